@@ -1,0 +1,1 @@
+"""The engine of Inkling: numpy only, usable without a window."""

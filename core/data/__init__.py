@@ -1,0 +1,1 @@
+"""Images with labels: read, downloaded, synthesized, or drawn by hand."""

@@ -1,0 +1,160 @@
+"""IDX files, the format of MNIST: read and written, plain or compressed with gzip.
+
+An IDX file is two zero bytes, a byte that says what the values are (8: unsigned
+bytes), a byte with the number of dimensions, the dimensions as big-endian 32-bit
+numbers, and then the values, the last dimension changing fastest (LeCun, Cortes
+and Burges, *The MNIST database of handwritten digits*, 1998).
+
+A header is a promise that anyone can write. It is checked before memory is taken,
+and no more is ever decompressed than it promises.
+"""
+
+import gzip
+import math
+import struct
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from core import disk
+from core.arrays import Bytes
+from core.errors import DataError
+
+LARGEST = 1 << 30
+"""The most values a file may promise: a gibibyte, twenty times the size of MNIST."""
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_UNSIGNED_BYTE = 8
+_VALUE_KINDS = {8: "unsigned bytes", 9: "signed bytes", 11: "16-bit", 12: "32-bit", 13: "float", 14: "double"}
+_MOST_DIMENSIONS = 4
+# Deflate cannot make data smaller than this (RFC 1951: 258 bytes in two bits).
+_BEST_COMPRESSION = 1032
+_PIECE = 1 << 20
+_REMEDY = "Fetch or copy the file again, or choose another data set."
+
+
+def read(path: Path) -> Bytes:
+    """Read an IDX file of unsigned bytes.
+
+    Parameters
+    ----------
+    path : Path
+        The file. Whether it is compressed is told by its first bytes, not by its name.
+
+    Returns
+    -------
+    ndarray, uint8
+        The values, in the shape that the header gives.
+
+    Raises
+    ------
+    DataError
+        When the file cannot be read, is not an IDX file of unsigned bytes, is cut
+        short, goes on after its end, or promises more than ``LARGEST`` values.
+    """
+    try:
+        with path.open("rb") as file:
+            stored = path.stat().st_size
+            is_compressed = file.read(2) == _GZIP_MAGIC
+            file.seek(0)
+            if not is_compressed:
+                return _read_values(file, path.name, at_most=stored)
+            with gzip.GzipFile(fileobj=file, mode="rb") as unpacked:
+                return _read_values(unpacked, path.name, at_most=stored * _BEST_COMPRESSION)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataError(f"{path.name} is damaged: its compressed data is cut short or wrong.", _REMEDY) from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise DataError(f"{path.name} cannot be read: {reason}.", "Check that it exists and may be read.") from error
+
+
+def write(path: Path, array: Bytes, *, compress: bool = False) -> None:
+    """Write unsigned bytes as an IDX file, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file to make or replace.
+    array : ndarray, uint8, 1 to 4 dimensions
+        The values.
+    compress : bool
+        Whether to compress with gzip. The same values always give the same file.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be written.
+    """
+    if array.dtype != np.uint8 or not 1 <= array.ndim <= _MOST_DIMENSIONS:
+        raise ValueError(f"an IDX file holds 1 to 4 dimensions of uint8, not {array.ndim} of {array.dtype}")
+    header = struct.pack(f">HBB{array.ndim}I", 0, _UNSIGNED_BYTE, array.ndim, *array.shape)
+    content = header + array.tobytes()
+    if compress:
+        content = gzip.compress(content, mtime=0)
+    disk.replace_file(path, lambda file: file.write(content))
+
+
+def _read_values(file: BinaryIO | gzip.GzipFile, name: str, *, at_most: int) -> Bytes:
+    """Read header and values of an unpacked file that cannot hold more than ``at_most`` bytes."""
+    shape = _read_shape(file, name)
+    promised = math.prod(shape)
+    if promised > LARGEST:
+        raise DataError(
+            f"{name} promises {_sizes(shape)} = {promised:,} values; at most {LARGEST:,} are read.", _REMEDY
+        )
+    if promised > at_most:
+        raise DataError(
+            f"{name} is cut short: its header promises {promised:,} values ({_sizes(shape)}), "
+            f"and the file can hold at most {at_most:,}.",
+            _REMEDY,
+        )
+    values = np.empty(promised, np.uint8)
+    found = _fill(file, values.data)
+    if found < promised:
+        raise DataError(
+            f"{name} is cut short: its header promises {promised:,} values ({_sizes(shape)}), "
+            f"and only {found:,} were found.",
+            _REMEDY,
+        )
+    if file.read(1):
+        raise DataError(f"{name} goes on after the {promised:,} values that its header promises.", _REMEDY)
+    return values.reshape(shape)
+
+
+def _read_shape(file: BinaryIO | gzip.GzipFile, name: str) -> tuple[int, ...]:
+    magic = file.read(4)
+    if len(magic) < 4:
+        raise DataError(f"{name} is cut short: it ends after {len(magic)} bytes, within its header.", _REMEDY)
+    zero, kind, dimensions = struct.unpack(">HBB", magic)
+    if zero != 0 or kind not in _VALUE_KINDS:
+        raise DataError(
+            f"{name} is not an IDX file: it was expected to start with 00 00 08, and starts with {magic[:3].hex(' ')}.",
+            _REMEDY,
+        )
+    if kind != _UNSIGNED_BYTE:
+        raise DataError(f"{name} holds {_VALUE_KINDS[kind]} values; unsigned bytes were expected.", _REMEDY)
+    if not 1 <= dimensions <= _MOST_DIMENSIONS:
+        raise DataError(f"{name} has {dimensions} dimensions; 1 to {_MOST_DIMENSIONS} were expected.", _REMEDY)
+    sizes = file.read(4 * dimensions)
+    if len(sizes) < 4 * dimensions:
+        raise DataError(f"{name} is cut short: it ends after {4 + len(sizes)} bytes, within its header.", _REMEDY)
+    return struct.unpack(f">{dimensions}I", sizes)
+
+
+def _fill(file: BinaryIO | gzip.GzipFile, space: memoryview) -> int:
+    """Read into ``space`` until it is full or the file ends; return how many bytes came."""
+    found = 0
+    while found < len(space):
+        # Piece by piece, so that a file that lies about its size touches no more memory than it fills.
+        piece = file.read(min(_PIECE, len(space) - found))
+        if not piece:
+            break
+        space[found : found + len(piece)] = piece
+        found += len(piece)
+    return found
+
+
+def _sizes(shape: tuple[int, ...]) -> str:
+    return " × ".join(f"{size:,}" for size in shape)

@@ -1,0 +1,1 @@
+"""Files that Inkling saves and opens."""

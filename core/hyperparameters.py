@@ -1,0 +1,252 @@
+"""Hyperparameters: the frozen description of one experiment.
+
+Everything that decides how a network is built and trained, and nothing else: the
+same hyperparameters on the same data give the same weights. It is changed only by
+``dataclasses.replace``; each change is a new object, checked as it is made.
+"""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from core.data.augment import Augmentation, Unchanged, augmentations
+from core.errors import KnobError
+from core.knob import check_knobs, knob, knobs_of
+from core.parts.activations import Activation, Output, ReLU, Softmax, activations, outputs
+from core.parts.costs import Cost, CrossEntropy, costs
+from core.parts.initializers import He, Initializer, initializers
+from core.parts.optimizers import Adam, Optimizer, optimizers
+from core.parts.schedules import Cosine, Schedule, schedules
+from core.registry import Part, choice, choices_of
+
+MOST_LAYERS = 20
+MOST_NEURONS = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hyperparameters:
+    """Everything that decides how a network is built and trained.
+
+    Attributes
+    ----------
+    hidden : tuple of int
+        How many neurons each hidden layer has, first layer first; empty for a network without one.
+
+    Raises
+    ------
+    KnobError
+        When a value is out of its range, or the cost has no meaning for the output.
+    """
+
+    hidden: tuple[int, ...] = field(
+        default=(128,),
+        metadata={
+            "label": "Hidden layers",
+            "help": "How many neurons each hidden layer has, such as 128 or 64, 32. Empty: no hidden layer.",
+        },
+    )
+    activation: Activation = choice(
+        ReLU(),
+        activations,
+        label="Activation",
+        help="What a hidden neuron does with the sum of its inputs.",
+        live=False,
+    )
+    output: Output = choice(
+        Softmax(),
+        outputs,
+        label="Output",
+        help="What the ten output neurons do with their sums.",
+        live=False,
+    )
+    cost: Cost = choice(
+        CrossEntropy(),
+        costs,
+        label="Cost",
+        help="How a wrong answer is measured; training makes it small.",
+        live=False,
+    )
+    initializer: Initializer = choice(
+        He(), initializers, label="First weights", help="Where the weights start before training.", live=False
+    )
+    seed: int = knob(
+        1,
+        label="Seed",
+        help="Where chance starts: the same seed gives the same weights again, another one another run.",
+        low=0,
+        high=2**31 - 1,
+        live=False,
+    )
+    optimizer: Optimizer = choice(
+        Adam(),
+        optimizers,
+        label="Optimizer",
+        help="The rule by which a batch's slopes move the weights.",
+        live=True,
+    )
+    learning_rate: float = knob(
+        0.002,
+        label="Learning rate",
+        help="How far each step goes. Too small learns slowly; too large overshoots, and the cost rises.",
+        low=0.0,
+        high=1000.0,
+        logarithmic=True,
+    )
+    schedule: Schedule = choice(
+        Cosine(),
+        schedules,
+        label="Schedule",
+        help="How the learning rate changes in the course of the run.",
+        live=True,
+    )
+    batch_size: int = knob(
+        64,
+        label="Batch size",
+        help="How many images are looked at before each step. Small: many rough steps. Large: few exact ones. "
+        "0 stands for all of them.",
+        low=0,
+        high=10_000_000,
+        logarithmic=True,
+    )
+    epochs: int = knob(
+        20,
+        label="Epochs",
+        help="How often all training images are shown before the run ends.",
+        low=1,
+        high=100_000,
+    )
+    weight_decay: float = knob(
+        0.0,
+        label="Weight decay",
+        help="Pulls all weights a little towards zero, against learning the training images by heart.",
+        low=0.0,
+        high=10.0,
+        logarithmic=True,
+    )
+    shuffle: bool = knob(
+        True, label="Shuffle", help="Whether the training images come in a new random order in each epoch."
+    )
+    augmentation: Augmentation = choice(
+        Unchanged(),
+        augmentations,
+        label="Augmentation",
+        help="Changes the training images a little at each showing, so that the network sees more than there are.",
+        live=True,
+    )
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
+        _check_hidden(self.hidden)
+        for name, (declared, _) in choices_of(self).items():
+            if getattr(self, name).__class__ not in tuple(declared.registry):
+                raise ValueError(f"{name} is not a registered {declared.registry.family}: {getattr(self, name)!r}")
+        if not self.cost.fits(self.output):
+            raise KnobError(
+                f"{self.cost.label} has no meaning for {self.output.label.lower()} outputs, "
+                "which are not probabilities.",
+                "Choose softmax or sigmoid outputs, or squared error as the cost.",
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values (numbers, lists, dictionaries) for a file."""
+        values: dict[str, Any] = {}
+        for declaration in fields(self):
+            value = getattr(self, declaration.name)
+            if isinstance(value, Part):
+                value = value.to_dict()
+            values[declaration.name] = list(value) if isinstance(value, tuple) else value
+        return values
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "Hyperparameters":
+        """Make hyperparameters from what :meth:`to_dict` returned; what is missing is at its default.
+
+        Raises
+        ------
+        KnobError
+            When a name is unknown, or a value is of the wrong kind or out of range.
+        """
+        declared_choices = choices_of(cls)
+        known = {declaration.name for declaration in fields(cls)}
+        arguments: dict[str, Any] = {}
+        for name, value in values.items():
+            if name not in known:
+                raise KnobError(f"There is no setting called {name!r}.", "It may come from a newer Inkling.")
+            if name in declared_choices:
+                if not isinstance(value, dict):
+                    raise KnobError(f"The setting {name!r} is not a choice with a name.", "The file is damaged.")
+                value = declared_choices[name][0].registry.from_dict(value)
+            elif name == "hidden":
+                value = _hidden_from_file(value)
+            arguments[name] = value
+        return cls(**arguments)
+
+
+def is_live(name: str) -> bool:
+    """Return whether a change of the field ``name`` acts on the next batch, without a new network."""
+    if name in (declared_knobs := knobs_of(Hyperparameters)):
+        return declared_knobs[name][0].live
+    if name in (declared_choices := choices_of(Hyperparameters)):
+        return declared_choices[name][0].live
+    return False
+
+
+def changed_fields(old: Hyperparameters, new: Hyperparameters) -> tuple[str, ...]:
+    """Return the names of the fields in which two experiments differ, in the order declared."""
+    return tuple(f.name for f in fields(Hyperparameters) if getattr(old, f.name) != getattr(new, f.name))
+
+
+def needs_new_network(old: Hyperparameters, new: Hyperparameters) -> bool:
+    """Return whether going from ``old`` to ``new`` throws the trained weights away."""
+    return any(not is_live(name) for name in changed_fields(old, new))
+
+
+def describe_change(old: Hyperparameters, new: Hyperparameters) -> str:
+    """Return what changed, for a mark on the curves: ``learning rate 0.1 → 0.01``."""
+    lines = []
+    for name in changed_fields(old, new):
+        before, after = describe_value(getattr(old, name)), describe_value(getattr(new, name))
+        lines.append(f"{label_of(name).lower()} {before} → {after}")
+    return ", ".join(lines)
+
+
+def describe_value(value: Any) -> str:
+    """Return a setting's value as a person would write it."""
+    if isinstance(value, Part):
+        inner = [
+            f"{declared.label.lower()} {getattr(value, name):g}" for name, (declared, _) in knobs_of(value).items()
+        ]
+        return value.label + (f" ({', '.join(inner)})" if inner else "")
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ", ".join(str(size) for size in value) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def label_of(name: str) -> str:
+    """Return the name on screen of the field ``name``."""
+    declaration = next(f for f in fields(Hyperparameters) if f.name == name)
+    for kind in ("knob", "choice"):
+        if kind in declaration.metadata:
+            return str(declaration.metadata[kind].label)
+    return str(declaration.metadata["label"])
+
+
+def _check_hidden(hidden: tuple[int, ...]) -> None:
+    if len(hidden) > MOST_LAYERS:
+        raise KnobError(
+            f"{len(hidden)} hidden layers are more than the {MOST_LAYERS} that Inkling allows.",
+            "Use fewer layers.",
+        )
+    for size in hidden:
+        if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MOST_NEURONS:
+            raise KnobError(
+                f"A hidden layer must have between 1 and {MOST_NEURONS:,} neurons, not {size!r}.",
+                "Write whole numbers such as 128 or 64, 32; leave the field empty for no hidden layer.",
+            )
+
+
+def _hidden_from_file(value: Any) -> tuple[int, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise KnobError("The hidden layers are not a list of numbers.", "The file is damaged.")
+    return tuple(value)

@@ -1,0 +1,1 @@
+"""Pure functions: a network and images in, arrays to draw out."""

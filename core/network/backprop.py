@@ -1,0 +1,84 @@
+"""The gradients of one mini-batch, the plain and readable way.
+
+Forward through the layers, keeping every value; then backward, from the cost's
+slope at the outputs to its slope for every weight: Rumelhart, Hinton and
+Williams (1986); the four equations are those of Nielsen, *Neural Networks and
+Deep Learning* (2015), chapter 2.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array, Arrays
+from core.network.network import DIGITS, Network
+from core.parts.costs import Cost
+
+
+@dataclass(frozen=True, slots=True)
+class Gradients:
+    """What one mini-batch says about the network.
+
+    Attributes
+    ----------
+    cost : float
+        Mean cost of the batch's images.
+    correct : int
+        How many of them got the right answer.
+    slopes : tuple of ndarray
+        The cost's slope for each of the network's parameters, in their order and shapes.
+    """
+
+    cost: float
+    correct: int
+    slopes: Arrays
+
+
+def gradients(network: Network, cost: Cost, x: Array, y: Array) -> Gradients:
+    """Return the slopes of the mean cost of a batch, for every weight and bias.
+
+    Parameters
+    ----------
+    network : Network
+        The network as it is.
+    cost : Cost
+        What is to be made small.
+    x : ndarray, shape (n, 784), float32 or float64
+        Pixels from 0 to 1, one row per image.
+    y : ndarray, shape (n, 10), same dtype
+        One-hot targets.
+    """
+    activity = network.activity(x)
+    z, p = activity.sums[-1], activity.outputs
+    slope = cost.slope(network.output, z, p, y)  # the cost per unit of z, layer by layer from the last
+
+    slopes: list[Array] = []
+    for index in reversed(range(len(network.layers))):
+        layer = network.layers[index]
+        received = activity.values[index - 1] if index > 0 else activity.inputs
+        slopes += [slope.sum(axis=0), received.T @ slope]
+        if index > 0:
+            slope = slope @ layer.weights.T
+            before = network.layers[index - 1].activation
+            before.backward(activity.sums[index - 1], activity.values[index - 1], slope)
+
+    correct = int((p.argmax(axis=1) == y.argmax(axis=1)).sum())
+    return Gradients(cost.value(network.output, z, p, y), correct, tuple(reversed(slopes)))
+
+
+def one_hot(labels: np.ndarray[tuple[int], np.dtype[np.uint8]], dtype: type = np.float32) -> Array:
+    """Return targets for labels: a row of zeros with a one at the label.
+
+    Parameters
+    ----------
+    labels : ndarray, shape (n,), uint8
+        Digits from 0 to 9.
+    dtype : type
+        float32 or float64.
+
+    Returns
+    -------
+    ndarray, shape (n, 10)
+    """
+    targets: Array = np.eye(DIGITS, dtype=dtype)[labels]
+    return targets

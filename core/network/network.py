@@ -1,0 +1,210 @@
+"""Layer and Network: from pixels to ten outputs.
+
+A network is a list of layers; a layer multiplies its inputs by weights, adds
+biases, and applies an activation: ``z = x @ w + b`` and ``a = activation(z)``.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array, Arrays, Bytes, read_only
+from core.errors import TrainingError
+from core.hyperparameters import Hyperparameters
+from core.parts.activations import Activation, Output
+
+PIXELS = 28 * 28
+DIGITS = 10
+
+# 4 GiB of weights; training holds them up to five times over (gradients, moments, a snapshot's copy).
+MOST_PARAMETERS = 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of neurons.
+
+    Attributes
+    ----------
+    weights : ndarray, shape (inputs, outputs), float32
+        What each input counts for each neuron.
+    biases : ndarray, shape (outputs,), float32
+        What is added to each neuron's sum.
+    activation : Activation
+        What each neuron does with its sum.
+    """
+
+    weights: Array
+    biases: Array
+    activation: Activation
+
+    def sums(self, x: Array) -> Array:
+        """Return ``z = x @ w + b``, shape (n, outputs), of inputs ``x``, shape (n, inputs)."""
+        z: Array = x @ self.weights
+        z += self.biases
+        return z
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Every layer's values for given images.
+
+    Attributes
+    ----------
+    inputs : ndarray, shape (n, 784), float32
+        The images as the first layer receives them, 0 (paper) to 1 (ink).
+    sums, values : tuple of ndarray, shape (n, neurons)
+        ``z`` and ``a`` of each layer, first hidden layer first, outputs last.
+    """
+
+    inputs: Array
+    sums: Arrays
+    values: Arrays
+
+    @property
+    def outputs(self) -> Array:
+        """The ten outputs for each image, shape (n, 10)."""
+        return self.values[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A fully connected network of any depth.
+
+    Attributes
+    ----------
+    layers : tuple of Layer
+        Hidden layers first to last, then the output layer.
+    """
+
+    layers: tuple[Layer, ...]
+
+    @classmethod
+    def create(
+        cls, hyperparameters: Hyperparameters, generator: np.random.Generator, *, inputs: int = PIXELS
+    ) -> "Network":
+        """Make an untrained network.
+
+        Parameters
+        ----------
+        hyperparameters : Hyperparameters
+            Sizes, activations, and how the weights start.
+        generator : numpy.random.Generator
+            Where chance comes from.
+        inputs : int
+            How many pixels an image has.
+
+        Raises
+        ------
+        TrainingError
+            When the network would not fit in memory; it tells the figures.
+        """
+        sizes = (inputs, *hyperparameters.hidden, DIGITS)
+        _refuse_too_large(sizes)
+        weights = tuple(
+            hyperparameters.initializer.weights(before, after, generator)
+            for before, after in zip(sizes, sizes[1:], strict=False)
+        )
+        biases = tuple(np.zeros(size, dtype=np.float32) for size in sizes[1:])
+        return cls.assemble(weights, biases, hyperparameters.activation, hyperparameters.output)
+
+    @classmethod
+    def assemble(cls, weights: Arrays, biases: Arrays, activation: Activation, output: Output) -> "Network":
+        """Make a network of arrays there are already; see :class:`Layer` for their shapes."""
+        kinds = (*[activation] * (len(weights) - 1), output)
+        return cls(tuple(Layer(w, b, kind) for w, b, kind in zip(weights, biases, kinds, strict=True)))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many values each layer has, from the pixels to the outputs: (784, 128, 10)."""
+        return (self.layers[0].weights.shape[0], *(layer.weights.shape[1] for layer in self.layers))
+
+    @property
+    def parameters(self) -> Arrays:
+        """Weights and biases, layer by layer: ``(w_0, b_0, w_1, b_1, ...)``."""
+        return tuple(array for layer in self.layers for array in (layer.weights, layer.biases))
+
+    @property
+    def parameter_count(self) -> int:
+        """How many weights and biases there are."""
+        return sum(array.size for array in self.parameters)
+
+    @property
+    def output(self) -> Output:
+        """What the last layer does with its sums."""
+        kind = self.layers[-1].activation
+        if not isinstance(kind, Output):
+            raise ValueError(f"the last layer's activation is not an output: {kind!r}")
+        return kind
+
+    def activity(self, images: Bytes | Array) -> Activity:
+        """Return every layer's values for the given images.
+
+        Parameters
+        ----------
+        images : ndarray, shape (n, 28, 28) or (n, 784)
+            Bytes from 0 to 255, or floats from 0 to 1.
+        """
+        x = as_inputs(images)
+        sums: list[Array] = []
+        values: list[Array] = []
+        a = x
+        for layer in self.layers:
+            z = layer.sums(a)
+            a = layer.activation.values(z)
+            sums.append(z)
+            values.append(a)
+        return Activity(x, tuple(sums), tuple(values))
+
+    def outputs(self, images: Bytes | Array) -> Array:
+        """Return the ten outputs for each image, shape (n, 10); see :meth:`activity`."""
+        a = as_inputs(images)
+        for layer in self.layers:
+            a = layer.activation.values(layer.sums(a))
+        return a
+
+    def frozen_copy(self) -> "Network":
+        """Return a copy whose arrays refuse to be written to."""
+        return Network(
+            tuple(
+                Layer(read_only(layer.weights.copy()), read_only(layer.biases.copy()), layer.activation)
+                for layer in self.layers
+            )
+        )
+
+    def working_copy(self) -> "Network":
+        """Return a copy whose arrays can be trained."""
+        return Network(
+            tuple(Layer(layer.weights.copy(), layer.biases.copy(), layer.activation) for layer in self.layers)
+        )
+
+
+def as_inputs(images: Bytes | Array) -> Array:
+    """Return images as rows of numbers from 0 to 1.
+
+    Parameters
+    ----------
+    images : ndarray, shape (n, 28, 28) or (n, 784)
+        Bytes from 0 (paper) to 255 (ink), or floats, which are taken as they are.
+
+    Returns
+    -------
+    ndarray, shape (n, 784)
+        float32 for bytes, else the dtype given.
+    """
+    rows: Any = images.reshape(len(images), -1)
+    if rows.dtype == np.uint8:
+        rows = np.multiply(rows, np.float32(1 / 255), dtype=np.float32)
+    inputs: Array = rows
+    return inputs
+
+
+def _refuse_too_large(sizes: tuple[int, ...]) -> None:
+    parameters = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
+    if parameters > MOST_PARAMETERS:
+        raise TrainingError(
+            f"A network of {'-'.join(map(str, sizes))} has {parameters:,} weights and needs about "
+            f"{parameters * 4 * 5 / 2**30:,.0f} GiB of memory to train.",
+            "Use fewer or smaller hidden layers.",
+        )

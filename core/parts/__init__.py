@@ -1,0 +1,1 @@
+"""What a person can choose: one small frozen class for each choice."""

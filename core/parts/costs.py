@@ -1,0 +1,110 @@
+"""What is to be made small: how wrong the ten outputs are, as one number.
+
+Every cost is the mean over the images of a batch, so that it does not depend on
+the batch's size. ``p`` is what the network says, ``y`` is what it should say.
+"""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+from core.parts.activations import Output
+from core.registry import Part, Registry
+
+
+class Cost(Part):
+    """A measure of how far the outputs are from the targets."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
+        """Return the mean cost of the images.
+
+        Parameters
+        ----------
+        output : Output
+            The output that made ``p`` of ``z``.
+        z, p, y : ndarray, shape (n, 10)
+            Weighted sums of the output neurons, outputs, and targets (one-hot: one 1 and nine 0 a row).
+
+        Returns
+        -------
+        float
+            Zero or more.
+        """
+
+    @abstractmethod
+    def slope(self, output: Output, z: Array, p: Array, y: Array) -> Array:
+        """Return the slope of the mean cost with respect to ``z``, the sums before the output.
+
+        Parameters
+        ----------
+        output : Output
+            The output that made ``p`` of ``z``.
+        z, p, y : ndarray, shape (n, 10)
+            As in :meth:`value`.
+
+        Returns
+        -------
+        ndarray, shape (n, 10)
+            Cost per unit of ``z``: a new array.
+        """
+
+    def fits(self, output: Output) -> bool:
+        """Return whether this cost has a meaning for that output."""
+        return True
+
+
+costs: Registry[Cost] = Registry("cost")
+
+
+@costs.register(
+    "cross-entropy",
+    label="Cross-entropy",
+    help="How surprised the network is by the right answer. Learns quickest; needs softmax or sigmoid outputs.",
+)
+@dataclass(frozen=True, slots=True)
+class CrossEntropy(Cost):
+    """The negative logarithm of the probability given to the right answer.
+
+    With softmax it is the categorical form, with sigmoids the sum of ten binary ones.
+    Cost and output are differentiated together, and in both cases all that remains is
+    ``p - y``: Bishop, *Pattern Recognition and Machine Learning* (2006), 4.3.2 and 4.3.4.
+    """
+
+    def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
+        return float(output.cross_entropy(z, y).mean(dtype=np.float64))
+
+    def slope(self, output: Output, z: Array, p: Array, y: Array) -> Array:
+        slope: Array = p - y
+        slope /= len(y)
+        return slope
+
+    def fits(self, output: Output) -> bool:
+        return output.is_probability
+
+
+@costs.register(
+    "squared-error",
+    label="Squared error",
+    help="Half the sum of the ten squared errors. Simple, fits every output; learns more slowly than cross-entropy.",
+)
+@dataclass(frozen=True, slots=True)
+class SquaredError(Cost):
+    """``sum((p - y)**2) / 2`` per image.
+
+    The half makes the slope ``p - y``: Nielsen, *Neural Networks and Deep Learning* (2015), chapter 1.
+    """
+
+    def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
+        error = p - y
+        return float(0.5 * np.einsum("ij,ij->", error, error, dtype=np.float64) / len(y))
+
+    def slope(self, output: Output, z: Array, p: Array, y: Array) -> Array:
+        slope: Array = p - y
+        slope /= len(y)
+        output.backward(z, p, slope)
+        return slope

@@ -1,0 +1,121 @@
+"""Where the weights start, before the first batch. Biases always start at zero."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+from core.knob import knob
+from core.registry import Part, Registry
+
+
+class Initializer(Part):
+    """A way to choose the first weights of a layer."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        """Return the first weights of a layer.
+
+        Parameters
+        ----------
+        inputs, outputs : int
+            How many values the layer receives, and how many neurons it has.
+        generator : numpy.random.Generator
+            Where chance comes from.
+
+        Returns
+        -------
+        ndarray, shape (inputs, outputs), float32
+        """
+
+
+initializers: Registry[Initializer] = Registry("initializer")
+
+
+@initializers.register("he", label="He", help="Random, scaled for ReLU: signals keep their size from layer to layer.")
+@dataclass(frozen=True, slots=True)
+class He(Initializer):
+    """Normal with variance ``2 / inputs`` (He, Zhang, Ren and Sun, 2015, equation 10)."""
+
+    def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        return _normal(inputs, outputs, float(np.sqrt(2 / inputs)), generator)
+
+
+@initializers.register(
+    "xavier", label="Xavier", help="Random, scaled for sigmoid and tanh: signals keep their size both ways."
+)
+@dataclass(frozen=True, slots=True)
+class Xavier(Initializer):
+    """Uniform in ``±sqrt(6 / (inputs + outputs))`` (Glorot and Bengio, 2010, equation 16)."""
+
+    def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        return _uniform(inputs, outputs, float(np.sqrt(6 / (inputs + outputs))), generator)
+
+
+@initializers.register(
+    "uniform", label="Uniform", help="Random between minus and plus the limit, whatever the layer's size."
+)
+@dataclass(frozen=True, slots=True)
+class Uniform(Initializer):
+    """Uniform in ``±limit``."""
+
+    limit: float = knob(
+        0.05,
+        label="Limit",
+        help="The largest first weight.",
+        low=0.0001,
+        high=10.0,
+        live=False,
+        logarithmic=True,
+    )
+
+    def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        return _uniform(inputs, outputs, self.limit, generator)
+
+
+@initializers.register("normal", label="Normal", help="Random from a bell curve, whatever the layer's size.")
+@dataclass(frozen=True, slots=True)
+class Normal(Initializer):
+    """Normal with standard deviation ``deviation``."""
+
+    deviation: float = knob(
+        0.05,
+        label="Deviation",
+        help="How far the first weights spread around zero. 1 is too much: the sums become huge.",
+        low=0.0001,
+        high=10.0,
+        live=False,
+        logarithmic=True,
+    )
+
+    def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        return _normal(inputs, outputs, self.deviation, generator)
+
+
+@initializers.register(
+    "zeros",
+    label="Zeros",
+    help="All weights zero. A lesson: with a hidden layer, all its neurons stay the same.",
+)
+@dataclass(frozen=True, slots=True)
+class Zeros(Initializer):
+    """Every weight 0, so that no neuron of a layer can become different from its neighbor."""
+
+    def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        return np.zeros((inputs, outputs), dtype=np.float32)
+
+
+def _uniform(inputs: int, outputs: int, limit: float, generator: np.random.Generator) -> Array:
+    weights = generator.random((inputs, outputs), dtype=np.float32)
+    weights *= 2 * limit
+    weights -= limit
+    return weights
+
+
+def _normal(inputs: int, outputs: int, deviation: float, generator: np.random.Generator) -> Array:
+    weights = generator.standard_normal((inputs, outputs), dtype=np.float32)
+    weights *= deviation
+    return weights

@@ -1,0 +1,130 @@
+"""How the learning rate changes in the course of a run."""
+
+import math
+from abc import abstractmethod
+from dataclasses import dataclass
+
+from core.knob import knob
+from core.registry import Part, Registry
+
+
+class Schedule(Part):
+    """A rule that gives the learning rate for each moment of a run."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def factor(self, epoch: float, epochs: int) -> float:
+        """Return what the learning rate is multiplied by.
+
+        Parameters
+        ----------
+        epoch : float
+            Where the run stands: 0 at its start, 1.5 in the middle of the second epoch.
+        epochs : int
+            How many epochs the run is to have.
+
+        Returns
+        -------
+        float
+            Zero or more; 1 is the learning rate as it was set.
+        """
+
+
+schedules: Registry[Schedule] = Registry("schedule")
+
+
+def _progress(epoch: float, epochs: float) -> float:
+    """Return how much of the run is done, from 0 to 1."""
+    return min(max(epoch / epochs, 0.0), 1.0) if epochs > 0 else 1.0
+
+
+def _end_knob() -> float:
+    value: float = knob(
+        0.0,
+        label="Ends at",
+        help="What part of the learning rate is left at the end of the run.",
+        low=0.0,
+        high=1.0,
+    )
+    return value
+
+
+@schedules.register("constant", label="Constant", help="The learning rate stays as it was set.")
+@dataclass(frozen=True, slots=True)
+class Constant(Schedule):
+    """Always 1."""
+
+    def factor(self, epoch: float, epochs: int) -> float:
+        return 1.0
+
+
+@schedules.register(
+    "linear",
+    label="Linear fall",
+    help="Falls evenly to the end of the run: large steps first, fine ones last.",
+)
+@dataclass(frozen=True, slots=True)
+class Linear(Schedule):
+    """From 1 to ``end`` in a straight line."""
+
+    end: float = _end_knob()
+
+    def factor(self, epoch: float, epochs: int) -> float:
+        return 1 + (self.end - 1) * _progress(epoch, epochs)
+
+
+@schedules.register("step", label="Steps", help="Stays for some epochs, then drops at once, again and again.")
+@dataclass(frozen=True, slots=True)
+class Step(Schedule):
+    """``drop`` to the power of the number of whole periods passed."""
+
+    every: int = knob(10, label="Every", help="How many epochs until the next drop.", low=1, high=10_000)
+    drop: float = knob(0.5, label="Drop to", help="What part of the rate each drop leaves.", low=0.001, high=1.0)
+
+    def factor(self, epoch: float, epochs: int) -> float:
+        return float(self.drop ** math.floor(epoch / self.every))
+
+
+@schedules.register("exponential", label="Exponential", help="Shrinks by the same part in every epoch.")
+@dataclass(frozen=True, slots=True)
+class Exponential(Schedule):
+    """``keep`` to the power of the epoch."""
+
+    keep: float = knob(0.95, label="Keep", help="What part of the rate each epoch leaves.", low=0.1, high=1.0)
+
+    def factor(self, epoch: float, epochs: int) -> float:
+        return float(self.keep**epoch)
+
+
+@schedules.register(
+    "cosine", label="Cosine", help="Falls slowly, then quickly, then slowly again to the end of the run."
+)
+@dataclass(frozen=True, slots=True)
+class Cosine(Schedule):
+    """Half a wave of a cosine from 1 to ``end`` (Loshchilov and Hutter, 2017, equation 5, without restarts)."""
+
+    end: float = _end_knob()
+
+    def factor(self, epoch: float, epochs: int) -> float:
+        return self.end + (1 - self.end) * (1 + math.cos(math.pi * _progress(epoch, epochs))) / 2
+
+
+@schedules.register(
+    "warm-up",
+    label="Warm-up, then cosine",
+    help="Rises from zero during the first epochs, then falls like a cosine.",
+)
+@dataclass(frozen=True, slots=True)
+class WarmUp(Schedule):
+    """A straight rise over ``rise`` epochs (Goyal et al., 2017, 2.2), then half a wave of a cosine to ``end``."""
+
+    rise: float = knob(1.0, label="Rise", help="How many epochs the rate takes to rise.", low=0.01, high=100.0)
+    end: float = _end_knob()
+
+    def factor(self, epoch: float, epochs: int) -> float:
+        if epoch < self.rise:
+            # Not quite zero at the very start, or the first batch would teach nothing.
+            return max(epoch / self.rise, 0.01)
+        fall = _progress(epoch - self.rise, epochs - self.rise)
+        return self.end + (1 - self.end) * (1 + math.cos(math.pi * fall)) / 2

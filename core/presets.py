@@ -1,0 +1,97 @@
+"""Named hyperparameters to start from: what a new user gets, and the steps of the diary.
+
+The diary is a learner's account of a first network in numpy: half the sum of
+squared errors, learning rate 1, images in the order of the file.
+"""
+
+from dataclasses import dataclass
+
+from core.errors import KnobError
+from core.hyperparameters import Hyperparameters
+from core.parts.activations import ReLU, ReLUOutput, Sigmoid, SigmoidOutput
+from core.parts.costs import SquaredError
+from core.parts.initializers import He, Xavier
+from core.parts.optimizers import GradientDescent
+from core.parts.schedules import Constant, Linear
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named experiment.
+
+    Attributes
+    ----------
+    name : str
+        The word used on the command line.
+    label : str
+        The name on screen.
+    story : str
+        What to expect of it, a sentence or two.
+    hyperparameters : Hyperparameters
+        The experiment.
+    """
+
+    name: str
+    label: str
+    story: str
+    hyperparameters: Hyperparameters
+
+
+def _diary(**changes: object) -> Hyperparameters:
+    settings: dict[str, object] = {
+        "hidden": (128,),
+        "activation": Sigmoid(),
+        "output": SigmoidOutput(),
+        "cost": SquaredError(),
+        "initializer": Xavier(),
+        "optimizer": GradientDescent(),
+        "learning_rate": 1.0,
+        "schedule": Constant(),
+        "batch_size": 1000,
+        "epochs": 100,
+        "shuffle": False,
+    }
+    return Hyperparameters(**(settings | changes))  # type: ignore[arg-type]  # the names are those of the fields
+
+
+PRESETS: tuple[Preset, ...] = (
+    Preset("default", "Quick and good", "128 neurons that read 98 % of MNIST within seconds.", Hyperparameters()),
+    Preset(
+        "diary-16-16",
+        "Diary: stuck",
+        "Two layers of 16, one step for all images at once: the cost falls to 0.45, the accuracy stays near 11 %.",
+        _diary(hidden=(16, 16), batch_size=0),
+    ),
+    Preset(
+        "diary-128",
+        "Diary: 128 neurons",
+        "One wide layer and sixty steps an epoch: about 90 % after 20 epochs, 94 % after 100.",
+        _diary(),
+    ),
+    Preset(
+        "diary-relu-constant",
+        "Diary: ReLU overshoots",
+        "ReLU in place of the sigmoid at the same learning rate: the steps are too large, the cost rises at times.",
+        _diary(activation=ReLU(), output=ReLUOutput(), initializer=He()),
+    ),
+    Preset(
+        "diary-relu-falling",
+        "Diary: ReLU, rate falls",
+        "The same with a learning rate that falls to zero: large steps first, fine ones last.",
+        _diary(activation=ReLU(), output=ReLUOutput(), initializer=He(), schedule=Linear()),
+    ),
+)
+
+
+def preset(name: str) -> Preset:
+    """Return the preset called ``name``.
+
+    Raises
+    ------
+    KnobError
+        When there is none: it lists the names there are.
+    """
+    for candidate in PRESETS:
+        if candidate.name == name:
+            return candidate
+    raise KnobError(f"There is no preset called {name!r}.", f"Choose one of: {', '.join(p.name for p in PRESETS)}.")

@@ -1,0 +1,1 @@
+"""Training: one mini-batch after the other, and what was measured on the way."""

@@ -1,0 +1,112 @@
+"""History: append-only measurements, lent out as read-only views.
+
+A view costs nothing, however long the run is: it is the first ``n`` columns of a
+buffer that only ever grows at its end.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from core.arrays import read_only
+
+COLUMNS = (
+    "step",
+    "epoch",
+    "seconds",
+    "learning_rate",
+    "train_cost",
+    "train_accuracy",
+    "test_cost",
+    "test_accuracy",
+    "whole",
+)
+"""What is measured: see :class:`Curves`."""
+
+Column = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """All measurements up to one moment.
+
+    Attributes
+    ----------
+    table : ndarray, shape (columns, n), float64, read-only
+        One row for each name in ``COLUMNS``: ``step`` (batches so far), ``epoch`` (0.5 is the middle of the
+        first), ``seconds`` of training without evaluation, ``learning_rate``, cost and accuracy (0 to 1) on
+        training and test images, and ``whole`` (1 where all test images were looked at, 0 where a sample was).
+        NaN where something was not measured.
+    """
+
+    table: Column
+
+    def __len__(self) -> int:
+        return int(self.table.shape[1])
+
+    def column(self, name: str) -> Column:
+        """Return one measurement over the run, shape (n,)."""
+        column: Column = self.table[COLUMNS.index(name)]
+        return column
+
+    def last(self, name: str) -> float:
+        """Return the latest value measured, NaN where there is none."""
+        column = self.column(name)
+        measured = np.flatnonzero(~np.isnan(column[-100:]))
+        return float(column[-100:][measured[-1]]) if len(measured) else float("nan")
+
+    def best_test_accuracy(self) -> float:
+        """Return the highest accuracy measured on all test images, NaN where there is none."""
+        whole = self.column("test_accuracy")[self.column("whole") == 1]
+        return float(np.nanmax(whole)) if len(whole) and not np.isnan(whole).all() else float("nan")
+
+
+NO_CURVES = Curves(read_only(np.empty((len(COLUMNS), 0))))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the curves where something was changed.
+
+    Attributes
+    ----------
+    epoch : float
+        Where.
+    text : str
+        What: ``learning rate 0.1 → 0.01``.
+    """
+
+    epoch: float
+    text: str
+
+
+class History:
+    """A growing table of measurements.
+
+    Parameters
+    ----------
+    earlier : Curves
+        What was measured before, for a run that goes on.
+    """
+
+    def __init__(self, earlier: Curves = NO_CURVES) -> None:
+        self._length = len(earlier)
+        self._buffer = np.full((len(COLUMNS), max(1024, 2 * self._length)), np.nan)
+        self._buffer[:, : self._length] = earlier.table
+
+    def append(self, **values: Any) -> None:
+        """Add one measurement; a column that is not named is not measured (NaN)."""
+        if self._length == self._buffer.shape[1]:
+            # A new buffer, because views of the old one are lent out.
+            grown = np.full((len(COLUMNS), 2 * self._length), np.nan)
+            grown[:, : self._length] = self._buffer
+            self._buffer = grown
+        for name, value in values.items():
+            self._buffer[COLUMNS.index(name), self._length] = value
+        self._length += 1
+
+    def curves(self) -> Curves:
+        """Return all measurements so far, as a read-only view."""
+        return Curves(read_only(self._buffer[:, : self._length]))

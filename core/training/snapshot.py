@@ -1,0 +1,87 @@
+"""Snapshot: all that a view may ask about one moment of a run, and all it takes to go on from there."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.arrays import Arrays
+from core.hyperparameters import Hyperparameters
+from core.network.network import Network
+from core.training.history import Curves, Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One moment of a run; nothing in it ever changes.
+
+    Attributes
+    ----------
+    hyperparameters : Hyperparameters
+        The settings at this moment.
+    network : Network
+        The weights, in read-only arrays.
+    memory : tuple of ndarray
+        What the optimizer has learned; empty in a snapshot kept only to be looked at.
+    step : int
+        Mini-batches so far.
+    whole_epochs, position : int
+        Epochs completed, and images shown since.
+    train_images : int
+        How many images an epoch has.
+    seconds : float
+        Time spent training, evaluation left out.
+    images_per_second : float
+        Recent speed of training; 0 before the first batch.
+    curves : Curves
+        Everything measured so far.
+    marks : tuple of Mark
+        Where settings were changed.
+    data_name, data_fingerprint : str
+        The data set trained on.
+    """
+
+    hyperparameters: Hyperparameters
+    network: Network
+    memory: Arrays
+    step: int
+    whole_epochs: int
+    position: int
+    train_images: int
+    seconds: float
+    images_per_second: float
+    curves: Curves
+    marks: tuple[Mark, ...]
+    data_name: str
+    data_fingerprint: str
+
+    @property
+    def epoch(self) -> float:
+        """Where the run stands: 1.5 is the middle of the second epoch."""
+        return self.whole_epochs + self.position / self.train_images
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all epochs asked for are done."""
+        return self.whole_epochs >= self.hyperparameters.epochs
+
+    @property
+    def seconds_left(self) -> float:
+        """Training time until the run ends, at the recent speed; NaN while it is not known."""
+        if not self.images_per_second:
+            return float("nan")
+        epochs_left = max(0.0, self.hyperparameters.epochs - self.epoch)
+        return epochs_left * self.train_images / self.images_per_second
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every weight is a finite number."""
+        return all(bool(np.isfinite(array).all()) for array in self.network.parameters)
+
+    @property
+    def bytes(self) -> int:
+        """Memory this snapshot holds for itself (the curves are shared)."""
+        return sum(array.nbytes for array in (*self.network.parameters, *self.memory))
+
+    def to_look_at(self) -> "Snapshot":
+        """Return the same moment without the optimizer's memory, which only training needs."""
+        return replace(self, memory=())

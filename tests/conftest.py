@@ -1,0 +1,58 @@
+"""What every test may use: a private home folder, no network, a seeded generator, real MNIST where it is."""
+
+import os
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_REPOSITORY = Path(__file__).resolve().parent.parent
+_real_connect = socket.socket.connect
+
+
+@pytest.fixture(autouse=True)
+def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a home of its own, so that it neither sees nor touches the person's files."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.delenv("INKLING_DATA", raising=False)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+
+    def connect(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1"):  # type: ignore[index]
+            raise OSError(f"a test tried to reach {address}")
+        return _real_connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def generator() -> np.random.Generator:
+    """Return a generator that gives every run of the test the same numbers."""
+    return np.random.default_rng(1234)
+
+
+_INKLING_DATA = os.environ.get("INKLING_DATA")
+
+
+@pytest.fixture(scope="session")
+def mnist_folder() -> Path:
+    """Return the folder of the real MNIST files, or skip the test where they are absent."""
+    candidates = [_REPOSITORY.parent / "shared" / "mnist"]
+    if _INKLING_DATA:
+        candidates = [Path(_INKLING_DATA) / "mnist", Path(_INKLING_DATA), *candidates]
+    for folder in candidates:
+        if any(folder.glob("train-images*")):
+            return folder
+    pytest.skip("real MNIST is absent: set INKLING_DATA to a folder with its four files")

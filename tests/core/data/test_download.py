@@ -1,0 +1,409 @@
+"""A download against a server that misbehaves in every way: what arrives is right, or is not used."""
+
+import gzip
+import hashlib
+import shutil
+import threading
+from collections import namedtuple
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pytest
+import requests  # noqa: F401  # here, so that importing it does not count as a mirror's silence
+
+from core.data import download
+from core.data.download import Cancelled, Limits, fetch
+from core.data.sources import Checksum, Source, SourceFile
+from core.errors import DataError
+
+QUICK = Limits(silence_seconds=0.4, slowest=20_000, window_seconds=0.15)
+PATIENT = Limits(silence_seconds=60, window_seconds=60)
+
+
+def archive(seed: int, size: int = 200_000) -> bytes:
+    return gzip.compress(np.random.default_rng(seed).bytes(size), compresslevel=1, mtime=0)
+
+
+ARCHIVES = {"images.gz": archive(1), "labels.gz": archive(2, 500)}
+
+
+def make_source(*mirrors: "Mirror", of: Literal["content", "archive"] = "content") -> Source:
+    files = []
+    for name, packed in ARCHIVES.items():
+        content = gzip.decompress(packed)
+        digest = hashlib.sha256(content if of == "content" else packed).hexdigest()
+        files.append(SourceFile(name, len(packed), len(content), Checksum(of, digest)))
+    return Source("digits", "Digits", tuple(mirror.address for mirror in mirrors), tuple(files))
+
+
+class Answer(BaseHTTPRequestHandler):
+    """Answers as its mirror is told to."""
+
+    protocol_version = "HTTP/1.1"
+    server: "Mirror"
+
+    def do_GET(self) -> None:
+        name = self.path.removeprefix("/data/")
+        asked = self.headers.get("Range")
+        self.server.asked.append((name, asked))
+        self.server.behave(self, ARCHIVES[name], int(asked[6:-1]) if asked else 0)
+
+    def head(self, length: int | None, status: int = 200, **headers: str) -> None:
+        self.send_response(status)
+        if length is not None:
+            self.send_header("Content-Length", str(length))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+Behaviour = Callable[[Answer, bytes, int], None]
+
+
+def behave_well(answer: Answer, content: bytes, start: int) -> None:
+    if start >= len(content):
+        answer.head(0, 416)
+    elif start:
+        ends = f"bytes {start}-{len(content) - 1}/{len(content)}"
+        answer.head(len(content) - start, 206, Content_Range=ends)
+        answer.wfile.write(content[start:])
+    else:
+        answer.head(len(content))
+        answer.wfile.write(content)
+
+
+def ignore_range(answer: Answer, content: bytes, start: int) -> None:
+    behave_well(answer, content, 0)
+
+
+def not_found(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(0, 404)
+
+
+def cut_short(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(len(content))
+    answer.wfile.write(content[: len(content) // 2])
+    answer.close_connection = True
+
+
+def cut_every_answer(answer: Answer, content: bytes, start: int) -> None:
+    """Send two thirds of what is asked for, and support ranges."""
+    rest = content[start:]
+    ends = f"bytes {start}-{len(content) - 1}/{len(content)}"
+    answer.head(len(rest), 206 if start else 200, Content_Range=ends)
+    answer.wfile.write(rest[: max(len(rest) * 2 // 3, 100_000)])
+    answer.close_connection = True
+
+
+def wrong_bytes(answer: Answer, content: bytes, start: int) -> None:
+    behave_well(answer, bytes(byte ^ 1 for byte in content), start)
+
+
+def web_page(answer: Answer, content: bytes, start: int) -> None:
+    page = b"<html>Please log in to this wireless network</html>"
+    answer.head(len(page))
+    answer.wfile.write(page)
+
+
+def another_range(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(10, 206, Content_Range=f"bytes 7-16/{len(content)}")
+    answer.wfile.write(content[7:17])
+
+
+def endless(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(None)
+    answer.close_connection = True
+    while not answer.server.is_closing.is_set():
+        answer.wfile.write(content)
+
+
+def without_length(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(None)
+    answer.wfile.write(content)
+    answer.close_connection = True
+
+
+def chunked(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(None, Transfer_Encoding="chunked")
+    for piece in (content[i : i + 5000] for i in range(0, len(content), 5000)):
+        answer.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+    answer.wfile.write(b"0\r\n\r\n")
+
+
+def claim_encoding(answer: Answer, content: bytes, start: int) -> None:
+    """Call the archive itself an encoding, as some stores do."""
+    answer.head(len(content), Content_Encoding="gzip")
+    answer.wfile.write(content)
+
+
+def silent_at_once(answer: Answer, content: bytes, start: int) -> None:
+    answer.close_connection = True
+    answer.server.is_closing.wait()
+
+
+def silent_midway(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(len(content))
+    answer.wfile.write(content[:1000])
+    answer.close_connection = True
+    answer.server.is_closing.wait()
+
+
+def slow_drip(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(len(content))
+    answer.close_connection = True
+    for index in range(len(content)):
+        answer.wfile.write(content[index : index + 1])
+        if answer.server.is_closing.wait(0.02):
+            return
+
+
+class Mirror(ThreadingHTTPServer):
+    """A server on this machine with one behaviour."""
+
+    def __init__(self, behave: Behaviour) -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.behave = behave
+        self.asked: list[tuple[str, str | None]] = []
+        self.is_closing = threading.Event()
+        self.address = f"http://127.0.0.1:{self.server_port}/data/"
+        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread.start()
+
+    def handle_error(self, *_: object) -> None:
+        pass  # a client that hangs up is what these tests are about
+
+    def close(self) -> None:
+        self.is_closing.set()
+        self.shutdown()
+        self.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Behaviour], Mirror]]:
+    """Return a function that starts a server with a behaviour."""
+    monkeypatch.setenv("NO_PROXY", "*")
+    opened: list[Mirror] = []
+
+    def open_mirror(behave: Behaviour) -> Mirror:
+        opened.append(Mirror(behave))
+        return opened[-1]
+
+    yield open_mirror
+    for server in opened:
+        server.close()
+
+
+Open = Callable[[Behaviour], Mirror]
+
+
+def is_complete(folder: Path) -> bool:
+    """Return whether both files are there and right, and nothing else is."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()} == ARCHIVES
+
+
+def parts(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("of", ["content", "archive"])
+@pytest.mark.parametrize("behave", [behave_well, without_length, chunked, claim_encoding, cut_every_answer])
+def test_what_arrives_is_put_in_place(
+    mirror: Open, tmp_path: Path, behave: Behaviour, of: Literal["content", "archive"]
+) -> None:
+    fetch(make_source(mirror(behave), of=of), tmp_path / "new" / "folder", limits=QUICK)
+    assert is_complete(tmp_path / "new" / "folder")
+
+
+def test_progress_rises_to_the_whole(mirror: Open, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    source = make_source(mirror(behave_well))
+    fetch(source, tmp_path, progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[0] == (0, source.download_size)
+    assert told[-1] == (source.download_size, source.download_size)
+    assert len(told) > 4
+
+
+def test_a_file_that_is_there_and_right_is_not_fetched_again(mirror: Open, tmp_path: Path) -> None:
+    server = mirror(behave_well)
+    (tmp_path / "images.gz").write_bytes(ARCHIVES["images.gz"])
+    fetch(make_source(server), tmp_path)
+    assert server.asked == [("labels.gz", None)]
+    assert is_complete(tmp_path)
+
+
+@pytest.mark.parametrize("of", ["content", "archive"])
+def test_a_file_that_is_there_and_damaged_is_fetched_again(
+    mirror: Open, tmp_path: Path, of: Literal["content", "archive"]
+) -> None:
+    (tmp_path / "images.gz").write_bytes(ARCHIVES["images.gz"][:-1])
+    (tmp_path / "labels.gz").write_bytes(b"not an archive")
+    fetch(make_source(mirror(behave_well), of=of), tmp_path)
+    assert is_complete(tmp_path)
+
+
+def test_a_part_is_resumed(mirror: Open, tmp_path: Path) -> None:
+    server = mirror(behave_well)
+    (tmp_path / "images.gz.part").write_bytes(ARCHIVES["images.gz"][:150_000])
+    fetch(make_source(server), tmp_path)
+    assert server.asked[0] == ("images.gz", "bytes=150000-")
+    assert is_complete(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [ARCHIVES["images.gz"][:1000], b"x" * 1000, b"x" * 10**6, b""],
+    ids=["right", "wrong", "too long", "empty"],
+)
+@pytest.mark.parametrize("behave", [behave_well, ignore_range])
+def test_whatever_is_left_over_the_file_is_right_in_the_end(
+    mirror: Open, tmp_path: Path, part: bytes, behave: Behaviour
+) -> None:
+    (tmp_path / "images.gz.part").write_bytes(part)
+    fetch(make_source(mirror(behave)), tmp_path)
+    assert is_complete(tmp_path)
+
+
+def test_a_part_that_is_whole_needs_no_network(mirror: Open, tmp_path: Path) -> None:
+    server = mirror(not_found)
+    for name, content in ARCHIVES.items():
+        (tmp_path / f"{name}.part").write_bytes(content)
+    fetch(make_source(server), tmp_path)
+    assert server.asked == []
+    assert is_complete(tmp_path)
+
+
+TROUBLES = {
+    not_found: "answered 404 Not Found",
+    cut_short: "broke off",
+    wrong_bytes: "SHA-256 is wrong",
+    web_page: "SHA-256 is wrong",
+    another_range: "another part",
+    endless: "sent more than",
+    silent_at_once: "silent for 0.4 seconds",
+    silent_midway: "silent for 0.4 seconds",
+    slow_drip: "too slow",
+}
+
+
+@pytest.mark.parametrize(("behave", "words"), TROUBLES.items(), ids=[b.__name__ for b in TROUBLES])
+def test_the_next_mirror_is_tried_on_any_trouble(mirror: Open, tmp_path: Path, behave: Behaviour, words: str) -> None:
+    fetch(make_source(mirror(behave), mirror(behave_well)), tmp_path, limits=QUICK)
+    assert is_complete(tmp_path)
+
+
+@pytest.mark.parametrize(("behave", "words"), TROUBLES.items(), ids=[b.__name__ for b in TROUBLES])
+def test_when_all_fail_each_ones_trouble_is_told_and_nothing_is_in_place(
+    mirror: Open, tmp_path: Path, behave: Behaviour, words: str
+) -> None:
+    first, second = mirror(not_found), mirror(behave)
+    with pytest.raises(DataError) as caught:
+        fetch(make_source(first, second), tmp_path, limits=QUICK)
+    told = caught.value
+    assert "Digits could not be downloaded" in told.what
+    assert f"127.0.0.1:{first.server_port} answered 404" in told.what
+    assert words in told.what.split(f"127.0.0.1:{second.server_port}")[1]
+    assert "built-in data set" in told.remedy
+    assert not set(parts(tmp_path)) & set(ARCHIVES)
+
+
+def test_a_mirror_that_is_not_there_is_told(mirror: Open, tmp_path: Path) -> None:
+    gone = Mirror(behave_well)
+    gone.close()
+    with pytest.raises(DataError, match=f"127.0.0.1:{gone.server_port} could not be reached"):
+        fetch(make_source(gone), tmp_path, limits=QUICK)
+    fetch(make_source(gone, mirror(behave_well)), tmp_path, limits=QUICK)
+    assert is_complete(tmp_path)
+
+
+def test_the_next_mirror_goes_on_where_the_first_stopped(mirror: Open, tmp_path: Path) -> None:
+    second = mirror(behave_well)
+    fetch(make_source(mirror(silent_midway), second), tmp_path, limits=QUICK)
+    assert second.asked[0] == ("images.gz", "bytes=1000-")
+
+
+def test_a_mirror_that_breaks_off_is_asked_for_the_rest(mirror: Open, tmp_path: Path) -> None:
+    server = mirror(cut_every_answer)
+    fetch(make_source(server), tmp_path, limits=QUICK)
+    assert [name for name, _ in server.asked].count("images.gz") == 2
+    assert is_complete(tmp_path)
+
+
+@pytest.mark.parametrize("behave", [silent_at_once, silent_midway, slow_drip, endless])
+def test_cancelling_ends_it_whatever_the_mirror_does(mirror: Open, tmp_path: Path, behave: Behaviour) -> None:
+    # The limits would wait for a minute: that this test ends is the point of it.
+    server = mirror(behave)
+    asked = 0
+
+    def is_cancelled() -> bool:
+        nonlocal asked
+        asked += bool(server.asked)
+        return asked > 2
+
+    with pytest.raises(Cancelled):
+        fetch(make_source(server), tmp_path, is_cancelled=is_cancelled, limits=PATIENT)
+    assert not set(parts(tmp_path)) & set(ARCHIVES)
+    assert not [thread for thread in threading.enumerate() if thread.name == "download"] or behave is silent_at_once
+
+
+def test_a_cancelled_fetch_goes_on_from_there(mirror: Open, tmp_path: Path) -> None:
+    server = mirror(silent_midway)
+    arrived: list[int] = []
+    with pytest.raises(Cancelled):
+        fetch(
+            make_source(server),
+            tmp_path,
+            progress=lambda done, _: arrived.append(done),
+            is_cancelled=lambda: arrived[-1:] == [1000],
+            limits=PATIENT,
+        )
+    server.behave = behave_well
+    fetch(make_source(server), tmp_path)
+    assert server.asked[1] == ("images.gz", "bytes=1000-")
+    assert is_complete(tmp_path)
+
+
+def test_no_room_is_told_before_anything_is_asked_for(
+    mirror: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**9, 10**9, 1000))
+    server = mirror(behave_well)
+    with pytest.raises(DataError, match="needs 1 MB on the disk, and only 1 MB"):
+        fetch(make_source(server), tmp_path)
+    assert server.asked == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_disk_that_fills_up_is_told_and_no_other_mirror_is_tried(mirror: Open, tmp_path: Path) -> None:
+    (tmp_path / "images.gz.part").symlink_to("/dev/full")
+    second = mirror(behave_well)
+    with pytest.raises(DataError, match="the disk is full") as caught:
+        fetch(make_source(mirror(behave_well), second), tmp_path)
+    assert "built-in" in caught.value.remedy
+    assert second.asked == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(mirror: Open, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(DataError, match="could not be kept"):
+        fetch(make_source(mirror(behave_well)), tmp_path / "file" / "folder")
+
+
+def test_nothing_is_in_place_when_the_last_step_fails(
+    mirror: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(download.disk.os, "fsync", full)
+    with pytest.raises(DataError, match="the disk is full"):
+        fetch(make_source(mirror(behave_well)), tmp_path)
+    assert list(parts(tmp_path)) == ["images.gz.part"]
