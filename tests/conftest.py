@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.data.dataset import Dataset, Split
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
@@ -56,3 +58,19 @@ def mnist_folder() -> Path:
         if any(folder.glob("train-images*")):
             return folder
     pytest.skip("real MNIST is absent: set INKLING_DATA to a folder with its four files")
+
+
+@pytest.fixture(scope="session")
+def tiny_dataset() -> Dataset:
+    """Return 300 images to train on and 100 to test with: ten blocky figures under speckle, learned within seconds."""
+    chance = np.random.default_rng(7)
+    figures = np.kron(chance.random((10, 7, 7)) < 0.4, np.ones((4, 4)))
+
+    def split(count: int) -> Split:
+        labels = np.resize(np.arange(10, dtype=np.uint8), count)
+        chance.shuffle(labels)
+        ink = figures[labels] * chance.integers(120, 256, (count, 1, 1))
+        speckle = chance.random((count, 28, 28)) < 0.1
+        return Split(np.where(speckle, chance.integers(0, 256, (count, 28, 28)), ink).astype(np.uint8), labels)
+
+    return Dataset("tiny", "Tiny figures", split(300), split(100))

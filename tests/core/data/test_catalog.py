@@ -1,13 +1,11 @@
 """Data sets are found by name where they are said to be looked for, and load or say why not."""
 
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from core import disk
-from core.data import catalog, download
+from core.data import catalog, download, synthetic
 from core.data.dataset import Dataset, Split
 from core.errors import DataError
 from tests.core.data.test_dataset import NAMES, make_split, write_folder
@@ -125,8 +123,7 @@ def test_the_built_in_set_is_kept_in_the_cache_folder(cache: Path, monkeypatch: 
         asked.append(folder)
         return made
 
-    monkeypatch.setitem(sys.modules, "core.data.synthetic", SimpleNamespace(load_or_make=load_or_make))
-    monkeypatch.setattr("core.data.synthetic", sys.modules["core.data.synthetic"], raising=False)
+    monkeypatch.setattr(synthetic, "load_or_make", load_or_make)
     assert catalog.load("builtin") is made
     assert asked == [cache / "builtin"]
 

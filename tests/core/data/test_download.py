@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 import requests  # noqa: F401  # here, so that importing it does not count as a mirror's silence
 
-from core.data import download
-from core.data.download import Cancelled, Limits, fetch
+from core.data.download import fetch
 from core.data.sources import Checksum, Source, SourceFile
-from core.errors import DataError
+from core.data.transfer import Limits
+from core.errors import Cancelled, DataError
 
 QUICK = Limits(silence_seconds=0.4, slowest=20_000, window_seconds=0.15)
 PATIENT = Limits(silence_seconds=60, window_seconds=60)
@@ -163,6 +163,18 @@ def slow_drip(answer: Answer, content: bytes, start: int) -> None:
             return
 
 
+def slow_in_the_end(answer: Answer, content: bytes, start: int) -> None:
+    """Send half at full speed, and then a packet of 200 bytes now and then."""
+    answer.head(len(content))
+    answer.close_connection = True
+    half = len(content) // 2
+    answer.wfile.write(content[:half])
+    for at in range(half, len(content), 200):
+        answer.wfile.write(content[at : at + 200])
+        if answer.server.is_closing.wait(0.02):
+            return
+
+
 class Mirror(ThreadingHTTPServer):
     """A server on this machine with one behaviour."""
 
@@ -290,6 +302,7 @@ TROUBLES = {
     silent_at_once: "silent for 0.4 seconds",
     silent_midway: "silent for 0.4 seconds",
     slow_drip: "too slow",
+    slow_in_the_end: "too slow",
 }
 
 
@@ -325,8 +338,12 @@ def test_a_mirror_that_is_not_there_is_told(mirror: Open, tmp_path: Path) -> Non
 
 def test_the_next_mirror_goes_on_where_the_first_stopped(mirror: Open, tmp_path: Path) -> None:
     second = mirror(behave_well)
-    fetch(make_source(mirror(silent_midway), second), tmp_path, limits=QUICK)
-    assert second.asked[0] == ("images.gz", "bytes=1000-")
+    with pytest.raises(DataError):
+        fetch(make_source(mirror(silent_midway)), tmp_path, limits=QUICK)
+    kept = parts(tmp_path)["images.gz.part"]
+    assert 500 < kept <= 1000
+    fetch(make_source(mirror(not_found), second), tmp_path, limits=QUICK)
+    assert second.asked[0] == ("images.gz", f"bytes={kept}-")
 
 
 def test_a_mirror_that_breaks_off_is_asked_for_the_rest(mirror: Open, tmp_path: Path) -> None:
@@ -336,37 +353,63 @@ def test_a_mirror_that_breaks_off_is_asked_for_the_rest(mirror: Open, tmp_path: 
     assert is_complete(tmp_path)
 
 
-@pytest.mark.parametrize("behave", [silent_at_once, silent_midway, slow_drip, endless])
-def test_cancelling_ends_it_whatever_the_mirror_does(mirror: Open, tmp_path: Path, behave: Behaviour) -> None:
+@pytest.mark.parametrize("behave", [slow_drip, endless, cut_every_answer])
+def test_cancelling_is_noticed_at_the_next_chunk(mirror: Open, tmp_path: Path, behave: Behaviour) -> None:
     # The limits would wait for a minute: that this test ends is the point of it.
-    server = mirror(behave)
-    asked = 0
-
-    def is_cancelled() -> bool:
-        nonlocal asked
-        asked += bool(server.asked)
-        return asked > 2
-
+    told: list[int] = []
     with pytest.raises(Cancelled):
-        fetch(make_source(server), tmp_path, is_cancelled=is_cancelled, limits=PATIENT)
+        fetch(
+            make_source(mirror(behave)),
+            tmp_path,
+            progress=lambda done, _: told.append(done),
+            is_cancelled=lambda: told[-1:] > [0],
+            limits=PATIENT,
+        )
+    assert len([done for done in told if done]) == 1
     assert not set(parts(tmp_path)) & set(ARCHIVES)
-    assert not [thread for thread in threading.enumerate() if thread.name == "download"] or behave is silent_at_once
+
+
+@pytest.mark.parametrize("behave", [silent_at_once, silent_midway])
+def test_cancelling_in_a_silence_is_noticed_when_it_ends(mirror: Open, tmp_path: Path, behave: Behaviour) -> None:
+    silent, second = mirror(behave), mirror(behave_well)
+    for mirrors in ([silent], [silent, second]):
+        # Asked once before the request; the person cancels while it is answered, or not answered.
+        answers = iter([False])
+        with pytest.raises(Cancelled):
+            fetch(make_source(*mirrors), tmp_path, is_cancelled=lambda: next(answers, True), limits=QUICK)  # noqa: B023
+    assert second.asked == []
+
+
+def test_a_cancelled_fetch_asks_nobody(mirror: Open, tmp_path: Path) -> None:
+    server = mirror(behave_well)
+    with pytest.raises(Cancelled):
+        fetch(make_source(server), tmp_path, is_cancelled=lambda: True)
+    assert server.asked == []
+
+
+def test_cancelling_ends_the_check_of_what_is_there(mirror: Open, tmp_path: Path) -> None:
+    server = mirror(behave_well)
+    for name, content in ARCHIVES.items():
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(Cancelled):
+        fetch(make_source(server), tmp_path, is_cancelled=lambda: True)
+    assert is_complete(tmp_path)
 
 
 def test_a_cancelled_fetch_goes_on_from_there(mirror: Open, tmp_path: Path) -> None:
-    server = mirror(silent_midway)
-    arrived: list[int] = []
+    server = mirror(behave_well)
+    told: list[int] = []
     with pytest.raises(Cancelled):
         fetch(
             make_source(server),
             tmp_path,
-            progress=lambda done, _: arrived.append(done),
-            is_cancelled=lambda: arrived[-1:] == [1000],
-            limits=PATIENT,
+            progress=lambda done, _: told.append(done),
+            is_cancelled=lambda: told[-1:] > [100_000],
         )
-    server.behave = behave_well
+    kept = parts(tmp_path)["images.gz.part"]
+    assert kept == told[-1]
     fetch(make_source(server), tmp_path)
-    assert server.asked[1] == ("images.gz", "bytes=1000-")
+    assert server.asked[1] == ("images.gz", f"bytes={kept}-")
     assert is_complete(tmp_path)
 
 
@@ -403,7 +446,7 @@ def test_nothing_is_in_place_when_the_last_step_fails(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(download.disk.os, "fsync", full)
+    monkeypatch.setattr("core.disk.os.fsync", full)
     with pytest.raises(DataError, match="the disk is full"):
         fetch(make_source(mirror(behave_well)), tmp_path)
     assert list(parts(tmp_path)) == ["images.gz.part"]

@@ -1,0 +1,81 @@
+"""The `inkling` command: opens the window, or hands over to core.cli, which never meets Qt."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from core.errors import InklingError
+from desktop import startup
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks for and return the exit status: 0 done, 1 failure, 130 interrupted.
+
+    Wrong usage leaves by ``SystemExit`` with status 2, as argparse does it.
+    """
+    try:
+        startup.check_python(sys.version_info[:2])
+        return _dispatch(sys.argv[1:] if arguments is None else arguments)
+    except InklingError as trouble:
+        sys.stderr.write(f"inkling: {trouble}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _dispatch(arguments: list[str]) -> int:
+    command = arguments[0] if arguments else ""
+    if command == "tour":
+        return _tour(arguments[1:])
+    if command in startup.COMMANDS:
+        from core import cli
+
+        return cli.main(arguments)
+    return _window(arguments)
+
+
+def _window(arguments: list[str]) -> int:
+    parser = startup.window_parser()
+    options = parser.parse_args(arguments)
+    if options.version:
+        sys.stdout.write(f"inkling {_version()}\n")
+        return 0
+    if options.weights and not os.path.exists(options.weights):
+        _refuse_misspelt_command(options.weights, parser.error)
+    startup.check_window(os.environ)
+    from desktop import app
+
+    return app.run(arguments)
+
+
+def _tour(arguments: list[str]) -> int:
+    startup.check_window(os.environ)
+    from desktop import tour
+
+    return tour.run(arguments)
+
+
+def _refuse_misspelt_command(word: str, refuse: Callable[[str], NoReturn]) -> None:
+    """Refuse ``inkling trian``: a window that cannot find the weight file "trian" would puzzle a person."""
+    from difflib import get_close_matches
+
+    meant = get_close_matches(word, startup.COMMANDS, n=1)
+    if meant:
+        refuse(f"there is no file and no command {word!r}; did you mean {meant[0]!r}?")
+
+
+def _version() -> str:
+    # importlib.metadata is slow to import, and only this needs it.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("inkling")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

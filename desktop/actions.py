@@ -1,0 +1,156 @@
+"""Every menu and toolbar command in one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop.resources import icon
+from desktop.theme import Theme
+
+Standard = QKeySequence.StandardKey
+Keys = str | QKeySequence.StandardKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the table.
+
+    Attributes
+    ----------
+    name : str
+        The action's object name, and the key to connect it by.
+    menu : str
+        The menu it stands in.
+    text : str
+        Its words, with the mnemonic marked.
+    keys : str, StandardKey or None
+        Its shortcut.
+    icon : str
+        A file of resources/icons, without its ending; empty for none.
+    tip : str
+        What it does, for someone who does not know the word.
+    """
+
+    name: str
+    menu: str
+    text: str
+    keys: Keys
+    icon: str
+    tip: str
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("openAction", "File", "&Open…", Standard.Open, "open", "Open a network from a file."),
+    Command("saveAction", "File", "&Save", Standard.Save, "save", "Save the network: weights, settings and curves."),
+    Command("saveAsAction", "File", "Save &as…", "Ctrl+Shift+S", "save-as", "Save the network under another name."),
+    Command("exportCsvAction", "Export", "Curves as &CSV…", None, "export", "Write cost and accuracy as a table."),
+    Command("exportCostPngAction", "Export", "Cost as &PNG…", None, "", "Write the cost curves as a picture."),
+    Command("exportCostSvgAction", "Export", "Cost as &SVG…", None, "", "Write the cost curves as a drawing."),
+    Command("exportAccuracyPngAction", "Export", "Accuracy as P&NG…", None, "", "Write the accuracy as a picture."),
+    Command("exportAccuracySvgAction", "Export", "Accuracy as S&VG…", None, "", "Write the accuracy as a drawing."),
+    Command("quitAction", "File", "&Quit", Standard.Quit, "", "Close Inkling."),
+    Command(
+        "trainAction",
+        "Training",
+        "&Train",
+        "F5",
+        "train",
+        "Train the network: show it the images again and again, and move its weights a little after each batch.",
+    ),
+    Command("stepAction", "Training", "&Step", "F10", "step", "Train on one batch of images, and stop."),
+    Command(
+        "stepEpochAction",
+        "Training",
+        "Step one &epoch",
+        "Shift+F10",
+        "step-epoch",
+        "Train to the end of the epoch, and stop. An epoch shows all training images once.",
+    ),
+    Command(
+        "resetAction",
+        "Training",
+        "&Reset",
+        "Ctrl+R",
+        "reset",
+        "Start over with fresh weights. The trained ones can be brought back.",
+    ),
+    Command("liveAction", "Training", "&Live", "Ctrl+L", "live", "Show the latest moment of the run, and follow it."),
+    Command("undoInkAction", "Pad", "&Undo stroke", Standard.Undo, "undo", "Take back the last stroke on the pad."),
+    Command("redoInkAction", "Pad", "&Redo stroke", "Ctrl+Shift+Z", "redo", "Draw the stroke again."),
+    Command("clearInkAction", "Pad", "&Clear pad", "Ctrl+Backspace", "clear", "Wipe the pad. Undo brings it back."),
+    Command("openDataAction", "Data", "Open a &folder…", None, "data", "Use a folder with the four IDX files."),
+    Command("logCostAction", "View", "&Logarithmic cost", "Ctrl+G", "", "Show small costs as clearly as large ones."),
+    Command("fullScreenAction", "View", "&Full screen", "F11", "", "Fill the screen, for a projector."),
+    Command("themeAction", "View", "&Light or dark", "Ctrl+T", "theme", "Change between light and dark."),
+    Command("aboutAction", "Help", "&About Inkling", None, "info", "Version, and what it is made of."),
+)
+
+_CHECKABLE = ("logCostAction", "fullScreenAction")
+
+
+class Actions(QObject):
+    """The actions of a window, made from the table.
+
+    Parameters
+    ----------
+    theme : Theme
+        The color of the icons.
+    """
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._actions: dict[str, QAction] = {}
+        self._icons = {command.name: command.icon for command in COMMANDS if command.icon}
+        for command in COMMANDS:
+            self._actions[command.name] = self._make(command)
+        self.set_theme(theme)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def of_menu(self, menu: str) -> list[QAction]:
+        """Return the actions of one menu, in the order of the table."""
+        return [self._actions[command.name] for command in COMMANDS if command.menu == menu]
+
+    def connect_all(self, handlers: dict[str, Callable[[], object]]) -> None:
+        """Connect actions by name to what they do.
+
+        Raises
+        ------
+        ValueError
+            When an action has no handler: every command does something.
+        """
+        missing = set(self._actions) - set(handlers)
+        if missing:
+            raise ValueError(f"these commands do nothing: {sorted(missing)}")
+        for name, handler in handlers.items():
+            self._actions[name].triggered.connect(lambda checked=False, handler=handler: handler())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icons in other colors."""
+        self._theme = theme
+        for name, file in self._icons.items():
+            self._actions[name].setIcon(icon(file, theme))
+
+    def set_icon(self, name: str, file: str) -> None:
+        """Give an action another icon, such as Pause for Train."""
+        if self._icons[name] != file:
+            self._icons[name] = file
+            self._actions[name].setIcon(icon(file, self._theme))
+
+    def _make(self, command: Command) -> QAction:
+        action = QAction(command.text, self)
+        action.setObjectName(command.name)
+        keys = QKeySequence(command.keys) if command.keys is not None else QKeySequence()
+        action.setShortcut(keys)
+        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"<p>{command.tip}" + (f" <b>{shown}</b>" if shown else "") + "</p>")
+        action.setCheckable(command.name in _CHECKABLE)
+        if command.name == "aboutAction":
+            action.setMenuRole(QAction.MenuRole.AboutRole)
+        if command.name == "quitAction":
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        return action

@@ -1,0 +1,79 @@
+"""Builds application, workbench and window, in that order."""
+
+import sys
+import threading  # noqa: TID251  # only its excepthook: an error in a thread has to reach the crash dialog
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop import startup
+from desktop.crashes import CrashKeeper
+from desktop.preferences import Preferences
+from desktop.theme import ThemeChoice, ThemeKeeper
+from desktop.window import MainWindow
+from desktop.workbench import Workbench
+
+
+def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
+    """Make the application and its window, without entering the event loop.
+
+    Parameters
+    ----------
+    arguments : list of str
+        What follows ``inkling`` on the command line: ``[WEIGHTS] [--dataset NAME|DIR] [--preset NAME]``.
+
+    Returns
+    -------
+    application : QApplication
+        The one there is already, where there is one.
+    window : MainWindow
+        Not shown yet.
+
+    Raises
+    ------
+    InklingError
+        When the preset or the weight file does not exist.
+    """
+    options = startup.window_parser().parse_args(arguments)
+    window = assemble(application(), Preferences(), preset=options.preset or "")
+    window.workbench.open_first(Path(options.weights) if options.weights else None, options.dataset or "")
+    return application(), window
+
+
+def application() -> QApplication:
+    """Return the application, made at the first call."""
+    found = QApplication.instance() or QApplication(["inkling"])
+    assert isinstance(found, QApplication)
+    found.setApplicationName("inkling")
+    found.setApplicationDisplayName("Inkling")
+    found.setDesktopFileName("inkling")
+    return found
+
+
+def assemble(qt_application: QApplication, preferences: Preferences, *, preset: str = "") -> MainWindow:
+    """Make a window and all it needs; it has no data set yet.
+
+    Raises
+    ------
+    KnobError
+        When there is no such preset.
+    """
+    choice: ThemeChoice = preferences.theme  # type: ignore[assignment]  # checked as it is read
+    themes = ThemeKeeper(qt_application, choice)
+    workbench = Workbench(preferences)
+    if preset:
+        workbench.use_preset(preset)
+    window = MainWindow(workbench, themes)
+    for owned in (workbench, themes):
+        owned.setParent(window)
+    return window
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window and return the exit status once it is closed."""
+    qt_application, window = build(arguments)
+    keeper = CrashKeeper(window)
+    sys.excepthook = keeper.take
+    threading.excepthook = lambda crash: keeper.take(crash.exc_type, crash.exc_value, crash.exc_traceback)
+    window.show()
+    return qt_application.exec()

@@ -1,0 +1,218 @@
+"""TrainingThread: drives a Trainer, and obeys commands between any two mini-batches.
+
+Commands go down an inbox, reports come up an outbox; both are frozen. The thread
+waits on the inbox while nothing is to be done, and looks into it after each batch
+while it trains.
+"""
+
+import time
+from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Thread
+
+from core.data.dataset import Dataset
+from core.errors import InklingError
+from core.hyperparameters import Hyperparameters
+from core.network.processors import limit_blas
+from core.training.snapshot import Snapshot
+from core.training.trainer import Trainer
+from desktop.background.outbox import Outbox
+
+SNAPSHOTS_PER_SECOND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Make a trainer: of a new network, or of a moment to go on from. It does not train yet."""
+
+    run: int
+    hyperparameters: Hyperparameters
+    dataset: Dataset
+    start: Snapshot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Train:
+    """Train until ``Pause``, the end of the run, or until so many batches or epochs are done."""
+
+    batches: int | None = None
+    epochs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop training after the batch at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """Go on with other settings from the next batch on."""
+
+    hyperparameters: Hyperparameters
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Leave the thread."""
+
+
+Command = Begin | Train | Pause | Adopt | End
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A moment of run number ``run``."""
+
+    run: int
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Training has stopped: paused, finished, or a step is done."""
+
+    run: int
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Training cannot go on, or cannot begin."""
+
+    run: int
+    error: InklingError
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Settings that could not be adopted; those in force stay."""
+
+    run: int
+    error: InklingError
+    in_force: Hyperparameters
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """An error that nobody foresaw."""
+
+    run: int
+    error: Exception
+
+
+Report = Reached | Stopped | Failed | Refused | Crashed
+
+
+class TrainingThread:
+    """The worker thread of the window.
+
+    Parameters
+    ----------
+    reports : Outbox
+        Where reports are posted.
+    """
+
+    def __init__(self, reports: "Outbox[Report]") -> None:
+        self._reports = reports
+        self._inbox: SimpleQueue[Command] = SimpleQueue()
+        # A daemon, so that a batch that takes minutes cannot keep a closed window's process alive.
+        self._thread = Thread(target=_Driver(self._inbox, reports).run, name="training", daemon=True)
+        self._thread.start()
+
+    def send(self, command: Command) -> None:
+        """Put a command into the inbox; returns at once."""
+        self._inbox.put(command)
+
+    def end(self, timeout_seconds: float = 1.0) -> bool:
+        """End the thread after the batch at hand, and return whether it ended in time."""
+        self._inbox.put(End())
+        self._thread.join(timeout_seconds)
+        return not self._thread.is_alive()
+
+
+class _Driver:
+    """What runs inside the thread; nothing outside of it touches this object."""
+
+    def __init__(self, inbox: "SimpleQueue[Command]", reports: "Outbox[Report]") -> None:
+        self._inbox = inbox
+        self._reports = reports
+        self._run_number = 0
+        self._trainer: Trainer | None = None
+        self._is_training = False
+        self._batches_left: int | None = None
+        self._stop_epoch: float | None = None
+        self._posted_at = 0.0
+
+    def run(self) -> None:
+        with limit_blas():
+            while True:
+                # Waiting costs nothing; while training, only a command that is there already is taken.
+                command = None if self._is_training and self._inbox.empty() else self._inbox.get()
+                if isinstance(command, End):
+                    return
+                try:
+                    if command is not None:
+                        self._obey(command)
+                    elif self._trainer is not None:
+                        self._advance(self._trainer)
+                except InklingError as error:
+                    self._is_training = False
+                    self._reports.post(Failed(self._run_number, error))
+                except Exception as error:  # noqa: BLE001  # shown by the crash dialog; the thread has to live on
+                    self._is_training = False
+                    self._reports.post(Crashed(self._run_number, error))
+
+    def _obey(self, command: Command) -> None:
+        match command:
+            case Begin():
+                self._run_number, self._is_training, self._trainer = command.run, False, None
+                self._trainer = Trainer(command.hyperparameters, command.dataset, start=command.start)
+                self._post_snapshot(self._trainer)
+            case Train():
+                self._train(command)
+            case Pause():
+                self._stop()
+            case Adopt():
+                self._adopt(command.hyperparameters)
+
+    def _train(self, command: Train) -> None:
+        if self._trainer is None:
+            return
+        self._batches_left = command.batches
+        self._stop_epoch = None if command.epochs is None else int(self._trainer.epoch) + command.epochs
+        self._is_training = True
+        if self._trainer.is_finished:
+            self._stop()
+
+    def _adopt(self, hyperparameters: Hyperparameters) -> None:
+        if self._trainer is None:
+            return
+        try:
+            self._trainer.adopt(hyperparameters)
+        except InklingError as error:
+            self._reports.post(Refused(self._run_number, error, self._trainer.hyperparameters))
+            return
+        self._post_snapshot(self._trainer)
+        if self._is_training and self._trainer.is_finished:
+            self._stop()  # fewer epochs were asked for than are done
+
+    def _advance(self, trainer: Trainer) -> None:
+        trainer.advance()
+        if self._batches_left is not None:
+            self._batches_left -= 1
+        step_is_done = self._batches_left == 0 or (self._stop_epoch is not None and trainer.epoch >= self._stop_epoch)
+        if trainer.is_finished or step_is_done:
+            self._stop()
+        elif time.perf_counter() - self._posted_at >= 1 / SNAPSHOTS_PER_SECOND:
+            self._post_snapshot(trainer)
+
+    def _stop(self) -> None:
+        if self._trainer is None or not self._is_training:
+            return
+        self._is_training = False
+        self._post_snapshot(self._trainer)
+        self._reports.post(Stopped(self._run_number, self._trainer.is_finished))
+
+    def _post_snapshot(self, trainer: Trainer) -> None:
+        self._reports.post(Reached(self._run_number, trainer.snapshot()))
+        self._posted_at = time.perf_counter()

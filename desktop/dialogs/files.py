@@ -1,0 +1,72 @@
+"""Dialogs that ask for a file or a folder, and whether to save."""
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from core.files.weights import SUFFIX
+
+_WEIGHTS = f"Inkling networks (*{SUFFIX})"
+_KINDS = {"png": "PNG image (*.png)", "svg": "SVG drawing (*.svg)", "csv": "CSV table (*.csv)"}
+
+
+class Wish(Enum):
+    """What is to become of a network that no file holds."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+def ask_for_weights_to_open(parent: QWidget, folder: Path) -> Path | None:
+    """Return the weight file to open, or None."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open a network", str(folder), f"{_WEIGHTS};;All files (*)")
+    return Path(name) if name else None
+
+
+def ask_for_weights_to_save(parent: QWidget, suggestion: Path) -> Path | None:
+    """Return where to save a network, with the suffix of weight files, or None."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Save the network", str(suggestion), _WEIGHTS)
+    return _with_suffix(parent, name, SUFFIX)
+
+
+def ask_for_export(parent: QWidget, suggestion: Path, kind: str) -> Path | None:
+    """Return where to write a picture or a table; ``kind`` is "png", "svg" or "csv"."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion.with_suffix(f".{kind}")), _KINDS[kind])
+    return _with_suffix(parent, name, f".{kind}")
+
+
+def ask_for_data_folder(parent: QWidget, folder: Path) -> Path | None:
+    """Return a folder of IDX files, or None."""
+    name = QFileDialog.getExistingDirectory(parent, "Open a folder with the four IDX files", str(folder))
+    return Path(name) if name else None
+
+
+def ask_to_save(parent: QWidget, name: str) -> Wish:
+    """Ask what is to become of the trained network that no file holds."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Inkling")
+    box.setText(f"Save {name} before opening another network?")
+    box.setInformativeText("It was trained since it was last saved.")
+    buttons = QMessageBox.StandardButton
+    box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+    box.setDefaultButton(buttons.Save)
+    answer = box.exec()
+    box.deleteLater()
+    return {buttons.Save: Wish.SAVE, buttons.Discard: Wish.DISCARD}.get(buttons(answer), Wish.CANCEL)
+
+
+def _with_suffix(parent: QWidget, name: str, suffix: str) -> Path | None:
+    """Return the path with its suffix; the dialog asked about overwriting only the name as it was typed."""
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower() == suffix:
+        return path
+    path = path.with_name(path.name + suffix)
+    if not path.exists():
+        return path
+    answer = QMessageBox.question(parent, "Inkling", f"{path.name} exists already. Replace it?")
+    return path if answer == QMessageBox.StandardButton.Yes else None

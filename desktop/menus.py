@@ -1,0 +1,127 @@
+"""The menu bar, filled from the table of actions; recent files, data sets and themes are made as they are opened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from desktop.actions import Actions
+from desktop.theme import ThemeChoice, ThemeKeeper
+from desktop.workbench import Workbench
+
+_THEME_WORDS = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
+
+
+@dataclass(frozen=True, slots=True)
+class Menus:
+    """What the menus act on.
+
+    Attributes
+    ----------
+    bar : QMenuBar
+        Where they go.
+    actions : Actions
+        The commands of the table.
+    workbench : Workbench
+        The models.
+    themes : ThemeKeeper
+        Who knows the colors.
+    side_panels : mapping of str to QWidget
+        What may be hidden, by title.
+    open_path : callable
+        Opens a file that is picked from the recent ones.
+    """
+
+    bar: QMenuBar
+    actions: Actions
+    workbench: Workbench
+    themes: ThemeKeeper
+    side_panels: Mapping[str, QWidget]
+    open_path: Callable[[Path], None]
+
+    def fill(self) -> None:
+        """Make all menus."""
+        self._add_file_menu()
+        for name in ("Training", "Pad"):
+            self.bar.addMenu(f"&{name}").addActions(self.actions.of_menu(name))
+        self._add_data_menu()
+        view = self.bar.addMenu("&View")
+        view.addActions(self.actions.of_menu("View"))
+        self._add_themes(view)
+        self._add_panels(view)
+        self.bar.addMenu("&Help").addActions(self.actions.of_menu("Help"))
+
+    def _add_file_menu(self) -> None:
+        menu = self.bar.addMenu("&File")
+        *others, leave = self.actions.of_menu("File")
+        menu.addActions(others)
+        recent = QMenu("Open &recent", menu)
+        recent.aboutToShow.connect(lambda: self._fill_recent(recent))
+        menu.insertMenu(self.actions["saveAction"], recent)
+        menu.addMenu("&Export").addActions(self.actions.of_menu("Export"))
+        menu.addSeparator()
+        menu.addAction(leave)
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        preferences = self.workbench.preferences
+        paths = preferences.recent_files
+        for path in paths:
+            action = menu.addAction(str(path))
+            action.triggered.connect(lambda checked=False, path=path: self.open_path(path))
+        if not paths:
+            menu.addAction("None yet").setEnabled(False)
+            return
+        menu.addSeparator()
+        menu.addAction("&Clear the list").triggered.connect(preferences.clear_recent_files)
+
+    def _add_data_menu(self) -> None:
+        menu = self.bar.addMenu("&Data")
+        menu.aboutToShow.connect(lambda: self._fill_data(menu))
+        self._fill_data(menu)
+
+    def _fill_data(self, menu: QMenu) -> None:
+        """Offer every data set: those that are here to be used, the others to be fetched."""
+        menu.clear()
+        library = self.workbench.library
+        for entry in library.entries():
+            if entry.is_ready:
+                action = menu.addAction(f"Use {entry.title}")
+                action.triggered.connect(lambda checked=False, name=entry.name: self.workbench.use_dataset(name))
+            else:
+                action = menu.addAction(f"Fetch {entry.title} ({entry.download_size / 1e6:.0f} MB)")
+                action.triggered.connect(lambda checked=False, name=entry.name: library.fetch(name))
+        menu.addSeparator()
+        menu.addActions(self.actions.of_menu("Data"))
+
+    def _add_themes(self, view: QMenu) -> None:
+        menu = view.addMenu("&Theme")
+        group = QActionGroup(menu)
+        for choice in get_args(ThemeChoice):
+            action = QAction(_THEME_WORDS[choice], menu, checkable=True)
+            action.setData(choice)
+            action.triggered.connect(lambda checked=False, choice=choice: self._choose_theme(choice))
+            group.addAction(action)
+            menu.addAction(action)
+        menu.aboutToShow.connect(lambda: _check(group, self.themes.choice))
+
+    def _choose_theme(self, choice: ThemeChoice) -> None:
+        self.themes.choose(choice)
+        self.workbench.preferences.theme = choice
+
+    def _add_panels(self, view: QMenu) -> None:
+        """Offer to hide the panels at the sides, so that the middle fills a projector."""
+        view.addSeparator()
+        for title, panel in self.side_panels.items():
+            action = view.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.toggled.connect(panel.setVisible)
+
+
+def _check(group: QActionGroup, choice: str) -> None:
+    for action in group.actions():
+        action.setChecked(action.data() == choice)

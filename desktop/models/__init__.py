@@ -1,0 +1,1 @@
+"""State with signals; no widgets; no model imports another."""

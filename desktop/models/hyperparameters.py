@@ -1,0 +1,93 @@
+"""HyperparametersModel: what the form shows; it proposes, checks, announces and takes back."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from core.hyperparameters import Hyperparameters, changed_fields, is_live
+from core.parts.costs import CrossEntropy, SquaredError
+
+
+class HyperparametersModel(QObject):
+    """The settings on screen.
+
+    They may run ahead of those in force: a change that needs a new network waits
+    (:attr:`pending`) until the person asks for one, or takes it back.
+    """
+
+    changed = Signal(object)  # Hyperparameters: what the form shows
+    adjusted = Signal(str)  # a sentence: another setting was changed to fit
+
+    def __init__(self, value: Hyperparameters, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._value = value
+        self._in_force = value
+
+    @property
+    def value(self) -> Hyperparameters:
+        """What the form shows."""
+        return self._value
+
+    @property
+    def in_force(self) -> Hyperparameters:
+        """What the network at hand was built and is trained with."""
+        return self._in_force
+
+    @property
+    def live_part(self) -> Hyperparameters:
+        """What can be in force without a new network: live settings as shown, the others as they are."""
+        waiting = {name: getattr(self._in_force, name) for name in self.pending}
+        return replace(self._value, **waiting)
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The names of the settings shown that wait for a new network."""
+        return tuple(name for name in changed_fields(self._in_force, self._value) if not is_live(name))
+
+    def propose(self, name: str, value: Any) -> None:
+        """Change one setting.
+
+        A cost and an output that have no meaning together are kept apart by changing
+        the other of the two, which is announced.
+
+        Raises
+        ------
+        KnobError
+            When the value cannot be; nothing is changed then.
+        """
+        changes = {name: value}
+        note = ""
+        if name == "output" and not self._value.cost.fits(value):
+            changes["cost"] = SquaredError()
+            note = f"The cost is now squared error: cross-entropy has no meaning for {value.label.lower()} outputs."
+        elif name == "cost" and not value.fits(self._value.output):
+            changes["output"] = Hyperparameters().output
+            note = f"The outputs are now softmax: {CrossEntropy.label.lower()} needs probabilities."
+        self.show_value(replace(self._value, **changes))
+        if note:
+            self.adjusted.emit(note)
+
+    def show_value(self, value: Hyperparameters) -> None:
+        """Show other settings, such as those of a preset."""
+        if value != self._value:
+            self._value = value
+            self.changed.emit(value)
+
+    def put_in_force(self, in_force: Hyperparameters, shown: Hyperparameters | None = None) -> None:
+        """Take note that the network at hand goes by these settings, and show them or others.
+
+        Parameters
+        ----------
+        in_force : Hyperparameters
+            What the network was built and is trained with.
+        shown : Hyperparameters, optional
+            What the form shows; it stays as it is without.
+        """
+        self._in_force = in_force
+        self._value = shown or self._value
+        self.changed.emit(self._value)
+
+    def take_back(self) -> None:
+        """Forget the changes that wait for a new network."""
+        self.show_value(self.live_part)

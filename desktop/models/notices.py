@@ -1,0 +1,87 @@
+"""NoticesModel: what a person has to be told, in order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import InklingError
+
+Kind = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell.
+
+    Attributes
+    ----------
+    kind : "info", "warning" or "error"
+        How serious it is.
+    text : str
+        One or two plain sentences.
+    actions : tuple of (label, callable)
+        What the person can do about it, a button each.
+    topic : str
+        A later notice of the same topic takes the place of this one.
+    """
+
+    kind: Kind
+    text: str
+    actions: tuple[tuple[str, Callable[[], None]], ...] = field(default=())
+    topic: str = ""
+
+
+class NoticesModel(QObject):
+    """The notices that wait to be read; the newest is shown first."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: list[Notice] = []
+
+    @property
+    def current(self) -> Notice | None:
+        """The notice to show, if there is one."""
+        return self._waiting[-1] if self._waiting else None
+
+    def post(self, notice: Notice) -> None:
+        """Show a notice, in place of an earlier one of the same topic or with the same text."""
+        self._waiting = [old for old in self._waiting if not _supersedes(notice, old)]
+        self._waiting.append(notice)
+        self.changed.emit()
+
+    def post_error(self, error: InklingError, *, topic: str = "") -> None:
+        """Show what happened and what to do about it."""
+        self.post(Notice("error", str(error), topic=topic))
+
+    def withdraw(self, topic: str) -> None:
+        """Take back the notice of a topic: what it said no longer holds."""
+        kept = [old for old in self._waiting if old.topic != topic]
+        if len(kept) != len(self._waiting):
+            self._waiting = kept
+            self.changed.emit()
+
+    def dismiss(self) -> None:
+        """Take away the notice shown; the one before comes back."""
+        if self._waiting:
+            self._waiting.pop()
+            self.changed.emit()
+
+    def act(self, label: str) -> None:
+        """Do what the button ``label`` of the notice shown says, and take the notice away."""
+        notice = self.current
+        if notice is None:
+            return
+        for name, action in notice.actions:
+            if name == label:
+                self.dismiss()
+                action()
+                return
+        raise ValueError(f"the notice has no button {label!r}")
+
+
+def _supersedes(new: Notice, old: Notice) -> bool:
+    return new.text == old.text or (bool(new.topic) and new.topic == old.topic)

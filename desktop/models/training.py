@@ -1,0 +1,151 @@
+"""TrainingModel: idle, running, paused, finished, failed; starts, pauses, steps."""
+
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+
+from core.data.dataset import Dataset
+from core.hyperparameters import Hyperparameters
+from core.training.snapshot import Snapshot
+from desktop.background.outbox import Outbox
+from desktop.background.training_thread import (
+    Adopt,
+    Begin,
+    Crashed,
+    Failed,
+    Pause,
+    Reached,
+    Refused,
+    Report,
+    Stopped,
+    Train,
+    TrainingThread,
+)
+
+
+class State(Enum):
+    """What training is doing."""
+
+    PREPARING = "preparing"  # a network is being made
+    READY = "ready"  # a new network, not trained yet
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    FAILED = "failed"  # it cannot go on from here
+
+
+class TrainingModel(QObject):
+    """The run in progress, as the window sees it.
+
+    What the thread reports of an earlier run is dropped, so that nothing of it
+    appears after a reset.
+    """
+
+    state_changed = Signal(object)  # State
+    reached = Signal(list)  # list of Snapshot, oldest first
+    failed = Signal(object)  # InklingError
+    refused = Signal(object, object)  # InklingError, Hyperparameters in force
+    crashed = Signal(object)  # Exception
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reports: Outbox[Report] = Outbox(self)
+        self._reports.filled.connect(self._take_reports)
+        self._thread = TrainingThread(self._reports)
+        self._run = 0
+        self._state = State.PREPARING
+        self._train_when_ready = False
+
+    @property
+    def state(self) -> State:
+        """What training is doing."""
+        return self._state
+
+    @property
+    def is_running(self) -> bool:
+        """Whether batches are being trained on."""
+        return self._state is State.RUNNING
+
+    def begin(self, hyperparameters: Hyperparameters, dataset: Dataset, start: Snapshot | None = None) -> None:
+        """Make a new network, or go back to ``start``; it is not trained before :meth:`train`."""
+        self._run += 1
+        if self._state is not State.PREPARING:
+            self._train_when_ready = False  # else Train was pressed already, before there was a network
+        self._thread.send(Begin(self._run, hyperparameters, dataset, start))
+        self._change_state(State.PREPARING)
+
+    def train(self) -> None:
+        """Train until paused or done; while a network is being made, as soon as it is."""
+        if self._state is State.PREPARING:
+            self._train_when_ready = True
+        elif self._state is not State.FAILED:
+            self._run_command(Train())
+
+    def pause(self) -> None:
+        """Stop after the batch at hand."""
+        self._train_when_ready = False
+        if self.is_running:
+            self._thread.send(Pause())
+            # Said at once: the thread obeys within a batch, and the button should not wait for it.
+            self._change_state(State.PAUSED)
+
+    def step(self) -> None:
+        """Train on one batch."""
+        self._step(Train(batches=1))
+
+    def step_epoch(self) -> None:
+        """Train to the end of the epoch."""
+        self._step(Train(epochs=1))
+
+    def adopt(self, hyperparameters: Hyperparameters) -> None:
+        """Go on with other settings from the next batch on."""
+        self._thread.send(Adopt(hyperparameters))
+
+    def end(self) -> bool:
+        """End the thread; returns whether it ended within a second."""
+        self._run += 1
+        return self._thread.end()
+
+    def _step(self, command: Train) -> None:
+        if self._state in (State.READY, State.PAUSED, State.FINISHED):
+            self._run_command(command)
+
+    def _run_command(self, command: Train) -> None:
+        if not self.is_running:
+            self._thread.send(command)
+            self._change_state(State.RUNNING)
+
+    def _change_state(self, state: State) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def _take_reports(self) -> None:
+        reports = [report for report in self._reports.take() if report.run == self._run]
+        # All moments in one go, so that the window draws once however many there are.
+        snapshots = [report.snapshot for report in reports if isinstance(report, Reached)]
+        if snapshots:
+            self.reached.emit(snapshots)
+            if self._state is State.PREPARING:
+                self._become_ready(snapshots[-1])
+        for report in reports:
+            match report:
+                case Stopped():
+                    self._change_state(State.FINISHED if report.is_finished else State.PAUSED)
+                case Failed():
+                    self._change_state(State.FAILED)
+                    self.failed.emit(report.error)
+                case Crashed():
+                    self._change_state(State.FAILED)
+                    self.crashed.emit(report.error)
+                case Refused():
+                    self.refused.emit(report.error, report.in_force)
+
+    def _become_ready(self, snapshot: Snapshot) -> None:
+        if snapshot.is_finished:
+            self._change_state(State.FINISHED)
+        else:
+            self._change_state(State.READY if snapshot.step == 0 else State.PAUSED)
+        if self._train_when_ready:
+            self._train_when_ready = False
+            self.train()

@@ -1,0 +1,50 @@
+"""PANELS: the table of panels, and where each of them stands in the window."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.panels.choices import ChoicesPanel
+from desktop.panels.curves import CurvesPanel
+from desktop.panels.data import DataPanel
+from desktop.panels.neurons import NeuronsPanel
+from desktop.panels.pad import PadPanel
+from desktop.panels.panel import Panel
+from desktop.panels.settings import SettingsPanel
+from desktop.panels.status import StatusPanel
+from desktop.panels.timeline import TimelinePanel
+
+Place = Literal["left", "top", "tabs", "right", "bottom", "toolbar", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelEntry:
+    """One row of the table.
+
+    Attributes
+    ----------
+    name : str
+        For files and object names.
+    title : str
+        For tabs and menus.
+    place : str
+        Left, top (of the middle), tabs (below it), right, bottom, toolbar or status bar.
+    panel_class : type
+        What makes it.
+    """
+
+    name: str
+    title: str
+    place: Place
+    panel_class: type[Panel]
+
+
+PANELS: tuple[PanelEntry, ...] = (
+    PanelEntry("settings", "Settings", "left", SettingsPanel),
+    PanelEntry("curves", "Curves", "top", CurvesPanel),
+    PanelEntry("neurons", "Hidden neurons", "tabs", NeuronsPanel),
+    PanelEntry("data", "Data", "tabs", DataPanel),
+    PanelEntry("pad", "Pad", "right", PadPanel),
+    PanelEntry("timeline", "Timeline", "bottom", TimelinePanel),
+    PanelEntry("choices", "Data set and preset", "toolbar", ChoicesPanel),
+    PanelEntry("status", "Status", "status", StatusPanel),
+)

@@ -1,0 +1,109 @@
+"""CurvesPanel: cost and accuracy along the run, with earlier runs behind them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from core.training.history import Curves
+from desktop.panels.panel import Panel
+from desktop.theme import Theme, ThemeKeeper
+from desktop.widgets import plot_export
+from desktop.widgets.line_plot import LinePlot
+from desktop.workbench import Workbench
+
+_EARLIER_COLORS = 5
+
+
+class CurvesPanel(Panel):
+    """Two plots that share their crosshair, their playhead and their marks."""
+
+    export_asked = Signal(object, str)  # LinePlot, "png", "svg" or "csv"
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self.cost = LinePlot("Cost", empty_text="Press Train to see the cost fall.")
+        self.cost.setObjectName("costPlot")
+        self.accuracy = LinePlot("Accuracy", is_percent=True, empty_text="Press Train to see the accuracy climb.")
+        self.accuracy.setObjectName("accuracyPlot")
+        self._drawn = -1
+        self._earlier: list[int] = []
+        self.cost.set_logarithmic(workbench.preferences.flag("logarithmic cost", False))
+        self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
+        self.cost.hovered.connect(self.accuracy.show_cursor)
+        self.accuracy.hovered.connect(self.cost.show_cursor)
+        for plot in (self.cost, self.accuracy):
+            plot.export_requested.connect(lambda kind, plot=plot: self.export_asked.emit(plot, kind))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.cost)
+        layout.addWidget(self.accuracy)
+        self.set_theme(themes.theme)
+        workbench.timeline.changed.connect(self._follow)
+        workbench.runs.changed.connect(self._draw_earlier)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.cost.set_theme(theme)
+        self.accuracy.set_theme(theme)
+
+    def export_csv(self, path: Path) -> None:
+        """Write the curves of both plots to one file.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be written.
+        """
+        latest = self.workbench.timeline.latest
+        if latest is not None:
+            columns = ("train_cost", "test_cost", "train_accuracy", "test_accuracy")
+            epochs = latest.curves.column("epoch")
+            plot_export.save_csv({name: (epochs, latest.curves.column(name)) for name in columns}, path)
+
+    def _follow(self) -> None:
+        """Draw the whole run, also while an earlier moment of it is shown."""
+        timeline = self.workbench.timeline
+        latest, shown = timeline.latest, timeline.snapshot
+        if latest is None or shown is None:
+            self._clear()
+            return
+        if len(latest.curves) != self._drawn:
+            self._drawn = len(latest.curves)
+            self._draw_curves(latest.curves)
+        for plot in (self.cost, self.accuracy):
+            plot.set_marks([(mark.epoch, mark.text) for mark in latest.marks])
+            plot.set_playhead(None if timeline.is_live else shown.epoch)
+
+    def _draw_curves(self, curves: Curves) -> None:
+        epochs = curves.column("epoch")
+        for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
+            plot.set_series("train", epochs, curves.column(f"train_{measure}"), color="train", label="training")
+            plot.set_series("test", epochs, curves.column(f"test_{measure}"), color="test", label="test", width=2.5)
+
+    def _clear(self) -> None:
+        self._drawn = -1
+        for plot in (self.cost, self.accuracy):
+            with QSignalBlocker(plot):
+                plot.remove_series("train")
+                plot.remove_series("test")
+                plot.set_playhead(None)
+                plot.set_marks([])
+
+    def _draw_earlier(self) -> None:
+        """Draw the test curves of earlier runs faintly."""
+        numbers = [run.number for run in self.workbench.runs.earlier]
+        gone, self._earlier = [number for number in self._earlier if number not in numbers], numbers
+        for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
+            for number in gone:
+                plot.remove_series(f"earlier {number}")
+            for run in self.workbench.runs.earlier:
+                plot.set_series(
+                    f"earlier {run.number}",
+                    run.curves.column("epoch"),
+                    run.curves.column(f"test_{measure}"),
+                    color=f"runs:{(run.number - 1) % _EARLIER_COLORS}",
+                    label=f"run {run.number}: {run.title}",
+                    width=1.0,
+                    is_faint=True,
+                )

@@ -1,0 +1,115 @@
+"""DataPanel: the images of the data set in use, with their labels."""
+
+import numpy as np
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from core.data.dataset import Dataset, Split
+from core.insight.answer import answer
+from core.training.snapshot import Snapshot
+from desktop.panels.panel import Panel
+from desktop.theme import Theme, ThemeKeeper
+from desktop.widgets.image_grid import ImageGrid
+from desktop.widgets.labels import hint
+from desktop.widgets.number_fields import Combo
+from desktop.words import percent
+from desktop.workbench import Workbench
+
+
+class DataPanel(Panel):
+    """A browser: training or test images, all or of one digit, in the order of the file."""
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._dataset: Dataset | None = None
+        self._indices = np.arange(0)
+        self._split_combo = _combo("splitCombo", "Images", "Those the network learns from, or those it is tested with.")
+        self._split_combo.addItems(["Training images", "Test images"])
+        self._digit_combo = _combo("digitCombo", "Digit", "Show the images of one digit only.")
+        self._title = hint()
+        self._chosen = QLabel()
+        self._chosen.setObjectName("chosenImageLabel")
+        self._chosen.setWordWrap(True)
+        self._grid = ImageGrid(themes.theme, "image")
+        self._grid.setObjectName("dataImages")
+        self._grid.setAccessibleName("Images of the data set")
+        self._grid.set_empty_text("The data set is being loaded.")
+        self._grid.set_tile_edge(56)
+        self._grid.set_tooltips(self._describe)
+        self._grid.picked.connect(self._show_chosen)
+        for combo in (self._split_combo, self._digit_combo):
+            combo.currentIndexChanged.connect(self._select)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 4)
+        bar.setSpacing(8)
+        bar.addWidget(self._split_combo)
+        bar.addWidget(self._digit_combo)
+        bar.addWidget(self._title, 1)
+        bar.addWidget(self._chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self._grid, 1)
+        workbench.library.loaded.connect(self._show_dataset)
+        workbench.library.idle.connect(lambda: self._show_dataset(workbench.library.dataset))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._grid.set_theme(theme)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        if self._grid.chosen is not None:
+            self._show_chosen(self._grid.chosen)
+
+    def _split(self, dataset: Dataset) -> Split:
+        return dataset.test if self._split_combo.currentIndex() else dataset.train
+
+    def _show_dataset(self, dataset: Dataset | None) -> None:
+        if dataset is None or dataset is self._dataset:
+            return
+        self._dataset = dataset
+        self._digit_combo.blockSignals(True)
+        self._digit_combo.clear()
+        self._digit_combo.addItem("All")
+        self._digit_combo.addItems([f"Only {name}" for name in dataset.class_names])
+        self._digit_combo.blockSignals(False)
+        self._select()
+
+    def _select(self) -> None:
+        dataset = self._dataset
+        if dataset is None:
+            return
+        split, digit = self._split(dataset), self._digit_combo.currentIndex() - 1
+        labels = split.labels
+        self._indices = np.arange(len(split)) if digit < 0 else np.flatnonzero(labels == digit)
+        images = split.images if digit < 0 else split.images[self._indices]
+        names = np.array(dataset.class_names, dtype=object)
+        self._grid.set_empty_text(f"{dataset.title} has none of these images.")
+        self._grid.choose(None)
+        self._grid.show_pictures(images, names[labels[self._indices]].tolist())
+        self._chosen.setText("")
+        self._title.setText(f"{dataset.title}: {len(images):,} images")
+
+    def _describe(self, index: int) -> str:
+        if self._dataset is None:
+            return ""
+        place = int(self._indices[index])
+        label = self._dataset.class_names[self._split(self._dataset).labels[place]]
+        return f"number {place + 1:,}, labelled {label}"
+
+    def _show_chosen(self, index: int) -> None:
+        snapshot = self.workbench.timeline.snapshot
+        if self._dataset is None or index >= len(self._indices):
+            return
+        text = self._describe(index)
+        if snapshot is not None:
+            said = answer(snapshot.network, self._split(self._dataset).images[self._indices[index]])
+            text += f"; the network reads {self._dataset.class_names[said.digit]} ({percent(said.confidence)})"
+        self._chosen.setText(text[:1].upper() + text[1:])
+
+
+def _combo(name: str, label: str, tip: str) -> Combo:
+    combo = Combo()
+    combo.setObjectName(name)
+    combo.setAccessibleName(label)
+    combo.setToolTip(f"<p>{tip}</p>")
+    return combo

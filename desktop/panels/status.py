@@ -1,0 +1,101 @@
+"""StatusPanel: how far the run is, how fast, how good, how long still."""
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
+
+from core.training.snapshot import Snapshot
+from desktop.models.training import State
+from desktop.panels.panel import Panel
+from desktop.theme import ThemeKeeper
+from desktop.words import duration, percent, rounded
+from desktop.workbench import Workbench
+
+_STEPS = 1000
+_WORDS = {
+    State.PREPARING: "Preparing",
+    State.READY: "Ready",
+    State.RUNNING: "Training",
+    State.PAUSED: "Paused",
+    State.FINISHED: "Finished",
+    State.FAILED: "Stopped",
+}
+
+
+class StatusPanel(Panel):
+    """One line of figures, a progress bar, and what is being loaded."""
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._label = QLabel(_WORDS[State.PREPARING])
+        self._label.setObjectName("statusLabel")
+        self._label.setAccessibleName("State of the training")
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._progress = _bar("progressBar", "Progress of the run")
+        self._progress.setToolTip("<p>How many of the epochs asked for are done.</p>")
+        self._busy_label = QLabel()
+        self._busy = _bar("busyBar", "Progress of loading")
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setToolTip("<p>Stop loading; the data set in use stays.</p>")
+        self._cancel.clicked.connect(workbench.library.cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 0, 10, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._label, 1)
+        for widget in (self._busy_label, self._busy, self._cancel):
+            layout.addWidget(widget)
+        layout.addWidget(self._progress)
+        self._show_idle()
+        workbench.library.busy.connect(self._show_busy)
+        workbench.library.idle.connect(self._show_idle)
+        workbench.training.state_changed.connect(lambda state: self._show_line())
+        workbench.timeline.changed.connect(self._show_line)
+
+    def _show_line(self) -> None:
+        state, latest = self.workbench.training.state, self.workbench.timeline.latest
+        if latest is None:
+            self._label.setText(f"{_WORDS[state]}…")
+            self._progress.setValue(0)
+            return
+        self._label.setText(" · ".join([_WORDS[state], *_figures(latest, state)]))
+        share = min(1.0, latest.epoch / latest.hyperparameters.epochs)
+        self._progress.setValue(round(share * _STEPS))
+
+    def _show_busy(self, words: str, done: int, total: int) -> None:
+        self._busy_label.setText(words)
+        self._busy.setRange(0, _STEPS if total else 0)
+        if total:
+            self._busy.setValue(round(done / total * _STEPS))
+        self._set_busy_visible(True)
+
+    def _show_idle(self) -> None:
+        self._set_busy_visible(False)
+
+    def _set_busy_visible(self, is_visible: bool) -> None:
+        for widget in (self._busy_label, self._busy, self._cancel):
+            widget.setVisible(is_visible)
+
+
+def _figures(snapshot: Snapshot, state: State) -> list[str]:
+    epochs = snapshot.hyperparameters.epochs
+    figures = [f"epoch {snapshot.epoch:.1f} of {epochs:,}"]
+    if state is State.RUNNING and snapshot.images_per_second:
+        figures.append(f"{rounded(snapshot.images_per_second)} images/s")
+    accuracy = snapshot.curves.last("test_accuracy")
+    if not math.isnan(accuracy):
+        figures.append(f"test {percent(accuracy, 1)}")
+    if state is State.RUNNING and not math.isnan(snapshot.seconds_left):
+        figures.append(f"{duration(snapshot.seconds_left)} left")
+    return figures
+
+
+def _bar(name: str, label: str) -> QProgressBar:
+    bar = QProgressBar()
+    bar.setObjectName(name)
+    bar.setAccessibleName(label)
+    bar.setRange(0, _STEPS)
+    bar.setTextVisible(False)
+    bar.setFixedWidth(160)
+    bar.setMaximumHeight(12)
+    return bar

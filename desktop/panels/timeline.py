@@ -1,0 +1,34 @@
+"""TimelinePanel: scrub through the run so far, and return to the present."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.panels.panel import Panel
+from desktop.theme import Theme, ThemeKeeper
+from desktop.widgets.player_bar import PlayerBar
+from desktop.workbench import Workbench
+
+
+class TimelinePanel(Panel):
+    """The slider below everything: what it shows, every view shows."""
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._timeline = workbench.timeline
+        self._bar = PlayerBar(themes.theme)
+        self._bar.moved.connect(self._timeline.move_to)
+        self._bar.live_wanted.connect(self._timeline.go_live)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 2, 10, 2)
+        layout.addWidget(self._bar)
+        self._timeline.changed.connect(self._follow)
+        self._follow()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._bar.set_theme(theme)
+
+    def _follow(self) -> None:
+        snapshot = self._timeline.snapshot
+        self._bar.set_range(len(self._timeline.recording))
+        self._bar.set_live(self._timeline.is_live)
+        text = "no run yet" if snapshot is None else f"epoch {snapshot.epoch:.2f}, batch {snapshot.step:,}"
+        self._bar.set_position(self._timeline.index, text)

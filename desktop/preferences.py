@@ -1,0 +1,108 @@
+"""Preferences: what the window remembers from one day to the next, kept by QSettings."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from core.errors import InklingError
+from core.hyperparameters import Hyperparameters
+
+MOST_RECENT = 8
+
+
+class Preferences:
+    """Typed access to what is remembered; what is missing or damaged is at its default.
+
+    Parameters
+    ----------
+    settings : QSettings, optional
+        Where it is kept; the person's own without one.
+    """
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings or QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "inkling", "inkling"
+        )
+
+    @property
+    def theme(self) -> str:
+        """The theme asked for: "system", "light" or "dark"."""
+        choice = str(self._settings.value("theme", "system"))
+        return choice if choice in ("system", "light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, choice: str) -> None:
+        self._settings.setValue("theme", choice)
+
+    @property
+    def hyperparameters(self) -> Hyperparameters:
+        """The settings used last."""
+        try:
+            return Hyperparameters.from_dict(json.loads(str(self._settings.value("hyperparameters", "{}"))))
+        except (InklingError, ValueError, TypeError, AttributeError):
+            return Hyperparameters()  # written by another version, or by hand
+
+    @hyperparameters.setter
+    def hyperparameters(self, value: Hyperparameters) -> None:
+        self._settings.setValue("hyperparameters", json.dumps(value.to_dict()))
+
+    @property
+    def dataset(self) -> str:
+        """The name or folder of the data set used last; empty before the first time."""
+        return str(self._settings.value("dataset", ""))
+
+    @dataset.setter
+    def dataset(self, name: str) -> None:
+        self._settings.setValue("dataset", name)
+
+    @property
+    def recent_files(self) -> tuple[Path, ...]:
+        """Weight files opened or saved last, latest first; those that are gone are left out."""
+        try:
+            names = json.loads(str(self._settings.value("recent_files", "[]")))
+        except ValueError:
+            return ()
+        paths = (Path(name) for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+        return tuple(path for path in paths if path.is_file())
+
+    def add_recent_file(self, path: Path) -> None:
+        """Put a file at the head of the recent ones."""
+        others = [str(other) for other in self.recent_files if other != path.absolute()]
+        self._settings.setValue("recent_files", json.dumps([str(path.absolute()), *others][:MOST_RECENT]))
+
+    def clear_recent_files(self) -> None:
+        """Forget the recent files."""
+        self._settings.remove("recent_files")
+
+    @property
+    def folder(self) -> Path:
+        """Where the last file was opened or saved."""
+        folder = Path(str(self._settings.value("folder", "")) or Path.home())
+        return folder if folder.is_dir() else Path.home()
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._settings.setValue("folder", str(folder.absolute()))
+
+    def layout(self, name: str) -> QByteArray | None:
+        """Return a widget's saved state (geometry, splitter positions), if there is one."""
+        value: Any = self._settings.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else None
+
+    def save_layout(self, name: str, state: QByteArray) -> None:
+        """Keep a widget's state."""
+        self._settings.setValue(f"layout/{name}", state)
+
+    def flag(self, name: str, default: bool) -> bool:
+        """Return a switch of the view, such as whether the cost axis is logarithmic."""
+        return str(self._settings.value(f"view/{name}", default)).lower() == "true"
+
+    def set_flag(self, name: str, value: bool) -> None:
+        """Keep a switch of the view."""
+        self._settings.setValue(f"view/{name}", value)
+
+    def flush(self) -> None:
+        """Write everything to disk now."""
+        self._settings.sync()

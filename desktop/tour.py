@@ -1,0 +1,246 @@
+"""The tour: the real window is driven with no one at the keyboard, and a picture taken of everything on the way."""
+
+import argparse
+import math
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QWidget
+
+from core.errors import InklingError
+from core.version import inkling_version
+from desktop import app
+from desktop.dialogs.about import AboutDialog
+from desktop.dialogs.crash import CrashDialog, details_of
+from desktop.models.training import State
+from desktop.panels import PANELS
+from desktop.preferences import Preferences
+from desktop.theme import ThemeChoice
+from desktop.window import MainWindow
+
+_PATIENCE = 120  # seconds for one stop of the tour, on a slow and busy machine
+_EPOCHS = 6.0
+_LARGE, _SMALL = (1280, 800), (1024, 700)
+
+# A 7 as a person draws it, small and in a corner: x and y from 0 to 1 across the pad.
+_SEVEN = [
+    (0.10, 0.12),
+    (0.18, 0.11),
+    (0.27, 0.11),
+    (0.36, 0.12),
+    (0.33, 0.19),
+    (0.28, 0.28),
+    (0.24, 0.37),
+    (0.21, 0.46),
+]
+_THREE = [
+    *((0.50 + 0.20 * math.sin(0.3 * i - 0.9), 0.30 - 0.16 * math.cos(0.3 * i - 0.9)) for i in range(12)),
+    *((0.50 + 0.24 * math.sin(0.3 * i + 0.2), 0.66 - 0.20 * math.cos(0.3 * i + 0.2)) for i in range(13)),
+]
+
+
+def run(arguments: list[str]) -> int:
+    """Take the tour that the command line asks for, and return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="inkling tour",
+        description="Open the real window, train, draw, scrub and save with no one at the keyboard, "
+        "and leave a numbered picture of every panel in light and dark.",
+    )
+    parser.add_argument("folder", metavar="OUT_DIR", help="where the pictures go; it is made if it is missing")
+    parser.add_argument("--dataset", default="builtin", metavar="NAME|DIR", help="the images to train on (builtin)")
+    options = parser.parse_args(arguments)
+    folder = Path(options.folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InklingError(f"{folder} cannot be made: {error.strerror}.", "Choose another folder.") from error
+    application = app.application()
+    with tempfile.TemporaryDirectory() as private:
+        # A profile of its own: the tour neither sees nor changes what the person's window remembers.
+        preferences = Preferences(QSettings(str(Path(private) / "tour.ini"), QSettings.Format.IniFormat))
+        preferences.theme = "light"
+        window = app.assemble(application, preferences)
+        tour = Tour(application, window, folder)
+        try:
+            tour.take(options.dataset, Path(private))
+        finally:
+            window.close()
+    sys.stdout.write(f"{tour.count} pictures are in {folder}.\n")
+    return 0
+
+
+class Tour:
+    """One walk through the window.
+
+    Parameters
+    ----------
+    application : QApplication
+        Whose events are handled while the tour waits.
+    window : MainWindow
+        The window, not shown yet.
+    folder : Path
+        Where the pictures go.
+    """
+
+    def __init__(self, application: QApplication, window: MainWindow, folder: Path) -> None:
+        self._application = application
+        self._window = window
+        self._workbench = window.workbench
+        self._folder = folder
+        self.count = 0
+
+    def take(self, dataset: str, private: Path) -> None:
+        """Walk from the first launch to the file opened again."""
+        self._window.resize(*_LARGE)
+        self._window.show()
+        self._workbench.use_first_dataset(dataset)
+        self._wait(lambda: self._workbench.training.state is State.READY, "the first network")
+        self._picture("first-launch")
+        self._draw(_SEVEN)
+        self._train_until(1.0)
+        self._picture("training")
+        self._change_learning_rate()
+        self._train_until(_EPOCHS)
+        self._trigger("trainAction")  # pause
+        self._wait(lambda: self._workbench.training.state is State.PAUSED, "the pause")
+        self._picture("a-seven-in-the-corner")
+        self._trigger("clearInkAction")
+        self._draw(_THREE)
+        self._picture("another-digit")
+        self._show_tab("data")
+        self._picture("data")
+        self._show_tab("neurons")
+        self._scrub_back()
+        self._save_and_open(private / "tour.npz")
+        self._change_layers()
+        self._every_panel()
+        self._dialogs()
+
+    # What a person would do
+
+    def _train_until(self, epoch: float) -> None:
+        if not self._workbench.training.is_running:
+            self._trigger("trainAction")
+        self._wait(lambda: self._epoch() >= epoch, f"epoch {epoch:g}")
+
+    def _change_learning_rate(self) -> None:
+        field = self._window.findChild(QDoubleSpinBox, "learningRateSpin")
+        assert field is not None
+        field.setValue(0.004)
+
+    def _scrub_back(self) -> None:
+        self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 12)
+        self._picture("scrubbed-to-the-beginning")
+        self._trigger("liveAction")
+
+    def _save_and_open(self, path: Path) -> None:
+        self._workbench.save_file(path)
+        self._wait(lambda: self._workbench.document.path == path, "the file to be saved")
+        step = self._step()
+        self._trigger("resetAction")
+        self._wait(lambda: self._step() == 0, "the reset")
+        self._picture("reset")
+        self._workbench.open_file(path)
+        self._wait(lambda: self._step() == step, "the file to be opened")
+        self._workbench.notices.dismiss()
+        self._picture("opened-again")
+
+    def _change_layers(self) -> None:
+        """Ask for another network, see what the window says, and take it back."""
+        combo = self._window.findChild(QComboBox, "activationCombo")
+        assert combo is not None
+        combo.setCurrentIndex(0)
+        self._picture("a-new-network-is-needed")
+        self._workbench.settings.take_back()
+
+    def _every_panel(self) -> None:
+        for entry in PANELS:
+            if entry.place == "tabs":
+                self._show_tab(entry.name)
+            if entry.place in ("toolbar", "status", "bottom"):
+                continue  # a strip of the window, seen in every other picture
+            for theme in ("light", "dark"):
+                self._use_theme(theme)
+                self._save_picture(self._window.panels[entry.name], f"panel-{entry.name}-{theme}")
+        self._show_tab("neurons")
+        self._window.resize(*_SMALL)
+        self._picture("small-window")
+        self._window.resize(*_LARGE)
+
+    def _dialogs(self) -> None:
+        for name, dialog in (
+            ("about", AboutDialog(inkling_version(), self._window)),
+            ("crash", CrashDialog(_some_details(), self._workbench.keep_unsaved(), self._window)),
+        ):
+            for theme in ("light", "dark"):
+                self._use_theme(theme)
+                dialog.show()
+                self._save_picture(dialog, f"dialog-{name}-{theme}")
+            dialog.close()
+            dialog.deleteLater()
+
+    def _draw(self, points: Sequence[tuple[float, float]]) -> None:
+        """Draw one stroke with the left button of the mouse."""
+        pad = self._window.findChild(QWidget, "pad")
+        assert pad is not None
+        places = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in points]
+        QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[0])
+        for place in places[1:]:
+            QTest.mouseMove(pad, place)
+        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[-1])
+
+    def _show_tab(self, name: str) -> None:
+        self._window.tabs.setCurrentWidget(self._window.panels[name])
+
+    def _trigger(self, name: str) -> None:
+        action = self._window.findChild(QAction, name)
+        assert action is not None
+        action.trigger()
+
+    # How it waits and looks
+
+    def _epoch(self) -> float:
+        latest = self._workbench.timeline.latest
+        return latest.epoch if latest is not None else 0.0
+
+    def _step(self) -> int:
+        latest = self._workbench.timeline.latest
+        return latest.step if latest is not None else -1
+
+    def _wait(self, is_so: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + _PATIENCE
+        while not is_so():
+            if time.monotonic() > end:
+                raise InklingError(f"The tour waited {_PATIENCE} s in vain for {what}.", "Try again.")
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+    def _picture(self, name: str) -> None:
+        """Take the window in light and dark."""
+        for theme in ("light", "dark"):
+            self._use_theme(theme)
+            self._save_picture(self._window, f"{name}-{theme}")
+        self._use_theme("light")
+
+    def _use_theme(self, theme: ThemeChoice) -> None:
+        self._window.themes.choose(theme)
+
+    def _save_picture(self, widget: QWidget, name: str) -> None:
+        for _ in range(3):  # a layout settles in a few rounds of events
+            self._application.processEvents()
+        self.count += 1
+        path = self._folder / f"{self.count:02d}-{name}.png"
+        if not widget.grab().save(str(path)):
+            raise InklingError(f"{path} could not be written.", "Choose another folder.")
+
+
+def _some_details() -> str:
+    try:
+        raise RuntimeError("this error is part of the tour")
+    except RuntimeError as error:
+        return details_of(error)

@@ -1,0 +1,1 @@
+"""Reusable widgets that know no model: values in, signals out."""

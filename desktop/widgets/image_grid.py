@@ -1,0 +1,496 @@
+"""ImageGrid: many small pictures, from one to thousands: weights, examples, mistakes, own digits.
+
+Only the tiles in sight are turned into colors: one table look-up makes one QImage of them all, kept until
+the values, the theme or the scroll position change. Pointing and choosing repaint single tiles from it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from core.arrays import Bytes
+from desktop.colormaps import ink_colors, pixels, signed_colors, signed_rows
+from desktop.theme import LIGHT, Theme
+from desktop.widgets.scale_legend import ScaleLegend
+from desktop.widgets.tile_layout import TileLayout, lay_out
+
+Scale = Literal["common", "each"]
+_ZOOM_EDGES = (28, 42, 56, 84, 112, 140, 168, 224, 280)
+_CAPTION_SPACE = 3
+_NO_PICTURES = np.zeros((0, 28, 28), np.uint8)
+
+
+class ImageGrid(QAbstractScrollArea):
+    """Small pictures in rows; one of them can be chosen with the mouse or the keyboard.
+
+    Parameters
+    ----------
+    theme : Theme
+        The colors to draw with; see ``set_theme``.
+    item : str
+        What a tile is, for tooltips and screen readers: "neuron", "image".
+    parent : QWidget, optional
+    """
+
+    picked = Signal(int)
+    hovered = Signal(object)  # index of the tile under the mouse, or None
+
+    def __init__(self, theme: Theme = LIGHT, item: str = "image", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._item = theme, item
+        self._values: npt.NDArray[Any] = _NO_PICTURES
+        self._scale: Scale = "common"
+        self._limit = 0.0
+        self._captions: Sequence[str] = ()
+        self._marks: Mapping[int, str] = {}
+        self._describe: Callable[[int], str] | None = None
+        self._empty_text = ""
+        self._edge: int | None = None
+        self._chosen: int | None = None
+        self._pointed: int | None = None
+        self._colored: tuple[range, QImage, npt.NDArray[np.uint32]] | None = None
+        self._layout = lay_out(0, (28, 28), (1, 1), 1.0)
+        self._legend = ScaleLegend(theme, self)
+        self._legend_wanted = False
+        self._legend.hide()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.verticalScrollBar().valueChanged.connect(self._forget_colors)
+
+    # What is shown ---------------------------------------------------------------------------------
+
+    def show_images(
+        self,
+        values: npt.NDArray[np.floating[Any]],
+        scale: Scale = "common",
+        *,
+        limit: float | None = None,
+        captions: Sequence[str] | None = None,
+    ) -> None:
+        """Show signed values on the blue to orange scale, zero in its middle.
+
+        Parameters
+        ----------
+        values : ndarray, shape (n, height, width), float32
+            One picture per tile. Kept, not copied: pass an array that doesn't change any more.
+        scale : "common" or "each"
+            Whether all tiles share one scale, or each reaches the full color by itself.
+        limit : float, optional
+            The value with the full color on a common scale; the largest magnitude if left out.
+        captions : sequence of str, optional
+            A line below each tile.
+        """
+        self._scale = scale
+        self._limit = limit if limit is not None else _largest(values) if scale == "common" else 0.0
+        self._legend.set_limit(
+            self._limit if scale == "common" else None,
+            "" if scale == "common" else f"each {self._item} has a scale of its own",
+        )
+        self._show(values, captions)
+
+    def show_pictures(self, values: Bytes, captions: Sequence[str] | None = None) -> None:
+        """Show pictures of ink on paper.
+
+        Parameters
+        ----------
+        values : ndarray, shape (n, height, width), uint8
+            0 is paper, 255 is full ink. Kept, not copied.
+        captions : sequence of str, optional
+            A line below each tile, such as its label.
+        """
+        self._show(values, captions)
+
+    def clear(self) -> None:
+        """Show nothing but the text for the empty state."""
+        self._show(_NO_PICTURES, None)
+
+    def set_empty_text(self, text: str) -> None:
+        """Set what is said where there is nothing to show."""
+        self._empty_text = text
+        self.viewport().update()
+
+    def set_marks(self, marks: Mapping[int, str]) -> None:
+        """Dim these tiles, cross them out and say why in their tooltips: ``{3: "dead"}``."""
+        if dict(marks) != self._marks:
+            self._marks = dict(marks)
+            self.viewport().update()
+
+    def set_tooltips(self, describe: Callable[[int], str] | None) -> None:
+        """Set who writes the second line of a tile's tooltip, given its index."""
+        self._describe = describe
+
+    def set_legend_visible(self, visible: bool) -> None:
+        """Show or hide the color scale below signed pictures."""
+        self._legend_wanted = visible
+        self._place_legend()
+        self._relayout()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._legend.set_theme(theme)
+        self._forget_colors()
+
+    def set_tile_edge(self, edge: int | None) -> None:
+        """Set the width of a tile in logical pixels; None chooses one that shows as many as possible."""
+        if edge != self._edge:
+            self._edge = edge
+            self._relayout()
+            if self._chosen is not None:
+                self._scroll_to(self._chosen)
+
+    def zoom(self, steps: int) -> None:
+        """Make the tiles larger (positive) or smaller by so many steps."""
+        edge = round(self._layout.width / self.devicePixelRatioF())
+        nearest = min(range(len(_ZOOM_EDGES)), key=lambda at: abs(_ZOOM_EDGES[at] - edge))
+        self.set_tile_edge(_ZOOM_EDGES[max(0, min(len(_ZOOM_EDGES) - 1, nearest + steps))])
+
+    # What is chosen --------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        return len(self._values)
+
+    @property
+    def chosen(self) -> int | None:
+        """The chosen tile, or None."""
+        return self._chosen
+
+    def choose(self, index: int | None) -> None:
+        """Outline a tile, without announcing it."""
+        if index is not None and not 0 <= index < self.count:
+            index = None
+        if index == self._chosen:
+            return
+        before, self._chosen = self._chosen, index
+        self._update_tiles(before, index)
+        if index is not None:
+            self._scroll_to(index)
+            self.setAccessibleDescription(self.tooltip(index).replace("\n", ". "))
+
+    def tooltip(self, index: int) -> str:
+        """Return what the tooltip of a tile says."""
+        lines = [f"{self._item.capitalize()} {index + 1} of {self.count}"]
+        if self._describe is not None:
+            lines.append(self._describe(index))
+        if index in self._marks:
+            lines.append(self._marks[index])
+        return "\n".join(line for line in lines if line)
+
+    def tile_rect(self, index: int) -> QRectF:
+        """Return where a tile's picture is in the viewport, in logical pixels."""
+        x, y = self._layout.corner(index)
+        ratio = self.devicePixelRatioF()
+        top = y - self._top()
+        return QRectF(x / ratio, top / ratio, self._layout.width / ratio, self._layout.height / ratio)
+
+    def tile_at(self, point: QPointF) -> int | None:
+        """Return the tile at a point of the viewport, or None."""
+        ratio = self.devicePixelRatioF()
+        return self._layout.tile_at(point.x() * ratio, point.y() * ratio + self._top())
+
+    # Inside: values to pixels ----------------------------------------------------------------------
+
+    def _show(self, values: npt.NDArray[Any], captions: Sequence[str] | None) -> None:
+        if values.ndim != 3:
+            raise ValueError(f"pictures have the shape (n, height, width), not {values.shape}")
+        is_same_shape = values.shape == self._values.shape and bool(captions) == bool(self._captions)
+        was_signed = self._is_signed()
+        self._values, self._captions = values, captions or ()
+        if self._chosen is not None and self._chosen >= self.count:
+            self._chosen = None
+        if was_signed != self._is_signed():
+            self._place_legend()
+        if is_same_shape:
+            self._forget_colors()
+        else:
+            self._relayout()
+
+    def _is_signed(self) -> bool:
+        return self._values.dtype != np.uint8
+
+    def _forget_colors(self) -> None:
+        self._colored = None
+        self.viewport().update()
+
+    def _colors(self, tiles: range) -> QImage:
+        """Return the pictures of ``tiles`` below one another in one image."""
+        if self._colored is None or self._colored[0] != tiles:
+            values = self._values[tiles.start : tiles.stop]
+            if self._is_signed():
+                limit: Any = self._limit
+                if self._scale == "each":
+                    limit = np.abs(values).max(axis=(1, 2), keepdims=True)
+                rows, table = signed_rows(values, limit), signed_colors(self._theme)
+            else:
+                rows, table = values, ink_colors(self._theme)
+            strip = np.take(pixels(table), rows)
+            count, height, width = strip.shape
+            image = QImage(strip.data, width, count * height, width * 4, QImage.Format.Format_RGB32)
+            self._colored = (tiles, image, strip)  # the image borrows the strip's memory
+        return self._colored[1]
+
+    # Inside: places --------------------------------------------------------------------------------
+
+    def _top(self) -> int:
+        return round(self.verticalScrollBar().value() * self.devicePixelRatioF())
+
+    def _caption_height(self) -> int:
+        return self.fontMetrics().height() + _CAPTION_SPACE if self._captions else 0
+
+    def _relayout(self) -> None:
+        ratio = self.devicePixelRatioF()
+        size = self.viewport().size()
+        height, width = self._values.shape[1:]
+        self._layout = lay_out(
+            self.count,
+            (width, height),
+            (round(size.width() * ratio), round(size.height() * ratio)),
+            ratio,
+            edge=self._edge,
+            caption=round(self._caption_height() * ratio),
+        )
+        bar = self.verticalScrollBar()
+        total = -(-self._layout.total_height // ratio) if self.count else 0
+        bar.setRange(0, max(0, int(total) - size.height()))
+        bar.setPageStep(size.height())
+        bar.setSingleStep(max(1, round(self._layout.row_height / ratio / 2)))
+        self._forget_colors()
+
+    def _place_legend(self) -> None:
+        is_shown = self._legend_wanted and self._is_signed() and self.count > 0
+        self._legend.setVisible(is_shown)
+        height = self._legend.sizeHint().height() if is_shown else 0
+        self.setViewportMargins(0, 0, 0, height)
+        self._legend.setGeometry(0, self.height() - height, self.width(), height)
+
+    def _scroll_to(self, index: int) -> None:
+        ratio = self.devicePixelRatioF()
+        _, top = self._layout.corner(index)
+        first = int((top - self._layout.gap_y) / ratio)
+        last = int((top + self._layout.row_height) / ratio) + 1
+        bar = self.verticalScrollBar()
+        if first < bar.value():
+            bar.setValue(first)
+        elif last > bar.value() + self.viewport().height():
+            bar.setValue(last - self.viewport().height())
+
+    def _update_tiles(self, *tiles: int | None) -> None:
+        for index in tiles:
+            if index is not None and index < self.count:
+                self.viewport().update(self.tile_rect(index).adjusted(-4, -4, 4, 4).toAlignedRect())
+
+    # Inside: painting ------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._theme.background))
+        if self.count == 0:
+            self._paint_empty(painter)
+            return
+        ratio = self.devicePixelRatioF()
+        top = self._top()
+        visible = self._layout.visible(top, top + round(self.viewport().height() * ratio))
+        image = self._colors(visible)
+        dirty = event.rect()
+        height, width = self._values.shape[1:]
+        for index in visible:
+            place = self.tile_rect(index)
+            if not self._with_caption(place).intersects(QRectF(dirty)):
+                continue
+            painter.drawImage(place, image, QRectF(0, (index - visible.start) * height, width, height))
+            self._paint_around(painter, index, place)
+
+    def _with_caption(self, place: QRectF) -> QRectF:
+        return place.adjusted(-4, -4, 4, 4 + self._caption_height())
+
+    def _paint_around(self, painter: QPainter, index: int, place: QRectF) -> None:
+        if index in self._marks:
+            self._paint_mark(painter, place)
+        if not self._is_signed():
+            self._paint_frame(painter, place, self._theme.border, 1, 0)
+        if index == self._chosen:
+            self._paint_frame(painter, place, self._theme.accent, 3 if self.hasFocus() else 2, 1)
+        elif index == self._pointed:
+            self._paint_frame(painter, place, self._theme.outline, 1, 1)
+        if self._captions:
+            painter.setPen(QColor(self._theme.text if index == self._chosen else self._theme.faint_text))
+            line = place.adjusted(-3, place.height() + _CAPTION_SPACE - 1, 3, self._caption_height())
+            text = self.fontMetrics().elidedText(
+                self._captions[index], Qt.TextElideMode.ElideRight, round(line.width())
+            )
+            painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
+
+    def _paint_frame(self, painter: QPainter, place: QRectF, color: str, width: int, space: int) -> None:
+        """Draw a frame just outside a tile, from filled bars: they stay sharp at any scaling."""
+        outer = place.adjusted(-width - space, -width - space, width + space, width + space)
+        shade = QColor(color)
+        painter.fillRect(QRectF(outer.left(), outer.top(), outer.width(), width), shade)
+        painter.fillRect(QRectF(outer.left(), outer.bottom() - width, outer.width(), width), shade)
+        painter.fillRect(QRectF(outer.left(), outer.top(), width, outer.height()), shade)
+        painter.fillRect(QRectF(outer.right() - width, outer.top(), width, outer.height()), shade)
+
+    def _paint_mark(self, painter: QPainter, place: QRectF) -> None:
+        veil = QColor(self._theme.background)
+        veil.setAlphaF(0.72)
+        painter.fillRect(place, veil)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(self._theme.faint_text), 1.6)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        size = max(8.0, min(14.0, place.width() * 0.28))
+        sign = QRectF(place.right() - size - 3, place.top() + 3, size, size)
+        painter.drawEllipse(sign)
+        slant = size * 0.354
+        middle = sign.center()
+        painter.drawLine(middle + QPointF(-slant, slant), middle + QPointF(slant, -slant))
+        painter.restore()
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self._theme.faint_text))
+        room = self.viewport().rect().adjusted(24, 12, -24, -12)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
+
+    # Inside: events --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_legend()
+        self._relayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._relayout()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._relayout()
+        return bool(super().event(event))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tooltip(event)
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(None)
+        return bool(super().viewportEvent(event))
+
+    def _show_tooltip(self, event: QHelpEvent) -> None:
+        index = self.tile_at(QPointF(event.pos()))
+        if index is None:
+            QToolTip.hideText()
+            return
+        place: QRect = self.tile_rect(index).toAlignedRect()
+        QToolTip.showText(event.globalPos(), self.tooltip(index), self.viewport(), place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self.tile_at(event.position()))
+
+    def _point_at(self, index: int | None) -> None:
+        if index != self._pointed:
+            before, self._pointed = self._pointed, index
+            self._update_tiles(before, index)
+            self.hovered.emit(index)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.tile_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and index is not None:
+            self._pick(index)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}.get(Qt.Key(event.key()))
+            if steps is not None:
+                self.zoom(steps)
+            elif event.key() == Qt.Key.Key_0:
+                self.set_tile_edge(None)
+            else:
+                super().keyPressEvent(event)
+            return
+        target = self._key_target(Qt.Key(event.key()))
+        if target is None or self.count == 0:
+            super().keyPressEvent(event)
+        else:
+            self._pick(max(0, min(self.count - 1, target)))
+
+    def _key_target(self, key: Qt.Key) -> int | None:
+        layout: TileLayout = self._layout
+        page = layout.columns * max(1, round(self.viewport().height() / self._row_height()))
+        jumps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -layout.columns,
+            Qt.Key.Key_Down: layout.columns,
+            Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_Home: -self.count,
+            Qt.Key.Key_End: self.count,
+            Qt.Key.Key_Return: 0,
+            Qt.Key.Key_Enter: 0,
+            Qt.Key.Key_Space: 0,
+        }
+        if key not in jumps:
+            return None
+        if self._chosen is None:
+            return self.count - 1 if key == Qt.Key.Key_End else 0
+        return self._chosen + jumps[key]
+
+    def _row_height(self) -> float:
+        return self._layout.row_height / self.devicePixelRatioF()
+
+    def _pick(self, index: int) -> None:
+        self.choose(index)
+        self.picked.emit(index)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._update_tiles(self._chosen)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._update_tiles(self._chosen)
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(140, 90)
+
+
+def _largest(values: npt.NDArray[np.floating[Any]]) -> float:
+    """Return the largest finite magnitude."""
+    if values.size == 0:
+        return 0.0
+    largest = max(float(values.max()), -float(values.min()))
+    if not np.isfinite(largest):
+        finite = np.abs(values[np.isfinite(values)])
+        largest = float(finite.max()) if finite.size else 0.0
+    return largest

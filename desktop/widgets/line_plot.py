@@ -1,0 +1,478 @@
+"""LinePlot: curves with the house colors, thinned for speed, read with a crosshair, exportable.
+
+pyqtgraph's ViewBox zooms and pans; grid, curves and cursor are painted by our own layers in pixels,
+because its curve and axis items are too slow for a million points (see ``plot_curves``).
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QToolTip, QVBoxLayout, QWidget
+
+from desktop.theme import LIGHT, Theme
+from desktop.widgets import plot_export
+from desktop.widgets.curve_thinning import ThinnedCurve
+from desktop.widgets.plot_cursor import CursorLayer, nearest_x, next_x, readings
+from desktop.widgets.plot_curves import Curve, CurveLayer
+from desktop.widgets.plot_frame import AxisNames, FrameLayer
+from desktop.widgets.plot_legend import LegendBar
+from desktop.widgets.plot_range import lowest_positive, x_end, y_range
+from desktop.widgets.plot_scale import Scale, value_text, x_text
+
+Values = npt.NDArray[np.floating]
+
+_EXPORTS = (
+    ("png", "Save as &picture (PNG)…"),
+    ("svg", "Save as &drawing (SVG)…"),
+    ("csv", "Save &values (CSV)…"),
+)
+
+
+class LinePlot(QWidget):
+    """Curves over epochs. It follows new points until the person zooms or pans."""
+
+    hovered = Signal(object)  # x of the crosshair (float), or None
+    following_changed = Signal(bool)
+    logarithmic_changed = Signal(bool)
+    export_requested = Signal(str)  # "png", "svg" or "csv"; whoever listens asks for the place
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        x_label: str = "epoch",
+        is_percent: bool = False,
+        empty_text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._empty_text = empty_text
+        self._is_percent = is_percent
+        self._theme = LIGHT
+        self._curves: dict[str, Curve] = {}
+        self._expected_end: float | None = None
+        self._is_following = True
+        self._is_logarithmic = False
+        self._last_hover: float | None = None
+        self._shows_focus = False
+        self._build_layers(AxisNames(x_label, title, is_percent))
+        self._build_actions()
+        self._build_layout()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(200, 110)
+        self.setAccessibleName(f"{title} over {x_label}s")
+        self.set_theme(LIGHT)
+        self._show_curves()
+
+    # ---------------------------------------------------------------- building
+
+    def _build_layers(self, names: AxisNames) -> None:
+        self._view = pg.GraphicsView(self, background=None)
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.setFocusProxy(self)
+        self._box = pg.ViewBox(enableMenu=False)
+        self._box.setLimits(minXRange=1e-3, maxXRange=1e7, minYRange=1e-6)
+        self._frame, self._lines = FrameLayer(names), CurveLayer()
+        self._cursor = CursorLayer(names.x, is_percent=self._is_percent)
+        for item in (self._frame, self._lines, self._box, self._cursor):
+            self._view.addItem(item)
+        # The one object the window may catch mouse events of without meeting pyqtgraph's own.
+        self._view.viewport().installEventFilter(self)
+        self._view.scene().sigMouseClicked.connect(self._answer_click)
+        self._box.sigRangeChangedManually.connect(self._stop_following)
+        self._box.sigRangeChanged.connect(self._repaint_view)
+
+    def _build_actions(self) -> None:
+        self.follow_action = QAction("&Follow new data", self)
+        self.follow_action.setCheckable(True)
+        self.follow_action.setChecked(True)
+        self.follow_action.triggered.connect(self.set_following)
+        self.logarithmic_action = QAction("&Logarithmic axis", self)
+        self.logarithmic_action.setCheckable(True)
+        self.logarithmic_action.triggered.connect(self.set_logarithmic)
+        self.export_actions = []
+        for kind, text in _EXPORTS:
+            action = QAction(text, self)
+            action.triggered.connect(lambda _checked=False, kind=kind: self.export_requested.emit(kind))
+            self.export_actions.append(action)
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName(f"{self._title} plot")
+        self._menu.addAction(self.follow_action)
+        if not self._is_percent:
+            self._menu.addAction(self.logarithmic_action)
+        self._menu.addSeparator()
+        self._menu.addActions(self.export_actions)
+
+    def _build_layout(self) -> None:
+        self._legend = LegendBar(self._title, is_percent=self._is_percent)
+        self._follow_button = QToolButton()
+        self._follow_button.setText("Follow")
+        self._follow_button.setToolTip("Show all of the curves again and follow new points (double click, or F)")
+        self._follow_button.setAccessibleName(f"Follow new data in the {self._title} plot")
+        self._follow_button.clicked.connect(lambda: self.set_following(True))
+        self._follow_button.hide()
+        header = QHBoxLayout()
+        header.setContentsMargins(0, 2, 6, 0)
+        header.addWidget(self._legend, 1)
+        header.addWidget(self._follow_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(0)
+        layout.addLayout(header)
+        layout.addWidget(self._view, 1)
+
+    # ---------------------------------------------------------------- curves
+
+    def set_series(
+        self,
+        name: str,
+        x: Values,
+        y: Values,
+        *,
+        color: str,
+        label: str,
+        width: float = 2.0,
+        is_faint: bool = False,
+    ) -> None:
+        """Add a curve, or replace the one of that name. ``color`` as in ``Curve``."""
+        old = self._curves.get(name)
+        curve = Curve(name, label, color, width, is_faint)
+        if old is not None:
+            curve.points = old.points
+        self._curves[name] = curve
+        curve.points.take(x, y)
+        self._show_curves()
+
+    def update_series(self, name: str, x: Values, y: Values) -> None:
+        """Show arrays that are the curve's old ones with new points at their end (or entirely others)."""
+        if self._curves[name].points.take(x, y):
+            self._show_curves()
+
+    def remove_series(self, name: str) -> None:
+        """Take a curve away, if there is one of that name."""
+        if self._curves.pop(name, None) is not None:
+            self._show_curves()
+
+    def clear(self) -> None:
+        """Take away all curves, marks and the playhead, and follow what comes."""
+        self._curves.clear()
+        self._cursor.marks, self._cursor.playhead = [], None
+        self.show_cursor(None)
+        self._show_curves()
+        self.set_following(True)
+
+    def series(self) -> plot_export.Series:
+        """Return the measured points of every curve, by its label."""
+        return {curve.label: (curve.points.x, curve.points.y) for curve in self._curves.values()}
+
+    def _show_curves(self) -> None:
+        curves = list(self._curves.values())
+        self._lines.curves = self._cursor.curves = curves
+        self._legend.show_curves(curves)
+        is_empty = not any(len(curve.points) for curve in curves)
+        self._frame.empty_text = self._empty_text if is_empty else ""
+        if self._is_following:
+            self._follow()
+        self._repaint_view()
+
+    # ---------------------------------------------------------------- range
+
+    def set_expected_end(self, x: float | None) -> None:
+        """Tell where the curves will end, so that the axis grows to there and not beyond."""
+        self._expected_end = x
+        if self._is_following:
+            self._follow()
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the range grows with the curves."""
+        return self._is_following
+
+    def set_following(self, is_following: bool) -> None:
+        """Follow new points, or keep the range as it is."""
+        if is_following:
+            self._follow()
+        self.follow_action.setChecked(is_following)
+        self._follow_button.setVisible(not is_following)
+        if is_following != self._is_following:
+            self._is_following = is_following
+            self.following_changed.emit(is_following)
+
+    @property
+    def is_logarithmic(self) -> bool:
+        """Whether the y axis is logarithmic."""
+        return self._is_logarithmic
+
+    def set_logarithmic(self, is_logarithmic: bool) -> None:
+        """Show y on a logarithmic or a linear axis; the whole curves come into view."""
+        self.logarithmic_action.setChecked(is_logarithmic)
+        if is_logarithmic == self._is_logarithmic:
+            return
+        self._is_logarithmic = is_logarithmic
+        self.set_following(True)
+        self._repaint_view()
+        self.logarithmic_changed.emit(is_logarithmic)
+
+    def _stop_following(self, *_mask: object) -> None:
+        self.set_following(False)
+
+    def _follow(self) -> None:
+        end = x_end(self._points(), self._expected_end)
+        low, high = y_range(self._points(), end, is_percent=self._is_percent, is_logarithmic=self._is_logarithmic)
+        room = 0.02 * (high - low)
+        bottom = low - room if self._is_logarithmic else low
+        self._box.setRange(xRange=(0.0, end * 1.01), yRange=(bottom, high + room), padding=0)
+
+    def _points(self) -> list[ThinnedCurve]:
+        return [curve.points for curve in self._curves.values()]
+
+    def _scale(self) -> Scale:
+        (left, right), (bottom, top) = self._box.viewRange()
+        # What has no logarithm is drawn far below the lowest value that has one.
+        floor = max((lowest_positive(self._points()) or 1e-10) / 100, 1e-300)
+        return Scale(self._box.geometry(), left, right, bottom, top, self._is_logarithmic, floor)
+
+    def _repaint_view(self, *_range: object) -> None:
+        if self._box.geometry().width() < 1 or self._box.geometry().height() < 1:
+            return
+        scale = self._scale()
+        for layer in (self._frame, self._lines, self._cursor):
+            if layer.scale_shown is None or layer.scale_shown.rect != scale.rect:
+                layer.prepareGeometryChange()
+            layer.scale_shown = scale
+            layer.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.layout().activate()  # type: ignore[union-attr]  # set in _build_layout
+        self._arrange()
+
+    def _arrange(self) -> None:
+        size = self._view.viewport().size()
+        inner = self._frame.resize(QRectF(0, 0, size.width(), size.height()))
+        # Whole pixels: columns that lie on them are filled without blending, which is quicker.
+        self._box.setGeometry(QRectF(inner.toAlignedRect()))
+        self._repaint_view()
+
+    # ---------------------------------------------------------------- pointing
+
+    def set_playhead(self, x: float | None) -> None:
+        """Show at which moment the rest of the window stands, or nothing."""
+        self._cursor.playhead = x
+        self._cursor.update()
+
+    def set_marks(self, marks: Iterable[tuple[float, str]]) -> None:
+        """Show where a setting was changed, and to what."""
+        self._cursor.marks = list(marks)
+        self._cursor.update()
+
+    def show_cursor(self, x: float | None) -> None:
+        """Show the crosshair at the measured point nearest to ``x``, or nowhere. Says nothing to others."""
+        snapped = None if x is None else nearest_x(list(self._curves.values()), x)
+        if snapped == self._cursor.cursor_x:
+            return
+        self._cursor.cursor_x = snapped
+        self._cursor.update()
+
+    def reading(self) -> str:
+        """Return what the crosshair reads, as one sentence."""
+        x = self._cursor.cursor_x
+        if x is None:
+            return ""
+        (left, right), _y = self._box.viewRange()
+        parts = [
+            f"{reading.label} {value_text(reading.y, is_percent=self._is_percent)}"
+            for reading in readings(list(self._curves.values()), x)
+        ]
+        return f"{self._frame.names.x} {x_text(x, right - left)}: {', '.join(parts)}"
+
+    def _hover(self, x: float | None) -> None:
+        self.show_cursor(x)
+        x = self._cursor.cursor_x
+        if x != self._last_hover:
+            self._last_hover = x
+            self.hovered.emit(x)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent):
+            held = event.modifiers()
+            self._box.setMouseEnabled(
+                x=not held & Qt.KeyboardModifier.ControlModifier,
+                y=not held & Qt.KeyboardModifier.ShiftModifier,
+            )
+        elif event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            inside = self._box.geometry().contains(event.position())
+            self._hover(self._scale().x_at(event.position().x()) if inside else None)
+        elif event.type() == QEvent.Type.MouseButtonDblClick:
+            self.set_following(True)
+            return True
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self._box.setMouseEnabled(x=True, y=True)
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        elif event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        elif isinstance(event, QHelpEvent):
+            text = self._cursor.mark_near(event.pos().x())
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        elif event.type() == QEvent.Type.ContextMenu:
+            return True  # raised by a click, so that a drag with the right button raises none
+        elif event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _answer_click(self, click: object) -> None:
+        # pyqtgraph's MouseClickEvent, which has no types; not sent at the end of a drag.
+        if click.button() == Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
+            self._menu.popup(click.screenPos().toPoint())  # type: ignore[attr-defined]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._menu.popup(self.mapToGlobal(QPoint(self.width() // 2, self.height() // 2)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        far = 10 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1
+        match event.key():
+            case Qt.Key.Key_Left:
+                self._step(-far)
+            case Qt.Key.Key_Right:
+                self._step(far)
+            case Qt.Key.Key_Home:
+                self._point_at(-math.inf)
+            case Qt.Key.Key_End:
+                self._point_at(math.inf)
+            case Qt.Key.Key_Plus | Qt.Key.Key_Minus as key:
+                self._zoom(0.8 if key == Qt.Key.Key_Plus else 1.25)
+            case Qt.Key.Key_F:
+                self.set_following(True)
+            case Qt.Key.Key_Escape if self._cursor.cursor_x is not None:
+                self._hover(None)
+            case _:
+                super().keyPressEvent(event)
+
+    def _step(self, steps: int) -> None:
+        """Move the crosshair to the next measured point that is at least a pixel away."""
+        scale = self._scale()
+        at = self._cursor.cursor_x
+        if at is None:
+            self._point_at(math.inf)
+            return
+        pixel = (scale.right - scale.left) / scale.rect.width()
+        found = [next_x(curve, at, steps, pixel) for curve in self._curves.values() if not curve.is_faint]
+        ahead = [x for x in found if x is not None]
+        if ahead:
+            self._point_at(min(ahead) if steps > 0 else max(ahead))
+
+    def _point_at(self, x: float) -> None:
+        (left, right), _y = self._box.viewRange()
+        self._hover(min(max(x, left), right))
+        self.setAccessibleDescription(self.reading())
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+    def _zoom(self, factor: float) -> None:
+        scale = self._scale()
+        center = self._cursor.cursor_x
+        if center is None:
+            center = (scale.left + scale.right) / 2
+        left = center + (scale.left - center) * factor
+        right = center + (scale.right - center) * factor
+        self.set_following(False)
+        self._box.setXRange(left, right, padding=0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # A frame tells where the keys go; who clicked knows.
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._shows_focus = event.reason() in (*by_key, Qt.FocusReason.ShortcutFocusReason)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._shows_focus = False
+        self.update()
+
+    # ---------------------------------------------------------------- looks
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colors of ``theme``."""
+        self._theme = theme
+        self._legend.set_theme(theme)
+        self._view.setBackground(QColor(theme.surface))
+        self._frame.font = self._cursor.font = self._small_font()
+        for layer in (self._frame, self._lines, self._cursor):
+            layer.theme = theme
+        self._arrange()
+        self.update()
+
+    def _small_font(self) -> QFont:
+        font = QFont(self.font())
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(font.pointSizeF() * 0.92)
+        return font
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_follow_button"):
+            self.set_theme(self._theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.surface))
+        if self._shows_focus:
+            painter.setPen(QPen(QColor(self._theme.accent), 2.0))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    # ---------------------------------------------------------------- files
+
+    def export_png(self, path: Path, scale: float = 2.0) -> None:
+        """Save the plot as a picture, without crosshair and buttons."""
+        with self._undisturbed():
+            plot_export.save_png(self, path, scale)
+
+    def export_svg(self, path: Path) -> None:
+        """Save the plot as a drawing, without crosshair and buttons."""
+        with self._undisturbed():
+            plot_export.save_svg(self, path, self._title)
+
+    def export_csv(self, path: Path) -> None:
+        """Save the measured points of all curves as a table."""
+        plot_export.save_csv(self.series(), path, self._frame.names.x)
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """Hide, for a moment, what belongs to the person looking and not to the curves."""
+        pointers = self._cursor.cursor_x, self._cursor.playhead
+        self._cursor.cursor_x = self._cursor.playhead = None
+        self._follow_button.hide()
+        shows_focus, self._shows_focus = self._shows_focus, False
+        try:
+            yield
+        finally:
+            self._cursor.cursor_x, self._cursor.playhead = pointers
+            self._follow_button.setVisible(not self._is_following)
+            self._shows_focus = shows_focus

@@ -1,0 +1,100 @@
+"""PlayerBar: a slider through the moments of a run, and the way back to the present."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from desktop.resources import icon
+from desktop.theme import LIGHT, Theme
+
+
+class PlayerBar(QWidget):
+    """A slider with one place for each moment kept.
+
+    Parameters
+    ----------
+    theme : Theme
+        The colors to draw with.
+    """
+
+    moved = Signal(int)
+    live_wanted = Signal()
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_live = True
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setObjectName("timelineSlider")
+        self._slider.setAccessibleName("Timeline")
+        self._slider.setToolTip("<p>Go back to an earlier moment of the run; every view shows it.</p>")
+        self._slider.setRange(0, 0)
+        self._slider.valueChanged.connect(self._move)
+        self._first = self._button("first", "Go to the beginning of the run.", lambda: self._slider.setValue(0))
+        self._previous = self._button(
+            "previous", "Go to the moment before.", lambda: self._slider.setValue(self._slider.value() - 1)
+        )
+        self._next = self._button(
+            "next", "Go to the moment after.", lambda: self._slider.setValue(self._slider.value() + 1)
+        )
+        self._live = QToolButton()
+        self._live.setMinimumWidth(self.fontMetrics().horizontalAdvance("Go live") + 40)
+        self._live.setText("Live")
+        self._live.setAccessibleName("Live")
+        self._live.setToolTip("<p>Show the latest moment, and follow the run.</p>")
+        self._live.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._live.clicked.connect(self.live_wanted)
+        self._label = QLabel()
+        self._label.setMinimumWidth(self.fontMetrics().horizontalAdvance("epoch 1000.00, batch 1,000,000"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (self._first, self._previous, self._next):
+            row.addWidget(widget)
+        row.addWidget(self._slider, 1)
+        row.addWidget(self._label)
+        row.addWidget(self._live)
+        self.set_theme(theme)
+
+    def set_range(self, count: int) -> None:
+        """Set how many moments there are."""
+        with QSignalBlocker(self._slider):
+            self._slider.setRange(0, max(0, count - 1))
+            self._slider.setPageStep(max(1, count // 10))
+        self.setEnabled(count > 0)
+
+    def set_position(self, index: int, text: str) -> None:
+        """Show which moment is on screen."""
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(index)
+        self._label.setText(text)
+
+    def set_live(self, is_live: bool) -> None:
+        """Show whether the run is followed."""
+        if self._is_live != is_live:
+            self._is_live = is_live
+            self._show_live()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colors."""
+        for button, name in ((self._first, "first"), (self._previous, "previous"), (self._next, "next")):
+            button.setIcon(icon(name, theme))
+        self._theme = theme
+        self._show_live()
+
+    def _button(self, name: str, tip: str, act: object) -> QToolButton:
+        button = QToolButton()
+        button.setAutoRaise(True)
+        button.setAccessibleName(name.capitalize())
+        button.setToolTip(f"<p>{tip}</p>")
+        button.clicked.connect(act)
+        return button
+
+    def _move(self, index: int) -> None:
+        self.moved.emit(index)
+
+    def _show_live(self) -> None:
+        """Say whether the present is shown, or offer the way back to it."""
+        self._live.setText("Live" if self._is_live else "Go live")
+        self._live.setAutoRaise(self._is_live)
+        color = self._theme.accent if self._is_live else None
+        self._live.setIcon(icon("live", self._theme, color))

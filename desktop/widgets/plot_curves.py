@@ -1,0 +1,143 @@
+"""The curves of a LinePlot: what one is, and the layer that paints them all.
+
+Measured with Qt's raster engine (800 × 300, noisy curve): a thick antialiased path of 3,200 points takes
+650 ms, separate thick lines 28 ms, and 800 upright bars, one a pixel column, 1 ms. Hence: few points are
+drawn as thick lines with dots, many as bars from the lowest to the highest value of each column.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from desktop.theme import Theme, mix
+from desktop.widgets.curve_thinning import ThinnedCurve
+from desktop.widgets.plot_scale import Scale
+
+_Floats = npt.NDArray[np.floating]
+_MOST_LINES = 500
+_LONGEST = 5000.0
+"""Length in pixels up to which separate thick lines are quick."""
+_MOST_DOTS = 60
+_DOT = 2.6
+_NOISY = 8.0
+"""Mean height of columns, in pixels, from which a curve is a band rather than a line."""
+
+
+@dataclass(slots=True)
+class Curve:
+    """One curve: its points and how it looks.
+
+    ``color`` is a field of Theme (``"train"``, ``"runs:2"`` for one of several) or ``#rrggbb``.
+    """
+
+    name: str
+    label: str
+    color: str
+    width: float = 2.0
+    is_faint: bool = False
+    points: ThinnedCurve = field(default_factory=ThinnedCurve)
+
+    def paint_color(self, theme: Theme) -> QColor:
+        """Return the color in ``theme``. Faint is mixed, not translucent: overlaps would show."""
+        color = self.color
+        if not color.startswith("#"):
+            field_name, _colon, index = color.partition(":")
+            colors = getattr(theme, field_name)
+            color = colors[int(index) % len(colors)] if index else colors
+        return QColor(mix(color, theme.surface, 0.55) if self.is_faint else color)
+
+
+class CurveLayer(QGraphicsItem):
+    """Paints curves in pixels, clipped to the plot's rectangle."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.curves: list[Curve] = []
+        self.scale_shown: Scale | None = None
+        self.theme: Theme | None = None
+
+    def boundingRect(self) -> QRectF:
+        # A little more than the plot, so that dots on its edges stay whole.
+        return self.scale_shown.rect.adjusted(-3, -3, 3, 3) if self.scale_shown else QRectF()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self.scale_shown is None or self.theme is None:
+            return
+        painter.setClipRect(self.boundingRect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for curve in sorted(self.curves, key=lambda curve: not curve.is_faint):
+            if len(curve.points):
+                _paint_curve(painter, curve, self.scale_shown, curve.paint_color(self.theme))
+
+
+def _paint_curve(painter: QPainter, curve: Curve, scale: Scale, color: QColor) -> None:
+    part = curve.points.visible(scale.left, scale.right)
+    count = part.stop - part.start
+    if count > _MOST_LINES:
+        _paint_columns(painter, curve, scale, color)
+        return
+    x, y = scale.pixel_x(curve.points.x[part]), scale.pixel_y(curve.points.y[part])
+    length = np.abs(np.diff(y)).sum() * painter.device().devicePixelRatioF()
+    if length > _LONGEST and not _is_drawing_file(painter):
+        _paint_columns(painter, curve, scale, color)
+        return
+    points = [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    pen = QPen(color, _width(curve))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    if _is_drawing_file(painter):
+        painter.drawPolyline(QPolygonF(points))
+    else:
+        painter.drawLines([QLineF(a, b) for a, b in zip(points, points[1:], strict=False)])
+    if count <= _MOST_DOTS and not curve.is_faint:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        for point in points:
+            painter.drawEllipse(point, _DOT, _DOT)
+
+
+def _paint_columns(painter: QPainter, curve: Curve, scale: Scale, color: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    # Half-pixel columns: antialiasing makes smooth slopes of them.
+    count = int(scale.rect.width()) * 2
+    edges = np.linspace(scale.left, scale.x_at(scale.rect.left() + count / 2), count + 1)
+    low, high = curve.points.columns(edges, scale.to_axis)
+    top = scale.pixel_of_axis(high) - _width(curve) / 2
+    bottom = scale.pixel_of_axis(low) + _width(curve) / 2
+    # Slightly wider than the column, so that a steep stretch is not thinner than a flat one.
+    step, wide = 0.5, _width(curve) * 0.7
+    shown = np.isfinite(top)
+    if shown.any() and (bottom - top)[shown].mean() > _NOISY:
+        step = wide = 1.0  # noise has no slopes to smooth
+        top, bottom = np.fmin(top[::2], top[1::2]), np.fmax(bottom[::2], bottom[1::2])
+        shown = np.isfinite(top)
+    left = scale.rect.left() + np.flatnonzero(shown) * step
+    top, bottom = top[shown], bottom[shown]
+    if _is_drawing_file(painter):
+        _paint_band(painter, left + step / 2, top, bottom)
+        return
+    left = left - (wide - step) / 2
+    rows = zip(left.tolist(), top.tolist(), (bottom - top).tolist(), strict=True)
+    painter.drawRects([QRectF(x, y, wide, height) for x, y, height in rows])
+
+
+def _paint_band(painter: QPainter, x: _Floats, top: _Floats, bottom: _Floats) -> None:
+    xs = np.concatenate([x, x[::-1]]).tolist()
+    ys = np.concatenate([top, bottom[::-1]]).tolist()
+    painter.drawPolygon(QPolygonF([QPointF(a, b) for a, b in zip(xs, ys, strict=True)]))
+
+
+def _width(curve: Curve) -> float:
+    return 1.25 if curve.is_faint else curve.width
+
+
+def _is_drawing_file(painter: QPainter) -> bool:
+    """Whether this becomes a drawing (SVG), in which one shape is better than a thousand."""
+    return painter.paintEngine().type() == QPaintEngine.Type.SVG

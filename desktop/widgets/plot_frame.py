@@ -1,0 +1,131 @@
+"""FrameLayer: grid lines, tick labels and axis names of a LinePlot."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from desktop.theme import Theme, mix
+from desktop.widgets.plot_scale import (
+    Scale,
+    linear_ticks,
+    logarithmic_texts,
+    logarithmic_ticks,
+    tick_texts,
+)
+
+_GAP = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class AxisNames:
+    """What stands at the axes, and whether y is a share shown in percent."""
+
+    x: str = "epoch"
+    y: str = ""
+    is_percent: bool = False
+
+
+class FrameLayer(QGraphicsItem):
+    """Paints everything around and behind the curves."""
+
+    def __init__(self, names: AxisNames) -> None:
+        super().__init__()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.names = names
+        self.font = QFont()
+        self.scale_shown: Scale | None = None
+        self.theme: Theme | None = None
+        self.empty_text = ""
+        self._area = QRectF()
+
+    def resize(self, area: QRectF) -> QRectF:
+        """Take the whole area and return what is left of it for the curves."""
+        self.prepareGeometryChange()
+        self._area = area
+        metrics = QFontMetricsF(self.font)
+        # Always the same width, so that the curves of two plots stand exactly above each other.
+        left = metrics.horizontalAdvance("0.0005 ") + _GAP
+        right = metrics.horizontalAdvance("1,000") / 2 + 2
+        below = metrics.height() * (1.0 if self._is_low() else 2.0) + _GAP
+        return area.adjusted(left, metrics.height() * 0.6, -right, -below)
+
+    def _is_low(self) -> bool:
+        """Whether there is so little height that the x axis does without its name."""
+        return self._area.height() < QFontMetricsF(self.font).height() * 10
+
+    def boundingRect(self) -> QRectF:
+        return self._area
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self.scale_shown is None or self.theme is None:
+            return
+        painter.setFont(self.font)
+        self._paint_x(painter, self.scale_shown, self.theme)
+        self._paint_y(painter, self.scale_shown, self.theme)
+        painter.setPen(_hairline(mix(self.theme.grid, self.theme.outline, 0.6)))
+        rect = self.scale_shown.rect
+        _line(painter, rect.bottomLeft(), rect.bottomRight())
+        if self.empty_text:
+            painter.setPen(QColor(self.theme.faint_text))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(rect, flags, self.empty_text)
+
+    def _paint_x(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
+        metrics, rect = QFontMetricsF(self.font), scale.rect
+        most = int(rect.width() / (metrics.horizontalAdvance("1,000") * 2.2))
+        values = linear_ticks(max(scale.left, 0.0), scale.right, most)
+        below = rect.bottom() + _GAP
+        texts = [""] * len(values) if self.empty_text else tick_texts(values)
+        for value, text in zip(values, texts, strict=True):
+            x = float(scale.pixel_x(np.array(value)))
+            painter.setPen(_hairline(theme.grid))
+            _line(painter, QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+            painter.setPen(QColor(theme.faint_text))
+            width = metrics.horizontalAdvance(text)
+            painter.drawText(QPointF(x - width / 2, below + metrics.ascent() - 2), text)
+        if not self._is_low():
+            painter.setPen(QColor(theme.faint_text))
+            name = QRectF(rect.left(), below + metrics.height() - 2, rect.width(), metrics.height())
+            painter.drawText(name, Qt.AlignmentFlag.AlignHCenter, self.names.x)
+
+    def _paint_y(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
+        metrics, rect = QFontMetricsF(self.font), scale.rect
+        most = max(2, int(rect.height() / (metrics.height() * 1.9)))
+        faint: list[float] = []
+        if scale.is_logarithmic:
+            values, faint = logarithmic_ticks(scale.bottom, scale.top, most)
+            texts = logarithmic_texts(values, is_percent=self.names.is_percent)
+        else:
+            values = linear_ticks(scale.bottom, scale.top, most)
+            texts = tick_texts(values, is_percent=self.names.is_percent)
+        if self.empty_text:  # numbers of nothing would only raise questions
+            texts = [""] * len(values)
+        painter.setPen(_hairline(mix(theme.grid, theme.surface, 0.5)))
+        for y in scale.pixel_y(np.array(faint, dtype=float)).tolist():
+            _line(painter, QPointF(rect.left(), y), QPointF(rect.right(), y))
+        for y, text in zip(scale.pixel_y(np.array(values, dtype=float)).tolist(), texts, strict=True):
+            painter.setPen(_hairline(theme.grid))
+            _line(painter, QPointF(rect.left(), y), QPointF(rect.right(), y))
+            painter.setPen(QColor(theme.faint_text))
+            end = rect.left() - _GAP - metrics.horizontalAdvance(text)
+            painter.drawText(QPointF(end, y + metrics.capHeight() / 2), text)
+
+
+def _hairline(color: str) -> QPen:
+    return QPen(QColor(color), 1.0)
+
+
+def _line(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    """Draw an upright or level hairline in the middle of a pixel, so that it stays sharp."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shift = 0.5
+    if start.y() == end.y():
+        start = QPointF(start.x(), int(start.y()) + shift)
+        end = QPointF(end.x(), start.y())
+    else:
+        start = QPointF(int(start.x()) + shift, start.y())
+        end = QPointF(start.x(), end.y())
+    painter.drawLine(start, end)

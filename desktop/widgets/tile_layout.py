@@ -1,0 +1,117 @@
+"""TileLayout: where the tiles of an image grid lie. Plain arithmetic in device pixels.
+
+Tiles sit on whole device pixels and every picture pixel covers a whole number of them, so that pictures
+stay sharp at 100 %, 150 % and 200 % alike. What is left of the width goes between the columns.
+"""
+
+from dataclasses import dataclass
+
+_GAP = 6  # logical pixels between tiles, at least
+_MOST_EXTRA_GAP = 10
+_SMALLEST_EDGE = 28  # logical pixels; smaller tiles show no shape
+_USUAL_EDGE = 56
+_LARGEST_EDGE = 168
+
+
+@dataclass(frozen=True, slots=True)
+class TileLayout:
+    """Columns, sizes and places of ``count`` tiles; all lengths in device pixels."""
+
+    count: int
+    columns: int
+    scale: int  # device pixels per picture pixel
+    width: int  # of the picture in a tile
+    height: int
+    caption: int  # height below the picture
+    gap_x: int
+    gap_y: int
+    margin: int
+
+    @property
+    def row_height(self) -> int:
+        return self.height + self.caption + self.gap_y
+
+    @property
+    def rows(self) -> int:
+        return -(-self.count // self.columns)
+
+    @property
+    def total_height(self) -> int:
+        return self.rows * self.row_height + self.gap_y
+
+    def corner(self, index: int) -> tuple[int, int]:
+        """Return the upper left corner of a tile."""
+        row, column = divmod(index, self.columns)
+        return self.margin + column * (self.width + self.gap_x), self.gap_y + row * self.row_height
+
+    def tile_at(self, x: float, y: float) -> int | None:
+        """Return the tile at a point, or None between and beyond the tiles."""
+        column, inside_x = divmod(x - self.margin, self.width + self.gap_x)
+        row, inside_y = divmod(y - self.gap_y, self.row_height)
+        index = int(row * self.columns + column)
+        is_on_tile = inside_x < self.width and inside_y < self.height + self.caption
+        is_there = 0 <= column < self.columns and row >= 0 and index < self.count
+        return index if is_on_tile and is_there else None
+
+    def visible(self, top: int, bottom: int) -> range:
+        """Return the tiles of the rows between two heights."""
+        first = max(0, (top - self.gap_y) // self.row_height)
+        last = max(0, -(-(bottom - self.gap_y) // self.row_height))
+        return range(min(self.count, first * self.columns), min(self.count, last * self.columns))
+
+
+def lay_out(
+    count: int,
+    picture: tuple[int, int],
+    viewport: tuple[int, int],
+    ratio: float,
+    *,
+    edge: int | None = None,
+    caption: int = 0,
+) -> TileLayout:
+    """Lay out tiles in a viewport.
+
+    Parameters
+    ----------
+    count : int
+        Number of tiles.
+    picture : (int, int)
+        Width and height of one picture in its own pixels.
+    viewport : (int, int)
+        Width and height of the place for them, in device pixels.
+    ratio : float
+        Device pixels per logical pixel.
+    edge : int or None
+        Wished width of a tile in logical pixels. None: the largest at which no tile is out of sight, or
+        a usual size to scroll through when even small ones are too many.
+    caption : int
+        Height of the caption in device pixels, 0 for none.
+    """
+    if edge is not None:
+        scale = max(1, round(edge * ratio / picture[0]))
+        return _with_scale(count, picture, viewport, ratio, scale, caption)
+    smallest = max(1, round(_SMALLEST_EDGE * ratio / picture[0]))
+    largest = max(smallest, int(_LARGEST_EDGE * ratio / picture[0]))
+    for scale in range(largest, smallest - 1, -1):
+        result = _with_scale(count, picture, viewport, ratio, scale, caption)
+        fits_across = 2 * result.margin + result.width <= viewport[0]
+        if result.total_height <= viewport[1] and fits_across:
+            return result
+    usual = max(1, round(_USUAL_EDGE * ratio / picture[0]))
+    return _with_scale(count, picture, viewport, ratio, usual, caption)
+
+
+def _with_scale(
+    count: int, picture: tuple[int, int], viewport: tuple[int, int], ratio: float, scale: int, caption: int
+) -> TileLayout:
+    width, height = picture[0] * scale, picture[1] * scale
+    gap = max(2, round(_GAP * ratio * min(1.0, width / (_USUAL_EDGE * ratio))))
+    columns = max(1, (viewport[0] - gap) // (width + gap))
+    gap_x = gap
+    if count > columns:  # a full row reaches from edge to edge; a single short one stays together
+        spare = viewport[0] - columns * width - (columns + 1) * gap
+        gap_x = gap + max(0, min(round(_MOST_EXTRA_GAP * ratio), spare // (columns + 1)))
+    margin = gap
+    if count > columns:
+        margin = max(gap, (viewport[0] - columns * width - (columns - 1) * gap_x) // 2)
+    return TileLayout(max(count, 0), columns, scale, width, height, caption, gap_x, gap, margin)

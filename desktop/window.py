@@ -1,0 +1,309 @@
+"""MainWindow: places the panels, remembers the layout, and keeps what would be lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QTabWidget, QToolBar, QVBoxLayout, QWidget
+
+from core.version import inkling_version
+from desktop.actions import Actions
+from desktop.dialogs import files
+from desktop.menus import Menus
+from desktop.models.training import State
+from desktop.panels import PANELS
+from desktop.panels.curves import CurvesPanel
+from desktop.panels.pad import PadPanel
+from desktop.panels.panel import Panel
+from desktop.resources import app_icon
+from desktop.theme import Theme, ThemeKeeper
+from desktop.widgets.line_plot import LinePlot
+from desktop.widgets.notice_bar import NoticeBar
+from desktop.workbench import Workbench
+
+P = TypeVar("P", bound=Panel)
+
+
+class MainWindow(QMainWindow):
+    """The one window of Inkling.
+
+    Parameters
+    ----------
+    workbench : Workbench
+        All models.
+    themes : ThemeKeeper
+        Who knows the colors.
+    """
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.workbench = workbench
+        self.themes = themes
+        self.panels = {entry.name: entry.panel_class(workbench, themes) for entry in PANELS}
+        self.actions_ = Actions(themes.theme, self)
+        self.notice_bar = NoticeBar(themes.theme)
+        self.notice_bar.setObjectName("noticeBar")
+        self.splitters: dict[str, QSplitter] = {}
+        self.tabs = QTabWidget()
+        self._lay_out()
+        self._join()
+        self._restore_layout()
+        self._show_title()
+        self._show_state(workbench.training.state)
+
+    def panel(self, kind: type[P]) -> P:
+        """Return the window's panel of a class."""
+        return next(panel for panel in self.panels.values() if isinstance(panel, kind))
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        self.tabs.setObjectName("tabs")
+        self.tabs.setDocumentMode(True)
+        for entry in self._at("tabs"):
+            self.tabs.addTab(self.panels[entry], next(p.title for p in PANELS if p.name == entry))
+        middle = self._split("middle", Qt.Orientation.Vertical, [self._one("top"), self.tabs], (5, 5))
+        columns = [self._one("left"), middle, self._one("right")]
+        across = self._split("columns", Qt.Orientation.Horizontal, columns, (0, 1, 0))
+        center = QWidget()
+        layout = QVBoxLayout(center)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice_bar)
+        layout.addWidget(across, 1)
+        layout.addWidget(self._one("bottom"))
+        self.setCentralWidget(center)
+        self._build_toolbar()
+        self.statusBar().addWidget(self._one("status"), 1)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _at(self, place: str) -> list[str]:
+        return [entry.name for entry in PANELS if entry.place == place]
+
+    def _one(self, place: str) -> QWidget:
+        return self.panels[self._at(place)[0]]
+
+    def _split(
+        self, name: str, orientation: Qt.Orientation, widgets: list[QWidget], stretch: tuple[int, ...]
+    ) -> QSplitter:
+        splitter = QSplitter(orientation)
+        splitter.setObjectName(f"{name}Splitter")
+        for index, (widget, share) in enumerate(zip(widgets, stretch, strict=True)):
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(index, share)
+            splitter.setCollapsible(index, False)
+        self.splitters[name] = splitter
+        return splitter
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar("Main toolbar")
+        bar.setObjectName("toolBar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in ("trainAction", "stepAction", "stepEpochAction", "resetAction", "", "openAction", "saveAction", ""):
+            if name:
+                bar.addAction(self.actions_[name])
+            else:
+                bar.addSeparator()
+        train_button = bar.widgetForAction(self.actions_["trainAction"])
+        train_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
+        bar.addWidget(self._one("toolbar"))
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        bar.addAction(self.actions_["themeAction"])
+        bar.addAction(self.actions_["aboutAction"])
+        self.addToolBar(bar)
+
+    def _restore_layout(self) -> None:
+        preferences = self.workbench.preferences
+        self.resize(1280, 800)
+        self.splitters["columns"].setSizes([280, 700, 300])
+        self.splitters["middle"].setSizes([330, 380])
+        geometry = preferences.layout("window")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        for name, splitter in self.splitters.items():
+            state = preferences.layout(name)
+            if state is not None:
+                splitter.restoreState(state)
+
+    def _save_layout(self) -> None:
+        self.workbench.preferences.save_layout("window", self.saveGeometry())
+        for name, splitter in self.splitters.items():
+            self.workbench.preferences.save_layout(name, splitter.saveState())
+
+    # What happens
+
+    def _join(self) -> None:
+        workbench, pad = self.workbench, self.panel(PadPanel)
+        canvas = pad.canvas
+        curves = self.panel(CurvesPanel)
+        self.actions_.connect_all(
+            {
+                "openAction": self._open,
+                "saveAction": self.save,
+                "saveAsAction": self.save_as,
+                "exportCsvAction": lambda: self._export(curves.cost, "csv"),
+                "exportCostPngAction": lambda: self._export(curves.cost, "png"),
+                "exportCostSvgAction": lambda: self._export(curves.cost, "svg"),
+                "exportAccuracyPngAction": lambda: self._export(curves.accuracy, "png"),
+                "exportAccuracySvgAction": lambda: self._export(curves.accuracy, "svg"),
+                "quitAction": self.close,
+                "trainAction": workbench.train_or_pause,
+                "stepAction": workbench.training.step,
+                "stepEpochAction": workbench.training.step_epoch,
+                "resetAction": workbench.reset,
+                "liveAction": workbench.timeline.go_live,
+                "undoInkAction": canvas.undo,
+                "redoInkAction": canvas.redo,
+                "clearInkAction": canvas.clear,
+                "openDataAction": self._open_data_folder,
+                "logCostAction": lambda: curves.cost.set_logarithmic(self.actions_["logCostAction"].isChecked()),
+                "fullScreenAction": self._toggle_full_screen,
+                "themeAction": self._toggle_theme,
+                "aboutAction": self._show_about,
+            }
+        )
+        self.actions_["logCostAction"].setChecked(curves.cost.is_logarithmic)
+        curves.cost.logarithmic_changed.connect(self.actions_["logCostAction"].setChecked)
+        curves.export_asked.connect(self._export)
+        pad.undo_button.setDefaultAction(self.actions_["undoInkAction"])
+        pad.clear_button.setDefaultAction(self.actions_["clearInkAction"])
+        canvas.ink_changed.connect(lambda strokes: self._show_ink_actions())
+        self._show_ink_actions()
+        sides = {e.title: self.panels[e.name] for e in PANELS if e.place in ("left", "right", "bottom")}
+        self._menus = Menus(self.menuBar(), self.actions_, workbench, self.themes, sides, self.open_path)
+        self._menus.fill()
+        self.themes.changed.connect(self._use_theme)
+        workbench.training.state_changed.connect(self._show_state)
+        workbench.document.changed.connect(self._show_title)
+        workbench.notices.changed.connect(self._show_notice)
+        self.notice_bar.acted.connect(workbench.notices.act)
+        self.notice_bar.dismissed.connect(workbench.notices.dismiss)
+        self._show_notice()
+
+    def _show_state(self, state: State) -> None:
+        train = self.actions_["trainAction"]
+        is_running = state is State.RUNNING
+        train.setText("&Pause" if is_running else "&Train")
+        self.actions_.set_icon("trainAction", "pause" if is_running else "train")
+        can_step = state in (State.READY, State.PAUSED)
+        for name in ("stepAction", "stepEpochAction"):
+            self.actions_[name].setEnabled(can_step)
+
+    def _show_title(self) -> None:
+        path = self.workbench.document.path
+        self.setWindowTitle(f"{path.name if path else 'Untitled network'}[*] – Inkling")
+        self.setWindowModified(self.workbench.document.is_modified)
+
+    def _show_notice(self) -> None:
+        notice = self.workbench.notices.current
+        if notice is None:
+            self.notice_bar.clear()
+        else:
+            labels = [label for label, _ in notice.actions]
+            self.notice_bar.show_notice(notice.kind, notice.text, labels)
+
+    def _show_ink_actions(self) -> None:
+        canvas = self.panel(PadPanel).canvas
+        self.actions_["undoInkAction"].setEnabled(canvas.can_undo)
+        self.actions_["redoInkAction"].setEnabled(canvas.can_redo)
+        self.actions_["clearInkAction"].setEnabled(not canvas.is_empty)
+
+    def _use_theme(self, theme: Theme) -> None:
+        self.actions_.set_theme(theme)
+        self.notice_bar.set_theme(theme)
+
+    def _toggle_theme(self) -> None:
+        self.themes.toggle()
+        self.workbench.preferences.theme = self.themes.choice
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _show_about(self) -> None:
+        from desktop.dialogs.about import AboutDialog
+
+        dialog = AboutDialog(inkling_version(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # Files
+
+    def save(self) -> None:
+        """Save the network to its file, or ask for one."""
+        path = self.workbench.document.path
+        if path is None:
+            self.save_as()
+        else:
+            self.workbench.save_file(path)
+
+    def save_as(self) -> None:
+        """Ask for a file and save the network to it."""
+        document, preferences = self.workbench.document, self.workbench.preferences
+        suggestion = document.path or preferences.folder / "network.npz"
+        path = files.ask_for_weights_to_save(self, suggestion)
+        if path is not None:
+            preferences.folder = path.parent
+            self.workbench.save_file(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a weight file, or a folder of data, after asking about unsaved work."""
+        if path.is_dir():
+            self.workbench.use_dataset(str(path))
+        else:
+            self._after_saving(lambda: self.workbench.open_file(path))
+
+    def _open(self) -> None:
+        path = files.ask_for_weights_to_open(self, self.workbench.preferences.folder)
+        if path is not None:
+            self.workbench.preferences.folder = path.parent
+            self.open_path(path)
+
+    def _open_data_folder(self) -> None:
+        folder = files.ask_for_data_folder(self, self.workbench.preferences.folder)
+        if folder is not None:
+            self.workbench.use_dataset(str(folder))
+
+    def _after_saving(self, go_on: Callable[[], None]) -> None:
+        """Ask what is to become of unsaved work, and then go on, unless the person thinks better of it."""
+        document = self.workbench.document
+        if document.is_modified:
+            wish = files.ask_to_save(self, document.path.name if document.path else "the trained network")
+            if wish is files.Wish.CANCEL:
+                return
+            if wish is files.Wish.SAVE:
+                self.save()
+        go_on()
+
+    def _export(self, plot: LinePlot, kind: str) -> None:
+        name = "curves" if kind == "csv" else "cost" if plot.objectName() == "costPlot" else "accuracy"
+        path = files.ask_for_export(self, self.workbench.preferences.folder / name, kind)
+        if path is None:
+            return
+        self.workbench.preferences.folder = path.parent
+        write = {"png": plot.export_png, "svg": plot.export_svg, "csv": self.panel(CurvesPanel).export_csv}[kind]
+        self.workbench.attempt(lambda: write(path))
+
+    # Qt's own
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if local:
+            event.acceptProposedAction()
+            self.open_path(Path(local[0]))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._save_layout()
+        self.workbench.end()
+        super().closeEvent(event)

@@ -1,0 +1,25 @@
+"""How figures are written on screen: one way everywhere."""
+
+import math
+
+_NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Return a share of one as ``97 %``, with a space that does not break."""
+    return f"{100 * share:.{digits}f}{_NO_BREAK}%"
+
+
+def rounded(number: float) -> str:
+    """Return a number with three figures, ``412,000``: the rest would only flicker."""
+    digits = max(0, math.floor(math.log10(max(1.0, number))) - 2)
+    return f"{int(round(number, -digits)):,}"
+
+
+def duration(seconds: float) -> str:
+    """Return a time as ``12 s``, ``3 min 05 s`` or ``2 h 10 min``."""
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 3600:
+        return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
+    return f"{int(seconds // 3600)} h {int(seconds % 3600 // 60):02d} min"

@@ -1,0 +1,172 @@
+"""A file is replaced whole or not at all, whatever ends the writing."""
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from core import disk
+from core.disk import cache_folder, data_folder, replace_file
+from core.errors import FileError
+
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="permissions and links work differently on Windows")
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "net.npz"
+    path.write_bytes(b"old")
+    return path
+
+
+def assert_untouched(old: Path) -> None:
+    assert old.read_bytes() == b"old"
+    assert list(old.parent.iterdir()) == [old], "something half-written was left behind"
+
+
+def test_a_new_file_is_written_and_its_folder_made(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "net.npz"
+    replace_file(path, lambda file: file.write(b"new"))
+    assert path.read_bytes() == b"new"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_an_old_file_is_replaced_by_a_shorter_one(old: Path) -> None:
+    replace_file(old, lambda file: file.write(b"n"))
+    assert old.read_bytes() == b"n"
+    assert list(old.parent.iterdir()) == [old]
+
+
+def test_the_old_file_is_whole_while_the_new_one_is_written(old: Path) -> None:
+    def write(file: BinaryIO) -> None:
+        file.write(b"new")
+        file.flush()
+        assert old.read_bytes() == b"old"
+
+    replace_file(old, write)
+    assert old.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a bug"), KeyboardInterrupt(), MemoryError()])
+def test_an_error_in_the_middle_passes_through_and_leaves_the_old_file(old: Path, error: BaseException) -> None:
+    def write(file: BinaryIO) -> None:
+        file.write(b"half")
+        raise error
+
+    with pytest.raises(type(error)) as raised:
+        replace_file(old, write)
+    assert raised.value is error
+    assert_untouched(old)
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_file(old: Path) -> None:
+    def write(file: BinaryIO) -> None:
+        file.write(b"half")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(FileError, match=r"net\.npz could not be written: No space left") as raised:
+        replace_file(old, write)
+    assert "disk is not full" in raised.value.remedy
+    assert isinstance(raised.value.__cause__, OSError)
+    assert_untouched(old)
+
+
+@pytest.mark.parametrize("step", ["replace", "fsync", "chmod"])
+def test_a_failure_after_writing_leaves_the_old_file(old: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(disk.os, step, fail)
+    with pytest.raises(FileError, match="Input/output error"):
+        replace_file(old, lambda file: file.write(b"new"))
+    monkeypatch.undo()
+    assert_untouched(old)
+
+
+def test_the_content_is_on_the_disk_before_it_takes_the_old_place(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    for name in ("fsync", "replace"):
+        real = getattr(os, name)
+        monkeypatch.setattr(disk.os, name, lambda *a, _name=name, _real=real: (order.append(_name), _real(*a)))
+    replace_file(old, lambda file: file.write(b"new"))
+    assert order == ["fsync", "replace"]
+
+
+def test_a_place_that_cannot_be_a_file_is_told(tmp_path: Path, old: Path) -> None:
+    for impossible in (tmp_path / "folder", old / "below a file" / "net.npz", tmp_path / ("n" * 300)):
+        if impossible.name == "folder":
+            impossible.mkdir()
+        with pytest.raises(FileError, match="could not be written"):
+            replace_file(impossible, lambda file: file.write(b"new"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "net.npz"]
+    assert old.read_bytes() == b"old"
+
+
+@POSIX_ONLY
+def test_a_link_stays_a_link(tmp_path: Path, old: Path) -> None:
+    link = tmp_path / "link.npz"
+    link.symlink_to(old)
+    replace_file(link, lambda file: file.write(b"new"))
+    assert link.is_symlink()
+    assert old.read_bytes() == b"new"
+
+
+@POSIX_ONLY
+def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
+    link = tmp_path / "link.npz"
+    link.symlink_to(link)
+    with pytest.raises(FileError, match=r"link\.npz could not be written"):
+        replace_file(link, lambda file: file.write(b"new"))
+
+
+@POSIX_ONLY
+def test_permissions_are_those_of_the_old_file_or_of_the_umask(tmp_path: Path, old: Path) -> None:
+    old.chmod(0o640)
+    replace_file(old, lambda file: file.write(b"new"))
+    assert stat.S_IMODE(old.stat().st_mode) == 0o640
+    before = os.umask(0o027)
+    try:
+        replace_file(tmp_path / "fresh", lambda file: file.write(b"new"))
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "fresh").stat().st_mode) == 0o640
+
+
+_WRITES_HALF_THEN_WAITS = """
+import sys
+from pathlib import Path
+from core.disk import replace_file
+
+def write(file):
+    file.write(b"half of the new content")
+    file.flush()
+    print("half written", flush=True)
+    sys.stdin.read()
+
+replace_file(Path(sys.argv[1]), write)
+"""
+
+
+def test_a_process_killed_while_writing_leaves_the_old_file(old: Path) -> None:
+    command = [sys.executable, "-c", _WRITES_HALF_THEN_WAITS, str(old)]
+    root = Path(disk.__file__).parents[1]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline().strip() == b"half written"
+        writer.kill()
+        writer.wait()
+    assert old.read_bytes() == b"old"
+    replace_file(old, lambda file: file.write(b"new"))  # what the dead process left is in nobody's way
+    assert old.read_bytes() == b"new"
+
+
+def test_the_folders_are_inside_the_persons_home(private_home: Path) -> None:
+    for folder in (cache_folder(), data_folder()):
+        assert folder.is_relative_to(private_home)
+        assert not folder.exists()
+    assert cache_folder() != data_folder()

@@ -1,0 +1,180 @@
+"""The description of an experiment: checked as it is made, told in words, kept in files."""
+
+import json
+import math
+from dataclasses import FrozenInstanceError, fields, replace
+from typing import Any
+
+import pytest
+
+from core.errors import KnobError
+from core.hyperparameters import (
+    MOST_LAYERS,
+    MOST_NEURONS,
+    Hyperparameters,
+    changed_fields,
+    describe_change,
+    describe_value,
+    is_live,
+    label_of,
+    needs_new_network,
+)
+from core.knob import knobs_of
+from core.parts.activations import LeakyReLU, LinearOutput, ReLUOutput, Sigmoid, SigmoidOutput
+from core.parts.costs import CrossEntropy, SquaredError
+from core.parts.initializers import Normal
+from core.parts.optimizers import Adam, GradientDescent, Momentum
+from core.parts.schedules import Constant, Linear, Step
+from core.registry import choices_of
+
+LIVE = {"optimizer", "learning_rate", "schedule", "batch_size", "epochs", "weight_decay", "shuffle", "augmentation"}
+FAR_FROM_DEFAULT = Hyperparameters(
+    hidden=(30, 20),
+    activation=LeakyReLU(leak=0.2),
+    output=SigmoidOutput(),
+    cost=SquaredError(),
+    initializer=Normal(deviation=0.5),
+    seed=99,
+    optimizer=Momentum(momentum=0.5),
+    learning_rate=0.125,
+    schedule=Step(every=3, drop=0.25),
+    batch_size=0,
+    epochs=7,
+    weight_decay=0.001,
+    shuffle=False,
+)
+
+
+def test_nothing_can_be_changed_in_place() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Hyperparameters().seed = 2  # type: ignore[misc]
+
+
+def test_equal_settings_are_equal_and_can_be_keys() -> None:
+    assert len({Hyperparameters(), Hyperparameters(), replace(Hyperparameters(), seed=2)}) == 2
+
+
+@pytest.mark.parametrize("name", list(knobs_of(Hyperparameters)))
+def test_every_knob_refuses_what_is_out_of_its_range(name: str) -> None:
+    declared, declaration = knobs_of(Hyperparameters)[name]
+    kind = type(declaration.default)
+    wrong: list[Any] = [None, "1", math.nan, math.inf]
+    if kind is not bool:
+        wrong += [declared.low - 1, declared.high + 1, -(10**400), 10**400]
+        for allowed in (declared.low, declared.high):
+            assert getattr(replace(Hyperparameters(), **{name: kind(allowed)}), name) == allowed
+    for value in wrong:
+        with pytest.raises(KnobError, match=declared.label):
+            replace(Hyperparameters(), **{name: value})
+
+
+@pytest.mark.parametrize("hidden", [(), (1,), (MOST_NEURONS,), (2,) * MOST_LAYERS])
+def test_any_depth_is_a_network(hidden: tuple[int, ...]) -> None:
+    assert Hyperparameters(hidden=hidden).hidden == hidden
+
+
+@pytest.mark.parametrize(
+    "hidden", [(0,), (-1,), (16, 0), (MOST_NEURONS + 1,), (10**400,), (2,) * (MOST_LAYERS + 1), (1.0,), (True,), ("8",)]
+)
+def test_an_impossible_depth_is_told(hidden: tuple[Any, ...]) -> None:
+    with pytest.raises(KnobError, match="hidden layer"):
+        Hyperparameters(hidden=hidden)
+
+
+@pytest.mark.parametrize("output", [LinearOutput(), ReLUOutput()])
+def test_cross_entropy_needs_probabilities(output: Any) -> None:
+    with pytest.raises(KnobError, match="Cross-entropy has no meaning for .* outputs"):
+        Hyperparameters(output=output, cost=CrossEntropy())
+    assert Hyperparameters(output=output, cost=SquaredError()).output == output
+
+
+def test_a_part_of_another_family_is_a_mistake_of_the_programmer() -> None:
+    with pytest.raises(ValueError, match="output is not a registered output"):
+        Hyperparameters(output=Sigmoid())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("settings", [Hyperparameters(), Hyperparameters(hidden=()), FAR_FROM_DEFAULT])
+def test_settings_survive_a_file(settings: Hyperparameters) -> None:
+    assert Hyperparameters.from_dict(json.loads(json.dumps(settings.to_dict()))) == settings
+
+
+def test_far_from_default_is_far_from_default() -> None:
+    assert set(changed_fields(Hyperparameters(), FAR_FROM_DEFAULT)) == {f.name for f in fields(Hyperparameters)} - {
+        "augmentation"
+    }
+
+
+def test_what_a_file_leaves_out_is_at_its_default() -> None:
+    assert Hyperparameters.from_dict({}) == Hyperparameters()
+    assert Hyperparameters.from_dict({"optimizer": {"name": "adam"}}) == Hyperparameters()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"colour": 3},
+        {"seed": "1"},
+        {"seed": 10**400},
+        {"hidden": 128},
+        {"hidden": "128"},
+        {"hidden": [[128]]},
+        {"hidden": None},
+        {"optimizer": "adam"},
+        {"optimizer": None},
+        {"optimizer": {}},
+        {"optimizer": {"name": "adam", "beta3": 1}},
+        {"optimizer": {"name": "adam", "beta1": 1.5}},
+        {"optimizer": {"name": "adam", "self": 1}},
+        {"activation": {"name": "softmax"}},
+        {"shuffle": 1},
+    ],
+)
+def test_a_file_that_makes_no_sense_is_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(KnobError):
+        Hyperparameters.from_dict(values)
+
+
+def test_what_acts_at_once_is_what_the_design_says() -> None:
+    assert {f.name for f in fields(Hyperparameters) if is_live(f.name)} == LIVE
+    assert not is_live("no such setting")
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(Hyperparameters) if f.name != "augmentation"])
+def test_only_what_does_not_act_at_once_needs_a_new_network(name: str) -> None:
+    before = Hyperparameters(output=SigmoidOutput(), cost=SquaredError())
+    other = FAR_FROM_DEFAULT if name not in ("output", "cost") else Hyperparameters()
+    after = replace(before, **{name: getattr(other, name)})
+    assert changed_fields(before, after) == (name,)
+    assert needs_new_network(before, after) is (name not in LIVE)
+    assert not needs_new_network(after, after)
+
+
+def test_a_change_is_told_in_words() -> None:
+    before = Hyperparameters(learning_rate=0.1, optimizer=GradientDescent(), schedule=Constant())
+    assert describe_change(before, before) == ""
+    assert describe_change(before, replace(before, learning_rate=0.01)) == "learning rate 0.1 → 0.01"
+    both = replace(before, schedule=Linear(end=0.5), shuffle=False)
+    assert describe_change(before, both) == "schedule Constant → Linear fall (ends at 0.5), shuffle on → off"
+    assert describe_change(before, replace(before, hidden=())) == "hidden layers 128 → none"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [((64, 32), "64, 32"), ((), "none"), (True, "on"), (0.002, "0.002"), (64, "64"), (Momentum(), "Momentum (momentum 0.9)")],
+)
+def test_values_are_told_as_a_person_would_write_them(value: Any, said: str) -> None:
+    assert describe_value(value) == said
+
+
+def test_every_field_has_a_label_and_help() -> None:
+    declared = {name: knob for name, (knob, _) in knobs_of(Hyperparameters).items()}
+    chosen = {name: choice for name, (choice, _) in choices_of(Hyperparameters).items()}
+    assert set(declared) | set(chosen) | {"hidden"} == {f.name for f in fields(Hyperparameters)}
+    for name in (f.name for f in fields(Hyperparameters)):
+        assert label_of(name)[0].isupper()
+    assert all(thing.help.endswith(".") for thing in (*declared.values(), *chosen.values()))
+
+
+def test_the_default_is_quick_and_good() -> None:
+    assert Hyperparameters().hidden == (128,)
+    assert Hyperparameters().optimizer == Adam()

@@ -1,0 +1,51 @@
+"""The experiments to start from: those the design names, all of them sound."""
+
+import pytest
+
+from core.errors import KnobError
+from core.hyperparameters import Hyperparameters
+from core.parts.activations import ReLU, Sigmoid
+from core.parts.costs import SquaredError
+from core.parts.optimizers import GradientDescent
+from core.parts.schedules import Constant, Linear
+from core.presets import PRESETS, Preset, preset
+
+PROMISED = ("default", "diary-16-16", "diary-128", "diary-relu-constant", "diary-relu-falling")
+
+
+def test_the_presets_promised_are_there_and_found_by_name() -> None:
+    assert tuple(p.name for p in PRESETS)[: len(PROMISED)] == PROMISED
+    for candidate in PRESETS:
+        assert preset(candidate.name) is candidate
+
+
+def test_names_and_labels_are_used_once() -> None:
+    assert len({p.name for p in PRESETS}) == len({p.label for p in PRESETS}) == len(PRESETS)
+
+
+@pytest.mark.parametrize("candidate", PRESETS, ids=lambda p: p.name)
+def test_every_preset_tells_its_story_and_survives_a_file(candidate: Preset) -> None:
+    assert candidate.story.endswith(".")
+    assert Hyperparameters.from_dict(candidate.hyperparameters.to_dict()) == candidate.hyperparameters
+
+
+def test_the_default_preset_is_the_default_experiment() -> None:
+    assert preset("default").hyperparameters == Hyperparameters()
+
+
+@pytest.mark.parametrize("name", PROMISED[1:])
+def test_the_diary_is_replayed_as_it_was_written(name: str) -> None:
+    settings = preset(name).hyperparameters
+    assert settings.cost == SquaredError()
+    assert settings.optimizer == GradientDescent()
+    assert settings.learning_rate == 1.0
+    assert settings.epochs == 100
+    assert not settings.shuffle
+    assert settings.hidden == ((16, 16) if name == "diary-16-16" else (128,))
+    assert settings.activation == (ReLU() if "relu" in name else Sigmoid())
+    assert settings.schedule == (Linear() if "falling" in name else Constant())
+
+
+def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:
+    with pytest.raises(KnobError, match="no preset called 'fast'.*Choose one of: default, diary-16-16"):
+        preset("fast")
