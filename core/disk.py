@@ -41,7 +41,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
     FileError
         When the folder cannot be made or the file cannot be written.
     """
-    target = path.resolve()
+    target = _followed(path)
     unfinished: str | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -55,14 +55,26 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
         os.replace(unfinished, target)
     except OSError as error:
         _discard(unfinished)
-        raise FileError(
-            f"{path.name} could not be written: {error.strerror or error}.",
-            "Check that the folder exists, that it may be written to and that the disk is not full, "
-            "or choose another place.",
-        ) from error
+        raise _unwritable(path, error.strerror or str(error)) from error
     except BaseException:
         _discard(unfinished)
         raise
+
+
+def _followed(path: Path) -> Path:
+    """Return where symbolic links lead to."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:  # before Python 3.13 a link to itself is a RuntimeError
+        raise _unwritable(path, "its symbolic link leads nowhere") from error
+
+
+def _unwritable(path: Path, reason: str) -> FileError:
+    return FileError(
+        f"{path.name} could not be written: {reason}.",
+        "Check that the folder exists, that it may be written to and that the disk is not full, "
+        "or choose another place.",
+    )
 
 
 def _copy_permissions(target: Path, unfinished: str) -> None:

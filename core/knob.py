@@ -51,11 +51,12 @@ class Knob:
             return
         wanted = "a whole number" if kind is int else "a number"
         is_number = isinstance(value, int if kind is int else (int, float)) and not isinstance(value, bool)
-        if not is_number or not math.isfinite(value):
+        # A whole number may be too large for isfinite, which makes a float of it; the range refuses it below.
+        if not is_number or (isinstance(value, float) and not math.isfinite(value)):
             raise KnobError(f"{self.label} must be {wanted}, not {value!r}.", f"Enter {wanted}.")
         if not self.low <= value <= self.high:
             raise KnobError(
-                f"{self.label} must be between {self.low:,g} and {self.high:,g}, not {value:,g}.",
+                f"{self.label} must be between {_written(self.low)} and {_written(self.high)}, not {_written(value)}.",
                 "Choose a value in that range.",
             )
 
@@ -95,3 +96,12 @@ def check_knobs(thing: Any) -> None:
 def _kind_of(declaration: Field[Any]) -> type:
     """Return bool, int or float: a knob's kind is that of its default."""
     return type(declaration.default)
+
+
+def _written(number: float) -> str:
+    """Return a number as a person would write it, exact where that is short."""
+    if isinstance(number, float):
+        return f"{number:,.10g}"
+    if abs(number) < 10**18:
+        return f"{number:,}"
+    return f"about {'-' if number < 0 else ''}10^{number.bit_length() * math.log10(2):.0f}"

@@ -39,7 +39,7 @@ class Part:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the part as plain values for a file: its name, then its knobs."""
-        return {"name": self.name, **asdict(self)}  # type: ignore[call-overload, no-any-return]  # a dataclass
+        return {"name": self.name, **asdict(self)}  # type: ignore[call-overload]  # a dataclass
 
 
 class Registry(Generic[P]):
@@ -89,7 +89,7 @@ class Registry(Generic[P]):
                 f"There is no {self.family} called {name!r}.", f"Choose one of: {', '.join(self._classes)}."
             ) from None
 
-    def create(self, name: str, **knobs: Any) -> P:
+    def create(self, name: str, /, **knobs: Any) -> P:
         """Make a part from its name and the knobs that are not at their default.
 
         Raises

@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
     def _restore_layout(self) -> None:
         preferences = self.workbench.preferences
         self.resize(1280, 800)
-        self.splitters["columns"].setSizes([280, 700, 300])
+        self.splitters["columns"].setSizes([262, 728, 290])
         self.splitters["middle"].setSizes([330, 380])
         geometry = preferences.layout("window")
         if geometry is not None:

@@ -1,6 +1,7 @@
 """How figures are written on screen: one way everywhere."""
 
 import math
+from collections.abc import Sequence
 
 _NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 
@@ -23,3 +24,10 @@ def duration(seconds: float) -> str:
     if seconds < 3600:
         return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
     return f"{int(seconds // 3600)} h {int(seconds % 3600 // 60):02d} min"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as people list them: ``a``, ``a and b``, ``a, b and c``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

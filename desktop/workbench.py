@@ -29,6 +29,7 @@ from desktop.models.runs import RunsModel
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 from desktop.preferences import Preferences
+from desktop.words import listed
 
 _MOST_MORE_EPOCHS = 20
 
@@ -155,6 +156,7 @@ class Workbench(QObject):
     def use_dataset(self, name: str) -> None:
         """Load a data set by name or folder, and begin anew with it; a missing one is offered for download."""
         self._opening = None
+        self.notices.withdraw("data trouble")
         self.library.load(name)
 
     def use_first_dataset(self, name: str = "") -> None:
@@ -210,8 +212,9 @@ class Workbench(QObject):
         self.preferences.hyperparameters = self.settings.value
         self.preferences.flush()
         training_ended = self.training.end()
+        jobs_ended = self.jobs.end()
         self.keep_unsaved()
-        return self.jobs.end() and training_ended
+        return jobs_ended and training_ended
 
     def _offer_unsaved(self) -> None:
         """Offer the network that was trained last and not saved."""
@@ -245,13 +248,17 @@ class Workbench(QObject):
         return is_waiting and (latest is None or latest.step == 0)
 
     def _announce_pending(self, value: Hyperparameters) -> None:
-        names = " and ".join(label_of(name).lower() for name in self.settings.pending[:3])
-        verb = "needs" if len(self.settings.pending) == 1 else "need"
-        change = describe_change(self.settings.in_force, value)
+        pending = self.settings.pending
+        if len(pending) <= 2:
+            verb = "needs" if len(pending) == 1 else "need"
+            what = f"{listed([label_of(name).lower() for name in pending])} {verb} a new network"
+            what += f" ({describe_change(self.settings.in_force, value)})"
+        else:
+            what = f"{len(pending)} settings wait for a new network"
         self.notices.post(
             Notice(
                 "info",
-                f"A change of {names} {verb} a new network ({change}). The trained one stays until you ask for it.",
+                f"{what[0].upper()}{what[1:]}. The trained one stays until you ask for it.",
                 (("New network", self.start_new_network), ("Take back", self.settings.take_back)),
                 topic="pending",
             )
@@ -296,7 +303,7 @@ class Workbench(QObject):
         self.notices.post(
             Notice(
                 "info",
-                f"A new network has begun; the one trained for {latest.epoch:.4g} epochs was put aside.",
+                f"A new network has begun; the one trained for {latest.epoch:.1f} epochs was put aside.",
                 (("Bring it back", self.bring_back),),
                 topic="aside",
             )
@@ -304,7 +311,6 @@ class Workbench(QObject):
 
     def _dataset_loaded(self, dataset: Dataset) -> None:
         self.preferences.dataset = self.library.in_use
-        self.notices.withdraw("data trouble")
         if self._opening is not None:
             path, snapshot = self._opening
             self._opening = None
@@ -328,7 +334,8 @@ class Workbench(QObject):
                 f"is a download of {mnist.download_size / 1e6:.0f} MB.",
                 (("Fetch MNIST", lambda: self.library.fetch("mnist")),),
                 topic="data",
-            )
+            ),
+            below=True,
         )
 
     def _dataset_failed(self, name: str, error: InklingError) -> None:

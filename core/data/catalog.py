@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from core import disk
-from core.data import dataset, download, sources
+from core.data import dataset, download, sources, synthetic
 from core.data.dataset import Dataset
-from core.data.download import Limits, Progress
+from core.data.download import Progress
 from core.data.sources import Source
+from core.data.transfer import Limits
 from core.errors import DataError
 
-BUILT_IN = "builtin"
-BUILT_IN_TITLE = "Built-in handwriting"
+BUILT_IN = synthetic.NAME
 
 State = Literal["ready", "not downloaded"]
 
@@ -80,7 +80,7 @@ def find(name_or_path: str | Path) -> Entry:
         When it is neither: it lists the names there are.
     """
     if name_or_path == BUILT_IN:
-        return Entry(BUILT_IN, BUILT_IN_TITLE, "ready")
+        return Entry(BUILT_IN, synthetic.TITLE, "ready")
     if isinstance(name_or_path, str) and name_or_path in sources.names():
         return _find_source(sources.find(name_or_path))
     folder = Path(name_or_path).expanduser()
@@ -112,14 +112,13 @@ def load(
 
     Raises
     ------
+    Cancelled
+        When ``is_cancelled`` said yes.
     DataError
         When there is no such data set, it is not downloaded, or a file of it is damaged.
     """
     entry = find(name_or_path)
     if entry.name == BUILT_IN and entry.folder is None:
-        # Imported here until core/data/synthetic.py is there.
-        from core.data import synthetic
-
         return synthetic.load_or_make(_cached(BUILT_IN), progress=progress, is_cancelled=is_cancelled)
     if entry.folder is None:
         raise DataError(

@@ -4,6 +4,7 @@ A network is a list of layers; a layer multiplies its inputs by weights, adds
 biases, and applies an activation: ``z = x @ w + b`` and ``a = activation(z)``.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +13,14 @@ import numpy as np
 from core.arrays import Array, Arrays, Bytes, read_only
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
+from core.network.processors import free_memory
 from core.parts.activations import Activation, Output
 
 PIXELS = 28 * 28
 DIGITS = 10
 
-# 4 GiB of weights; training holds them up to five times over (gradients, moments, a snapshot's copy).
 MOST_PARAMETERS = 2**30
+_COPIES = 6  # training holds a network up to so many times over: gradients, two moments, two snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ def as_inputs(images: Bytes | Array) -> Array:
     ndarray, shape (n, 784)
         float32 for bytes, else the dtype given.
     """
-    rows: Any = images.reshape(len(images), -1)
+    rows: Any = images.reshape(len(images), math.prod(images.shape[1:]))  # a size of -1 fails for no images
     if rows.dtype == np.uint8:
         rows = np.multiply(rows, np.float32(1 / 255), dtype=np.float32)
     inputs: Array = rows
@@ -202,9 +204,11 @@ def as_inputs(images: Bytes | Array) -> Array:
 
 def _refuse_too_large(sizes: tuple[int, ...]) -> None:
     parameters = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
-    if parameters > MOST_PARAMETERS:
+    needed, free = 4 * parameters * _COPIES, free_memory()
+    if parameters > MOST_PARAMETERS or needed > free:
         raise TrainingError(
             f"A network of {'-'.join(map(str, sizes))} has {parameters:,} weights and needs about "
-            f"{parameters * 4 * 5 / 2**30:,.0f} GiB of memory to train.",
+            f"{needed / 2**30:,.1f} GiB of memory to train"
+            + (f"; {free / 2**30:,.1f} GiB are free." if math.isfinite(free) else "."),
             "Use fewer or smaller hidden layers.",
         )

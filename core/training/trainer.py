@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.arrays import Arrays
+from core.arrays import Arrays, read_only
 from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields, describe_change, needs_new_network
@@ -72,6 +72,7 @@ class Trainer:
             self._begin()
         else:
             self._go_on_from(start)
+        self._last_rate = self.learning_rate  # that of the latest step, once there is one
 
     def _begin(self) -> None:
         chance = generator_for(self._hyperparameters.seed, WEIGHTS)
@@ -129,16 +130,17 @@ class Trainer:
         """
         points_before = self._points_passed()
         # Trouble with the numbers is found by looking at the cost, not by warnings on the way.
-        with self._speed, np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            shown = self._train_one_batch()
-        self._speed.count(shown)
-        self._step += 1
-        self._position += shown
-        if self._position >= len(self._batches):
-            self._whole_epochs, self._position = self._whole_epochs + 1, 0
-            self._measure(whole=True)
-        elif self._points_passed() > points_before:
-            self._measure(whole=False)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            with self._speed:
+                shown = self._train_one_batch()
+            self._speed.count(shown)
+            self._step += 1
+            self._position += shown
+            if self._position >= len(self._batches):
+                self._whole_epochs, self._position = self._whole_epochs + 1, 0
+                self._measure(whole=True)
+            elif self._points_passed() > points_before:
+                self._measure(whole=False)
 
     def adopt(self, hyperparameters: Hyperparameters) -> None:
         """Go on with other settings from the next mini-batch on, and leave a mark on the curves.
@@ -167,7 +169,7 @@ class Trainer:
         return Snapshot(
             hyperparameters=self._hyperparameters,
             network=self._network.frozen_copy(),
-            memory=tuple(array.copy() for array in self._memory),
+            memory=tuple(read_only(array.copy()) for array in self._memory),
             step=self._step,
             whole_epochs=self._whole_epochs,
             position=self._position,
@@ -184,9 +186,8 @@ class Trainer:
         settings = self._hyperparameters
         x, y = self._batches.take(settings, self._whole_epochs, self._position)
         batch = gradients(self._network, settings.cost, x, y)
-        if not math.isfinite(batch.cost):
-            raise TrainingError(*self._explain_infinite_cost())
-        rate = self.learning_rate
+        self._check_cost(batch.cost)
+        self._last_rate = rate = self.learning_rate
         self._decay_weights(batch.slopes, rate)
         settings.optimizer.step(self._network.parameters, batch.slopes, self._memory, rate)
         return len(x)
@@ -219,6 +220,8 @@ class Trainer:
 
     def _measure(self, *, whole: bool) -> None:
         train = self._evaluate(self._large_train_sample if whole else self._train_sample)
+        if self._step:
+            self._check_cost(train.cost)  # after the last step of a run no batch follows that would notice
         test = self._evaluate(self._dataset.test if whole else self._test_sample)
         self._history.append(
             step=self._step,
@@ -235,12 +238,20 @@ class Trainer:
     def _evaluate(self, split: Split) -> Evaluation:
         return evaluate(self._network, self._hyperparameters.cost, split.images, split.labels)
 
-    def _explain_infinite_cost(self) -> tuple[str, str]:
-        settings = self._hyperparameters
-        return (
-            f"Training stopped in epoch {self._whole_epochs + 1}: the cost is no longer a finite number. "
-            f"The steps were too large, most likely because the learning rate is {self.learning_rate:g}.",
-            f"Try a learning rate of {settings.learning_rate / 10:g} or less, from the last sound weights or anew.",
+    def _check_cost(self, cost: float) -> None:
+        """Refuse to go on with a cost that is not finite: the step before it spoiled the weights."""
+        if math.isfinite(cost):
+            return
+        if not self._step:
+            raise TrainingError(
+                "Training cannot begin: the first weights are so large that the cost is not a finite number.",
+                "Choose first weights that fit the layers' sizes, such as He or Xavier, or fewer layers.",
+            )
+        raise TrainingError(
+            f"Training stopped in epoch {math.ceil(self.epoch)}: the cost is no longer a finite number. "
+            f"The steps were too large, most likely because the learning rate is {self._last_rate:g}.",
+            f"Try a learning rate of {self._hyperparameters.learning_rate / 10:g} or less, "
+            "from the last sound weights or anew.",
         )
 
 

@@ -30,8 +30,9 @@ class Job:
     called from its thread.
     """
 
-    def __init__(self, name: str, outbox: "Outbox[_Message]", handlers: Handlers) -> None:
+    def __init__(self, name: str, outbox: "Outbox[_Message]", handlers: Handlers, must_finish: bool) -> None:
         self.name = name
+        self.must_finish = must_finish
         self.handlers = handlers
         self._outbox = outbox
         self._cancel = Event()
@@ -93,6 +94,7 @@ class Jobs(QObject):
         failed: Callable[[InklingError], None] = lambda error: None,
         progress: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], None] = lambda: None,
+        must_finish: bool = False,
     ) -> Job:
         """Start ``work(job)`` in a thread and return the job.
 
@@ -105,8 +107,10 @@ class Jobs(QObject):
             ``InklingError`` (goes to ``failed``) or ``Cancelled``.
         done, failed, progress, cancelled : callable
             Called on the window's thread.
+        must_finish : bool
+            Whether closing the window waits for it, as for a file that is being saved.
         """
-        job = Job(name, self._outbox, Handlers(done, failed, progress, cancelled, self._crashed))
+        job = Job(name, self._outbox, Handlers(done, failed, progress, cancelled, self._crashed), must_finish)
         # A daemon, so that a server that says nothing cannot keep a closed window's process alive.
         thread = Thread(target=job.run, args=(work,), name=name, daemon=True)
         self._threads[job] = thread
@@ -114,14 +118,18 @@ class Jobs(QObject):
         return job
 
     def end(self, timeout_seconds: float = 0.3) -> bool:
-        """Cancel all jobs, forget what they say, and return whether they ended in time."""
-        for job in self._threads:
-            job.cancel()
+        """Wait for jobs that must finish, cancel the others, and return whether all ended in time."""
+        for job, thread in list(self._threads.items()):
+            if job.must_finish:
+                thread.join()
+            else:
+                job.cancel()
         end = monotonic() + timeout_seconds
         for thread in self._threads.values():
             thread.join(max(0.0, end - monotonic()))
         ended = not any(thread.is_alive() for thread in self._threads.values())
-        self._outbox.take()
+        self._threads = {job: thread for job, thread in self._threads.items() if job.must_finish}
+        self._deliver()  # how a save ended still matters; the others are forgotten
         self._threads.clear()
         return ended
 

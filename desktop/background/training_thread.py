@@ -19,6 +19,7 @@ from core.training.trainer import Trainer
 from desktop.background.outbox import Outbox
 
 SNAPSHOTS_PER_SECOND = 30
+_MOST_COPYING = 0.03  # of the time: a network of many megabytes is shown less often
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Train:
 
     batches: int | None = None
     epochs: int | None = None
+    request: int = 0  # given back by the Stopped that ends it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Stopped:
 
     run: int
     is_finished: bool
+    request: int = 0  # that of the Train which has come to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +142,10 @@ class _Driver:
         self._run_number = 0
         self._trainer: Trainer | None = None
         self._is_training = False
+        self._request = 0
         self._batches_left: int | None = None
         self._stop_epoch: float | None = None
-        self._posted_at = 0.0
+        self._next_post = 0.0  # when the next snapshot is due, by the clock
 
     def run(self) -> None:
         with limit_blas():
@@ -178,7 +182,7 @@ class _Driver:
     def _train(self, command: Train) -> None:
         if self._trainer is None:
             return
-        self._batches_left = command.batches
+        self._request, self._batches_left = command.request, command.batches
         self._stop_epoch = None if command.epochs is None else int(self._trainer.epoch) + command.epochs
         self._is_training = True
         if self._trainer.is_finished:
@@ -203,7 +207,7 @@ class _Driver:
         step_is_done = self._batches_left == 0 or (self._stop_epoch is not None and trainer.epoch >= self._stop_epoch)
         if trainer.is_finished or step_is_done:
             self._stop()
-        elif time.perf_counter() - self._posted_at >= 1 / SNAPSHOTS_PER_SECOND:
+        elif time.perf_counter() >= self._next_post:
             self._post_snapshot(trainer)
 
     def _stop(self) -> None:
@@ -211,8 +215,10 @@ class _Driver:
             return
         self._is_training = False
         self._post_snapshot(self._trainer)
-        self._reports.post(Stopped(self._run_number, self._trainer.is_finished))
+        self._reports.post(Stopped(self._run_number, self._trainer.is_finished, self._request))
 
     def _post_snapshot(self, trainer: Trainer) -> None:
+        began = time.perf_counter()
         self._reports.post(Reached(self._run_number, trainer.snapshot()))
-        self._posted_at = time.perf_counter()
+        ended = time.perf_counter()
+        self._next_post = ended + max(1 / SNAPSHOTS_PER_SECOND, (ended - began) / _MOST_COPYING)

@@ -77,7 +77,9 @@ class DocumentModel(QObject):
             self._saves_under_way -= 1
             self.failed.emit(error)
 
-        self._jobs.start(f"save {path.name}", lambda job: weights.save(path, snapshot), done=done, failed=failed)
+        self._jobs.start(
+            f"save {path.name}", lambda job: weights.save(path, snapshot), done=done, failed=failed, must_finish=True
+        )
 
     def open(self, path: Path) -> None:
         """Read a weight file as a job; the network on screen stays until it is whole."""

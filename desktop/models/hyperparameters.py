@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.hyperparameters import Hyperparameters, changed_fields, is_live
+from core.hyperparameters import Hyperparameters, changed_fields, is_live, needs_new_network
 from core.parts.costs import CrossEntropy, SquaredError
 
 
@@ -23,6 +23,7 @@ class HyperparametersModel(QObject):
         super().__init__(parent)
         self._value = value
         self._in_force = value
+        self._waits_as_one = False  # a preset that needs a new network: its live settings wait as well
 
     @property
     def value(self) -> Hyperparameters:
@@ -37,13 +38,16 @@ class HyperparametersModel(QObject):
     @property
     def live_part(self) -> Hyperparameters:
         """What can be in force without a new network: live settings as shown, the others as they are."""
+        if self._waits_as_one:
+            return self._in_force
         waiting = {name: getattr(self._in_force, name) for name in self.pending}
         return replace(self._value, **waiting)
 
     @property
     def pending(self) -> tuple[str, ...]:
         """The names of the settings shown that wait for a new network."""
-        return tuple(name for name in changed_fields(self._in_force, self._value) if not is_live(name))
+        changed = changed_fields(self._in_force, self._value)
+        return changed if self._waits_as_one else tuple(name for name in changed if not is_live(name))
 
     def propose(self, name: str, value: Any) -> None:
         """Change one setting.
@@ -64,12 +68,16 @@ class HyperparametersModel(QObject):
         elif name == "cost" and not value.fits(self._value.output):
             changes["output"] = Hyperparameters().output
             note = f"The outputs are now softmax: {CrossEntropy.label.lower()} needs probabilities."
-        self.show_value(replace(self._value, **changes))
+        self._show(replace(self._value, **changes))
         if note:
             self.adjusted.emit(note)
 
     def show_value(self, value: Hyperparameters) -> None:
-        """Show other settings, such as those of a preset."""
+        """Show other settings, such as those of a preset; they come into force together or not at all."""
+        self._waits_as_one = needs_new_network(self._in_force, value)
+        self._show(value)
+
+    def _show(self, value: Hyperparameters) -> None:
         if value != self._value:
             self._value = value
             self.changed.emit(value)
@@ -86,8 +94,10 @@ class HyperparametersModel(QObject):
         """
         self._in_force = in_force
         self._value = shown or self._value
+        self._waits_as_one = self._waits_as_one and needs_new_network(in_force, self._value)
         self.changed.emit(self._value)
 
     def take_back(self) -> None:
         """Forget the changes that wait for a new network."""
-        self.show_value(self.live_part)
+        kept, self._waits_as_one = self.live_part, False
+        self._show(kept)

@@ -47,10 +47,13 @@ class NoticesModel(QObject):
         """The notice to show, if there is one."""
         return self._waiting[-1] if self._waiting else None
 
-    def post(self, notice: Notice) -> None:
-        """Show a notice, in place of an earlier one of the same topic or with the same text."""
+    def post(self, notice: Notice, *, below: bool = False) -> None:
+        """Show a notice, in place of an earlier one of the same topic or with the same text.
+
+        With ``below`` it waits behind those there are: it can be read later.
+        """
         self._waiting = [old for old in self._waiting if not _supersedes(notice, old)]
-        self._waiting.append(notice)
+        self._waiting.insert(0 if below else len(self._waiting), notice)
         self.changed.emit()
 
     def post_error(self, error: InklingError, *, topic: str = "") -> None:

@@ -1,5 +1,6 @@
 """TrainingModel: idle, running, paused, finished, failed; starts, pauses, steps."""
 
+from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -53,6 +54,7 @@ class TrainingModel(QObject):
         self._reports.filled.connect(self._take_reports)
         self._thread = TrainingThread(self._reports)
         self._run = 0
+        self._request = 0
         self._state = State.PREPARING
         self._train_when_ready = False
 
@@ -112,7 +114,8 @@ class TrainingModel(QObject):
 
     def _run_command(self, command: Train) -> None:
         if not self.is_running:
-            self._thread.send(command)
+            self._request += 1
+            self._thread.send(replace(command, request=self._request))
             self._change_state(State.RUNNING)
 
     def _change_state(self, state: State) -> None:
@@ -130,7 +133,7 @@ class TrainingModel(QObject):
                 self._become_ready(snapshots[-1])
         for report in reports:
             match report:
-                case Stopped():
+                case Stopped() if report.request == self._request:  # else Train was pressed again since
                     self._change_state(State.FINISHED if report.is_finished else State.PAUSED)
                 case Failed():
                     self._change_state(State.FAILED)

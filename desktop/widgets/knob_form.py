@@ -8,6 +8,7 @@ from dataclasses import Field, fields
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.hyperparameters import Hyperparameters, is_live, label_of
@@ -39,6 +40,9 @@ class KnobForm(QWidget):
             layout.addLayout(self._group(live))
             layout.addSpacing(8)
         layout.addStretch(1)
+        widest = max(row.label_width() for row in self._rows.values())
+        for row in self._rows.values():
+            row.label.setFixedWidth(widest)  # one column for both groups, whatever is marked
         self.show_value(value)
 
     def show_value(self, value: Hyperparameters) -> None:
@@ -106,8 +110,14 @@ class _Row(QWidget):
         field.setAccessibleDescription(help or self.help)
         field.setToolTip(_tip(help or self.help))
 
+    def label_width(self) -> int:
+        """Return the width the label needs when it is marked."""
+        font = self.label.font()
+        font.setBold(True)
+        return QFontMetrics(font).horizontalAdvance(f"{self._text} •") + 2
+
     def show_value(self, value: Any) -> None:
-        raise NotImplementedError
+        """Show a value; nothing is announced by that."""
 
     def show_pending(self, is_pending: bool) -> None:
         font = self.label.font()

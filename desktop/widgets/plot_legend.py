@@ -8,7 +8,7 @@ from desktop.theme import Theme
 from desktop.widgets.plot_curves import Curve
 from desktop.widgets.plot_scale import value_text
 
-_MARGIN, _TITLE_GAP, _LINE, _GAP = 8, 14, 20, 8  # pixels
+_MARGIN, _TITLE_GAP, _LINE, _GAP = 8, 12, 18, 6  # pixels
 
 
 class LegendBar(QWidget):
@@ -75,7 +75,7 @@ class LegendBar(QWidget):
 
     def _value_room(self, metrics: QFontMetricsF) -> float:
         """Return the width of the longest value, so that nothing moves while digits change."""
-        return metrics.horizontalAdvance("100.00 %" if self._is_percent else "0.00000")
+        return metrics.horizontalAdvance("99.99 %" if self._is_percent else "0.00000")
 
     def _latest(self, curve: Curve) -> str:
         if not len(curve.points):

@@ -1,0 +1,65 @@
+"""What the tests of the engine share: small experiments, and snapshots of any moment without training."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from core.arrays import Array
+from core.data.dataset import Dataset
+from core.hyperparameters import Hyperparameters
+from core.network.network import Network
+from core.training.history import NO_CURVES
+from core.training.snapshot import Snapshot
+from core.training.trainer import Trainer
+
+MakeSnapshot = Callable[..., Snapshot]
+
+
+@pytest.fixture
+def quick() -> Hyperparameters:
+    """Return settings with which the tiny data set is learned in a few epochs."""
+    return Hyperparameters(hidden=(12,), batch_size=32, epochs=4, learning_rate=0.01)
+
+
+@pytest.fixture
+def train(tiny_dataset: Dataset) -> Callable[..., Trainer]:
+    """Return a function that trains on the tiny data set for some batches, or to the end."""
+
+    def run(settings: Hyperparameters, batches: int | None = None, start: Snapshot | None = None) -> Trainer:
+        trainer = Trainer(settings, tiny_dataset, start=start)
+        done = 0
+        while done != batches and not trainer.is_finished:
+            trainer.advance()
+            done += 1
+        return trainer
+
+    return run
+
+
+@pytest.fixture
+def make_snapshot() -> MakeSnapshot:
+    """Return a function that makes a snapshot of any step, with memory as large as Adam's."""
+    settings = Hyperparameters(hidden=(4,))
+
+    def make(step: int, hyperparameters: Hyperparameters = settings, **changes: object) -> Snapshot:
+        network = Network.create(hyperparameters, np.random.default_rng(step)).frozen_copy()
+        memory: tuple[Array, ...] = hyperparameters.optimizer.begin(network.parameters)
+        values: dict[str, object] = {
+            "hyperparameters": hyperparameters,
+            "network": network,
+            "memory": memory,
+            "step": step,
+            "whole_epochs": step // 10,
+            "position": step % 10 * 30,
+            "train_images": 300,
+            "seconds": 0.01 * step,
+            "images_per_second": 3000.0,
+            "curves": NO_CURVES,
+            "marks": (),
+            "data_name": "tiny",
+            "data_fingerprint": "0" * 64,
+        }
+        return Snapshot(**(values | changes))  # type: ignore[arg-type]  # the names are those of the fields
+
+    return make

@@ -1,0 +1,164 @@
+"""Optimizers against plain float64 formulas, written down again from their papers; and down a bowl."""
+
+import math
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pytest
+
+from core.arrays import Array, Arrays
+from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, Nesterov, Optimizer, RMSProp, optimizers
+
+Reference = Callable[[float, list[float], float], Iterable[float]]
+
+
+def gradient_descent(w: float, slopes: list[float], rate: float) -> Iterable[float]:
+    for g in slopes:
+        w = w - rate * g
+        yield w
+
+
+def momentum(m: float) -> Reference:
+    """Polyak, 1964: w' = w - rate g + m (w - w_before)."""
+
+    def steps(w: float, slopes: list[float], rate: float) -> Iterable[float]:
+        before = w
+        for g in slopes:
+            w, before = w - rate * g + m * (w - before), w
+            yield w
+
+    return steps
+
+
+def nesterov(m: float) -> Reference:
+    """Sutskever et al., 2013, (3) and (4): v' = m v - rate g(theta + m v), theta' = theta + v'.
+
+    The network holds theta + m v, the point looked ahead to, where the slope is taken.
+    """
+
+    def steps(w: float, slopes: list[float], rate: float) -> Iterable[float]:
+        theta, v = w, 0.0
+        for g in slopes:
+            v = m * v - rate * g
+            theta = theta + v
+            yield theta + m * v
+
+    return steps
+
+
+def rmsprop(decay: float, epsilon: float) -> Reference:
+    def steps(w: float, slopes: list[float], rate: float) -> Iterable[float]:
+        mean_square = 0.0
+        for g in slopes:
+            mean_square = decay * mean_square + (1 - decay) * g**2
+            w = w - rate * g / (math.sqrt(mean_square) + epsilon)
+            yield w
+
+    return steps
+
+
+def adam(beta1: float, beta2: float, epsilon: float) -> Reference:
+    """Kingma and Ba, 2015, algorithm 1, to the letter."""
+
+    def steps(w: float, slopes: list[float], rate: float) -> Iterable[float]:
+        m = v = 0.0
+        for t, g in enumerate(slopes, start=1):
+            m = beta1 * m + (1 - beta1) * g
+            v = beta2 * v + (1 - beta2) * g**2
+            m_hat = m / (1 - beta1**t)
+            v_hat = v / (1 - beta2**t)
+            w = w - rate * m_hat / (math.sqrt(v_hat) + epsilon)
+            yield w
+
+    return steps
+
+
+CASES: list[tuple[Optimizer, Reference]] = [
+    (GradientDescent(), gradient_descent),
+    (Momentum(), momentum(0.9)),
+    (Momentum(momentum=0.5), momentum(0.5)),
+    (Momentum(momentum=0.0), gradient_descent),
+    (Nesterov(), nesterov(0.9)),
+    (Nesterov(momentum=0.25), nesterov(0.25)),
+    (Nesterov(momentum=0.0), gradient_descent),
+    (RMSProp(), rmsprop(0.9, 1e-8)),
+    (RMSProp(decay=0.0, epsilon=0.1), rmsprop(0.0, 0.1)),
+    (Adam(), adam(0.9, 0.999, 1e-8)),
+    (Adam(beta1=0.0, beta2=0.5, epsilon=0.1), adam(0.0, 0.5, 0.1)),
+    (Adam(beta2=0.0), adam(0.9, 0.0, 1e-8)),
+    (AdamW(), adam(0.9, 0.999, 1e-8)),
+]
+
+
+@pytest.mark.parametrize(("optimizer", "reference"), CASES, ids=[repr(optimizer) for optimizer, _ in CASES])
+@pytest.mark.parametrize("steps", [1, 2, 3, 50])
+def test_steps_are_those_of_the_paper(
+    optimizer: Optimizer, reference: Reference, steps: int, generator: np.random.Generator
+) -> None:
+    start = (generator.normal(size=(3, 2)), generator.normal(size=2))
+    slopes = [tuple(generator.normal(size=array.shape) for array in start) for _ in range(steps)]
+    parameters = tuple(array.copy() for array in start)
+    memory = optimizer.begin(parameters)
+    for gradients in slopes:
+        optimizer.step(parameters, tuple(array.copy() for array in gradients), memory, 0.1)
+    for index, array in enumerate(parameters):
+        for place in np.ndindex(array.shape):
+            *_, expected = reference(start[index][place], [step[index][place] for step in slopes], 0.1)
+            assert array[place] == pytest.approx(expected, rel=1e-11, abs=1e-13)
+
+
+def test_the_first_step_of_adam_is_the_learning_rate_whatever_the_slope() -> None:
+    for slope in (1e-3, 1.0, 1e6):
+        parameters = (np.array([[2.0]]),)
+        optimizer = Adam()
+        optimizer.step(parameters, (np.array([[slope]]),), optimizer.begin(parameters), 0.125)
+        assert parameters[0][0, 0] == pytest.approx(2 - 0.125, rel=1e-5)
+
+
+def test_only_adamw_shrinks_weights_apart_from_their_slopes() -> None:
+    assert [kind.name for kind in optimizers if kind.decouples_decay] == ["adamw"]
+
+
+# What every optimizer has to keep to
+
+
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
+def test_memory_begins_at_zero_and_changes_in_place(kind: type[Optimizer], generator: np.random.Generator) -> None:
+    parameters: Arrays = (generator.random((3, 2), dtype=np.float32), generator.random(2, dtype=np.float32))
+    memory = kind().begin(parameters)
+    assert all(not array.any() for array in memory)
+    assert all(not np.shares_memory(a, b) for a in memory for b in parameters)
+    kind().step(parameters, tuple(np.ones_like(array) for array in parameters), memory, 0.1)
+    assert all(array.any() for array in memory)
+    assert all(array.dtype == np.float32 for array in parameters)
+
+
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
+def test_a_rate_of_zero_moves_nothing(kind: type[Optimizer], generator: np.random.Generator) -> None:
+    parameters = (generator.random((3, 2)),)
+    before = parameters[0].copy()
+    optimizer = kind()
+    memory = optimizer.begin(parameters)
+    for _ in range(3):
+        optimizer.step(parameters, (np.ones((3, 2)),), memory, 0.0)
+    np.testing.assert_array_equal(parameters[0], before)
+
+
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_every_optimizer_lowers_a_bowl(kind: type[Optimizer], dtype: type) -> None:
+    steepness = np.array([1.0, 5.0, 20.0], dtype)
+    bottom = np.array([3.0, -2.0, 0.5], dtype)
+    w: Array = np.zeros(3, dtype)
+    optimizer = kind()
+    memory = optimizer.begin((w,))
+
+    def height() -> float:
+        return float(np.sum(steepness * (w - bottom) ** 2) / 2)
+
+    heights = [height()]
+    for _ in range(600):
+        optimizer.step((w,), (steepness * (w - bottom),), memory, 0.01)
+        heights.append(height())
+    assert heights[1] < heights[0]
+    assert heights[-1] < 0.01 * heights[0]

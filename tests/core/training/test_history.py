@@ -1,0 +1,95 @@
+"""Measurements that are only ever appended, and the views lent out on the way."""
+
+import numpy as np
+import pytest
+
+from core.training.history import COLUMNS, NO_CURVES, Curves, History
+
+
+def filled(count: int) -> History:
+    history = History()
+    for step in range(count):
+        history.append(step=step, train_cost=1 / (step + 1))
+    return history
+
+
+def test_what_is_appended_is_read_back() -> None:
+    history = History()
+    values = {name: float(index) for index, name in enumerate(COLUMNS)}
+    history.append(**values)
+    curves = history.curves()
+    assert len(curves) == 1
+    assert {name: curves.column(name)[0] for name in COLUMNS} == values
+
+
+def test_what_is_not_named_is_not_measured() -> None:
+    curves = filled(3).curves()
+    np.testing.assert_array_equal(curves.column("step"), [0, 1, 2])
+    assert np.isnan(curves.column("test_cost")).all()
+    assert np.isnan(curves.last("test_cost"))
+
+
+def test_an_unknown_measurement_is_a_mistake_of_the_programmer() -> None:
+    with pytest.raises(ValueError, match="not in tuple"):
+        History().append(speed=3)
+    with pytest.raises(ValueError, match="not in tuple"):
+        NO_CURVES.column("speed")
+
+
+def test_views_are_read_only() -> None:
+    for curves in (filled(2).curves(), NO_CURVES, History().curves()):
+        for array in (curves.table, curves.column("step")):
+            assert not array.flags.writeable
+
+
+def test_views_stay_as_they_were_while_the_buffer_grows() -> None:
+    history = History()
+    views: list[Curves] = []
+    for step in range(5000):  # the buffer grows three times on the way
+        history.append(step=step, seconds=2 * step)
+        if step % 250 == 0:
+            views.append(history.curves())
+    for index, curves in enumerate(views):
+        np.testing.assert_array_equal(curves.column("step"), np.arange(250 * index + 1))
+        np.testing.assert_array_equal(curves.column("seconds"), 2 * np.arange(250 * index + 1))
+        assert np.isnan(curves.column("test_cost")).all()
+    assert len(history.curves()) == 5000
+
+
+def test_a_view_costs_no_memory() -> None:
+    history = filled(100)
+    assert np.shares_memory(history.curves().table, history.curves().table)
+
+
+@pytest.mark.parametrize("count", [0, 1, 1023, 1024, 1025, 3000])
+def test_a_history_goes_on_from_earlier_curves_and_leaves_them_alone(count: int) -> None:
+    earlier = filled(count).curves()
+    history = History(earlier)
+    history.append(step=count)
+    np.testing.assert_array_equal(history.curves().column("step"), np.arange(count + 1))
+    assert len(earlier) == count
+    assert not np.shares_memory(history.curves().table, earlier.table)
+
+
+def test_last_is_the_latest_that_was_measured() -> None:
+    history = History()
+    assert np.isnan(history.curves().last("test_cost"))
+    history.append(step=0, test_cost=0.5)
+    history.append(step=1, test_cost=0.25)
+    history.append(step=2)
+    assert history.curves().last("test_cost") == 0.25
+    assert history.curves().last("step") == 2
+
+
+def test_the_best_accuracy_counts_only_where_all_images_were_looked_at() -> None:
+    history = History()
+    assert np.isnan(history.curves().best_test_accuracy())
+    for accuracy, whole in ((0.5, 1), (0.99, 0), (0.9, 1), (np.nan, 1), (0.8, 1)):
+        history.append(test_accuracy=accuracy, whole=whole)
+    assert history.curves().best_test_accuracy() == 0.9
+
+
+def test_no_test_images_have_no_best_accuracy() -> None:
+    history = History()
+    history.append(whole=1)
+    assert np.isnan(history.curves().best_test_accuracy())

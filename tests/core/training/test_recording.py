@@ -1,0 +1,122 @@
+"""A recording keeps its first and latest moment, stays in its budget, and is dense where much happened."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.training.recording import Recording
+from core.training.snapshot import Snapshot
+
+MakeSnapshot = Callable[..., Snapshot]
+
+
+def steps_of(recording: Recording) -> list[int]:
+    return [recording[index].step for index in range(len(recording))]
+
+
+def held_by(recording: Recording) -> int:
+    return sum(recording[index].bytes for index in range(len(recording)))
+
+
+@pytest.fixture
+def recorded(make_snapshot: MakeSnapshot) -> Callable[[int, int], Recording]:
+    """Return a function that records the steps 0, 1, 2, … within a budget of so many networks."""
+    pattern = make_snapshot(0)
+    network_size = pattern.to_look_at().bytes
+
+    def record(count: int, networks: int) -> Recording:
+        recording = Recording(budget=networks * network_size)
+        for step in range(count):
+            recording.add(replace(pattern, step=step))
+            assert recording.bytes == held_by(recording)
+            assert recording.bytes <= networks * network_size
+            assert recording[0].step == 0
+            assert recording[len(recording) - 1].step == step
+        return recording
+
+    return record
+
+
+def test_within_the_budget_everything_is_kept(recorded: Callable[[int, int], Recording]) -> None:
+    assert steps_of(recorded(40, 50)) == list(range(40))
+
+
+def test_beyond_the_budget_moments_go_one_by_one_and_early_ones_stay_dense(
+    recorded: Callable[[int, int], Recording],
+) -> None:
+    steps = np.array(steps_of(recorded(3000, 50)))
+    assert 30 <= len(steps) <= 50, "nearly all of the budget is used"
+    assert (np.diff(steps) > 0).all()
+    gaps = np.diff(steps)
+    early, late = gaps[steps[1:] < 300].mean(), gaps[steps[1:] >= 1500].mean()
+    assert 3 * early < late
+    # In proportion to how far the run had come no gap stands out, so that scrubbing meets no hole.
+    assert (gaps / (steps[1:] + 100)).max() < 0.5
+
+
+def test_only_the_latest_can_go_on(recorded: Callable[[int, int], Recording]) -> None:
+    recording = recorded(10, 50)
+    assert [bool(recording[index].memory) for index in range(10)] == [False] * 9 + [True]
+
+
+def test_a_budget_too_small_still_keeps_first_and_latest(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording(budget=1)
+    for step in range(5):
+        recording.add(make_snapshot(step))
+    assert steps_of(recording) == [0, 4]
+    assert recording.bytes == held_by(recording)
+
+
+def test_the_same_step_again_replaces(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+    recording.add(make_snapshot(0))
+    recording.add(make_snapshot(3, seconds=1.0))
+    recording.add(make_snapshot(3, seconds=2.0))
+    assert steps_of(recording) == [0, 3]
+    assert recording[1].seconds == 2.0
+    assert recording[1].memory
+    assert recording.bytes == held_by(recording)
+
+
+def test_time_does_not_run_backwards(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+    recording.add(make_snapshot(3))
+    with pytest.raises(ValueError, match="step 2 after one of step 3"):
+        recording.add(make_snapshot(2))
+    assert steps_of(recording) == [3]
+
+
+def test_finding_the_moment_of_a_step(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+    for step in (0, 10, 20, 40):
+        recording.add(make_snapshot(step))
+    assert [recording.at_step(step) for step in (-5, 0, 9, 10, 39, 40, 1000)] == [0, 0, 0, 1, 2, 3, 3]
+
+
+def test_a_run_that_goes_on_differently_forgets_what_came_after(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+    for step in range(6):
+        recording.add(make_snapshot(step))
+    recording.cut_after(3)
+    assert steps_of(recording) == [0, 1, 2, 3]
+    assert recording.bytes == held_by(recording)
+    recording.add(make_snapshot(4))
+    assert steps_of(recording) == [0, 1, 2, 3, 4]
+    recording.clear()
+    assert (len(recording), recording.bytes) == (0, 0)
+    assert recording.last_sound() is None
+
+
+def test_the_last_sound_moment_is_found(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+    for step in range(3):
+        recording.add(make_snapshot(step))
+    broken = make_snapshot(3)
+    network = broken.network.working_copy()
+    network.parameters[0][0, 0] = np.nan
+    recording.add(replace(broken, network=network))
+    found = recording.last_sound()
+    assert found is not None
+    assert found.step == 2

@@ -1,0 +1,550 @@
+"""A run: what it computes, that nothing but its settings and data decide the outcome, and how it fails."""
+
+import math
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.arrays import Array
+from core.data.augment import Shift
+from core.data.dataset import Dataset, Split
+from core.errors import TrainingError
+from core.hyperparameters import Hyperparameters
+from core.parts.activations import LinearOutput, ReLU, Sigmoid, SigmoidOutput, Softmax
+from core.parts.costs import CrossEntropy, SquaredError
+from core.parts.initializers import Normal
+from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, optimizers
+from core.parts.schedules import Constant, Cosine, Linear
+from core.training.history import COLUMNS
+from core.training.snapshot import Snapshot
+from core.training.trainer import Trainer
+
+Train = Callable[..., Trainer]
+EVERY_OPTIMIZER = pytest.mark.parametrize("optimizer", [kind() for kind in optimizers], ids=lambda o: o.name)
+
+DIVERGING = Hyperparameters(
+    hidden=(12,),
+    output=LinearOutput(),
+    cost=SquaredError(),
+    optimizer=GradientDescent(),
+    schedule=Constant(),
+    learning_rate=1000.0,
+    batch_size=32,
+    epochs=4,
+)
+
+
+def assert_same(one: Snapshot, other: Snapshot) -> None:
+    """Assert that two moments agree bit for bit in all that decides how the run goes on."""
+    for a, b in zip((*one.network.parameters, *one.memory), (*other.network.parameters, *other.memory), strict=True):
+        assert a.tobytes() == b.tobytes()
+    assert (one.step, one.whole_epochs, one.position) == (other.step, other.whole_epochs, other.position)
+    for name in set(COLUMNS) - {"seconds"}:
+        np.testing.assert_array_equal(one.curves.column(name), other.curves.column(name))
+
+
+# What it computes
+
+
+class Reference:
+    """The same run written down again in float64, straight on: one hidden layer, images in their order."""
+
+    def __init__(self, start: Snapshot, dataset: Dataset) -> None:
+        self.w1, self.b1, self.w2, self.b2 = (np.array(p, dtype=np.float64) for p in start.network.parameters)
+        self.images = dataset.train.images.reshape(-1, 784) / 255
+        self.labels = dataset.train.labels
+
+    def epochs(self, count: int, size: int, update: Callable[[list[Array], list[Array], float], None]) -> None:
+        for epoch in range(count):
+            for at in range(0, len(self.images), size):
+                x, labels = self.images[at : at + size], self.labels[at : at + size]
+                y = np.array([[float(digit == label) for digit in range(10)] for label in labels])
+                slopes = self.slopes(x, y)
+                update([self.w1, self.b1, self.w2, self.b2], slopes, (epoch + at / len(self.images)) / count)
+
+    def slopes(self, x: Array, y: Array) -> list[Array]:
+        raise NotImplementedError
+
+
+class SigmoidWithSquaredError(Reference):
+    def slopes(self, x: Array, y: Array) -> list[Array]:
+        h = 1 / (1 + np.exp(-(x @ self.w1 + self.b1)))
+        p = 1 / (1 + np.exp(-(h @ self.w2 + self.b2)))
+        d2 = (p - y) * p * (1 - p) / len(x)
+        d1 = (d2 @ self.w2.T) * h * (1 - h)
+        return [x.T @ d1, d1.sum(axis=0), h.T @ d2, d2.sum(axis=0)]
+
+
+class ReLUWithCrossEntropy(Reference):
+    def slopes(self, x: Array, y: Array) -> list[Array]:
+        z = x @ self.w1 + self.b1
+        h = np.where(z > 0, z, 0)
+        e = np.exp(h @ self.w2 + self.b2)
+        d2 = (e / e.sum(axis=1)[:, None] - y) / len(x)
+        d1 = np.where(z > 0, d2 @ self.w2.T, 0)
+        return [x.T @ d1, d1.sum(axis=0), h.T @ d2, d2.sum(axis=0)]
+
+
+def assert_agrees(trainer: Trainer, reference: Reference) -> None:
+    wanted = (reference.w1, reference.b1, reference.w2, reference.b2)
+    for found, expected in zip(trainer.snapshot().network.parameters, wanted, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-5)
+
+
+def test_the_diarys_way_agrees_with_a_plain_float64_run(tiny_dataset: Dataset, train: Train) -> None:
+    settings = Hyperparameters(
+        hidden=(12,),
+        activation=Sigmoid(),
+        output=SigmoidOutput(),
+        cost=SquaredError(),
+        optimizer=GradientDescent(),
+        learning_rate=1.0,
+        schedule=Linear(),
+        batch_size=32,
+        epochs=3,
+        shuffle=False,
+    )
+    reference = SigmoidWithSquaredError(Trainer(settings, tiny_dataset).snapshot(), tiny_dataset)
+
+    def update(parameters: list[Array], slopes: list[Array], progress: float) -> None:
+        for parameter, slope in zip(parameters, slopes, strict=True):
+            parameter -= 1.0 * (1 - progress) * slope
+
+    reference.epochs(3, 32, update)
+    assert_agrees(train(settings), reference)
+
+
+def test_momentum_with_weight_decay_agrees_with_a_plain_float64_run(tiny_dataset: Dataset, train: Train) -> None:
+    settings = Hyperparameters(
+        hidden=(12,),
+        activation=ReLU(),
+        output=Softmax(),
+        cost=CrossEntropy(),
+        optimizer=Momentum(momentum=0.8),
+        learning_rate=0.02,
+        schedule=Cosine(),
+        weight_decay=0.05,
+        batch_size=50,
+        epochs=3,
+        shuffle=False,
+    )
+    reference = ReLUWithCrossEntropy(Trainer(settings, tiny_dataset).snapshot(), tiny_dataset)
+    velocities = [np.zeros(1)] * 4
+
+    def update(parameters: list[Array], slopes: list[Array], progress: float) -> None:
+        rate = 0.02 * (1 + math.cos(math.pi * progress)) / 2
+        for i, parameter in enumerate(parameters):
+            slope = slopes[i] + (0.05 * parameter if parameter.ndim == 2 else 0)
+            velocities[i] = 0.8 * velocities[i] - rate * slope
+            parameter += velocities[i]
+
+    reference.epochs(3, 50, update)
+    assert_agrees(train(settings), reference)
+
+
+def test_adamw_agrees_with_a_plain_float64_run(tiny_dataset: Dataset, train: Train) -> None:
+    settings = Hyperparameters(
+        hidden=(12,),
+        optimizer=AdamW(epsilon=1e-4),
+        learning_rate=0.003,
+        schedule=Constant(),
+        weight_decay=0.5,
+        batch_size=64,
+        epochs=3,
+        shuffle=False,
+    )
+    reference = ReLUWithCrossEntropy(Trainer(settings, tiny_dataset).snapshot(), tiny_dataset)
+    m, v = [np.zeros(1)] * 4, [np.zeros(1)] * 4
+    t = 0
+
+    def update(parameters: list[Array], slopes: list[Array], progress: float) -> None:
+        nonlocal t
+        t += 1
+        for i, (parameter, g) in enumerate(zip(parameters, slopes, strict=True)):
+            m[i] = 0.9 * m[i] + 0.1 * g
+            v[i] = 0.999 * v[i] + 0.001 * g * g
+            step = m[i] / (1 - 0.9**t) / (np.sqrt(v[i] / (1 - 0.999**t)) + 1e-4)
+            decay = 0.5 * parameter if parameter.ndim == 2 else 0
+            parameter -= 0.003 * (step + decay)
+
+    reference.epochs(3, 64, update)
+    assert_agrees(train(settings), reference)
+
+
+@EVERY_OPTIMIZER
+def test_every_optimizer_learns(optimizer: Any, train: Train) -> None:
+    adaptive = optimizer.name in ("rmsprop", "adam", "adamw")
+    rate = 0.01 if adaptive else 0.05
+    settings = Hyperparameters(hidden=(12,), batch_size=32, epochs=6, learning_rate=rate, optimizer=optimizer)
+    curves = train(settings).snapshot().curves
+    assert curves.column("test_accuracy")[0] < 0.4
+    assert curves.last("test_accuracy") > 0.9
+    assert curves.last("train_cost") < 0.5 * curves.column("train_cost")[0]
+
+
+@pytest.mark.parametrize("decay", [0.1, 1.0])
+@pytest.mark.parametrize("optimizer", [Momentum(), AdamW()], ids=lambda o: o.name)
+def test_weight_decay_makes_weights_smaller(optimizer: Any, decay: float, quick: Hyperparameters, train: Train) -> None:
+    settings = replace(quick, optimizer=optimizer)
+
+    def size(found: Hyperparameters) -> float:
+        return sum(float(np.square(layer.weights).sum()) for layer in train(found).snapshot().network.layers)
+
+    assert size(replace(settings, weight_decay=decay)) < size(settings)
+
+
+# Nothing but settings and data decides
+
+
+@EVERY_OPTIMIZER
+def test_the_same_seed_gives_the_same_weights_bit_for_bit(
+    optimizer: Any, quick: Hyperparameters, train: Train
+) -> None:
+    settings = replace(quick, optimizer=optimizer, augmentation=Shift(), epochs=2)
+    assert_same(train(settings).snapshot(), train(settings).snapshot())
+
+
+def test_another_seed_gives_other_weights(quick: Hyperparameters, train: Train) -> None:
+    for batches in (0, 15):
+        one, other = (train(replace(quick, seed=seed), batches).snapshot() for seed in (1, 2))
+        for a, b in zip(one.network.layers, other.network.layers, strict=True):
+            assert (a.weights != b.weights).any()
+
+
+def test_shuffling_and_augmentation_leave_the_first_weights_alone(quick: Hyperparameters, tiny_dataset: Dataset) -> None:
+    plain = Trainer(quick, tiny_dataset).snapshot()
+    other = Trainer(replace(quick, shuffle=False, augmentation=Shift(), batch_size=7), tiny_dataset).snapshot()
+    for a, b in zip(plain.network.parameters, other.network.parameters, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_looking_and_adopting_equal_settings_changes_nothing(
+    quick: Hyperparameters, tiny_dataset: Dataset, train: Train
+) -> None:
+    paused = Trainer(quick, tiny_dataset)
+    while not paused.is_finished:
+        paused.snapshot()
+        paused.adopt(replace(quick))
+        paused.advance()
+        _ = paused.learning_rate, paused.epoch
+    assert paused.snapshot().marks == ()
+    assert_same(paused.snapshot(), train(quick).snapshot())
+
+
+@EVERY_OPTIMIZER
+@pytest.mark.parametrize("at", [0, 7, 10, 23])
+def test_going_on_from_a_snapshot_is_going_on(
+    optimizer: Any, at: int, quick: Hyperparameters, train: Train
+) -> None:
+    settings = replace(quick, optimizer=optimizer, augmentation=Shift(), epochs=3)
+    middle = train(settings, at).snapshot()
+    assert_same(train(settings, start=middle).snapshot(), train(settings).snapshot())
+
+
+def test_two_runs_can_go_on_from_one_snapshot(quick: Hyperparameters, train: Train) -> None:
+    middle = train(quick, 5).snapshot()
+    one = train(quick, start=middle).snapshot()
+    train(replace(quick, learning_rate=0.1), start=middle)
+    assert_same(train(quick, start=middle).snapshot(), one)
+
+
+def test_a_snapshot_never_changes_when_training_goes_on(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(quick, 5)
+    snapshot = trainer.snapshot()
+    arrays = (*snapshot.network.parameters, *snapshot.memory, snapshot.curves.table)
+    before = [array.copy() for array in arrays]
+    while not trainer.is_finished:
+        trainer.advance()
+    for array, kept in zip(arrays, before, strict=True):
+        np.testing.assert_array_equal(array, kept)
+        assert not array.flags.writeable
+    assert snapshot.step == 5
+    assert (trainer.snapshot().network.parameters[0] != arrays[0]).any()
+
+
+def test_a_snapshot_says_where_the_run_stands(quick: Hyperparameters, tiny_dataset: Dataset, train: Train) -> None:
+    snapshot = train(quick, 13).snapshot()  # ten batches an epoch: 32 images each, 12 in the last
+    assert (snapshot.step, snapshot.whole_epochs, snapshot.position) == (13, 1, 96)
+    assert snapshot.train_images == 300
+    assert snapshot.epoch == pytest.approx(1.32)
+    assert (snapshot.data_name, snapshot.data_fingerprint) == ("tiny", tiny_dataset.fingerprint)
+    assert snapshot.hyperparameters == quick
+
+
+# Measuring
+
+
+def test_the_first_epoch_has_many_points_and_each_end_looks_at_all(quick: Hyperparameters, train: Train) -> None:
+    curves = train(quick).snapshot().curves
+    epochs = curves.column("epoch")
+    assert ((epochs >= 0) & (epochs <= 1)).sum() >= 10
+    assert (np.diff(epochs) > 0).all()
+    whole = epochs[curves.column("whole") == 1]
+    np.testing.assert_array_equal(whole, [0, 1, 2, 3, 4])
+    assert not np.isnan(curves.table).any()
+
+
+def test_points_become_fewer_as_the_run_goes_on(quick: Hyperparameters, train: Train) -> None:
+    epochs = train(replace(quick, epochs=30, batch_size=10)).snapshot().curves.column("epoch")
+    counts = np.histogram(epochs, bins=np.arange(31) + 1e-9)[0]
+    assert counts[0] == 20
+    assert counts[-1] == 1
+    assert (np.diff(counts) <= 0).all()
+
+
+def test_a_skipped_snapshot_loses_no_point(quick: Hyperparameters, train: Train) -> None:
+    watched = train(quick, 0)
+    seen: list[float] = []
+    while not watched.is_finished:
+        watched.advance()
+        seen += watched.snapshot().curves.column("step")[len(seen) :].tolist()
+    np.testing.assert_array_equal(train(quick).snapshot().curves.column("step"), seen)
+
+
+def test_the_learning_rate_measured_is_that_of_the_schedule(quick: Hyperparameters, train: Train) -> None:
+    curves = train(replace(quick, schedule=Linear())).snapshot().curves
+    expected = 0.01 * (1 - curves.column("epoch") / 4)
+    np.testing.assert_allclose(curves.column("learning_rate"), expected, rtol=1e-12, atol=1e-15)
+
+
+def test_time_is_that_of_the_batches_alone(quick: Hyperparameters, tiny_dataset: Dataset) -> None:
+    ticks = iter(range(10**6))
+    trainer = Trainer(quick, tiny_dataset, clock=lambda: float(next(ticks)))
+    for _ in range(9):
+        trainer.advance()
+    snapshot = trainer.snapshot()
+    assert snapshot.seconds == 9, "one second for each batch, none for measuring"
+    assert snapshot.images_per_second == 32
+    assert Trainer(quick, tiny_dataset, start=snapshot).snapshot().seconds == 9
+
+
+def test_without_test_images_training_works_and_nothing_is_measured_on_them(
+    quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    trainer = Trainer(quick, Dataset("x", "X", tiny_dataset.train, Split.empty()))
+    for _ in range(12):
+        trainer.advance()
+    curves = trainer.snapshot().curves
+    assert np.isnan(curves.column("test_accuracy")).all()
+    assert curves.last("train_accuracy") > 0
+
+
+# Settings changed on the way
+
+
+def test_a_change_acts_at_once_and_leaves_a_mark(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(quick, 13)
+    trainer.adopt(replace(quick, learning_rate=0.5, schedule=Constant()))
+    assert trainer.learning_rate == 0.5
+    (mark,) = trainer.snapshot().marks
+    assert mark.epoch == pytest.approx(1.32)
+    assert mark.text == "learning rate 0.01 → 0.5, schedule Cosine (ends at 0) → Constant"
+
+
+def test_a_change_before_the_first_batch_leaves_no_mark(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(quick, 0)
+    trainer.adopt(replace(quick, learning_rate=0.5))
+    assert trainer.snapshot().marks == ()
+    assert trainer.hyperparameters.learning_rate == 0.5
+
+
+def test_a_knob_being_turned_leaves_one_mark_and_none_when_turned_back(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(quick, 3)
+    for rate in (0.02, 0.03, 0.04):
+        trainer.adopt(replace(quick, learning_rate=rate))
+    assert [mark.text for mark in trainer.snapshot().marks] == ["learning rate 0.01 → 0.04"]
+    trainer.adopt(quick)
+    assert trainer.snapshot().marks == ()
+
+
+def test_changes_far_apart_leave_a_mark_each(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(quick, 3)
+    for rate in (0.02, 0.03):
+        trainer.adopt(replace(quick, learning_rate=rate))
+        trainer.advance()
+    assert [mark.text for mark in trainer.snapshot().marks] == ["learning rate 0.01 → 0.02", "learning rate 0.02 → 0.03"]
+
+
+def test_another_batch_size_in_the_middle_of_an_epoch_loses_no_image(
+    quick: Hyperparameters, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer = Trainer(quick, tiny_dataset)
+    shown: list[bytes] = []
+    take = trainer._batches.take
+
+    def spy(*place: Any) -> tuple[Array, Array]:
+        x, y = take(*place)
+        shown.extend(np.rint(row * 255).astype(np.uint8).tobytes() for row in x)
+        return x, y
+
+    monkeypatch.setattr(trainer._batches, "take", spy)
+    for size in (32, 7, 100, 1, 0):
+        trainer.adopt(replace(quick, batch_size=size))
+        trainer.advance()
+    assert trainer.epoch == 1
+    assert sorted(shown) == sorted(image.tobytes() for image in tiny_dataset.train.images)
+    assert [mark.text for mark in trainer.snapshot().marks][-1].endswith("→ 0")
+
+
+def test_a_batch_size_of_zero_shows_all_images_at_once(quick: Hyperparameters, train: Train) -> None:
+    assert train(replace(quick, batch_size=0), 1).epoch == 1
+    assert_same(train(replace(quick, batch_size=0)).snapshot(), train(replace(quick, batch_size=300)).snapshot())
+
+
+def test_single_images_are_batches_too(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(replace(quick, batch_size=1, epochs=1, learning_rate=0.002))
+    assert trainer.snapshot().step == 300
+    assert trainer.snapshot().curves.last("test_accuracy") > 0.5
+
+
+@EVERY_OPTIMIZER
+def test_another_optimizer_begins_afresh_on_the_weights_there_are(
+    optimizer: Any, quick: Hyperparameters, train: Train
+) -> None:
+    trainer = train(replace(quick, optimizer=Adam() if optimizer != Adam() else Momentum()), 12)
+    before = trainer.snapshot()
+    trainer.adopt(replace(quick, optimizer=optimizer))
+    after = trainer.snapshot()
+    for a, b in zip(before.network.parameters, after.network.parameters, strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert not any(array.any() for array in after.memory)
+    for _ in range(3):
+        trainer.advance()
+    assert trainer.snapshot().is_sound
+    assert after.marks[0].text.startswith("optimizer")
+
+
+def test_a_knob_of_the_optimizer_keeps_its_memory(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(replace(quick, optimizer=Momentum()), 5)
+    before = trainer.snapshot().memory
+    trainer.adopt(replace(quick, optimizer=Momentum(momentum=0.5)))
+    for a, b in zip(before, trainer.snapshot().memory, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_fewer_epochs_end_the_run_and_more_let_it_go_on(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(quick, 25)
+    trainer.adopt(replace(quick, epochs=1))
+    assert trainer.is_finished
+    trainer.adopt(replace(quick, epochs=9))
+    assert not trainer.is_finished
+    while not trainer.is_finished:
+        trainer.advance()
+    assert trainer.epoch == 9
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"hidden": (13,)}, {"activation": Sigmoid()}, {"output": SigmoidOutput()}, {"seed": 2}, {"initializer": Normal()}],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_needs_a_new_network_is_not_adopted(
+    change: dict[str, Any], quick: Hyperparameters, train: Train
+) -> None:
+    trainer = train(quick, 3)
+    with pytest.raises(ValueError, match=f"needs a new network.*{next(iter(change))}"):
+        trainer.adopt(replace(quick, **change))
+    assert trainer.hyperparameters == quick
+    assert trainer.snapshot().marks == ()
+
+
+def test_a_batch_larger_than_the_data_is_refused(quick: Hyperparameters, tiny_dataset: Dataset, train: Train) -> None:
+    too_large = replace(quick, batch_size=301)
+    with pytest.raises(TrainingError, match="A batch of 301 images is more than the 300 training images of Tiny"):
+        Trainer(too_large, tiny_dataset)
+    trainer = train(quick, 3)
+    with pytest.raises(TrainingError, match="Choose a batch size up to 300"):
+        trainer.adopt(too_large)
+    assert trainer.hyperparameters == quick
+    with pytest.raises(TrainingError, match="301"):
+        Trainer(too_large, tiny_dataset, start=trainer.snapshot())
+    train(replace(quick, batch_size=300), 1)
+
+
+def test_going_on_with_other_data_begins_the_next_epoch(quick: Hyperparameters, tiny_dataset: Dataset, train: Train) -> None:
+    middle = train(quick, 13).snapshot()
+    half = Split(tiny_dataset.train.images[:150], tiny_dataset.train.labels[:150])
+    trainer = Trainer(quick, Dataset("half", "Half", half, tiny_dataset.test), start=middle)
+    assert trainer.epoch == 2
+    while not trainer.is_finished:
+        trainer.advance()
+    assert trainer.snapshot().data_name == "half"
+
+
+def test_going_on_with_another_optimizer_forgets_the_memory(quick: Hyperparameters, train: Train) -> None:
+    middle = train(quick, 5).snapshot()
+    settings = replace(quick, optimizer=Momentum())
+    trainer = train(settings, 0, start=middle)
+    assert not any(array.any() for array in trainer.snapshot().memory)
+    assert len(trainer.snapshot().memory) == 4
+
+
+def test_going_on_from_a_moment_to_look_at_begins_with_a_fresh_memory(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(quick, 3, start=train(quick, 5).snapshot().to_look_at())
+    assert trainer.snapshot().step == 8
+    assert trainer.snapshot().memory[-1][0] == 3
+
+
+# Trouble
+
+
+def test_a_diverging_run_stops_and_names_the_learning_rate_without_a_warning(tiny_dataset: Dataset) -> None:
+    trainer = Trainer(DIVERGING, tiny_dataset)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(TrainingError, match="cost is no longer a finite number.*learning rate is 1000") as raised:
+            while not trainer.is_finished:
+                trainer.advance()
+                trainer.snapshot()
+    assert "Try a learning rate of 100 or less" in raised.value.remedy
+
+
+@EVERY_OPTIMIZER
+@pytest.mark.parametrize("hidden", [(), (12,), (12, 12, 12)])
+def test_no_optimizer_warns_however_large_its_steps(optimizer: Any, hidden: tuple[int, ...], tiny_dataset: Dataset) -> None:
+    settings = replace(DIVERGING, optimizer=optimizer, hidden=hidden, weight_decay=10.0, initializer=Normal(deviation=10.0))
+    trainer = Trainer(settings, tiny_dataset)
+    with suppress(TrainingError):  # some get through: their steps do not grow with the slopes
+        while not trainer.is_finished:
+            trainer.advance()
+
+
+def test_first_weights_that_are_too_large_are_told(tiny_dataset: Dataset) -> None:
+    settings = replace(DIVERGING, hidden=(200,) * 20, activation=ReLU(), initializer=Normal(deviation=10.0))
+    trainer = Trainer(settings, tiny_dataset)
+    with pytest.raises(TrainingError, match="first weights are so large"):
+        trainer.advance()
+
+
+def test_a_run_of_a_single_step_that_diverges_is_told_too(tiny_dataset: Dataset) -> None:
+    settings = replace(DIVERGING, learning_rate=1000.0, batch_size=0, epochs=1, initializer=Normal(deviation=10.0))
+    settings = replace(settings, hidden=(12,) * 12, activation=ReLU(), schedule=Linear())
+    trainer = Trainer(settings, tiny_dataset)
+    with pytest.raises(TrainingError, match="stopped in epoch 1: .* learning rate is 1000"):
+        while not trainer.is_finished:
+            trainer.advance()
+
+
+@pytest.mark.parametrize("where", range(4))
+@pytest.mark.parametrize("output", [Softmax(), SigmoidOutput(), LinearOutput()], ids=lambda o: o.name)
+def test_a_nan_anywhere_is_noticed_at_the_very_next_batch(
+    where: int, output: Any, quick: Hyperparameters, train: Train
+) -> None:
+    trainer = train(replace(quick, output=output, cost=SquaredError()), 3)
+    trainer._network.parameters[where].flat[0] = np.nan
+    with pytest.raises(TrainingError):
+        trainer.advance()
+
+
+def test_the_last_sound_moment_is_one_to_go_on_from(tiny_dataset: Dataset, quick: Hyperparameters, train: Train) -> None:
+    trainer = train(quick, 5)
+    sound = trainer.snapshot()
+    trainer._network.parameters[0][...] = np.nan
+    with pytest.raises(TrainingError):
+        trainer.advance()
+    assert_same(train(quick, start=sound).snapshot(), train(quick).snapshot())
