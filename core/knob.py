@@ -90,10 +90,10 @@ def check_knobs(thing: Any) -> None:
         For the first knob whose value is out of its range or of the wrong kind.
     """
     for name, (declared, declaration) in knobs_of(thing).items():
-        declared.check(getattr(thing, name), _kind_of(declaration))
+        declared.check(getattr(thing, name), kind_of(declaration))
 
 
-def _kind_of(declaration: Field[Any]) -> type:
+def kind_of(declaration: Field[Any]) -> type:
     """Return bool, int or float: a knob's kind is that of its default."""
     return type(declaration.default)
 

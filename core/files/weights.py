@@ -9,6 +9,8 @@ what the file says of itself, nothing is unpickled, and what is wrong is said.
 """
 
 import json
+import math
+import re
 import struct
 import zipfile
 import zlib
@@ -31,8 +33,12 @@ FORMAT = 1
 SUFFIX = ".npz"
 
 _REMEDY = "Choose a file saved by Inkling, or train a new network."
+_MOST_COUNT = 2**53  # beyond it, a float no longer holds every whole number
 _MOST_TEXT = 256 * 2**20  # bytes of the string array; a run of 100,000 measurements needs about a tenth of it
 _HEADER_ROOM = 4096  # bytes an .npy header may take before the numbers begin
+_HEADER = re.compile(
+    rb"\{'descr': '([<>|=][biufcmMOSUV]\d{1,10})', 'fortran_order': (True|False), 'shape': \(([\d, ]{0,99})\), \} *\n"
+)
 _MOST_UNPACKING = 100  # how much larger than its file a network may become; weights hardly shrink when packed
 
 
@@ -124,6 +130,10 @@ class _Reader:
             )
         self._archive = zipfile.ZipFile(file)
         self._members = {info.filename.removesuffix(".npy"): info for info in self._archive.infolist()}
+        # Only for these does zipfile unpack no more than it is asked for; numpy writes no others.
+        if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in self._members.values()):
+            raise FileError(f"{self._name} is not an Inkling network: it is packed in another way.", _REMEDY)
+        self._most_unpacked = max(2**20, _MOST_UNPACKING * self._size)
 
     def snapshot(self) -> Snapshot:
         told = self._description()
@@ -141,10 +151,10 @@ class _Reader:
             whole_epochs=_count(progress["whole_epochs"]),
             position=_count(progress["position"]),
             train_images=max(1, _count(progress["train_images"])),
-            seconds=float(progress["seconds"]),
-            images_per_second=float(progress["images_per_second"]),
+            seconds=_measure(progress["seconds"]),
+            images_per_second=_measure(progress["images_per_second"]),
             curves=self._curves(told["history"]),
-            marks=tuple(Mark(float(epoch), str(text)) for epoch, text in told["marks"]),
+            marks=tuple(Mark(_measure(epoch), str(text)) for epoch, text in told["marks"]),
             data_name=str(told["dataset"]["name"]),
             data_fingerprint=str(told["dataset"]["sha256"]),
         )
@@ -180,7 +190,7 @@ class _Reader:
                 f"{self._name} claims a network of {parameters:,} weights, which is more than Inkling can hold.",
                 _REMEDY,
             )
-        if 4 * parameters > max(2**20, _MOST_UNPACKING * self._size):
+        if 4 * parameters > self._most_unpacked:
             raise FileError(
                 f"{self._name} claims {4 * parameters / 2**20:,.0f} MiB of weights in a file of "
                 f"{self._size / 2**20:,.1f} MiB, which cannot be right.",
@@ -209,7 +219,10 @@ class _Reader:
         rows = [
             np.array([np.nan if value is None else value for value in told[name]], dtype=np.float64) for name in COLUMNS
         ]
-        return Curves(read_only(np.stack(rows))) if len(rows[0]) else NO_CURVES
+        table = np.stack(rows)
+        if table.ndim != 2:
+            raise ValueError(f"curves of {table.ndim} dimensions")
+        return Curves(read_only(table)) if table.size else NO_CURVES
 
     def _array(self, name: str, shape: tuple[int, ...], dtype: Any) -> Array:
         """Return one array, which has to be just as large and of just the type that is expected."""
@@ -226,7 +239,7 @@ class _Reader:
             shape, _, dtype = _header(member)
             if shape != () or dtype.kind != "U":
                 raise FileError(f"{self._name} is not an Inkling network: {name!r} in it is not a text.", _REMEDY)
-            if dtype.itemsize > _MOST_TEXT:
+            if dtype.itemsize > min(_MOST_TEXT, self._most_unpacked):
                 raise FileError(f"{self._name} is damaged: its description is larger than any real one.", _REMEDY)
             return str(np.frombuffer(_exactly(member, dtype.itemsize), dtype)[0])
 
@@ -244,11 +257,20 @@ class _Reader:
 
 
 def _header(member: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    """Return shape, Fortran order and dtype of an ``.npy`` member, without making the array it speaks of."""
+    """Return shape, Fortran order and dtype of an ``.npy`` member, without making the array it speaks of.
+
+    numpy's own reader would unpack a header of any length that is claimed, evaluate it, and warn
+    about odd ones; a hostile file is better met with a pattern.
+    """
     major, _ = np.lib.format.read_magic(member)
-    read = np.lib.format.read_array_header_1_0 if major == 1 else np.lib.format.read_array_header_2_0
-    shape, is_fortran, dtype = read(member, max_header_size=_HEADER_ROOM)
-    return tuple(shape), bool(is_fortran), dtype
+    (length,) = struct.unpack("<H", _exactly(member, 2)) if major == 1 else struct.unpack("<I", _exactly(member, 4))
+    if length > _HEADER_ROOM:
+        raise ValueError(f"a header of {length} bytes")
+    found = _HEADER.fullmatch(_exactly(member, length))
+    if found is None:
+        raise ValueError("a header that numpy would not write")
+    dtype, order, shape = (text.decode("ascii") for text in found.groups())
+    return tuple(int(size) for size in shape.split(",") if size.strip()), order == "True", np.dtype(dtype)
 
 
 def _exactly(member: IO[bytes], count: int) -> bytes:
@@ -259,9 +281,15 @@ def _exactly(member: IO[bytes], count: int) -> bytes:
 
 
 def _count(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"not a count: {value!r}")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_COUNT:
+        raise ValueError("not a count")
     return value
+
+
+def _measure(value: Any) -> float:
+    if not isinstance(value, (int, float)) or not 0 <= value < math.inf:
+        raise ValueError("not a measure")
+    return float(value)
 
 
 def _listed(names: list[str]) -> str:

@@ -1,0 +1,33 @@
+"""``inkling classify``: read images of one digit each."""
+
+import argparse
+import sys
+
+from core.cli.output import percent, say, say_json
+from core.data import pictures
+from core.errors import InklingError
+from core.files import weights
+from core.insight.answer import answer
+
+_FAILED = 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the images that the options name; one that cannot be read does not stop the others."""
+    network = weights.load(options.weights).network
+    width = max(len(str(path)) for path in options.images)
+    status = 0
+    for path in options.images:
+        try:
+            image = pictures.read(path)
+        except InklingError as error:
+            sys.stderr.write(f"inkling: {error}\n")
+            status = _FAILED
+            continue
+        said = answer(network, image)
+        if options.json:
+            outputs = [float(value) for value in said.outputs]
+            say_json({"image": str(path), "digit": said.digit, "confidence": said.confidence, "outputs": outputs})
+        else:
+            say(f"{path!s:{width}}  {said.digit}  {percent(said.confidence):>8}")
+    return status

@@ -1,0 +1,41 @@
+"""``inkling data``: which data sets there are, and how one is fetched."""
+
+import argparse
+
+from core.cli.loading import fetch_dataset
+from core.cli.output import say, say_json
+from core.data import catalog
+
+
+def show(options: argparse.Namespace) -> int:
+    """List the data sets and return the exit status."""
+    entries = catalog.entries()
+    width = max(len(entry.name) for entry in entries)
+    for entry in entries:
+        if options.json:
+            say_json(
+                {
+                    "name": entry.name,
+                    "title": entry.title,
+                    "state": entry.state,
+                    "folder": str(entry.folder) if entry.folder else None,
+                    "download_bytes": entry.download_size,
+                }
+            )
+            continue
+        where = f"{entry.folder}" if entry.folder else ""
+        if not entry.is_ready:
+            where = f"inkling data fetch {entry.name} ({entry.download_size / 1e6:.0f} MB)"
+        say(f"{entry.name:{width}}  {entry.title:22} {entry.state:15} {where}".rstrip())
+    return 0
+
+
+def fetch(options: argparse.Namespace) -> int:
+    """Download a data set and return the exit status."""
+    fetch_dataset(options.name)
+    entry = catalog.find(options.name)
+    if options.json:
+        say_json({"event": "fetched", "name": entry.name, "folder": str(entry.folder)})
+    else:
+        say(f"{entry.title} is complete and verified, in {entry.folder}.")
+    return 0

@@ -1,0 +1,54 @@
+"""Loading a data set or a download, with a progress bar where someone watches."""
+
+import sys
+from collections.abc import Callable
+
+from tqdm import tqdm
+
+from core.data import catalog
+from core.data.dataset import Dataset
+
+
+def load_dataset(name: str | None) -> Dataset:
+    """Return the data set asked for, or the one a person would expect.
+
+    Raises
+    ------
+    DataError
+        When there is none of that name, or it is damaged.
+    """
+    with _Bar("Loading", "img", 1) as progress:
+        return catalog.load(name or catalog.default_name(), progress=progress)
+
+
+def fetch_dataset(name: str) -> None:
+    """Download a data set into the cache folder.
+
+    Raises
+    ------
+    DataError
+        When no mirror gave the right files.
+    """
+    with _Bar(f"Fetching {name}", "B", 1024) as progress:
+        catalog.fetch(name, progress=progress)
+
+
+class _Bar:
+    """A progress bar on stderr that appears with the first progress, if stderr is a terminal."""
+
+    def __init__(self, words: str, unit: str, divisor: int) -> None:
+        self._options = {"desc": words, "unit": unit, "unit_scale": True, "unit_divisor": divisor, "leave": False}
+        self._bar: tqdm[None] | None = None
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        return self._show
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def _show(self, done: int, total: int) -> None:
+        if self._bar is None:
+            self._bar = tqdm(total=total, disable=not sys.stderr.isatty(), **self._options)  # type: ignore[call-overload]
+        self._bar.total = total
+        self._bar.update(done - self._bar.n)
