@@ -83,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("openDataAction", "Data", "Open a &folder…", None, "data", "Use a folder with the four IDX files."),
     Command("logCostAction", "View", "&Logarithmic cost", "Ctrl+G", "", "Show small costs as clearly as large ones."),
     Command("fullScreenAction", "View", "&Full screen", "F11", "", "Fill the screen, for a projector."),
-    Command("themeAction", "View", "&Light or dark", "Ctrl+T", "theme", "Change between light and dark."),
+    Command("themeAction", "View", "Light or &dark", "Ctrl+T", "theme", "Change between light and dark."),
     Command("aboutAction", "Help", "&About Inkling", None, "info", "Version, and what it is made of."),
 )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from core import presets
 from desktop import startup
 from desktop.crashes import CrashKeeper
 from desktop.preferences import Preferences
@@ -58,6 +59,8 @@ def assemble(qt_application: QApplication, preferences: Preferences, *, preset: 
     KnobError
         When there is no such preset.
     """
+    if preset:
+        presets.preset(preset)  # raises before there is a thread that would have to be ended
     choice: ThemeChoice = preferences.theme  # type: ignore[assignment]  # checked as it is read
     themes = ThemeKeeper(qt_application, choice)
     workbench = Workbench(preferences)

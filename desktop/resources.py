@@ -15,7 +15,7 @@ from desktop.theme import Theme
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 # 16, 20, 24 and 32 pixels at 100, 125, 150, 175, 200 and 300 % scaling.
-_SIZES = (16, 20, 24, 28, 30, 32, 35, 36, 40, 42, 48, 56, 60, 64, 72, 96)
+_SIZES = (16, 20, 24, 25, 28, 30, 32, 35, 36, 40, 42, 48, 56, 60, 64, 72, 96)
 _APP_SIZES = (16, 20, 24, 32, 40, 48, 64, 96, 128, 256, 512)
 
 

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(self.panels[entry], next(p.title for p in PANELS if p.name == entry))
         middle = self._split("middle", Qt.Orientation.Vertical, [self._one("top"), self.tabs], (5, 5))
         columns = [self._one("left"), middle, self._one("right")]
-        across = self._split("columns", Qt.Orientation.Horizontal, columns, (0, 1, 0))
+        across = self._split("columns", Qt.Orientation.Horizontal, columns, (0, 4, 1))
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -236,22 +236,22 @@ class MainWindow(QMainWindow):
 
     # Files
 
-    def save(self) -> None:
-        """Save the network to its file, or ask for one."""
+    def save(self, then: Callable[[], None] = lambda: None) -> None:
+        """Save the network to its file, or ask for one; ``then`` is called once the file is whole."""
         path = self.workbench.document.path
         if path is None:
-            self.save_as()
+            self.save_as(then)
         else:
-            self.workbench.save_file(path)
+            self.workbench.save_file(path, then)
 
-    def save_as(self) -> None:
+    def save_as(self, then: Callable[[], None] = lambda: None) -> None:
         """Ask for a file and save the network to it."""
         document, preferences = self.workbench.document, self.workbench.preferences
         suggestion = document.path or preferences.folder / "network.npz"
         path = files.ask_for_weights_to_save(self, suggestion)
         if path is not None:
             preferences.folder = path.parent
-            self.workbench.save_file(path)
+            self.workbench.save_file(path, then)
 
     def open_path(self, path: Path) -> None:
         """Open a weight file, or a folder of data, after asking about unsaved work."""
@@ -279,7 +279,8 @@ class MainWindow(QMainWindow):
             if wish is files.Wish.CANCEL:
                 return
             if wish is files.Wish.SAVE:
-                self.save()
+                self.save(go_on)  # a save that fails, or is given up, opens nothing
+                return
         go_on()
 
     def _export(self, plot: LinePlot, kind: str) -> None:

@@ -195,10 +195,10 @@ class Workbench(QObject):
         """Open a weight file; the network on screen stays until the file was read whole."""
         self.document.open(path)
 
-    def save_file(self, path: Path) -> None:
-        """Save the run as it is now, whatever moment of it is shown."""
+    def save_file(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
+        """Save the run as it is now, whatever moment of it is shown; ``then`` is called once the file is whole."""
         if self.timeline.latest is not None:
-            self.document.save(path, self.timeline.latest)
+            self.document.save(path, self.timeline.latest, then)
 
     def attempt(self, work: Callable[[], None]) -> None:
         """Do something that may fail, and say so in a notice when it does."""

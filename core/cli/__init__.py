@@ -1,12 +1,13 @@
 """The commands that need no window: train, evaluate, classify, data, presets."""
 
+import io
 import os
 import sys
 
 from core.cli.arguments import parser
-from core.errors import InklingError
+from core.errors import InklingError, KnobError
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 
 def main(arguments: list[str]) -> int:
@@ -20,25 +21,37 @@ def main(arguments: list[str]) -> int:
     Returns
     -------
     int
-        0 done; 1 a failure, told in a sentence or two; 130 stopped with Ctrl+C.
+        0 done; 1 a failure, told in a sentence or two; 2 a setting that cannot be; 130 stopped with Ctrl+C.
 
     Raises
     ------
     SystemExit
-        With status 2 for wrong usage, as argparse does it.
+        With status 2 for a command line that cannot be read, and 0 after ``--help``, as argparse does it.
     """
-    options = parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Not every terminal knows "–" or "×"; a strange sign is better than no answer.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
+        options = parser().parse_args(arguments)
         status: int = options.run(options)
         sys.stdout.flush()
     except InklingError as error:
         sys.stderr.write(f"inkling: {error}\n")
-        return FAILED
+        # Settings come from flags here (a bad one in a file is a FileError), so a bad one is wrong usage.
+        return WRONG_USAGE if isinstance(error, KnobError) else FAILED
     except KeyboardInterrupt:
         sys.stderr.write("inkling: stopped.\n")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Who was reading has heard enough, as in `inkling presets | head -1`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+    except OSError as error:
+        return _unheard(error)
     return status
+
+
+def _unheard(error: OSError) -> int:
+    """Leave when the output cannot be written; trouble with any other file is an InklingError."""
+    if not isinstance(error, BrokenPipeError):
+        sys.stderr.write(f"inkling: The output could not be written: {error.strerror or error}.\n")
+    # Else who was reading has heard enough, as in `inkling presets | head -1`. Either way, what is still
+    # waiting in the buffer goes nowhere, or Python would try it once more on leaving, and complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED

@@ -1,26 +1,44 @@
 """What can be written on the command line; flags and their help come from the declarations of the knobs."""
 
 import argparse
+import shutil
 import textwrap
 from pathlib import Path
 from typing import Any
 
-from core.cli import classify, data, evaluate, presets, train
-from core.errors import InklingError
+from core.cli import classify, data, evaluate, parts, presets, train
+from core.data import catalog
 from core.hyperparameters import Hyperparameters
-from core.knob import kind_of, knobs_of
-from core.registry import Part, Registry, choices_of
+from core.knob import knobs_of
+from core.presets import PRESETS
+from core.registry import choices_of
 
-_PARTS = """\
-Some choices have settings of their own. They are written behind the name:
+_EXIT_STATUS = "Exit status: 0 done; 1 a failure, told on stderr; 2 wrong usage; 130 stopped with Ctrl+C"
 
-  --optimizer momentum:momentum=0.95      --schedule step:every=5,drop=0.5
+_TRAIN_EXAMPLES = """\
+Examples:
+
+  inkling train --epochs 5 --save digits.npz
+  inkling train --preset diary-128 --hidden 64 32 --activation tanh
+  inkling train --from digits.npz --epochs 10 --learning-rate 0.0005 --save digits.npz
 """
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help that reads well in wide terminals and keeps to narrow ones."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=_width())
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; the options it gives have a ``run`` that does the work."""
-    top = argparse.ArgumentParser(prog="inkling", description="A neural network that learns to read handwriting.")
+    top = argparse.ArgumentParser(
+        prog="inkling",
+        description="A small neural network that learns to read handwriting, without a window.",
+        epilog=textwrap.fill(f"{_EXIT_STATUS}.", _width()),
+        formatter_class=_Help,
+    )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_train(commands)
     _add_evaluate(commands)
@@ -32,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _command(commands: Any, name: str, run: Any, help: str, epilog: str = "") -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = commands.add_parser(
-        name, help=help, description=help, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+        name, help=help, description=help, epilog=epilog, formatter_class=_Help
     )
     made.set_defaults(run=run)
     made.add_argument("--json", action="store_true", help="one JSON object a line on stdout, and nothing else there")
@@ -40,48 +58,67 @@ def _command(commands: Any, name: str, run: Any, help: str, epilog: str = "") ->
 
 
 def _add_train(commands: Any) -> None:
-    made = _command(commands, "train", train.run, "Train a network in the terminal.", f"{_PARTS}\n{_parts_there_are()}")
-    _add_dataset(made)
-    made.add_argument("--preset", metavar="NAME", help="settings to start from (see: inkling presets)")
-    _add_settings(made)
+    status = f"{_EXIT_STATUS}, after saving what --save asked for."
+    epilog = f"{_TRAIN_EXAMPLES}\n{parts.page(_width())}\n\n{textwrap.fill(status, _width())}"
+    made = _command(commands, "train", train.run, "Train a network in the terminal.", epilog)
+    _add_dataset(made, "mnist where it is found, else builtin")
+    names = ", ".join(preset.name for preset in PRESETS)
+    made.add_argument("--preset", metavar="NAME", help=f"settings to start from: {names}")
     made.add_argument(
         "--from",
         dest="start",
         type=Path,
         metavar="WEIGHTS",
-        help="go on with this file's network, settings and optimizer; --epochs then counts those done before",
+        help="go on with the network, the settings and the optimizer's memory of this file; flags act from there on. "
+        "--epochs counts those done before, too. What would need a new network is refused",
     )
     made.add_argument(
-        "--save", type=Path, metavar="FILE", help="where the trained network goes (.npz); written on Ctrl+C as well"
+        "--save",
+        metavar="FILE",
+        help="where the network goes (.npz, added where it is missing). Ctrl+C stops after the batch and saves as "
+        "well; when training fails, the last sound weights are saved",
     )
+    _add_settings(made)
 
 
 def _add_settings(made: argparse.ArgumentParser) -> None:
     """Add a flag for each hyperparameter; a flag that is not given leaves the preset's value."""
-    group = made.add_argument_group("settings (a flag wins over the preset)")
-    group.add_argument(
-        "--hidden", type=int, nargs="*", metavar="N", help="neurons of each hidden layer; no number: no hidden layer"
+    group = made.add_argument_group(
+        "settings",
+        "Flags win over the preset or the file. Defaults: the default preset's.",
     )
-    for name, (declared, _) in choices_of(Hyperparameters).items():
+    defaults = Hyperparameters()
+    group.add_argument(
+        "--hidden",
+        type=parts.whole_number,
+        nargs="*",
+        metavar="N",
+        help="How many neurons each hidden layer has, such as 128 or 64 32. Without a number: no hidden layer. "
+        f"(default {' '.join(map(str, defaults.hidden))})",
+    )
+    for name, (choice, _) in choices_of(Hyperparameters).items():
+        text = f"{choice.help} ({', '.join(choice.registry.names())}; default {getattr(defaults, name).name})"
         group.add_argument(
-            f"--{name}",
-            type=_part_reader(declared.registry),
-            metavar="NAME",
-            help=f"{declared.help} One of: {', '.join(declared.registry.names())}",
+            f"--{name}", type=parts.part_reader(choice.registry), metavar="NAME", help=text.replace("%", "%%")
         )
-    for name, (knob, declaration) in knobs_of(Hyperparameters).items():
-        flag, kind = f"--{name.replace('_', '-')}", kind_of(declaration)
+    for name, (knob, declared) in knobs_of(Hyperparameters).items():
+        flag, default = f"--{name.replace('_', '-')}", getattr(defaults, name)
+        kind: type = type(declared.default)
         if kind is bool:
-            group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=knob.help)
-        else:
-            reader = _batch_size if name == "batch_size" else kind
-            group.add_argument(flag, type=reader, metavar="N" if kind is int else "X", help=knob.help)
+            text = f"{knob.help} (default {'on' if default else 'off'})".replace("%", "%%")
+            group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
+            continue
+        reader, allowed = parts.reader_of(kind), parts.range_of(knob)
+        if name == "batch_size":
+            reader, allowed = parts.batch_size, f"{allowed}, or the word all"
+        text = f"{knob.help} ({allowed}; default {default:g})".replace("%", "%%")
+        group.add_argument(flag, type=reader, metavar="N" if kind is int else "X", help=text)
 
 
 def _add_evaluate(commands: Any) -> None:
-    made = _command(commands, "evaluate", evaluate.run, "Cost and accuracy of a network on the test images.")
+    made = _command(commands, "evaluate", evaluate.run, "Tell how well a saved network reads the test images.")
     made.add_argument("weights", type=Path, metavar="WEIGHTS", help="a weight file")
-    _add_dataset(made)
+    _add_dataset(made, "the one it was trained on where that has a name, else as for train")
 
 
 def _add_classify(commands: Any) -> None:
@@ -97,62 +134,26 @@ def _add_classify(commands: Any) -> None:
 
 
 def _add_data(commands: Any) -> None:
-    made = commands.add_parser("data", help="Data sets: list them, fetch one.", description="Data sets.")
+    made = commands.add_parser("data", help="List data sets, or download one.", description="Data sets.")
     verbs = made.add_subparsers(metavar="VERB", required=True)
     _command(verbs, "list", data.show, "List the data sets and their state.")
-    fetch = _command(verbs, "fetch", data.fetch, "Download a data set, verified.")
-    fetch.add_argument("name", metavar="NAME", help="mnist, fashion-mnist, kmnist")
+    fetch = _command(verbs, "fetch", data.fetch, "Download a data set, and verify what came.")
+    names = ", ".join(name for name in catalog.names() if name != catalog.BUILT_IN)
+    fetch.add_argument("name", metavar="NAME", help=f"one of: {names}")
 
 
 def _add_presets(commands: Any) -> None:
     _command(commands, "presets", presets.run, "List the presets, a line each.")
 
 
-def _add_dataset(made: argparse.ArgumentParser) -> None:
+def _add_dataset(made: argparse.ArgumentParser, otherwise: str) -> None:
     made.add_argument(
         "--dataset",
         metavar="NAME|DIR",
-        help="mnist, builtin, another name that `inkling data list` knows, or a folder of IDX files "
-        "(mnist where it is found, else builtin)",
+        help=f"one of {', '.join(catalog.names())}, or a folder of IDX files; not given: {otherwise}",
     )
 
 
-def _batch_size(text: str) -> int:
-    return 0 if text == "all" else int(text)
-
-
-def _part_reader(registry: Registry[Any]) -> Any:
-    """Return what reads ``name`` or ``name:knob=value,knob=value``."""
-
-    def read(text: str) -> Part:
-        name, _, rest = text.partition(":")
-        try:
-            part_class = registry.get(name)
-            kinds = {key: kind_of(field) for key, (_, field) in knobs_of(part_class).items()}
-            knobs = {}
-            for pair in rest.split(",") if rest else ():
-                key, _, value = pair.partition("=")
-                knobs[key] = kinds.get(key, float)(value)
-            part: Part = registry.create(name, **knobs)
-        except InklingError as error:
-            raise argparse.ArgumentTypeError(str(error)) from error
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(f"{rest!r} is not of the form knob=number,knob=number") from error
-        return part
-
-    return read
-
-
-def _parts_there_are() -> str:
-    """Return a page that explains every part and its settings, for ``--help``."""
-    lines = []
-    for name, (declared, _) in choices_of(Hyperparameters).items():
-        lines.append(f"--{name}")
-        for part_class in declared.registry:
-            knobs = [
-                f"{key} ({knob.low:g} to {knob.high:g}, {field.default:g})"
-                for key, (knob, field) in knobs_of(part_class).items()
-            ]
-            text = part_class.help + (f" Settings: {', '.join(knobs)}." if knobs else "")
-            lines += textwrap.wrap(text, 100, initial_indent=f"  {part_class.name:18}", subsequent_indent=" " * 20)
-    return "\n".join(lines)
+def _width() -> int:
+    """Return how many letters a line of help may have."""
+    return max(40, min(shutil.get_terminal_size().columns - 2, 110))

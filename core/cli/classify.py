@@ -1,9 +1,8 @@
 """``inkling classify``: read images of one digit each."""
 
 import argparse
-import sys
 
-from core.cli.output import percent, say, say_json
+from core.cli.output import complain, percent, say, say_json
 from core.data import pictures
 from core.errors import InklingError
 from core.files import weights
@@ -21,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             image = pictures.read(path)
         except InklingError as error:
-            sys.stderr.write(f"inkling: {error}\n")
+            complain(str(error))
             status = _FAILED
             continue
         said = answer(network, image)

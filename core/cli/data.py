@@ -37,5 +37,5 @@ def fetch(options: argparse.Namespace) -> int:
     if options.json:
         say_json({"event": "fetched", "name": entry.name, "folder": str(entry.folder)})
     else:
-        say(f"{entry.title} is complete and verified, in {entry.folder}.")
+        say(f"{entry.title} is complete and verified; it is read from {entry.folder}.")
     return 0

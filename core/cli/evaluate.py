@@ -4,7 +4,8 @@ import argparse
 import math
 
 from core.cli.loading import load_dataset
-from core.cli.output import percent, say, say_json
+from core.cli.output import figure, percent, say, say_json
+from core.data import catalog
 from core.errors import DataError
 from core.files import weights
 from core.insight.evaluation import evaluate
@@ -14,7 +15,8 @@ from core.network.processors import limit_blas
 def run(options: argparse.Namespace) -> int:
     """Evaluate as the options say and return the exit status."""
     snapshot = weights.load(options.weights)
-    dataset = load_dataset(options.dataset)
+    own = snapshot.data_name if snapshot.data_name in catalog.names() else None
+    dataset = load_dataset(options.dataset or own)
     if not len(dataset.test):
         raise DataError(f"{dataset.title} has no test images.", "Choose a data set that has some.")
     with limit_blas():
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         )
         return 0
     say(f"{options.weights.name} on {dataset.title}, {found.images:,} test images")
-    say(f"  cost {found.cost:.4f}, accuracy {percent(found.accuracy)}")
+    say(f"  cost {figure(found.cost)}, accuracy {percent(found.accuracy)}")
     width = max(map(len, dataset.class_names))
     for name, accuracy in zip(dataset.class_names, found.digit_accuracy.tolist(), strict=True):
         if not math.isnan(accuracy):

@@ -7,14 +7,19 @@ from typing import Any
 
 
 def say(text: str) -> None:
-    """Write a line for a person."""
+    """Write a line for a person, at once: it may be on its way through a pipe."""
     sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def say_json(values: dict[str, Any]) -> None:
     """Write one JSON object on a line, at once; a number that is not finite becomes null."""
-    sys.stdout.write(f"{json.dumps({key: _plain(value) for key, value in values.items()}, ensure_ascii=False)}\n")
-    sys.stdout.flush()
+    say(json.dumps(_plain(values)))
+
+
+def complain(text: str) -> None:
+    """Write a line on stderr about something that went wrong, or that a person should know."""
+    sys.stderr.write(f"inkling: {text}\n")
 
 
 def percent(share: float) -> str:
@@ -22,9 +27,16 @@ def percent(share: float) -> str:
     return "–" if math.isnan(share) else f"{100 * share:.2f} %"
 
 
+def figure(cost: float) -> str:
+    """Return a cost as people write it; a dash where it is not known."""
+    return "–" if math.isnan(cost) else f"{cost:.4f}"
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return float(f"{value:.8g}") if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value

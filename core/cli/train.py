@@ -1,27 +1,30 @@
 """``inkling train``: the trainer in a terminal."""
 
 import argparse
-import os
-import signal
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
-from types import FrameType
-from typing import Never
 
-from tqdm import tqdm
-
+from core.cli.interruption import until_interrupted
 from core.cli.loading import load_dataset
-from core.cli.output import percent, say, say_json
+from core.cli.output import complain
+from core.cli.report import Report
+from core.cli.saving import writable
+from core.data import catalog
 from core.data.dataset import Dataset
-from core.errors import FileError, KnobError, TrainingError
+from core.errors import DataError, KnobError, TrainingError
 from core.files import weights
-from core.hyperparameters import Hyperparameters, changed_fields, is_live, label_of, needs_new_network
+from core.hyperparameters import (
+    Hyperparameters,
+    changed_fields,
+    describe_change,
+    is_live,
+    label_of,
+    needs_new_network,
+)
 from core.network.processors import limit_blas
 from core.presets import preset
+from core.training.history import Mark
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
@@ -30,47 +33,66 @@ _INTERRUPTED = 130
 
 def run(options: argparse.Namespace) -> int:
     """Train as the options say and return the exit status."""
-    path = _writable(options.save) if options.save else None
+    path = writable(options.save) if options.save is not None else None
     start = weights.load(options.start) if options.start else None
     settings = _settings(options, start)
-    dataset = load_dataset(options.dataset or (start.data_name if start else None))
-    with limit_blas():
-        trainer = Trainer(settings, dataset, start=start)
+    dataset = _dataset(options.dataset, start)
+    origin = {"from": str(options.start)} if start else {"preset": options.preset or "default"}
+    report = Report(dataset, options.json, origin)
+    with limit_blas(), until_interrupted() as is_interrupted:
+        trainer = Trainer(settings, dataset, start=start and _marked(start, settings))
         if trainer.is_finished:
             raise TrainingError(
                 f"{options.start} has all the {settings.epochs} epochs that are asked for.",
-                f"Ask for more, such as --epochs {settings.epochs + 10}.",
+                f"Ask for more in all, such as --epochs {settings.epochs + 10}.",
             )
-        report = _Report(options.json, dataset, options.preset)
-        report.start(trainer.snapshot())
-        return _train(trainer, report, path)
+        return _train(trainer, report, path, is_interrupted)
 
 
-def _train(trainer: Trainer, report: "_Report", path: Path | None) -> int:
-    """Train to the end, to Ctrl+C, or to trouble; in each case what there is, is saved."""
-    sound = trainer.snapshot()  # the last moment that is known to be good
+def _train(trainer: Trainer, report: Report, path: Path | None, is_interrupted: Callable[[], bool]) -> int:
+    """Train to the end, to Ctrl+C, or to trouble; in each case the last sound weights are saved."""
+    sound = trainer.snapshot()
     try:
-        with _until_interrupted() as is_interrupted, report.bar(trainer) as bar:
+        report.start(sound)
+        with report.bar(sound) as bar:
             while not trainer.is_finished and not is_interrupted():
                 before = trainer.epoch
                 trainer.advance()
-                bar.update(round((trainer.epoch - before) * report.images))
+                bar.update(round((trainer.epoch - before) * sound.train_images))
                 if int(trainer.epoch) > int(before):
                     sound = trainer.snapshot()
                     report.epoch(sound)
-            interrupted = not trainer.is_finished
-        sound = trainer.snapshot()
     except TrainingError as error:
-        if path is None or sound.step == 0:
-            raise
-        weights.save(path, sound)
-        raise TrainingError(
-            error.what, f"{error.remedy} The weights of epoch {sound.epoch:.4g}, the last sound ones, are in {path}."
-        ) from error
+        raise TrainingError(error.what, f"{error.remedy} {_rescued(sound, path)}".rstrip()) from error
+    except OSError:
+        # Nobody reads any more (`inkling train … | head`). What was learned is still wanted.
+        _save(_latest(trainer, sound), path)
+        raise
+    latest = _latest(trainer, sound)
+    _save(latest, path)
+    report.end(latest, path, is_interrupted=not trainer.is_finished)
+    return 0 if trainer.is_finished else _INTERRUPTED
+
+
+def _latest(trainer: Trainer, sound: Snapshot) -> Snapshot:
+    """Return this moment, or the last sound one: in the midst of an epoch nobody may have looked yet."""
+    latest = trainer.snapshot()
+    return latest if latest.is_sound else sound
+
+
+def _save(snapshot: Snapshot, path: Path | None) -> None:
     if path is not None:
-        weights.save(path, sound)
-    report.end(sound, path, interrupted=interrupted)
-    return _INTERRUPTED if interrupted else 0
+        weights.save(path, snapshot)
+
+
+def _rescued(sound: Snapshot, path: Path | None) -> str:
+    """Save what was sound before training failed, and return what to say of it."""
+    if path is None:
+        return ""
+    if not sound.step:
+        return "Nothing was saved, because no epoch was completed."
+    weights.save(path, sound)
+    return f"The last sound weights, those after {sound.epoch:.4g} epochs, are in {path}."
 
 
 def _settings(options: argparse.Namespace, start: Snapshot | None) -> Hyperparameters:
@@ -84,130 +106,38 @@ def _settings(options: argparse.Namespace, start: Snapshot | None) -> Hyperparam
         flags["hidden"] = tuple(flags["hidden"])
     settings = replace(base, **flags)
     if start is not None and needs_new_network(base, settings):
-        names = [name for name in changed_fields(base, settings) if not is_live(name)]
+        names = [label_of(name).lower() for name in changed_fields(base, settings) if not is_live(name)]
         raise KnobError(
-            f"A change of {', '.join(label_of(name).lower() for name in names)} needs a new network, "
-            "and --from goes on with the old one.",
-            "Leave it out, or leave --from out.",
+            f"A change of {' and '.join(names)} needs a new network, and --from goes on with the old one.",
+            "Leave that flag out, or leave --from out.",
         )
     return settings
 
 
-def _writable(path: Path) -> Path:
-    """Return the path with its suffix, or refuse it now and not after an hour of training."""
-    path = path if path.suffix == weights.SUFFIX else path.with_name(path.name + weights.SUFFIX)
-    folder = path.parent
-    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise FileError(f"{path} cannot be written.", "Give --save a file in a folder that is there and yours.")
-    return path
+def _marked(start: Snapshot, settings: Hyperparameters) -> Snapshot:
+    """Return the moment to go on from, with a mark on its curves where the settings change there."""
+    if settings == start.hyperparameters:
+        return start
+    mark = Mark(start.epoch, describe_change(start.hyperparameters, settings))
+    return replace(start, marks=(*start.marks, mark))
 
 
-@contextmanager
-def _until_interrupted() -> Iterator[Callable[[], bool]]:
-    """Give a question that Ctrl+C turns to yes, so that training stops between two batches and is saved."""
-    asked = False
+def _dataset(given: str | None, start: Snapshot | None) -> Dataset:
+    """Return the data set asked for; a network that goes on does so with its own.
 
-    def take(number: int, frame: FrameType | None) -> None:
-        nonlocal asked
-        asked = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl+C stops whatever goes on
-
-    before = signal.signal(signal.SIGINT, take)
-    try:
-        yield lambda: asked
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-class _Report:
-    """What is said while training goes on: lines of JSON, or a table and a progress bar."""
-
-    def __init__(self, as_json: bool, dataset: Dataset, preset_name: str | None) -> None:
-        self._as_json = as_json
-        self._dataset = dataset
-        self._preset = preset_name
-        self._began = time.perf_counter()
-        self.images = len(dataset.train)
-
-    def bar(self, trainer: Trainer) -> "tqdm[Never]":
-        """Return a progress bar over the images still to be shown; it is seen on a terminal only."""
-        left = max(0.0, trainer.hyperparameters.epochs - trainer.epoch)
-        return tqdm(
-            total=round(left * self.images),
-            unit="img",
-            unit_scale=True,
-            leave=False,
-            disable=self._as_json or not sys.stderr.isatty(),
+    Raises
+    ------
+    DataError
+        When its own is not known by name (it was a folder), or there is none of that name.
+    """
+    if given or start is None:
+        return load_dataset(given)
+    if start.data_name not in catalog.names():
+        raise DataError(
+            f"The network was trained on {start.data_name!r}, which is no data set that Inkling knows by name.",
+            "Say where the images are with --dataset.",
         )
-
-    def start(self, snapshot: Snapshot) -> None:
-        """Say what is about to be trained, and how good it is before."""
-        network, dataset = snapshot.network, self._dataset
-        accuracy = snapshot.curves.last("test_accuracy")
-        if self._as_json:
-            say_json(
-                {
-                    "event": "start",
-                    "layers": list(network.sizes),
-                    "parameters": network.parameter_count,
-                    "dataset": dataset.name,
-                    "train_images": len(dataset.train),
-                    "test_images": len(dataset.test),
-                    "test_accuracy": accuracy,
-                    "test_cost": snapshot.curves.last("test_cost"),
-                    "epoch": snapshot.epoch,
-                    "epochs": snapshot.hyperparameters.epochs,
-                    "preset": self._preset,
-                    "seed": snapshot.hyperparameters.seed,
-                }
-            )
-            return
-        layers = "-".join(map(str, network.sizes))
-        say(f"{layers}, {network.parameter_count:,} weights, on {dataset.title}: {len(dataset.train):,} images")
-        say(f"Before training, {percent(accuracy)} of {len(dataset.test):,} test images are read correctly.")
-        say(f"{'epoch':>9}  {'train cost':>10} {'accuracy':>9}  {'test cost':>10} {'accuracy':>9}  {'images/s':>9}")
-
-    def epoch(self, snapshot: Snapshot) -> None:
-        """Say how good the network is at the end of an epoch."""
-        last = snapshot.curves.last
-        if self._as_json:
-            say_json(
-                {
-                    "event": "epoch",
-                    "epoch": snapshot.whole_epochs,
-                    **{name: last(name) for name in ("train_cost", "train_accuracy", "test_cost", "test_accuracy")},
-                    "learning_rate": last("learning_rate"),
-                    "seconds": snapshot.seconds,
-                    "elapsed": time.perf_counter() - self._began,
-                    "images_per_second": snapshot.images_per_second,
-                }
-            )
-            return
-        count = f"{snapshot.whole_epochs}/{snapshot.hyperparameters.epochs}"
-        line = (
-            f"{count:>9}  {last('train_cost'):10.4f} {percent(last('train_accuracy')):>9}  "
-            f"{last('test_cost'):10.4f} {percent(last('test_accuracy')):>9}  {snapshot.images_per_second:9,.0f}"
-        )
-        tqdm.write(line, file=sys.stdout)
-
-    def end(self, snapshot: Snapshot, path: Path | None, *, interrupted: bool) -> None:
-        """Say how it ended."""
-        last = snapshot.curves.last
-        if self._as_json:
-            say_json(
-                {
-                    "event": "end",
-                    "epochs": snapshot.whole_epochs,
-                    "interrupted": interrupted,
-                    "test_cost": last("test_cost"),
-                    "test_accuracy": last("test_accuracy"),
-                    "seconds": snapshot.seconds,
-                    "elapsed": time.perf_counter() - self._began,
-                    "weights": str(path) if path else None,
-                }
-            )
-            return
-        how = f"Stopped in epoch {snapshot.epoch:.2f}" if interrupted else f"{snapshot.whole_epochs} epochs"
-        say(f"{how}, {snapshot.seconds:.1f} s of training; test accuracy {percent(last('test_accuracy'))}.")
-        if path is not None:
-            say(f"The network is in {path}.")
+    dataset = load_dataset(start.data_name)
+    if dataset.fingerprint != start.data_fingerprint:
+        complain(f"Note: the images of {dataset.title} here are not the ones that the network was trained on.")
+    return dataset

@@ -1,5 +1,6 @@
 """DocumentModel: the weight file on screen; opens and saves, and knows what is not saved."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +26,7 @@ class DocumentModel(QObject):
         self._kept_step = 0
         self._step = 0
         self._saves_under_way = 0
+        self._network = 0  # which one is on screen, counted from the first
 
     @property
     def path(self) -> Path | None:
@@ -43,11 +45,13 @@ class DocumentModel(QObject):
 
     def start_over(self, *, path: Path | None = None, step: int = 0) -> None:
         """Begin with another network: one without a file, or that of ``path``."""
+        self._network += 1
         self._path, self._kept_step, self._step = path, step, step
         self.changed.emit()
 
     def bring_back(self, path: Path | None, kept_step: int, step: int) -> None:
         """Be again as before a network was put aside."""
+        self._network += 1
         self._path, self._kept_step, self._step = path, kept_step, step
         self.changed.emit()
 
@@ -63,15 +67,18 @@ class DocumentModel(QObject):
         if self.is_modified != was_modified:
             self.changed.emit()
 
-    def save(self, path: Path, snapshot: Snapshot) -> None:
-        """Write a weight file as a job; training may go on meanwhile."""
+    def save(self, path: Path, snapshot: Snapshot, then: Callable[[], None] = lambda: None) -> None:
+        """Write a weight file as a job, and go on with ``then`` once it is whole; training may go on meanwhile."""
+        network = self._network
         self._saves_under_way += 1
 
         def done(_: None) -> None:
             self._saves_under_way -= 1
-            self._path, self._kept_step = path, snapshot.step
-            self.changed.emit()
+            if network == self._network:  # else another one has taken its place, and is not in that file
+                self._path, self._kept_step = path, snapshot.step
+                self.changed.emit()
             self.saved.emit(path)
+            then()
 
         def failed(error: InklingError) -> None:
             self._saves_under_way -= 1

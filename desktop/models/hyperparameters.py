@@ -78,6 +78,7 @@ class HyperparametersModel(QObject):
         self._show(value)
 
     def _show(self, value: Hyperparameters) -> None:
+        self._waits_as_one = self._waits_as_one and needs_new_network(self._in_force, value)
         if value != self._value:
             self._value = value
             self.changed.emit(value)

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
 from core.arrays import Bytes
 from core.data.dataset import Dataset
@@ -30,7 +30,10 @@ class PadPanel(Panel):
         self.canvas = InkCanvas(themes.theme)
         self.canvas.setObjectName("pad")
         self.canvas.setAccessibleName("Drawing pad")
-        self.canvas.setAccessibleDescription("Draw a digit with the mouse, a pen or a finger.")
+        self.canvas.setAccessibleDescription(
+            "Draw a digit with the mouse, a pen or a finger, or with the arrow keys and the space bar."
+        )
+        self.canvas.setToolTip("<p>Draw a digit with the mouse, a pen or a finger.</p>")
         self.canvas.ink_changed.connect(lambda strokes: self._pad.change_ink(Ink(strokes)))
         self._preview = ImagePreview(themes.theme)
         self._preview.setObjectName("padPreview")
@@ -84,12 +87,12 @@ class PadPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 8)
         layout.setSpacing(6)
-        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         layout.addWidget(self.canvas, 5)
         layout.addLayout(buttons)
         layout.addWidget(seen)
         layout.addLayout(middle)
         layout.addWidget(self._bars, 4)
+        layout.addStretch(1)
 
     def _use_class_names(self, dataset: Dataset | None) -> None:
         if dataset is not None:

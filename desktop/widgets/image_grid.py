@@ -312,13 +312,16 @@ class ImageGrid(QAbstractScrollArea):
         visible = self._layout.visible(top, top + round(self.viewport().height() * ratio))
         image = self._colors(visible)
         dirty = event.rect()
+        edge = QColor(self._theme.border)
         height, width = self._values.shape[1:]
         for index in visible:
             place = self.tile_rect(index)
             if not self._with_caption(place).intersects(QRectF(dirty)):
                 continue
+            painter.fillRect(place.adjusted(-1, -1, 1, 1), edge)
             painter.drawImage(place, image, QRectF(0, (index - visible.start) * height, width, height))
             self._paint_around(painter, index, place)
+        self._paint_outlines(painter, visible)
 
     def _with_caption(self, place: QRectF) -> QRectF:
         return place.adjusted(-4, -4, 4, 4 + self._caption_height())
@@ -326,12 +329,6 @@ class ImageGrid(QAbstractScrollArea):
     def _paint_around(self, painter: QPainter, index: int, place: QRectF) -> None:
         if index in self._marks:
             self._paint_mark(painter, place)
-        if not self._is_signed():
-            self._paint_frame(painter, place, self._theme.border, 1, 0)
-        if index == self._chosen:
-            self._paint_frame(painter, place, self._theme.accent, 3 if self.hasFocus() else 2, 1)
-        elif index == self._pointed:
-            self._paint_frame(painter, place, self._theme.outline, 1, 1)
         if self._captions:
             painter.setPen(QColor(self._theme.text if index == self._chosen else self._theme.faint_text))
             line = place.adjusted(-3, place.height() + _CAPTION_SPACE - 1, 3, self._caption_height())
@@ -339,6 +336,14 @@ class ImageGrid(QAbstractScrollArea):
                 self._captions[index], Qt.TextElideMode.ElideRight, round(line.width())
             )
             painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
+
+    def _paint_outlines(self, painter: QPainter, visible: range) -> None:
+        """Outline the pointed and the chosen tile: last, so that no neighbor covers the lines."""
+        if self._pointed is not None and self._pointed in visible and self._pointed != self._chosen:
+            self._paint_frame(painter, self.tile_rect(self._pointed), self._theme.outline, 1, 1)
+        if self._chosen is not None and self._chosen in visible:
+            width = 3 if self.hasFocus() else 2
+            self._paint_frame(painter, self.tile_rect(self._chosen), self._theme.accent, width, 1)
 
     def _paint_frame(self, painter: QPainter, place: QRectF, color: str, width: int, space: int) -> None:
         """Draw a frame just outside a tile, from filled bars: they stay sharp at any scaling."""
@@ -417,6 +422,9 @@ class ImageGrid(QAbstractScrollArea):
         index = self.tile_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and index is not None:
             self._pick(index)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # the press was ours; the release is nobody else's
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -1,17 +1,21 @@
-"""InkCanvas: a square pad on which mouse, pen or finger draw strokes.
+"""InkCanvas: a square pad on which mouse, pen, finger or the arrow keys draw strokes.
 
-Ink that is finished lies in a picture kept between paints, so that a stroke in
-progress repaints no more than the rectangle around its latest points.
+All ink but the last few pixels of a stroke in progress lies in a picture kept between paints, so that a
+move of the pen paints one short piece and repaints the rectangle around it, however long the stroke is.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
@@ -21,16 +25,38 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import LIGHT, Theme
+from desktop.widgets.ink_line import USUAL_PRESSURE, WIDTH, LinePainter, Point
 
-Points = list[tuple[float, float]]
 Stroke = npt.NDArray[np.float64]
 
-_PEN = 0.055  # the width of the line, in parts of the pad
 _HINT = "Draw a digit here"
+_CORNER = 4
+_HAND_RADIUS = 7
+_KEY_STEP = 1 / 40
+_KEY_WAYS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Home: (-1, -1),  # the corners of a number pad
+    Qt.Key.Key_PageUp: (1, -1),
+    Qt.Key.Key_End: (-1, 1),
+    Qt.Key.Key_PageDown: (1, 1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One finished stroke; how hard the pen was pressed matters only to how it looks here."""
+
+    points: Stroke
+    pressures: tuple[float, ...] | None
 
 
 class InkCanvas(QWidget):
     """A pad. A press, moves and a release of the left button are one stroke.
+
+    With the keyboard: arrow keys move a small ring, the space bar puts the pen down there and lifts it.
 
     Parameters
     ----------
@@ -44,16 +70,18 @@ class InkCanvas(QWidget):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._strokes: tuple[Stroke, ...] = ()
-        self._past: list[tuple[Stroke, ...]] = []
-        self._future: list[tuple[Stroke, ...]] = []
-        self._points: Points = []  # of the stroke in progress
+        self._lines: tuple[_Line, ...] = ()
+        self._past: list[tuple[_Line, ...]] = []
+        self._future: list[tuple[_Line, ...]] = []
+        self._points: list[Point] = []  # of the stroke in progress
+        self._pressures: list[float] = []
         self._is_drawing = False
-        self._finished_ink: QPixmap | None = None
+        self._hand: Point | None = None  # where the arrow keys are
+        self._picture: QPixmap | None = None
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, False)  # Qt makes mouse events of a finger
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumSize(140, 140)
@@ -63,14 +91,13 @@ class InkCanvas(QWidget):
     @property
     def strokes(self) -> tuple[Stroke, ...]:
         """The strokes so far, the one in progress last."""
-        if not self._points:
-            return self._strokes
-        return (*self._strokes, np.array(self._points, np.float64))
+        finished = tuple(line.points for line in self._lines)
+        return (*finished, np.array(self._points, np.float64)) if self._points else finished
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was drawn."""
-        return not self._strokes and not self._points
+        return not self._lines and not self._points
 
     @property
     def can_undo(self) -> bool:
@@ -83,67 +110,79 @@ class InkCanvas(QWidget):
         return bool(self._future)
 
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
-        """Show other strokes; undo brings back those before."""
-        self._past.append(self._strokes)
+        """Show other strokes; undo brings back those before. A stroke without a point is left out."""
+        self._finish()
+        self._past.append(self._lines)
         self._future.clear()
-        self._show(strokes)
+        self._show(tuple(_Line(stroke, None) for stroke in strokes if len(stroke)))
 
     def undo(self) -> None:
         """Take back the last change: a stroke, or a clearing."""
+        self._finish()
         if self._past:
-            self._future.append(self._strokes)
+            self._future.append(self._lines)
             self._show(self._past.pop())
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
+        self._finish()
         if self._future:
-            self._past.append(self._strokes)
+            self._past.append(self._lines)
             self._show(self._future.pop())
 
     def clear(self) -> None:
         """Wipe the pad; undo brings the ink back."""
-        if self._strokes:
+        if not self.is_empty:
             self.set_strokes(())
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._theme = theme
-        self._finished_ink = None
+        self._picture = None
         self.update()
 
-    def _show(self, strokes: tuple[Stroke, ...]) -> None:
-        self._strokes, self._points, self._is_drawing = strokes, [], False
-        self._finished_ink = None
+    def _show(self, lines: tuple[_Line, ...]) -> None:
+        self._lines = lines
+        self._picture = None
         self.update()
         self.ink_changed.emit(self.strokes)
 
     # Drawing
 
-    def _begin(self, position: QPointF) -> None:
+    def _begin(self, point: Point, pressure: float = USUAL_PRESSURE) -> None:
+        self._finish()  # of two devices at a time, the later one draws
+        if self.is_empty:
+            self.update()  # the hint goes
         self._is_drawing = True
-        self._points = [self._to_pad(position)]
-        self.update()  # the hint goes
+        self._points, self._pressures = [point], [pressure]
+        self.update(self._area_of(self._points))
         self.ink_changed.emit(self.strokes)
 
-    def _go_on(self, position: QPointF) -> None:
-        point = self._to_pad(position)
-        if point == self._points[-1]:
+    def _go_on(self, point: Point, pressure: float = USUAL_PRESSURE) -> None:
+        if not self._is_drawing or point == self._points[-1]:
             return
         self._points.append(point)
-        self.update(self._area_of(self._points[-4:]))
+        self._pressures.append(pressure)
+        settled = len(self._points) - 2
+        if self._picture is not None:
+            painter = self._on(self._picture)
+            self._lines_with(painter).paint_piece(self._points, settled, self._pressures[settled])
+            painter.end()
+        self.update(self._area_of(self._points[-3:]))
         self.ink_changed.emit(self.strokes)
 
     def _finish(self) -> None:
         if not self._is_drawing:
             return
-        self._past.append(self._strokes)
+        points = np.array(self._points, np.float64)
+        points.flags.writeable = False
+        has_pressure = any(pressure != USUAL_PRESSURE for pressure in self._pressures)
+        line = _Line(points, tuple(self._pressures) if has_pressure else None)
+        self._past.append(self._lines)
         self._future.clear()
-        finished = np.array(self._points, np.float64)
-        finished.flags.writeable = False
-        self._strokes = (*self._strokes, finished)
-        self._points, self._is_drawing = [], False
-        if self._finished_ink is not None:
-            self._paint_strokes(self._finished_ink, (finished,))
+        self._lines = (*self._lines, line)
+        self._points, self._pressures, self._is_drawing = [], [], False
+        self._picture = None  # painted whole the edges come out a little finer than piece by piece
         self.update()
         self.ink_changed.emit(self.strokes)
         self.stroke_finished.emit()
@@ -153,15 +192,15 @@ class InkCanvas(QWidget):
         side = min(self.width(), self.height()) - 2
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
-    def _to_pad(self, position: QPointF) -> tuple[float, float]:
+    def _to_pad(self, position: QPointF) -> Point:
         paper = self._paper()
         x = (position.x() - paper.left()) / paper.width()
         y = (position.y() - paper.top()) / paper.height()
         return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
 
-    def _area_of(self, points: Points) -> QRect:
+    def _area_of(self, points: list[Point]) -> QRect:
         paper = self._paper()
-        margin = _PEN * paper.width() + 2
+        margin = WIDTH * paper.width() + _HAND_RADIUS  # half of the widest line, and more
         xs = [paper.left() + x * paper.width() for x, _ in points]
         ys = [paper.top() + y * paper.height() for _, y in points]
         area = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
@@ -170,23 +209,35 @@ class InkCanvas(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._finished_ink is None:
-            self._finished_ink = self._fresh_picture()
+        if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
+            self._picture = self._fresh_picture()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(0, 0, self._finished_ink)
+        painter.drawPixmap(0, 0, self._picture)
         paper = self._paper()
         if self.is_empty:
-            painter.setPen(QColor(self._theme.faint_text))
-            painter.drawText(paper, Qt.AlignmentFlag.AlignCenter, _HINT)
+            color = self._theme.faint_text if self.isEnabled() else self._theme.disabled_text
+            painter.setPen(QColor(color))
+            room = paper.adjusted(12, 12, -12, -12)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _HINT)
         if self._points:
             painter.setClipRect(paper)
-            self._stroke_with(painter, np.array(self._points, np.float64))
+            self._lines_with(painter).paint_tail(self._points, self._pressures[-1])
             painter.setClipping(False)
-        color = self._theme.accent if self.hasFocus() else self._theme.outline
-        painter.setPen(QPen(QColor(color), 1.0))
+        self._paint_edge(painter, paper)
+
+    def _paint_edge(self, painter: QPainter, paper: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(paper, 4, 4)
+        if not self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.outline), 1.0))
+            painter.drawRoundedRect(paper, _CORNER, _CORNER)
+            return
+        painter.setPen(QPen(QColor(self._theme.accent), 2.0))
+        painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+        if self._hand is not None:
+            x, y = self._hand
+            place = QPointF(paper.left() + x * paper.width(), paper.top() + y * paper.height())
+            painter.drawEllipse(place, _HAND_RADIUS, _HAND_RADIUS)
 
     def _fresh_picture(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -197,56 +248,91 @@ class InkCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.paper))
-        painter.drawRoundedRect(self._paper(), 4, 4)
+        painter.drawRoundedRect(self._paper(), _CORNER, _CORNER)
         painter.end()
-        self._paint_strokes(picture, self._strokes)
+        painter = self._on(picture)
+        brush = self._lines_with(painter)
+        for line in self._lines:
+            brush.paint(line.points.tolist(), line.pressures)
+        for at in range(len(self._points) - 1):
+            brush.paint_piece(self._points, at, self._pressures[at])
+        painter.end()
         return picture
 
-    def _paint_strokes(self, picture: QPixmap, strokes: tuple[Stroke, ...]) -> None:
+    def _on(self, picture: QPixmap) -> QPainter:
         painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self._paper())
-        for stroke in strokes:
-            self._stroke_with(painter, stroke)
-        painter.end()
+        return painter
 
-    def _stroke_with(self, painter: QPainter, stroke: Stroke) -> None:
-        paper = self._paper()
-        pen = QPen(QColor(self._theme.ink), _PEN * paper.width())
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(_smooth_path(stroke * paper.width() + (paper.left(), paper.top())))
+    def _lines_with(self, painter: QPainter) -> LinePainter:
+        return LinePainter(painter, self._paper(), self._theme.ink)
 
     # Qt's own
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._begin(event.position())
+            self._put_hand(None)
+            self._begin(self._to_pad(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._is_drawing:
-            self._go_on(event.position())
+        if self._hand is None:  # else the keyboard draws
+            self._go_on(self._to_pad(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._is_drawing:
-            self._go_on(event.position())
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._go_on(self._to_pad(event.position()))
             self._finish()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        kind = event.type()
-        if kind == QEvent.Type.TabletPress:
-            self._begin(event.position())
-        elif kind == QEvent.Type.TabletMove and self._is_drawing:
-            self._go_on(event.position())
+        kind, point = event.type(), self._to_pad(event.position())
+        if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
+            self._put_hand(None)
+            self._begin(point, event.pressure())
+        elif kind == QEvent.Type.TabletMove:
+            self._go_on(point, event.pressure())
         elif kind == QEvent.Type.TabletRelease:
             self._finish()
         event.accept()  # else Qt would send the same as mouse events
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, hand = Qt.Key(event.key()), self._hand or (0.5, 0.5)
+        if key in _KEY_WAYS:
+            x, y = (place + way * _KEY_STEP for place, way in zip(hand, _KEY_WAYS[key], strict=True))
+            self._put_hand((min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)))
+            if self._hand is not None:
+                self._go_on(self._hand)
+        elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._put_hand(hand)
+            if self._is_drawing:
+                self._finish()
+            else:
+                self._begin(hand)
+        else:
+            super().keyPressEvent(event)
+
+    def _put_hand(self, hand: Point | None) -> None:
+        for place in (self._hand, hand):
+            if place is not None:
+                self.update(self._area_of([place]))
+        self._hand = hand
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._finish()  # the release may go to another window
+        self.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._finish()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._finished_ink = None
+        self._picture = None
+        self.setMaximumHeight(max(self.minimumHeight(), self.width()))  # no taller than its square of paper
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -261,17 +347,3 @@ class InkCanvas(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(260, 260)
-
-
-def _smooth_path(points: Stroke) -> QPainterPath:
-    """Return a curve through the midpoints between points, which rounds off the corners of a coarse stroke."""
-    path = QPainterPath(QPointF(*points[0]))
-    if len(points) == 1:
-        path.lineTo(QPointF(points[0][0] + 0.01, points[0][1]))  # a dot: only a line has round caps
-        return path
-    middles = (points[:-1] + points[1:]) / 2
-    path.lineTo(QPointF(*middles[0]))
-    for corner, middle in zip(points[1:-1], middles[1:], strict=True):
-        path.quadTo(QPointF(*corner), QPointF(*middle))
-    path.lineTo(QPointF(*points[-1]))
-    return path

@@ -1,25 +1,23 @@
-"""How long a redraw of the curves takes: ``python -m tests.benchmarks.bench_curves`` or run the file.
+"""How long a redraw of the curves takes: ``python -m tests.benchmarks.bench_curves``.
 
 Two noisy curves, painted offscreen. The ratio against 1,000 points tells more than the milliseconds.
 """
 
-import os
+import argparse
 import statistics
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+import numpy as np
+from PySide6.QtWidgets import QApplication
 
-import numpy as np  # noqa: E402  # the platform has to be chosen first
-from PySide6.QtWidgets import QApplication  # noqa: E402
-
-from desktop.widgets.line_plot import LinePlot  # noqa: E402
+from desktop.widgets.line_plot import LinePlot
+from tests.benchmarks import measuring
+from tests.benchmarks.measuring import Figure
 
 _SIZES = (1_000, 100_000, 1_000_000)
 _REPEATS = 31
+_GOAL_MS = 10
 _NEW_POINTS = 3
 
 
@@ -54,8 +52,8 @@ def _measure(plot: LinePlot, size: int, rng: np.random.Generator) -> tuple[float
     return first, redraw, _median_ms(update)
 
 
-def main() -> None:
-    """Print a line a size."""
+def measure() -> list[Figure]:
+    """Measure a redraw for each size."""
     application = QApplication.instance() or QApplication([])
     plot = LinePlot("Cost")
     plot.resize(900, 360)
@@ -63,12 +61,22 @@ def main() -> None:
     application.processEvents()
     rng = np.random.default_rng(0)
     base = 0.0
-    print(f"{'points':>10} {'first':>9} {'redraw':>9} {'ratio':>6} {'update':>9}")  # noqa: T201
+    figures = []
     for size in _SIZES:
         first, redraw, update = _measure(plot, size, rng)
         base = base or redraw
-        print(f"{size:>10,} {first:>6.1f} ms {redraw:>6.2f} ms {redraw / base:>6.2f} {update:>6.3f} ms")  # noqa: T201
+        note = f"{redraw / base:.2f} of {_SIZES[0]:,} points; first sight {first:.1f} ms, update {update:.2f} ms"
+        goal = _GOAL_MS if size == _SIZES[-1] else None
+        figures.append(Figure(f"curves with {size:,} points: one redraw, median", "ms", redraw, goal, note=note))
     plot.close()
+    return figures
+
+
+def main() -> None:
+    """Take the figures and print them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    measuring.report(measure(), parser.parse_args().json)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What the tests of the engine share: small experiments, and snapshots of any moment without training."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -9,11 +9,19 @@ from core.arrays import Array
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
+from core.network.processors import limit_blas
 from core.training.history import NO_CURVES
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
 MakeSnapshot = Callable[..., Snapshot]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_processor() -> Iterator[None]:
+    """Multiply with one thread, as training does: a second one slows these small networks down."""
+    with limit_blas():
+        yield
 
 
 @pytest.fixture

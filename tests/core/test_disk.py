@@ -81,7 +81,7 @@ def test_a_failure_after_writing_leaves_the_old_file(old: Path, monkeypatch: pyt
     def fail(*_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(disk.os, step, fail)
+    monkeypatch.setattr(f"core.disk.os.{step}", fail)
     with pytest.raises(FileError, match="Input/output error"):
         replace_file(old, lambda file: file.write(b"new"))
     monkeypatch.undo()
@@ -90,9 +90,18 @@ def test_a_failure_after_writing_leaves_the_old_file(old: Path, monkeypatch: pyt
 
 def test_the_content_is_on_the_disk_before_it_takes_the_old_place(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
-    for name in ("fsync", "replace"):
+
+    def watch(name: str) -> None:
         real = getattr(os, name)
-        monkeypatch.setattr(disk.os, name, lambda *a, _name=name, _real=real: (order.append(_name), _real(*a)))
+
+        def call(*arguments: object) -> None:
+            order.append(name)
+            real(*arguments)
+
+        monkeypatch.setattr(f"core.disk.os.{name}", call)
+
+    watch("fsync")
+    watch("replace")
     replace_file(old, lambda file: file.write(b"new"))
     assert order == ["fsync", "replace"]
 

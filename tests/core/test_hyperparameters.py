@@ -57,7 +57,7 @@ def test_equal_settings_are_equal_and_can_be_keys() -> None:
 @pytest.mark.parametrize("name", list(knobs_of(Hyperparameters)))
 def test_every_knob_refuses_what_is_out_of_its_range(name: str) -> None:
     declared, declaration = knobs_of(Hyperparameters)[name]
-    kind = type(declaration.default)
+    kind: Any = type(declaration.default)
     wrong: list[Any] = [None, "1", math.nan, math.inf]
     if kind is not bool:
         wrong += [declared.low - 1, declared.high + 1, -(10**400), 10**400]
@@ -160,7 +160,14 @@ def test_a_change_is_told_in_words() -> None:
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [((64, 32), "64, 32"), ((), "none"), (True, "on"), (0.002, "0.002"), (64, "64"), (Momentum(), "Momentum (momentum 0.9)")],
+    [
+        ((64, 32), "64, 32"),
+        ((), "none"),
+        (True, "on"),
+        (0.002, "0.002"),
+        (64, "64"),
+        (Momentum(), "Momentum (momentum 0.9)"),
+    ],
 )
 def test_values_are_told_as_a_person_would_write_them(value: Any, said: str) -> None:
     assert describe_value(value) == said
@@ -172,7 +179,8 @@ def test_every_field_has_a_label_and_help() -> None:
     assert set(declared) | set(chosen) | {"hidden"} == {f.name for f in fields(Hyperparameters)}
     for name in (f.name for f in fields(Hyperparameters)):
         assert label_of(name)[0].isupper()
-    assert all(thing.help.endswith(".") for thing in (*declared.values(), *chosen.values()))
+    helps = [knob.help for knob in declared.values()] + [choice.help for choice in chosen.values()]
+    assert all(text.endswith(".") for text in helps)
 
 
 def test_the_default_is_quick_and_good() -> None:

@@ -44,7 +44,12 @@ def test_out_of_range_names_the_knob_the_range_and_the_value(value: float) -> No
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(7, "not 7."), (3_000_000, "not 3,000,000."), (10**400, r"not about 10\^400"), (-(10**400), r"not about -10\^400")],
+    [
+        (7, "not 7."),
+        (3_000_000, "not 3,000,000."),
+        (10**400, r"not about 10\^400"),
+        (-(10**400), r"not about -10\^400"),
+    ],
     ids=["seven", "millions", "huge", "huge below"],
 )
 def test_a_value_out_of_range_is_written_as_a_person_would(value: int, said: str) -> None:

@@ -83,7 +83,8 @@ def test_bytes_and_floats_of_any_shape_are_inputs() -> None:
     np.testing.assert_allclose(rows, images.reshape(2, PIXELS) / 255, rtol=1e-6)
     np.testing.assert_array_equal(as_inputs(images.reshape(2, PIXELS)), rows)
     for dtype in (np.float32, np.float64):
-        floats = as_inputs(rows.astype(dtype))
+        given: Array = rows.astype(dtype)
+        floats = as_inputs(given)
         assert floats.dtype == dtype
         np.testing.assert_array_equal(floats, rows)
 

@@ -10,7 +10,8 @@ def blas_threads() -> list[int]:
 
 
 def test_inside_the_limit_one_thread_multiplies_and_afterwards_as_many_as_before() -> None:
-    before = blas_threads()
-    with limit_blas():
-        assert all(threads == 1 for threads in blas_threads())
-    assert blas_threads() == before
+    with limit_blas(2):
+        before = blas_threads()
+        with limit_blas():
+            assert all(threads == 1 for threads in blas_threads())
+        assert blas_threads() == before

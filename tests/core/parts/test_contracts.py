@@ -33,7 +33,7 @@ def name_of(value: Any) -> str:
     return str(getattr(value, "name", None) or "-".join(map(str, value)) or "none")
 
 
-def far_from_default(declared: Knob, default: float) -> float | bool:
+def far_from_default(declared: Knob, default: Any) -> float | bool:
     """Return an allowed value of a knob that is not its default."""
     if isinstance(default, bool):
         return not default
@@ -87,17 +87,18 @@ def test_a_part_survives_a_file(family: Any) -> None:
 def test_a_knob_out_of_range_is_refused(part_class: type[Part]) -> None:
     for name, (declared, declaration) in knobs_of(part_class).items():
         if isinstance(declaration.default, bool):
-            for value in (0, 1, None, "on"):
+            for switch in (0, 1, None, "on"):
                 with pytest.raises(KnobError, match=declared.label):
-                    part_class(**{name: value})
+                    part_class(**{name: switch})
             continue
         step = 1 if isinstance(declaration.default, int) else 1e-6
-        wrong = [declared.low - step, declared.high + step, math.nan, math.inf, "1", None, True, 10**400]
+        wrong: list[Any] = [declared.low - step, declared.high + step, math.nan, math.inf, "1", None, True, 10**400]
         for value in wrong:
             with pytest.raises(KnobError, match=declared.label):
                 part_class(**{name: value})
-        for value in (declared.low, declared.high):
-            part_class(**{name: type(declaration.default)(value)})
+        kind: Any = type(declaration.default)
+        for allowed in (declared.low, declared.high):
+            part_class(**{name: kind(allowed)})
 
 
 # Gradients against central differences

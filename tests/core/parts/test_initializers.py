@@ -42,9 +42,7 @@ def test_the_smallest_layer_works(kind: type[Initializer]) -> None:
     ],
     ids=repr,
 )
-def test_the_spread_is_as_promised(
-    initializer: Initializer, deviation: float, generator: np.random.Generator
-) -> None:
+def test_the_spread_is_as_promised(initializer: Initializer, deviation: float, generator: np.random.Generator) -> None:
     weights = initializer.weights(INPUTS, NEURONS, generator).astype(np.float64)
     assert weights.std() == pytest.approx(deviation, rel=TOLERANCE)
     assert abs(weights.mean()) < 5 * deviation / math.sqrt(weights.size)

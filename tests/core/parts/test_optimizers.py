@@ -103,7 +103,7 @@ def test_steps_are_those_of_the_paper(
         optimizer.step(parameters, tuple(array.copy() for array in gradients), memory, 0.1)
     for index, array in enumerate(parameters):
         for place in np.ndindex(array.shape):
-            *_, expected = reference(start[index][place], [step[index][place] for step in slopes], 0.1)
+            *_, expected = reference(float(start[index][place]), [float(step[index][place]) for step in slopes], 0.1)
             assert array[place] == pytest.approx(expected, rel=1e-11, abs=1e-13)
 
 
@@ -147,8 +147,8 @@ def test_a_rate_of_zero_moves_nothing(kind: type[Optimizer], generator: np.rando
 @pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_every_optimizer_lowers_a_bowl(kind: type[Optimizer], dtype: type) -> None:
-    steepness = np.array([1.0, 5.0, 20.0], dtype)
-    bottom = np.array([3.0, -2.0, 0.5], dtype)
+    steepness: Array = np.array([1.0, 5.0, 20.0], dtype)
+    bottom: Array = np.array([3.0, -2.0, 0.5], dtype)
     w: Array = np.zeros(3, dtype)
     optimizer = kind()
     memory = optimizer.begin((w,))

@@ -69,6 +69,14 @@ def test_augmentation_depends_on_seed_epoch_and_place_only(tiny_dataset: Dataset
     assert (plain != x).any()
 
 
+def test_equal_images_are_changed_differently_at_each_place_of_an_epoch() -> None:
+    images = np.zeros((40, 28, 28), np.uint8)
+    images[:, 14, 14] = 255
+    batches = Batches(Split(images, np.zeros(40, np.uint8)))
+    options = Hyperparameters(batch_size=20, augmentation=Shift(), shuffle=False)
+    assert (batches.take(options, 0, 0)[0] != batches.take(options, 0, 20)[0]).any()
+
+
 def test_a_seed_is_split_per_purpose_and_place() -> None:
     streams = {
         tuple(generator_for(seed, purpose, *places).integers(0, 2**62, 2).tolist())

@@ -58,7 +58,12 @@ def test_a_clock_that_stands_still_is_survived() -> None:
 def test_an_error_inside_stops_the_watch_too() -> None:
     clock = Clock()
     speed = Speedometer(clock)
-    with pytest.raises(RuntimeError), speed:
-        clock.now += 2
-        raise RuntimeError
+
+    def fail() -> None:
+        with speed:
+            clock.now += 2
+            raise RuntimeError("the work went wrong")
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert speed.seconds == 2

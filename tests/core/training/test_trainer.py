@@ -48,6 +48,11 @@ def assert_same(one: Snapshot, other: Snapshot) -> None:
         np.testing.assert_array_equal(one.curves.column(name), other.curves.column(name))
 
 
+def to_the_end(trainer: Trainer) -> None:
+    while not trainer.is_finished:
+        trainer.advance()
+
+
 # What it computes
 
 
@@ -202,9 +207,7 @@ def test_weight_decay_makes_weights_smaller(optimizer: Any, decay: float, quick:
 
 
 @EVERY_OPTIMIZER
-def test_the_same_seed_gives_the_same_weights_bit_for_bit(
-    optimizer: Any, quick: Hyperparameters, train: Train
-) -> None:
+def test_the_same_seed_gives_the_same_weights_bit_for_bit(optimizer: Any, quick: Hyperparameters, train: Train) -> None:
     settings = replace(quick, optimizer=optimizer, augmentation=Shift(), epochs=2)
     assert_same(train(settings).snapshot(), train(settings).snapshot())
 
@@ -216,7 +219,9 @@ def test_another_seed_gives_other_weights(quick: Hyperparameters, train: Train) 
             assert (a.weights != b.weights).any()
 
 
-def test_shuffling_and_augmentation_leave_the_first_weights_alone(quick: Hyperparameters, tiny_dataset: Dataset) -> None:
+def test_shuffling_and_augmentation_leave_the_first_weights_alone(
+    quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
     plain = Trainer(quick, tiny_dataset).snapshot()
     other = Trainer(replace(quick, shuffle=False, augmentation=Shift(), batch_size=7), tiny_dataset).snapshot()
     for a, b in zip(plain.network.parameters, other.network.parameters, strict=True):
@@ -238,9 +243,7 @@ def test_looking_and_adopting_equal_settings_changes_nothing(
 
 @EVERY_OPTIMIZER
 @pytest.mark.parametrize("at", [0, 7, 10, 23])
-def test_going_on_from_a_snapshot_is_going_on(
-    optimizer: Any, at: int, quick: Hyperparameters, train: Train
-) -> None:
+def test_going_on_from_a_snapshot_is_going_on(optimizer: Any, at: int, quick: Hyperparameters, train: Train) -> None:
     settings = replace(quick, optimizer=optimizer, augmentation=Shift(), epochs=3)
     middle = train(settings, at).snapshot()
     assert_same(train(settings, start=middle).snapshot(), train(settings).snapshot())
@@ -258,8 +261,7 @@ def test_a_snapshot_never_changes_when_training_goes_on(quick: Hyperparameters, 
     snapshot = trainer.snapshot()
     arrays = (*snapshot.network.parameters, *snapshot.memory, snapshot.curves.table)
     before = [array.copy() for array in arrays]
-    while not trainer.is_finished:
-        trainer.advance()
+    to_the_end(trainer)
     for array, kept in zip(arrays, before, strict=True):
         np.testing.assert_array_equal(array, kept)
         assert not array.flags.writeable
@@ -367,7 +369,10 @@ def test_changes_far_apart_leave_a_mark_each(quick: Hyperparameters, train: Trai
     for rate in (0.02, 0.03):
         trainer.adopt(replace(quick, learning_rate=rate))
         trainer.advance()
-    assert [mark.text for mark in trainer.snapshot().marks] == ["learning rate 0.01 → 0.02", "learning rate 0.02 → 0.03"]
+    assert [mark.text for mark in trainer.snapshot().marks] == [
+        "learning rate 0.01 → 0.02",
+        "learning rate 0.02 → 0.03",
+    ]
 
 
 def test_another_batch_size_in_the_middle_of_an_epoch_loses_no_image(
@@ -433,8 +438,7 @@ def test_fewer_epochs_end_the_run_and_more_let_it_go_on(quick: Hyperparameters, 
     assert trainer.is_finished
     trainer.adopt(replace(quick, epochs=9))
     assert not trainer.is_finished
-    while not trainer.is_finished:
-        trainer.advance()
+    to_the_end(trainer)
     assert trainer.epoch == 9
 
 
@@ -443,9 +447,7 @@ def test_fewer_epochs_end_the_run_and_more_let_it_go_on(quick: Hyperparameters, 
     [{"hidden": (13,)}, {"activation": Sigmoid()}, {"output": SigmoidOutput()}, {"seed": 2}, {"initializer": Normal()}],
     ids=lambda change: next(iter(change)),
 )
-def test_what_needs_a_new_network_is_not_adopted(
-    change: dict[str, Any], quick: Hyperparameters, train: Train
-) -> None:
+def test_what_needs_a_new_network_is_not_adopted(change: dict[str, Any], quick: Hyperparameters, train: Train) -> None:
     trainer = train(quick, 3)
     with pytest.raises(ValueError, match=f"needs a new network.*{next(iter(change))}"):
         trainer.adopt(replace(quick, **change))
@@ -466,13 +468,14 @@ def test_a_batch_larger_than_the_data_is_refused(quick: Hyperparameters, tiny_da
     train(replace(quick, batch_size=300), 1)
 
 
-def test_going_on_with_other_data_begins_the_next_epoch(quick: Hyperparameters, tiny_dataset: Dataset, train: Train) -> None:
+def test_going_on_with_other_data_begins_the_next_epoch(
+    quick: Hyperparameters, tiny_dataset: Dataset, train: Train
+) -> None:
     middle = train(quick, 13).snapshot()
     half = Split(tiny_dataset.train.images[:150], tiny_dataset.train.labels[:150])
     trainer = Trainer(quick, Dataset("half", "Half", half, tiny_dataset.test), start=middle)
     assert trainer.epoch == 2
-    while not trainer.is_finished:
-        trainer.advance()
+    to_the_end(trainer)
     assert trainer.snapshot().data_name == "half"
 
 
@@ -498,20 +501,21 @@ def test_a_diverging_run_stops_and_names_the_learning_rate_without_a_warning(tin
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(TrainingError, match="cost is no longer a finite number.*learning rate is 1000") as raised:
-            while not trainer.is_finished:
-                trainer.advance()
-                trainer.snapshot()
+            to_the_end(trainer)
     assert "Try a learning rate of 100 or less" in raised.value.remedy
 
 
 @EVERY_OPTIMIZER
 @pytest.mark.parametrize("hidden", [(), (12,), (12, 12, 12)])
-def test_no_optimizer_warns_however_large_its_steps(optimizer: Any, hidden: tuple[int, ...], tiny_dataset: Dataset) -> None:
-    settings = replace(DIVERGING, optimizer=optimizer, hidden=hidden, weight_decay=10.0, initializer=Normal(deviation=10.0))
+def test_no_optimizer_warns_however_large_its_steps(
+    optimizer: Any, hidden: tuple[int, ...], tiny_dataset: Dataset
+) -> None:
+    settings = replace(
+        DIVERGING, optimizer=optimizer, hidden=hidden, weight_decay=10.0, initializer=Normal(deviation=10.0)
+    )
     trainer = Trainer(settings, tiny_dataset)
     with suppress(TrainingError):  # some get through: their steps do not grow with the slopes
-        while not trainer.is_finished:
-            trainer.advance()
+        to_the_end(trainer)
 
 
 def test_first_weights_that_are_too_large_are_told(tiny_dataset: Dataset) -> None:
@@ -526,8 +530,7 @@ def test_a_run_of_a_single_step_that_diverges_is_told_too(tiny_dataset: Dataset)
     settings = replace(settings, hidden=(12,) * 12, activation=ReLU(), schedule=Linear())
     trainer = Trainer(settings, tiny_dataset)
     with pytest.raises(TrainingError, match="stopped in epoch 1: .* learning rate is 1000"):
-        while not trainer.is_finished:
-            trainer.advance()
+        to_the_end(trainer)
 
 
 @pytest.mark.parametrize("where", range(4))
@@ -541,7 +544,9 @@ def test_a_nan_anywhere_is_noticed_at_the_very_next_batch(
         trainer.advance()
 
 
-def test_the_last_sound_moment_is_one_to_go_on_from(tiny_dataset: Dataset, quick: Hyperparameters, train: Train) -> None:
+def test_the_last_sound_moment_is_one_to_go_on_from(
+    tiny_dataset: Dataset, quick: Hyperparameters, train: Train
+) -> None:
     trainer = train(quick, 5)
     sound = trainer.snapshot()
     trainer._network.parameters[0][...] = np.nan

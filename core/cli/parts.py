@@ -1,0 +1,102 @@
+"""How a part and a number are written on the command line, and the page that explains all parts."""
+
+import argparse
+import math
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from core.errors import InklingError
+from core.hyperparameters import Hyperparameters
+from core.knob import Knob, knobs_of
+from core.registry import Part, Registry, choices_of
+
+HOW_TO_WRITE = """\
+Some choices have settings of their own. They are written behind the name:
+
+  --optimizer momentum:momentum=0.95
+  --schedule step:every=5,drop=0.5
+"""
+
+
+def whole_number(text: str) -> int:
+    """Read a whole number."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from error
+
+
+def number(text: str) -> float:
+    """Read a number."""
+    try:
+        return float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from error
+
+
+def batch_size(text: str) -> int:
+    """Read a whole number, or ``all``."""
+    return 0 if text == "all" else whole_number(text)
+
+
+def on_or_off(text: str) -> bool:
+    """Read ``on`` or ``off``."""
+    if text not in ("on", "off"):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither on nor off")
+    return text == "on"
+
+
+def reader_of(kind: type) -> Callable[[str], Any]:
+    """Return what reads a knob's value from the command line."""
+    return {int: whole_number, bool: on_or_off}.get(kind, number)
+
+
+def range_of(knob: Knob) -> str:
+    """Return the values a knob may have, as a person would write them."""
+    return f"{_written(knob.low)} to {_written(knob.high)}"
+
+
+def part_reader(registry: Registry[Any]) -> Callable[[str], Part]:
+    """Return what reads ``name`` or ``name:knob=value,knob=value``."""
+
+    def read(text: str) -> Part:
+        name, _, rest = text.partition(":")
+        try:
+            kinds = {key: type(declared.default) for key, (_, declared) in knobs_of(registry.get(name)).items()}
+            pairs = [_pair(written) for written in rest.split(",")] if rest else []
+            part: Part = registry.create(name, **{key: reader_of(kinds.get(key, float))(value) for key, value in pairs})
+        except InklingError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+        return part
+
+    return read
+
+
+def page(width: int) -> str:
+    """Return a page that explains every part and its settings, no wider than so many letters."""
+    lines = [HOW_TO_WRITE]
+    for name, (choice, _) in choices_of(Hyperparameters).items():
+        lines.append(f"--{name}")
+        for part_class in choice.registry:
+            lines += textwrap.wrap(
+                part_class.help, width, initial_indent=f"  {part_class.name:18}", subsequent_indent=" " * 20
+            )
+            for key, (knob, declared) in knobs_of(part_class).items():
+                text = f"{key}: {knob.help} ({range_of(knob)}; default {_written(declared.default)})"
+                lines += textwrap.wrap(text, width, initial_indent=" " * 20, subsequent_indent=" " * 22)
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, _, value = text.partition("=")
+    if not key or not value:
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form setting=number")
+    return key, value
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:,.10g}" if value == 0 or abs(math.log10(abs(value))) < 10 else f"{value:g}"

@@ -1,0 +1,142 @@
+"""Activations and outputs as lists of numpy calls that make no new arrays.
+
+The forms here compute what the parts themselves compute (``core/parts/activations.py``,
+``core/parts/costs.py``), into arrays made beforehand. A part without a form here is
+called as it is, so a new part works at once and is made fast later, if ever.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array
+from core.network.calls import Call, Calls
+from core.parts.activations import Activation, LeakyReLU, Output, ReLU, Sigmoid, Softmax, Tanh
+from core.parts.costs import Cost, CrossEntropy
+
+_ZERO, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
+
+
+def forward(activation: Activation, z: Array, a: Array) -> Calls:
+    """Return the calls that turn sums ``z`` into values ``a``, both of shape (n, neurons)."""
+    form = _FORWARD.get(type(activation))
+    return form(activation, z, a) if form else ((_forward_by_part, (activation, z, a)),)
+
+
+def backward(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:
+    """Return the calls that turn the cost per unit of ``a`` into that per unit of ``z``, in place."""
+    form = _BACKWARD.get(type(activation))
+    return form(activation, z, a, slope) if form else ((activation.backward, (z, a, slope)),)
+
+
+def output_slope(output: Output, cost: Cost, z: Array, y: Array, factor: Array, slope: Array) -> Calls:
+    """Return the calls that turn the outputs' sums into the cost's slope, times a factor.
+
+    Parameters
+    ----------
+    output, cost : Output, Cost
+        What the last layer does, and what is to be made small.
+    z, y, slope : ndarray, shape (10, n)
+        Sums, targets, and where the result goes: images stand in columns, so that what is
+        done once for each of them (the largest sum, a division) is done on long rows.
+    factor : ndarray, shape ()
+        What the slope is multiplied with, read at each step.
+    """
+    if type(output) is Softmax and type(cost) is CrossEntropy:
+        return _softmax_slope(z, y, factor, slope)
+    return ((_slope_by_parts, (output, cost, z.T, y.T, factor, slope.T)),)
+
+
+def _softmax_slope(z: Array, y: Array, factor: Array, slope: Array) -> Calls:
+    n = z.shape[1]
+    row: Array = np.empty(n, np.float32)  # the largest sum of each image, then the sum of its exponentials
+    per_image: Array = np.array(1 / n, np.float32)
+    return (
+        (np.maximum.reduce, (z, 0, None, row)),
+        (np.subtract, (z, row, slope)),
+        (np.exp, (slope, slope)),
+        (np.add.reduce, (slope, 0, None, row)),
+        (np.divide, (slope, row, slope)),
+        (np.subtract, (slope, y, slope)),
+        (np.multiply, (slope, per_image, slope)),
+        (np.multiply, (slope, factor, slope)),
+    )
+
+
+def _slope_by_parts(output: Output, cost: Cost, z: Array, y: Array, factor: Array, slope: Array) -> None:
+    np.multiply(cost.slope(output, z, output.values(z), y), factor, slope)
+
+
+def _forward_by_part(activation: Activation, z: Array, a: Array) -> None:
+    a[...] = activation.values(z)
+
+
+def _relu(activation: Activation, z: Array, a: Array) -> Calls:
+    return ((partial(np.maximum, out=a), (z, _ZERO)),)
+
+
+def _relu_back(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:
+    is_on = np.empty(a.shape, np.bool_)
+    return (np.greater, (a, _ZERO, is_on)), (np.multiply, (slope, is_on, slope))
+
+
+def _leaky(activation: Activation, z: Array, a: Array) -> Calls:
+    leak = np.float32(_leak_of(activation))
+    return (np.multiply, (z, leak, a)), (partial(np.maximum, out=a), (z, a))
+
+
+def _leaky_back(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:
+    # A product with a mask is many times faster than a call restricted by `where`.
+    leak = np.float32(_leak_of(activation))
+    is_on, passed = np.empty(a.shape, np.bool_), np.empty_like(a)
+    return (
+        (np.greater, (z, _ZERO, is_on)),
+        (np.multiply, (is_on, _ONE - leak, passed)),
+        (np.add, (passed, leak, passed)),
+        (np.multiply, (slope, passed, slope)),
+    )
+
+
+def _leak_of(activation: Activation) -> float:
+    assert isinstance(activation, LeakyReLU)
+    return activation.leak
+
+
+def _sigmoid(activation: Activation, z: Array, a: Array) -> Calls:
+    return (
+        (np.multiply, (z, _HALF, a)),
+        (np.tanh, (a, a)),
+        (np.add, (a, _ONE, a)),
+        (np.multiply, (a, _HALF, a)),
+    )
+
+
+def _sigmoid_back(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:
+    s = np.empty_like(a)
+    return (np.subtract, (_ONE, a, s)), (np.multiply, (s, a, s)), (np.multiply, (slope, s, slope))
+
+
+def _tanh(activation: Activation, z: Array, a: Array) -> Calls:
+    return ((np.tanh, (z, a)),)
+
+
+def _tanh_back(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:
+    s = np.empty_like(a)
+    return (np.multiply, (a, a, s)), (np.subtract, (_ONE, s, s)), (np.multiply, (slope, s, slope))
+
+
+# Only for exactly these classes: a part derived from one of them may compute something else.
+_FORWARD: dict[type[Activation], Callable[[Activation, Array, Array], tuple[Call, ...]]] = {
+    ReLU: _relu,
+    LeakyReLU: _leaky,
+    Sigmoid: _sigmoid,
+    Tanh: _tanh,
+}
+_BACKWARD: dict[type[Activation], Callable[[Any, Array, Array, Array], tuple[Call, ...]]] = {
+    ReLU: _relu_back,
+    LeakyReLU: _leaky_back,
+    Sigmoid: _sigmoid_back,
+    Tanh: _tanh_back,
+}

@@ -1,0 +1,249 @@
+"""A share: half of a network, and all that one thread does with it in a step.
+
+A share has half of the hidden units and trains them on every image of the batch. What
+it lacks is the other half's part of the sums, so it lays its own part out for the other
+to see; when both have done so, each adds the two and goes on by itself. Both add in the
+same order, so both get the same sums to the last bit, and the small last layer, done by
+both, comes out the same.
+
+A step is written down as a :class:`Recipe` once and read off ever after; see
+:mod:`core.network.calls`. It consists of *stretches*, and between two of them the
+shares have to meet. With one or two hidden layers there is one meeting a step.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.arrays import Array
+from core.hyperparameters import Hyperparameters
+from core.network import fused_parts
+from core.network.calls import Call, Calls
+from core.network.fused_optimizers import Mover
+from core.network.network import DIGITS
+from core.network.packing import Packed, Piece
+from core.network.pixels import Block
+
+
+class UnsoundError(ArithmeticError):
+    """A slope at the outputs is not a finite number; nothing of this batch has changed the weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where the shares lay out partial sums for each other.
+
+    Two recipes that follow each other need two tables: a share that is ahead writes the
+    next step's sums while the other may still be reading this step's.
+
+    Attributes
+    ----------
+    sums : dict
+        For each place in a recipe, the partial sums of every share.
+    """
+
+    shares: int
+    sums: dict[str, list[Array]] = field(default_factory=dict)
+
+    def places(self, name: str, shape: tuple[int, ...]) -> list[Array]:
+        """Return one array per share, the same ones for the same name."""
+        if name not in self.sums:
+            self.sums[name] = [np.empty(shape, np.float32) for _ in range(self.shares)]
+        return self.sums[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a share does with one batch, or a piece of a very large one, to find its slopes.
+
+    Attributes
+    ----------
+    stretches : tuple of Calls
+        Between two stretches the shares meet.
+    """
+
+    stretches: tuple[Calls, ...]
+
+
+class _Writer:
+    """Writes calls down, and where the shares meet."""
+
+    def __init__(self, table: Table, share: int) -> None:
+        self._table, self._share = table, share
+        self._stretches: list[Calls] = []
+        self._calls: list[Call] = []
+
+    def add(self, *calls: Call) -> None:
+        self._calls += calls
+
+    def partial_sums(self, name: str, result: Array) -> Array:
+        """Return where this share's part of a sum goes, to be followed by :meth:`sum_up`."""
+        return self._table.places(name, result.shape)[self._share] if self._table.shares > 1 else result
+
+    def sum_up(self, name: str, result: Array) -> None:
+        """Meet, and add all shares' parts, always in the same order."""
+        if self._table.shares == 1:
+            return
+        self._stretches.append(tuple(self._calls))
+        first, second = self._table.places(name, result.shape)
+        self._calls = [(np.add, (first, second, result))]
+
+    def recipe(self) -> Recipe:
+        return Recipe((*self._stretches, tuple(self._calls)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The values and slopes of the hidden layers for a batch of one size, and the outputs'."""
+
+    sums: list[Array]
+    values: list[Array]
+    slopes: list[Array]
+    ones: Array
+
+
+class Share:
+    """One share of a network in training.
+
+    Parameters
+    ----------
+    index : int
+        Which share it is, from 0.
+    pieces : sequence of Piece
+        What it holds of each layer.
+    settings : Hyperparameters
+        Activation, output, cost.
+    parameters, slopes : Packed
+        Its weights and biases, and where each step's slopes go.
+    mover : Mover
+        Moves these parameters by these slopes.
+    """
+
+    def __init__(
+        self,
+        index: int,
+        pieces: Sequence[Piece],
+        settings: Hyperparameters,
+        parameters: Packed,
+        slopes: Packed,
+        mover: Mover,
+    ) -> None:
+        self.index, self.parameters = index, parameters
+        self._pieces, self._settings = pieces, settings
+        self._slopes, self._mover = slopes, mover
+        self._factor: Array = np.zeros((), np.float32)
+        self._rooms: dict[int, _Room] = {}
+        self._total: Array | None = None
+        self._scratch: Packed | None = None
+
+    def aim(self, rate: float, fraction: float) -> None:
+        """Prepare for a recipe: its slopes count as this fraction of the batch's, at this learning rate."""
+        self._factor[()] = self._mover.factor(rate) * fraction
+
+    def recipe(self, block: Block, first: int, last: int, table: Table) -> Recipe:
+        """Write down how to find the slopes for the images in a block's rows from ``first`` up to ``last``."""
+        x, y = block.x[first:last], block.y[:, first:last]
+        room = self._room(last - first)
+        writer = _Writer(table, self.index)
+        self._write_forward(writer, x, room)
+        self._write_outputs(writer, y, room)
+        self._write_backward(writer, x, room)
+        return writer.recipe()
+
+    def add_up(self, *, is_first: bool, is_last: bool) -> None:
+        """Add the slopes of one piece of a large batch to those of the pieces before."""
+        if is_first and is_last:
+            return
+        slopes = self._slopes.flat
+        if self._total is None:
+            self._total = np.empty_like(slopes)
+        if is_first:
+            np.copyto(self._total, slopes)
+        elif is_last:
+            np.add(self._total, slopes, slopes)
+        else:
+            np.add(self._total, slopes, self._total)
+
+    def move(self, rate: float) -> None:
+        """Let the optimizer take its step."""
+        if self._settings.weight_decay:
+            self._decay_weights(rate)
+        self._mover.step(rate)
+
+    def _write_forward(self, writer: _Writer, x: Array, room: _Room) -> None:
+        a = x
+        last = len(self._pieces) - 1
+        for layer, piece in enumerate(self._pieces):
+            z, w = room.sums[layer], self.parameters.matrices[layer]
+            out = writer.partial_sums(f"sums {layer}", z) if piece.is_cut_by_inputs else z
+            # The outputs stand in columns: what is done per image (a maximum, a sum) runs along whole rows then.
+            writer.add((np.matmul, (w.T, a.T, out)) if layer == last else (np.matmul, (a, w, out)))
+            if piece.is_cut_by_inputs:
+                writer.sum_up(f"sums {layer}", z)
+            if layer > 0:
+                b = self.parameters.biases[layer]
+                writer.add((np.add, (z, b[:, None] if layer == last else b, z)))
+            if layer < last:
+                a = room.values[layer]
+                writer.add(*fused_parts.forward(self._settings.activation, z, a))
+
+    def _write_outputs(self, writer: _Writer, y: Array, room: _Room) -> None:
+        z, slope = room.sums[-1], room.slopes[-1]
+        settings = self._settings
+        writer.add(*fused_parts.output_slope(settings.output, settings.cost, z, y, self._factor, slope))
+        total: Array = self._slopes.biases[-1] if len(self._pieces) > 1 else np.empty(DIGITS, np.float32)
+        writer.add((np.add.reduce, (slope, 1, None, total)), (_check_sound, (total,)))
+
+    def _write_backward(self, writer: _Writer, x: Array, room: _Room) -> None:
+        slope = room.slopes[-1].T
+        for layer in reversed(range(len(self._pieces))):
+            received = room.values[layer - 1] if layer else x
+            writer.add((np.matmul, (received.T, slope, self._slopes.matrices[layer])))
+            if layer == 0:
+                return
+            if layer < len(self._pieces) - 1:
+                writer.add((np.matmul, (room.ones, slope, self._slopes.biases[layer])))
+            slope = self._write_layer_backward(writer, layer, slope, room)
+
+    def _write_layer_backward(self, writer: _Writer, layer: int, slope: Array, room: _Room) -> Array:
+        """Write down the way from the slope of one layer's sums to that of the layer before."""
+        before, w = room.slopes[layer - 1], self.parameters.matrices[layer]
+        is_partial = self._pieces[layer].is_cut_by_units
+        out = writer.partial_sums(f"slopes {layer}", before) if is_partial else before
+        writer.add((np.matmul, (slope, w.T, out)))
+        if is_partial:
+            writer.sum_up(f"slopes {layer}", before)
+        z, a = room.sums[layer - 1], room.values[layer - 1]
+        writer.add(*fused_parts.backward(self._settings.activation, z, a, before))
+        return before
+
+    def _room(self, n: int) -> _Room:
+        if n not in self._rooms:
+            if len(self._rooms) > 4:  # sizes of batches tried earlier
+                self._rooms.clear()
+            units = [piece.units.stop - piece.units.start for piece in self._pieces]
+            shapes = [*((n, count) for count in units[:-1]), (DIGITS, n)]
+            sums, values, slopes = ([np.empty(shape, np.float32) for shape in shapes] for _ in range(3))
+            self._rooms[n] = _Room(sums, values, slopes, np.ones(n, np.float32))
+        return self._rooms[n]
+
+    def _decay_weights(self, rate: float) -> None:
+        """Pull the weights, not the biases, towards zero, as the trainer's plain way does."""
+        decay = self._settings.weight_decay
+        if self._settings.optimizer.decouples_decay:
+            for w in self.parameters.weights:
+                np.multiply(w, np.float32(1 - rate * decay), w)
+            return
+        if self._scratch is None:
+            self._scratch = self._slopes.like()
+        pull = np.float32(self._mover.factor(rate) * decay)
+        for w, slope, scratch in zip(self.parameters.weights, self._slopes.weights, self._scratch.weights, strict=True):
+            np.multiply(w, pull, scratch)
+            np.add(slope, scratch, slope)
+
+
+def _check_sound(slopes: Array) -> None:
+    if not math.isfinite(slopes.dot(slopes)):
+        raise UnsoundError

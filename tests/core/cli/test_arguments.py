@@ -1,0 +1,71 @@
+"""Every declaration appears in the help, and what is wrong usage."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.hyperparameters import Hyperparameters
+from core.knob import knobs_of
+from core.registry import choices_of
+
+Run = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["train"], ["evaluate"], ["classify"], ["data"], ["data", "list"], ["data", "fetch"], ["presets"]]
+)
+def test_every_command_explains_itself(run: Run, command: list[str]) -> None:
+    said = run(*command, "--help")
+    assert said.status == 0
+    assert said.out.startswith("usage: inkling")
+
+
+def test_help_names_every_setting_every_part_and_every_setting_of_a_part(run: Run) -> None:
+    help_text = run("train", "--help").out
+    for name in (*knobs_of(Hyperparameters), "hidden"):
+        assert f"--{name.replace('_', '-')}" in help_text
+    for name, (choice, _) in choices_of(Hyperparameters).items():
+        assert f"--{name} " in help_text
+        for part_class in choice.registry:
+            assert f"  {part_class.name} " in help_text
+            assert all(f"{key}: " in help_text for key in knobs_of(part_class))
+
+
+@pytest.mark.parametrize("columns", ["1", "40", "80", "200"])
+def test_help_fits_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    text = run("train", "--help").out
+    page = text[text.index("--activation\n") :]  # the part above it is laid out by argparse
+    assert max(map(len, page.splitlines())) <= max(int(columns), 60)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--batch-size", "some"], "'some' is not a whole number"),
+        (["--learning-rate", "fast"], "'fast' is not a number"),
+        (["--learning-rate", "nan"], "Learning rate must be a number"),
+        (["--learning-rate", "5000"], "between 0 and 1,000"),
+        (["--hidden", "0"], "between 1 and 100,000"),
+        (["--epochs", "0"], "Epochs must be between"),
+        (["--optimizer", "magic"], "There is no optimizer called 'magic'"),
+        (["--optimizer", "momentum:speed=1"], "no setting called 'speed'"),
+        (["--optimizer", "momentum:momentum=2"], "between 0 and 0.999"),
+        (["--optimizer", "momentum:momentum"], "not of the form setting=number"),
+        (["--schedule", "step:every=1.5"], "'1.5' is not a whole number"),
+        (["--cost", "cross-entropy", "--output", "relu"], "has no meaning"),
+        (["--preset", "magic"], "There is no preset called 'magic'"),
+        (["--magic"], "unrecognized arguments: --magic"),
+    ],
+)
+def test_wrong_usage_is_told_and_leaves_with_2(run: Run, arguments: list[str], told: str) -> None:
+    said = run("train", *arguments)
+    assert said.status == 2
+    assert told in said.err
+    assert said.out == ""
+
+
+def test_no_command_is_wrong_usage(run: Run) -> None:
+    assert run().status == 2
+    assert run("data").status == 2

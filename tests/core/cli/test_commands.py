@@ -1,0 +1,136 @@
+"""`inkling evaluate`, `classify`, `data` and `presets`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.data import catalog, pictures
+from core.data.dataset import Dataset
+from core.files import weights
+from core.insight.answer import answer
+from core.presets import PRESETS
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def picture(tmp_path: Path, tiny_dataset: Dataset) -> Path:
+    """Return a picture of a figure, dark on light."""
+    path = tmp_path / "figure.png"
+    Image.fromarray(255 - tiny_dataset.test.images[0]).resize((140, 140)).save(path)
+    return path
+
+
+def test_evaluate_tells_cost_and_accuracy_of_all_and_of_each_digit(run: Run, folder: Path, trained: Path) -> None:
+    said = run("evaluate", trained, "--dataset", folder, "--json")
+    (found,) = said.events
+    assert said.status == 0
+    assert (found["dataset"], found["test_images"]) == ("figures", 100)
+    assert found["test_accuracy"] == pytest.approx(weights.load(trained).curves.last("test_accuracy"))
+    assert found["test_cost"] == pytest.approx(weights.load(trained).curves.last("test_cost"))
+    assert np.mean(found["digit_accuracy"]) == pytest.approx(found["test_accuracy"])  # ten images of each
+
+
+def test_evaluate_has_a_line_for_each_digit(run: Run, folder: Path, trained: Path) -> None:
+    lines = run("evaluate", trained, "--dataset", folder).out.splitlines()
+    assert [line.split()[0] for line in lines[-10:]] == list("0123456789")
+
+
+def test_evaluate_needs_test_images(run: Run, untested_folder: Path, trained: Path) -> None:
+    said = run("evaluate", trained, "--dataset", untested_folder)
+    assert said.status == 1
+    assert "no test images" in said.err
+
+
+@pytest.mark.parametrize(("own", "asked"), [("kmnist", "kmnist"), ("figures", "builtin")])
+def test_evaluate_takes_the_data_a_network_was_trained_on_where_it_has_a_name(
+    run: Run, trained: Path, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch, own: str, asked: str
+) -> None:
+    loaded = []
+
+    def load(name: str, **_: object) -> Dataset:
+        loaded.append(name)
+        return tiny_dataset
+
+    if own != "figures":
+        content = dict(np.load(trained, allow_pickle=False))
+        content["inkling"] = np.array(str(content["inkling"]).replace('"figures"', f'"{own}"'))
+        np.savez(trained, **content)
+    monkeypatch.setattr(catalog, "load", load)
+    assert run("evaluate", trained).status == 0
+    assert loaded == [asked]
+
+
+def test_classify_says_what_the_network_says_to_the_prepared_picture(run: Run, trained: Path, picture: Path) -> None:
+    said = run("classify", trained, picture, "--json")
+    expected = answer(weights.load(trained).network, pictures.read(picture))
+    (found,) = said.events
+    assert found.keys() == {"image", "digit", "confidence", "outputs"}
+    assert (found["image"], found["digit"]) == (str(picture), expected.digit)
+    assert found["outputs"] == pytest.approx(expected.outputs.tolist(), rel=1e-6)
+    assert found["confidence"] == max(found["outputs"])
+
+
+def test_a_picture_that_cannot_be_read_does_not_stop_the_others(run: Run, trained: Path, picture: Path) -> None:
+    said = run("classify", trained, "missing.png", picture, trained, picture, "--json")
+    assert said.status == 1
+    assert [found["image"] for found in said.events] == [str(picture)] * 2
+    assert "missing.png" in said.err
+    assert trained.name in said.err
+
+
+def test_classify_in_words_is_a_line_a_picture(run: Run, trained: Path, picture: Path) -> None:
+    said = run("classify", trained, picture, picture)
+    assert said.status == 0
+    assert all(line.startswith(str(picture)) and line.endswith("%") for line in said.out.splitlines())
+    assert len(said.out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["classify", "evaluate"])
+def test_a_weight_file_that_is_none_is_told(run: Run, picture: Path, command: str) -> None:
+    said = run(command, picture, *([picture] if command == "classify" else []))
+    assert said.status == 1
+    assert "figure.png is not an Inkling network" in said.err
+
+
+def test_data_list_tells_the_state_of_each(run: Run) -> None:
+    found = {entry["name"]: entry for entry in run("data", "list", "--json").events}
+    assert set(found) == set(catalog.names())
+    assert (found["builtin"]["state"], found["mnist"]["state"]) == ("ready", "not downloaded")
+    assert found["mnist"]["download_bytes"] > 0
+    lines = run("data", "list").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(catalog.names())
+    assert "inkling data fetch mnist" in lines[1]
+
+
+def test_data_fetch_brings_a_data_set(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def fetch(name: str, *, progress: Callable[[int, int], None]) -> None:
+        asked.append(name)
+        progress(5, 10)
+        progress(10, 10)
+
+    monkeypatch.setattr(catalog, "fetch", fetch)
+    said = run("data", "fetch", "mnist", "--json")
+    assert (said.status, asked) == (0, ["mnist"])
+    assert said.events[0]["name"] == "mnist"
+
+
+@pytest.mark.parametrize(("name", "told"), [("builtin", "needs no download"), ("mnits", "mnits")])
+def test_data_fetch_refuses_what_cannot_be_downloaded(run: Run, name: str, told: str) -> None:
+    said = run("data", "fetch", name)
+    assert said.status == 1
+    assert told in said.err
+
+
+def test_presets_are_a_line_each(run: Run) -> None:
+    names = [preset.name for preset in PRESETS]
+    assert [line.split()[0] for line in run("presets").out.splitlines()] == names
+    told = run("presets", "--json").events
+    assert [preset["name"] for preset in told] == names
+    assert told[0]["hyperparameters"] == PRESETS[0].hyperparameters.to_dict()

@@ -1,0 +1,110 @@
+"""HyperparametersModel: it proposes, checks, announces and takes back."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.errors import KnobError
+from core.hyperparameters import Hyperparameters
+from core.parts.activations import LinearOutput, Softmax, Tanh
+from core.parts.costs import CrossEntropy, SquaredError
+from desktop.models.hyperparameters import HyperparametersModel
+
+START = Hyperparameters()
+
+
+@pytest.fixture
+def model() -> HyperparametersModel:
+    return HyperparametersModel(START)
+
+
+def test_a_change_is_shown_and_announced(model: HyperparametersModel, qtbot: QtBot):
+    with qtbot.waitSignal(model.changed) as caught:
+        model.propose("learning_rate", 0.5)
+    assert caught.args == [replace(START, learning_rate=0.5)]
+    assert model.value.learning_rate == 0.5
+    assert model.in_force == START
+
+
+def test_the_same_value_again_is_no_change(model: HyperparametersModel, qtbot: QtBot):
+    with qtbot.assertNotEmitted(model.changed):
+        model.propose("learning_rate", START.learning_rate)
+
+
+def test_a_value_that_cannot_be_changes_nothing(model: HyperparametersModel, qtbot: QtBot):
+    with qtbot.assertNotEmitted(model.changed), pytest.raises(KnobError, match="Learning rate"):
+        model.propose("learning_rate", -1.0)
+    assert model.value == START
+
+
+def test_only_a_change_that_needs_a_new_network_waits(model: HyperparametersModel):
+    model.propose("learning_rate", 0.5)
+    assert model.pending == ()
+    model.propose("activation", Tanh())
+    model.propose("hidden", (5,))
+    assert model.pending == ("hidden", "activation")
+
+
+def test_the_live_part_leaves_out_what_waits(model: HyperparametersModel):
+    model.propose("learning_rate", 0.5)
+    model.propose("activation", Tanh())
+    assert model.live_part == replace(START, learning_rate=0.5)
+
+
+def test_taking_back_keeps_the_live_changes(model: HyperparametersModel):
+    model.propose("learning_rate", 0.5)
+    model.propose("activation", Tanh())
+    model.take_back()
+    assert model.value == replace(START, learning_rate=0.5)
+    assert model.pending == ()
+
+
+def test_changing_a_setting_back_by_hand_leaves_nothing_waiting(model: HyperparametersModel):
+    model.propose("seed", 5)
+    model.propose("seed", START.seed)
+    assert model.pending == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "output", "cost"),
+    [("output", LinearOutput(), LinearOutput(), SquaredError()), ("cost", CrossEntropy(), Softmax(), CrossEntropy())],
+)
+def test_a_cost_and_an_output_without_a_meaning_together_are_kept_apart_and_it_is_said(
+    qtbot: QtBot, name: str, value: object, output: object, cost: object
+):
+    start = START if name == "output" else replace(START, output=LinearOutput(), cost=SquaredError())
+    model = HyperparametersModel(start)
+    with qtbot.waitSignal(model.adjusted) as caught:
+        model.propose(name, value)
+    assert (model.value.output, model.value.cost) == (output, cost)
+    assert "now" in caught.args[0]
+
+
+def test_in_force_without_another_value_leaves_what_is_shown(model: HyperparametersModel):
+    model.propose("seed", 5)
+    model.put_in_force(START)
+    assert model.value.seed == 5
+    model.put_in_force(START, START)
+    assert model.value == START
+
+
+def test_the_settings_of_a_preset_wait_together_and_are_taken_back_together(model: HyperparametersModel):
+    model.show_value(replace(START, seed=5, learning_rate=0.5))
+    assert set(model.pending) == {"seed", "learning_rate"}
+    assert model.live_part == START
+    model.take_back()
+    assert model.value == START
+
+
+def test_a_preset_without_need_of_a_new_network_acts_at_once(model: HyperparametersModel):
+    model.show_value(replace(START, learning_rate=0.5))
+    assert model.pending == ()
+    assert model.live_part.learning_rate == 0.5
+
+
+def test_what_is_left_of_a_preset_acts_once_nothing_in_it_needs_a_new_network(model: HyperparametersModel):
+    model.show_value(replace(START, seed=5, learning_rate=0.5))
+    model.propose("seed", START.seed)
+    assert model.pending == ()
+    assert model.live_part.learning_rate == 0.5

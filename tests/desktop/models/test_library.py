@@ -1,0 +1,123 @@
+"""LibraryModel: the data set in use, and how another one is loaded or fetched."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.data import catalog
+from core.data.dataset import Dataset
+from core.errors import Cancelled, DataError
+from desktop.background.jobs import Jobs
+from desktop.models.library import LibraryModel
+
+
+@pytest.fixture
+def library(qtbot: QtBot) -> Iterator[LibraryModel]:
+    jobs = Jobs(lambda error: pytest.fail(repr(error)))
+    yield LibraryModel(jobs)
+    assert jobs.end(20.0)
+
+
+def test_a_folder_is_loaded_and_in_use(library: LibraryModel, figures_folder: Path, qtbot: QtBot):
+    with qtbot.waitSignals([library.busy, library.loaded, library.idle]):
+        library.load(str(figures_folder))
+        assert library.is_busy
+    assert not library.is_busy
+    assert len(library.dataset.train) == 300
+    assert library.in_use == str(figures_folder)
+
+
+def test_one_that_cannot_be_loaded_leaves_the_other_in_use(
+    library: LibraryModel, tiny_dataset: Dataset, tmp_path: Path, qtbot: QtBot
+):
+    library.use(tiny_dataset, "tiny")
+    with qtbot.waitSignal(library.failed) as caught:
+        library.load(str(tmp_path / "nowhere"))
+    name, error = caught.args
+    assert name == str(tmp_path / "nowhere")
+    assert isinstance(error, DataError)
+    assert library.dataset is tiny_dataset
+    assert library.in_use == "tiny"
+    assert not library.is_busy
+
+
+def wait_to_be_cancelled(
+    name: str, *, progress: object = None, is_cancelled: Callable[[], bool] = lambda: False, **others: object
+) -> Dataset:
+    while not is_cancelled():
+        threading.Event().wait(0.001)
+    raise Cancelled
+
+
+def test_loading_can_be_cancelled(
+    library: LibraryModel, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+):
+    monkeypatch.setattr(catalog, "load", wait_to_be_cancelled)
+    library.use(tiny_dataset, "tiny")
+    library.load("builtin")
+    with qtbot.waitSignal(library.idle):
+        library.cancel()
+    assert library.dataset is tiny_dataset
+    assert not library.is_busy
+
+
+def test_of_two_that_are_asked_for_only_the_later_is_used(
+    library: LibraryModel, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+):
+    may_end = threading.Event()
+
+    def load(name: str, **others: object) -> Dataset:
+        if name == "slow":
+            may_end.wait(20)  # and it does not look whether it was cancelled
+        return Dataset(name, name, tiny_dataset.train, tiny_dataset.test)
+
+    monkeypatch.setattr(catalog, "load", load)
+    library.load("slow")
+    library.load("quick")
+    qtbot.waitUntil(lambda: library.dataset is not None)
+    with qtbot.assertNotEmitted(library.loaded, wait=50):
+        may_end.set()
+    assert library.dataset.name == "quick"
+    assert library.in_use == "quick"
+
+
+def test_what_was_fetched_is_used_at_once(
+    library: LibraryModel, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+):
+    fetched: list[str] = []
+    told: list[tuple[str, int, int]] = []
+
+    def fetch(name: str, *, progress: Callable[[int, int], None], **others: object) -> None:
+        progress(5, 10)
+        fetched.append(name)
+
+    monkeypatch.setattr(catalog, "fetch", fetch)
+    monkeypatch.setattr(catalog, "load", lambda name, **others: tiny_dataset)
+    library.busy.connect(lambda *arguments: told.append(arguments))
+    with qtbot.waitSignal(library.fetched):
+        library.fetch("mnist")
+    assert fetched == ["mnist"]
+    assert library.dataset is tiny_dataset
+    assert library.in_use == "mnist"
+    assert told[-1][1:] == (5, 10)
+
+
+def test_a_download_that_fails_says_which(library: LibraryModel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot):
+    def fetch(name: str, **others: object) -> None:
+        raise DataError("No mirror answers.", "Try again later.")
+
+    monkeypatch.setattr(catalog, "fetch", fetch)
+    with qtbot.waitSignal(library.failed) as caught:
+        library.fetch("mnist")
+    assert caught.args[0] == "mnist"
+    assert library.dataset is None
+
+
+def test_the_list_has_the_built_in_set_and_mnist(library: LibraryModel):
+    entries = {entry.name: entry for entry in library.entries()}
+    assert entries["builtin"].is_ready
+    assert not entries["mnist"].is_ready
+    assert entries["mnist"].download_size > 0

@@ -1,0 +1,82 @@
+"""NoticesModel: what a person has to be told, in order."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.errors import DataError
+from desktop.models.notices import Notice, NoticesModel
+
+
+@pytest.fixture
+def notices() -> NoticesModel:
+    return NoticesModel()
+
+
+def test_there_is_nothing_to_say_at_first(notices: NoticesModel):
+    assert notices.current is None
+
+
+def test_the_newest_is_shown_and_the_one_before_comes_back(notices: NoticesModel, qtbot: QtBot):
+    notices.post(Notice("info", "first"))
+    with qtbot.waitSignal(notices.changed):
+        notices.post(Notice("warning", "second"))
+    assert notices.current.text == "second"
+    notices.dismiss()
+    assert notices.current.text == "first"
+    notices.dismiss()
+    assert notices.current is None
+    notices.dismiss()
+
+
+def test_a_later_notice_of_the_same_topic_takes_the_place_of_the_earlier(notices: NoticesModel):
+    notices.post(Notice("info", "half done", topic="load"))
+    notices.post(Notice("info", "something else"))
+    notices.post(Notice("info", "done", topic="load"))
+    notices.dismiss()
+    assert notices.current.text == "something else"
+    notices.dismiss()
+    assert notices.current is None
+
+
+def test_the_same_words_are_not_said_twice(notices: NoticesModel):
+    for _ in range(3):
+        notices.post_error(DataError("The disk is full.", "Make room."))
+    notices.dismiss()
+    assert notices.current is None
+
+
+def test_an_error_says_what_happened_and_what_to_do(notices: NoticesModel):
+    notices.post_error(DataError("The disk is full.", "Make room."))
+    assert notices.current.kind == "error"
+    assert notices.current.text == "The disk is full. Make room."
+
+
+def test_a_topic_is_withdrawn_wherever_it_stands(notices: NoticesModel, qtbot: QtBot):
+    notices.post(Notice("info", "waits", topic="pending"))
+    notices.post(Notice("info", "other"))
+    notices.withdraw("pending")
+    assert notices.current.text == "other"
+    with qtbot.assertNotEmitted(notices.changed):
+        notices.withdraw("pending")
+
+
+def test_a_button_acts_once_and_its_notice_goes(notices: NoticesModel):
+    done: list[str] = []
+    notices.post(Notice("info", "Really?", (("Yes", lambda: done.append("yes")), ("No", lambda: done.append("no")))))
+    notices.act("No")
+    assert done == ["no"]
+    assert notices.current is None
+    notices.act("No")
+    assert done == ["no"]
+
+
+def test_what_a_button_posts_is_seen(notices: NoticesModel):
+    notices.post(Notice("info", "first", (("Go", lambda: notices.post(Notice("info", "second"))),)))
+    notices.act("Go")
+    assert notices.current.text == "second"
+
+
+def test_a_button_that_the_notice_does_not_have_is_a_mistake(notices: NoticesModel):
+    notices.post(Notice("info", "Really?"))
+    with pytest.raises(ValueError, match="no button 'Yes'"):
+        notices.act("Yes")

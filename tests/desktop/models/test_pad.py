@@ -1,0 +1,69 @@
+"""PadModel: an answer to every stroke and to every network shown."""
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.data.ink import Ink
+from core.hyperparameters import Hyperparameters
+from core.insight.answer import answer
+from core.network.network import Network
+from desktop.models.pad import PadModel
+
+LINE = Ink((np.array([[0.4, 0.2], [0.5, 0.8]]),))
+
+
+def network(seed: int) -> Network:
+    return Network.create(Hyperparameters(hidden=(6,)), np.random.default_rng(seed)).frozen_copy()
+
+
+@pytest.fixture
+def pad() -> PadModel:
+    return PadModel()
+
+
+def test_an_empty_pad_has_no_answer(pad: PadModel, qtbot: QtBot):
+    pad.use_network(network(1))
+    assert pad.answer is None
+    pad.change_ink(Ink())
+    assert pad.answer is None
+    assert not pad.image.any()
+
+
+def test_without_a_network_there_is_an_image_and_no_answer(pad: PadModel):
+    pad.change_ink(LINE)
+    assert pad.image.any()
+    assert pad.answer is None
+
+
+def test_the_answer_is_that_of_the_network_to_the_prepared_image(pad: PadModel):
+    pad.use_network(network(1))
+    pad.change_ink(LINE)
+    np.testing.assert_array_equal(pad.answer.outputs, answer(network(1), pad.image).outputs)
+
+
+def test_every_stroke_and_every_network_gives_another_answer(pad: PadModel, qtbot: QtBot):
+    pad.use_network(network(1))
+    pad.change_ink(LINE)
+    first = pad.answer.outputs
+    with qtbot.waitSignal(pad.answered):
+        pad.use_network(network(2))
+    second = pad.answer.outputs
+    with qtbot.waitSignals([pad.answered, pad.image_changed]):
+        pad.change_ink(LINE.with_stroke([[0.2, 0.2], [0.8, 0.2]]))
+    third = pad.answer.outputs
+    assert not np.array_equal(first, second)
+    assert not np.array_equal(second, third)
+
+
+def test_wiping_the_pad_takes_the_answer_away(pad: PadModel, qtbot: QtBot):
+    pad.use_network(network(1))
+    pad.change_ink(LINE)
+    with qtbot.waitSignal(pad.answered) as caught:
+        pad.change_ink(Ink())
+    assert caught.args == [None]
+
+
+def test_an_empty_pad_says_nothing_to_another_network(pad: PadModel, qtbot: QtBot):
+    with qtbot.assertNotEmitted(pad.answered):
+        pad.use_network(network(1))

@@ -1,0 +1,31 @@
+"""The curves: points from the first epoch on, marks, earlier runs behind."""
+
+from desktop.widgets.line_plot import LinePlot
+
+
+def test_an_epoch_has_at_least_ten_points(person):
+    person.workbench.settings.propose("batch_size", 10)  # thirty batches
+    person.trigger("stepEpochAction")
+    person.settle()
+    assert len(person.workbench.timeline.latest.curves) >= 10
+
+
+def test_both_plots_show_the_run_and_csv_has_every_point(person, tmp_path):
+    person.train_a_little()
+    panel = person.window.panels["curves"]
+    assert person.find(LinePlot, "costPlot") is panel.cost
+    panel.export_csv(tmp_path / "curves.csv")
+    lines = (tmp_path / "curves.csv").read_text().splitlines()
+    assert len(lines) == 1 + len(person.workbench.timeline.latest.curves)
+    for name in ("train_cost", "test_cost", "train_accuracy", "test_accuracy"):
+        assert name in lines[0]
+
+
+def test_a_run_that_was_put_aside_stays_visible_and_a_new_one_begins(person):
+    person.train_a_little(20)
+    plot = person.window.panels["curves"].cost
+    before = plot.grab().toImage()
+    person.trigger("resetAction")
+    person.wait_until(lambda: person.step == 0)
+    person.wait_until(lambda: plot.grab().toImage() != before)
+    assert len(person.workbench.runs.earlier) == 1

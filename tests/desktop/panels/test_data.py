@@ -1,0 +1,53 @@
+"""The data browser: the first images of the file first, by digit, training or test."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from desktop.widgets.image_grid import ImageGrid
+
+
+@pytest.fixture
+def grid(person) -> ImageGrid:
+    person.window.tabs.setCurrentWidget(person.window.panels["data"])
+    return person.find(ImageGrid, "dataImages")
+
+
+def test_the_first_images_of_the_file_are_the_first_thing_seen(person, grid: ImageGrid, tiny_dataset):
+    np.testing.assert_array_equal(grid._values[:10], tiny_dataset.train.images[:10])
+    assert [*grid._captions[:10]] == [str(label) for label in tiny_dataset.train.labels[:10]]
+    assert grid.count == 300
+    visible = [
+        index for index in range(10) if grid.viewport().rect().contains(grid.tile_rect(index).center().toPoint())
+    ]
+    assert visible == [*range(10)]
+
+
+def test_one_digit_alone_can_be_shown(person, grid: ImageGrid, tiny_dataset):
+    person.find(QComboBox, "digitCombo").setCurrentIndex(4)  # "All", then 0, 1, 2, 3
+    assert grid.count == int((tiny_dataset.train.labels == 3).sum())
+    assert set(grid._captions) == {"3"}
+
+
+def test_the_test_images_can_be_shown(person, grid: ImageGrid, tiny_dataset):
+    person.find(QComboBox, "splitCombo").setCurrentIndex(1)
+    assert grid.count == 100
+    np.testing.assert_array_equal(grid._values[0], tiny_dataset.test.images[0])
+
+
+def test_a_click_tells_number_label_and_what_the_network_reads(person, grid: ImageGrid, tiny_dataset):
+    place = grid.tile_rect(2).center().toPoint()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    text = person.find(QLabel, "chosenImageLabel").text()
+    assert text.startswith(f"Number 3, labelled {tiny_dataset.train.labels[2]}; the network reads")
+    before = text
+    person.train_a_little(20)
+    assert person.find(QLabel, "chosenImageLabel").text() != before
+
+
+def test_what_was_chosen_is_forgotten_when_other_images_are_shown(person, grid: ImageGrid):
+    grid.picked.emit(2)
+    person.find(QComboBox, "splitCombo").setCurrentIndex(1)
+    assert person.find(QLabel, "chosenImageLabel").text() == ""

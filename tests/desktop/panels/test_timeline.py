@@ -1,0 +1,43 @@
+"""The timeline: scrub through the run so far, and return to the present."""
+
+import numpy as np
+from PySide6.QtWidgets import QSlider
+
+from desktop.widgets.image_grid import ImageGrid
+
+
+def test_the_slider_has_a_place_for_every_moment(person):
+    person.train_a_little(20)
+    slider = person.find(QSlider, "timelineSlider")
+    assert slider.maximum() == len(person.workbench.timeline.recording) - 1
+    assert slider.value() == slider.maximum()
+
+
+def test_scrubbing_shows_an_earlier_moment_and_live_the_latest(person):
+    first = person.find(ImageGrid, "weightImages")._values.copy()
+    person.train_a_little(20)
+    latest = person.find(ImageGrid, "weightImages")._values.copy()
+    person.find(QSlider, "timelineSlider").setValue(0)
+    assert not person.workbench.timeline.is_live
+    np.testing.assert_array_equal(person.find(ImageGrid, "weightImages")._values, first)
+    person.trigger("liveAction")
+    np.testing.assert_array_equal(person.find(ImageGrid, "weightImages")._values, latest)
+    assert person.find(QSlider, "timelineSlider").value() == person.find(QSlider, "timelineSlider").maximum()
+
+
+def test_the_past_stays_on_screen_while_training_goes_on(person):
+    person.train_a_little()
+    person.find(QSlider, "timelineSlider").setValue(0)
+    person.train_a_little()
+    assert person.workbench.timeline.snapshot.step == 0
+    assert person.find(QSlider, "timelineSlider").value() == 0
+
+
+def test_what_is_saved_is_the_latest_moment_whatever_is_shown(person, tmp_path):
+    from core.files import weights
+
+    person.train_a_little()
+    person.workbench.timeline.move_to(0)
+    person.workbench.save_file(tmp_path / "mine.npz")
+    person.wait_until(lambda: not person.workbench.document.is_modified)
+    assert weights.load(tmp_path / "mine.npz").step == person.step

@@ -1,0 +1,64 @@
+"""Every command stands in one table, and does something."""
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from pytestqt.qtbot import QtBot
+
+from desktop.actions import COMMANDS, Actions, Command
+from desktop.resources import icon_names
+from desktop.theme import DARK, LIGHT
+
+
+@pytest.fixture
+def actions(qtbot: QtBot) -> Actions:
+    return Actions(LIGHT)
+
+
+def test_names_differ():
+    names = [command.name for command in COMMANDS]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_a_command_says_what_it_does_and_has_an_icon_that_exists(actions: Actions, command: Command):
+    action = actions[command.name]
+    assert action.objectName() == command.name
+    assert command.tip in action.toolTip()
+    assert command.tip.endswith(".")
+    assert not command.icon or command.icon in icon_names()
+    assert action.icon().isNull() == (not command.icon)
+
+
+def test_mnemonics_differ_within_a_menu():
+    for menu in {command.menu for command in COMMANDS}:
+        keys = [c.text[c.text.index("&") + 1].lower() for c in COMMANDS if c.menu == menu and "&" in c.text]
+        assert len(keys) == len(set(keys)), menu
+
+
+def test_the_shortcut_stands_in_the_tooltip(actions: Actions):
+    train = actions["trainAction"]
+    assert train.shortcut() == QKeySequence("F5")
+    assert "F5" in train.toolTip()
+
+
+def test_a_command_without_a_handler_is_a_mistake(actions: Actions):
+    with pytest.raises(ValueError, match="trainAction"):
+        actions.connect_all({"openAction": lambda: None})
+
+
+def test_each_command_calls_its_handler(actions: Actions):
+    called: list[str] = []
+    actions.connect_all({c.name: lambda name=c.name: called.append(name) for c in COMMANDS})
+    for command in COMMANDS:
+        actions[command.name].trigger()
+    assert called == [command.name for command in COMMANDS]
+
+
+def test_icons_follow_the_theme_and_the_state(actions: Actions):
+    train = actions["trainAction"]
+    light = train.icon().pixmap(32, 32).toImage()
+    actions.set_theme(DARK)
+    dark = train.icon().pixmap(32, 32).toImage()
+    actions.set_icon("trainAction", "pause")
+    assert light != dark
+    assert train.icon().pixmap(32, 32).toImage() != dark

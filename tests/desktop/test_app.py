@@ -1,0 +1,98 @@
+"""build() and the command line of the window."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.data.dataset import from_folder
+from core.errors import InklingError
+from core.files import weights
+from core.hyperparameters import Hyperparameters
+from core.presets import preset
+from core.training.trainer import Trainer
+from desktop import app
+from desktop.models.training import State
+from desktop.preferences import Preferences
+from desktop.window import MainWindow
+
+Build = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def build(qtbot: QtBot, preferences: Preferences, monkeypatch: pytest.MonkeyPatch) -> Iterator[Build]:
+    """Return a function that builds a window from command line arguments, with preferences of the test's own."""
+    monkeypatch.setattr(app, "Preferences", lambda: preferences)
+    built: list[MainWindow] = []
+
+    def build_one(*arguments: object) -> MainWindow:
+        application, window = app.build([str(argument) for argument in arguments])
+        assert application is QApplication.instance()
+        built.append(window)
+        return window
+
+    yield build_one
+    for window in built:
+        window.close()
+        window.deleteLater()
+
+
+def wait_until_ready(qtbot: QtBot, window: MainWindow) -> None:
+    states = (State.READY, State.PAUSED)
+    qtbot.waitUntil(lambda: window.workbench.training.state in states, timeout=20_000)
+
+
+def test_a_window_can_be_built_twice_in_one_process(build: Build, figures_folder: Path, qtbot: QtBot):
+    first, second = build("--dataset", figures_folder), build("--dataset", figures_folder)
+    for window in (first, second):
+        assert not window.isVisible()
+        wait_until_ready(qtbot, window)
+    first.workbench.training.step()
+    qtbot.waitUntil(lambda: first.workbench.timeline.latest.step == 1)
+    assert second.workbench.timeline.latest.step == 0
+
+
+def test_a_preset_and_a_data_set_can_be_asked_for(build: Build, figures_folder: Path, qtbot: QtBot):
+    window = build("--preset", "diary-16-16", "--dataset", figures_folder)
+    wait_until_ready(qtbot, window)
+    assert window.workbench.timeline.latest.hyperparameters == preset("diary-16-16").hyperparameters
+    assert window.workbench.library.dataset.name == "figures"
+
+
+def test_a_weight_file_is_opened_once_there_is_data(build: Build, figures_folder: Path, tmp_path: Path, qtbot: QtBot):
+    trainer = Trainer(Hyperparameters(hidden=(5,)), from_folder(figures_folder))
+    trainer.advance()
+    weights.save(tmp_path / "mine.npz", trainer.snapshot())
+    window = build(tmp_path / "mine.npz", "--dataset", figures_folder)
+    qtbot.waitUntil(lambda: window.workbench.document.path == tmp_path / "mine.npz", timeout=20_000)
+    wait_until_ready(qtbot, window)
+    assert window.workbench.timeline.latest.step == 1
+    assert window.workbench.timeline.latest.network.sizes == (784, 5, 10)
+
+
+def test_a_weight_file_that_is_missing_is_told_and_there_is_a_network_all_the_same(
+    build: Build, figures_folder: Path, tmp_path: Path, qtbot: QtBot
+):
+    window = build(tmp_path / "nowhere.npz", "--dataset", figures_folder)
+    notices = window.workbench.notices
+    qtbot.waitUntil(lambda: any("nowhere.npz" in notice.text for notice in notices._waiting), timeout=20_000)
+    wait_until_ready(qtbot, window)
+
+
+def test_an_unknown_preset_is_an_error_that_lists_those_there_are(build: Build):
+    with pytest.raises(InklingError, match="no preset called 'nonsense'.*default"):
+        build("--preset", "nonsense")
+
+
+def test_the_data_used_last_is_used_again(build: Build, figures_folder: Path, preferences: Preferences, qtbot: QtBot):
+    wait_until_ready(qtbot, build("--dataset", figures_folder))
+    assert preferences.dataset == str(figures_folder)
+
+
+def test_wrong_usage_leaves_with_status_two(build: Build, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as left:
+        build("--nonsense")
+    assert left.value.code == 2
+    assert "usage: inkling" in capsys.readouterr().err

@@ -1,0 +1,94 @@
+"""Preferences survive the day, and survive damage."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings
+
+from core.hyperparameters import Hyperparameters
+from core.parts.optimizers import Momentum
+from desktop.preferences import MOST_RECENT, Preferences
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "kept.ini"
+
+
+def opened(file: Path) -> Preferences:
+    return Preferences(QSettings(str(file), QSettings.Format.IniFormat))
+
+
+def test_all_is_at_its_default_at_first(file: Path):
+    kept = opened(file)
+    assert kept.theme == "system"
+    assert kept.hyperparameters == Hyperparameters()
+    assert kept.dataset == ""
+    assert kept.recent_files == ()
+    assert kept.folder == Path.home()
+    assert kept.layout("window") is None
+    assert kept.flag("own scale", True)
+
+
+def test_what_is_kept_is_there_the_next_day(file: Path, tmp_path: Path):
+    kept = opened(file)
+    settings = replace(Hyperparameters(), hidden=(), optimizer=Momentum(momentum=0.5), learning_rate=0.1)
+    kept.theme, kept.hyperparameters, kept.dataset, kept.folder = "dark", settings, "mnist", tmp_path
+    kept.save_layout("window", QByteArray(b"\x00\x01"))
+    kept.set_flag("own scale", True)
+    kept.flush()
+    again = opened(file)
+    assert (again.theme, again.hyperparameters, again.dataset, again.folder) == ("dark", settings, "mnist", tmp_path)
+    assert again.layout("window") == QByteArray(b"\x00\x01")
+    assert again.flag("own scale", False)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["nonsense", "[1, 2", "[]", "7", '{"hidden": "many"}', '{"learning_rate": -5}', '{"unknown": 1}', '{"cost": 3}'],
+)
+def test_damaged_settings_are_at_their_default(file: Path, damage: str):
+    settings = QSettings(str(file), QSettings.Format.IniFormat)
+    settings.setValue("hyperparameters", damage)
+    assert Preferences(settings).hyperparameters == Hyperparameters()
+
+
+@pytest.mark.parametrize("damage", ["nonsense", "{}", "7", "[7, null]", '["/nowhere/at/all.npz"]'])
+def test_damaged_recent_files_are_none(file: Path, damage: str):
+    settings = QSettings(str(file), QSettings.Format.IniFormat)
+    settings.setValue("recent_files", damage)
+    assert Preferences(settings).recent_files == ()
+
+
+def test_other_damage_is_passed_over(file: Path):
+    file.write_bytes(b"\x00\xff[[[ not an ini file\ntheme=purple\nlayout/window=text\nview/own scale=perhaps\n")
+    kept = opened(file)
+    assert kept.theme == "system"
+    assert kept.layout("window") is None
+    assert not kept.flag("own scale", False)
+
+
+def test_a_folder_that_is_gone_is_home(file: Path, tmp_path: Path):
+    kept = opened(file)
+    (tmp_path / "gone").mkdir()
+    kept.folder = tmp_path / "gone"
+    (tmp_path / "gone").rmdir()
+    assert kept.folder == Path.home()
+
+
+def test_recent_files_are_few_different_and_there(file: Path, tmp_path: Path):
+    kept = opened(file)
+    for number in range(MOST_RECENT + 3):
+        path = tmp_path / f"{number}.npz"
+        path.touch()
+        kept.add_recent_file(path)
+    kept.add_recent_file(tmp_path / "5.npz")
+    names = [path.name for path in kept.recent_files]
+    assert len(names) == MOST_RECENT
+    assert names[:2] == ["5.npz", f"{MOST_RECENT + 2}.npz"]
+    assert len(set(names)) == MOST_RECENT
+    (tmp_path / "5.npz").unlink()
+    assert kept.recent_files[0].name != "5.npz"
+    kept.clear_recent_files()
+    assert kept.recent_files == ()

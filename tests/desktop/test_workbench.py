@@ -1,0 +1,401 @@
+"""What a person asks for, and how the models answer one another."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+
+from core.data.dataset import from_folder
+from core.errors import KnobError
+from core.files import weights
+from core.hyperparameters import Hyperparameters
+from core.network.network import Network
+from core.network.processors import limit_blas
+from core.parts.activations import LinearOutput, Tanh
+from core.parts.costs import SquaredError
+from core.parts.optimizers import GradientDescent
+from core.training.trainer import Trainer
+from desktop.models.training import State
+from desktop.workbench import unsaved_path
+
+
+def assert_same_weights(first: Network, second: Network) -> None:
+    for ours, theirs in zip(first.parameters, second.parameters, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def trained_directly(hyperparameters: Hyperparameters, folder: Path, steps: int) -> Network:
+    """Return the network of an unbroken run without a window."""
+    trainer = Trainer(hyperparameters, from_folder(folder))
+    with limit_blas():
+        for _ in range(steps):
+            trainer.advance()
+    return trainer.snapshot().network
+
+
+def test_a_window_starts_with_a_network_that_is_ready_to_train(person):
+    assert person.workbench.training.state is State.READY
+    assert person.step == 0
+
+
+# Train, pause, step, reset
+
+
+def test_train_changes_the_state_at_once_and_pause_too(person):
+    person.trigger("trainAction")
+    assert person.workbench.training.state is State.RUNNING
+    person.trigger("trainAction")
+    assert person.workbench.training.state is State.PAUSED
+    person.settle()
+
+
+def test_train_pressed_right_after_pause_trains_and_says_so(person):
+    person.trigger("trainAction")
+    person.wait_until(lambda: person.step >= 3)
+    for _ in range(4):
+        person.trigger("trainAction")  # pause and go on, before the thread has answered
+    assert person.workbench.training.state is State.RUNNING
+    step = person.step
+    person.wait_until(lambda: person.step > step + 3)
+    assert person.workbench.training.state is State.RUNNING
+    person.pause()
+
+
+def test_paused_training_publishes_nothing(person, qtbot):
+    person.train_a_little()
+    step = person.step
+    with qtbot.assertNotEmitted(person.workbench.training.reached, wait=100):
+        pass
+    assert person.step == step
+
+
+def test_step_trains_on_one_batch(person):
+    for expected in (1, 2):
+        person.trigger("stepAction")
+        person.wait_for_state(State.PAUSED)
+        assert person.step == expected
+
+
+def test_step_epoch_trains_to_the_end_of_the_epoch(person):
+    person.trigger("stepAction")
+    person.wait_for_state(State.PAUSED)
+    person.trigger("stepEpochAction")
+    person.wait_for_state(State.PAUSED)
+    assert person.step == 10
+    assert person.workbench.timeline.latest.epoch == 1.0
+
+
+def test_reset_begins_anew_and_what_it_put_aside_comes_back_whole(person):
+    person.train_a_little()
+    before, recording = person.workbench.timeline.latest, person.workbench.timeline.recording
+    person.trigger("resetAction")
+    assert person.workbench.training.state is State.PREPARING
+    person.wait_for_state(State.READY)
+    assert person.step == 0
+    assert len(person.workbench.runs.earlier) == 1
+    person.press("Bring it back")
+    person.wait_for_state(State.PAUSED)
+    assert person.workbench.timeline.recording is recording
+    assert person.workbench.timeline.latest.step == before.step
+    assert_same_weights(person.workbench.timeline.latest.network, before.network)
+    np.testing.assert_array_equal(person.workbench.timeline.latest.curves.table, before.curves.table)
+    assert person.workbench.runs.earlier == ()
+    assert person.workbench.document.is_modified
+
+
+def test_reset_while_training_shows_nothing_of_the_run_before(person):
+    person.trigger("trainAction")
+    person.wait_until(lambda: person.step >= 5)
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    assert person.step == 0
+    assert len(person.workbench.timeline.recording) == 1
+
+
+def test_a_run_brought_back_goes_on_bit_for_bit(person, figures_folder: Path):
+    person.train_a_little()
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    person.press("Bring it back")
+    person.wait_for_state(State.PAUSED)
+    person.train_a_little()
+    latest = person.workbench.timeline.latest
+    expected = trained_directly(latest.hyperparameters, figures_folder, latest.step)
+    assert_same_weights(latest.network, expected)
+
+
+def test_pausing_and_going_on_gives_the_weights_of_an_unbroken_run(person, figures_folder: Path):
+    for _ in range(3):
+        person.train_a_little(4)
+    person.trigger("stepAction")
+    person.wait_for_state(State.PAUSED)
+    latest = person.workbench.timeline.latest
+    expected = trained_directly(latest.hyperparameters, figures_folder, latest.step)
+    assert_same_weights(latest.network, expected)
+
+
+def test_train_pressed_before_there_is_a_network_is_not_forgotten(open_window, qtbot):
+    window = open_window()
+    workbench = window.workbench
+    workbench.reset()
+    workbench.train()
+    assert workbench.training.state is State.PREPARING
+    qtbot.waitUntil(lambda: workbench.training.is_running, timeout=20_000)
+    workbench.training.pause()
+
+
+def test_training_ends_by_itself_and_train_then_adds_epochs(person):
+    person.workbench.settings.propose("epochs", 2)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    assert person.workbench.timeline.latest.epoch == 2.0
+    person.trigger("trainAction")
+    assert person.workbench.settings.in_force.epochs == 4
+    person.wait_until(lambda: person.step == 40)
+    person.wait_for_state(State.FINISHED)
+
+
+# Settings
+
+
+def test_a_live_setting_acts_on_the_next_batch_and_leaves_a_mark(person):
+    person.train_a_little()
+    at = person.workbench.timeline.latest.epoch
+    person.find(QDoubleSpinBox, "learningRateSpin").setValue(0.01)
+    assert person.workbench.settings.in_force.learning_rate == 0.01
+    person.wait_until(lambda: len(person.workbench.timeline.latest.marks) == 1)
+    mark = person.workbench.timeline.latest.marks[0]
+    assert mark.text == "learning rate 0.002 → 0.01"
+    assert mark.epoch == pytest.approx(at)
+    assert person.workbench.timeline.latest.hyperparameters.learning_rate == 0.01
+
+
+def test_a_live_setting_reaches_training_that_runs(person):
+    person.trigger("trainAction")
+    person.wait_until(lambda: person.step >= 3)
+    person.find(QSpinBox, "batchSizeSpin").setValue(60)
+    person.wait_until(lambda: person.workbench.timeline.latest.hyperparameters.batch_size == 60)
+    assert person.workbench.training.is_running
+    person.pause()
+
+
+def test_before_training_a_setting_that_needs_a_new_network_is_applied_at_once(person):
+    edit = person.find(QLineEdit, "hiddenLayersEdit")
+    edit.setText("20, 7")
+    edit.editingFinished.emit()
+    person.wait_for_state(State.READY)
+    person.wait_until(lambda: person.step == 0 and person.workbench.timeline.latest.network.sizes == (784, 20, 7, 10))
+    assert person.workbench.settings.pending == ()
+    assert person.notice == ""
+
+
+def ask_for_tanh(person) -> None:
+    combo = person.find(QComboBox, "activationCombo")
+    combo.setCurrentIndex(combo.findData("tanh"))
+
+
+def test_a_setting_that_needs_a_new_network_is_announced_and_changes_nothing_yet(person):
+    person.train_a_little()
+    before = person.workbench.timeline.latest
+    ask_for_tanh(person)
+    assert person.workbench.settings.pending == ("activation",)
+    assert "needs a new network" in person.notice
+    assert person.workbench.timeline.latest is before
+
+
+def test_a_setting_that_waits_does_not_keep_a_live_one_from_acting(person):
+    person.train_a_little()
+    ask_for_tanh(person)
+    person.workbench.settings.propose("learning_rate", 0.05)
+    person.wait_until(lambda: person.workbench.timeline.latest.hyperparameters.learning_rate == 0.05)
+    assert person.workbench.settings.pending == ("activation",)
+    assert "activation" in person.notice
+
+
+def test_a_setting_that_waits_can_be_taken_back(person):
+    person.train_a_little()
+    ask_for_tanh(person)
+    person.press("Take back")
+    assert person.workbench.settings.pending == ()
+    assert person.find(QComboBox, "activationCombo").currentData() == "relu"
+    assert person.notice == ""
+
+
+def test_a_setting_that_waits_is_applied_on_request_and_bring_it_back_undoes_even_that(person):
+    person.train_a_little()
+    before = person.workbench.timeline.latest
+    ask_for_tanh(person)
+    person.press("New network")
+    person.wait_for_state(State.READY)
+    assert isinstance(person.workbench.timeline.latest.hyperparameters.activation, Tanh)
+    person.press("Bring it back")
+    person.wait_for_state(State.PAUSED)
+    assert_same_weights(person.workbench.timeline.latest.network, before.network)
+    assert person.find(QComboBox, "activationCombo").currentData() == "relu"
+
+
+def test_train_makes_the_network_that_the_settings_ask_for(person):
+    person.train_a_little()
+    ask_for_tanh(person)
+    person.trigger("trainAction")
+    person.wait_for_state(State.RUNNING)
+    person.wait_until(lambda: person.step > 0)
+    assert isinstance(person.workbench.timeline.latest.hyperparameters.activation, Tanh)
+    person.pause()
+
+
+def test_a_batch_larger_than_the_data_is_refused_and_the_form_shows_the_old_size(person):
+    field = person.find(QSpinBox, "batchSizeSpin")
+    field.setValue(5000)
+    person.wait_until(lambda: "5,000" in person.notice)
+    assert "300 training images" in person.notice
+    assert field.value() == 30
+    assert person.workbench.settings.in_force.batch_size == 30
+
+
+def test_a_refused_batch_size_does_not_stop_training(person):
+    person.trigger("trainAction")
+    person.find(QSpinBox, "batchSizeSpin").setValue(5000)
+    person.wait_until(lambda: "5,000" in person.notice)
+    step = person.step
+    person.wait_until(lambda: person.step > step)
+    person.pause()
+
+
+def test_an_output_without_probabilities_brings_a_cost_that_fits_it_and_says_so(person):
+    combo = person.find(QComboBox, "outputCombo")
+    combo.setCurrentIndex(combo.findData("linear"))
+    assert person.find(QComboBox, "costCombo").currentData() == "squared-error"
+    assert "The cost is now squared error" in person.notice
+
+
+def test_a_preset_shows_its_settings_and_the_first_unknown_one_is_an_error(person):
+    person.workbench.use_preset("default")
+    assert person.workbench.settings.value == Hyperparameters()
+    with pytest.raises(KnobError, match="no preset called 'nonsense'"):
+        person.workbench.use_preset("nonsense")
+
+
+# A run that goes astray
+
+
+def send_astray(person) -> None:
+    """Train with steps so large that the cost becomes infinite."""
+    settings = replace(
+        person.workbench.settings.value, output=LinearOutput(), cost=SquaredError(), optimizer=GradientDescent()
+    )
+    person.workbench.settings.show_value(settings)
+    person.wait_for_state(State.READY)
+    person.workbench.settings.propose("learning_rate", 0.001)
+    person.train_a_little()
+    person.workbench.settings.propose("learning_rate", 1000.0)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FAILED)
+
+
+def test_a_run_that_diverges_stops_and_says_the_likely_cause(person):
+    send_astray(person)
+    assert "no longer a finite number" in person.notice
+    assert "learning rate is 1000" in person.notice
+
+
+def test_going_back_to_the_last_sound_weights_works_and_training_goes_on(person):
+    send_astray(person)
+    back = next(label for label, _ in person.workbench.notices.current.actions if label.startswith("Back to"))
+    person.press(back)
+    person.wait_for_state(State.PAUSED)
+    latest = person.workbench.timeline.latest
+    assert latest.is_sound
+    assert latest.step > 0
+    person.workbench.settings.propose("learning_rate", 0.001)
+    person.train_a_little()
+    assert person.workbench.timeline.latest.is_sound
+
+
+def test_train_after_a_failure_offers_the_ways_out_once_more(person):
+    send_astray(person)
+    person.workbench.notices.dismiss()
+    person.trigger("trainAction")
+    assert person.workbench.training.state is State.FAILED
+    assert [label for label, _ in person.workbench.notices.current.actions][-1] == "Start over"
+    person.press("Start over")
+    person.wait_for_state(State.READY)
+
+
+# Unsaved work
+
+
+def test_unsaved_work_is_kept_when_the_window_closes_and_offered_at_the_next_start(person, open_window, qtbot):
+    person.train_a_little()
+    step, network = person.step, person.workbench.timeline.latest.network
+    person.window.close()
+    assert_same_weights(weights.load(unsaved_path()).network, network)
+
+    workbench = open_window().workbench
+    assert "was not saved" in [n.text for n in workbench.notices._waiting if n.topic == "unsaved"][0]
+    while workbench.notices.current.topic != "unsaved":
+        workbench.notices.dismiss()
+    workbench.notices.act("Open it")
+    qtbot.waitUntil(lambda: workbench.timeline.latest is not None and workbench.timeline.latest.step == step)
+    assert_same_weights(workbench.timeline.latest.network, network)
+    assert workbench.document.path is None  # Save asks for a file
+
+
+def test_unsaved_work_that_was_opened_and_not_saved_is_still_unsaved(person, open_window, qtbot):
+    person.train_a_little()
+    step = person.step
+    person.window.close()
+    workbench = open_window().workbench
+    workbench._open_unsaved()
+    qtbot.waitUntil(lambda: workbench.timeline.latest is not None and workbench.timeline.latest.step == step)
+    assert workbench.document.is_modified
+
+
+def test_unsaved_work_can_be_forgotten(person, open_window):
+    person.train_a_little()
+    person.window.close()
+    workbench = open_window().workbench
+    workbench.notices.act("Forget it")
+    assert not unsaved_path().exists()
+
+
+def test_an_untrained_network_is_not_kept(person):
+    person.window.close()
+    assert not unsaved_path().exists()
+
+
+def test_a_saved_network_is_not_kept_a_second_time(person, tmp_path: Path):
+    person.train_a_little()
+    person.workbench.save_file(tmp_path / "kept.npz")
+    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.window.close()
+    assert not unsaved_path().exists()
+
+
+def test_a_network_that_went_astray_is_kept_at_its_last_sound_moment(person):
+    send_astray(person)
+    person.window.close()
+    assert weights.load(unsaved_path()).is_sound
+
+
+# Data
+
+
+def test_another_folder_is_used_and_a_bad_one_changes_nothing(person, tmp_path: Path):
+    before = person.workbench.library.dataset
+    (tmp_path / "empty").mkdir()
+    person.workbench.use_dataset(str(tmp_path / "empty"))
+    person.wait_until(lambda: "empty" in person.notice)
+    assert person.workbench.library.dataset is before
+    assert person.step == 0
+
+
+def test_a_network_that_was_trained_is_put_aside_when_other_data_is_used(person, figures_folder: Path):
+    person.train_a_little()
+    step = person.step
+    person.workbench.use_dataset(str(figures_folder))
+    person.wait_until(lambda: person.step == 0)
+    person.press("Bring it back")
+    person.wait_until(lambda: person.step == step)

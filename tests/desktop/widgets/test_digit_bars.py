@@ -1,0 +1,78 @@
+"""DigitBars: ten outputs, the winner marked, also for those who cannot see them."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from desktop.theme import DARK, LIGHT
+from desktop.widgets.digit_bars import DigitBars
+
+
+@pytest.fixture
+def bars(qtbot: QtBot) -> DigitBars:
+    bars = DigitBars(LIGHT)
+    qtbot.addWidget(bars)
+    bars.resize(300, 250)
+    bars.show()
+    return bars
+
+
+def outputs(**values: float) -> np.ndarray:
+    result = np.zeros(10)
+    for name, value in values.items():
+        result[int(name[1:])] = value
+    return result
+
+
+def pixels_of(image: QImage, color: str) -> int:
+    wanted = QColor(color).rgb()
+    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
+
+
+def test_empty_bars_have_no_winner(bars: DigitBars):
+    bars.show_values(None, None)
+    assert bars.accessibleDescription() == "Nothing to read yet."
+    assert pixels_of(bars.grab().toImage(), LIGHT.accent) == 0
+
+
+def test_the_three_largest_are_told_in_words(bars: DigitBars):
+    bars.show_values(outputs(d7=0.9, d1=0.06, d9=0.04), 7)
+    words = bars.accessibleDescription().replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert words == "7: 90 %, 1: 6 %, 9: 4 %"
+
+
+def test_the_bar_of_the_winner_grows_with_its_output(bars: DigitBars):
+    widths = []
+    for value in (0.2, 0.6, 1.0):
+        bars.show_values(outputs(d3=value), 3)
+        widths.append(pixels_of(bars.grab().toImage(), LIGHT.accent))
+    assert widths[0] < widths[1] < widths[2]
+
+
+@pytest.mark.parametrize(
+    "values", [np.linspace(-52_766, 52_766, 10), np.full(10, np.nan), np.full(10, np.inf), np.zeros(10)]
+)
+def test_outputs_of_any_size_can_be_painted(bars: DigitBars, values: np.ndarray):
+    bars.show_values(values, 9)
+    assert not bars.grab().isNull()
+
+
+def test_outputs_beyond_one_are_written_as_numbers(bars: DigitBars):
+    bars.show_values(outputs(d0=5.25, d1=-3.0), 0)
+    assert bars.accessibleDescription().startswith("0: 5.25")
+
+
+def test_other_classes_have_their_own_names(bars: DigitBars):
+    bars.set_class_names(("t-shirt", *map(str, range(1, 9)), "boot"))
+    bars.show_values(outputs(d9=1.0), 9)
+    assert bars.accessibleDescription().startswith("boot: 100")
+    assert not bars.grab().isNull()
+
+
+def test_another_theme_changes_the_colors(bars: DigitBars):
+    bars.show_values(outputs(d3=1.0), 3)
+    bars.set_theme(DARK)
+    image = bars.grab().toImage()
+    assert pixels_of(image, DARK.accent) > 0
+    assert pixels_of(image, LIGHT.accent) == 0

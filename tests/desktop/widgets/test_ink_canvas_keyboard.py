@@ -1,0 +1,95 @@
+"""Drawing without a mouse: the arrow keys move the pen, the space bar puts it down; and pens that feel pressure."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.theme import LIGHT
+from desktop.widgets.ink_canvas import InkCanvas
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> InkCanvas:
+    made = InkCanvas(LIGHT)
+    qtbot.addWidget(made)
+    made.resize(202, 202)
+    made.show()
+    return made
+
+
+def press(canvas: InkCanvas, *keys: Key) -> None:
+    for key in keys:
+        QTest.keyClick(canvas, key)
+
+
+def test_keys_draw_a_stroke_from_the_middle(canvas: InkCanvas) -> None:
+    press(canvas, Key.Key_Space, *[Key.Key_Right] * 4, Key.Key_Space)
+    (stroke,) = canvas.strokes
+    np.testing.assert_allclose(stroke[0], (0.5, 0.5))
+    np.testing.assert_allclose(stroke[-1], (0.6, 0.5))
+
+
+def test_keys_move_without_drawing_while_the_pen_is_up(canvas: InkCanvas) -> None:
+    press(canvas, Key.Key_Down, Key.Key_PageUp)
+    assert canvas.is_empty
+    press(canvas, Key.Key_Space, Key.Key_Space)
+    np.testing.assert_allclose(canvas.strokes[0], [(0.525, 0.5)])
+
+
+def test_keys_stop_at_the_edge(canvas: InkCanvas) -> None:
+    press(canvas, Key.Key_Space, *[Key.Key_Home] * 50, Key.Key_Space)
+    assert canvas.strokes[0].min() == 0.0
+
+
+def test_a_mouse_over_the_pad_does_not_draw_while_the_keys_do(canvas: InkCanvas) -> None:
+    press(canvas, Key.Key_Space)
+    QTest.mouseMove(canvas, QPoint(20, 20))
+    press(canvas, Key.Key_Right, Key.Key_Space)
+    assert len(canvas.strokes[0]) == 2
+
+
+def test_a_press_of_the_mouse_ends_the_stroke_of_the_keys(canvas: InkCanvas) -> None:
+    press(canvas, Key.Key_Space, Key.Key_Right)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(20, 20))
+    assert len(canvas.strokes) == 2
+
+
+def test_a_pad_that_is_hidden_ends_its_stroke(qtbot: QtBot, canvas: InkCanvas) -> None:
+    press(canvas, Key.Key_Space, Key.Key_Right)
+    with qtbot.waitSignal(canvas.stroke_finished):
+        canvas.hide()
+
+
+def drawn_with(canvas: InkCanvas, pressure: float) -> QImage:
+    """Return the pad after a stroke of a pen with the given pressure."""
+    canvas.clear()
+    kinds = QEvent.Type
+    for kind, x in ((kinds.TabletPress, 40.0), (kinds.TabletMove, 100.0), (kinds.TabletMove, 160.0)):
+        QApplication.sendEvent(canvas, _pen_event(kind, QPointF(x, 100.0), pressure))
+    QApplication.sendEvent(canvas, _pen_event(kinds.TabletRelease, QPointF(160.0, 100.0), 0.0))
+    return canvas.grab().toImage()
+
+
+def _pen_event(kind: QEvent.Type, place: QPointF, pressure: float) -> QTabletEvent:
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    device = QPointingDevice.primaryPointingDevice()
+    assert isinstance(device, QInputDevice)
+    return QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, Qt.KeyboardModifier.NoModifier, left, none)
+
+
+def ink_in(image: QImage) -> int:
+    dark = 128 * 3
+    pixels = (image.pixelColor(x, y) for x in range(10, image.width() - 10) for y in range(60, 140))
+    return sum(color.red() + color.green() + color.blue() < dark for color in pixels)
+
+
+def test_a_pen_pressed_harder_leaves_a_wider_line(canvas: InkCanvas) -> None:
+    light, hard = ink_in(drawn_with(canvas, 0.1)), ink_in(drawn_with(canvas, 1.0))
+    assert hard > 1.5 * light
+    assert len(canvas.strokes) == 1

@@ -1,0 +1,23 @@
+"""Labels: few text styles, whose colors follow the palette."""
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.widgets.labels import heading, hint, verdict
+
+
+def test_styles_differ_in_size_and_weight(qtbot: QtBot):
+    plain, title, small, large = QLabel("a"), heading("a"), hint("a"), verdict("a")
+    for label in (plain, title, small, large):
+        qtbot.addWidget(label)
+    sizes = [label.font().pointSizeF() for label in (small, plain, title, large)]
+    assert sizes == sorted(sizes)
+    assert len(set(sizes)) == 4
+    assert title.font().weight() == QFont.Weight.DemiBold
+
+
+def test_hints_wrap(qtbot: QtBot):
+    label = hint("A long explanation. " * 10)
+    qtbot.addWidget(label)
+    assert label.wordWrap()
