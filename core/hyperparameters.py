@@ -242,7 +242,7 @@ def _check_hidden(hidden: tuple[int, ...]) -> None:
         if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MOST_NEURONS:
             raise KnobError(
                 f"A hidden layer must have between 1 and {MOST_NEURONS:,} neurons, not {size!r}.",
-                "Write whole numbers such as 128 or 64, 32; leave the field empty for no hidden layer.",
+                "Give each hidden layer a whole number, such as 128 or 64, 32, or have no hidden layer.",
             )
 
 

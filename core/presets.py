@@ -71,7 +71,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "diary-relu-constant",
         "Diary: ReLU overshoots",
-        "ReLU in place of the sigmoid at the same learning rate: it learns faster, but the cost rises every other epoch.",
+        "ReLU in place of the sigmoid at the same learning rate: learns faster, but the cost rises every other epoch.",
         _diary(activation=ReLU(), output=LinearOutput(), initializer=Uniform(limit=0.05)),
     ),
     Preset(

@@ -163,7 +163,8 @@ class Workbench(QObject):
         """Load what the window opens with: what was asked for, or used last, or MNIST, or the built-in data."""
         wanted = name or self.preferences.dataset
         known = {entry.name: entry for entry in self.library.entries()}
-        if not name and not (wanted in known and known[wanted].is_ready):
+        is_there = known[wanted].is_ready if wanted in known else bool(wanted) and Path(wanted).is_dir()
+        if not name and not is_there:
             wanted = catalog.default_name()
         self.library.load(wanted)
 

@@ -59,8 +59,6 @@ def test_no_module_of_core_loads_qt() -> None:
 
 def test_train_finishes_without_loading_qt(tmp_path: Path) -> None:
     program = f"import sys\nfrom desktop.__main__ import main\nassert main(sys.argv[1:]) == 0\n{_NO_QT}"
-    if not (REPOSITORY / "core" / "cli.py").exists():
-        program = f"import sys\nimport desktop.__main__\n{_NO_QT}"
     folder = _tiny_idx_folder(tmp_path / "tiny")
     done = in_fresh_python(
         program, "train", "--dataset", str(folder), "--hidden", "4", "--epochs", "1", "--batch-size", "10", "--json"

@@ -213,7 +213,10 @@ class _Reader:
         if "memory_0" not in self._members:
             return ()
         fresh = settings.optimizer.begin(network.parameters)
-        return tuple(self._array(f"memory_{index}", array.shape, array.dtype) for index, array in enumerate(fresh))
+        memory = tuple(self._array(f"memory_{index}", array.shape, array.dtype) for index, array in enumerate(fresh))
+        if not settings.optimizer.can_remember(memory):
+            raise FileError(f"{self._name} is damaged: what its optimizer remembers makes no sense.", _REMEDY)
+        return memory
 
     def _curves(self, told: dict[str, list[float | None]]) -> Curves:
         rows = [

@@ -22,6 +22,45 @@ _SCALE = np.float32(1 / 255)
 _ALWAYS_ON = 255  # the input whose weights are the biases: one, after the conversion
 
 
+class TrainingImages:
+    """The images to train on, packed for the fast engine when it first asks.
+
+    Parameters
+    ----------
+    images : ndarray, shape (n, 28, 28), uint8
+        Pixels, 0 (paper) to 255 (ink).
+    labels : ndarray, shape (n,), uint8
+        Their digits.
+    """
+
+    def __init__(self, images: Bytes, labels: Bytes) -> None:
+        self.images, self.labels = images, labels
+        self._inked: Columns | None = None
+        self._packed: tuple[Columns, Bytes] | None = None
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    @property
+    def all_columns(self) -> Columns:
+        """Every pixel of an image."""
+        return np.arange(self.images[0].size)
+
+    @property
+    def inked_columns(self) -> Columns:
+        """The pixels that have ink in at least one of the images; looked up once."""
+        if self._inked is None:
+            self._inked = np.flatnonzero(self.images.any(axis=0))
+        return self._inked
+
+    def in_order(self, columns: Columns, order: Order) -> "Shuffled":
+        """Return a source of these pixels of the images, in the order given."""
+        if self._packed is None or not np.array_equal(self._packed[0], columns):
+            self._packed = None  # the old rows are let go of before the new ones are made
+            self._packed = columns, packed_rows(self.images, columns)
+        return Shuffled(self._packed[1], self.labels, order)
+
+
 class Source(Protocol):
     """Where a block's images come from."""
 
@@ -128,11 +167,6 @@ class Block:
 
 
 _TARGETS = one_hot(np.arange(DIGITS, dtype=np.uint8))
-
-
-def inked_columns(images: Bytes) -> Columns:
-    """Return which pixels have ink in at least one of the images, shape (images, 28, 28), uint8."""
-    return np.flatnonzero(images.reshape(len(images), -1).any(axis=0))
 
 
 def packed_rows(images: Bytes, columns: Columns) -> Bytes:

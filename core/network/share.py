@@ -40,18 +40,17 @@ class Table:
 
     Attributes
     ----------
-    sums : dict
-        For each place in a recipe, the partial sums of every share.
+    shares : int
+        How many shares there are.
     """
 
     shares: int
-    sums: dict[str, list[Array]] = field(default_factory=dict)
+    _arrays: dict[tuple[str, tuple[int, ...]], list[Array]] = field(default_factory=dict)
 
     def places(self, name: str, shape: tuple[int, ...]) -> list[Array]:
-        """Return one array per share, the same ones for the same name."""
-        if name not in self.sums:
-            self.sums[name] = [np.empty(shape, np.float32) for _ in range(self.shares)]
-        return self.sums[name]
+        """Return one array per share, the same ones for the same name and shape, whichever thread asks."""
+        # setdefault is one indivisible step, so two threads that ask at the same moment get the same arrays.
+        return self._arrays.setdefault((name, shape), [np.empty(shape, np.float32) for _ in range(self.shares)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class Optimizer(Part):
             The learning rate of this step.
         """
 
+    def can_remember(self, memory: Arrays) -> bool:
+        """Return whether a memory read from a file is one that :meth:`step` can have made."""
+        return True
+
 
 optimizers: Registry[Optimizer] = Registry("optimizer")
 
@@ -169,6 +173,9 @@ class RMSProp(Optimizer):
             gradient /= root
             parameter -= gradient
 
+    def can_remember(self, memory: Arrays) -> bool:
+        return all(bool((square >= 0).all()) for square in memory)
+
 
 @optimizers.register(
     "adam",
@@ -220,6 +227,10 @@ class Adam(Optimizer):
         corrected_rate = rate * correction / (1 - self.beta1**t)
         for parameter, gradient, mean, square in zip(parameters, gradients, means, squares, strict=True):
             self._step_one(parameter, gradient, mean, square, corrected_rate, self.epsilon * correction)
+
+    def can_remember(self, memory: Arrays) -> bool:
+        squares_and_steps = memory[len(memory) // 2 :]
+        return all(bool((array >= 0).all()) for array in squares_and_steps)
 
     def _step_one(
         self, parameter: Array, gradient: Array, mean: Array, square: Array, rate: float, epsilon: float

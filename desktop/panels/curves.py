@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from core.training.history import Curves, Mark
+from core.training.history import Curves
 from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets import plot_export
@@ -27,7 +27,6 @@ class CurvesPanel(Panel):
         self.accuracy = LinePlot("Accuracy", is_percent=True, empty_text="Press Train to see the accuracy climb.")
         self.accuracy.setObjectName("accuracyPlot")
         self._drawn = -1
-        self._signs: tuple[tuple[Mark, ...], float | None] = ((), None)  # marks and playhead on the plots
         self._earlier: list[int] = []
         self.cost.set_logarithmic(workbench.preferences.flag("logarithmic cost", False))
         self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
@@ -72,12 +71,9 @@ class CurvesPanel(Panel):
         if len(latest.curves) != self._drawn:
             self._drawn = len(latest.curves)
             self._draw_curves(latest.curves)
-        signs = (latest.marks, None if timeline.is_live else shown.epoch)
-        if signs != self._signs:  # else both plots would be painted anew for each snapshot, with nothing new on them
-            self._signs = signs
-            for plot in (self.cost, self.accuracy):
-                plot.set_marks([(mark.epoch, mark.text) for mark in signs[0]])
-                plot.set_playhead(signs[1])
+        for plot in (self.cost, self.accuracy):
+            plot.set_marks([(mark.epoch, mark.text) for mark in latest.marks])
+            plot.set_playhead(None if timeline.is_live else shown.epoch)
 
     def _draw_curves(self, curves: Curves) -> None:
         epochs = curves.column("epoch")
@@ -87,7 +83,6 @@ class CurvesPanel(Panel):
 
     def _clear(self) -> None:
         self._drawn = -1
-        self._signs = ((), None)
         for plot in (self.cost, self.accuracy):
             with QSignalBlocker(plot):
                 plot.remove_series("train")

@@ -282,13 +282,16 @@ class LinePlot(QWidget):
 
     def set_playhead(self, x: float | None) -> None:
         """Show at which moment the rest of the window stands, or nothing."""
-        self._cursor.playhead = x
-        self._cursor.update()
+        if x != self._cursor.playhead:
+            self._cursor.playhead = x
+            self._cursor.update()
 
     def set_marks(self, marks: Iterable[tuple[float, str]]) -> None:
         """Show where a setting was changed, and to what."""
-        self._cursor.marks = list(marks)
-        self._cursor.update()
+        wanted = list(marks)
+        if wanted != self._cursor.marks:
+            self._cursor.marks = wanted
+            self._cursor.update()
 
     def show_cursor(self, x: float | None) -> None:
         """Show the crosshair at the measured point nearest to ``x``, or nowhere. Says nothing to others."""

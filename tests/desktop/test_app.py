@@ -89,6 +89,9 @@ def test_an_unknown_preset_is_an_error_that_lists_those_there_are(build: Build):
 def test_the_data_used_last_is_used_again(build: Build, figures_folder: Path, preferences: Preferences, qtbot: QtBot):
     wait_until_ready(qtbot, build("--dataset", figures_folder))
     assert preferences.dataset == str(figures_folder)
+    again = build()
+    wait_until_ready(qtbot, again)
+    assert again.workbench.library.in_use == str(figures_folder)
 
 
 def test_wrong_usage_leaves_with_status_two(build: Build, capsys: pytest.CaptureFixture[str]):

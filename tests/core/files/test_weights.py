@@ -699,3 +699,17 @@ def test_an_encrypted_archive_is_refused(saved: Path) -> None:
     saved.write_bytes(content)
     with pytest.raises(FileError, match=r"net\.npz"):
         weights.load(saved)
+
+
+@pytest.mark.parametrize("name", ["adam", "rmsprop"])
+def test_a_memory_that_no_optimizer_makes_is_refused(
+    name: str, tmp_path: Path, quick: Hyperparameters, train: Train
+) -> None:
+    path = tmp_path / "forged.npz"
+    weights.save(path, train(replace(quick, optimizer=optimizers.create(name)), 2).snapshot())
+    members = members_of(path)
+    last = max(int(key.removeprefix("memory_").removesuffix(".npy")) for key in members if key.startswith("memory_"))
+    forged = np.load(io.BytesIO(members[f"memory_{last}.npy"])) * 0 - 1  # Adam's steps, or a square, below zero
+    write_members(path, members | {f"memory_{last}.npy": npy(forged)})
+    with pytest.raises(FileError, match="remembers"):
+        weights.load(path)

@@ -1,0 +1,316 @@
+"""Engine: trains a network on mini-batches. A plain one to read, a fast one to use.
+
+:class:`PlainEngine` is the textbook: gradients, then the optimizer's step. It is the
+reference. :class:`FastEngine` computes the same, and agrees with it to rounding errors.
+
+What is promised about the numbers: each engine gives the same weights, bit for bit, for
+the same start and the same batches on one machine, however the batches are divided into
+calls. The fast engine does so whether one thread works or two, so it may choose at any
+moment. The two engines differ from each other in the last bits, since they add up in
+different orders; and so may machines whose processors have other vector units.
+"""
+
+import math
+import os
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from core.arrays import Array, Arrays, Bytes
+from core.data.augment import Unchanged
+from core.hyperparameters import Hyperparameters
+from core.network.backprop import gradients, one_hot
+from core.network.course import Course, plan
+from core.network.fused_optimizers import mover_for
+from core.network.network import Network, as_inputs
+from core.network.pace import Pace
+from core.network.packing import Columns, Packed, Piece, cut, most_shares, padded_length
+from core.network.pixels import Given, Order, Source, TrainingImages
+from core.network.share import Share
+from core.network.team import Alone, Crew, Pair
+from core.parts.optimizers import Optimizer
+
+WAYS = ("measured", "one thread", "two threads", "plain")
+"""How training may use the processor; the first is the default."""
+
+
+class Engine(Protocol):
+    """Trains a network, mini-batch by mini-batch."""
+
+    def begin_epoch(self, order: Order) -> None:
+        """Say in which order the training images come, shape (images,)."""
+
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> bool:
+        """Train on some of the images, from place ``start`` of the epoch up to ``stop``.
+
+        Parameters
+        ----------
+        start, stop : int
+            Places in the order given last.
+        size : int
+            Images of a batch; the last one may be smaller.
+        rates : sequence of float
+            The learning rate of each batch.
+
+        Returns
+        -------
+        bool
+            Whether all slopes at the outputs were finite numbers. If not, the batch where
+            they were not, and those after it, have left the weights alone.
+        """
+
+    def train_on(self, images: Bytes, labels: Bytes, rate: float) -> bool:
+        """Train on one batch of other images, such as changed ones; see :meth:`train`.
+
+        Parameters
+        ----------
+        images : ndarray, shape (n, 28, 28), uint8
+            Pixels.
+        labels : ndarray, shape (n,), uint8
+            Digits.
+        rate : float
+            The learning rate.
+        """
+
+    def network(self) -> Network:
+        """Return the network as it is now, in arrays of its own that refuse to be written to."""
+
+    def memory(self) -> Arrays:
+        """Return the optimizer's memory as it is now, copied, as :meth:`Optimizer.begin` lays it out."""
+
+    def close(self) -> None:
+        """Let go of threads; the engine can still be used."""
+
+
+def make_engine(
+    settings: Hyperparameters,
+    network: Network,
+    memory: Arrays,
+    images: TrainingImages,
+    *,
+    way: str = "measured",
+    clock: Callable[[], float] = time.perf_counter,
+) -> Engine:
+    """Make an engine.
+
+    Parameters
+    ----------
+    settings : Hyperparameters
+        Optimizer, cost and weight decay are taken from here; batch size and schedule are the caller's.
+    network, memory : Network, tuple of ndarray
+        Where training starts; they are copied.
+    images : TrainingImages
+        What to train on.
+    way : str
+        One of :data:`WAYS`.
+    clock : callable
+        Returns seconds, for the way ``"measured"``.
+    """
+    if way not in WAYS:
+        raise ValueError(f"no such way: {way!r}")
+    if way == "plain":
+        return PlainEngine(settings, network, memory, images)
+    return FastEngine(settings, network, memory, images, way=way, clock=clock)
+
+
+class PlainEngine:
+    """The textbook; see :class:`Engine` and :func:`make_engine`."""
+
+    def __init__(self, settings: Hyperparameters, network: Network, memory: Arrays, images: TrainingImages) -> None:
+        self._settings, self._images = settings, images
+        self._network = network.working_copy()
+        self._memory = tuple(array.copy() for array in memory)
+        self._order: Order = np.arange(len(images))
+
+    def begin_epoch(self, order: Order) -> None:
+        """See :meth:`Engine.begin_epoch`."""
+        self._order = order
+
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> bool:
+        """See :meth:`Engine.train`."""
+        for first, rate in zip(range(start, stop, size), rates, strict=True):
+            chosen = self._order[first : min(first + size, stop)]
+            if not self.train_on(self._images.images[chosen], self._images.labels[chosen], rate):
+                return False
+        return True
+
+    def train_on(self, images: Bytes, labels: Bytes, rate: float) -> bool:
+        """See :meth:`Engine.train_on`."""
+        settings = self._settings
+        batch = gradients(self._network, settings.cost, as_inputs(images), one_hot(labels))
+        if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
+            return False
+        self._decay_weights(batch.slopes, rate)
+        settings.optimizer.step(self._network.parameters, batch.slopes, self._memory, rate)
+        return True
+
+    def network(self) -> Network:
+        """See :meth:`Engine.network`."""
+        return self._network.frozen_copy()
+
+    def memory(self) -> Arrays:
+        """See :meth:`Engine.memory`."""
+        return tuple(array.copy() for array in self._memory)
+
+    def close(self) -> None:
+        """See :meth:`Engine.close`."""
+
+    def _decay_weights(self, slopes: Arrays, rate: float) -> None:
+        """Pull the weights, not the biases, towards zero (Krogh and Hertz, 1992)."""
+        decay = self._settings.weight_decay
+        if decay == 0:
+            return
+        for layer, slope in zip(self._network.layers, slopes[::2], strict=True):
+            if self._settings.optimizer.decouples_decay:
+                np.multiply(layer.weights, 1 - rate * decay, out=layer.weights)
+            else:
+                slope += decay * layer.weights
+
+
+class FastEngine:
+    """The same arithmetic in shares, on one thread or two; see :class:`Engine` and :func:`make_engine`."""
+
+    def __init__(
+        self,
+        settings: Hyperparameters,
+        network: Network,
+        memory: Arrays,
+        images: TrainingImages,
+        *,
+        way: str,
+        clock: Callable[[], float],
+    ) -> None:
+        self._settings, self._images = settings, images
+        self._start_network, self._start_memory = network.frozen_copy(), tuple(array.copy() for array in memory)
+        self._columns = _columns_to_keep(settings, network, memory, images)
+        pieces = cut(network.sizes, most_shares(network.sizes))
+        self._members = tuple(_Member(settings, network, memory, own, self._columns) for own in pieces)
+        shares = [member.share(index, settings) for index, member in enumerate(self._members)]
+        self._course = Course(shares, padded_length(len(self._columns)))
+        self._crews = _crews(way, len(shares))
+        self._pace = Pace(len(self._crews), clock)
+        self._source: Source | None = None
+
+    def begin_epoch(self, order: Order) -> None:
+        """See :meth:`Engine.begin_epoch`."""
+        self._source = self._images.in_order(self._columns, order)
+
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> bool:
+        """See :meth:`Engine.train`."""
+        if self._source is None:
+            self.begin_epoch(np.arange(len(self._images)))
+        assert self._source is not None
+        return self._do(self._source, start, stop, size, rates)
+
+    def train_on(self, images: Bytes, labels: Bytes, rate: float) -> bool:
+        """See :meth:`Engine.train_on`."""
+        if len(self._columns) < images[0].size:
+            raise ValueError("this engine has left pixels out; it was made for images without augmentation")
+        return self._do(Given(images, labels), 0, len(images), len(images), (rate,))
+
+    def network(self) -> Network:
+        """See :meth:`Engine.network`."""
+        trained = self._start_network.working_copy()
+        for member in self._members:
+            member.parameters.store(trained.parameters)
+        return trained.frozen_copy()
+
+    def memory(self) -> Arrays:
+        """See :meth:`Engine.memory`."""
+        kept = tuple(array.copy() for array in self._start_memory)
+        count = 2 * len(self._start_network.layers)
+        for member in self._members:
+            for kind, packed in enumerate(member.velocities):
+                packed.store(kept[kind * count : (kind + 1) * count])
+        rest = self._members[0].rest_of_memory
+        return (*kept[: len(kept) - len(rest)], *(array.copy() for array in rest))
+
+    def close(self) -> None:
+        """See :meth:`Engine.close`."""
+        for crew in self._crews:
+            crew.close()
+
+    def _do(self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> bool:
+        job = plan(source, start, stop, size, rates)
+        crew = self._crews[self._pace.way]
+        self._pace.start()
+        is_sound = crew.do(self._course.begin(job))
+        self._pace.stop(stop - start)
+        return is_sound
+
+
+class _Member:
+    """What one share of the network consists of.
+
+    Attributes
+    ----------
+    parameters : Packed
+        Weights and biases.
+    velocities : tuple of Packed
+        The parts of the optimizer's memory that are laid out like the parameters.
+    rest_of_memory : tuple of ndarray
+        The other parts, such as Adam's count of steps.
+    """
+
+    def __init__(
+        self, settings: Hyperparameters, network: Network, memory: Arrays, pieces: Sequence[Piece], columns: Columns
+    ) -> None:
+        self._pieces = pieces
+        plain = network.parameters
+        self.parameters = Packed(pieces, columns)
+        self.parameters.load(plain)
+        begun = settings.optimizer.begin((self.parameters.flat,))
+        kinds = _kinds_like_parameters(len(memory), len(begun), len(plain))
+        self.velocities = tuple(self.parameters.like() for _ in range(kinds))
+        for kind, packed in enumerate(self.velocities):
+            packed.load(memory[kind * len(plain) : (kind + 1) * len(plain)])
+        self.rest_of_memory: Arrays = tuple(array.copy() for array in memory[kinds * len(plain) :])
+
+    def share(self, index: int, settings: Hyperparameters) -> Share:
+        """Return the share that trains it."""
+        slopes = self.parameters.like()
+        memory = (*(packed.flat for packed in self.velocities), *self.rest_of_memory)
+        mover = mover_for(settings.optimizer, self.parameters.flat, slopes.flat, memory)
+        return Share(index, self._pieces, settings, self.parameters, slopes, mover)
+
+
+def _kinds_like_parameters(plain_memory: int, flat_memory: int, parameters: int) -> int:
+    """Return how many arrays an optimizer remembers for each parameter.
+
+    Its memory is so many arrays per parameter, first all of one kind, then all of the
+    next, and perhaps a few others at the end. With ``k`` kinds and ``r`` others it has
+    ``k * parameters + r`` arrays, or ``k + r`` for a single parameter.
+    """
+    return (plain_memory - flat_memory) // (parameters - 1)
+
+
+def _crews(way: str, shares: int) -> tuple[Crew, ...]:
+    if shares < 2 or way == "one thread":
+        return (Alone(),)
+    if way == "two threads":
+        return (Pair(),)
+    return (Alone(), Pair()) if (os.cpu_count() or 1) > 1 else (Alone(),)
+
+
+def _columns_to_keep(settings: Hyperparameters, network: Network, memory: Arrays, images: TrainingImages) -> Columns:
+    """Return the pixels that matter: those ever inked, or all where the weights of the others would move too."""
+    inked = images.inked_columns
+    left_out = np.ones(network.sizes[0], np.bool_)
+    left_out[inked] = False
+    first_layers = memory[: len(memory) - len(memory) % len(network.parameters) : len(network.parameters)]
+    moves_on = any(array[left_out].any() for array in first_layers)  # a velocity from other data
+    is_augmented = not isinstance(settings.augmentation, Unchanged)
+    if settings.weight_decay or is_augmented or moves_on or not _leaves_resting_weights(settings.optimizer):
+        return images.all_columns
+    return inked
+
+
+def _leaves_resting_weights(optimizer: Optimizer) -> bool:
+    """Return whether a weight without a slope stays where it is."""
+    weight: Array = np.ones(1, np.float32)
+    memory = optimizer.begin((weight,))
+    for _ in range(3):
+        optimizer.step((weight,), (np.zeros(1, np.float32),), memory, 0.1)
+    return bool(weight[0] == 1)

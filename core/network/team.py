@@ -1,0 +1,190 @@
+"""Who does the shares' work: one thread that takes turns, or two that meet.
+
+Numpy lets go of Python's interpreter lock while it multiplies, so two Python threads can
+keep two processors busy, each with products of its own. The other way to use two
+processors, to let BLAS divide every product among its threads, has them meet at each
+product; it is slow for small batches, and on a busy machine, where one of the two is
+always late, it is slower than one thread. Here they meet once or twice a step.
+
+A meeting is two locks, used as the semaphores of Dijkstra (1965): each thread opens the
+other's lock and waits at its own. Waiting at a lock costs no processor time, and lets
+the other thread have the interpreter at once. Spinning was tried: it takes the
+interpreter away from the thread that is waited for, and was never faster.
+
+One thread does exactly what two do, so the results are the same to the last bit.
+"""
+
+import threading
+import weakref
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from core.network.share import UnsoundError
+
+Work = Iterator[None]
+"""A share's work; it yields where the shares meet."""
+
+
+class Crew(Protocol):
+    """Does the shares' work."""
+
+    def do(self, works: Sequence[Work]) -> bool:
+        """Do all of it, and return whether the numbers stayed finite; the work ends at once when they did not."""
+
+    def close(self) -> None:
+        """Send the threads home. The crew can be used again; they then come back."""
+
+
+class Alone:
+    """One thread: each share's work up to the next meeting, in turn."""
+
+    def do(self, works: Sequence[Work]) -> bool:
+        """See :meth:`Crew.do`."""
+        try:
+            # When the first share is done, the strict zip goes on to the others, so their last bit is done too.
+            for _ in zip(*works, strict=True):
+                pass
+        except UnsoundError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Do nothing: there is no other thread."""
+
+
+class _BrokenUp(Exception):
+    """The other thread will not come to the meeting."""
+
+
+class _Meeting:
+    """Where two threads wait for each other.
+
+    Each thread has two locks, used in turn: one that is early at the next meeting must
+    not open the lock that the other has yet to pass at this one.
+    """
+
+    def __init__(self) -> None:
+        self._locks = tuple((threading.Lock(), threading.Lock()) for _ in range(2))
+        for pair in self._locks:
+            for lock in pair:
+                lock.acquire()
+        self._is_broken_up = False
+
+    def attend(self, who: int, work: Work) -> None:
+        """Do the work, and meet the other wherever it says so."""
+        mine, theirs = self._locks[who], self._locks[1 - who]
+        turn = 0
+        for _ in work:
+            theirs[turn].release()
+            mine[turn].acquire()
+            if self._is_broken_up:
+                raise _BrokenUp
+            turn = 1 - turn
+
+    def leave(self, who: int) -> None:
+        """Leave for good: the other is not to wait any longer."""
+        self._is_broken_up = True
+        for lock in self._locks[1 - who]:
+            if lock.locked():
+                lock.release()
+
+
+class _Helper:
+    """The second thread: waits for work, does it, says so."""
+
+    def __init__(self) -> None:
+        self._go, self._done = threading.Lock(), threading.Lock()
+        self._go.acquire()
+        self._done.acquire()
+        self._work: Work | None = None
+        self._meeting = _Meeting()
+        self.error: BaseException | None = None
+        self._thread = threading.Thread(target=self._live, name="inkling-team", daemon=True)
+        self._thread.start()
+
+    def begin(self, work: Work, meeting: _Meeting) -> None:
+        """Start on a work."""
+        self._work, self._meeting, self.error = work, meeting, None
+        self._go.release()
+
+    def wait(self) -> None:
+        """Return when the work is done, even if Ctrl+C comes while waiting."""
+        try:
+            self._done.acquire()
+        except KeyboardInterrupt:
+            self._done.acquire()
+            raise
+
+    def go_home(self) -> None:
+        """End the thread, and wait for its end."""
+        if self._thread.is_alive():
+            self._work = None
+            self._go.release()
+            if threading.current_thread() is not self._thread:  # where garbage is collected is up to Python
+                self._thread.join()
+
+    def _live(self) -> None:
+        # Each thread has its own setting of what numpy warns of; trouble is found by looking at the slopes.
+        with np.errstate(all="ignore"):
+            while True:
+                self._go.acquire()
+                work, self._work = self._work, None
+                if work is None:
+                    return
+                try:
+                    self._meeting.attend(1, work)
+                except (UnsoundError, _BrokenUp):
+                    pass  # the other thread has met with the same, or has caused it
+                except BaseException as error:  # noqa: BLE001  # it is raised again in the thread that waits
+                    self.error = error
+                    self._meeting.leave(1)
+                del work
+                self._done.release()
+
+
+class Pair:
+    """Two threads: the caller's, and a helper's that is started when it is first needed.
+
+    An interruption (Ctrl+C) leaves the two shares usable, but perhaps a step apart.
+    """
+
+    def __init__(self) -> None:
+        self._helper: _Helper | None = None
+        self._send_home: weakref.finalize[[], Pair] | None = None
+
+    def do(self, works: Sequence[Work]) -> bool:
+        """See :meth:`Crew.do`."""
+        mine, other = works
+        helper = self._call_helper()
+        meeting = _Meeting()
+        helper.begin(other, meeting)
+        is_sound = True
+        try:
+            meeting.attend(0, mine)
+        except UnsoundError:
+            is_sound = False
+        except _BrokenUp:
+            pass
+        except BaseException:
+            meeting.leave(0)
+            helper.wait()
+            raise
+        helper.wait()
+        if helper.error is not None:
+            raise helper.error
+        return is_sound
+
+    def close(self) -> None:
+        """See :meth:`Crew.close`."""
+        if self._send_home is not None:
+            self._send_home()
+        self._helper = self._send_home = None
+
+    def _call_helper(self) -> _Helper:
+        if self._helper is None:
+            self._helper = _Helper()
+            # The thread does not keep this object alive, and ends with it.
+            self._send_home = weakref.finalize(self, self._helper.go_home)
+        return self._helper

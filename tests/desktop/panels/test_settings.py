@@ -1,0 +1,52 @@
+"""The settings in the window: a value that cannot be is explained where it was written."""
+
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+
+
+def errors(person) -> list[str]:
+    return [label.text() for label in person.window.findChildren(QLabel, "fieldError") if label.isVisible()]
+
+
+def sizes(person) -> tuple[int, ...]:
+    latest = person.workbench.timeline.latest
+    return () if latest is None else latest.network.sizes
+
+
+def write_layers(person, text: str) -> None:
+    edit = person.find(QLineEdit, "hiddenLayersEdit")
+    edit.setText(text)
+    edit.editingFinished.emit()
+
+
+def test_too_many_neurons_are_refused_below_the_field(person):
+    write_layers(person, "5000000")
+    assert "100,000 neurons" in errors(person)[0]
+    assert person.workbench.settings.value.hidden == (12,)
+
+
+def test_words_are_refused_below_the_field_and_a_number_takes_that_away(person):
+    write_layers(person, "many")
+    assert len(errors(person)) == 1
+    write_layers(person, "16")
+    assert errors(person) == []
+    person.wait_until(lambda: sizes(person) == (784, 16, 10))
+
+
+def test_no_hidden_layer_one_neuron_and_many_all_train(person):
+    for text, wanted in (("", (784, 10)), ("1", (784, 1, 10)), ("5000", (784, 5000, 10))):
+        write_layers(person, text)
+        person.wait_until(lambda wanted=wanted: sizes(person) == wanted)
+        person.trigger("stepAction")
+        person.wait_until(lambda: person.step == 1)
+        person.settle()
+        person.trigger("resetAction")
+        person.wait_until(lambda: person.step == 0)
+
+
+def test_the_preset_is_own_settings_after_a_change_and_a_preset_again_when_chosen(person):
+    presets = person.find(QComboBox, "presetCombo")
+    assert presets.currentText() == "Own settings"
+    presets.setCurrentIndex(presets.findData("default"))
+    assert person.workbench.settings.value.hidden == (128,)
+    person.workbench.settings.propose("epochs", 7)
+    assert presets.currentText() == "Own settings"

@@ -1,0 +1,459 @@
+"""The window: everything in it has a name, files are opened and saved, nothing is lost without a word."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
+
+from core.files import weights
+from desktop.models.training import State
+from desktop.widgets.image_grid import ImageGrid
+from desktop.widgets.ink_canvas import InkCanvas
+from desktop.workbench import unsaved_path
+
+NAMED_ACTIONS = [
+    "trainAction",
+    "stepAction",
+    "stepEpochAction",
+    "resetAction",
+    "openAction",
+    "saveAction",
+    "saveAsAction",
+    "undoInkAction",
+    "clearInkAction",
+]
+NAMED_WIDGETS = [
+    "hiddenLayersEdit",
+    "activationCombo",
+    "outputCombo",
+    "costCombo",
+    "initializerCombo",
+    "optimizerCombo",
+    "learningRateSpin",
+    "scheduleCombo",
+    "batchSizeSpin",
+    "epochsSpin",
+    "seedSpin",
+    "datasetCombo",
+    "presetCombo",
+    "costPlot",
+    "accuracyPlot",
+    "weightImages",
+    "pad",
+    "padPreview",
+    "digitBars",
+    "predictionLabel",
+    "confidenceLabel",
+    "timelineSlider",
+    "statusLabel",
+    "progressBar",
+    "noticeBar",
+]
+USABLE = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractSlider, InkCanvas, ImageGrid)
+
+
+def usable_widgets(window: QWidget) -> list[QWidget]:
+    """Return what a person can use, without the parts that Qt makes inside of other widgets."""
+    found = [w for w in window.findChildren(QWidget) if isinstance(w, USABLE) and not isinstance(w, QScrollBar)]
+    return [w for w in found if not w.objectName().startswith("qt_") and not isinstance(w.parent(), QTabBar)]
+
+
+# Names
+
+
+@pytest.mark.parametrize("name", NAMED_ACTIONS)
+def test_every_promised_action_is_there_once(window, name: str):
+    assert len(window.findChildren(QAction, name)) == 1
+
+
+@pytest.mark.parametrize("name", NAMED_WIDGETS)
+def test_every_promised_widget_is_there_once(window, name: str):
+    assert len(window.findChildren(QWidget, name)) == 1
+
+
+def test_the_window_itself_has_its_name(window):
+    assert window.objectName() == "mainWindow"
+
+
+def test_everything_that_can_be_used_has_a_name_for_screen_readers(window):
+    nameless = [w for w in usable_widgets(window) if not (w.accessibleName() or getattr(w, "text", str)())]
+    assert nameless == []
+
+
+def test_everything_that_can_be_used_says_what_it_does(window):
+    # An image grid has a tooltip for each of its tiles instead.
+    silent = [w.objectName() for w in usable_widgets(window) if not w.toolTip() and not isinstance(w, ImageGrid)]
+    assert silent == []
+    assert all(grid.tooltip(0) for grid in window.findChildren(ImageGrid))
+
+
+def test_a_tooltip_is_wrapped_by_qt(window):
+    plain = [w.toolTip() for w in usable_widgets(window) if len(w.toolTip()) > 90 and "<p>" not in w.toolTip()]
+    assert plain == []
+
+
+def test_the_tab_key_reaches_everything_that_can_be_used(window):
+    reached, widget = set(), window.nextInFocusChain()
+    while widget not in reached:
+        reached.add(widget)
+        widget = widget.nextInFocusChain()
+    unreachable = [
+        w.objectName() or w.accessibleName() or w.toolTip()
+        for w in usable_widgets(window)
+        if w not in reached or not w.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    # A button of the toolbar or beside the slider does what a menu command or the slider's keys do as well.
+    of_toolbar = {a.objectName() for a in window.findChildren(QAction)}
+    left = [name for name in unreachable if name not in of_toolbar]
+    buttons = [w for w in usable_widgets(window) if isinstance(w, QAbstractButton)]
+    not_buttons = {w.objectName() for w in usable_widgets(window)} - {w.objectName() for w in buttons}
+    assert not [name for name in left if name in not_buttons]
+
+
+def test_no_two_commands_share_a_shortcut(window):
+    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))
+
+
+# Files
+
+
+def save(person, path: Path) -> None:
+    person.workbench.save_file(path)
+    person.wait_until(lambda: not person.workbench.document.is_modified)
+
+
+def test_the_title_tells_the_file_and_whether_all_is_saved(person, tmp_path: Path):
+    assert person.window.windowTitle() == "Untitled network[*] – Inkling"
+    assert not person.window.isWindowModified()
+    person.train_a_little()
+    assert person.window.isWindowModified()
+    save(person, tmp_path / "mine.npz")
+    assert person.window.windowTitle() == "mine.npz[*] – Inkling"
+    assert not person.window.isWindowModified()
+
+
+def test_save_asks_for_a_file_once_and_then_writes_to_it(person, dialogs, tmp_path: Path):
+    person.train_a_little()
+    dialogs.path = tmp_path / "mine"
+    person.trigger("saveAction")
+    person.wait_until(lambda: person.workbench.document.path is not None)
+    assert weights.load(tmp_path / "mine.npz").step == person.step
+    person.train_a_little()
+    person.trigger("saveAction")
+    person.wait_until(lambda: not person.window.isWindowModified())
+    assert weights.load(tmp_path / "mine.npz").step == person.step
+    assert len(dialogs.asked) == 1
+
+
+def test_save_as_asks_for_another_file(person, dialogs, tmp_path: Path):
+    person.train_a_little()
+    save(person, tmp_path / "mine.npz")
+    dialogs.path = tmp_path / "other.npz"
+    person.trigger("saveAsAction")
+    person.wait_until(lambda: person.workbench.document.path == tmp_path / "other.npz")
+    assert (tmp_path / "mine.npz").exists()
+
+
+def test_a_save_that_is_given_up_writes_nothing(person, dialogs, tmp_path: Path):
+    person.train_a_little()
+    person.trigger("saveAction")
+    assert dialogs.asked
+    assert person.window.isWindowModified()
+
+
+def test_saving_over_another_file_under_a_name_without_its_ending_asks_first(person, dialogs, tmp_path: Path):
+    (tmp_path / "mine.npz").write_text("something else")
+    person.train_a_little()
+    dialogs.path, dialogs.button = tmp_path / "mine", QMessageBox.StandardButton.No
+    person.trigger("saveAction")
+    assert "mine.npz exists already" in dialogs.asked[-1]
+    assert (tmp_path / "mine.npz").read_text() == "something else"
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_work_stays_unsaved(person, tmp_path: Path):
+    (tmp_path / "file").write_text("in the way")
+    person.train_a_little()
+    person.workbench.save_file(tmp_path / "file" / "mine.npz")
+    person.wait_until(lambda: "mine.npz" in person.notice)
+    assert person.window.isWindowModified()
+
+
+def test_opening_restores_network_settings_and_curves(person, dialogs, tmp_path: Path):
+    person.workbench.settings.propose("learning_rate", 0.01)
+    person.train_a_little()
+    saved = person.workbench.timeline.latest
+    save(person, tmp_path / "mine.npz")
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    person.workbench.settings.propose("learning_rate", 0.5)
+    dialogs.path = tmp_path / "mine.npz"
+    person.trigger("openAction")
+    person.wait_until(lambda: person.step == saved.step)
+    opened = person.workbench.timeline.latest
+    for ours, theirs in zip(opened.network.parameters, saved.network.parameters, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    np.testing.assert_array_equal(opened.curves.table, saved.curves.table)
+    assert person.workbench.settings.value == saved.hyperparameters
+    assert person.workbench.training.state is State.PAUSED
+    assert not person.window.isWindowModified()
+    assert person.window.windowTitle().startswith("mine.npz")
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive at all", b"PK\x03\x04 cut short"])
+def test_opening_a_damaged_file_says_one_sentence_and_changes_nothing(person, tmp_path: Path, content: bytes):
+    (tmp_path / "bad.npz").write_bytes(content)
+    before = person.workbench.timeline.latest
+    person.window.open_path(tmp_path / "bad.npz")
+    person.wait_until(lambda: "bad.npz" in person.notice)
+    assert person.notice.count("\n") == 0
+    assert person.workbench.timeline.latest is before
+    assert person.workbench.document.path is None
+    assert person.workbench.preferences.recent_files == ()
+
+
+def test_training_goes_on_when_a_damaged_file_is_opened(person, tmp_path: Path):
+    (tmp_path / "bad.npz").write_bytes(b"nothing")
+    person.trigger("trainAction")
+    person.workbench.open_file(tmp_path / "bad.npz")
+    person.wait_until(lambda: "bad.npz" in person.notice)
+    assert person.workbench.training.is_running
+    person.pause()
+
+
+def test_a_network_that_learned_from_other_data_is_opened_with_a_warning(person, tmp_path: Path, tiny_dataset):
+    from dataclasses import replace
+
+    person.train_a_little()
+    foreign = replace(person.workbench.timeline.latest, data_name="elsewhere", data_fingerprint="0" * 64)
+    weights.save(tmp_path / "foreign.npz", foreign)
+    save(person, tmp_path / "mine.npz")
+    person.window.open_path(tmp_path / "foreign.npz")
+    person.wait_until(lambda: "elsewhere" in person.notice)
+    assert person.workbench.notices.current.kind == "warning"
+    person.wait_for_state(State.PAUSED)
+    assert person.step == foreign.step
+
+
+def answer_and_open_another(person, dialogs, tmp_path: Path, button: QMessageBox.StandardButton) -> int:
+    """Save one network, train it further, and open the file while that is not saved; returns the unsaved step."""
+    person.train_a_little()
+    save(person, tmp_path / "mine.npz")
+    person.train_a_little()
+    dialogs.button = button
+    person.window.open_path(tmp_path / "mine.npz")
+    assert "Save mine.npz" in dialogs.asked[-1]
+    return person.step
+
+
+def test_discard_opens_the_file_and_forgets_what_was_trained_since(person, dialogs, tmp_path: Path):
+    unsaved = answer_and_open_another(person, dialogs, tmp_path, QMessageBox.StandardButton.Discard)
+    person.wait_until(lambda: person.step < unsaved)
+    assert weights.load(tmp_path / "mine.npz").step == person.step
+
+
+def test_cancel_opens_nothing(person, dialogs, tmp_path: Path, qtbot):
+    unsaved = answer_and_open_another(person, dialogs, tmp_path, QMessageBox.StandardButton.Cancel)
+    with qtbot.assertNotEmitted(person.workbench.document.opened, wait=50):
+        pass
+    assert person.step == unsaved
+    assert person.window.isWindowModified()
+
+
+def test_save_writes_what_was_trained_before_the_file_is_opened(person, dialogs, tmp_path: Path, qtbot):
+    unsaved = answer_and_open_another(person, dialogs, tmp_path, QMessageBox.StandardButton.Save)
+    with qtbot.waitSignal(person.workbench.document.opened):
+        pass
+    person.wait_for_state(State.PAUSED)
+    assert weights.load(tmp_path / "mine.npz").step == unsaved
+    assert person.step == unsaved
+    assert not person.window.isWindowModified()
+
+
+def test_a_save_that_is_given_up_opens_nothing(person, dialogs, tmp_path: Path, qtbot):
+    person.train_a_little()
+    weights.save(tmp_path / "other.npz", person.workbench.timeline.latest)
+    person.train_a_little()
+    dialogs.button, dialogs.path = QMessageBox.StandardButton.Save, None
+    with qtbot.assertNotEmitted(person.workbench.document.opened, wait=50):
+        person.window.open_path(tmp_path / "other.npz")
+    assert person.window.isWindowModified()
+
+
+def test_files_are_remembered_latest_first_and_open_from_the_menu(person, tmp_path: Path):
+    person.train_a_little()
+    for name in ("a.npz", "b.npz"):
+        save(person, tmp_path / name)
+        person.train_a_little()
+    save(person, tmp_path / "a.npz")
+    assert [path.name for path in person.workbench.preferences.recent_files] == ["a.npz", "b.npz"]
+    menu = next(m for m in person.window.findChildren(QMenu) if m.title() == "Open &recent")
+    menu.aboutToShow.emit()
+    step = person.step
+    next(action for action in menu.actions() if action.text().endswith("b.npz")).trigger()
+    person.wait_until(lambda: person.step < step)
+    assert person.workbench.document.path == tmp_path / "b.npz"
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if "Clear" in action.text()).trigger()
+    assert person.workbench.preferences.recent_files == ()
+
+
+def drop(window: QWidget, *paths: Path) -> bool:
+    """Drag files over the window and drop them; returns whether they were welcome."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    flags = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entered = QDragEnterEvent(window.rect().center(), *flags)
+    entered.ignore()
+    QApplication.sendEvent(window, entered)
+    if entered.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(window.rect().center()), *flags))
+    return entered.isAccepted()
+
+
+def test_a_file_that_is_dropped_is_opened(person, tmp_path: Path):
+    person.train_a_little()
+    step = person.step
+    save(person, tmp_path / "mine.npz")
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    assert drop(person.window, tmp_path / "mine.npz")
+    person.wait_until(lambda: person.step == step)
+
+
+def test_a_folder_of_data_that_is_dropped_is_used(person, figures_folder: Path, qtbot):
+    with qtbot.waitSignal(person.workbench.library.loaded):
+        assert drop(person.window, figures_folder)
+    person.wait_for_state(State.READY)
+
+
+def test_what_is_no_file_is_not_welcome(window):
+    data = QMimeData()
+    data.setText("only words")
+    flags = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event = QDragEnterEvent(window.rect().center(), *flags)
+    event.ignore()
+    QApplication.sendEvent(window, event)
+    assert not event.isAccepted()
+
+
+@pytest.mark.parametrize(
+    ("action", "ending"),
+    [
+        ("exportCsvAction", "csv"),
+        ("exportCostPngAction", "png"),
+        ("exportCostSvgAction", "svg"),
+        ("exportAccuracyPngAction", "png"),
+        ("exportAccuracySvgAction", "svg"),
+    ],
+)
+def test_the_curves_can_be_exported(person, dialogs, tmp_path: Path, action: str, ending: str):
+    person.train_a_little()
+    dialogs.path = tmp_path / f"curves.{ending}"
+    person.trigger(action)
+    content = dialogs.path.read_bytes()
+    assert {"csv": b"train_cost", "png": b"\x89PNG", "svg": b"<svg"}[ending] in content
+
+
+def test_an_export_that_fails_is_told(person, dialogs, tmp_path: Path):
+    person.train_a_little()
+    (tmp_path / "file").write_text("in the way")
+    dialogs.path = tmp_path / "file" / "curves.csv"
+    person.trigger("exportCsvAction")
+    assert "curves.csv" in person.notice
+
+
+# Closing
+
+
+def test_closing_in_the_middle_of_training_leaves_no_thread_and_keeps_the_work(person):
+    person.trigger("trainAction")
+    person.wait_until(lambda: person.step >= 5)
+    person.window.close()
+    assert not person.workbench.training._thread._thread.is_alive()
+    assert weights.load(unsaved_path()).step > 0
+
+
+def test_size_and_settings_are_remembered(person, open_window):
+    person.window.resize(1100, 740)
+    person.workbench.settings.propose("learning_rate", 0.125)
+    person.window.close()
+    again = open_window()
+    assert again.height() == 740  # the width is cut to that of the offscreen screen
+    assert again.workbench.settings.value.learning_rate == 0.125
+
+
+# Commands and looks
+
+
+def test_train_says_pause_while_it_runs(person):
+    action = person.find(QAction, "trainAction")
+    assert action.text() == "&Train"
+    person.trigger("trainAction")
+    assert action.text() == "&Pause"
+    assert not person.find(QAction, "stepAction").isEnabled()
+    person.pause()
+    assert action.text() == "&Train"
+    assert person.find(QAction, "stepAction").isEnabled()
+
+
+def test_the_theme_can_be_changed_while_training_runs(person):
+    person.trigger("trainAction")
+    light = person.window.grab().toImage()
+    person.trigger("themeAction")
+    assert person.window.themes.theme.is_dark
+    assert person.workbench.preferences.theme == "dark"
+    assert person.window.grab().toImage() != light
+    person.trigger("themeAction")
+    assert not person.window.themes.theme.is_dark
+    step = person.step
+    person.wait_until(lambda: person.step > step)
+    person.pause()
+
+
+def test_panels_can_be_hidden_and_shown(person):
+    action = next(a for a in person.window.findChildren(QAction) if a.text() == "Settings")
+    action.trigger()
+    assert not person.window.panels["settings"].isVisible()
+    action.trigger()
+    assert person.window.panels["settings"].isVisible()
+
+
+def test_the_logarithmic_cost_axis_is_a_command_and_is_remembered(person, open_window):
+    person.train_a_little()
+    person.trigger("logCostAction")
+    assert person.window.panels["curves"].cost.is_logarithmic
+    person.window.close()
+    again = open_window()
+    assert again.panels["curves"].cost.is_logarithmic
+    assert again.findChild(QAction, "logCostAction").isChecked()
+
+
+def test_the_about_box_opens_and_closes(person):
+    person.trigger("aboutAction")
+    (dialog,) = person.window.findChildren(QDialog)
+    assert "About" in dialog.windowTitle()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 800), (3840, 2160)])
+def test_the_window_fits_small_and_large_screens(person, size: tuple[int, int]):
+    person.window.resize(*size)
+    QApplication.processEvents()
+    assert person.window.size().toTuple() == size
