@@ -1,4 +1,7 @@
-"""Training images changed a little at each showing, so that the network sees more than there are."""
+"""Training images changed a little at each showing, so that the network sees more than there are.
+
+How images are bent, and why it is fast, is told in :mod:`core.data.distort`.
+"""
 
 from abc import abstractmethod
 from dataclasses import dataclass
@@ -6,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from core.arrays import Bytes
+from core.arrays import Array, Bytes
+from core.data.distort import Maps, affine_maps, maps_for, warp, waves
 from core.knob import knob
 from core.registry import Part, Registry
 
@@ -66,3 +70,84 @@ class Shift(Augmentation):
         windows = sliding_window_view(padded, images.shape[1:], axis=(1, 2))
         shifted: Bytes = windows[np.arange(len(images)), down, across]
         return shifted
+
+
+@augmentations.register(
+    "affine",
+    label="Turn, scale, slant, shift",
+    help="Each image is turned, scaled, slanted and moved at random, its strokes made wider or narrower, differently "
+    "in every epoch: as if more people had written. Slower to learn, clearly better on new digits.",
+)
+@dataclass(frozen=True, slots=True)
+class Affine(Augmentation):
+    """What a sheet of paper, the slant of a hand and the choice of a pen do to a digit."""
+
+    rotation: float = knob(
+        10.0,
+        label="Rotation",
+        help="The farthest an image is turned either way, in degrees. From about 40 on, a 6 may pass for a 9.",
+        high=180.0,
+    )
+    scale: float = knob(
+        0.15,
+        label="Scale",
+        help="By how much an image is made higher or lower, wider or narrower at most: 0.15 stands for 15 %.",
+        high=0.5,
+    )
+    shear: float = knob(
+        0.15,
+        label="Slant",
+        help="How far an image leans to either side at most: 0.15 pixels across for each pixel of height.",
+        high=1.0,
+    )
+    shift: float = knob(1.0, label="Shift", help="The farthest an image is moved along each axis, in pixels.", high=8.0)
+    thickness: float = knob(
+        0.3, label="Thickness", help="By how many pixels strokes are made wider or narrower at most.", high=1.0
+    )
+
+    def apply(self, images: Bytes, generator: np.random.Generator) -> Bytes:
+        """Return bent images; see :meth:`Augmentation.apply`."""
+        return warp(images, *self._draw(maps_for(len(images)), generator))
+
+    def _draw(self, count: int, generator: np.random.Generator) -> tuple[Maps, Array]:
+        """Return random maps and stroke thicknesses within what the knobs allow."""
+        # One row of numbers between -1 and 1 for each map.
+        turn, high, wide, lean, down, across, thickness = generator.uniform(-1, 1, (count, 7)).T
+        maps = affine_maps(
+            rotation=self.rotation * turn,
+            scale=1 + self.scale * np.stack([high, wide], axis=1),
+            shear=self.shear * lean,
+            shift=self.shift * np.stack([down, across], axis=1),
+        )
+        return maps, self.thickness * thickness
+
+
+@augmentations.register(
+    "elastic",
+    label="Elastic",
+    help="Turn, scale, slant, shift, and a bend that is different everywhere in the image, as by an unsteady hand. "
+    "Slowest to learn, best on new digits; needs a large network and many epochs.",
+)
+@dataclass(frozen=True, slots=True)
+class Elastic(Affine):
+    """All of :class:`Affine`, and the elastic distortion of Simard, Steinkraus and Platt (2003)."""
+
+    strength: float = knob(
+        1.0,
+        label="Strength",
+        help="How far pixels are moved in waves, in pixels along each axis. From about 2 on, digits get hard to read.",
+        high=5.0,
+    )
+    smoothness: float = knob(
+        5.0,
+        label="Smoothness",
+        help="How long the waves are, in pixels. Small: a trembling hand. Large: strokes bend as a whole.",
+        low=1.0,
+        high=20.0,
+    )
+
+    def _draw(self, count: int, generator: np.random.Generator) -> tuple[Maps, Array]:
+        # A class with slots is made twice, and super() without arguments knows only the first one.
+        maps, thickness = Affine._draw(self, count, generator)
+        maps += waves(count, self.strength, self.smoothness, generator)
+        return maps, thickness

@@ -78,8 +78,16 @@ def _relu(activation: Activation, z: Array, a: Array) -> Calls:
 
 
 def _relu_back(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:
-    is_on = np.empty(a.shape, np.bool_)
-    return (np.greater, (a, _ZERO, is_on)), (np.multiply, (slope, is_on, slope))
+    # The values are never negative, so seen as integers they are above zero just where they are as floats. The
+    # negative of such an integer has its sign bit set; shifted to the right it becomes ones in all 32 places, and
+    # all zeros elsewhere. So three calls on whole vectors select the slopes, with no conversion from booleans.
+    bits, slope_bits = a.view(np.int32), slope.view(np.int32)
+    mask = np.empty_like(bits)
+    return (
+        (np.negative, (bits, mask)),
+        (np.right_shift, (mask, np.int32(31), mask)),
+        (np.bitwise_and, (slope_bits, mask, slope_bits)),
+    )
 
 
 def _leaky(activation: Activation, z: Array, a: Array) -> Calls:

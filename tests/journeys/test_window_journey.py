@@ -69,6 +69,12 @@ def wait_for(qtbot: QtBot, window: MainWindow, *states: State) -> None:
     qtbot.waitUntil(lambda: window.workbench.training.state in states, timeout=PATIENCE_MS)
 
 
+def step_of(window: MainWindow) -> int:
+    """Return the step of the latest moment, -1 before the first."""
+    latest = window.workbench.timeline.latest
+    return -1 if latest is None else latest.step
+
+
 def draw(window: MainWindow, *points: tuple[float, float]) -> None:
     pad = window.findChild(QWidget, "pad")
     places = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in points]
@@ -134,8 +140,7 @@ def test_a_kept_network_that_was_never_saved_is_there_the_next_day(launch: Launc
     while next_day.workbench.notices.current.topic != "unsaved":
         next_day.workbench.notices.dismiss()
     next_day.notice_bar.acted.emit("Open it")
-    qtbot.waitUntil(lambda: next_day.workbench.timeline.latest is not None, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: next_day.workbench.timeline.latest.step == step, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: step_of(next_day) == step, timeout=PATIENCE_MS)
 
 
 def test_real_mnist_is_read_within_a_few_epochs(launch: Launch, mnist_folder: Path, qtbot):

@@ -1,0 +1,329 @@
+"""Every engine computes what the plain one does, whatever the parts; the contract runs over the registries."""
+
+import gc
+import threading
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.arrays import Array, Arrays, Bytes
+from core.data.augment import augmentations
+from core.hyperparameters import Hyperparameters
+from core.network.engine import WAYS, Engine, FastEngine, make_engine
+from core.network.network import Network
+from core.network.pixels import TrainingImages
+from core.parts.activations import Activation, Output, ReLU, Sigmoid, activations, outputs
+from core.parts.costs import Cost, SquaredError, costs
+from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, Optimizer, optimizers
+
+IMAGES, BATCHES, SIZE = 96, 100, 20
+DEPTHS = ((), (7,), (6, 8), (6, 5, 7))
+RATES = {"gradient-descent": 0.1, "momentum": 0.01, "nesterov": 0.01}  # others: 0.0005
+
+
+@pytest.fixture(scope="module")
+def images() -> TrainingImages:
+    """Return 96 small images, 6 by 6, with pixels that are never inked."""
+    chance = np.random.default_rng(3)
+    ink = chance.integers(0, 256, (IMAGES, 6, 6), dtype=np.uint8)
+    ink[:, 0] = ink[:, :, 5] = 0
+    return TrainingImages(ink, chance.integers(0, 10, IMAGES).astype(np.uint8))
+
+
+def start(settings: Hyperparameters, images: TrainingImages) -> tuple[Network, Arrays]:
+    network = Network.create(settings, np.random.default_rng(1), inputs=images.images[0].size)
+    return network, settings.optimizer.begin(network.parameters)
+
+
+def engine_for(settings: Hyperparameters, images: TrainingImages, way: str) -> Engine:
+    return make_engine(settings, *start(settings, images), images, way=way)
+
+
+def trained(
+    settings: Hyperparameters, images: TrainingImages, way: str, *, size: int = SIZE, batches: int = BATCHES
+) -> tuple[Arrays, Arrays]:
+    """Return parameters and memory after so many batches; the last batch of an epoch is smaller."""
+    rate = RATES.get(settings.optimizer.name, 0.0005)
+    engine = engine_for(settings, images, way)
+    shuffling = np.random.default_rng(2)
+    per_epoch = -(-IMAGES // size)
+    with np.errstate(all="ignore"):
+        for _ in range(max(1, batches // per_epoch)):
+            engine.begin_epoch(shuffling.permutation(IMAGES))
+            assert engine.train(0, IMAGES, size, [rate] * per_epoch)
+    engine.close()
+    return engine.network().parameters, engine.memory()
+
+
+def assert_close(found: tuple[Arrays, Arrays], expected: tuple[Arrays, Arrays]) -> None:
+    for one, other in zip([*found[0], *found[1]], [*expected[0], *expected[1]], strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-5)
+
+
+def assert_same(found: tuple[Arrays, Arrays], expected: tuple[Arrays, Arrays]) -> None:
+    for one, other in zip([*found[0], *found[1]], [*expected[0], *expected[1]], strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def name_of(value: Any) -> str:
+    return str(getattr(value, "name", None) or "-".join(map(str, value)) or "none")
+
+
+def combinations() -> Iterator[tuple[Activation, Output, Cost, tuple[int, ...]]]:
+    for activation, output, cost, hidden in product(activations, outputs, costs, DEPTHS):
+        if cost().fits(output()) and (hidden or activation is next(iter(activations))):
+            yield activation(), output(), cost(), hidden
+
+
+# Agreement
+
+
+@pytest.mark.parametrize(("activation", "output", "cost", "hidden"), list(combinations()), ids=name_of)
+def test_fast_and_plain_agree_after_a_few_batches_with_every_optimizer(
+    activation: Activation, output: Output, cost: Cost, hidden: tuple[int, ...], images: TrainingImages
+) -> None:
+    for optimizer in optimizers:
+        settings = Hyperparameters(
+            hidden=hidden, activation=activation, output=output, cost=cost, optimizer=optimizer()
+        )
+        assert_close(trained(settings, images, "one thread", batches=5), trained(settings, images, "plain", batches=5))
+
+
+@pytest.mark.parametrize(("place", "combination"), list(enumerate(combinations())))
+def test_fast_and_plain_agree_after_a_hundred_batches(
+    place: int, combination: tuple[Activation, Output, Cost, tuple[int, ...]], images: TrainingImages
+) -> None:
+    activation, output, cost, hidden = combination
+    # An optimizer knows nothing of the other parts, so one after the other takes its turn.
+    optimizer = list(optimizers)[place % len(list(optimizers))]
+    settings = Hyperparameters(hidden=hidden, activation=activation, output=output, cost=cost, optimizer=optimizer())
+    alone = trained(settings, images, "one thread")
+    assert_close(alone, trained(settings, images, "plain"))
+    assert_same(trained(settings, images, "two threads"), alone)
+
+
+@pytest.mark.parametrize("size", [1, 3, 32, 95, IMAGES])
+@pytest.mark.parametrize("hidden", DEPTHS, ids=name_of)
+def test_every_batch_size_works(size: int, hidden: tuple[int, ...], images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=hidden, optimizer=Momentum())
+    alone = trained(settings, images, "one thread", size=size)
+    assert_close(alone, trained(settings, images, "plain", size=size))
+    assert_same(trained(settings, images, "two threads", size=size), alone)
+
+
+@pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
+def test_weight_decay_agrees_and_moves_pixels_never_inked_too(
+    optimizer: type[Optimizer], images: TrainingImages
+) -> None:
+    settings = Hyperparameters(hidden=(7, 5), optimizer=optimizer(), weight_decay=0.02)
+    plain = trained(settings, images, "plain")
+    assert (plain[0][0][0] != start(settings, images)[0].parameters[0][0]).all()
+    assert_close(trained(settings, images, "two threads"), plain)
+
+
+def test_a_batch_done_in_pieces_is_one_batch(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Hyperparameters(hidden=(7,), optimizer=Adam())
+    expected = trained(settings, images, "plain", size=60)
+    monkeypatch.setattr("core.network.course.PIECE", 25)
+    assert_close(trained(settings, images, "one thread", size=60), expected)
+    assert_same(trained(settings, images, "two threads", size=60), trained(settings, images, "one thread", size=60))
+
+
+@dataclass(frozen=True, slots=True)
+class Swish(Activation):
+    """A part that no form is known for."""
+
+    def values(self, z: Array) -> Array:
+        return z * Sigmoid().values(z)
+
+    def backward(self, z: Array, a: Array, slope: Array) -> None:
+        s = Sigmoid().values(z)
+        slope *= s + a * (1 - s)
+
+
+@dataclass(frozen=True, slots=True)
+class Restless(GradientDescent):
+    """An optimizer that no form is known for, and that moves weights without a slope."""
+
+    def begin(self, parameters: Arrays) -> Arrays:
+        return (*(np.zeros_like(p) for p in parameters), np.zeros(1), np.zeros(2))
+
+    def step(self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float) -> None:
+        for parameter, gradient, last in zip(parameters, gradients, memory, strict=False):
+            last[...] = rate * gradient
+            parameter -= last
+            parameter *= 0.999
+        memory[-2][...] += 1
+        memory[-1][...] += 2
+
+
+def test_parts_without_a_form_work(images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(7, 6, 5))
+    object.__setattr__(settings, "activation", Swish())
+    object.__setattr__(settings, "optimizer", Restless())
+    plain = trained(settings, images, "plain")
+    assert plain[1][-1][0] == 2 * BATCHES
+    assert_close(trained(settings, images, "two threads"), plain)
+
+
+def test_other_images_can_be_trained_on(images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(8,), augmentation=list(augmentations)[-1]())
+    results = []
+    for way in ("plain", "two threads"):
+        engine = engine_for(settings, images, way)
+        chance = np.random.default_rng(0)
+        for _ in range(20):
+            changed: Bytes = chance.integers(0, 256, (9, 6, 6), dtype=np.uint8)
+            assert engine.train_on(changed, images.labels[:9], 0.001)
+        engine.close()
+        results.append((engine.network().parameters, engine.memory()))
+    assert_close(results[1], results[0])
+
+
+def test_an_engine_that_left_pixels_out_refuses_other_images(images: TrainingImages) -> None:
+    engine = engine_for(Hyperparameters(hidden=(8,)), images, "one thread")
+    with pytest.raises(ValueError, match="left pixels out"):
+        engine.train_on(images.images[:2], images.labels[:2], 0.1)
+
+
+def test_a_velocity_on_pixels_never_inked_goes_on(images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(8,), optimizer=Momentum())
+    network, memory = start(settings, images)
+    memory[0][...] = 0.01
+    found = []
+    for way in ("plain", "one thread"):
+        engine = make_engine(settings, network, memory, images, way=way)
+        engine.train(0, 40, 20, [0.01] * 2)
+        found.append((engine.network().parameters, engine.memory()))
+    assert_close(found[1], found[0])
+    assert (found[1][0][0][0] != network.parameters[0][0]).all()
+
+
+# What is promised about the numbers
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_how_the_batches_are_divided_into_calls_does_not_matter(way: str, images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(16, 12), optimizer=Adam())
+    once, often = (engine_for(settings, images, way) for _ in range(2))
+    once.train(0, 96, 16, [0.001] * 6)
+    for first in range(0, 96, 16):
+        often.train(first, first + 16, 16, [0.001])
+    assert_same((often.network().parameters, often.memory()), (once.network().parameters, once.memory()))
+    once.close()
+    often.close()
+
+
+@pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
+def test_a_new_engine_goes_on_exactly_where_another_stopped(optimizer: type[Optimizer], images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(9,), optimizer=optimizer())
+    unbroken = engine_for(settings, images, "one thread")
+    unbroken.train(0, 96, 16, [0.01] * 6)
+    first = engine_for(settings, images, "one thread")
+    first.train(0, 48, 16, [0.01] * 3)
+    second = make_engine(settings, first.network(), first.memory(), images, way="one thread")
+    second.train(48, 96, 16, [0.01] * 3)
+    assert_same((second.network().parameters, second.memory()), (unbroken.network().parameters, unbroken.memory()))
+
+
+def test_what_was_lent_out_does_not_change(images: TrainingImages) -> None:
+    for way in WAYS:
+        engine = engine_for(Hyperparameters(hidden=(9,), optimizer=AdamW()), images, way)
+        network, memory = engine.network(), engine.memory()
+        before = [array.copy() for array in (*network.parameters, *memory)]
+        engine.train(0, 96, 16, [0.01] * 6)
+        engine.close()
+        for array, kept in zip((*network.parameters, *memory), before, strict=True):
+            np.testing.assert_array_equal(array, kept)
+        assert not any(array.flags.writeable for array in network.parameters)
+
+
+def test_pixels_never_inked_keep_their_weights(images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(9,))
+    engine = engine_for(settings, images, "one thread")
+    engine.train(0, 96, 16, [0.01] * 6)
+    before, after = start(settings, images)[0].parameters[0], engine.network().parameters[0]
+    np.testing.assert_array_equal(after[:6], before[:6])
+    assert (after[6] != before[6]).any()
+
+
+# Trouble
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("hidden", [(8,), (6, 5, 7)], ids=name_of)
+def test_numbers_that_blow_up_are_noticed_and_leave_finite_weights(
+    way: str, hidden: tuple[int, ...], images: TrainingImages
+) -> None:
+    settings = Hyperparameters(hidden=hidden, activation=ReLU(), cost=SquaredError(), output=outputs.create("linear"))
+    settings = replace(settings, optimizer=GradientDescent())
+    engine = engine_for(settings, images, way)
+    with np.errstate(all="ignore"):
+        is_sound = all(engine.train(0, 96, 16, [1000.0] * 6) for _ in range(3))
+        stopped = engine.network()
+        assert not engine.train(0, 96, 16, [1000.0] * 6), "it stays unsound"
+    assert not is_sound
+    assert_same((engine.network().parameters, ()), (stopped.parameters, ()))
+    engine.close()
+
+
+def test_the_wrong_number_of_rates_is_refused(images: TrainingImages) -> None:
+    for way in WAYS:
+        engine = engine_for(Hyperparameters(hidden=(8,)), images, way)
+        with pytest.raises(ValueError, match="zip"):
+            engine.train(0, 40, 20, [0.1])
+        engine.close()
+
+
+def test_an_unknown_way_is_refused(images: TrainingImages) -> None:
+    with pytest.raises(ValueError, match="no such way"):
+        engine_for(Hyperparameters(), images, "fastest")
+
+
+# What it costs
+
+
+@pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
+def test_a_step_allocates_nothing_larger_than_the_outputs(optimizer: type[Optimizer]) -> None:
+    chance = np.random.default_rng(0)
+    ink, size = chance.integers(0, 256, (1000, 28, 28), dtype=np.uint8), 500
+    images = TrainingImages(ink, chance.integers(0, 10, 1000).astype(np.uint8))
+    settings = Hyperparameters(hidden=(64, 32, 32), optimizer=optimizer())
+    engine = engine_for(settings, images, "one thread")
+    for _ in range(2):  # every array is made in the first steps
+        engine.train(0, 1000, size, [0.001] * 2)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        engine.train(0, 1000, size, [0.001] * 2)
+        used = tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
+    python_objects = 8000  # the plan, and numpy's small change
+    assert used <= 10 * size * 4 + python_objects
+
+
+def test_an_engine_let_go_of_leaves_no_thread(images: TrainingImages) -> None:
+    engine = engine_for(Hyperparameters(hidden=(8,)), images, "two threads")
+    engine.train(0, 96, 16, [0.01] * 6)
+    threads = threading.active_count()
+    del engine
+    gc.collect()
+    assert threading.active_count() == threads - 1
+
+
+def test_measuring_tries_one_thread_and_two(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.network.engine.os.cpu_count", lambda: 2)
+    engine = engine_for(Hyperparameters(hidden=(8,)), images, "measured")
+    assert isinstance(engine, FastEngine)
+    for _ in range(10):
+        engine.train(0, 96, 16, [0.01] * 6)
+    assert any(thread.name == "inkling-team" for thread in threading.enumerate())
+    engine.close()
+    assert not any(thread.name == "inkling-team" for thread in threading.enumerate())
