@@ -1,6 +1,7 @@
 """CrashKeeper: an error nobody foresaw is shown once, logged whole, and the work is kept."""
 
 import sys
+import traceback
 from datetime import datetime
 from types import TracebackType
 
@@ -25,7 +26,7 @@ class CrashKeeper(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._seen: set[str] = set()
+        self._seen: set[tuple[type, str, int]] = set()
         self.taken.connect(self._show, Qt.ConnectionType.AutoConnection)
         window.workbench.crashed.connect(self._show)
 
@@ -37,12 +38,13 @@ class CrashKeeper(QObject):
             self.taken.emit(error if error is not None else kind())
 
     def _show(self, error: BaseException) -> None:
+        place = _place_of(error)
+        if place in self._seen:
+            return  # an error in something drawn thirty times a second is told once
+        self._seen.add(place)
         details = details_of(error)
         sys.stderr.write(details)
         self._log(details)
-        if details in self._seen:
-            return  # an error in something drawn thirty times a second is told once
-        self._seen.add(details)
         dialog = CrashDialog(details, self._window.workbench.keep_unsaved(), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -55,3 +57,9 @@ class CrashKeeper(QObject):
                 log.write(f"{datetime.now().isoformat(timespec='seconds')}\n{details}\n")
         except OSError as trouble:
             sys.stderr.write(f"the error could not be logged: {trouble}\n")
+
+
+def _place_of(error: BaseException) -> tuple[type, str, int]:
+    """Return what and where an error was, so that the same one is known again however it came about."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return (type(error), frames[-1].filename, frames[-1].lineno or 0) if frames else (type(error), str(error), 0)

@@ -232,6 +232,9 @@ class Workbench(QObject):
         live = self.settings.live_part
         if self._dataset_in_force is None:
             return  # the first network is made when the first data set is there
+        if self.timeline.latest is None and self.training.state is State.FAILED:
+            self.start_new_network()  # there is none, because the settings before could not be
+            return
         if live != self.settings.in_force:
             self.training.adopt(live)
             self.settings.put_in_force(live)  # comes back here, with nothing live left to adopt
@@ -381,7 +384,7 @@ class Workbench(QObject):
         self.settings.propose("epochs", epochs + min(epochs, _MOST_MORE_EPOCHS))
 
     def _settings_refused(self, error: InklingError, in_force: Hyperparameters) -> None:
-        self._put_in_force(in_force)
+        self.settings.take_back_live(in_force)
         self.notices.post_error(error, topic="trouble")
 
     def _training_failed(self, error: InklingError) -> None:

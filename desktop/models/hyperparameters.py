@@ -98,6 +98,11 @@ class HyperparametersModel(QObject):
         self._waits_as_one = self._waits_as_one and needs_new_network(in_force, self._value)
         self.changed.emit(self._value)
 
+    def take_back_live(self, in_force: Hyperparameters) -> None:
+        """Show the live settings that are in force, because others were refused; what waits goes on waiting."""
+        live = {name: getattr(in_force, name) for name in changed_fields(in_force, self._value) if is_live(name)}
+        self.put_in_force(in_force, replace(self._value, **live))
+
     def take_back(self) -> None:
         """Forget the changes that wait for a new network."""
         kept, self._waits_as_one = self.live_part, False
