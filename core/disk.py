@@ -12,6 +12,16 @@ from platformdirs import user_cache_path, user_data_path
 from core.errors import FileError
 
 
+def _read_umask() -> int:
+    """Return which permissions new files are not to have; the system tells it only as it is changed."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+_UMASK = _read_umask()  # read once, before there are threads: for a moment it is zero for all of them
+
+
 def cache_folder() -> Path:
     """Return the folder for what can be made or fetched again (it may not exist yet)."""
     return user_cache_path("inkling", appauthor=False)
@@ -79,12 +89,7 @@ def _unwritable(path: Path, reason: str) -> FileError:
 
 def _copy_permissions(target: Path, unfinished: str) -> None:
     """Give the new file the old one's permissions (mkstemp makes files only their owner can read)."""
-    if target.exists():
-        mode = target.stat().st_mode & 0o777
-    else:
-        umask = os.umask(0)
-        os.umask(umask)
-        mode = 0o666 & ~umask
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_UMASK
     os.chmod(unfinished, mode)
 
 

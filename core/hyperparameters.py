@@ -20,6 +20,7 @@ from core.registry import Part, choice, choices_of
 
 MOST_LAYERS = 20
 MOST_NEURONS = 100_000
+MOST_EPOCHS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ class Hyperparameters:
         label="Epochs",
         help="How often all training images are shown before the run ends.",
         low=1,
-        high=100_000,
+        high=MOST_EPOCHS,
     )
     weight_decay: float = knob(
         0.0,
@@ -141,7 +142,7 @@ class Hyperparameters:
                 raise ValueError(f"{name} is not a registered {declared.registry.family}: {getattr(self, name)!r}")
         if not self.cost.fits(self.output):
             raise KnobError(
-                f"{self.cost.label} has no meaning for {self.output.label.lower()} outputs, "
+                f"{self.cost.label} has no meaning for {in_sentence(self.output.label)} outputs, "
                 "which are not probabilities.",
                 "Choose softmax or sigmoid outputs, or squared error as the cost.",
             )
@@ -221,6 +222,11 @@ def describe_value(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(size) for size in value) or "none"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def in_sentence(label: str) -> str:
+    """Return a label as it stands in the middle of a sentence: softmax, but ReLU."""
+    return label[:1].lower() + label[1:] if label[1:].islower() else label
 
 
 def label_of(name: str) -> str:

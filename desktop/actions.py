@@ -76,6 +76,14 @@ COMMANDS: tuple[Command, ...] = (
         "reset",
         "Start over with fresh weights. The trained ones can be brought back.",
     ),
+    Command(
+        "bringBackAction",
+        "Training",
+        "&Bring back",
+        "Ctrl+B",
+        "",
+        "Return to the network that was put aside last; the one at hand takes its place.",
+    ),
     Command("liveAction", "Training", "&Live", "Ctrl+L", "live", "Show the latest moment of the run, and follow it."),
     Command("undoInkAction", "Pad", "&Undo stroke", Standard.Undo, "undo", "Take back the last stroke on the pad."),
     Command("redoInkAction", "Pad", "&Redo stroke", "Ctrl+Shift+Z", "redo", "Draw the stroke again."),
@@ -84,9 +92,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("logCostAction", "View", "&Logarithmic cost", "Ctrl+G", "", "Show small costs as clearly as large ones."),
     Command("fullScreenAction", "View", "&Full screen", "F11", "", "Fill the screen, for a projector."),
     Command("themeAction", "View", "Light or &dark", "Ctrl+T", "theme", "Change between light and dark."),
+    Command("shortcutsAction", "Help", "&Keyboard", "F1", "", "All shortcuts, and what can be done with the keyboard."),
     Command("aboutAction", "Help", "&About Inkling", None, "info", "Version, and what it is made of."),
 )
 
+_OTHER_KEYS = {"redoInkAction": ("Ctrl+Y",)}
 _CHECKABLE = ("logCostAction", "fullScreenAction")
 
 
@@ -114,6 +124,12 @@ class Actions(QObject):
     def of_menu(self, menu: str) -> list[QAction]:
         """Return the actions of one menu, in the order of the table."""
         return [self._actions[command.name] for command in COMMANDS if command.menu == menu]
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return what each command with a shortcut is called, and its shortcut."""
+        named = [(action.text().replace("&", ""), action.shortcut()) for action in self._actions.values()]
+        native = QKeySequence.SequenceFormat.NativeText
+        return [(text, keys.toString(native)) for text, keys in named if not keys.isEmpty()]
 
     def connect_all(self, handlers: dict[str, Callable[[], object]]) -> None:
         """Connect actions by name to what they do.
@@ -145,7 +161,7 @@ class Actions(QObject):
         action = QAction(command.text, self)
         action.setObjectName(command.name)
         keys = QKeySequence(command.keys) if command.keys is not None else QKeySequence()
-        action.setShortcut(keys)
+        action.setShortcuts([keys, *(QKeySequence(other) for other in _OTHER_KEYS.get(command.name, ()))])
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"<p>{command.tip}" + (f" <b>{shown}</b>" if shown else "") + "</p>")
         action.setCheckable(command.name in _CHECKABLE)

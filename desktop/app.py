@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from core import presets
+from core.errors import FileError
+from core.files.kept import Kept
 from desktop import startup
 from desktop.crashes import CrashKeeper
 from desktop.preferences import Preferences
@@ -36,8 +38,11 @@ def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
         When the preset or the weight file does not exist.
     """
     options = startup.window_parser().parse_args(arguments)
+    path = Path(options.weights) if options.weights else None
+    if path is not None and not path.is_file():
+        raise FileError(f"There is no file {path}.", "Check the spelling, or start without it.")
     window = assemble(application(), Preferences(), preset=options.preset or "")
-    window.workbench.open_first(Path(options.weights) if options.weights else None, options.dataset or "")
+    window.workbench.open_first(path, options.dataset or "")
     return application(), window
 
 
@@ -51,8 +56,21 @@ def application() -> QApplication:
     return found
 
 
-def assemble(qt_application: QApplication, preferences: Preferences, *, preset: str = "") -> MainWindow:
+def assemble(
+    qt_application: QApplication, preferences: Preferences, *, preset: str = "", kept: Kept | None = None
+) -> MainWindow:
     """Make a window and all it needs; it has no data set yet.
+
+    Parameters
+    ----------
+    qt_application : QApplication
+        Whose colors are set.
+    preferences : Preferences
+        What is remembered.
+    preset : str
+        Settings to start from; empty for those used last.
+    kept : Kept, optional
+        Where unsaved networks are kept; the person's own folder without one.
 
     Raises
     ------
@@ -63,7 +81,7 @@ def assemble(qt_application: QApplication, preferences: Preferences, *, preset: 
         presets.preset(preset)  # raises before there is a thread that would have to be ended
     choice: ThemeChoice = preferences.theme  # type: ignore[assignment]  # checked as it is read
     themes = ThemeKeeper(qt_application, choice)
-    workbench = Workbench(preferences)
+    workbench = Workbench(preferences, kept)
     if preset:
         workbench.use_preset(preset)
     window = MainWindow(workbench, themes)

@@ -8,6 +8,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 
 from core.disk import data_folder
+from core.errors import InklingError
 from desktop.dialogs.crash import CrashDialog, details_of
 from desktop.window import MainWindow
 
@@ -45,9 +46,16 @@ class CrashKeeper(QObject):
         details = details_of(error)
         sys.stderr.write(details)
         self._log(details)
-        dialog = CrashDialog(details, self._window.workbench.keep_unsaved(), self._window)
+        dialog = CrashDialog(details, self._keep(), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _keep(self) -> str:
+        """Keep unsaved work, and return a sentence about it."""
+        try:
+            return self._window.workbench.keep_unsaved()
+        except InklingError as trouble:
+            return f"The trained network could not be kept: {trouble}"
 
     def _log(self, details: str) -> None:
         path = data_folder() / "crashes.log"

@@ -118,7 +118,8 @@ class Menus:
         for title, panel in self.side_panels.items():
             action = view.addAction(title)
             action.setCheckable(True)
-            action.setChecked(True)
+            action.setChecked(not panel.isHidden())
+            view.aboutToShow.connect(lambda action=action, panel=panel: action.setChecked(not panel.isHidden()))
             action.toggled.connect(panel.setVisible)
 
 

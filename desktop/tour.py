@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QWidget
 
 from core.errors import InklingError
+from core.files.kept import Kept
 from core.version import inkling_version
 from desktop import app
 from desktop.dialogs.about import AboutDialog
@@ -65,12 +66,17 @@ def run(arguments: list[str]) -> int:
         # A profile of its own: the tour neither sees nor changes what the person's window remembers.
         preferences = Preferences(QSettings(str(Path(private) / "tour.ini"), QSettings.Format.IniFormat))
         preferences.theme = "light"
-        window = app.assemble(application, preferences)
+        window = app.assemble(application, preferences, kept=Kept(Path(private) / "kept"))
         tour = Tour(application, window, folder)
+        window.workbench.crashed.connect(tour.take_error)
+        before, sys.excepthook = sys.excepthook, lambda kind, error, trace: tour.take_error(error)
         try:
             tour.take(options.dataset, Path(private))
         finally:
+            sys.excepthook = before
             window.close()
+            window.deleteLater()
+        tour.raise_errors()
     sys.stdout.write(f"{tour.count} pictures are in {folder}.\n")
     return 0
 
@@ -93,6 +99,7 @@ class Tour:
         self._window = window
         self._workbench = window.workbench
         self._folder = folder
+        self._errors: list[BaseException] = []
         self.count = 0
 
     def take(self, dataset: str, private: Path) -> None:
@@ -121,6 +128,15 @@ class Tour:
         self._change_layers()
         self._every_panel()
         self._dialogs()
+
+    def take_error(self, error: BaseException) -> None:
+        """Take note of an error inside a slot or a job, which Qt would only print."""
+        self._errors.append(error)
+
+    def raise_errors(self) -> None:
+        """Raise the first error that was taken, if there was one: a tour with errors has failed."""
+        if self._errors:
+            raise self._errors[0]
 
     # What a person would do
 

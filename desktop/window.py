@@ -4,14 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
+from core.errors import InklingError
 from core.version import inkling_version
 from desktop.actions import Actions
 from desktop.dialogs import files
 from desktop.menus import Menus
+from desktop.models.notices import Notice
 from desktop.models.training import State
 from desktop.panels import PANELS
 from desktop.panels.curves import CurvesPanel
@@ -65,6 +67,9 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.tabs.setObjectName("tabs")
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Views")
+        self.tabs.tabBar().setAccessibleName("Views")
+        self.tabs.tabBar().setToolTip("<p>What to look at below the curves.</p>")
         for entry in self._at("tabs"):
             self.tabs.addTab(self.panels[entry], next(p.title for p in PANELS if p.name == entry))
         middle = self._split("middle", Qt.Orientation.Vertical, [self._one("top"), self.tabs], (5, 5))
@@ -111,6 +116,7 @@ class MainWindow(QMainWindow):
             else:
                 bar.addSeparator()
         train_button = bar.widgetForAction(self.actions_["trainAction"])
+        train_button.setMinimumWidth(train_button.fontMetrics().horizontalAdvance("Pause") + 48)  # as wide as either
         train_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
         bar.addWidget(self._one("toolbar"))
         space = QWidget()
@@ -122,7 +128,7 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         preferences = self.workbench.preferences
-        self.resize(1280, 800)
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.splitters["columns"].setSizes([262, 728, 290])
         self.splitters["middle"].setSizes([330, 380])
         geometry = preferences.layout("window")
@@ -132,11 +138,24 @@ class MainWindow(QMainWindow):
             state = preferences.layout(name)
             if state is not None:
                 splitter.restoreState(state)
+        for name in self._at("tabs"):
+            if preferences.flag(f"tab {name}", False):
+                self.tabs.setCurrentWidget(self.panels[name])
+        for name in self._sides():
+            self.panels[name].setVisible(preferences.flag(f"panel {name}", True))
 
     def _save_layout(self) -> None:
         self.workbench.preferences.save_layout("window", self.saveGeometry())
         for name, splitter in self.splitters.items():
             self.workbench.preferences.save_layout(name, splitter.saveState())
+        for name in self._at("tabs"):
+            self.workbench.preferences.set_flag(f"tab {name}", self.tabs.currentWidget() is self.panels[name])
+        for name in self._sides():
+            self.workbench.preferences.set_flag(f"panel {name}", not self.panels[name].isHidden())
+
+    def _sides(self) -> list[str]:
+        """Return the names of the panels that may be hidden."""
+        return [*self._at("left"), *self._at("right"), *self._at("bottom")]
 
     # What happens
 
@@ -159,6 +178,7 @@ class MainWindow(QMainWindow):
                 "stepAction": workbench.training.step,
                 "stepEpochAction": workbench.training.step_epoch,
                 "resetAction": workbench.reset,
+                "bringBackAction": workbench.bring_back,
                 "liveAction": workbench.timeline.go_live,
                 "undoInkAction": canvas.undo,
                 "redoInkAction": canvas.redo,
@@ -168,6 +188,7 @@ class MainWindow(QMainWindow):
                 "fullScreenAction": self._toggle_full_screen,
                 "themeAction": self._toggle_theme,
                 "aboutAction": self._show_about,
+                "shortcutsAction": self._show_shortcuts,
             }
         )
         self.actions_["logCostAction"].setChecked(curves.cost.is_logarithmic)
@@ -177,16 +198,20 @@ class MainWindow(QMainWindow):
         pad.clear_button.setDefaultAction(self.actions_["clearInkAction"])
         canvas.ink_changed.connect(lambda strokes: self._show_ink_actions())
         self._show_ink_actions()
-        sides = {e.title: self.panels[e.name] for e in PANELS if e.place in ("left", "right", "bottom")}
+        sides = {entry.title: self.panels[entry.name] for entry in PANELS if entry.name in self._sides()}
         self._menus = Menus(self.menuBar(), self.actions_, workbench, self.themes, sides, self.open_path)
         self._menus.fill()
         self.themes.changed.connect(self._use_theme)
         workbench.training.state_changed.connect(self._show_state)
         workbench.document.changed.connect(self._show_title)
+        workbench.shelf.changed.connect(self._show_shelf)
+        self._show_shelf()
         workbench.notices.changed.connect(self._show_notice)
         self.notice_bar.acted.connect(workbench.notices.act)
         self.notice_bar.dismissed.connect(workbench.notices.dismiss)
         self._show_notice()
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self._leave_full_screen)
 
     def _show_state(self, state: State) -> None:
         train = self.actions_["trainAction"]
@@ -196,6 +221,9 @@ class MainWindow(QMainWindow):
         can_step = state in (State.READY, State.PAUSED)
         for name in ("stepAction", "stepEpochAction"):
             self.actions_[name].setEnabled(can_step)
+
+    def _show_shelf(self) -> None:
+        self.actions_["bringBackAction"].setEnabled(self.workbench.shelf.last is not None)
 
     def _show_title(self) -> None:
         path = self.workbench.document.path
@@ -226,6 +254,17 @@ class MainWindow(QMainWindow):
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _leave_full_screen(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+        self.actions_["fullScreenAction"].setChecked(False)
+
+    def _show_shortcuts(self) -> None:
+        from desktop.dialogs.shortcuts import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self.actions_.keys(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _show_about(self) -> None:
         from desktop.dialogs.about import AboutDialog
@@ -290,7 +329,11 @@ class MainWindow(QMainWindow):
             return
         self.workbench.preferences.folder = path.parent
         write = {"png": plot.export_png, "svg": plot.export_svg, "csv": self.panel(CurvesPanel).export_csv}[kind]
-        self.workbench.attempt(lambda: write(path))
+        self.workbench.attempt(lambda: self._write(write, path))
+
+    def _write(self, write: Callable[[Path], None], path: Path) -> None:
+        write(path)
+        self.workbench.notices.post(Notice("info", f"{path.name} is written, in {path.parent}.", topic="export"))
 
     # Qt's own
 
@@ -305,6 +348,18 @@ class MainWindow(QMainWindow):
             self.open_path(Path(local[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._is_work_safe():
+            event.ignore()
+            return
         self._save_layout()
         self.workbench.end()
         super().closeEvent(event)
+
+    def _is_work_safe(self) -> bool:
+        """Keep what no file holds, to be offered at the next start; ask only where that cannot be done."""
+        self.workbench.training.pause()
+        try:
+            self.workbench.keep_unsaved()
+        except InklingError as error:
+            return files.ask_to_close_anyway(self, str(error))
+        return True

@@ -5,19 +5,17 @@ What a person asks for is a method here (:meth:`train_or_pause`, :meth:`reset`,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
 from core.data.dataset import Dataset
-from core.disk import data_folder
 from core.errors import InklingError
-from core.files import weights
-from core.hyperparameters import Hyperparameters, describe_change, label_of
+from core.files.kept import Kept
+from core.files.standing import Standing
+from core.hyperparameters import MOST_EPOCHS, Hyperparameters, describe_change, label_of
 from core.presets import preset
-from core.training.recording import Recording
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
 from desktop.models.document import DocumentModel
@@ -26,29 +24,13 @@ from desktop.models.library import LibraryModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
 from desktop.models.runs import RunsModel
+from desktop.models.shelf import ShelfModel, ShelvedRun
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 from desktop.preferences import Preferences
 from desktop.words import listed
 
 _MOST_MORE_EPOCHS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _PutAside:
-    """A run that made room for another, whole enough to be brought back."""
-
-    hyperparameters: Hyperparameters
-    dataset: Dataset
-    dataset_name: str
-    recording: Recording
-    path: Path | None
-    kept_step: int
-
-
-def unsaved_path() -> Path:
-    """Return where a network is kept that the person did not save."""
-    return data_folder() / "unsaved.npz"
 
 
 class Workbench(QObject):
@@ -58,13 +40,16 @@ class Workbench(QObject):
     ----------
     preferences : Preferences
         What is remembered from one day to the next.
+    kept : Kept, optional
+        Where unsaved networks are kept when the window closes; the person's own folder without one.
     """
 
     crashed = Signal(object)  # Exception that nobody foresaw
 
-    def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
+    def __init__(self, preferences: Preferences, kept: Kept | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.preferences = preferences
+        self.kept = kept or Kept()
         self.jobs = Jobs(self.crashed.emit, self)
         self.notices = NoticesModel(self)
         self.settings = HyperparametersModel(preferences.hyperparameters, self)
@@ -74,16 +59,17 @@ class Workbench(QObject):
         self.library = LibraryModel(self.jobs, self)
         self.runs = RunsModel(self)
         self.document = DocumentModel(self.jobs, self)
-        self._put_aside: _PutAside | None = None
+        self.shelf = ShelfModel(self)
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
-        self._opening: tuple[Path | None, Snapshot] | None = None  # a file that waits for its data set
+        self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
+        self._kept_origin: Path | None = None  # the kept file that the network at hand came from
         self._dataset_in_force: Dataset | None = None  # the one the run at hand is trained on
         self._dataset_name = ""
         self._join()
 
     def _join(self) -> None:
         self.settings.changed.connect(self._settings_changed)
-        self.settings.adjusted.connect(lambda text: self.notices.post(Notice("info", text)))
+        self.settings.adjusted.connect(lambda text: self.notices.post(Notice("info", text, topic="adjusted")))
         self.training.reached.connect(self.timeline.add)
         self.training.reached.connect(lambda snapshots: self.document.follow(snapshots[-1]))
         self.training.failed.connect(self._training_failed)
@@ -92,7 +78,8 @@ class Workbench(QObject):
         self.timeline.shown.connect(lambda snapshot: self.pad.use_network(snapshot.network))
         self.library.loaded.connect(self._dataset_loaded)
         self.library.failed.connect(self._dataset_failed)
-        self.library.fetched.connect(lambda name: self.notices.withdraw("data"))
+        self.library.fetched.connect(self._dataset_fetched)
+        self.library.cancelled.connect(self._loading_cancelled)
         self.document.opened.connect(self._file_opened)
         self.document.saved.connect(self._file_saved)
         self.document.failed.connect(self.notices.post_error)
@@ -110,11 +97,11 @@ class Workbench(QObject):
         """Train; with the new network the settings ask for, and for more epochs where all are done."""
         if self.settings.pending:
             self.start_new_network()
-        elif self.training.state is State.FINISHED:
-            self._ask_for_more_epochs()
         elif self.training.state is State.FAILED:
             self._offer_last_sound("Training cannot go on from here.")
             return
+        elif self.timeline.latest is not None and self._is_done(self.timeline.latest):
+            self._ask_for_more_epochs(self.timeline.latest)
         self.training.train()
 
     def start_new_network(self) -> None:
@@ -127,21 +114,20 @@ class Workbench(QObject):
         self.start_new_network()
 
     def bring_back(self) -> None:
-        """Return to the network that was put aside last."""
-        back = self._put_aside
+        """Return to the network that was put aside last; the one at hand is put aside in its place."""
+        back = self.shelf.take()
         if back is None:
             return
-        self._put_aside = None
         self.notices.withdraw("aside")
         self.runs.bring_back()
-        latest = back.recording[-1]
+        self._put_run_aside("The earlier network is back; the one trained for {epochs} epochs was put aside.")
         if back.dataset is not self.library.dataset:
             self.library.use(back.dataset, back.dataset_name)
-        self._put_in_force(back.hyperparameters)
         self._dataset_in_force, self._dataset_name = back.dataset, back.dataset_name
-        self.training.begin(back.hyperparameters, back.dataset, latest)
+        self._put_in_force(back.hyperparameters)
+        self.training.begin(back.hyperparameters, back.dataset, back.latest)
+        self.document.start_over(back.standing, back.latest)
         self.timeline.start_over(back.recording)
-        self.document.bring_back(back.path, back.kept_step, latest.step)
 
     def use_preset(self, name: str) -> None:
         """Show the settings of a preset.
@@ -172,25 +158,27 @@ class Workbench(QObject):
         """Load what the window opens with: a data set, and then a weight file if one was asked for."""
         self._first_file = path
         self.use_first_dataset(dataset)
-        if path is None and unsaved_path().is_file():
-            self._offer_unsaved()
+        if path is None and self.kept.all():
+            self._offer_kept(self.kept.all()[0])
 
     def keep_unsaved(self) -> str:
-        """Keep a trained network that no file holds, and return a sentence about where it is kept.
+        """Keep the trained networks that no file holds, and return a sentence about where they are.
 
-        It is offered at the next start. Nothing is written when all is saved.
+        They are offered at the next start. Nothing is written when all is saved.
+
+        Raises
+        ------
+        FileError
+            When one cannot be written.
         """
+        unsaved = [run.latest for run in reversed(self.shelf.unsaved)]
         latest = self.timeline.latest
-        if latest is None or not self.document.is_modified:
-            return ""
-        sound = latest if latest.is_sound else self.timeline.recording.last_sound()
-        if sound is None:
-            return ""
-        try:
-            weights.save(unsaved_path(), sound)
-        except InklingError as error:
-            return f"The network could not be kept: {error}"
-        return "The trained network is kept, and is offered when Inkling next starts."
+        if latest is not None and self.document.is_modified:
+            sound = latest if latest.is_sound else self.timeline.recording.last_sound()
+            unsaved += [sound] if sound is not None and sound.step > 0 else []
+        for snapshot in unsaved:
+            self.kept.keep(snapshot)
+        return "The trained network is kept, and is offered when Inkling next starts." if unsaved else ""
 
     def open_file(self, path: Path) -> None:
         """Open a weight file; the network on screen stays until the file was read whole."""
@@ -214,17 +202,13 @@ class Workbench(QObject):
         self.preferences.flush()
         training_ended = self.training.end()
         jobs_ended = self.jobs.end()
-        self.keep_unsaved()
         return jobs_ended and training_ended
 
-    def _offer_unsaved(self) -> None:
+    def _offer_kept(self, path: Path) -> None:
         """Offer the network that was trained last and not saved."""
         text = "The network you trained last was not saved. It was kept for you."
-        forget = ("Forget it", lambda: unsaved_path().unlink(missing_ok=True))
-        self.notices.post(Notice("info", text, (("Open it", self._open_unsaved), forget), topic="unsaved"))
-
-    def _open_unsaved(self) -> None:
-        self.document.open(unsaved_path())
+        actions = (("Open it", lambda: self.document.open(path)), ("Forget it", lambda: self.kept.forget(path)))
+        self.notices.post(Notice("info", text, actions, topic="kept"))
 
     # How the models answer one another
 
@@ -254,77 +238,87 @@ class Workbench(QObject):
     def _announce_pending(self, value: Hyperparameters) -> None:
         pending = self.settings.pending
         if len(pending) <= 2:
-            verb = "needs" if len(pending) == 1 else "need"
-            what = f"{listed([label_of(name).lower() for name in pending])} {verb} a new network"
+            what = f"a change of {listed([label_of(name).lower() for name in pending])} needs a new network"
             what += f" ({describe_change(self.settings.in_force, value)})"
         else:
             what = f"{len(pending)} settings wait for a new network"
         self.notices.post(
             Notice(
                 "info",
-                f"{what[0].upper()}{what[1:]}. The trained one stays until you ask for it.",
+                f"{what[0].upper()}{what[1:]}. The trained one stays until you press New network or Train, "
+                "and can be brought back.",
                 (("New network", self.start_new_network), ("Take back", self.settings.take_back)),
                 topic="pending",
             )
         )
 
-    def _begin(
-        self,
-        hyperparameters: Hyperparameters,
-        dataset: Dataset,
-        *,
-        start: Snapshot | None = None,
-        path: Path | None = None,
-    ) -> None:
-        self._put_run_aside()
+    def _begin(self, hyperparameters: Hyperparameters, dataset: Dataset, *, start: Snapshot | None = None) -> None:
+        self._put_run_aside("A new network has begun; the one trained for {epochs} epochs was put aside.")
+        self._kept_origin = None
         self._put_in_force(hyperparameters)
         self.timeline.start_over()
-        self.document.start_over(path=path, step=start.step if start and path else 0)
+        self.document.start_over()
         self._dataset_in_force, self._dataset_name = dataset, self.library.in_use
         self.training.begin(hyperparameters, dataset, start)
 
     def _put_in_force(self, hyperparameters: Hyperparameters) -> None:
-        self.notices.withdraw("pending")
-        self.notices.withdraw("trouble")
+        for topic in ("pending", "trouble", "adjusted", "more"):
+            self.notices.withdraw(topic)
         # In force first, so that showing the same settings asks for nothing.
         self.settings.put_in_force(hyperparameters, hyperparameters)
 
-    def _put_run_aside(self) -> None:
+    def _put_run_aside(self, words: str) -> None:
         latest, dataset = self.timeline.latest, self._dataset_in_force
         self.training.pause()
         if latest is None or latest.step == 0 or dataset is None:
             return
-        self._put_aside = _PutAside(
-            self.settings.in_force,
-            dataset,
-            self._dataset_name,
-            self.timeline.recording,
-            self.document.path,
-            self.document.kept_step,
+        self.shelf.put(
+            ShelvedRun(
+                self.settings.in_force,
+                dataset,
+                self._dataset_name,
+                self.timeline.recording,
+                self.document.standing,
+            )
         )
         layers = "-".join(map(str, latest.network.sizes))
         self.runs.put_aside(f"{layers}, {dataset.title}", latest.curves)
-        self.notices.post(
-            Notice(
-                "info",
-                f"A new network has begun; the one trained for {latest.epoch:.1f} epochs was put aside.",
-                (("Bring it back", self.bring_back),),
-                topic="aside",
-            )
-        )
+        text = words.format(epochs=f"{latest.epoch:.1f}")
+        self.notices.post(Notice("info", text, (("Bring it back", self.bring_back),), topic="aside"))
 
     def _dataset_loaded(self, dataset: Dataset) -> None:
         self.preferences.dataset = self.library.in_use
         if self._opening is not None:
-            path, snapshot = self._opening
-            self._opening = None
-            self._begin(snapshot.hyperparameters, dataset, start=snapshot, path=path)
+            opened, self._opening = self._opening, None
+            self._begin_from_file(*opened, dataset)
         else:
             self._begin(self.settings.value, dataset)
         self._offer_mnist(dataset)
         if self._first_file is not None:
-            self.document.open(self._first_file)
-            self._first_file = None
+            first, self._first_file = self._first_file, None
+            self.document.open(first)
+
+    def _dataset_fetched(self, name: str) -> None:
+        """Use what was downloaded, unless that would take the place of a network that is being trained."""
+        self.notices.withdraw("data")
+        latest = self.timeline.latest
+        if latest is None or latest.step == 0:
+            self.use_dataset(name)
+            return
+        title = catalog.find(name).title
+        self.notices.post(
+            Notice(
+                "info",
+                f"{title} is here. A new network begins when you use it; the one at hand is put aside.",
+                ((f"Use {title}", lambda: self.use_dataset(name)),),
+                topic="data",
+            )
+        )
+
+    def _loading_cancelled(self) -> None:
+        if self._opening is not None:
+            path, self._opening = self._opening[0], None
+            self.notices.post(Notice("info", f"{path.name} was not opened: loading its data set was cancelled."))
 
     def _offer_mnist(self, dataset: Dataset) -> None:
         mnist = catalog.find("mnist")
@@ -347,41 +341,62 @@ class Workbench(QObject):
         entry = next((entry for entry in self.library.entries() if entry.name == name), None)
         if entry is not None and not entry.is_ready:
             actions = ((f"Fetch {entry.title}", lambda: self.library.fetch(name)),)
-        self._opening = None
         self.notices.post(Notice("error", str(error), actions, topic="data trouble"))
+        opened, self._opening = self._opening, None
         if self.library.dataset is None:
             self.library.load(catalog.BUILT_IN)  # there has to be something to train on
+        elif opened is not None:
+            self._begin_from_file(*opened, self.library.dataset)
 
-    def _file_opened(self, opened: Path, snapshot: Snapshot) -> None:
-        dataset = self.library.dataset
-        # What was kept unasked is not the person's file: Save asks for one.
-        path = None if opened == unsaved_path() else opened
-        if path is not None:
+    def _file_opened(self, path: Path, snapshot: Snapshot) -> None:
+        if not self.kept.has(path):
             self.preferences.add_recent_file(path)
-        if dataset is not None and dataset.fingerprint == snapshot.data_fingerprint:
-            self._begin(snapshot.hyperparameters, dataset, start=snapshot, path=path)
-            return
+        dataset = self.library.dataset
         entry = next((entry for entry in self.library.entries() if entry.name == snapshot.data_name), None)
-        if entry is not None and entry.is_ready:
+        is_at_hand = dataset is not None and dataset.fingerprint == snapshot.data_fingerprint
+        if not is_at_hand and entry is not None and entry.is_ready and self.library.in_use != entry.name:
             self._opening = (path, snapshot)
             self.library.load(entry.name)
         elif dataset is not None:
-            self._begin(snapshot.hyperparameters, dataset, start=snapshot, path=path)
+            self._begin_from_file(path, snapshot, dataset)
+        else:
+            self._first_file = path  # there is no data set yet: it is opened again once there is
+
+    def _begin_from_file(self, path: Path, snapshot: Snapshot, dataset: Dataset) -> None:
+        self._begin(snapshot.hyperparameters, dataset, start=snapshot)
+        if self.kept.has(path):
+            self._kept_origin = path  # not a file of the person's: Save asks for one
+            self.document.start_over(latest=snapshot)
+        else:
+            self.document.start_over(Standing.of(path, snapshot), snapshot)
+        if dataset.fingerprint != snapshot.data_fingerprint:
             self.notices.post(
                 Notice(
                     "warning",
-                    f"This network was trained on {snapshot.data_name}, which is not here; "
+                    f"This network was trained on other images ({self._title_of(snapshot.data_name)}); "
                     f"its figures from here on are those of {dataset.title}.",
                 )
             )
 
+    def _title_of(self, name: str) -> str:
+        return next((entry.title for entry in self.library.entries() if entry.name == name), name)
+
     def _file_saved(self, path: Path) -> None:
         self.preferences.add_recent_file(path)
-        self.notices.withdraw("aside")
+        if self._kept_origin is not None and not self.document.is_modified:
+            self.kept.forget(self._kept_origin)
+            self._kept_origin = None
 
-    def _ask_for_more_epochs(self) -> None:
-        epochs = self.settings.in_force.epochs
-        self.settings.propose("epochs", epochs + min(epochs, _MOST_MORE_EPOCHS))
+    def _is_done(self, latest: Snapshot) -> bool:
+        return latest.whole_epochs >= self.settings.in_force.epochs
+
+    def _ask_for_more_epochs(self, latest: Snapshot) -> None:
+        """Ask for about as many epochs again, in the form as well, and say so."""
+        done = latest.whole_epochs
+        epochs = min(done + min(done, _MOST_MORE_EPOCHS), MOST_EPOCHS)
+        self.settings.propose("epochs", epochs)
+        text = f"The run was at its end after {done} epochs; it goes on to {epochs}. The schedule stretches with it."
+        self.notices.post(Notice("info", text, topic="more"))
 
     def _settings_refused(self, error: InklingError, in_force: Hyperparameters) -> None:
         self.settings.take_back_live(in_force)
@@ -404,5 +419,6 @@ class Workbench(QObject):
             return
         settings = self.settings.live_part
         self.timeline.recording.cut_after(snapshot.step)
+        self.document.go_back(snapshot)
         self.timeline.go_live()
         self.training.begin(settings, dataset, snapshot)

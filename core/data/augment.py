@@ -100,7 +100,7 @@ class Affine(Augmentation):
         help="How far an image leans to either side at most: 0.15 pixels across for each pixel of height.",
         high=1.0,
     )
-    shift: float = knob(1.0, label="Shift", help="The farthest an image is moved along each axis, in pixels.", high=8.0)
+    shift: float = knob(0.5, label="Shift", help="The farthest an image is moved along each axis, in pixels.", high=8.0)
     thickness: float = knob(
         0.3, label="Thickness", help="By how many pixels strokes are made wider or narrower at most.", high=1.0
     )
@@ -133,13 +133,13 @@ class Elastic(Affine):
     """All of :class:`Affine`, and the elastic distortion of Simard, Steinkraus and Platt (2003)."""
 
     strength: float = knob(
-        1.0,
+        0.7,
         label="Strength",
         help="How far pixels are moved in waves, in pixels along each axis. From about 2 on, digits get hard to read.",
         high=5.0,
     )
     smoothness: float = knob(
-        5.0,
+        4.0,
         label="Smoothness",
         help="How long the waves are, in pixels. Small: a trembling hand. Large: strokes bend as a whole.",
         low=1.0,

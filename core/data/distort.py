@@ -10,9 +10,11 @@ copies whole rows, and a row has one weight: four fetches and four products, in 
 numbers, serve all images of the group. Loops over single pixels, which numpy cannot
 do fast, are not needed.
 
-Sharing maps costs no variety. The images of a group are drawn evenly from everything
-passed in: with at least 512 images, no two of any 64 in a row share a map. And maps
-are drawn anew each time, so an image meets another one, in other company, every epoch.
+Sharing maps costs some variety, but none that a mini-batch could notice when enough
+images are passed in at once. The images of a group are spread evenly among them: of at
+least 512, no two of any 64 in a row share a map; of 64 alone, each shares its map with
+seven others. And maps are drawn anew each time, so an image meets another map, in other
+company, in every epoch.
 """
 
 from typing import TypeAlias
@@ -196,17 +198,10 @@ class _Group:
         extreme(around, self._padded[_INSIDE, before], out=around)
         extreme(around, self._padded[_INSIDE, after], out=around)
         extreme(around, ink, out=around)
-        # The numbers have no sign, so which is subtracted from which depends on the direction.
-        if wider > 0:
-            np.subtract(around, ink, out=around)
-        else:
-            np.subtract(ink, around, out=around)
         around *= np.uint16(share)
-        around >>= _BITS
-        if wider > 0:
-            ink += around
-        else:
-            ink -= around
+        ink *= np.uint16(_ONE - share)
+        ink += around
+        ink >>= _BITS
 
     def interpolate(self, corners: npt.NDArray[np.intp], weights: _Numbers) -> Bytes:
         """Return the new images, shape (size, 28, 28); the arguments are those of one map."""

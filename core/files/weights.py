@@ -39,6 +39,8 @@ _HEADER_ROOM = 4096  # bytes an .npy header may take before the numbers begin
 _HEADER = re.compile(
     rb"\{'descr': '([<>|=][biufcmMOSUV]\d{1,10})', 'fortran_order': (True|False), 'shape': \(([\d, ]{0,99})\), \} *\n"
 )
+_LARGEST_FIGURE = 1e80  # squares of float32 numbers stay below; arithmetic with axes does not overflow there
+_LARGEST_COUNT = 1e15  # steps, epochs and seconds stay below
 _MOST_UNPACKING = 100  # how much larger than its file a network may become; weights hardly shrink when packed
 
 
@@ -225,6 +227,8 @@ class _Reader:
         table = np.stack(rows)
         if table.ndim != 2:
             raise ValueError(f"curves of {table.ndim} dimensions")
+        if not _could_be_measured(table):
+            raise ValueError("curves that no run has")
         return Curves(read_only(table)) if table.size else NO_CURVES
 
     def _array(self, name: str, shape: tuple[int, ...], dtype: Any) -> Array:
@@ -257,6 +261,14 @@ class _Reader:
                 )
             numbers = np.frombuffer(_exactly(member, int(np.prod(shape)) * dtype.itemsize), dtype)
         return read_only(numbers.reshape(shape, order="F" if is_fortran else "C"))
+
+
+def _could_be_measured(table: Array) -> bool:
+    """Return whether steps, epochs and seconds rise from zero, and all figures are of a size that can be drawn."""
+    rising = table[[COLUMNS.index(name) for name in ("step", "epoch", "seconds")]]
+    is_in_order = np.isfinite(rising).all() and (rising >= 0).all() and (np.diff(rising, axis=1) >= 0).all()
+    is_in_order = is_in_order and (rising < _LARGEST_COUNT).all()
+    return bool(is_in_order and (np.abs(np.nan_to_num(table)) < _LARGEST_FIGURE).all())
 
 
 def _header(member: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:

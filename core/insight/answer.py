@@ -20,15 +20,31 @@ class Answer:
         The digit with the largest output.
     confidence : float
         That output, held between 0 and 1.
+    is_probability : bool
+        Whether the outputs lie between 0 and 1 by their nature.
     """
 
     outputs: Array
     digit: int
     confidence: float
+    is_probability: bool
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether there is a sense in it: weights that diverged give outputs that are not numbers."""
+        return bool(np.isfinite(self.outputs).all())
+
+    @property
+    def margin(self) -> float:
+        """How far the largest output is ahead of the next."""
+        runner_up, winner = np.partition(self.outputs, -2)[-2:]
+        return float(winner - runner_up)
 
 
 def answer(network: Network, image: Bytes) -> Answer:
     """Return what the network says to an image, shape (28, 28), uint8."""
-    outputs = network.outputs(image[np.newaxis])[0]
+    with np.errstate(over="ignore", invalid="ignore"):  # a network that diverged may be asked as well
+        outputs = network.outputs(image[np.newaxis])[0]
     digit = int(outputs.argmax())
-    return Answer(read_only(outputs), digit, float(np.clip(outputs[digit], 0, 1)))
+    confidence = float(np.clip(outputs[digit], 0, 1))
+    return Answer(read_only(outputs), digit, confidence, network.output.is_probability)

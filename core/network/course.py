@@ -27,8 +27,8 @@ class Step:
     ----------
     first, last : int
         Which rows of the block it is.
-    fraction : float
-        How much of its batch it is.
+    images : int
+        How many images its batch has.
     is_first, is_last : bool
         Whether it is the first, the last piece of its batch.
     rate : float
@@ -37,7 +37,7 @@ class Step:
 
     first: int
     last: int
-    fraction: float
+    images: int
     is_first: bool
     is_last: bool
     rate: float
@@ -61,7 +61,7 @@ class Job:
     @property
     def largest(self) -> int:
         """How many images the largest block has."""
-        return max(steps[-1].last for _, steps in self.blocks)
+        return max((steps[-1].last for _, steps in self.blocks), default=0)
 
 
 def plan(source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> Job:
@@ -92,8 +92,8 @@ def plan(source: Source, start: int, stop: int, size: int, rates: Sequence[float
             if steps and piece_end - begin > BLOCK:
                 blocks.append((begin, tuple(steps)))
                 begin, steps = piece, []
-            fraction = (piece_end - piece) / (end - batch)
-            steps.append(Step(piece - begin, piece_end - begin, fraction, piece == batch, piece_end == end, rate))
+            first, last = piece - begin, piece_end - begin
+            steps.append(Step(first, last, end - batch, piece == batch, piece_end == end, rate))
     if steps:
         blocks.append((begin, tuple(steps)))
     return Job(source, tuple(blocks))
@@ -112,6 +112,11 @@ class Course:
         All shares of the network.
     length : int
         How long a row of pixels is.
+
+    Attributes
+    ----------
+    batches_done : list of int
+        For each share, after how many batches of the latest job it has moved its weights.
     """
 
     def __init__(self, shares: Sequence[Share], length: int) -> None:
@@ -119,7 +124,7 @@ class Course:
         self._blocks = (Block(0, length), Block(0, length))
         self._tables = (Table(len(shares)), Table(len(shares)))
         self._recipes: tuple[dict[tuple[int, int, int, int], Recipe], ...] = tuple({} for _ in shares)
-        self._block_turns = [0 for _ in shares]
+        self.batches_done = [0 for _ in shares]
         self._table_turns = [0 for _ in shares]
 
     def begin(self, job: Job) -> tuple[Iterator[None], ...]:
@@ -130,27 +135,42 @@ class Course:
             for recipes in self._recipes:
                 recipes.clear()
         # After trouble the shares may have stopped in different turns; now all are at rest.
-        for turns in (self._block_turns, self._table_turns):
-            turns[:] = [0] * len(turns)
+        for counts in (self.batches_done, self._table_turns):
+            counts[:] = [0] * len(counts)
         return tuple(self._follow(share, job) for share in self._shares)
 
     def _follow(self, share: Share, job: Job) -> Iterator[None]:
-        index, shares = share.index, len(self._shares)
-        for start, steps in job.blocks:
-            turn = self._block_turns[index] = 1 - self._block_turns[index]
-            rows = steps[-1].last
-            self._blocks[turn].fill(job.source, start, rows * index // shares, rows * (index + 1) // shares)
+        for number, (_, steps) in enumerate(job.blocks):
+            turn = number % 2
+            if number == 0 or len(job.blocks[number - 1][1]) == 1:
+                self._fill(share, job, number)
+                yield
+            for place, step in enumerate(steps):
+                if place == 1 and number + 1 < len(job.blocks):
+                    # Since the meeting in the first step nobody reads the block before this one any longer, and
+                    # before the next one begins there is another meeting. So the next block costs none of its own.
+                    self._fill(share, job, number + 1)
+                yield from self._take(share, turn, step)
+
+    def _fill(self, share: Share, job: Job, number: int) -> None:
+        """Convert this share's part of a block's images."""
+        start, steps = job.blocks[number]
+        rows, shares = steps[-1].last, len(self._shares)
+        first, last = rows * share.index // shares, rows * (share.index + 1) // shares
+        self._blocks[number % 2].fill(job.source, start, first, last)
+
+    def _take(self, share: Share, block_turn: int, step: Step) -> Iterator[None]:
+        *stretches, last = self._recipe(share, block_turn, step.first, step.last).stretches
+        share.aim(step.rate, step.images)
+        for calls in stretches:
+            run(calls)
             yield
-            for step in steps:
-                recipe = self._recipe(share, turn, step.first, step.last)
-                share.aim(step.rate, step.fraction)
-                for calls in recipe.stretches[:-1]:
-                    run(calls)
-                    yield
-                run(recipe.stretches[-1])
-                share.add_up(is_first=step.is_first, is_last=step.is_last)
-                if step.is_last:
-                    share.move(step.rate)
+        run(last)
+        if not (step.is_first and step.is_last):
+            share.add_up(is_first=step.is_first, is_last=step.is_last)
+        if step.is_last:
+            share.move(step.rate)
+            self.batches_done[share.index] += 1
 
     def _recipe(self, share: Share, block_turn: int, first: int, last: int) -> Recipe:
         index = share.index

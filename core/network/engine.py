@@ -14,6 +14,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -32,8 +33,8 @@ from core.network.share import Share
 from core.network.team import Alone, Crew, Pair
 from core.parts.optimizers import Optimizer
 
-WAYS = ("measured", "one thread", "two threads", "plain")
-"""How training may use the processor; the first is the default."""
+WAYS = ("measured", "one thread", "two threads", "two restless threads", "plain")
+"""How training may use the processor; the first is the default, and chooses among the three after it."""
 
 
 class Engine(Protocol):
@@ -42,7 +43,7 @@ class Engine(Protocol):
     def begin_epoch(self, order: Order) -> None:
         """Say in which order the training images come, shape (images,)."""
 
-    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> bool:
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
         """Train on some of the images, from place ``start`` of the epoch up to ``stop``.
 
         Parameters
@@ -56,13 +57,13 @@ class Engine(Protocol):
 
         Returns
         -------
-        bool
-            Whether all slopes at the outputs were finite numbers. If not, the batch where
-            they were not, and those after it, have left the weights alone.
+        int
+            How many batches were done. If it is not all of them, the slopes at the outputs
+            were no longer finite numbers, and from there on the weights were left alone.
         """
 
     def train_on(self, images: Bytes, labels: Bytes, rate: float) -> bool:
-        """Train on one batch of other images, such as changed ones; see :meth:`train`.
+        """Train on one batch of other images, such as changed ones, and return whether it was done.
 
         Parameters
         ----------
@@ -128,13 +129,13 @@ class PlainEngine:
         """See :meth:`Engine.begin_epoch`."""
         self._order = order
 
-    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> bool:
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
         """See :meth:`Engine.train`."""
-        for first, rate in zip(range(start, stop, size), rates, strict=True):
+        for done, (first, rate) in enumerate(zip(range(start, stop, size), rates, strict=True)):
             chosen = self._order[first : min(first + size, stop)]
             if not self.train_on(self._images.images[chosen], self._images.labels[chosen], rate):
-                return False
-        return True
+                return done
+        return len(rates)
 
     def train_on(self, images: Bytes, labels: Bytes, rate: float) -> bool:
         """See :meth:`Engine.train_on`."""
@@ -197,7 +198,7 @@ class FastEngine:
         """See :meth:`Engine.begin_epoch`."""
         self._source = self._images.in_order(self._columns, order)
 
-    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> bool:
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
         """See :meth:`Engine.train`."""
         if self._source is None:
             self.begin_epoch(np.arange(len(self._images)))
@@ -208,7 +209,7 @@ class FastEngine:
         """See :meth:`Engine.train_on`."""
         if len(self._columns) < images[0].size:
             raise ValueError("this engine has left pixels out; it was made for images without augmentation")
-        return self._do(Given(images, labels), 0, len(images), len(images), (rate,))
+        return self._do(Given(images, labels), 0, len(images), len(images), (rate,)) == 1
 
     def network(self) -> Network:
         """See :meth:`Engine.network`."""
@@ -232,13 +233,13 @@ class FastEngine:
         for crew in self._crews:
             crew.close()
 
-    def _do(self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> bool:
+    def _do(self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
         job = plan(source, start, stop, size, rates)
         crew = self._crews[self._pace.way]
         self._pace.start()
-        is_sound = crew.do(self._course.begin(job))
+        crew.do(self._course.begin(job))
         self._pace.stop(stop - start)
-        return is_sound
+        return self._course.batches_done[0]
 
 
 class _Member:
@@ -287,11 +288,17 @@ def _kinds_like_parameters(plain_memory: int, flat_memory: int, parameters: int)
 
 
 def _crews(way: str, shares: int) -> tuple[Crew, ...]:
-    if shares < 2 or way == "one thread":
+    """Return the crews to choose from."""
+    crews: dict[str, Callable[[], Crew]] = {
+        "one thread": Alone,
+        "two threads": Pair,
+        "two restless threads": partial(Pair, is_restless=True),
+    }
+    if shares < 2:
         return (Alone(),)
-    if way == "two threads":
-        return (Pair(),)
-    return (Alone(), Pair()) if (os.cpu_count() or 1) > 1 else (Alone(),)
+    if way in crews:
+        return (crews[way](),)
+    return tuple(crew() for crew in crews.values()) if (os.cpu_count() or 1) > 1 else (Alone(),)
 
 
 def _columns_to_keep(settings: Hyperparameters, network: Network, memory: Arrays, images: TrainingImages) -> Columns:

@@ -32,7 +32,7 @@ def backward(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:
 
 
 def output_slope(output: Output, cost: Cost, z: Array, y: Array, factor: Array, slope: Array) -> Calls:
-    """Return the calls that turn the outputs' sums into the cost's slope, times a factor.
+    """Return the calls that turn the outputs' sums into the slope of the images' summed cost, times a factor.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def output_slope(output: Output, cost: Cost, z: Array, y: Array, factor: Array, 
         Sums, targets, and where the result goes: images stand in columns, so that what is
         done once for each of them (the largest sum, a division) is done on long rows.
     factor : ndarray, shape ()
-        What the slope is multiplied with, read at each step.
+        What the slope is multiplied with, read at each step; it contains the division by the number of images.
     """
     if type(output) is Softmax and type(cost) is CrossEntropy:
         return _softmax_slope(z, y, factor, slope)
@@ -50,9 +50,7 @@ def output_slope(output: Output, cost: Cost, z: Array, y: Array, factor: Array, 
 
 
 def _softmax_slope(z: Array, y: Array, factor: Array, slope: Array) -> Calls:
-    n = z.shape[1]
-    row: Array = np.empty(n, np.float32)  # the largest sum of each image, then the sum of its exponentials
-    per_image: Array = np.array(1 / n, np.float32)
+    row: Array = np.empty(z.shape[1], np.float32)  # the largest sum of each image, then the sum of its exponentials
     return (
         (np.maximum.reduce, (z, 0, None, row)),
         (np.subtract, (z, row, slope)),
@@ -60,13 +58,13 @@ def _softmax_slope(z: Array, y: Array, factor: Array, slope: Array) -> Calls:
         (np.add.reduce, (slope, 0, None, row)),
         (np.divide, (slope, row, slope)),
         (np.subtract, (slope, y, slope)),
-        (np.multiply, (slope, per_image, slope)),
         (np.multiply, (slope, factor, slope)),
     )
 
 
 def _slope_by_parts(output: Output, cost: Cost, z: Array, y: Array, factor: Array, slope: Array) -> None:
-    np.multiply(cost.slope(output, z, output.values(z), y), factor, slope)
+    # The part gives the slope of the mean cost.
+    np.multiply(cost.slope(output, z, output.values(z), y), factor * len(z), slope)
 
 
 def _forward_by_part(activation: Activation, z: Array, a: Array) -> None:

@@ -208,7 +208,6 @@ def _refuse_too_large(sizes: tuple[int, ...]) -> None:
     if parameters > MOST_PARAMETERS or needed > free:
         raise TrainingError(
             f"A network of {'-'.join(map(str, sizes))} has {parameters:,} weights and needs about "
-            f"{needed / 2**30:,.1f} GiB of memory to train"
-            + (f"; {free / 2**30:,.1f} GiB are free." if math.isfinite(free) else "."),
+            f"{needed / 2**30:,.1f} GiB of memory to train; {free / 2**30:,.1f} GiB are free.",
             "Use fewer or smaller hidden layers.",
         )

@@ -9,7 +9,7 @@ numbers, and again and again, as what else goes on in the machine changes.
 from collections.abc import Callable
 
 _TRIALS = 3  # times each way is tried before one is chosen
-_PATIENCE = 2.0  # seconds for which a choice holds
+_PATIENCE = 4.0  # seconds for which a choice holds
 _SLOWDOWN = 1.3  # so many times slower than when it was chosen, a way is put to the test earlier
 _REST = 0.25  # but never earlier than after this many seconds
 _NEWEST = 0.2  # how much the latest time counts in the average

@@ -5,10 +5,9 @@ to it when another program or a window wants that processor. So training uses on
 and leaves the others to whoever watches.
 """
 
-import math
-import os
 from contextlib import AbstractContextManager
 
+import psutil
 from threadpoolctl import threadpool_limits
 
 
@@ -18,9 +17,6 @@ def limit_blas(threads: int = 1) -> AbstractContextManager[object]:
     return limits
 
 
-def free_memory() -> float:
-    """Return how many bytes of memory are free; infinity where the system does not tell."""
-    try:
-        return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
-    except (AttributeError, ValueError, OSError):
-        return math.inf  # Windows and macOS have no such figure
+def free_memory() -> int:
+    """Return how many bytes of memory programs can still get without swapping."""
+    return int(psutil.virtual_memory().available)

@@ -137,9 +137,9 @@ class Share:
         self._total: Array | None = None
         self._scratch: Packed | None = None
 
-    def aim(self, rate: float, fraction: float) -> None:
-        """Prepare for a recipe: its slopes count as this fraction of the batch's, at this learning rate."""
-        self._factor[()] = self._mover.factor(rate) * fraction
+    def aim(self, rate: float, images: int) -> None:
+        """Prepare for a recipe: the learning rate, and how many images the whole batch has."""
+        self._factor[()] = self._mover.factor(rate) / images
 
     def recipe(self, block: Block, first: int, last: int, table: Table) -> Recipe:
         """Write down how to find the slopes for the images in a block's rows from ``first`` up to ``last``."""
@@ -153,8 +153,6 @@ class Share:
 
     def add_up(self, *, is_first: bool, is_last: bool) -> None:
         """Add the slopes of one piece of a large batch to those of the pieces before."""
-        if is_first and is_last:
-            return
         slopes = self._slopes.flat
         if self._total is None:
             self._total = np.empty_like(slopes)
@@ -243,6 +241,10 @@ class Share:
             np.add(slope, scratch, slope)
 
 
+_NOTHING: Array = np.zeros(DIGITS, np.float32)
+
+
 def _check_sound(slopes: Array) -> None:
-    if not math.isfinite(slopes.dot(slopes)):
+    # Zero times a number is zero, but not a number if that was infinite. One call, where numpy.isfinite needs two.
+    if not math.isfinite(slopes.dot(_NOTHING)):
         raise UnsoundError

@@ -7,16 +7,20 @@ product; it is slow for small batches, and on a busy machine, where one of the t
 always late, it is slower than one thread. Here they meet once or twice a step.
 
 A meeting is two locks, used as the semaphores of Dijkstra (1965): each thread opens the
-other's lock and waits at its own. Waiting at a lock costs no processor time, and lets
-the other thread have the interpreter at once. Spinning was tried: it takes the
-interpreter away from the thread that is waited for, and was never faster.
+other's lock and waits at its own. A thread that waits at a lock sleeps, and on a virtual
+machine it takes some 50 microseconds to wake it, as long as half a step with 64 images.
+So there is a restless kind of waiting too: to multiply two small matrices for nothing,
+and to look at the lock in between. It must be a product, for which numpy lets go of the
+interpreter lock: a loop in Python would take the interpreter from the thread that is
+waited for. That costs a processor's time, which on a busy machine others could use.
 
-One thread does exactly what two do, so the results are the same to the last bit.
+One thread does exactly what two do, so the results are the same to the last bit, and
+:mod:`core.network.pace` may choose among them at any moment.
 """
 
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -63,9 +67,15 @@ class _Meeting:
 
     Each thread has two locks, used in turn: one that is early at the next meeting must
     not open the lock that the other has yet to pass at this one.
+
+    Parameters
+    ----------
+    is_restless : bool
+        Whether who waits keeps a processor busy, for a while.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_restless: bool) -> None:
+        self._make_waiter = _restless_waiter if is_restless else _sleeper
         self._locks = tuple((threading.Lock(), threading.Lock()) for _ in range(2))
         for pair in self._locks:
             for lock in pair:
@@ -74,11 +84,11 @@ class _Meeting:
 
     def attend(self, who: int, work: Work) -> None:
         """Do the work, and meet the other wherever it says so."""
-        mine, theirs = self._locks[who], self._locks[1 - who]
+        mine, theirs, wait = self._locks[who], self._locks[1 - who], self._make_waiter()
         turn = 0
         for _ in work:
             theirs[turn].release()
-            mine[turn].acquire()
+            wait(mine[turn])
             if self._is_broken_up:
                 raise _BrokenUp
             turn = 1 - turn
@@ -91,6 +101,31 @@ class _Meeting:
                 lock.release()
 
 
+_Waiter = Callable[[threading.Lock], object]
+
+
+def _sleeper() -> _Waiter:
+    return lambda lock: lock.acquire()
+
+
+def _restless_waiter() -> _Waiter:
+    """Return a function that waits until a lock is open and keeps the processor busy meanwhile, for a while."""
+    left, right = np.ones((64, 256), np.float32), np.ones((256, 64), np.float32)
+    product = np.empty((64, 64), np.float32)  # its own for each thread
+
+    def wait(lock: threading.Lock) -> None:
+        for _ in range(_LOOKS):
+            if lock.acquire(False):
+                return
+            np.matmul(left, right, product)  # some 20 microseconds
+        lock.acquire()
+
+    return wait
+
+
+_LOOKS = 6  # then it sleeps: on a busy machine the other thread may need this very processor
+
+
 class _Helper:
     """The second thread: waits for work, does it, says so."""
 
@@ -99,7 +134,7 @@ class _Helper:
         self._go.acquire()
         self._done.acquire()
         self._work: Work | None = None
-        self._meeting = _Meeting()
+        self._meeting: _Meeting | None = None
         self.error: BaseException | None = None
         self._thread = threading.Thread(target=self._live, name="inkling-team", daemon=True)
         self._thread.start()
@@ -130,17 +165,18 @@ class _Helper:
         with np.errstate(all="ignore"):
             while True:
                 self._go.acquire()
-                work, self._work = self._work, None
-                if work is None:
+                work, meeting = self._work, self._meeting
+                self._work = self._meeting = None
+                if work is None or meeting is None:
                     return
                 try:
-                    self._meeting.attend(1, work)
+                    meeting.attend(1, work)
                 except (UnsoundError, _BrokenUp):
                     pass  # the other thread has met with the same, or has caused it
                 except BaseException as error:  # noqa: BLE001  # it is raised again in the thread that waits
                     self.error = error
-                    self._meeting.leave(1)
-                del work
+                    meeting.leave(1)
+                del work, meeting
                 self._done.release()
 
 
@@ -148,9 +184,15 @@ class Pair:
     """Two threads: the caller's, and a helper's that is started when it is first needed.
 
     An interruption (Ctrl+C) leaves the two shares usable, but perhaps a step apart.
+
+    Parameters
+    ----------
+    is_restless : bool
+        Whether a thread that waits for the other keeps its processor busy.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_restless: bool = False) -> None:
+        self._is_restless = is_restless
         self._helper: _Helper | None = None
         self._send_home: weakref.finalize[[], Pair] | None = None
 
@@ -158,7 +200,7 @@ class Pair:
         """See :meth:`Crew.do`."""
         mine, other = works
         helper = self._call_helper()
-        meeting = _Meeting()
+        meeting = _Meeting(is_restless=self._is_restless)
         helper.begin(other, meeting)
         is_sound = True
         try:

@@ -22,6 +22,10 @@ COLUMNS = (
     "test_cost",
     "test_accuracy",
     "whole",
+    "train_cost_correction",
+    "train_accuracy_correction",
+    "test_cost_correction",
+    "test_accuracy_correction",
 )
 """What is measured: see :class:`Curves`."""
 
@@ -38,6 +42,7 @@ class Curves:
         One row for each name in ``COLUMNS``: ``step`` (batches so far), ``epoch`` (0.5 is the middle of the
         first), ``seconds`` of training without evaluation, ``learning_rate``, cost and accuracy (0 to 1) on
         training and test images, and ``whole`` (1 where all test images were looked at, 0 where a sample was).
+        The corrections are what was added to the sample's figures; see :mod:`core.training.measuring`.
         NaN where something was not measured.
     """
 

@@ -13,20 +13,16 @@ from collections.abc import Callable
 import numpy as np
 
 from core.arrays import Arrays, read_only
-from core.data.dataset import Dataset, Split
+from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields, describe_change, needs_new_network
-from core.insight.evaluation import Evaluation, evaluate
 from core.network.backprop import gradients
 from core.network.network import Network
-from core.training.batches import SAMPLING, WEIGHTS, Batches, generator_for
+from core.training.batches import WEIGHTS, Batches, generator_for
 from core.training.history import History, Mark
+from core.training.measuring import Measuring
 from core.training.snapshot import Snapshot
 from core.training.speedometer import Speedometer
-
-# Points within an epoch look at a sample, so that watching costs little; its end looks at all test images.
-_SAMPLE = 1000
-_LARGE_SAMPLE = 10_000
 
 _MARK_WIDTH = 0.05  # epochs: changes closer together than this are one change
 
@@ -63,9 +59,6 @@ class Trainer:
         self._hyperparameters = hyperparameters
         self._dataset = dataset
         self._batches = Batches(dataset.train)
-        self._train_sample = _sample(dataset.train, _SAMPLE)
-        self._test_sample = _sample(dataset.test, _SAMPLE)
-        self._large_train_sample = _sample(dataset.train, _LARGE_SAMPLE)
         self._speed = Speedometer(clock)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
@@ -80,6 +73,7 @@ class Trainer:
         self._memory = self._hyperparameters.optimizer.begin(self._network.parameters)
         self._step = self._whole_epochs = self._position = 0
         self._history = History()
+        self._measuring = Measuring(self._dataset)
         self._marks: tuple[Mark, ...] = ()
         with np.errstate(over="ignore", invalid="ignore"):
             self._measure(whole=True)
@@ -96,6 +90,8 @@ class Trainer:
             # Other data: the place within the epoch means nothing there, so the next epoch begins.
             self._whole_epochs, self._position = math.ceil(start.epoch), 0
         self._history = History(start.curves)
+        is_same_data = start.data_fingerprint == self._dataset.fingerprint
+        self._measuring = Measuring(self._dataset, start.curves if is_same_data else None)
         self._marks = start.marks
         self._speed.seconds = start.seconds
 
@@ -140,6 +136,13 @@ class Trainer:
                 self._whole_epochs, self._position = self._whole_epochs + 1, 0
                 self._measure(whole=True)
             elif self._points_passed() > points_before:
+                self._measure(whole=False)
+
+    def measure(self) -> None:
+        """Add a point to the curves here, unless there is one: after a single step there is something to see."""
+        curves = self._history.curves()
+        if not len(curves) or curves.column("step")[-1] != self._step:
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 self._measure(whole=False)
 
     def adopt(self, hyperparameters: Hyperparameters) -> None:
@@ -219,24 +222,17 @@ class Trainer:
         return self._position * points // len(self._batches)
 
     def _measure(self, *, whole: bool) -> None:
-        train = self._evaluate(self._large_train_sample if whole else self._train_sample)
+        found = self._measuring.measure(self._network, self._hyperparameters.cost, whole=whole)
         if self._step:
-            self._check_cost(train.cost)  # after the last step of a run no batch follows that would notice
-        test = self._evaluate(self._dataset.test if whole else self._test_sample)
+            # After the last step of a run no batch follows that would notice.
+            self._check_cost(found.figures["train_cost"])
         self._history.append(
             step=self._step,
             epoch=self.epoch,
             seconds=self._speed.seconds,
             learning_rate=self.learning_rate,
-            train_cost=train.cost,
-            train_accuracy=train.accuracy,
-            test_cost=test.cost,
-            test_accuracy=test.accuracy,
-            whole=float(whole),
+            **found.columns(),
         )
-
-    def _evaluate(self, split: Split) -> Evaluation:
-        return evaluate(self._network, self._hyperparameters.cost, split.images, split.labels)
 
     def _check_cost(self, cost: float) -> None:
         """Refuse to go on with a cost that is not finite: the step before it spoiled the weights."""
@@ -253,14 +249,6 @@ class Trainer:
             f"Try a learning rate of {self._hyperparameters.learning_rate / 10:g} or less, "
             "from the last sound weights or anew.",
         )
-
-
-def _sample(split: Split, size: int) -> Split:
-    """Return the same random images at every call, or all where there are no more."""
-    if len(split) <= size:
-        return split
-    chosen = np.sort(generator_for(0, SAMPLING).choice(len(split), size, replace=False))
-    return Split(split.images[chosen], split.labels[chosen])
 
 
 def _check_fit(hyperparameters: Hyperparameters, dataset: Dataset) -> None:

@@ -94,6 +94,7 @@ class Jobs(QObject):
         failed: Callable[[InklingError], None] = lambda error: None,
         progress: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], None] = lambda: None,
+        crashed: Callable[[], None] = lambda: None,
         must_finish: bool = False,
     ) -> Job:
         """Start ``work(job)`` in a thread and return the job.
@@ -105,12 +106,18 @@ class Jobs(QObject):
         work : callable
             Given the job; what it returns goes to ``done``. It may raise an
             ``InklingError`` (goes to ``failed``) or ``Cancelled``.
-        done, failed, progress, cancelled : callable
-            Called on the window's thread.
+        done, failed, progress, cancelled, crashed : callable
+            Called on the window's thread. An error that nobody foresaw goes to the crash
+            dialog as well as calling ``crashed``.
         must_finish : bool
             Whether closing the window waits for it, as for a file that is being saved.
         """
-        job = Job(name, self._outbox, Handlers(done, failed, progress, cancelled, self._crashed), must_finish)
+
+        def crash(error: Exception) -> None:
+            crashed()
+            self._crashed(error)
+
+        job = Job(name, self._outbox, Handlers(done, failed, progress, cancelled, crash), must_finish)
         # A daemon, so that a server that says nothing cannot keep a closed window's process alive.
         thread = Thread(target=job.run, args=(work,), name=name, daemon=True)
         self._threads[job] = thread
@@ -139,4 +146,7 @@ class Jobs(QObject):
                 continue
             if message.kind != "progress":
                 del self._threads[message.job]
-            getattr(message.job.handlers, message.kind)(*message.arguments)
+            try:
+                getattr(message.job.handlers, message.kind)(*message.arguments)
+            except Exception as error:  # noqa: BLE001  # the messages after this one have to arrive as well
+                self._crashed(error)

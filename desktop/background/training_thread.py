@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from core.data.dataset import Dataset
-from core.errors import InklingError
+from core.errors import InklingError, TrainingError
 from core.hyperparameters import Hyperparameters
 from core.network.processors import limit_blas
 from core.training.snapshot import Snapshot
@@ -19,6 +19,10 @@ from core.training.trainer import Trainer
 from desktop.background.outbox import Outbox
 
 SNAPSHOTS_PER_SECOND = 30
+_NO_MEMORY = (
+    "The memory of this machine does not suffice for this network and this batch size.",
+    "Use fewer neurons or a smaller batch size.",
+)
 _MOST_COPYING = 0.03  # of the time: a network of many megabytes is shown less often
 
 
@@ -160,11 +164,16 @@ class _Driver:
                     elif self._trainer is not None:
                         self._advance(self._trainer)
                 except InklingError as error:
-                    self._is_training = False
-                    self._reports.post(Failed(self._run_number, error))
+                    self._give_up(Failed(self._run_number, error))
+                except MemoryError:
+                    self._give_up(Failed(self._run_number, TrainingError(*_NO_MEMORY)))
                 except Exception as error:  # noqa: BLE001  # shown by the crash dialog; the thread has to live on
-                    self._is_training = False
-                    self._reports.post(Crashed(self._run_number, error))
+                    self._give_up(Crashed(self._run_number, error))
+
+    def _give_up(self, report: "Failed | Crashed") -> None:
+        """Leave a trainer that failed alone: what it holds now is of no use to anyone."""
+        self._is_training, self._trainer = False, None
+        self._reports.post(report)
 
     def _obey(self, command: Command) -> None:
         match command:
@@ -205,6 +214,8 @@ class _Driver:
         if self._batches_left is not None:
             self._batches_left -= 1
         step_is_done = self._batches_left == 0 or (self._stop_epoch is not None and trainer.epoch >= self._stop_epoch)
+        if self._batches_left == 0:
+            trainer.measure()
         if trainer.is_finished or step_is_done:
             self._stop()
         elif time.perf_counter() >= self._next_post:

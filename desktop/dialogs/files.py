@@ -58,6 +58,20 @@ def ask_to_save(parent: QWidget, name: str) -> Wish:
     return {buttons.Save: Wish.SAVE, buttons.Discard: Wish.DISCARD}.get(buttons(answer), Wish.CANCEL)
 
 
+def ask_to_close_anyway(parent: QWidget, trouble: str) -> bool:
+    """Ask whether to close although the trained network can neither be saved unasked nor be had again."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("Inkling")
+    box.setText("The trained network is not saved, and would be lost.")
+    box.setInformativeText(trouble)
+    box.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    answer = box.exec()
+    box.deleteLater()
+    return QMessageBox.StandardButton(answer) == QMessageBox.StandardButton.Discard
+
+
 def _with_suffix(parent: QWidget, name: str, suffix: str) -> Path | None:
     """Return the path with its suffix; the dialog asked about overwriting only the name as it was typed."""
     if not name:

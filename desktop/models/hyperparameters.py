@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.hyperparameters import Hyperparameters, changed_fields, is_live, needs_new_network
+from core.hyperparameters import Hyperparameters, changed_fields, in_sentence, is_live, needs_new_network
 from core.parts.costs import CrossEntropy, SquaredError
 
 
@@ -64,10 +64,12 @@ class HyperparametersModel(QObject):
         note = ""
         if name == "output" and not self._value.cost.fits(value):
             changes["cost"] = SquaredError()
-            note = f"The cost is now squared error: cross-entropy has no meaning for {value.label.lower()} outputs."
+            note = (
+                f"The cost is now squared error: cross-entropy has no meaning for {in_sentence(value.label)} outputs."
+            )
         elif name == "cost" and not value.fits(self._value.output):
             changes["output"] = Hyperparameters().output
-            note = f"The outputs are now softmax: {CrossEntropy.label.lower()} needs probabilities."
+            note = f"The outputs are now softmax: {in_sentence(CrossEntropy.label)} needs probabilities."
         self._show(replace(self._value, **changes))
         if note:
             self.adjusted.emit(note)

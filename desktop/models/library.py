@@ -1,6 +1,8 @@
 """LibraryModel: the data set in use, and how another one is loaded or fetched."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,7 +22,8 @@ class LibraryModel(QObject):
     busy = Signal(str, int, int)  # what is going on, done, total; total 0 is unknown
     idle = Signal()  # nothing is going on any more
     failed = Signal(str, object)  # the name asked for, InklingError
-    fetched = Signal(str)  # a download is complete
+    fetched = Signal(str)  # a download is complete; it is not in use yet
+    cancelled = Signal()  # what was going on was stopped by the person
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +31,6 @@ class LibraryModel(QObject):
         self._dataset: Dataset | None = None
         self._in_use = ""
         self._job: Job | None = None
-        self._asked_for = ""  # what the job under way is to bring
 
     @property
     def dataset(self) -> Dataset | None:
@@ -52,27 +54,31 @@ class LibraryModel(QObject):
     def load(self, name: str) -> None:
         """Use another data set, by name or folder, as soon as it is loaded."""
         self.cancel()
-        self._asked_for = name
+        if name not in catalog.names():
+            name = str(Path(name).expanduser().absolute())  # a folder, found again from wherever Inkling starts
 
         def work(job: Job) -> Dataset:
             return catalog.load(name, progress=job.report, is_cancelled=job.is_cancelled)
 
-        self._start(f"load {name}", "Loading the data set", work, self._use)
+        def done(dataset: Dataset) -> None:
+            self._dataset, self._in_use = dataset, name
+            self._finish()
+            self.loaded.emit(dataset)
+
+        self._start(name, "Loading the data set", work, done)
 
     def fetch(self, name: str) -> None:
-        """Download a data set, and use it as soon as it is there."""
+        """Download a data set; the one in use stays."""
         self.cancel()
-        self._asked_for = name
 
-        def work(job: Job) -> Dataset:
+        def work(job: Job) -> None:
             catalog.fetch(name, progress=job.report, is_cancelled=job.is_cancelled)
-            return catalog.load(name)
 
-        def done(dataset: Dataset) -> None:
-            self._use(dataset)
+        def done(_: None) -> None:
+            self._finish()
             self.fetched.emit(name)
 
-        self._start(f"fetch {name}", "Downloading", work, done)
+        self._start(name, "Downloading", work, done)
 
     def use(self, dataset: Dataset, name: str) -> None:
         """Use a data set that is loaded already; nothing is announced but :attr:`idle`."""
@@ -85,33 +91,28 @@ class LibraryModel(QObject):
         if self._job is not None:
             self._job.cancel()
             self._finish()
+            self.cancelled.emit()
 
-    def _start(self, name: str, words: str, work: Callable[[Job], Dataset], done: Callable[[Dataset], None]) -> None:
-        asked_for = self._asked_for
-
+    def _start(self, name: str, words: str, work: Callable[[Job], Any], done: Callable[[Any], None]) -> None:
         def failed(error: InklingError) -> None:
             self._finish()
-            self.failed.emit(asked_for, error)
+            self.failed.emit(name, error)
+
+        def if_current(act: Callable[[], None]) -> None:
+            """Do something unless the job was cancelled or another has taken its place."""
+            if job is self._job:
+                act()
 
         job = self._jobs.start(
-            name,
+            f"{words}: {name}",
             work,
-            done=lambda dataset: self._if_current(job, lambda: done(dataset)),
-            failed=lambda error: self._if_current(job, lambda: failed(error)),
-            progress=lambda so_far, total: self._if_current(job, lambda: self.busy.emit(words, so_far, total)),
+            done=lambda result: if_current(lambda: done(result)),
+            failed=lambda error: if_current(lambda: failed(error)),
+            progress=lambda so_far, total: if_current(lambda: self.busy.emit(words, so_far, total)),
+            crashed=lambda: if_current(self._finish),
         )
         self._job = job
         self.busy.emit(words, 0, 0)
-
-    def _if_current(self, job: Job, act: Callable[[], None]) -> None:
-        """Do something unless the job was cancelled or another has taken its place."""
-        if job is self._job:
-            act()
-
-    def _use(self, dataset: Dataset) -> None:
-        self._dataset, self._in_use = dataset, self._asked_for
-        self._finish()
-        self.loaded.emit(dataset)
 
     def _finish(self) -> None:
         self._job = None

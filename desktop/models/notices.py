@@ -33,6 +33,9 @@ class Notice:
     topic: str = ""
 
 
+_URGENCY = {"info": 0, "warning": 1, "error": 2}
+
+
 class NoticesModel(QObject):
     """The notices that wait to be read; the newest is shown first."""
 
@@ -44,8 +47,8 @@ class NoticesModel(QObject):
 
     @property
     def current(self) -> Notice | None:
-        """The notice to show, if there is one."""
-        return self._waiting[-1] if self._waiting else None
+        """The notice to show: the newest, but trouble before what can be read later."""
+        return max(reversed(self._waiting), key=lambda notice: _URGENCY[notice.kind], default=None)
 
     def post(self, notice: Notice, *, below: bool = False) -> None:
         """Show a notice, in place of an earlier one of the same topic or with the same text.
@@ -69,8 +72,9 @@ class NoticesModel(QObject):
 
     def dismiss(self) -> None:
         """Take away the notice shown; the one before comes back."""
-        if self._waiting:
-            self._waiting.pop()
+        notice = self.current
+        if notice is not None:
+            self._waiting.remove(notice)
             self.changed.emit()
 
     def act(self, label: str) -> None:

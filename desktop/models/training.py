@@ -129,6 +129,7 @@ class TrainingModel(QObject):
         snapshots = [report.snapshot for report in reports if isinstance(report, Reached)]
         if snapshots:
             self.reached.emit(snapshots)
+            self._follow_epochs(snapshots[-1])
             if self._state is State.PREPARING:
                 self._become_ready(snapshots[-1])
         for report in reports:
@@ -143,6 +144,11 @@ class TrainingModel(QObject):
                     self.crashed.emit(report.error)
                 case Refused():
                     self.refused.emit(report.error, report.in_force)
+
+    def _follow_epochs(self, snapshot: Snapshot) -> None:
+        """Call a finished run merely paused when more epochs are asked for, and the other way round."""
+        if self._state in (State.FINISHED, State.PAUSED):
+            self._change_state(State.FINISHED if snapshot.is_finished else State.PAUSED)
 
     def _become_ready(self, snapshot: Snapshot) -> None:
         if snapshot.is_finished:

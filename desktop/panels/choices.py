@@ -10,6 +10,7 @@ from desktop.theme import ThemeKeeper
 from desktop.widgets.number_fields import Combo
 from desktop.workbench import Workbench
 
+_PRESET_TIP = "Settings to start from, each a story of its own."
 _CUSTOM = "Own settings"
 
 
@@ -24,12 +25,13 @@ class ChoicesPanel(Panel):
         layout.setSpacing(6)
         for combo, name, label, tip in (
             (self._datasets, "datasetCombo", "Data set", "The images the network learns from."),
-            (self._presets, "presetCombo", "Preset", "Settings to start from, each a story of its own."),
+            (self._presets, "presetCombo", "Preset", _PRESET_TIP),
         ):
             combo.setObjectName(name)
             combo.setAccessibleName(label)
             combo.setToolTip(f"<p>{tip}</p>")
             combo.setMinimumContentsLength(14)
+            combo.setPlaceholderText("Loading…")
             caption = QLabel(label)
             caption.setBuddy(combo)
             layout.addWidget(caption)
@@ -62,6 +64,8 @@ class ChoicesPanel(Panel):
         names = [preset.name for preset in PRESETS if preset.hyperparameters == value]
         with QSignalBlocker(self._presets):
             self._presets.setCurrentIndex(self._presets.findData(names[0] if names else ""))
+        stories = [preset.story for preset in PRESETS if preset.hyperparameters == value]
+        self._presets.setToolTip(f"<p>{stories[0] if stories else _PRESET_TIP}</p>")
 
     def _choose_dataset(self, index: int) -> None:
         self.workbench.use_dataset(self._datasets.itemData(index))

@@ -26,7 +26,7 @@ class CurvesPanel(Panel):
         self.cost.setObjectName("costPlot")
         self.accuracy = LinePlot("Accuracy", is_percent=True, empty_text="Press Train to see the accuracy climb.")
         self.accuracy.setObjectName("accuracyPlot")
-        self._drawn = -1
+        self._drawn = (0, 0)
         self._earlier: list[int] = []
         self.cost.set_logarithmic(workbench.preferences.flag("logarithmic cost", False))
         self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
@@ -68,8 +68,9 @@ class CurvesPanel(Panel):
         if latest is None or shown is None:
             self._clear()
             return
-        if len(latest.curves) != self._drawn:
-            self._drawn = len(latest.curves)
+        drawn = (latest.curves.table.ctypes.data, len(latest.curves))  # another run has another table
+        if drawn != self._drawn:
+            self._drawn = drawn
             self._draw_curves(latest.curves)
         for plot in (self.cost, self.accuracy):
             plot.set_marks([(mark.epoch, mark.text) for mark in latest.marks])
@@ -82,7 +83,7 @@ class CurvesPanel(Panel):
             plot.set_series("test", epochs, curves.column(f"test_{measure}"), color="test", label="test", width=2.5)
 
     def _clear(self) -> None:
-        self._drawn = -1
+        self._drawn = (0, 0)
         for plot in (self.cost, self.accuracy):
             with QSignalBlocker(plot):
                 plot.remove_series("train")

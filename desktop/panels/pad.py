@@ -1,6 +1,5 @@
 """PadPanel: draw a digit, see what the network sees and what it says."""
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
@@ -13,7 +12,7 @@ from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.digit_bars import DigitBars
 from desktop.widgets.image_preview import ImagePreview
 from desktop.widgets.ink_canvas import InkCanvas
-from desktop.widgets.labels import hint, verdict
+from desktop.widgets.labels import VerdictLabel, hint
 from desktop.words import percent
 from desktop.workbench import Workbench
 
@@ -46,7 +45,7 @@ class PadPanel(Panel):
         self._bars.setObjectName("digitBars")
         self._bars.setAccessibleName("The ten outputs")
         self._bars.setToolTip("<p>How strongly the network believes in each of the ten digits.</p>")
-        self._verdict = verdict(NO_VERDICT)
+        self._verdict = VerdictLabel(NO_VERDICT)
         self._verdict.setObjectName("predictionLabel")
         self._verdict.setAccessibleName("The network's verdict")
         self._verdict.setToolTip("<p>The digit the network reads.</p>")
@@ -104,19 +103,24 @@ class PadPanel(Panel):
         self._preview.show_image(image)
 
     def _show_answer(self, answer: Answer | None) -> None:
-        if answer is None:
+        if answer is None or not answer.is_finite:
             self._verdict.setText(NO_VERDICT)
-            self._confidence.setText("Draw a digit on the pad." if self._pad.ink.is_empty else "")
-            self._bars.show_values(None, None)
+            is_empty = self._pad.ink.is_empty
+            self._confidence.setText("Draw a digit on the pad." if is_empty else "The outputs are no longer numbers.")
+            self._bars.show_values(answer.outputs if answer else None, None)
             return
         self._verdict.setText(self._names[answer.digit])
         self._confidence.setText(_sureness(answer))
+        self._bars.set_shares(answer.is_probability)
         self._bars.show_values(answer.outputs, answer.digit)
 
 
 def _sureness(answer: Answer) -> str:
-    runner_up = float(np.partition(answer.outputs, -2)[-2])
-    words = "sure" if answer.confidence > 0.9 and answer.confidence - runner_up > 0.8 else "undecided"
-    if words == "undecided" and answer.confidence > 0.6:
-        words = "fairly sure"
+    """Return how sure the network is in words: of a probability, or by how much the winner is ahead."""
+    if not answer.is_probability:
+        return f"{answer.margin:.3g} ahead of the next"
+    if answer.confidence > 0.9 and answer.margin > 0.8:
+        words = "sure"
+    else:
+        words = "fairly sure" if answer.confidence > 0.6 else "undecided"
     return f"{percent(answer.confidence)}, {words}"

@@ -53,12 +53,17 @@ class StatusPanel(Panel):
         workbench.timeline.changed.connect(self._show_line)
 
     def _show_line(self) -> None:
-        state, latest = self.workbench.training.state, self.workbench.timeline.latest
+        timeline = self.workbench.timeline
+        state, latest = self.workbench.training.state, timeline.latest
         if latest is None:
             self._label.setText(f"{_WORDS[state]}…")
             self._progress.setValue(0)
             return
-        self._label.setText(" · ".join([_WORDS[state], *_figures(latest, state)]))
+        words = [_WORDS[state], *_figures(latest, state)]
+        if not timeline.is_live and timeline.snapshot is not None:
+            accuracy = timeline.snapshot.curves.last("test_accuracy")
+            words.append(f"on screen: epoch {timeline.snapshot.epoch:.1f}, test {percent(accuracy, 1)}")
+        self._label.setText(" · ".join(words))
         share = min(1.0, latest.epoch / latest.hyperparameters.epochs)
         self._progress.setValue(round(share * _STEPS))
 

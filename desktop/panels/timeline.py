@@ -30,5 +30,8 @@ class TimelinePanel(Panel):
         snapshot = self._timeline.snapshot
         self._bar.set_range(len(self._timeline.recording))
         self._bar.set_live(self._timeline.is_live)
-        text = "no run yet" if snapshot is None else f"epoch {snapshot.epoch:.2f}, batch {snapshot.step:,}"
+        text = "no run yet"
+        if snapshot is not None:
+            past = "" if self._timeline.is_live else "the past: "
+            text = f"{past}epoch {snapshot.epoch:.2f}, batch {snapshot.step:,}"
         self._bar.set_position(self._timeline.index, text)

@@ -31,9 +31,16 @@ class DigitBars(QWidget):
         self._names: tuple[str, ...] = tuple(map(str, range(_ROWS)))
         self._values: npt.NDArray[np.float64] | None = None
         self._winner: int | None = None
+        self._are_shares = True
         self._low, self._high = 0.0, 1.0  # ends of the scale
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMaximumHeight(_ROWS * 2 * self.fontMetrics().height())
+
+    def set_shares(self, are_shares: bool) -> None:
+        """Set whether the outputs are shares of one, to be written in percent."""
+        if are_shares != self._are_shares:
+            self._are_shares = are_shares
+            self.update()
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
         """Set what the ten outputs stand for."""
@@ -107,10 +114,9 @@ class DigitBars(QWidget):
     def _written(self, value: float) -> str:
         if not math.isfinite(value):
             return "–"
-        if self._low == 0.0 and self._high == 1.0:
+        if self._are_shares:
             return percent(value)
-        digits = 2 if max(self._high, -self._low) < 100 else 0
-        return f"{value:.{digits}f}".replace("-", "−")
+        return f"{value:.3g}".replace("-", "−").replace("e+0", "e").replace("e+", "e")
 
     def _in_words(self) -> str:
         if self._values is None:

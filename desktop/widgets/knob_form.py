@@ -8,7 +8,7 @@ from dataclasses import Field, fields
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.hyperparameters import Hyperparameters, is_live, label_of
@@ -93,6 +93,7 @@ class _Row(QWidget):
         self.label.setToolTip(_tip(help))
         self._error = QLabel()
         self._error.setObjectName("fieldError")
+        self._error.setForegroundRole(QPalette.ColorRole.BrightText)  # the theme's color for errors
         self._error.setWordWrap(True)
         self._error.hide()
         self._layout = QVBoxLayout(self)
@@ -190,6 +191,7 @@ class _ChoiceRow(_Row):
         while self._inner.rowCount():
             self._inner.removeRow(0)
         self._fields.clear()
+        last: QWidget = self._combo
         for name, (declared, declaration) in knobs_of(part).items():
             field = _field_for(declared, declaration.default)
             label = QLabel(declared.label)
@@ -197,6 +199,8 @@ class _ChoiceRow(_Row):
             self.adopt_field(field, _camel(name, upper=True) + "Spin", f"{part.label}: {declared.label}", declared.help)
             _connect(field, lambda _value: self._propose_inner())
             self._inner.addRow(label, field)
+            QWidget.setTabOrder(last, field)
+            last = field
             self._fields[name] = field
 
     def _propose_inner(self) -> None:
@@ -228,7 +232,9 @@ class _LayersRow(_Row):
         layers = _layers(self._edit.text())
         if layers is None:
             self.show_error("Write whole numbers such as 128 or 64, 32; leave it empty for no hidden layer.")
-        elif layers != self._shown:
+            return
+        self.show_error("")
+        if layers != self._shown:
             self.changed.emit(layers)
 
 

@@ -1,7 +1,10 @@
 """Labels of the window's few text styles; their colors follow the palette, and so the theme."""
 
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QLabel
+
+_LARGE, _SMALL = 3.2, 1.4  # times the usual size
+_SHORT = 2  # characters
 
 
 def heading(text: str, size: float = 1.1) -> QLabel:
@@ -25,11 +28,21 @@ def hint(text: str = "") -> QLabel:
     return label
 
 
-def verdict(text: str) -> QLabel:
-    """Return a label for one large character."""
-    label = QLabel(text)
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 3.2)
-    font.setWeight(QFont.Weight.DemiBold)
-    label.setFont(font)
-    return label
+class VerdictLabel(QLabel):
+    """A label for one large character; a longer name is written smaller, so that nothing around it moves."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._size = self.font().pointSizeF()
+        self.setMinimumHeight(QFontMetrics(self._font(_LARGE)).height())
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self.setFont(self._font(_LARGE if len(text) <= _SHORT else _SMALL))
+        super().setText(text)
+
+    def _font(self, factor: float) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(self._size * factor)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font

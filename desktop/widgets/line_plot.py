@@ -241,8 +241,10 @@ class LinePlot(QWidget):
         self.set_following(False)
 
     def _follow(self) -> None:
+        # An earlier run that went wild must not squeeze the run at hand: faint curves are cut at the edge.
+        leading = [c.points for c in self._curves.values() if not c.is_faint and len(c.points)] or self._points()
         end = x_end(self._points(), self._expected_end)
-        low, high = y_range(self._points(), end, is_percent=self._is_percent, is_logarithmic=self._is_logarithmic)
+        low, high = y_range(leading, end, is_percent=self._is_percent, is_logarithmic=self._is_logarithmic)
         room = 0.02 * (high - low)
         bottom = low - room if self._is_logarithmic else low
         self._box.setRange(xRange=(0.0, end * 1.01), yRange=(bottom, high + room), padding=0)
@@ -284,6 +286,7 @@ class LinePlot(QWidget):
         """Show at which moment the rest of the window stands, or nothing."""
         if x != self._cursor.playhead:
             self._cursor.playhead = x
+            self._legend.show_at(x)
             self._cursor.update()
 
     def set_marks(self, marks: Iterable[tuple[float, str]]) -> None:

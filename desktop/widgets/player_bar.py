@@ -1,7 +1,8 @@
 """PlayerBar: a slider through the moments of a run, and the way back to the present."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QToolButton, QWidget
 
 from desktop.resources import icon
 from desktop.theme import LIGHT, Theme
@@ -23,7 +24,7 @@ class PlayerBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._is_live = True
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = _JumpSlider(Qt.Orientation.Horizontal)
         self._slider.setObjectName("timelineSlider")
         self._slider.setAccessibleName("Timeline")
         self._slider.setToolTip("<p>Go back to an earlier moment of the run; every view shows it.</p>")
@@ -44,7 +45,7 @@ class PlayerBar(QWidget):
         self._live.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._live.clicked.connect(self.live_wanted)
         self._label = QLabel()
-        self._label.setMinimumWidth(self.fontMetrics().horizontalAdvance("epoch 1000.00, batch 1,000,000"))
+        self._label.setMinimumWidth(self.fontMetrics().horizontalAdvance("the past: epoch 1000.00, batch 1,000,000"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -58,9 +59,10 @@ class PlayerBar(QWidget):
     def set_range(self, count: int) -> None:
         """Set how many moments there are."""
         with QSignalBlocker(self._slider):
-            self._slider.setRange(0, max(0, count - 1))
+            # A single moment stands at the right end, where the present is.
+            self._slider.setRange(0 if count > 1 else -1, max(0, count - 1))
             self._slider.setPageStep(max(1, count // 10))
-        self.setEnabled(count > 0)
+        self.setEnabled(count > 1)
 
     def set_position(self, index: int, text: str) -> None:
         """Show which moment is on screen."""
@@ -98,3 +100,15 @@ class PlayerBar(QWidget):
         self._live.setAutoRaise(self._is_live)
         color = self._theme.accent if self._is_live else None
         self._live.setIcon(icon("live", self._theme, color))
+
+
+class _JumpSlider(QSlider):
+    """A slider whose handle comes to where one clicks, to be dragged from there."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.maximum() > self.minimum():
+            handle = self.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, None, self)
+            place = round(event.position().x()) - handle // 2
+            value = QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), place, self.width() - handle)
+            self.setValue(value)
+        super().mousePressEvent(event)  # the handle is under the mouse now, and follows it

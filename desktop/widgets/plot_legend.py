@@ -1,5 +1,6 @@
 """LegendBar: the title of a LinePlot and its curves with their latest values."""
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -19,6 +20,7 @@ class LegendBar(QWidget):
         self._title = title
         self._is_percent = is_percent
         self._curves: list[Curve] = []
+        self._at: float | None = None
         self._theme: Theme | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -80,7 +82,16 @@ class LegendBar(QWidget):
     def _latest(self, curve: Curve) -> str:
         if not len(curve.points):
             return ""
-        return value_text(float(curve.points.y[-1]), is_percent=self._is_percent)
+        place = len(curve.points) - 1
+        if self._at is not None:
+            place = max(0, int(np.searchsorted(curve.points.x, self._at, side="right")) - 1)
+        return value_text(float(curve.points.y[place]), is_percent=self._is_percent)
+
+    def show_at(self, x: float | None) -> None:
+        """Show the values at a moment of the past, or the latest ones."""
+        if x != self._at:
+            self._at = x
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None:

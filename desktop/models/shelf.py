@@ -1,0 +1,84 @@
+"""ShelfModel: runs that made room for another, whole enough to be brought back."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from core.data.dataset import Dataset
+from core.files.standing import Standing
+from core.hyperparameters import Hyperparameters
+from core.training.recording import Recording
+from core.training.snapshot import Snapshot
+
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedRun:
+    """A run as it was when another took its place.
+
+    Attributes
+    ----------
+    hyperparameters : Hyperparameters
+        Its settings.
+    dataset, dataset_name : Dataset, str
+        What it was trained on, and by which name that was asked for.
+    recording : Recording
+        Its moments; there is at least one.
+    standing : Standing
+        Which file held how much of it.
+    """
+
+    hyperparameters: Hyperparameters
+    dataset: Dataset
+    dataset_name: str
+    recording: Recording
+    standing: Standing
+
+    @property
+    def latest(self) -> Snapshot:
+        """Where it stood."""
+        return self.recording[-1]
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether it was trained further than its file."""
+        return self.standing.is_modified(self.latest)
+
+
+class ShelfModel(QObject):
+    """The latest few runs put aside; the last one comes back first."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs: list[ShelvedRun] = []
+
+    @property
+    def last(self) -> ShelvedRun | None:
+        """The run put aside last, if there is one."""
+        return self._runs[-1] if self._runs else None
+
+    @property
+    def unsaved(self) -> tuple[ShelvedRun, ...]:
+        """The runs that no file holds, the last one first."""
+        return tuple(run for run in reversed(self._runs) if run.is_unsaved)
+
+    def put(self, run: ShelvedRun) -> None:
+        """Put a run aside; of the earlier ones only their end is kept, and the oldest of more than a few goes."""
+        self._runs = [*(_end_only(old) for old in self._runs), run][-MOST:]
+        self.changed.emit()
+
+    def take(self) -> ShelvedRun | None:
+        """Return the run put aside last, which is then no longer here."""
+        run = self._runs.pop() if self._runs else None
+        self.changed.emit()
+        return run
+
+
+def _end_only(run: ShelvedRun) -> ShelvedRun:
+    """Return the run without the moments on its way: a recording may hold hundreds of megabytes."""
+    recording = Recording()
+    recording.add(run.latest)
+    return replace(run, recording=recording)
