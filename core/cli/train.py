@@ -31,6 +31,9 @@ from core.training.trainer import Trainer
 _INTERRUPTED = 130
 
 
+_PATIENCE = 0.02  # seconds: how long Ctrl+C may wait for the batches at hand
+
+
 def run(options: argparse.Namespace) -> int:
     """Train as the options say and return the exit status."""
     path = writable(options.save) if options.save is not None else None
@@ -57,7 +60,7 @@ def _train(trainer: Trainer, report: Report, path: Path | None, is_interrupted: 
         with report.bar(sound) as bar:
             while not trainer.is_finished and not is_interrupted():
                 before = trainer.epoch
-                trainer.advance()
+                trainer.advance(trainer.batches_in(_PATIENCE))
                 bar.update(round((trainer.epoch - before) * sound.train_images))
                 if int(trainer.epoch) > int(before):
                     sound = trainer.snapshot()

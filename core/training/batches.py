@@ -1,22 +1,25 @@
-"""Training images in a seeded order, cut into mini-batches.
+"""Training images in a seeded order, and changed ones in mini-batches.
 
 The order of an epoch depends on nothing but the seed and the epoch's number, and
-the changes made to a batch on nothing but these and the batch's place. So there
+the changes made to an image on nothing but these and the image's place. So there
 is no generator whose state would have to be saved: who knows where a run stands
 can go on from there exactly.
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from core.arrays import Array, Bytes
 from core.data.dataset import Split
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import one_hot
 from core.network.network import as_inputs
+from core.network.pixels import Order, TrainingImages
 
 # One seed is split per purpose, so that changing what one is used for leaves the others alone.
 WEIGHTS, SHUFFLING, AUGMENTATION, SAMPLING = range(4)
+
+BLOCK = 2048
+"""How many images are augmented at a time."""
 
 
 def generator_for(seed: int, purpose: int, *places: int) -> np.random.Generator:
@@ -31,19 +34,32 @@ class Batches:
     ----------
     split : Split
         Images and labels to train on.
+
+    Attributes
+    ----------
+    images : TrainingImages
+        The same images, for an engine.
     """
 
     def __init__(self, split: Split) -> None:
-        self._images = split.images
-        self._targets = one_hot(split.labels)
-        self._order: npt.NDArray[np.intp] = np.arange(len(split))
+        self.images = TrainingImages(split.images, split.labels)
+        self._unshuffled: Order = np.arange(len(split))
+        self._order = self._unshuffled
         self._order_is_of: tuple[int, int] | None = None
+        self._block: tuple[Bytes, Bytes] = (split.images[:0], split.labels[:0])
+        self._block_is_of: tuple[object, ...] | None = None
 
     def __len__(self) -> int:
-        return len(self._images)
+        return len(self.images)
 
-    def take(self, hyperparameters: Hyperparameters, epoch: int, position: int) -> tuple[Array, Array]:
-        """Return one mini-batch.
+    def order(self, hyperparameters: Hyperparameters, epoch: int) -> Order:
+        """Return which image comes when in an epoch, counted from 0; one place for every image."""
+        if not hyperparameters.shuffle:
+            return self._unshuffled
+        return self._shuffled(hyperparameters.seed, epoch)
+
+    def changed(self, hyperparameters: Hyperparameters, epoch: int, position: int) -> tuple[Bytes, Bytes]:
+        """Return one mini-batch after its augmentation.
 
         Parameters
         ----------
@@ -56,20 +72,43 @@ class Batches:
 
         Returns
         -------
-        x : ndarray, shape (n, 784), float32
-            Pixels from 0 to 1. The last batch of an epoch may be smaller than the others.
-        y : ndarray, shape (n, 10), float32
-            One-hot targets.
+        images : ndarray, shape (n, 28, 28), uint8
+            Pixels. The last batch of an epoch may be smaller than the others.
+        labels : ndarray, shape (n,), uint8
+            Their digits.
         """
         size = hyperparameters.batch_size or len(self)
-        places: slice | npt.NDArray[np.intp] = slice(position, position + size)
-        if hyperparameters.shuffle:
-            places = self._shuffled(hyperparameters.seed, epoch)[places]
-        images: Bytes = self._images[places]
-        chance = generator_for(hyperparameters.seed, AUGMENTATION, epoch, position)
-        return as_inputs(hyperparameters.augmentation.apply(images, chance)), self._targets[places]
+        stop = min(position + size, len(self))
+        first, last = position // BLOCK, (stop - 1) // BLOCK
+        blocks = [self._changed_block(hyperparameters, epoch, index) for index in range(first, last + 1)]
+        inside = slice(position - first * BLOCK, stop - first * BLOCK)
+        if len(blocks) == 1:
+            images, labels = blocks[0]
+        else:
+            images = np.concatenate([block[0] for block in blocks])
+            labels = np.concatenate([block[1] for block in blocks])
+        return images[inside], labels[inside]
 
-    def _shuffled(self, seed: int, epoch: int) -> npt.NDArray[np.intp]:
+    def _changed_block(self, hyperparameters: Hyperparameters, epoch: int, index: int) -> tuple[Bytes, Bytes]:
+        """Return ``BLOCK`` places of an epoch after their augmentation, and keep them for the batches to come.
+
+        What an image is changed to depends on its place in the epoch, and not on how the
+        epoch is cut into batches; and a large block is changed much faster than small ones.
+        """
+        key = (hyperparameters.seed, hyperparameters.shuffle, hyperparameters.augmentation, epoch, index)
+        if key != self._block_is_of:
+            places = self.order(hyperparameters, epoch)[index * BLOCK : (index + 1) * BLOCK]
+            chance = generator_for(hyperparameters.seed, AUGMENTATION, epoch, index)
+            images = hyperparameters.augmentation.apply(self.images.images[places], chance)
+            self._block, self._block_is_of = (images, self.images.labels[places]), key
+        return self._block
+
+    def take(self, hyperparameters: Hyperparameters, epoch: int, position: int) -> tuple[Array, Array]:
+        """Return what :meth:`changed` does as a network receives it: rows of pixels from 0 to 1, one-hot targets."""
+        images, labels = self.changed(hyperparameters, epoch, position)
+        return as_inputs(images), one_hot(labels)
+
+    def _shuffled(self, seed: int, epoch: int) -> Order:
         if self._order_is_of != (seed, epoch):
             self._order = generator_for(seed, SHUFFLING, epoch).permutation(len(self))
             self._order_is_of = (seed, epoch)

@@ -13,10 +13,11 @@ from collections.abc import Callable
 import numpy as np
 
 from core.arrays import Arrays, read_only
+from core.data.augment import Unchanged
 from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields, describe_change, needs_new_network
-from core.network.backprop import gradients
+from core.network.engine import WAYS, make_engine
 from core.network.network import Network
 from core.training.batches import WEIGHTS, Batches, generator_for
 from core.training.history import History, Mark
@@ -40,6 +41,8 @@ class Trainer:
         A moment to go on from. Without one, a new network is made and measured.
     clock : callable
         Returns seconds; only how long training takes is measured with it.
+    way : str
+        How the engine uses the processor; see :data:`core.network.engine.WAYS`.
 
     Raises
     ------
@@ -54,12 +57,14 @@ class Trainer:
         *,
         start: Snapshot | None = None,
         clock: Callable[[], float] = time.perf_counter,
+        way: str = WAYS[0],
     ) -> None:
         _check_fit(hyperparameters, dataset)
         self._hyperparameters = hyperparameters
         self._dataset = dataset
         self._batches = Batches(dataset.train)
         self._speed = Speedometer(clock)
+        self._way = way
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
             self._begin()
@@ -69,8 +74,8 @@ class Trainer:
 
     def _begin(self) -> None:
         chance = generator_for(self._hyperparameters.seed, WEIGHTS)
-        self._network = Network.create(self._hyperparameters, chance)
-        self._memory = self._hyperparameters.optimizer.begin(self._network.parameters)
+        network = Network.create(self._hyperparameters, chance)
+        self._start_engine(network, self._hyperparameters.optimizer.begin(network.parameters))
         self._step = self._whole_epochs = self._position = 0
         self._history = History()
         self._measuring = Measuring(self._dataset)
@@ -79,12 +84,9 @@ class Trainer:
             self._measure(whole=True)
 
     def _go_on_from(self, start: Snapshot) -> None:
-        self._network = start.network.working_copy()
         same_optimizer = type(start.hyperparameters.optimizer) is type(self._hyperparameters.optimizer)
-        if start.memory and same_optimizer:
-            self._memory = tuple(array.copy() for array in start.memory)
-        else:
-            self._memory = self._hyperparameters.optimizer.begin(self._network.parameters)
+        memory = start.memory if same_optimizer else ()
+        self._start_engine(start.network, memory or self._hyperparameters.optimizer.begin(start.network.parameters))
         self._step, self._whole_epochs, self._position = start.step, start.whole_epochs, start.position
         if start.train_images != len(self._batches):
             # Other data: the place within the epoch means nothing there, so the next epoch begins.
@@ -94,6 +96,10 @@ class Trainer:
         self._measuring = Measuring(self._dataset, start.curves if is_same_data else None)
         self._marks = start.marks
         self._speed.seconds = start.seconds
+
+    def _start_engine(self, network: Network, memory: Arrays) -> None:
+        self._engine = make_engine(self._hyperparameters, network, memory, self._batches.images, way=self._way)
+        self._ordered_epoch = -1  # the epoch whose order the engine was told
 
     @property
     def hyperparameters(self) -> Hyperparameters:
@@ -113,29 +119,38 @@ class Trainer:
     @property
     def learning_rate(self) -> float:
         """The learning rate of the next batch, after the schedule."""
-        settings = self._hyperparameters
-        return settings.learning_rate * settings.schedule.factor(self.epoch, settings.epochs)
+        return self._rate_at(self._position)
 
-    def advance(self) -> None:
-        """Train on one mini-batch; at some, measure as well.
+    @property
+    def step(self) -> int:
+        """How many mini-batches were trained on."""
+        return self._step
+
+    def batches_in(self, seconds: float) -> int:
+        """Return about how many mini-batches are trained on in some time, at the recent speed; one or more."""
+        size = self._hyperparameters.batch_size or len(self._batches)
+        return max(1, int(self._speed.images_per_second * seconds / size))
+
+    def advance(self, batches: int = 1) -> None:
+        """Train on so many mini-batches, or fewer: up to the next place where the cost is measured, and measure it.
+
+        Several at a time are faster than one by one, and the weights come out the same.
 
         Raises
         ------
         TrainingError
             When the cost is no longer a finite number. The weights are of no use from there on.
         """
-        points_before = self._points_passed()
+        points_before = self._points_passed(self._position)
         # Trouble with the numbers is found by looking at the cost, not by warnings on the way.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             with self._speed:
-                shown = self._train_one_batch()
+                shown = self._train(batches)
             self._speed.count(shown)
-            self._step += 1
-            self._position += shown
             if self._position >= len(self._batches):
                 self._whole_epochs, self._position = self._whole_epochs + 1, 0
                 self._measure(whole=True)
-            elif self._points_passed() > points_before:
+            elif self._points_passed(self._position) > points_before:
                 self._measure(whole=False)
 
     def measure(self) -> None:
@@ -161,9 +176,8 @@ class Trainer:
         if old == hyperparameters:
             return
         _check_fit(hyperparameters, self._dataset)
-        if type(old.optimizer) is not type(hyperparameters.optimizer):
-            self._memory = hyperparameters.optimizer.begin(self._network.parameters)
         self._hyperparameters = hyperparameters
+        self._adapt_engine(old)
         if self._step:
             self._leave_mark(old, hyperparameters)
 
@@ -171,8 +185,8 @@ class Trainer:
         """Return this moment of the run; nothing in it changes when training goes on."""
         return Snapshot(
             hyperparameters=self._hyperparameters,
-            network=self._network.frozen_copy(),
-            memory=tuple(read_only(array.copy()) for array in self._memory),
+            network=self._engine.network(),
+            memory=tuple(read_only(array) for array in self._engine.memory()),
             step=self._step,
             whole_epochs=self._whole_epochs,
             position=self._position,
@@ -185,26 +199,67 @@ class Trainer:
             data_fingerprint=self._dataset.fingerprint,
         )
 
-    def _train_one_batch(self) -> int:
-        settings = self._hyperparameters
-        x, y = self._batches.take(settings, self._whole_epochs, self._position)
-        batch = gradients(self._network, settings.cost, x, y)
-        self._check_cost(batch.cost)
-        self._last_rate = rate = self.learning_rate
-        self._decay_weights(batch.slopes, rate)
-        settings.optimizer.step(self._network.parameters, batch.slopes, self._memory, rate)
-        return len(x)
-
-    def _decay_weights(self, slopes: Arrays, rate: float) -> None:
-        """Pull the weights, not the biases, towards zero (Krogh and Hertz, 1992)."""
-        decay = self._hyperparameters.weight_decay
-        if decay == 0:
+    def _adapt_engine(self, old: Hyperparameters) -> None:
+        """Make another engine where a change is more than another size of batches or another learning rate."""
+        new = self._hyperparameters
+        if all(getattr(old, name) == getattr(new, name) for name in ("optimizer", "weight_decay", "augmentation")):
+            self._ordered_epoch = -1  # shuffling may have been switched
             return
-        for layer, slope in zip(self._network.layers, slopes[::2], strict=True):
-            if self._hyperparameters.optimizer.decouples_decay:
-                np.multiply(layer.weights, 1 - rate * decay, out=layer.weights)
-            else:
-                slope += decay * layer.weights
+        network, memory = self._engine.network(), self._engine.memory()
+        self._engine.close()
+        if type(old.optimizer) is not type(new.optimizer):
+            memory = new.optimizer.begin(network.parameters)
+        self._start_engine(network, memory)
+
+    def _train(self, batches: int) -> int:
+        """Train on some batches, and return how many images these had."""
+        before = self._position
+        if isinstance(self._hyperparameters.augmentation, Unchanged):
+            self._train_on_unchanged(batches)
+        else:
+            self._train_on_changed()
+        return self._position - before
+
+    def _train_on_unchanged(self, batches: int) -> None:
+        settings = self._hyperparameters
+        if self._ordered_epoch != self._whole_epochs:
+            self._engine.begin_epoch(self._batches.order(settings, self._whole_epochs))
+            self._ordered_epoch = self._whole_epochs
+        size = settings.batch_size or len(self._batches)
+        starts = self._starts_up_to_next_point(size, batches)
+        rates = [self._rate_at(start) for start in starts]
+        stop = min(starts[-1] + size, len(self._batches))
+        done = self._engine.train(self._position, stop, size, rates)
+        self._count(rates[:done], stop if done == len(rates) else starts[done])
+        self._refuse_unsound(is_sound=done == len(rates))
+
+    def _train_on_changed(self) -> None:
+        images, labels = self._batches.changed(self._hyperparameters, self._whole_epochs, self._position)
+        rate = self.learning_rate
+        self._refuse_unsound(is_sound=self._engine.train_on(images, labels, rate))
+        self._count([rate], self._position + len(images))
+
+    def _count(self, rates: list[float], position: int) -> None:
+        self._step += len(rates)
+        self._position = position
+        self._last_rate = rates[-1] if rates else self._last_rate
+
+    def _starts_up_to_next_point(self, size: int, most: int) -> list[int]:
+        """Return where the next batches begin, up to the one after which the cost is measured."""
+        points = self._points_passed(self._position)
+        starts = [self._position]
+        while len(starts) < most:
+            position = starts[-1] + size
+            if position >= len(self._batches) or self._points_passed(position) > points:
+                break
+            starts.append(position)
+        return starts
+
+    def _rate_at(self, position: int) -> float:
+        """Return the learning rate at a place of this epoch."""
+        settings = self._hyperparameters
+        epoch = self._whole_epochs + position / len(self._batches)
+        return settings.learning_rate * settings.schedule.factor(epoch, settings.epochs)
 
     def _leave_mark(self, old: Hyperparameters, new: Hyperparameters) -> None:
         """Mark the change; several in quick succession, as from a knob being turned, leave one mark."""
@@ -216,16 +271,16 @@ class Trainer:
         if old != new:
             self._marks += (Mark(epoch, describe_change(old, new)),)
 
-    def _points_passed(self) -> int:
+    def _points_passed(self, position: int) -> int:
         """Return how many places of this epoch at which to measure lie behind: many at first, then fewer."""
         points = max(1, 20 // (1 + self._whole_epochs))
-        return self._position * points // len(self._batches)
+        return position * points // len(self._batches)
 
     def _measure(self, *, whole: bool) -> None:
-        found = self._measuring.measure(self._network, self._hyperparameters.cost, whole=whole)
+        found = self._measuring.measure(self._engine.network(), self._hyperparameters.cost, whole=whole)
         if self._step:
             # After the last step of a run no batch follows that would notice.
-            self._check_cost(found.figures["train_cost"])
+            self._refuse_unsound(is_sound=math.isfinite(found.figures["train_cost"]))
         self._history.append(
             step=self._step,
             epoch=self.epoch,
@@ -234,9 +289,9 @@ class Trainer:
             **found.columns(),
         )
 
-    def _check_cost(self, cost: float) -> None:
-        """Refuse to go on with a cost that is not finite: the step before it spoiled the weights."""
-        if math.isfinite(cost):
+    def _refuse_unsound(self, *, is_sound: bool) -> None:
+        """Refuse to go on with numbers that are not finite: the step before them spoiled the weights."""
+        if is_sound:
             return
         if not self._step:
             raise TrainingError(

@@ -23,6 +23,7 @@ _NO_MEMORY = (
     "The memory of this machine does not suffice for this network and this batch size.",
     "Use fewer neurons or a smaller batch size.",
 )
+_PATIENCE = 0.01  # seconds: how long a command may wait for the batches at hand
 _MOST_COPYING = 0.03  # of the time: a network of many megabytes is shown less often
 
 
@@ -210,9 +211,11 @@ class _Driver:
             self._stop()  # fewer epochs were asked for than are done
 
     def _advance(self, trainer: Trainer) -> None:
-        trainer.advance()
+        before = trainer.step
+        most = trainer.batches_in(_PATIENCE)
+        trainer.advance(most if self._batches_left is None else min(most, self._batches_left))
         if self._batches_left is not None:
-            self._batches_left -= 1
+            self._batches_left -= trainer.step - before
         step_is_done = self._batches_left == 0 or (self._stop_epoch is not None and trainer.epoch >= self._stop_epoch)
         if self._batches_left == 0:
             trainer.measure()

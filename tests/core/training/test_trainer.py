@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.arrays import Array
-from core.data.augment import Shift
+from core.arrays import Array, Bytes
+from core.data.augment import Shift, Unchanged
 from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
+from core.network.engine import WAYS
 from core.parts.activations import LinearOutput, ReLU, Sigmoid, SigmoidOutput, Softmax
 from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.initializers import Normal
@@ -336,6 +337,31 @@ def test_without_test_images_training_works_and_nothing_is_measured_on_them(
     assert curves.last("train_accuracy") > 0
 
 
+@pytest.mark.parametrize("augmentation", [Unchanged(), Shift()], ids=lambda a: a.name)
+def test_several_batches_at_a_time_are_the_same_as_one_by_one(
+    augmentation: Any, quick: Hyperparameters, tiny_dataset: Dataset, train: Train
+) -> None:
+    settings = replace(quick, augmentation=augmentation, batch_size=7, epochs=2)
+    trainer = Trainer(settings, tiny_dataset)
+    while not trainer.is_finished:
+        trainer.advance(5)
+    assert_same(trainer.snapshot(), train(settings).snapshot())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_training_gives_the_same_curves(
+    way: str, quick: Hyperparameters, tiny_dataset: Dataset, train: Train
+) -> None:
+    trainer = Trainer(quick, tiny_dataset, way=way)
+    to_the_end(trainer)
+    found, expected = trainer.snapshot(), train(quick).snapshot()
+    np.testing.assert_allclose(
+        found.curves.column("test_cost"), expected.curves.column("test_cost"), rtol=1e-3, atol=1e-5
+    )
+    if way != "plain":
+        assert_same(found, expected)
+
+
 # Settings changed on the way
 
 
@@ -380,16 +406,17 @@ def test_another_batch_size_in_the_middle_of_an_epoch_loses_no_image(
 ) -> None:
     trainer = Trainer(quick, tiny_dataset)
     shown: list[bytes] = []
-    take = trainer._batches.take
+    changed = trainer._batches.changed
 
-    def spy(*place: Any) -> tuple[Array, Array]:
-        x, y = take(*place)
-        shown.extend(np.rint(row * 255).astype(np.uint8).tobytes() for row in x)
-        return x, y
+    def spy(*place: Any) -> tuple[Bytes, Bytes]:
+        images, labels = changed(*place)
+        shown.extend(image.tobytes() for image in images)
+        return images, labels
 
-    monkeypatch.setattr(trainer._batches, "take", spy)
+    monkeypatch.setattr(trainer._batches, "changed", spy)
+    monkeypatch.setattr("core.data.augment.Shift.apply", lambda self, images, generator: images)
     for size in (32, 7, 100, 1, 0):
-        trainer.adopt(replace(quick, batch_size=size))
+        trainer.adopt(replace(quick, batch_size=size, augmentation=Shift()))
         trainer.advance()
     assert trainer.epoch == 1
     assert sorted(shown) == sorted(image.tobytes() for image in tiny_dataset.train.images)
@@ -533,23 +560,28 @@ def test_a_run_of_a_single_step_that_diverges_is_told_too(tiny_dataset: Dataset)
         to_the_end(trainer)
 
 
+def with_nan(snapshot: Snapshot, where: int) -> Snapshot:
+    """Return a moment in which one number is not a number."""
+    network = snapshot.network.working_copy()
+    network.parameters[where].flat[-1] = np.nan
+    return replace(snapshot, network=network)
+
+
 @pytest.mark.parametrize("where", range(4))
 @pytest.mark.parametrize("output", [Softmax(), SigmoidOutput(), LinearOutput()], ids=lambda o: o.name)
 def test_a_nan_anywhere_is_noticed_at_the_very_next_batch(
     where: int, output: Any, quick: Hyperparameters, train: Train
 ) -> None:
-    trainer = train(replace(quick, output=output, cost=SquaredError()), 3)
-    trainer._network.parameters[where].flat[0] = np.nan
+    settings = replace(quick, output=output, cost=SquaredError())
+    spoiled = with_nan(train(settings, 3).snapshot(), where)
     with pytest.raises(TrainingError):
-        trainer.advance()
+        train(settings, 1, start=spoiled)
 
 
 def test_the_last_sound_moment_is_one_to_go_on_from(
     tiny_dataset: Dataset, quick: Hyperparameters, train: Train
 ) -> None:
-    trainer = train(quick, 5)
-    sound = trainer.snapshot()
-    trainer._network.parameters[0][...] = np.nan
+    sound = train(quick, 5).snapshot()
     with pytest.raises(TrainingError):
-        trainer.advance()
+        train(quick, 1, start=with_nan(sound, 0))
     assert_same(train(quick, start=sound).snapshot(), train(quick).snapshot())
