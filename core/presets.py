@@ -6,6 +6,7 @@ squared errors, learning rate 1, images in the order of the file.
 
 from dataclasses import dataclass
 
+from core.data.augment import Elastic, Shift
 from core.errors import KnobError
 from core.hyperparameters import Hyperparameters
 from core.parts.activations import LinearOutput, ReLU, Sigmoid, SigmoidOutput
@@ -55,7 +56,12 @@ def _diary(**changes: object) -> Hyperparameters:
 
 
 PRESETS: tuple[Preset, ...] = (
-    Preset("default", "Quick and good", "128 neurons that read 98 % of MNIST within seconds.", Hyperparameters()),
+    Preset(
+        "default",
+        "Quick and good",
+        "128 neurons that read 98 % of MNIST within seconds, from images moved by a pixel at each showing.",
+        Hyperparameters(batch_size=128, learning_rate=0.0025, augmentation=Shift(pixels=1)),
+    ),
     Preset(
         "diary-16-16",
         "Diary: stuck",
@@ -79,6 +85,12 @@ PRESETS: tuple[Preset, ...] = (
         "Diary: ReLU, rate falls",
         "The same with a learning rate that falls to zero: large steps first, fine ones last, and hardly a rise.",
         _diary(activation=ReLU(), output=LinearOutput(), initializer=Uniform(limit=0.05), schedule=Linear()),
+    ),
+    Preset(
+        "best",
+        "The best, with patience",
+        "800 neurons and images bent anew at each showing: about 99.3 % after some minutes.",
+        Hyperparameters(hidden=(800,), learning_rate=0.0015, batch_size=128, epochs=120, augmentation=Elastic()),
     ),
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from core.errors import InklingError
+from core.version import inkling_version
 from desktop import startup
 
 
@@ -41,7 +42,7 @@ def _window(arguments: list[str]) -> int:
     parser = startup.window_parser()
     options = parser.parse_args(arguments)
     if options.version:
-        sys.stdout.write(f"inkling {_version()}\n")
+        sys.stdout.write(f"inkling {inkling_version()}\n")
         return 0
     if options.weights and not os.path.exists(options.weights):
         _refuse_misspelt_command(options.weights, parser.error)
@@ -65,16 +66,6 @@ def _refuse_misspelt_command(word: str, refuse: Callable[[str], NoReturn]) -> No
     meant = get_close_matches(word, startup.COMMANDS, n=1)
     if meant:
         refuse(f"there is no file and no command {word!r}; did you mean {meant[0]!r}?")
-
-
-def _version() -> str:
-    # importlib.metadata is slow to import, and only this needs it.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("inkling")
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 if __name__ == "__main__":

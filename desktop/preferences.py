@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from core.errors import InklingError
 from core.hyperparameters import Hyperparameters
+from core.presets import preset
 
 MOST_RECENT = 8
 
@@ -40,9 +41,12 @@ class Preferences:
     def hyperparameters(self) -> Hyperparameters:
         """The settings used last."""
         try:
-            return Hyperparameters.from_dict(json.loads(str(self._settings.value("hyperparameters", "{}"))))
+            written = self._settings.value("hyperparameters")
+            if written is not None:
+                return Hyperparameters.from_dict(json.loads(str(written)))
         except (InklingError, ValueError, TypeError, AttributeError):
-            return Hyperparameters()  # written by another version, or by hand
+            pass  # written by another version, or by hand
+        return preset("default").hyperparameters
 
     @hyperparameters.setter
     def hyperparameters(self, value: Hyperparameters) -> None:

@@ -148,7 +148,7 @@ class Tour:
     def _change_learning_rate(self) -> None:
         field = self._window.findChild(QDoubleSpinBox, "learningRateSpin")
         assert field is not None
-        field.setValue(0.004)
+        field.setValue(0.001)
 
     def _scrub_back(self) -> None:
         self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 12)

@@ -3,9 +3,8 @@
 import numpy as np
 
 from core.arrays import Array
+from core.data.frame import SIDE
 from core.network.network import Network
-
-IMAGE_SIDE = 28
 
 
 def pictures(network: Network, layer: int = 0) -> Array:
@@ -29,4 +28,4 @@ def pictures(network: Network, layer: int = 0) -> Array:
     weights = network.layers[0].weights
     for deeper in network.layers[1 : layer + 1]:
         weights = weights @ deeper.weights
-    return np.ascontiguousarray(weights.T).reshape(-1, IMAGE_SIDE, IMAGE_SIDE)
+    return np.ascontiguousarray(weights.T).reshape(-1, SIDE, SIDE)

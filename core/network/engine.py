@@ -14,7 +14,6 @@ import math
 import os
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -33,7 +32,7 @@ from core.network.share import Share
 from core.network.team import Alone, Crew, Pair
 from core.parts.optimizers import Optimizer
 
-WAYS = ("measured", "one thread", "two threads", "two restless threads", "plain")
+WAYS = ("measured", "one thread", "two threads", "plain")
 """How training may use the processor; the first is the default, and chooses among the three after it."""
 
 
@@ -292,7 +291,6 @@ def _crews(way: str, shares: int) -> tuple[Crew, ...]:
     crews: dict[str, Callable[[], Crew]] = {
         "one thread": Alone,
         "two threads": Pair,
-        "two restless threads": partial(Pair, is_restless=True),
     }
     if shares < 2:
         return (Alone(),)

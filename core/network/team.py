@@ -8,11 +8,9 @@ always late, it is slower than one thread. Here they meet once or twice a step.
 
 A meeting is two locks, used as the semaphores of Dijkstra (1965): each thread opens the
 other's lock and waits at its own. A thread that waits at a lock sleeps, and on a virtual
-machine it takes some 50 microseconds to wake it, as long as half a step with 64 images.
-So there is a restless kind of waiting too: to multiply two small matrices for nothing,
-and to look at the lock in between. It must be a product, for which numpy lets go of the
-interpreter lock: a loop in Python would take the interpreter from the thread that is
-waited for. That costs a processor's time, which on a busy machine others could use.
+machine it takes some 50 microseconds to wake it, which is why one thread is faster for
+the smallest batches. (To keep the processor busy while waiting was tried: it gained a few
+percent on a quiet machine and lost much on a busy one.)
 
 One thread does exactly what two do, so the results are the same to the last bit, and
 :mod:`core.network.pace` may choose among them at any moment.
@@ -20,7 +18,7 @@ One thread does exactly what two do, so the results are the same to the last bit
 
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -67,15 +65,9 @@ class _Meeting:
 
     Each thread has two locks, used in turn: one that is early at the next meeting must
     not open the lock that the other has yet to pass at this one.
-
-    Parameters
-    ----------
-    is_restless : bool
-        Whether who waits keeps a processor busy, for a while.
     """
 
-    def __init__(self, *, is_restless: bool) -> None:
-        self._make_waiter = _restless_waiter if is_restless else _sleeper
+    def __init__(self) -> None:
         self._locks = tuple((threading.Lock(), threading.Lock()) for _ in range(2))
         for pair in self._locks:
             for lock in pair:
@@ -84,11 +76,11 @@ class _Meeting:
 
     def attend(self, who: int, work: Work) -> None:
         """Do the work, and meet the other wherever it says so."""
-        mine, theirs, wait = self._locks[who], self._locks[1 - who], self._make_waiter()
+        mine, theirs = self._locks[who], self._locks[1 - who]
         turn = 0
         for _ in work:
             theirs[turn].release()
-            wait(mine[turn])
+            mine[turn].acquire()
             if self._is_broken_up:
                 raise _BrokenUp
             turn = 1 - turn
@@ -99,31 +91,6 @@ class _Meeting:
         for lock in self._locks[1 - who]:
             if lock.locked():
                 lock.release()
-
-
-_Waiter = Callable[[threading.Lock], object]
-
-
-def _sleeper() -> _Waiter:
-    return lambda lock: lock.acquire()
-
-
-def _restless_waiter() -> _Waiter:
-    """Return a function that waits until a lock is open and keeps the processor busy meanwhile, for a while."""
-    left, right = np.ones((64, 256), np.float32), np.ones((256, 64), np.float32)
-    product = np.empty((64, 64), np.float32)  # its own for each thread
-
-    def wait(lock: threading.Lock) -> None:
-        for _ in range(_LOOKS):
-            if lock.acquire(False):
-                return
-            np.matmul(left, right, product)  # some 20 microseconds
-        lock.acquire()
-
-    return wait
-
-
-_LOOKS = 6  # then it sleeps: on a busy machine the other thread may need this very processor
 
 
 class _Helper:
@@ -184,15 +151,9 @@ class Pair:
     """Two threads: the caller's, and a helper's that is started when it is first needed.
 
     An interruption (Ctrl+C) leaves the two shares usable, but perhaps a step apart.
-
-    Parameters
-    ----------
-    is_restless : bool
-        Whether a thread that waits for the other keeps its processor busy.
     """
 
-    def __init__(self, *, is_restless: bool = False) -> None:
-        self._is_restless = is_restless
+    def __init__(self) -> None:
         self._helper: _Helper | None = None
         self._send_home: weakref.finalize[[], Pair] | None = None
 
@@ -200,7 +161,7 @@ class Pair:
         """See :meth:`Crew.do`."""
         mine, other = works
         helper = self._call_helper()
-        meeting = _Meeting(is_restless=self._is_restless)
+        meeting = _Meeting()
         helper.begin(other, meeting)
         is_sound = True
         try:

@@ -181,6 +181,10 @@ class Trainer:
         if self._step:
             self._leave_mark(old, hyperparameters)
 
+    def close(self) -> None:
+        """Let go of the engine's threads. They come back if training goes on."""
+        self._engine.close()
+
     def snapshot(self) -> Snapshot:
         """Return this moment of the run; nothing in it changes when training goes on."""
         return Snapshot(

@@ -158,6 +158,7 @@ class _Driver:
                 # Waiting costs nothing; while training, only a command that is there already is taken.
                 command = None if self._is_training and self._inbox.empty() else self._inbox.get()
                 if isinstance(command, End):
+                    self._let_go()
                     return
                 try:
                     if command is not None:
@@ -173,13 +174,21 @@ class _Driver:
 
     def _give_up(self, report: "Failed | Crashed") -> None:
         """Leave a trainer that failed alone: what it holds now is of no use to anyone."""
-        self._is_training, self._trainer = False, None
+        self._is_training = False
+        self._let_go()
         self._reports.post(report)
+
+    def _let_go(self) -> None:
+        """Part with the trainer at hand and with the threads its engine may have."""
+        if self._trainer is not None:
+            self._trainer.close()
+        self._trainer = None
 
     def _obey(self, command: Command) -> None:
         match command:
             case Begin():
-                self._run_number, self._is_training, self._trainer = command.run, False, None
+                self._let_go()
+                self._run_number, self._is_training = command.run, False
                 self._trainer = Trainer(command.hyperparameters, command.dataset, start=command.start)
                 self._post_snapshot(self._trainer)
             case Train():

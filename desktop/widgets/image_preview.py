@@ -6,9 +6,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import Bytes
+from core.data.frame import SIDE
 from desktop.theme import LIGHT, Theme
-
-_SIDE = 28
 
 
 class ImagePreview(QWidget):
@@ -23,7 +22,7 @@ class ImagePreview(QWidget):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._image: Bytes = np.zeros((_SIDE, _SIDE), np.uint8)
+        self._image: Bytes = np.zeros((SIDE, SIDE), np.uint8)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_image(self, image: Bytes) -> None:
@@ -37,7 +36,7 @@ class ImagePreview(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(3 * _SIDE + 2, 3 * _SIDE + 2)
+        return QSize(3 * SIDE + 2, 3 * SIDE + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paper, ink = QColor(self._theme.paper), QColor(self._theme.ink)
@@ -45,7 +44,7 @@ class ImagePreview(QWidget):
         ends = np.array([[paper.red(), paper.green(), paper.blue()], [ink.red(), ink.green(), ink.blue()]])
         table = (ends[0] + (ends[1] - ends[0]) * levels).astype(np.uint8)
         pixels = np.ascontiguousarray(table[self._image])
-        image = QImage(pixels.data, _SIDE, _SIDE, 3 * _SIDE, QImage.Format.Format_RGB888)
+        image = QImage(pixels.data, SIDE, SIDE, 3 * SIDE, QImage.Format.Format_RGB888)
         painter = QPainter(self)
         inside = self.rect().adjusted(1, 1, -1, -1)
         side = min(inside.width(), inside.height())

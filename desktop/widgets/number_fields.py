@@ -9,7 +9,20 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 _SMALLEST_STEP = 1e-6
 
 
-class Combo(QComboBox):
+class _Calm:
+    """A field that a passing mouse wheel does not change: the scroll area around it takes the turn.
+
+    No QWidget itself, since a class may not inherit from two of them.
+    """
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():  # type: ignore[attr-defined]  # it is mixed into widgets only
+            super().wheelEvent(event)  # type: ignore[misc]
+        else:
+            event.ignore()
+
+
+class Combo(_Calm, QComboBox):
     """A choice that a passing mouse wheel does not change."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -18,14 +31,8 @@ class Combo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(9)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()  # the scroll area around it takes the turn
 
-
-class WholeField(QSpinBox):
+class WholeField(_Calm, QSpinBox):
     """A whole number.
 
     Parameters
@@ -51,14 +58,8 @@ class WholeField(QSpinBox):
             value = max(1, value * 2) if steps > 0 else value // 2
         self.setValue(_power_of_two_at_most(value) if value > 1 else value)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
-
-class NumberField(QDoubleSpinBox):
+class NumberField(_Calm, QDoubleSpinBox):
     """A number, written as people write it: 0.002, not 0.0020000000.
 
     Parameters
@@ -98,12 +99,6 @@ class NumberField(QDoubleSpinBox):
         for _ in range(abs(steps)):
             value = _next_round(value) if steps > 0 else _previous_round(value)
         self.setValue(value)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 def _number(text: str, otherwise: float) -> float:

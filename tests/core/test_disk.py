@@ -138,11 +138,11 @@ def test_permissions_are_those_of_the_old_file_or_of_the_umask(tmp_path: Path, o
     old.chmod(0o640)
     replace_file(old, lambda file: file.write(b"new"))
     assert stat.S_IMODE(old.stat().st_mode) == 0o640
-    before = os.umask(0o027)
-    try:
-        replace_file(tmp_path / "fresh", lambda file: file.write(b"new"))
-    finally:
-        os.umask(before)
+    program = (
+        "import os, sys\nos.umask(0o027)\nfrom pathlib import Path\nfrom core.disk import replace_file\n"
+        "replace_file(Path(sys.argv[1]), lambda file: file.write(b'new'))"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path / "fresh")], check=True)
     assert stat.S_IMODE((tmp_path / "fresh").stat().st_mode) == 0o640
 
 

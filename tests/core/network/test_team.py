@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 
@@ -10,7 +9,7 @@ from core.network.share import UnsoundError
 from core.network.team import Alone, Crew, Pair
 
 
-@pytest.fixture(params=[Alone, Pair, partial(Pair, is_restless=True)], ids=["alone", "pair", "restless"])
+@pytest.fixture(params=[Alone, Pair], ids=["alone", "pair"])
 def crew(request: pytest.FixtureRequest) -> Iterator[Crew]:
     made: Crew = request.param()
     yield made
