@@ -161,7 +161,8 @@ class Actions(QObject):
         action = QAction(command.text, self)
         action.setObjectName(command.name)
         keys = QKeySequence(command.keys) if command.keys is not None else QKeySequence()
-        action.setShortcuts([keys, *(QKeySequence(other) for other in _OTHER_KEYS.get(command.name, ()))])
+        others = [QKeySequence(other) for other in _OTHER_KEYS.get(command.name, ())]
+        action.setShortcuts([sequence for sequence in (keys, *others) if not sequence.isEmpty()])
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"<p>{command.tip}" + (f" <b>{shown}</b>" if shown else "") + "</p>")
         action.setCheckable(command.name in _CHECKABLE)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.data.dataset import from_folder
-from core.errors import InklingError
+from core.errors import FileError, InklingError
 from core.files import weights
 from core.hyperparameters import Hyperparameters
 from core.presets import preset
@@ -72,13 +72,9 @@ def test_a_weight_file_is_opened_once_there_is_data(build: Build, figures_folder
     assert window.workbench.timeline.latest.network.sizes == (784, 5, 10)
 
 
-def test_a_weight_file_that_is_missing_is_told_and_there_is_a_network_all_the_same(
-    build: Build, figures_folder: Path, tmp_path: Path, qtbot: QtBot
-):
-    window = build(tmp_path / "nowhere.npz", "--dataset", figures_folder)
-    notices = window.workbench.notices
-    qtbot.waitUntil(lambda: any("nowhere.npz" in notice.text for notice in notices._waiting), timeout=20_000)
-    wait_until_ready(qtbot, window)
+def test_a_weight_file_that_is_missing_is_told_before_there_is_a_window(build: Build, tmp_path: Path):
+    with pytest.raises(FileError, match=r"nowhere\.npz"):
+        build(tmp_path / "nowhere.npz")
 
 
 def test_an_unknown_preset_is_an_error_that_lists_those_there_are(build: Build):

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTex
 
 from core.disk import data_folder
 from core.files import weights
+from core.files.kept import Kept
 from core.training.trainer import Trainer
 from desktop.crashes import CrashKeeper
-from desktop.workbench import unsaved_path
 
 
 def an_error(words: str = "an error of the test") -> ZeroDivisionError:
@@ -72,7 +72,7 @@ def test_another_error_is_shown_as_well(keeper: CrashKeeper, window):
 def test_the_work_is_kept_and_the_window_lives_on(keeper: CrashKeeper, person):
     person.train_a_little()
     take(keeper, an_error())
-    assert weights.load(unsaved_path()).step == person.step
+    assert weights.load(Kept().all()[0]).step == person.step
     dialogs_of(person.window)[0].reject()
     person.train_a_little()
 
@@ -87,7 +87,7 @@ def test_an_error_in_another_thread_is_shown_on_the_windows(keeper: CrashKeeper,
 
 
 def test_an_error_while_training_is_shown(keeper: CrashKeeper, person, crashes, monkeypatch: pytest.MonkeyPatch):
-    def break_down(self: Trainer) -> None:
+    def break_down(self: Trainer, batches: int = 1) -> None:
         raise ZeroDivisionError("in the middle of a batch")
 
     with monkeypatch.context() as patch:

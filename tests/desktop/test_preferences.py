@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from core.hyperparameters import Hyperparameters
 from core.parts.optimizers import Momentum
+from core.presets import preset
 from desktop.preferences import MOST_RECENT, Preferences
 
 
@@ -23,7 +24,7 @@ def opened(file: Path) -> Preferences:
 def test_all_is_at_its_default_at_first(file: Path):
     kept = opened(file)
     assert kept.theme == "system"
-    assert kept.hyperparameters == Hyperparameters()
+    assert kept.hyperparameters == preset("default").hyperparameters
     assert kept.dataset == ""
     assert kept.recent_files == ()
     assert kept.folder == Path.home()
@@ -51,7 +52,7 @@ def test_what_is_kept_is_there_the_next_day(file: Path, tmp_path: Path):
 def test_damaged_settings_are_at_their_default(file: Path, damage: str):
     settings = QSettings(str(file), QSettings.Format.IniFormat)
     settings.setValue("hyperparameters", damage)
-    assert Preferences(settings).hyperparameters == Hyperparameters()
+    assert Preferences(settings).hyperparameters == preset("default").hyperparameters
 
 
 @pytest.mark.parametrize("damage", ["nonsense", "{}", "7", "[7, null]", '["/nowhere/at/all.npz"]'])

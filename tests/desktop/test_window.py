@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.files import weights
+from core.files.kept import Kept
 from desktop.models.training import State
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.ink_canvas import InkCanvas
-from desktop.workbench import unsaved_path
 
 NAMED_ACTIONS = [
     "trainAction",
@@ -387,7 +387,7 @@ def test_closing_in_the_middle_of_training_leaves_no_thread_and_keeps_the_work(p
     person.wait_until(lambda: person.step >= 5)
     person.window.close()
     assert not person.workbench.training._thread._thread.is_alive()
-    assert weights.load(unsaved_path()).step > 0
+    assert weights.load(Kept().all()[0]).step > 0
 
 
 def test_size_and_settings_are_remembered(person, open_window):

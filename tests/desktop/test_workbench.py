@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 from core.data.dataset import from_folder
 from core.errors import KnobError
 from core.files import weights
+from core.files.kept import Kept
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.network.processors import limit_blas
 from core.parts.activations import LinearOutput, Tanh
 from core.parts.costs import SquaredError
 from core.parts.optimizers import GradientDescent
+from core.presets import preset
 from core.training.trainer import Trainer
 from desktop.models.training import State
-from desktop.workbench import unsaved_path
 
 
 def assert_same_weights(first: Network, second: Network) -> None:
@@ -273,7 +274,7 @@ def test_an_output_without_probabilities_brings_a_cost_that_fits_it_and_says_so(
 
 def test_a_preset_shows_its_settings_and_the_first_unknown_one_is_an_error(person):
     person.workbench.use_preset("default")
-    assert person.workbench.settings.value == Hyperparameters()
+    assert person.workbench.settings.value == preset("default").hyperparameters
     with pytest.raises(KnobError, match="no preset called 'nonsense'"):
         person.workbench.use_preset("nonsense")
 
@@ -331,11 +332,11 @@ def test_unsaved_work_is_kept_when_the_window_closes_and_offered_at_the_next_sta
     person.train_a_little()
     step, network = person.step, person.workbench.timeline.latest.network
     person.window.close()
-    assert_same_weights(weights.load(unsaved_path()).network, network)
+    assert_same_weights(weights.load(Kept().all()[0]).network, network)
 
     workbench = open_window().workbench
-    assert "was not saved" in [n.text for n in workbench.notices._waiting if n.topic == "unsaved"][0]
-    while workbench.notices.current.topic != "unsaved":
+    assert "was not saved" in [n.text for n in workbench.notices._waiting if n.topic == "kept"][0]
+    while workbench.notices.current.topic != "kept":
         workbench.notices.dismiss()
     workbench.notices.act("Open it")
     qtbot.waitUntil(lambda: workbench.timeline.latest is not None and workbench.timeline.latest.step == step)
@@ -348,7 +349,7 @@ def test_unsaved_work_that_was_opened_and_not_saved_is_still_unsaved(person, ope
     step = person.step
     person.window.close()
     workbench = open_window().workbench
-    workbench._open_unsaved()
+    workbench.open_file(Kept().all()[0])
     qtbot.waitUntil(lambda: workbench.timeline.latest is not None and workbench.timeline.latest.step == step)
     assert workbench.document.is_modified
 
@@ -358,12 +359,12 @@ def test_unsaved_work_can_be_forgotten(person, open_window):
     person.window.close()
     workbench = open_window().workbench
     workbench.notices.act("Forget it")
-    assert not unsaved_path().exists()
+    assert Kept().all() == []
 
 
 def test_an_untrained_network_is_not_kept(person):
     person.window.close()
-    assert not unsaved_path().exists()
+    assert Kept().all() == []
 
 
 def test_a_saved_network_is_not_kept_a_second_time(person, tmp_path: Path):
@@ -371,13 +372,13 @@ def test_a_saved_network_is_not_kept_a_second_time(person, tmp_path: Path):
     person.workbench.save_file(tmp_path / "kept.npz")
     person.wait_until(lambda: not person.workbench.document.is_modified)
     person.window.close()
-    assert not unsaved_path().exists()
+    assert Kept().all() == []
 
 
 def test_a_network_that_went_astray_is_kept_at_its_last_sound_moment(person):
     send_astray(person)
     person.window.close()
-    assert weights.load(unsaved_path()).is_sound
+    assert weights.load(Kept().all()[0]).is_sound
 
 
 # Data

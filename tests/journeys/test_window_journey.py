@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from core.data import idx
 from core.data.dataset import Dataset
-from core.hyperparameters import Hyperparameters
 from core.network.processors import limit_blas
+from core.presets import preset
 from core.training.trainer import Trainer
 from desktop import app
 from desktop.models.training import State
@@ -116,7 +116,7 @@ def test_train_draw_save_close_reopen_gives_the_same_answer_and_goes_on_bit_for_
     trigger(next_day, "trainAction")
     wait_for(qtbot, next_day, State.FINISHED)
 
-    unbroken = Trainer(Hyperparameters(), tiny_dataset)
+    unbroken = Trainer(preset("default").hyperparameters, tiny_dataset)
     with limit_blas():
         while not unbroken.is_finished:
             unbroken.advance()
@@ -137,7 +137,7 @@ def test_a_kept_network_that_was_never_saved_is_there_the_next_day(launch: Launc
     first_day.close()
     next_day = launch()
     wait_for(qtbot, next_day, State.READY)
-    while next_day.workbench.notices.current.topic != "unsaved":
+    while next_day.workbench.notices.current.topic != "kept":
         next_day.workbench.notices.dismiss()
     next_day.notice_bar.acted.emit("Open it")
     qtbot.waitUntil(lambda: step_of(next_day) == step, timeout=PATIENCE_MS)

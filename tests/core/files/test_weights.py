@@ -675,6 +675,33 @@ def test_what_makes_no_sense_is_refused(retold: Callable[..., Path], changes: di
         weights.load(retold(**changes))
 
 
+GOOD_CURVES = dict.fromkeys(COLUMNS, [0.5, 0.5, 0.5]) | {"step": [0.0, 1.0, 1.0]}
+
+
+@pytest.mark.parametrize("name", rising)
+@pytest.mark.parametrize(
+    "values", [[0.0, 2.0, 1.0], [-1.0, 0.0, 1.0], [0.0, None, 1.0], [0.0, 1.0, 1e15], [0.0, 1.0, 1e400]], ids=str
+)
+def test_curves_that_no_run_has_are_refused(
+    retold: Callable[..., Path], name: str, values: list[float | None]
+) -> None:
+    with pytest.raises(FileError, match=r"net\.npz is damaged"):
+        weights.load(retold(history=GOOD_CURVES | {name: values}))
+
+
+@pytest.mark.parametrize("name", [name for name in COLUMNS if name not in rising])
+@pytest.mark.parametrize("value", [1e80, -1e300, float("inf"), -float("inf")])
+def test_figures_too_large_to_draw_are_refused(retold: Callable[..., Path], name: str, value: float) -> None:
+    with pytest.raises(FileError, match=r"net\.npz is damaged"):
+        weights.load(retold(history=GOOD_CURVES | {name: [0.5, value, 0.5]}))
+
+
+def test_the_good_curves_are_good_even_where_something_was_not_measured(retold: Callable[..., Path]) -> None:
+    curves = weights.load(retold(history=GOOD_CURVES | {"test_cost": [None, 1e30, None]})).curves
+    assert curves.column("step").tolist() == [0.0, 1.0, 1.0]
+    np.testing.assert_array_equal(curves.column("test_cost"), [np.nan, 1e30, np.nan])
+
+
 def test_the_good_progress_is_good(retold: Callable[..., Path]) -> None:
     assert weights.load(retold(progress=GOOD_PROGRESS)).step == 17
 

@@ -172,14 +172,14 @@ def test_a_network_that_cannot_begin_fails_and_the_thread_lives_on(listener: Lis
 def test_an_error_nobody_foresaw_is_reported_and_the_thread_lives_on(
     listener: Listener, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ):
-    def break_down(self: Trainer) -> None:
+    def break_down(self: Trainer, batches: int = 1) -> None:
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
         patch.setattr(Trainer, "advance", break_down)
         listener.send(Begin(1, SETTINGS, tiny_dataset), Train())
         assert isinstance(listener.wait_for(Crashed).error, ZeroDivisionError)
-    listener.send(Train(batches=1))
+    listener.send(Begin(2, SETTINGS, tiny_dataset), Train(batches=1))
     listener.wait_for(Stopped)
 
 

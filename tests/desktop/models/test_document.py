@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.data.dataset import Dataset
 from core.errors import FileError
 from core.files import weights
+from core.files.standing import Standing
 from core.hyperparameters import Hyperparameters
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -47,11 +48,9 @@ def test_saving_writes_the_file_and_takes_the_mark_away(
     document.follow(snapshot)
     with qtbot.waitSignal(document.saved):
         document.save(tmp_path / "a.npz", snapshot)
-        assert document.is_saving
     assert weights.load(tmp_path / "a.npz").step == 1
     assert document.path == tmp_path / "a.npz"
     assert not document.is_modified
-    assert not document.is_saving
 
 
 def test_what_was_trained_while_the_file_was_written_is_not_saved(
@@ -74,7 +73,6 @@ def test_a_save_that_fails_says_so_and_all_stays_unsaved(
     assert isinstance(caught.args[0], FileError)
     assert document.is_modified
     assert document.path is None
-    assert not document.is_saving
 
 
 def test_a_file_does_not_become_that_of_a_network_begun_since(
@@ -114,17 +112,33 @@ def test_opening_a_file_that_is_damaged_changes_nothing(document: DocumentModel,
     assert document.path is None
 
 
-def test_another_network_has_the_file_it_came_from_or_none(document: DocumentModel, tmp_path: Path):
-    document.start_over(path=tmp_path / "a.npz", step=7)
+def test_another_network_has_the_file_it_came_from_or_none(document: DocumentModel, snapshot: Snapshot, tmp_path: Path):
+    document.start_over(Standing.of(tmp_path / "a.npz", snapshot), snapshot)
     assert document.path == tmp_path / "a.npz"
     assert not document.is_modified
     document.start_over()
     assert document.path is None
 
 
-def test_a_network_that_is_brought_back_is_as_unsaved_as_it_was(document: DocumentModel, tmp_path: Path):
-    document.bring_back(tmp_path / "a.npz", 5, 9)
+def test_a_network_that_is_brought_back_is_as_unsaved_as_it_was(
+    document: DocumentModel, snapshot: Snapshot, tmp_path: Path
+):
+    standing = Standing.of(tmp_path / "a.npz", snapshot)
+    document.start_over(standing, replace(snapshot, step=9))
     assert document.is_modified
-    assert document.kept_step == 5
-    document.bring_back(tmp_path / "a.npz", 9, 9)
+    document.start_over(standing, snapshot)
     assert not document.is_modified
+
+
+def test_a_setting_changed_after_a_save_is_not_in_the_file(document: DocumentModel, snapshot: Snapshot, tmp_path: Path):
+    document.start_over(Standing.of(tmp_path / "a.npz", snapshot), snapshot)
+    changed = replace(snapshot.hyperparameters, learning_rate=0.5)
+    document.follow(replace(snapshot, hyperparameters=changed))
+    assert document.is_modified
+
+
+def test_the_same_step_of_another_line_is_not_in_the_file(document: DocumentModel, snapshot: Snapshot, tmp_path: Path):
+    document.start_over(Standing.of(tmp_path / "a.npz", replace(snapshot, step=30)), replace(snapshot, step=30))
+    document.go_back(replace(snapshot, step=20))
+    document.follow(replace(snapshot, step=30))
+    assert document.is_modified

@@ -126,7 +126,7 @@ def test_refused_settings_name_those_in_force(ready: TrainingModel, qtbot: QtBot
 
 
 def test_an_error_nobody_foresaw_is_announced(ready: TrainingModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
-    def break_down(self: Trainer) -> Snapshot:
+    def break_down(self: Trainer, batches: int = 1) -> Snapshot:
         raise ZeroDivisionError
 
     monkeypatch.setattr(Trainer, "advance", break_down)

@@ -59,6 +59,7 @@ def test_outputs_of_any_size_can_be_painted(bars: DigitBars, values: np.ndarray)
 
 
 def test_outputs_beyond_one_are_written_as_numbers(bars: DigitBars):
+    bars.set_shares(False)
     bars.show_values(outputs(d0=5.25, d1=-3.0), 0)
     assert bars.accessibleDescription().startswith("0: 5.25")
 

@@ -4,11 +4,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.widgets.labels import heading, hint, verdict
+from desktop.widgets.labels import VerdictLabel, heading, hint
 
 
 def test_styles_differ_in_size_and_weight(qtbot: QtBot):
-    plain, title, small, large = QLabel("a"), heading("a"), hint("a"), verdict("a")
+    plain, title, small, large = QLabel("a"), heading("a"), hint("a"), VerdictLabel("a")
     for label in (plain, title, small, large):
         qtbot.addWidget(label)
     sizes = [label.font().pointSizeF() for label in (small, plain, title, large)]
@@ -21,3 +21,15 @@ def test_hints_wrap(qtbot: QtBot):
     label = hint("A long explanation. " * 10)
     qtbot.addWidget(label)
     assert label.wordWrap()
+
+
+def test_a_long_verdict_is_written_smaller_and_moves_nothing(qtbot: QtBot):
+    label = VerdictLabel("7")
+    qtbot.addWidget(label)
+    height = label.sizeHint().height()
+    size = label.font().pointSizeF()
+    label.setText("Ankle boot")
+    assert label.font().pointSizeF() < size
+    assert label.minimumHeight() <= height
+    label.setText("3")
+    assert label.font().pointSizeF() == size

@@ -1,7 +1,7 @@
 """PlayerBar: a slider through the moments of a run, and the way back to the present."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
@@ -68,7 +68,21 @@ def test_without_a_moment_it_cannot_be_used(bar: PlayerBar):
     bar.set_range(0)
     assert not slider(bar).isEnabled()
     bar.set_range(1)
+    assert not slider(bar).isEnabled()  # there is nowhere to go
+    bar.set_position(0, "epoch 3")
+    assert slider(bar).value() == slider(bar).maximum()
+    bar.set_range(2)
     assert slider(bar).isEnabled()
+
+
+def test_a_click_goes_where_it_points(bar: PlayerBar, qtbot: QtBot):
+    bar.set_range(101)
+    bar.resize(600, 40)
+    bar.show()
+    place = slider(bar)
+    with qtbot.waitSignal(bar.moved) as caught:
+        qtbot.mouseClick(place, Qt.MouseButton.LeftButton, pos=QPoint(place.width() // 2, place.height() // 2))
+    assert 45 <= caught.args[0] <= 55
 
 
 def test_it_follows_the_theme(bar: PlayerBar):
