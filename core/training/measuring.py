@@ -4,8 +4,7 @@ Within an epoch a sample of the images is looked at, at its end all test images.
 sample differs from the whole by chance, always to the same side as long as it is the
 same sample, so a line through both kinds of points would be a saw. What the sample
 missed at the last thorough look is therefore added to its figures until the next:
-the *difference estimator* (Cochran, *Sampling Techniques*, 1977, 7.9), which here
-is also closer to the truth than the sample alone.
+the *difference estimator* (Cochran, *Sampling Techniques*, 1977, 7.9).
 """
 
 from dataclasses import dataclass

@@ -682,9 +682,7 @@ GOOD_CURVES = dict.fromkeys(COLUMNS, [0.5, 0.5, 0.5]) | {"step": [0.0, 1.0, 1.0]
 @pytest.mark.parametrize(
     "values", [[0.0, 2.0, 1.0], [-1.0, 0.0, 1.0], [0.0, None, 1.0], [0.0, 1.0, 1e15], [0.0, 1.0, 1e400]], ids=str
 )
-def test_curves_that_no_run_has_are_refused(
-    retold: Callable[..., Path], name: str, values: list[float | None]
-) -> None:
+def test_curves_that_no_run_has_are_refused(retold: Callable[..., Path], name: str, values: list[float | None]) -> None:
     with pytest.raises(FileError, match=r"net\.npz is damaged"):
         weights.load(retold(history=GOOD_CURVES | {name: values}))
 
