@@ -62,7 +62,7 @@ class Workbench(QObject):
         self.shelf = ShelfModel(self)
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
-        self._kept_origin: Path | None = None  # the kept file that the network at hand came from
+        self._kept_origin: Path | None = None  # the kept file that has the network at hand
         self._dataset_in_force: Dataset | None = None  # the one the run at hand is trained on
         self._dataset_name = ""
         self._join()
@@ -121,6 +121,7 @@ class Workbench(QObject):
         self.notices.withdraw("aside")
         self.runs.bring_back()
         self._put_run_aside("The earlier network is back; the one trained for {epochs} epochs was put aside.")
+        self._kept_origin = None  # that was where the one at hand came from
         if back.dataset is not self.library.dataset:
             self.library.use(back.dataset, back.dataset_name)
         self._dataset_in_force, self._dataset_name = back.dataset, back.dataset_name
@@ -172,13 +173,22 @@ class Workbench(QObject):
             When one cannot be written.
         """
         unsaved = [run.latest for run in reversed(self.shelf.unsaved)]
+        for snapshot in unsaved:
+            self.kept.keep(snapshot)
         latest = self.timeline.latest
         if latest is not None and self.document.is_modified:
             sound = latest if latest.is_sound else self.timeline.recording.last_sound()
-            unsaved += [sound] if sound is not None and sound.step > 0 else []
-        for snapshot in unsaved:
-            self.kept.keep(snapshot)
+            if sound is not None and sound.step > 0:
+                self._keep_at_hand(sound)
+                unsaved.append(sound)
         return "The trained network is kept, and is offered when Inkling next starts." if unsaved else ""
+
+    def _keep_at_hand(self, snapshot: Snapshot) -> None:
+        """Keep the network at hand, in place of what was kept of it before: others would be pushed out otherwise."""
+        path = self.kept.keep(snapshot)
+        if self._kept_origin is not None:
+            self.kept.forget(self._kept_origin)
+        self._kept_origin = path
 
     def open_file(self, path: Path) -> None:
         """Open a weight file; the network on screen stays until the file was read whole."""

@@ -116,7 +116,7 @@ class DigitBars(QWidget):
             return "–"
         if self._are_shares:
             return percent(value)
-        return f"{value:.3g}".replace("-", "−").replace("e+0", "e").replace("e+", "e")
+        return f"{value:.3g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e").replace("-", "−")
 
     def _in_words(self) -> str:
         if self._values is None:

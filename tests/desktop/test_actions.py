@@ -41,6 +41,20 @@ def test_the_shortcut_stands_in_the_tooltip(actions: Actions):
     assert "F5" in train.toolTip()
 
 
+def test_redo_has_both_of_its_customary_shortcuts(actions: Actions):
+    keys = [sequence.toString() for sequence in actions["redoInkAction"].shortcuts()]
+    assert keys == ["Ctrl+Shift+Z", "Ctrl+Y"]
+
+
+def test_the_keyboard_page_has_every_command_with_a_shortcut(actions: Actions):
+    listed = dict(actions.keys())
+    assert listed["Train"] == "F5"
+    assert listed["Keyboard"] == "F1"
+    assert listed["Bring back"] == "Ctrl+B"
+    assert "About Inkling" not in listed
+    assert not any("&" in text for text in listed)
+
+
 def test_a_command_without_a_handler_is_a_mistake(actions: Actions):
     with pytest.raises(ValueError, match="trainAction"):
         actions.connect_all({"openAction": lambda: None})

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit
 
 from core.disk import data_folder
 from core.files import weights
@@ -75,6 +75,29 @@ def test_the_work_is_kept_and_the_window_lives_on(keeper: CrashKeeper, person):
     assert weights.load(Kept().all()[0]).step == person.step
     dialogs_of(person.window)[0].reject()
     person.train_a_little()
+
+
+def test_several_errors_keep_the_network_once_and_saving_it_forgets_that(keeper: CrashKeeper, person, tmp_path):
+    person.train_a_little()
+    for error in (an_error(), another_error()):
+        take(keeper, error)
+    for dialog in dialogs_of(person.window):
+        dialog.reject()
+    assert len(Kept().all()) == 1
+    person.workbench.save_file(tmp_path / "mine.npz")
+    person.wait_until(lambda: not person.workbench.document.is_modified)
+    assert Kept().all() == []
+
+
+def test_work_that_cannot_be_kept_is_told_in_the_dialog(keeper: CrashKeeper, person):
+    person.train_a_little()
+    data_folder().parent.mkdir(parents=True, exist_ok=True)
+    data_folder().write_text("in the way")
+    take(keeper, an_error())
+    (dialog,) = dialogs_of(person.window)
+    assert any("could not be kept" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.reject()
+    data_folder().unlink()
 
 
 def test_an_error_in_another_thread_is_shown_on_the_windows(keeper: CrashKeeper, window, qtbot):

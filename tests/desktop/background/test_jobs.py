@@ -68,6 +68,13 @@ def test_an_error_nobody_foresaw_is_a_crash(qtbot: QtBot, jobs: Jobs, crashes: l
     assert isinstance(crashes[0], ZeroDivisionError)
 
 
+def test_a_crash_is_told_to_the_one_who_started_the_job_first(qtbot: QtBot, jobs: Jobs, crashes: list[Exception]):
+    told: list[object] = []
+    jobs.start("crash", lambda job: 1 // 0, done=told.append, crashed=lambda: told.append(len(crashes)))
+    qtbot.waitUntil(lambda: bool(crashes))
+    assert told == [0]  # what the dialog asks of the window's state is in order by then
+
+
 def test_a_cancelled_job_says_so_and_gives_no_result(qtbot: QtBot, jobs: Jobs):
     told: list[object] = []
     may_look = threading.Event()

@@ -81,6 +81,14 @@ def test_a_step_is_one_batch(listener: Listener, tiny_dataset: Dataset):
         assert listener.steps[-1] == steps
 
 
+def test_a_step_adds_a_point_to_the_curves(listener: Listener, tiny_dataset: Dataset):
+    listener.send(Begin(1, replace(SETTINGS, batch_size=3), tiny_dataset))  # a hundred batches, twenty points
+    for steps in (1, 2):
+        listener.send(Train(batches=1))
+        listener.wait_for(Stopped, steps)
+        assert listener.of(Reached)[-1].snapshot.curves.column("step").tolist() == [*range(steps + 1)]
+
+
 def test_a_step_of_an_epoch_ends_with_the_epoch(listener: Listener, tiny_dataset: Dataset):
     listener.send(Begin(1, SETTINGS, tiny_dataset), Train(batches=4))
     listener.wait_for(Stopped)
@@ -181,6 +189,33 @@ def test_an_error_nobody_foresaw_is_reported_and_the_thread_lives_on(
         assert isinstance(listener.wait_for(Crashed).error, ZeroDivisionError)
     listener.send(Begin(2, SETTINGS, tiny_dataset), Train(batches=1))
     listener.wait_for(Stopped)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind"),
+    [
+        (TrainingError("The cost is no longer a finite number.", "Start over."), Failed),
+        (MemoryError(), Failed),
+        (ZeroDivisionError(), Crashed),
+    ],
+    ids=["foreseen", "memory", "unforeseen"],
+)
+def test_after_a_failure_nothing_is_said_of_a_network_that_is_of_no_use(
+    listener: Listener, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch, trouble: Exception, kind: type
+):
+    def break_down(self: Trainer, batches: int = 1) -> None:
+        raise trouble
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainer, "advance", break_down)
+        listener.send(Begin(1, SETTINGS, tiny_dataset), Train())
+        listener.wait_for(kind)
+    said = len(listener.reports)
+    listener.send(Adopt(replace(SETTINGS, learning_rate=0.5)), Adopt(replace(SETTINGS, batch_size=301)))
+    listener.send(Train(batches=1), Pause(), Begin(2, SETTINGS, tiny_dataset))
+    listener.wait_for(Reached, 2)
+    assert [type(report) for report in listener.reports[said:]] == [Reached]
+    assert listener.reports[-1].run == 2
 
 
 def test_commands_before_there_is_a_network_do_nothing(listener: Listener, tiny_dataset: Dataset):

@@ -38,6 +38,33 @@ def test_a_later_notice_of_the_same_topic_takes_the_place_of_the_earlier(notices
     assert notices.current is None
 
 
+def test_trouble_is_shown_before_what_can_be_read_later(notices: NoticesModel):
+    for kind, text in (("error", "old error"), ("warning", "warning"), ("error", "new error"), ("info", "info")):
+        notices.post(Notice(kind, text))
+    shown = []
+    while notices.current is not None:
+        shown.append(notices.current.text)
+        notices.dismiss()
+    assert shown == ["new error", "old error", "warning", "info"]
+
+
+def test_what_can_wait_stands_behind_others_of_its_kind(notices: NoticesModel):
+    notices.post(Notice("info", "first"))
+    notices.post(Notice("info", "can wait"), below=True)
+    assert notices.current.text == "first"
+    notices.dismiss()
+    assert notices.current.text == "can wait"
+
+
+def test_a_button_is_that_of_the_notice_shown(notices: NoticesModel):
+    done: list[str] = []
+    notices.post(Notice("error", "trouble", (("Mend", lambda: done.append("mended")),)))
+    notices.post(Notice("info", "by the way", (("Go", lambda: done.append("gone")),)))
+    notices.act("Mend")
+    notices.act("Go")
+    assert done == ["mended", "gone"]
+
+
 def test_the_same_words_are_not_said_twice(notices: NoticesModel):
     for _ in range(3):
         notices.post_error(DataError("The disk is full.", "Make room."))

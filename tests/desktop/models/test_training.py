@@ -125,6 +125,42 @@ def test_refused_settings_name_those_in_force(ready: TrainingModel, qtbot: QtBot
     assert in_force == SETTINGS
 
 
+def test_more_epochs_make_a_finished_run_merely_paused_and_fewer_finish_it_again(
+    training: TrainingModel, tiny_dataset: Dataset, qtbot: QtBot
+):
+    training.begin(replace(SETTINGS, epochs=1), tiny_dataset)
+    training.train()
+    wait_for(qtbot, training, State.FINISHED)
+    training.adopt(replace(SETTINGS, epochs=3))
+    wait_for(qtbot, training, State.PAUSED)
+    training.adopt(replace(SETTINGS, epochs=1))
+    wait_for(qtbot, training, State.FINISHED)
+    training.adopt(replace(SETTINGS, epochs=2))
+    wait_for(qtbot, training, State.PAUSED)
+    training.step()
+    assert training.is_running
+    wait_for(qtbot, training, State.PAUSED)
+    assert steps_of(training)[-1] == 11
+
+
+def test_settings_after_a_failure_are_taken_in_silence(
+    ready: TrainingModel, tiny_dataset: Dataset, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    def diverge(self: Trainer, batches: int = 1) -> None:
+        raise TrainingError("The cost is no longer a finite number.", "Start over.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainer, "advance", diverge)
+        with qtbot.waitSignal(ready.failed):
+            ready.train()
+    with qtbot.assertNotEmitted(ready.reached, wait=50), qtbot.assertNotEmitted(ready.refused):
+        ready.adopt(replace(SETTINGS, learning_rate=0.5))
+        ready.adopt(replace(SETTINGS, batch_size=301))
+    assert ready.state is State.FAILED
+    ready.begin(SETTINGS, tiny_dataset)
+    wait_for(qtbot, ready, State.READY)
+
+
 def test_an_error_nobody_foresaw_is_announced(ready: TrainingModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
     def break_down(self: Trainer, batches: int = 1) -> Snapshot:
         raise ZeroDivisionError

@@ -64,6 +64,25 @@ def test_outputs_beyond_one_are_written_as_numbers(bars: DigitBars):
     assert bars.accessibleDescription().startswith("0: 5.25")
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.97, "0.97"), (0.12345, "0.123"), (52_766.0, "5.28e4"), (-3.14159, "−3.14"), (1e-5, "1e−5"), (np.nan, "–")],
+)
+def test_what_is_no_share_is_written_with_three_digits_even_between_zero_and_one(
+    bars: DigitBars, value: float, text: str
+):
+    bars.set_shares(False)
+    bars.show_values(np.full(10, value), 0)
+    assert bars.accessibleDescription().startswith(f"0: {text},")
+
+
+def test_shares_are_percent_again_when_the_output_is_a_probability(bars: DigitBars):
+    for are_shares in (False, True):
+        bars.set_shares(are_shares)
+        bars.show_values(outputs(d3=0.97), 3)
+    assert bars.accessibleDescription().replace("\N{NARROW NO-BREAK SPACE}", " ").startswith("3: 97 %")
+
+
 def test_other_classes_have_their_own_names(bars: DigitBars):
     bars.set_class_names(("t-shirt", *map(str, range(1, 9)), "boot"))
     bars.show_values(outputs(d9=1.0), 9)

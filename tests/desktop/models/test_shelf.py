@@ -1,0 +1,88 @@
+"""ShelfModel: runs put aside, the last of which comes back first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.data.dataset import Dataset
+from core.files.standing import Standing
+from core.hyperparameters import Hyperparameters
+from core.training.recording import Recording
+from core.training.trainer import Trainer
+from desktop.models.shelf import MOST, ShelfModel, ShelvedRun
+
+MakeRun = Callable[..., ShelvedRun]
+
+
+@pytest.fixture
+def make_run(tiny_dataset: Dataset) -> MakeRun:
+    """Return a function that makes a run of three moments, the last of them at a step."""
+    start = Trainer(Hyperparameters(hidden=(4,)), tiny_dataset).snapshot()
+
+    def make(step: int, standing: Standing | None = None) -> ShelvedRun:
+        recording = Recording()
+        for moment in (0, step // 2, step):
+            recording.add(replace(start, step=moment))
+        return ShelvedRun(start.hyperparameters, tiny_dataset, "tiny", recording, standing or Standing())
+
+    return make
+
+
+@pytest.fixture
+def shelf() -> ShelfModel:
+    return ShelfModel()
+
+
+def test_there_is_nothing_at_first(shelf: ShelfModel):
+    assert shelf.last is None
+    assert shelf.unsaved == ()
+    assert shelf.take() is None
+
+
+def test_the_run_put_aside_last_comes_back_first_and_whole(shelf: ShelfModel, make_run: MakeRun, qtbot: QtBot):
+    first, second = make_run(10), make_run(20)
+    for run in (first, second):
+        with qtbot.waitSignal(shelf.changed):
+            shelf.put(run)
+    assert shelf.last is second
+    with qtbot.waitSignal(shelf.changed):
+        assert shelf.take() is second
+    assert len(second.recording) == 3
+    back = shelf.take()
+    assert back is not None
+    assert back.latest is first.latest
+    assert shelf.last is None
+
+
+def test_of_an_older_run_only_the_end_is_kept(shelf: ShelfModel, make_run: MakeRun):
+    older = make_run(10, Standing(Path("mine.npz"), 4, Hyperparameters()))
+    shelf.put(older)
+    shelf.put(make_run(20))
+    shelf.take()
+    back = shelf.take()
+    assert [back.recording[index].step for index in range(len(back.recording))] == [10]
+    assert back.latest.memory  # it can still be trained further
+    assert (back.standing, back.dataset, back.hyperparameters) == (older.standing, older.dataset, older.hyperparameters)
+    assert len(older.recording) == 3  # what someone else may hold stays as it is
+
+
+def test_only_a_few_are_kept(shelf: ShelfModel, make_run: MakeRun):
+    for step in range(10, 10 * (MOST + 3), 10):
+        shelf.put(make_run(step))
+    steps = []
+    while (run := shelf.take()) is not None:
+        steps.append(run.latest.step)
+    assert steps == [10 * (MOST + 2), 10 * (MOST + 1), 10 * MOST]
+
+
+def test_what_no_file_holds_is_known_the_last_first(shelf: ShelfModel, make_run: MakeRun):
+    unsaved, trained_since = make_run(10), make_run(20, Standing(Path("b.npz"), 15, Hyperparameters(hidden=(4,))))
+    saved = make_run(30)
+    saved = replace(saved, standing=Standing.of(Path("c.npz"), saved.latest))
+    for run in (unsaved, trained_since, saved):
+        shelf.put(run)
+    assert [run.latest.step for run in shelf.unsaved] == [20, 10]
+    assert not saved.is_unsaved
