@@ -179,16 +179,9 @@ class Workbench(QObject):
         if latest is not None and self.document.is_modified:
             sound = latest if latest.is_sound else self.timeline.recording.last_sound()
             if sound is not None and sound.step > 0:
-                self._keep_at_hand(sound)
+                self._kept_origin = self.kept.keep(sound, instead_of=self._kept_origin)
                 unsaved.append(sound)
         return "The trained network is kept, and is offered when Inkling next starts." if unsaved else ""
-
-    def _keep_at_hand(self, snapshot: Snapshot) -> None:
-        """Keep the network at hand, in place of what was kept of it before: others would be pushed out otherwise."""
-        path = self.kept.keep(snapshot)
-        if self._kept_origin is not None:
-            self.kept.forget(self._kept_origin)
-        self._kept_origin = path
 
     def open_file(self, path: Path) -> None:
         """Open a weight file; the network on screen stays until the file was read whole."""

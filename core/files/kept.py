@@ -23,8 +23,11 @@ class Kept:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder if folder is not None else data_folder() / "kept"
 
-    def keep(self, snapshot: Snapshot) -> Path:
+    def keep(self, snapshot: Snapshot, instead_of: Path | None = None) -> Path:
         """Write a network and return its file; the oldest of more than a few goes.
+
+        ``instead_of`` is a file with an earlier moment of the same run, which goes as well:
+        it would push another run out.
 
         Raises
         ------
@@ -33,6 +36,8 @@ class Kept:
         """
         path = self.folder / f"{datetime.now():%Y-%m-%d %H.%M.%S.%f}{weights.SUFFIX}"
         weights.save(path, snapshot)
+        if instead_of is not None:
+            self.forget(instead_of)
         for old in self.all()[MOST:]:
             self.forget(old)
         return path

@@ -91,6 +91,7 @@ class LegendBar(QWidget):
         """Show the values at a moment of the past, or the latest ones."""
         if x != self._at:
             self._at = x
+            self.setAccessibleName(self.text())
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,5 +1,6 @@
 """The tour goes from the first launch to the file opened again, and leaves a picture at each stop."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,19 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import InklingError
 from desktop import tour
+from desktop.models.notices import Notice
 from desktop.window import MainWindow
+
+
+@pytest.fixture
+def short_tour(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the tour take one picture and end."""
+
+    def take(self: tour.Tour, dataset: str, private: Path) -> None:
+        self._window.show()
+        self._picture("only-stop")
+
+    monkeypatch.setattr(tour.Tour, "take", take)
 
 
 def test_the_tour_leaves_a_numbered_picture_of_everything_in_light_and_dark(
@@ -25,6 +38,38 @@ def test_the_tour_leaves_a_numbered_picture_of_everything_in_light_and_dark(
         if isinstance(window, MainWindow):
             window.deleteLater()  # the tour leaves that to the end of its process
     assert first.size().toTuple() == (1280, 800)
+
+
+@pytest.mark.usefixtures("short_tour")
+def test_a_tour_in_which_something_broke_has_failed_and_the_window_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def break_down(self: tour.Tour, name: str) -> None:
+        self._workbench.notices.changed.connect(lambda: 1 // 0)  # a slot, whose errors Qt only prints
+        self._workbench.notices.post(Notice("info", "anything"))
+
+    monkeypatch.setattr(tour.Tour, "_picture", break_down)
+    before = sys.excepthook
+    with pytest.raises(ZeroDivisionError):
+        tour.run([str(tmp_path)])
+    assert sys.excepthook is before
+    assert not any(isinstance(window, MainWindow) and window.isVisible() for window in QApplication.topLevelWidgets())
+
+
+@pytest.mark.usefixtures("short_tour")
+def test_a_tour_in_which_a_thread_broke_has_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def break_down(self: tour.Tour, name: str) -> None:
+        self._workbench.crashed.emit(ZeroDivisionError("in a job"))
+
+    monkeypatch.setattr(tour.Tour, "_picture", break_down)
+    with pytest.raises(ZeroDivisionError, match="in a job"):
+        tour.run([str(tmp_path)])
+
+
+@pytest.mark.usefixtures("short_tour")
+def test_a_tour_in_which_all_is_well_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert tour.run([str(tmp_path)]) == 0
+    assert "2 pictures" in capsys.readouterr().out
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path):

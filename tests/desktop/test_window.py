@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QLabel,
     QLineEdit,
     QMenu,
     QMessageBox,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.files import weights
 from core.files.kept import Kept
+from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.models.training import State
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.ink_canvas import InkCanvas
@@ -390,6 +392,68 @@ def test_closing_in_the_middle_of_training_leaves_no_thread_and_keeps_the_work(p
     assert weights.load(Kept().all()[0]).step > 0
 
 
+@pytest.fixture
+def no_room_to_keep(person, tmp_path: Path) -> None:
+    """Let nothing be kept: the folder it would go to cannot be made."""
+    (tmp_path / "file").write_text("in the way")
+    person.workbench.kept = Kept(tmp_path / "file" / "kept")
+
+
+def test_closing_asks_nothing_when_the_work_can_be_kept(person, dialogs):
+    person.train_a_little()
+    assert person.window.close()
+    assert dialogs.asked == []
+    assert len(Kept().all()) == 1
+
+
+@pytest.mark.usefixtures("no_room_to_keep")
+def test_closing_asks_nothing_when_there_is_nothing_to_keep(person, dialogs):
+    assert person.window.close()
+    assert dialogs.asked == []
+
+
+@pytest.mark.usefixtures("no_room_to_keep")
+def test_cancel_leaves_the_window_open_when_the_work_would_be_lost(person, dialogs):
+    person.train_a_little()
+    dialogs.button = QMessageBox.StandardButton.Cancel
+    assert not person.window.close()
+    assert person.window.isVisible()
+    assert "would be lost" in dialogs.asked[-1]
+    step = person.step
+    person.train_a_little()
+    assert person.step > step  # all goes on as before
+    dialogs.button = QMessageBox.StandardButton.Discard
+    assert person.window.close()
+    assert len(dialogs.asked) == 2
+
+
+@pytest.mark.usefixtures("no_room_to_keep")
+def test_closing_in_the_middle_of_training_asks_while_training_waits(person, dialogs):
+    person.trigger("trainAction")
+    person.wait_until(lambda: person.step >= 5)
+    assert not person.window.close()
+    assert person.workbench.training.state is State.PAUSED
+    person.settle()
+    dialogs.button = QMessageBox.StandardButton.Discard
+    assert person.window.close()
+    assert not person.workbench.training._thread._thread.is_alive()
+
+
+def test_the_tab_and_the_hidden_panels_are_remembered(person, open_window):
+    person.window.tabs.setCurrentWidget(person.window.panels["data"])
+    next(a for a in person.window.findChildren(QAction) if a.text() == "Settings").trigger()
+    person.window.close()
+    again = open_window()
+    assert again.tabs.currentWidget() is again.panels["data"]
+    assert not again.panels["settings"].isVisible()
+    assert again.panels["pad"].isVisible()
+    entry = next(a for a in again.findChildren(QAction) if a.text() == "Settings")
+    assert not entry.isChecked()
+    entry.trigger()
+    again.close()
+    assert open_window().panels["settings"].isVisible()
+
+
 def test_size_and_settings_are_remembered(person, open_window):
     person.window.resize(1100, 740)
     person.workbench.settings.propose("learning_rate", 0.125)
@@ -443,6 +507,30 @@ def test_the_logarithmic_cost_axis_is_a_command_and_is_remembered(person, open_w
     again = open_window()
     assert again.panels["curves"].cost.is_logarithmic
     assert again.findChild(QAction, "logCostAction").isChecked()
+
+
+def test_escape_leaves_the_full_screen(person, qtbot):
+    action = person.find(QAction, "fullScreenAction")
+    for way_out in (lambda: qtbot.keyClick(person.window, Qt.Key.Key_Escape), action.trigger):
+        person.trigger("fullScreenAction")
+        assert person.window.isFullScreen()
+        assert action.isChecked()
+        way_out()
+        person.wait_until(lambda: not person.window.isFullScreen())
+        assert not action.isChecked()
+    qtbot.keyClick(person.window, Qt.Key.Key_Escape)
+    assert person.window.isVisible()
+
+
+def test_the_keyboard_page_tells_every_shortcut(person):
+    assert person.find(QAction, "shortcutsAction").shortcut() == QKeySequence("F1")
+    person.trigger("shortcutsAction")
+    (dialog,) = person.window.findChildren(ShortcutsDialog)
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    for text, keys in person.window.actions_.keys():
+        assert {text, keys} <= words
+    assert any(word.startswith("On the pad") for word in words)
+    dialog.reject()
 
 
 def test_the_about_box_opens_and_closes(person):

@@ -1,14 +1,18 @@
 """What a person asks for, and how the models answer one another."""
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
-from core.data.dataset import from_folder
-from core.errors import KnobError
+from core.data import catalog, idx
+from core.data.dataset import Dataset, from_folder
+from core.errors import Cancelled, FileError, KnobError
 from core.files import weights
 from core.files.kept import Kept
 from core.hyperparameters import Hyperparameters
@@ -115,6 +119,91 @@ def test_reset_while_training_shows_nothing_of_the_run_before(person):
     assert len(person.workbench.timeline.recording) == 1
 
 
+def test_bringing_back_is_off_while_there_is_nothing_to_bring_back(person):
+    action = person.find(QAction, "bringBackAction")
+    assert not action.isEnabled()
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    assert not action.isEnabled()  # what was put aside had not been trained
+    person.train_a_little()
+    person.trigger("resetAction")
+    assert action.isEnabled()
+    assert action.shortcut() == QKeySequence("Ctrl+B")
+    person.wait_for_state(State.READY)
+    person.trigger("bringBackAction")
+    person.wait_for_state(State.PAUSED)
+    assert not action.isEnabled()  # an untrained network is not put aside in its place
+
+
+def put_two_runs_side_by_side(person) -> tuple[int, int]:
+    """Train one network, put it aside, train another one further, and return where they stand."""
+    person.train_a_little()
+    first = person.step
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    person.train_a_little(first + 5)
+    return first, person.step
+
+
+def test_bringing_back_swaps_the_run_at_hand_with_the_one_put_aside(person):
+    first, second = put_two_runs_side_by_side(person)
+    recordings = person.workbench.shelf.last.recording, person.workbench.timeline.recording
+    for step, recording in ((first, recordings[0]), (second, recordings[1]), (first, recordings[0])):
+        person.trigger("bringBackAction")
+        person.wait_for_state(State.PAUSED)
+        assert person.step == step
+        assert person.workbench.timeline.recording is recording
+        assert len(person.workbench.runs.earlier) == 1
+    assert "put aside" in person.notice
+
+
+def test_a_run_is_brought_back_with_its_settings_and_its_file(person, tmp_path: Path):
+    person.workbench.settings.propose("learning_rate", 0.01)
+    person.train_a_little()
+    saved = person.step
+    person.workbench.save_file(tmp_path / "mine.npz")
+    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    person.workbench.settings.propose("learning_rate", 0.5)
+    assert person.workbench.document.path is None
+    person.trigger("bringBackAction")
+    person.wait_for_state(State.PAUSED)
+    assert person.workbench.settings.value.learning_rate == 0.01
+    assert person.workbench.document.path == tmp_path / "mine.npz"
+    assert not person.workbench.document.is_modified
+    person.train_a_little()
+    assert person.step > saved
+    assert person.workbench.document.is_modified
+
+
+def test_saving_does_not_take_away_what_was_put_aside(person, tmp_path: Path):
+    first, _ = put_two_runs_side_by_side(person)
+    person.workbench.save_file(tmp_path / "second.npz")
+    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.trigger("bringBackAction")
+    person.wait_until(lambda: person.step == first)
+    assert person.workbench.document.is_modified
+    assert person.workbench.document.path is None
+
+
+def test_a_run_on_other_data_is_brought_back_with_its_data(person, tmp_path: Path, tiny_dataset: Dataset):
+    person.train_a_little()
+    step, before = person.step, person.workbench.library.in_use
+    swapped = tmp_path / "swapped"
+    for name, split in (("train", tiny_dataset.test), ("t10k", tiny_dataset.train)):
+        idx.write(swapped / f"{name}-images-idx3-ubyte", split.images)
+        idx.write(swapped / f"{name}-labels-idx1-ubyte", split.labels)
+    person.workbench.use_dataset(str(swapped))
+    person.wait_until(lambda: person.step == 0)
+    assert len(person.workbench.library.dataset.train) == 100
+    person.trigger("bringBackAction")
+    person.wait_until(lambda: person.step == step)
+    assert person.workbench.library.in_use == before
+    assert len(person.workbench.library.dataset.train) == 300
+    assert person.workbench.timeline.latest.data_fingerprint == person.workbench.library.dataset.fingerprint
+
+
 def test_a_run_brought_back_goes_on_bit_for_bit(person, figures_folder: Path):
     person.train_a_little()
     person.trigger("resetAction")
@@ -156,6 +245,42 @@ def test_training_ends_by_itself_and_train_then_adds_epochs(person):
     assert person.workbench.settings.in_force.epochs == 4
     person.wait_until(lambda: person.step == 40)
     person.wait_for_state(State.FINISHED)
+
+
+def test_train_at_the_end_says_how_many_epochs_it_adds(person):
+    person.workbench.settings.propose("epochs", 2)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    assert "after 2 epochs; it goes on to 4" in person.notice
+    assert person.find(QSpinBox, "epochsSpin").value() == 4
+
+
+def test_more_epochs_are_counted_from_those_that_are_done(person):
+    person.trigger("stepEpochAction")
+    person.settle()
+    person.trigger("stepEpochAction")
+    person.settle()
+    person.workbench.settings.propose("epochs", 1)  # fewer than are done
+    person.wait_for_state(State.FINISHED)
+    person.trigger("trainAction")
+    assert person.workbench.settings.in_force.epochs == 4
+    person.wait_until(lambda: person.step == 40)
+    person.wait_for_state(State.FINISHED)
+
+
+def test_raising_the_epochs_of_a_finished_run_lets_it_go_on(person):
+    person.workbench.settings.propose("epochs", 1)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    assert not person.find(QAction, "stepAction").isEnabled()
+    person.workbench.settings.propose("epochs", 5)
+    person.wait_for_state(State.PAUSED)
+    person.trigger("stepAction")
+    person.settle()
+    assert person.step == 11
+    assert person.workbench.settings.in_force.epochs == 5
 
 
 # Settings
@@ -315,6 +440,15 @@ def test_going_back_to_the_last_sound_weights_works_and_training_goes_on(person)
     assert person.workbench.timeline.latest.is_sound
 
 
+def test_after_a_failure_settings_may_be_changed_and_nothing_of_the_failed_network_appears(person, qtbot):
+    send_astray(person)
+    step, notice = person.step, person.notice
+    with qtbot.assertNotEmitted(person.workbench.training.reached, wait=50):
+        person.workbench.settings.propose("learning_rate", 0.0005)
+    assert (person.step, person.notice) == (step, notice)
+    assert person.workbench.training.state is State.FAILED
+
+
 def test_train_after_a_failure_offers_the_ways_out_once_more(person):
     send_astray(person)
     person.workbench.notices.dismiss()
@@ -352,6 +486,89 @@ def test_unsaved_work_that_was_opened_and_not_saved_is_still_unsaved(person, ope
     workbench.open_file(Kept().all()[0])
     qtbot.waitUntil(lambda: workbench.timeline.latest is not None and workbench.timeline.latest.step == step)
     assert workbench.document.is_modified
+
+
+def test_unsaved_work_that_is_opened_and_saved_is_not_kept_any_longer(person, open_window, qtbot, tmp_path: Path):
+    person.train_a_little()
+    step = person.step
+    person.window.close()
+    workbench = open_window().workbench
+    workbench.open_file(Kept().all()[0])
+    qtbot.waitUntil(lambda: workbench.timeline.latest is not None and workbench.timeline.latest.step == step)
+    assert workbench.document.path is None
+    assert workbench.preferences.recent_files == ()  # it is not a file of the person's
+    assert len(Kept().all()) == 1
+    workbench.save_file(tmp_path / "mine.npz")
+    qtbot.waitUntil(lambda: workbench.document.path == tmp_path / "mine.npz")
+    assert Kept().all() == []
+    assert not workbench.document.is_modified
+
+
+def test_unsaved_work_that_is_opened_again_and_again_is_kept_once(person, open_window, qtbot):
+    person.train_a_little()
+    step = person.step
+    person.window.close()
+    for _ in range(2):
+        window = open_window()
+        latest = window.workbench.timeline
+        window.workbench.open_file(Kept().all()[0])
+        qtbot.waitUntil(lambda latest=latest: latest.latest is not None and latest.latest.step == step)
+        window.close()
+    assert [weights.load(path).step for path in Kept().all()] == [step]
+
+
+def test_saving_another_run_leaves_the_kept_one(person, open_window, qtbot, tmp_path: Path):
+    person.train_a_little()
+    step = person.step
+    person.window.close()
+    workbench = open_window().workbench
+    workbench.training.step()
+    qtbot.waitUntil(lambda: workbench.training.state is State.PAUSED and workbench.timeline.latest.step == 1)
+    workbench.open_file(Kept().all()[0])
+    qtbot.waitUntil(lambda: workbench.timeline.latest is not None and workbench.timeline.latest.step == step)
+    workbench.bring_back()
+    qtbot.waitUntil(lambda: workbench.training.state is State.PAUSED and workbench.timeline.latest.step == 1)
+    workbench.save_file(tmp_path / "another.npz")
+    qtbot.waitUntil(lambda: not workbench.document.is_modified)
+    assert [weights.load(path).step for path in Kept().all()] == [step]
+
+
+def test_runs_put_aside_are_kept_as_well_and_the_one_at_hand_is_the_first_offered(person):
+    first, second = put_two_runs_side_by_side(person)
+    person.window.close()
+    assert [weights.load(path).step for path in Kept().all()] == [second, first]
+
+
+def test_a_run_put_aside_that_a_file_holds_is_not_kept(person, tmp_path: Path):
+    person.train_a_little()
+    person.workbench.save_file(tmp_path / "mine.npz")
+    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    person.window.close()
+    assert Kept().all() == []
+
+
+def test_a_setting_changed_after_a_save_counts_as_unsaved(person, tmp_path: Path):
+    person.train_a_little()
+    person.workbench.save_file(tmp_path / "mine.npz")
+    person.wait_until(lambda: not person.window.isWindowModified())
+    rate = person.workbench.settings.value.learning_rate
+    person.workbench.settings.propose("learning_rate", 2 * rate)
+    person.wait_until(person.window.isWindowModified)
+    person.workbench.settings.propose("learning_rate", rate)
+    person.wait_until(lambda: not person.window.isWindowModified())
+
+
+def test_what_cannot_be_kept_is_an_error(person, tmp_path: Path):
+    (tmp_path / "file").write_text("in the way")
+    person.workbench.kept = Kept(tmp_path / "file" / "kept")
+    assert person.workbench.keep_unsaved() == ""  # there is nothing to keep yet
+    person.train_a_little()
+    with pytest.raises(FileError):
+        person.workbench.keep_unsaved()
+    person.workbench.kept = Kept()
+    assert "kept" in person.workbench.keep_unsaved()
 
 
 def test_unsaved_work_can_be_forgotten(person, open_window):
@@ -400,3 +617,58 @@ def test_a_network_that_was_trained_is_put_aside_when_other_data_is_used(person,
     person.wait_until(lambda: person.step == 0)
     person.press("Bring it back")
     person.wait_until(lambda: person.step == step)
+
+
+@pytest.fixture
+def downloads(monkeypatch: pytest.MonkeyPatch, tiny_dataset: Dataset) -> None:
+    """Let every download succeed at once, and give the tiny figures."""
+    monkeypatch.setattr(catalog, "fetch", lambda name, **others: None)
+    monkeypatch.setattr(catalog, "load", lambda name, **others: tiny_dataset)
+
+
+@pytest.mark.usefixtures("downloads")
+def test_what_was_fetched_is_used_at_once_while_nothing_is_trained(person):
+    person.workbench.library.fetch("mnist")
+    person.wait_until(lambda: person.workbench.library.in_use == "mnist")
+    person.wait_for_state(State.READY)
+    assert person.notice == ""
+
+
+@pytest.mark.usefixtures("downloads")
+def test_what_was_fetched_waits_while_a_network_is_trained(person, qtbot):
+    person.train_a_little()
+    step, before = person.step, person.workbench.library.in_use
+    with qtbot.waitSignal(person.workbench.library.fetched):
+        person.workbench.library.fetch("mnist")
+    assert (person.step, person.workbench.library.in_use) == (step, before)
+    assert "MNIST is here" in person.notice
+    person.press("Use MNIST")
+    person.wait_until(lambda: person.workbench.library.in_use == "mnist")
+    person.wait_until(lambda: person.step == 0)
+    person.wait_for_state(State.READY)
+    person.trigger("bringBackAction")
+    person.wait_until(lambda: person.step == step)
+
+
+def test_a_file_whose_data_is_not_loaded_to_the_end_is_not_opened_and_it_is_said(
+    person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    person.train_a_little()
+    other = replace(person.workbench.timeline.latest, data_name="builtin", data_fingerprint="0" * 64, step=77)
+    weights.save(tmp_path / "other.npz", other)
+    begun = threading.Event()
+
+    def wait_to_be_cancelled(name: str, *, is_cancelled: Callable[[], bool], **others: object) -> Dataset:
+        begun.set()
+        while not is_cancelled():
+            threading.Event().wait(0.001)
+        raise Cancelled
+
+    monkeypatch.setattr(catalog, "load", wait_to_be_cancelled)
+    person.workbench.open_file(tmp_path / "other.npz")
+    person.wait_until(begun.is_set)
+    step = person.step
+    person.workbench.library.cancel()
+    assert "other.npz was not opened" in person.notice
+    assert person.step == step
+    assert person.workbench.document.path is None

@@ -45,6 +45,14 @@ def test_what_another_day_kept_is_there_and_older_than_todays(kept: Kept, make_s
     assert [path.name for path in Kept(kept.folder).all()] == [today.name, "2001-02-03 04.05.06.000007.npz"]
 
 
+def test_a_later_moment_of_the_same_run_pushes_no_other_out(kept: Kept, make_snapshot: MakeSnapshot) -> None:
+    others = [kept.keep(make_snapshot(step)) for step in range(1, MOST)]
+    path: Path | None = None
+    for step in (10, 20, 30):
+        path = kept.keep(make_snapshot(step), instead_of=path)
+    assert kept.all() == [path, *reversed(others)]
+
+
 def test_a_kept_network_can_be_forgotten_also_twice(kept: Kept, make_snapshot: MakeSnapshot) -> None:
     first, second = kept.keep(make_snapshot(1)), kept.keep(make_snapshot(2))
     kept.forget(second)
@@ -86,7 +94,7 @@ def test_a_network_that_cannot_be_saved_pushes_none_out(
 
     monkeypatch.setattr(weights, "save", fail)
     with pytest.raises(FileError, match="disk is full"):
-        kept.keep(make_snapshot(99))
+        kept.keep(make_snapshot(99), instead_of=before[0])
     assert kept.all() == before
 
 

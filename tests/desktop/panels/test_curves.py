@@ -10,6 +10,13 @@ def test_an_epoch_has_at_least_ten_points(person):
     assert len(person.workbench.timeline.latest.curves) >= 10
 
 
+def test_a_single_step_can_be_seen(person):
+    person.workbench.settings.propose("batch_size", 3)  # a hundred batches, twenty points
+    person.trigger("stepAction")
+    person.settle()
+    assert person.workbench.timeline.latest.curves.column("step").tolist() == [0, 1]
+
+
 def test_both_plots_show_the_run_and_csv_has_every_point(person, tmp_path):
     person.train_a_little()
     panel = person.window.panels["curves"]

@@ -1,8 +1,13 @@
 """The pad in the window: a verdict with every stroke, every new snapshot, and when scrubbing."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
+
+from core.parts.activations import LinearOutput
 
 SEVEN = ((0.2, 0.2), (0.5, 0.2), (0.8, 0.2), (0.6, 0.5), (0.4, 0.85))
 
@@ -78,6 +83,42 @@ def test_undo_redo_and_clear_are_commands(person):
     assert verdict(person) == "–"
     person.trigger("undoInkAction")
     assert outputs(person) == second
+
+
+def show_network_with(person, **changes) -> None:
+    """Show the pad a network whose output layer is changed."""
+    network = person.workbench.timeline.latest.network
+    *others, last = network.layers
+    person.workbench.pad.use_network(replace(network, layers=(*others, replace(last, **changes))))
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_outputs_that_are_no_numbers_give_no_verdict(person, bad: float):
+    person.draw(*SEVEN)
+    biases = person.workbench.timeline.latest.network.layers[-1].biases
+    show_network_with(person, biases=np.full_like(biases, bad))
+    assert verdict(person) == "–"
+    assert person.find(QLabel, "confidenceLabel").text() == "The outputs are no longer numbers."
+    person.trigger("clearInkAction")
+    assert person.find(QLabel, "confidenceLabel").text() == "Draw a digit on the pad."
+
+
+def test_outputs_that_are_no_probabilities_are_told_as_numbers_with_their_margin(person):
+    person.draw(*SEVEN)
+    show_network_with(person, activation=LinearOutput())
+    answer = person.workbench.pad.answer
+    first, second = sorted(answer.outputs.tolist())[:-3:-1]
+    assert answer.margin == pytest.approx(first - second)
+    assert not answer.is_probability
+    assert person.find(QLabel, "confidenceLabel").text() == f"{answer.margin:.3g} ahead of the next"
+    assert "%" not in bars(person)
+
+
+def test_other_class_names_are_the_verdict(person, tiny_dataset):
+    person.draw(*SEVEN)
+    names = tuple(f"Kind {name}" for name in "abcdefghij")
+    person.workbench.library.use(replace(tiny_dataset, class_names=names), "kinds")
+    assert verdict(person) == names[person.workbench.pad.answer.digit]
 
 
 @pytest.mark.parametrize("name", ["undoInkAction", "redoInkAction", "clearInkAction"])

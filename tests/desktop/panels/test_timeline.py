@@ -13,6 +13,16 @@ def test_the_slider_has_a_place_for_every_moment(person):
     assert slider.value() == slider.maximum()
 
 
+def test_with_nowhere_to_go_the_slider_stands_at_the_present_and_is_off(person):
+    slider = person.find(QSlider, "timelineSlider")
+    assert not slider.isEnabled()
+    assert slider.value() == slider.maximum()
+    person.trigger("stepAction")
+    person.settle()
+    assert slider.isEnabled()
+    assert slider.value() == slider.maximum()
+
+
 def test_scrubbing_shows_an_earlier_moment_and_live_the_latest(person):
     first = person.find(ImageGrid, "weightImages")._values.copy()
     person.train_a_little(20)

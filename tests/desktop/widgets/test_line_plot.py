@@ -209,6 +209,14 @@ def test_the_legend_tells_the_latest_values(plot: LinePlot) -> None:
     assert plot._legend.text() == f"Cost: train {value_text(y[-1])}, test"
 
 
+def test_the_legend_tells_the_values_at_the_moment_shown(plot: LinePlot) -> None:
+    x, y = train_curve(plot)
+    for at, value in ((x[4], y[4]), (x[4] + 0.01, y[4]), (0.0, y[0]), (x[-1] + 5, y[-1]), (None, y[-1])):
+        plot.set_playhead(at)
+        assert plot._legend.text() == f"Cost: train {value_text(value)}"
+        assert plot._legend.accessibleName() == plot._legend.text()
+
+
 @pytest.mark.parametrize("values", [[0.0] * 5, [-1.0, -2.0, 0.0, 1.0, 2.0], [1e-300, 1e300, 1, 1, 1]])
 def test_no_values_break_a_logarithmic_axis(plot: LinePlot, values: list[float]) -> None:
     plot.set_series("train", np.arange(5.0), np.array(values), color="train", label="train")
@@ -238,6 +246,19 @@ def test_the_axis_grows_in_steps_up_to_the_expected_end(plot: LinePlot) -> None:
         ends.add(round(plot._box.viewRange()[0][1] / 1.01, 6))
     assert len(ends) < 12
     assert max(ends) == 7.0
+
+
+@pytest.mark.parametrize("is_logarithmic", [False, True])
+def test_an_earlier_run_that_went_wild_does_not_squeeze_the_run_at_hand(plot: LinePlot, is_logarithmic: bool) -> None:
+    plot.set_logarithmic(is_logarithmic)
+    train_curve(plot)
+    before = plot._box.viewRange()[1]
+    x = np.arange(1.0, 6.0)
+    plot.set_series("earlier 1", x, 1000.0**x, color="runs:0", label="run 1", is_faint=True)
+    plot.set_series("earlier 2", x, 1000.0**-x, color="runs:1", label="run 2", is_faint=True)
+    assert plot._box.viewRange()[1] == before
+    plot.remove_series("train")
+    assert plot._box.viewRange()[1][1] > before[1]  # alone, the earlier runs are seen whole
 
 
 def test_the_wheel_ends_following_and_the_button_brings_it_back(plot: LinePlot, qtbot: QtBot) -> None:
