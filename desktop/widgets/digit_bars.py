@@ -49,7 +49,7 @@ class DigitBars(QWidget):
 
     def show_values(self, values: npt.ArrayLike | None, winner: int | None) -> None:
         """Show ten outputs and which of them won; None shows empty bars."""
-        before = [self._look(row) for row in range(_ROWS)]
+        before = self.looks()
         scale = self._low, self._high
         self._values = None if values is None else np.asarray(values, np.float64)
         self._winner = winner
@@ -102,6 +102,10 @@ class DigitBars(QWidget):
     def _x(self, bar: QRectF, value: float) -> float:
         inside = min(max(value, self._low), self._high)
         return bar.left() + (inside - self._low) / (self._high - self._low) * bar.width()
+
+    def looks(self) -> list[tuple[object, ...]]:
+        """Return what can be seen of each row; a row whose look stays the same is not painted again."""
+        return [self._look(row) for row in range(_ROWS)]
 
     def _look(self, row: int) -> tuple[object, ...]:
         """Return what of a row can be seen, to a quarter of a pixel."""
