@@ -22,6 +22,8 @@ _DEEPER = (
 class NeuronsPanel(Panel):
     """The weight images of a layer, live."""
 
+    rest_ms = 66  # fifteen pictures of all neurons a second: the eye sees them change, and training keeps its pace
+
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
         self._snapshot: Snapshot | None = None

@@ -1,5 +1,8 @@
 """Panel: draws the shown snapshot, only while visible."""
 
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,13 +24,23 @@ class Panel(QWidget):
         The models it shows and asks.
     themes : ThemeKeeper
         Who knows the colors.
+
+    Class attributes
+    ----------------
+    rest_ms : int
+        How long the panel rests after it was drawn while the run is followed, so that dear
+        drawing leaves the processors to the training; scrubbing is drawn at once.
     """
+
+    rest_ms: ClassVar[int] = 0
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__()
         self.workbench = workbench
         self.themes = themes
         self._undrawn: Snapshot | None = None
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._draw_waiting)
         workbench.timeline.shown.connect(self._show_snapshot)
         themes.changed.connect(self.set_theme)
 
@@ -39,13 +52,19 @@ class Panel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._undrawn is not None:
-            snapshot, self._undrawn = self._undrawn, None
-            self.draw(snapshot)
+        self._draw_waiting()
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
-        if self.isVisible():
-            self._undrawn = None
-            self.draw(snapshot)
-        else:
-            self._undrawn = snapshot
+        self._undrawn = snapshot
+        is_resting = self._rest.isActive() and self.workbench.timeline.is_live
+        if self.isVisible() and not is_resting:
+            self._draw_waiting()
+
+    def _draw_waiting(self) -> None:
+        """Draw the latest moment that is not on screen yet, and rest a while if drawing is dear."""
+        if self._undrawn is None or not self.isVisible():
+            return
+        snapshot, self._undrawn = self._undrawn, None
+        self.draw(snapshot)
+        if self.rest_ms:
+            self._rest.start(self.rest_ms)

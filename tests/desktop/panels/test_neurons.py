@@ -12,8 +12,9 @@ def test_every_neuron_has_an_image_that_follows_the_training(person):
     assert grid.count == 12
     before = grid._values.copy()
     person.train_a_little()
+    expected = neurons.pictures(person.workbench.timeline.latest.network)
+    person.wait_until(lambda: np.array_equal(grid._values, expected))  # the panel rests between two drawings
     assert not np.array_equal(grid._values, before)
-    np.testing.assert_array_equal(grid._values, neurons.pictures(person.workbench.timeline.latest.network))
 
 
 def test_every_layer_can_be_shown(person):

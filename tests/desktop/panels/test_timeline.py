@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtWidgets import QSlider
 
+from core.insight import neurons
 from desktop.widgets.image_grid import ImageGrid
 
 
@@ -26,12 +27,14 @@ def test_with_nowhere_to_go_the_slider_stands_at_the_present_and_is_off(person):
 def test_scrubbing_shows_an_earlier_moment_and_live_the_latest(person):
     first = person.find(ImageGrid, "weightImages")._values.copy()
     person.train_a_little(20)
-    latest = person.find(ImageGrid, "weightImages")._values.copy()
+    latest = neurons.pictures(person.workbench.timeline.latest.network)
+    grid = person.find(ImageGrid, "weightImages")
+    person.wait_until(lambda: np.array_equal(grid._values, latest))
     person.find(QSlider, "timelineSlider").setValue(0)
     assert not person.workbench.timeline.is_live
     np.testing.assert_array_equal(person.find(ImageGrid, "weightImages")._values, first)
     person.trigger("liveAction")
-    np.testing.assert_array_equal(person.find(ImageGrid, "weightImages")._values, latest)
+    person.wait_until(lambda: np.array_equal(grid._values, latest))
     assert person.find(QSlider, "timelineSlider").value() == person.find(QSlider, "timelineSlider").maximum()
 
 
