@@ -358,8 +358,9 @@ class Workbench(QObject):
         entry = next((entry for entry in self.library.entries() if entry.name == snapshot.data_name), None)
         is_at_hand = dataset is not None and dataset.fingerprint == snapshot.data_fingerprint
         if not is_at_hand and entry is not None and entry.is_ready and self.library.in_use != entry.name:
-            self._opening = (path, snapshot)
             self.library.load(entry.name)
+            # After load, which stops what is going on, and with it an earlier file that waits.
+            self._opening = (path, snapshot)
         elif dataset is not None:
             self._begin_from_file(path, snapshot, dataset)
         else:
