@@ -7,7 +7,10 @@ What is promised about the numbers: each engine gives the same weights, bit for 
 the same start and the same batches on one machine, however the batches are divided into
 calls. The fast engine does so whether one thread works or two, so it may choose at any
 moment. The two engines differ from each other in the last bits, since they add up in
-different orders; and so may machines whose processors have other vector units.
+different orders; and so may machines whose processors have other vector units. An
+engine that is made from another's weights goes on exactly, except with deferred updates
+(small batches of plain gradient descent): from the middle of a block it goes on with
+other last bits.
 """
 
 import math
@@ -22,14 +25,13 @@ from core.arrays import Array, Arrays, Bytes
 from core.data.augment import Unchanged
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import gradients, one_hot
-from core.network.course import Course, plan
-from core.network.fused_optimizers import mover_for
+from core.network.deferred import MOST_IMAGES, Deferred, can_defer
+from core.network.halves import Halves
 from core.network.network import Network, as_inputs
 from core.network.pace import Pace
-from core.network.packing import Columns, Packed, Piece, cut, most_shares, padded_length
+from core.network.packing import Columns, most_shares
 from core.network.pixels import Given, Order, Source, TrainingImages
-from core.network.share import Share
-from core.network.team import Alone, Crew, Pair
+from core.network.team import Alone, Crew, Pair, Work
 from core.parts.optimizers import Optimizer
 
 WAYS = ("measured", "one thread", "two threads", "plain")
@@ -79,6 +81,9 @@ class Engine(Protocol):
 
     def memory(self) -> Arrays:
         """Return the optimizer's memory as it is now, copied, as :meth:`Optimizer.begin` lays it out."""
+
+    def do(self, works: Sequence[Work]) -> bool:
+        """Do two works that have nothing to do with training, with the threads at hand; see :meth:`Crew.do`."""
 
     def close(self) -> None:
         """Let go of threads; the engine can still be used."""
@@ -154,6 +159,10 @@ class PlainEngine:
         """See :meth:`Engine.memory`."""
         return tuple(array.copy() for array in self._memory)
 
+    def do(self, works: Sequence[Work]) -> bool:
+        """See :meth:`Engine.do`."""
+        return Alone().do(works)
+
     def close(self) -> None:
         """See :meth:`Engine.close`."""
 
@@ -169,8 +178,25 @@ class PlainEngine:
                 slope += decay * layer.weights
 
 
+class Procedure(Protocol):
+    """How the fast engine divides its work between two workers."""
+
+    @property
+    def batches_done(self) -> int:
+        """How many batches of the latest call were done."""
+
+    def begin(self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> tuple[Work, ...]:
+        """Return what each worker has to do in a call of :meth:`Engine.train`."""
+
+    def store(self, parameters: Arrays) -> None:
+        """Put the weights and biases as they are now into plain arrays ``(w_0, b_0, w_1, b_1, ...)``."""
+
+    def store_memory(self, memory: Arrays) -> Arrays:
+        """Return the optimizer's memory as it is now, in these plain arrays."""
+
+
 class FastEngine:
-    """The same arithmetic in shares, on one thread or two; see :class:`Engine` and :func:`make_engine`."""
+    """The same arithmetic rearranged, on one thread or two; see :class:`Engine` and :func:`make_engine`."""
 
     def __init__(
         self,
@@ -185,11 +211,9 @@ class FastEngine:
         self._settings, self._images = settings, images
         self._start_network, self._start_memory = network.frozen_copy(), tuple(array.copy() for array in memory)
         self._columns = _columns_to_keep(settings, network, memory, images)
-        pieces = cut(network.sizes, most_shares(network.sizes))
-        self._members = tuple(_Member(settings, network, memory, own, self._columns) for own in pieces)
-        shares = [member.share(index, settings) for index, member in enumerate(self._members)]
-        self._course = Course(shares, padded_length(len(self._columns)))
-        self._crews = _crews(way, len(shares))
+        self._can_defer = most_shares(network.sizes) > 1 and can_defer(settings, network)
+        self._procedure: Procedure = self._make_procedure(self._start_network, self._start_memory, defer=False)
+        self._crews = _crews(way, most_shares(network.sizes))
         self._pace = Pace(len(self._crews), clock)
         self._source: Source | None = None
 
@@ -202,88 +226,52 @@ class FastEngine:
         if self._source is None:
             self.begin_epoch(np.arange(len(self._images)))
         assert self._source is not None
+        self._choose_procedure(defer=self._can_defer and size <= MOST_IMAGES)
         return self._do(self._source, start, stop, size, rates)
 
     def train_on(self, images: Bytes, labels: Bytes, rate: float) -> bool:
         """See :meth:`Engine.train_on`."""
         if len(self._columns) < images[0].size:
             raise ValueError("this engine has left pixels out; it was made for images without augmentation")
+        self._choose_procedure(defer=False)
         return self._do(Given(images, labels), 0, len(images), len(images), (rate,)) == 1
 
     def network(self) -> Network:
         """See :meth:`Engine.network`."""
         trained = self._start_network.working_copy()
-        for member in self._members:
-            member.parameters.store(trained.parameters)
+        self._procedure.store(trained.parameters)
         return trained.frozen_copy()
 
     def memory(self) -> Arrays:
         """See :meth:`Engine.memory`."""
-        kept = tuple(array.copy() for array in self._start_memory)
-        count = 2 * len(self._start_network.layers)
-        for member in self._members:
-            for kind, packed in enumerate(member.velocities):
-                packed.store(kept[kind * count : (kind + 1) * count])
-        rest = self._members[0].rest_of_memory
-        return (*kept[: len(kept) - len(rest)], *(array.copy() for array in rest))
+        return self._procedure.store_memory(tuple(array.copy() for array in self._start_memory))
+
+    def do(self, works: Sequence[Work]) -> bool:
+        """See :meth:`Engine.do`."""
+        return self._crews[self._pace.way].do(works)
 
     def close(self) -> None:
         """See :meth:`Engine.close`."""
         for crew in self._crews:
             crew.close()
 
+    def _choose_procedure(self, *, defer: bool) -> None:
+        """Take up the procedure that suits; the other one's network and memory go on in it."""
+        if isinstance(self._procedure, Deferred) != defer:
+            self._procedure = self._make_procedure(self.network(), self.memory(), defer=defer)
+
+    def _make_procedure(self, network: Network, memory: Arrays, *, defer: bool) -> Procedure:
+        if defer:
+            return Deferred(self._settings, network, self._columns)
+        return Halves(self._settings, network, memory, self._columns)
+
     def _do(self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
-        job = plan(source, start, stop, size, rates)
+        works = self._procedure.begin(source, start, stop, size, rates)
         crew = self._crews[self._pace.way]
         self._pace.start()
-        crew.do(self._course.begin(job))
+        crew.do(works)
         self._pace.stop(stop - start)
-        return self._course.batches_done[0]
-
-
-class _Member:
-    """What one share of the network consists of.
-
-    Attributes
-    ----------
-    parameters : Packed
-        Weights and biases.
-    velocities : tuple of Packed
-        The parts of the optimizer's memory that are laid out like the parameters.
-    rest_of_memory : tuple of ndarray
-        The other parts, such as Adam's count of steps.
-    """
-
-    def __init__(
-        self, settings: Hyperparameters, network: Network, memory: Arrays, pieces: Sequence[Piece], columns: Columns
-    ) -> None:
-        self._pieces = pieces
-        plain = network.parameters
-        self.parameters = Packed(pieces, columns)
-        self.parameters.load(plain)
-        begun = settings.optimizer.begin((self.parameters.flat,))
-        kinds = _kinds_like_parameters(len(memory), len(begun), len(plain))
-        self.velocities = tuple(self.parameters.like() for _ in range(kinds))
-        for kind, packed in enumerate(self.velocities):
-            packed.load(memory[kind * len(plain) : (kind + 1) * len(plain)])
-        self.rest_of_memory: Arrays = tuple(array.copy() for array in memory[kinds * len(plain) :])
-
-    def share(self, index: int, settings: Hyperparameters) -> Share:
-        """Return the share that trains it."""
-        slopes = self.parameters.like()
-        memory = (*(packed.flat for packed in self.velocities), *self.rest_of_memory)
-        mover = mover_for(settings.optimizer, self.parameters.flat, slopes.flat, memory)
-        return Share(index, self._pieces, settings, self.parameters, slopes, mover)
-
-
-def _kinds_like_parameters(plain_memory: int, flat_memory: int, parameters: int) -> int:
-    """Return how many arrays an optimizer remembers for each parameter.
-
-    Its memory is so many arrays per parameter, first all of one kind, then all of the
-    next, and perhaps a few others at the end. With ``k`` kinds and ``r`` others it has
-    ``k * parameters + r`` arrays, or ``k + r`` for a single parameter.
-    """
-    return (plain_memory - flat_memory) // (parameters - 1)
+        return self._procedure.batches_done
 
 
 def _crews(way: str, shares: int) -> tuple[Crew, ...]:

@@ -64,6 +64,9 @@ class TrainingImages:
 class Source(Protocol):
     """Where a block's images come from."""
 
+    def __len__(self) -> int:
+        """Return how many images there are."""
+
     def fetch(self, start: int, stop: int, out: Bytes) -> None:
         """Write the rows of pixels of some images, each with its always-on input, to ``out``."""
 
@@ -86,6 +89,9 @@ class Shuffled:
 
     def __init__(self, rows: Bytes, labels: Bytes, order: Order) -> None:
         self._rows, self._labels, self._order = rows, labels, order
+
+    def __len__(self) -> int:
+        return len(self._order)
 
     def fetch(self, start: int, stop: int, out: Bytes) -> None:
         """See :meth:`Source.fetch`."""
@@ -112,6 +118,9 @@ class Given:
     def __init__(self, images: Bytes, labels: Bytes) -> None:
         self._rows = images.reshape(len(images), -1)
         self._labels = labels
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
     def fetch(self, start: int, stop: int, out: Bytes) -> None:
         """See :meth:`Source.fetch`."""

@@ -1,11 +1,14 @@
-"""What the machine has to give: how many processors a multiplication may use, and how much memory is free.
+"""What the machine has to give: processors for multiplications and for threads, and free memory.
 
 The small matrices of a mini-batch gain little from a second thread, and lose much
 to it when another program or a window wants that processor. So training uses one,
 and leaves the others to whoever watches.
 """
 
-from contextlib import AbstractContextManager
+import contextlib
+import os
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import psutil
 from threadpoolctl import threadpool_limits
@@ -20,3 +23,36 @@ def limit_blas(threads: int = 1) -> AbstractContextManager[object]:
 def free_memory() -> int:
     """Return how many bytes of memory programs can still get without swapping."""
     return int(psutil.virtual_memory().available)
+
+
+def two_sides() -> tuple[frozenset[int], frozenset[int]] | None:
+    """Return the processors that this thread may use in two halves; None with one, or where they cannot be chosen."""
+    if not hasattr(os, "sched_getaffinity"):
+        return None
+    processors = sorted(os.sched_getaffinity(0))
+    middle = len(processors) // 2
+    return (frozenset(processors[:middle]), frozenset(processors[middle:])) if middle else None
+
+
+@contextmanager
+def held_to(processors: Collection[int] | None) -> Iterator[None]:
+    """Return a context in which this thread runs on these processors only; None stands for no restriction.
+
+    Two threads that wake each other often are put on one and the same processor by the
+    scheduler of Linux, which takes them for a producer and a consumer, while another
+    processor stands idle. Held to different ones, they train up to twice as fast.
+    """
+    if processors is None:
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, processors)
+    except OSError:  # taken away since they were looked up
+        before = set()
+    try:
+        yield
+    finally:
+        # If the system has restricted this process meanwhile, its ways hold.
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(0, before or processors)

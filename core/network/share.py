@@ -191,7 +191,7 @@ class Share:
         settings = self._settings
         writer.add(*fused_parts.output_slope(settings.output, settings.cost, z, y, self._factor, slope))
         total: Array = self._slopes.biases[-1] if len(self._pieces) > 1 else np.empty(DIGITS, np.float32)
-        writer.add((np.add.reduce, (slope, 1, None, total)), (_check_sound, (total,)))
+        writer.add((np.add.reduce, (slope, 1, None, total)), (check_sound, (total,)))
 
     def _write_backward(self, writer: _Writer, x: Array, room: _Room) -> None:
         slope = room.slopes[-1].T
@@ -244,7 +244,8 @@ class Share:
 _NOTHING: Array = np.zeros(DIGITS, np.float32)
 
 
-def _check_sound(slopes: Array) -> None:
+def check_sound(slopes: Array) -> None:
+    """Raise :class:`UnsoundError` unless these ten slopes are finite numbers."""
     # Zero times a number is zero, but not a number if that was infinite. One call, where numpy.isfinite needs two.
     if not math.isfinite(slopes.dot(_NOTHING)):
         raise UnsoundError

@@ -23,6 +23,7 @@ from typing import Protocol
 
 import numpy as np
 
+from core.network.processors import held_to, two_sides
 from core.network.share import UnsoundError
 
 Work = Iterator[None]
@@ -96,7 +97,8 @@ class _Meeting:
 class _Helper:
     """The second thread: waits for work, does it, says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, processors: frozenset[int] | None) -> None:
+        self._processors = processors
         self._go, self._done = threading.Lock(), threading.Lock()
         self._go.acquire()
         self._done.acquire()
@@ -129,7 +131,7 @@ class _Helper:
 
     def _live(self) -> None:
         # Each thread has its own setting of what numpy warns of; trouble is found by looking at the slopes.
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), held_to(self._processors):
             while True:
                 self._go.acquire()
                 work, meeting = self._work, self._meeting
@@ -154,6 +156,7 @@ class Pair:
     """
 
     def __init__(self) -> None:
+        self._sides = two_sides() or (None, None)
         self._helper: _Helper | None = None
         self._send_home: weakref.finalize[[], Pair] | None = None
 
@@ -165,7 +168,8 @@ class Pair:
         helper.begin(other, meeting)
         is_sound = True
         try:
-            meeting.attend(0, mine)
+            with held_to(self._sides[0]):
+                meeting.attend(0, mine)
         except UnsoundError:
             is_sound = False
         except _BrokenUp:
@@ -187,7 +191,7 @@ class Pair:
 
     def _call_helper(self) -> _Helper:
         if self._helper is None:
-            self._helper = _Helper()
+            self._helper = _Helper(self._sides[1])
             # The thread does not keep this object alive, and ends with it.
             self._send_home = weakref.finalize(self, self._helper.go_home)
         return self._helper

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.data.dataset import Dataset, Split
-from core.insight.evaluation import evaluate
+from core.insight.evaluation import Do, evaluate
 from core.network.network import Network
 from core.parts.costs import Cost
 from core.training.batches import SAMPLING, generator_for
 from core.training.history import Curves
 
-SAMPLE = 1000
-LARGE_SAMPLE = 10_000
+SAMPLE = 500
+LARGE_SAMPLE = 4_000
 FIGURES = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
 
 
@@ -66,19 +66,19 @@ class Measuring:
             found = {name: float(earlier.column(f"{name}_correction")[-1]) for name in FIGURES}
             self._corrections = {name: value if np.isfinite(value) else 0.0 for name, value in found.items()}
 
-    def measure(self, network: Network, cost: Cost, *, whole: bool) -> Measurement:
-        """Return the figures of a network, from all test images or from a sample."""
-        sampled = _figures(network, cost, self._samples)
+    def measure(self, network: Network, cost: Cost, *, whole: bool, do: Do | None = None) -> Measurement:
+        """Return the figures of a network, from all test images or from a sample; see :func:`evaluate` for ``do``."""
+        sampled = _figures(network, cost, self._samples, do)
         if whole:
-            figures = _figures(network, cost, self._wholes)
+            figures = _figures(network, cost, self._wholes, do)
             self._corrections = {name: _difference(figures[name], sampled[name]) for name in FIGURES}
         else:
             figures = {name: _within(name, sampled[name] + self._corrections[name]) for name in FIGURES}
         return Measurement(figures, dict(self._corrections), whole)
 
 
-def _figures(network: Network, cost: Cost, splits: tuple[Split, Split]) -> dict[str, float]:
-    train, test = (evaluate(network, cost, split.images, split.labels) for split in splits)
+def _figures(network: Network, cost: Cost, splits: tuple[Split, Split], do: Do | None) -> dict[str, float]:
+    train, test = (evaluate(network, cost, split.images, split.labels, do) for split in splits)
     return dict(zip(FIGURES, (train.cost, train.accuracy, test.cost, test.accuracy), strict=True))
 
 

@@ -18,6 +18,8 @@ class Speedometer:
         Time spent inside the block so far.
     images_per_second : float
         Recent speed; 0 before anything was counted.
+    latest : float
+        Speed inside the latest block alone, which is less steady and more up to date; 0 before anything was counted.
     """
 
     _SPAN = 0.5  # seconds over which speed is averaged: steady enough to read, quick to show a change
@@ -26,6 +28,8 @@ class Speedometer:
         self._clock = clock
         self.seconds = 0.0
         self.images_per_second = 0.0
+        self.latest = 0.0
+        self._latest_seconds = 0.0
         self._images_in_span = 0
         self._seconds_in_span = 0.0
         self._entered = 0.0
@@ -38,10 +42,13 @@ class Speedometer:
     ) -> None:
         elapsed = self._clock() - self._entered
         self.seconds += elapsed
+        self._latest_seconds = elapsed
         self._seconds_in_span += elapsed
 
     def count(self, images: int) -> None:
         """Add images that were trained on in the time measured."""
+        if self._latest_seconds > 0:
+            self.latest = images / self._latest_seconds
         self._images_in_span += images
         is_first = self.images_per_second == 0 and self._seconds_in_span > 0
         if is_first or self._seconds_in_span >= self._SPAN:

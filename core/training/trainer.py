@@ -127,9 +127,9 @@ class Trainer:
         return self._step
 
     def batches_in(self, seconds: float) -> int:
-        """Return about how many mini-batches are trained on in some time, at the recent speed; one or more."""
+        """Return about how many mini-batches are trained on in some time, at the latest speed; one or more."""
         size = self._hyperparameters.batch_size or len(self._batches)
-        return max(1, int(self._speed.images_per_second * seconds / size))
+        return max(1, int(self._speed.latest * seconds / size))
 
     def advance(self, batches: int = 1) -> None:
         """Train on so many mini-batches, or fewer: up to the next place where the cost is measured, and measure it.
@@ -281,7 +281,9 @@ class Trainer:
         return position * points // len(self._batches)
 
     def _measure(self, *, whole: bool) -> None:
-        found = self._measuring.measure(self._engine.network(), self._hyperparameters.cost, whole=whole)
+        found = self._measuring.measure(
+            self._engine.network(), self._hyperparameters.cost, whole=whole, do=self._engine.do
+        )
         if self._step:
             # After the last step of a run no batch follows that would notice.
             self._refuse_unsound(is_sound=math.isfinite(found.figures["train_cost"]))

@@ -208,18 +208,60 @@ def test_a_velocity_on_pixels_never_inked_goes_on(images: TrainingImages) -> Non
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_how_the_batches_are_divided_into_calls_does_not_matter(way: str, images: TrainingImages) -> None:
-    settings = Hyperparameters(hidden=(16, 12), optimizer=Adam())
+@pytest.mark.parametrize("optimizer", [Adam(), GradientDescent()], ids=name_of)
+@pytest.mark.parametrize("size", [3, 16])
+def test_how_the_batches_are_divided_into_calls_does_not_matter(
+    way: str, optimizer: Optimizer, size: int, images: TrainingImages
+) -> None:
+    settings = Hyperparameters(hidden=(16, 12), optimizer=optimizer)
     once, often = (engine_for(settings, images, way) for _ in range(2))
-    once.train(0, 96, 16, [0.001] * 6)
-    for first in range(0, 96, 16):
-        often.train(first, first + 16, 16, [0.001])
+    for _ in range(2):
+        for engine in (once, often):
+            engine.begin_epoch(np.arange(IMAGES))
+        once.train(0, 96, size, [0.001] * (96 // size))
+        for first in range(0, 96, size):
+            often.train(first, first + size, size, [0.001])
+            often.network()  # to look does not change anything either
     assert_same((often.network().parameters, often.memory()), (once.network().parameters, once.memory()))
     once.close()
     often.close()
 
 
-@pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
+def test_deferred_updates_agree_however_often_the_size_of_the_batches_changes(images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(9, 7), optimizer=GradientDescent())
+    plain, fast = engine_for(settings, images, "plain"), engine_for(settings, images, "two threads")
+    calls = [(0, 30, 10), (30, 37, 7), (37, 57, 20), (57, 60, 1), (60, 62, 1), (62, 75, 13), (75, 96, 4)]
+    for engine in (plain, fast):
+        for first, last, size in calls:
+            engine.train(first, last, size, [0.1] * -(-(last - first) // size))
+    fast.close()
+    assert_close((fast.network().parameters, ()), (plain.network().parameters, ()))
+
+
+def test_blocks_of_deferred_updates_reach_across_calls_and_epochs() -> None:
+    chance = np.random.default_rng(5)
+    many = TrainingImages(
+        chance.integers(0, 256, (300, 6, 6), dtype=np.uint8), chance.integers(0, 10, 300).astype(np.uint8)
+    )
+    settings = Hyperparameters(hidden=(9,), optimizer=GradientDescent())
+    found = []
+    for way, calls in (
+        ("plain", [(0, 300)]),
+        ("two threads", [(0, 300)]),
+        ("one thread", [(0, 20), (20, 160), (160, 300)]),
+    ):
+        engine = engine_for(settings, many, way)
+        for epoch in range(3):
+            engine.begin_epoch(np.random.default_rng(epoch).permutation(300))
+            for first, last in calls:
+                engine.train(first, last, 10, [0.1] * ((last - first) // 10))
+        engine.close()
+        found.append((engine.network().parameters, ()))
+    assert_close(found[1], found[0])
+    assert_same(found[2], found[1])
+
+
+@pytest.mark.parametrize("optimizer", [o for o in optimizers if o is not GradientDescent], ids=lambda o: o.name)
 def test_a_new_engine_goes_on_exactly_where_another_stopped(optimizer: type[Optimizer], images: TrainingImages) -> None:
     settings = Hyperparameters(hidden=(9,), optimizer=optimizer())
     unbroken = engine_for(settings, images, "one thread")
@@ -229,6 +271,17 @@ def test_a_new_engine_goes_on_exactly_where_another_stopped(optimizer: type[Opti
     second = make_engine(settings, first.network(), first.memory(), images, way="one thread")
     second.train(48, 96, 16, [0.01] * 3)
     assert_same((second.network().parameters, second.memory()), (unbroken.network().parameters, unbroken.memory()))
+
+
+def test_a_new_engine_goes_on_from_the_middle_of_a_block_of_deferred_updates(images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(9,), optimizer=GradientDescent())
+    unbroken = engine_for(settings, images, "one thread")
+    unbroken.train(0, 96, 16, [0.1] * 6)
+    first = engine_for(settings, images, "one thread")
+    first.train(0, 48, 16, [0.1] * 3)
+    second = make_engine(settings, first.network(), first.memory(), images, way="one thread")
+    second.train(48, 96, 16, [0.1] * 3)
+    assert_close((second.network().parameters, ()), (unbroken.network().parameters, ()))
 
 
 def test_what_was_lent_out_does_not_change(images: TrainingImages) -> None:

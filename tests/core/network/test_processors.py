@@ -1,8 +1,11 @@
 """How many threads a matrix product uses, and that the limit is lifted again."""
 
+import os
+
+import pytest
 from threadpoolctl import threadpool_info
 
-from core.network.processors import limit_blas
+from core.network.processors import held_to, limit_blas, two_sides
 
 
 def blas_threads() -> list[int]:
@@ -15,3 +18,36 @@ def test_inside_the_limit_one_thread_multiplies_and_afterwards_as_many_as_before
         with limit_blas():
             assert all(threads == 1 for threads in blas_threads())
         assert blas_threads() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system does not let threads choose processors")
+def test_a_thread_is_held_to_its_side_and_let_go_of() -> None:
+    before = os.sched_getaffinity(0)
+    sides = two_sides()
+    if sides is None:
+        pytest.skip("there is one processor")
+    assert sides[0] | sides[1] == before
+    assert not sides[0] & sides[1]
+    with held_to(sides[1]):
+        assert os.sched_getaffinity(0) == sides[1]
+    assert os.sched_getaffinity(0) == before
+
+
+def test_a_single_processor_has_no_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
+    assert two_sides() is None
+
+
+def test_processors_that_are_gone_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr(os, "sched_setaffinity", refuse, raising=False)
+    with held_to({1}):
+        pass
+
+
+def test_without_a_choice_nothing_is_restricted() -> None:
+    with held_to(None):
+        pass

@@ -37,6 +37,16 @@ def test_the_first_batch_already_has_a_speed() -> None:
     assert speed.images_per_second == pytest.approx(64_000)
 
 
+def test_the_latest_speed_forgets_a_slow_start_at_once() -> None:
+    clock = Clock()
+    speed = Speedometer(clock)
+    assert speed.latest == 0
+    work(speed, clock, 0.2, 64)  # the images are packed in the first call
+    work(speed, clock, 0.001, 64)
+    assert speed.latest == pytest.approx(64_000)
+    assert speed.images_per_second == pytest.approx(320)
+
+
 def test_the_speed_follows_a_change() -> None:
     clock = Clock()
     speed = Speedometer(clock)
