@@ -8,10 +8,17 @@ from typing import get_args
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from core.network.engine import WAYS
 from desktop.actions import Actions
 from desktop.theme import ThemeChoice, ThemeKeeper
 from desktop.workbench import Workbench
 
+_WAY_WORDS = {
+    "measured": "As &measured: whichever is faster at the moment",
+    "one thread": "&One thread: leaves the other processors alone",
+    "two threads": "&Two threads",
+    "plain": "The &plain engine: slow, as in the textbook",
+}
 _THEME_WORDS = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
 
 
@@ -46,7 +53,10 @@ class Menus:
         """Make all menus."""
         self._add_file_menu()
         for name in ("Training", "Pad"):
-            self.bar.addMenu(f"&{name}").addActions(self.actions.of_menu(name))
+            menu = self.bar.addMenu(f"&{name}")
+            menu.addActions(self.actions.of_menu(name))
+            if name == "Training":
+                self._add_ways(menu)
         self._add_data_menu()
         view = self.bar.addMenu("&View")
         view.addActions(self.actions.of_menu("View"))
@@ -96,6 +106,22 @@ class Menus:
                 action.triggered.connect(lambda checked=False, name=entry.name: library.fetch(name))
         menu.addSeparator()
         menu.addActions(self.actions.of_menu("Data"))
+
+    def _add_ways(self, training: QMenu) -> None:
+        """Offer the ways in which training may use the processor; the weights come out the same in each."""
+        menu = training.addMenu("Use of the &processor")
+        group = QActionGroup(menu)
+        for way in WAYS:
+            action = QAction(_WAY_WORDS[way], menu, checkable=True)
+            action.setData(way)
+            action.triggered.connect(lambda checked=False, way=way: self._choose_way(way))
+            group.addAction(action)
+            menu.addAction(action)
+        menu.aboutToShow.connect(lambda: _check(group, self.workbench.training.way))
+
+    def _choose_way(self, way: str) -> None:
+        self.workbench.training.use_way(way)
+        self.workbench.preferences.way = way
 
     def _add_themes(self, view: QMenu) -> None:
         menu = view.addMenu("&Theme")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from core.errors import InklingError
 from core.hyperparameters import Hyperparameters
+from core.network.engine import WAYS
 from core.presets import preset
 
 MOST_RECENT = 8
@@ -36,6 +37,16 @@ class Preferences:
     @theme.setter
     def theme(self, choice: str) -> None:
         self._settings.setValue("theme", choice)
+
+    @property
+    def way(self) -> str:
+        """How training uses the processor; one of the engine's ``WAYS``."""
+        way = str(self._settings.value("way", WAYS[0]))
+        return way if way in WAYS else WAYS[0]
+
+    @way.setter
+    def way(self, way: str) -> None:
+        self._settings.setValue("way", way)
 
     @property
     def hyperparameters(self) -> Hyperparameters:

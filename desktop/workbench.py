@@ -65,13 +65,16 @@ class Workbench(QObject):
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
         self._dataset_in_force: Dataset | None = None  # the one the run at hand is trained on
         self._dataset_name = ""
+        self._has_warned = False
         self._join()
 
     def _join(self) -> None:
+        self.training.use_way(self.preferences.way)
         self.settings.changed.connect(self._settings_changed)
         self.settings.adjusted.connect(lambda text: self.notices.post(Notice("info", text, topic="adjusted")))
         self.training.reached.connect(self.timeline.add)
         self.training.reached.connect(lambda snapshots: self.document.follow(snapshots[-1]))
+        self.training.reached.connect(lambda snapshots: self._warn(snapshots[-1].warning))
         self.training.failed.connect(self._training_failed)
         self.training.refused.connect(self._settings_refused)
         self.training.crashed.connect(self.crashed)
@@ -405,6 +408,15 @@ class Workbench(QObject):
     def _settings_refused(self, error: InklingError, in_force: Hyperparameters) -> None:
         self.settings.take_back_live(in_force)
         self.notices.post_error(error, topic="trouble")
+
+    def _warn(self, warning: str) -> None:
+        """Tell once when a network can no longer learn; the figures in the text change from moment to moment."""
+        if bool(warning) != self._has_warned:
+            self._has_warned = bool(warning)
+            if warning:
+                self.notices.post(Notice("warning", warning, (("Start over", self.reset),), topic="health"))
+            else:
+                self.notices.withdraw("health")
 
     def _training_failed(self, error: InklingError) -> None:
         self._offer_last_sound(str(error))

@@ -10,6 +10,7 @@ from core.cli import classify, data, evaluate, parts, presets, train
 from core.data import catalog
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
+from core.network.engine import WAYS
 from core.presets import PRESETS
 from core.registry import choices_of
 
@@ -77,6 +78,15 @@ def _add_train(commands: Any) -> None:
         metavar="FILE",
         help="where the network goes (.npz, added where it is missing). Ctrl+C stops after the batch and saves as "
         "well; when training fails, the last sound weights are saved",
+    )
+    made.add_argument(
+        "--way",
+        choices=WAYS,
+        default=WAYS[0],
+        metavar="WAY",
+        help="how training uses the processor: measured (whichever is faster at the moment), 'one thread', "
+        "'two threads', or plain (the readable engine). The first three give the same weights to the last bit "
+        f"(default {WAYS[0]})",
     )
     _add_settings(made)
 

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     origin = {"from": str(options.start)} if start else {"preset": options.preset or "default"}
     report = Report(dataset, options.json, origin)
     with limit_blas(), until_interrupted() as is_interrupted:
-        trainer = Trainer(settings, dataset, start=start and _marked(start, settings))
+        trainer = Trainer(settings, dataset, start=start and _marked(start, settings), way=options.way)
         if trainer.is_finished:
             raise TrainingError(
                 f"{options.start} has all the {settings.epochs} epochs that are asked for.",
@@ -55,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
 def _train(trainer: Trainer, report: Report, path: Path | None, is_interrupted: Callable[[], bool]) -> int:
     """Train to the end, to Ctrl+C, or to trouble; in each case the last sound weights are saved."""
     sound = trainer.snapshot()
+    warned = False
     try:
         report.start(sound)
         with report.bar(sound) as bar:
@@ -65,6 +66,9 @@ def _train(trainer: Trainer, report: Report, path: Path | None, is_interrupted: 
                 if int(trainer.epoch) > int(before):
                     sound = trainer.snapshot()
                     report.epoch(sound)
+                    if sound.warning and not warned:
+                        warned = True
+                        complain(f"Note: {sound.warning}")
     except TrainingError as error:
         raise TrainingError(error.what, f"{error.remedy} {_rescued(sound, path)}".rstrip()) from error
     except OSError:

@@ -38,6 +38,8 @@ class Snapshot:
         Where settings were changed.
     data_name, data_fingerprint : str
         The data set trained on.
+    warning : str
+        What is to be said about the network's health; empty where it can learn.
     """
 
     hyperparameters: Hyperparameters
@@ -53,6 +55,7 @@ class Snapshot:
     marks: tuple[Mark, ...]
     data_name: str
     data_fingerprint: str
+    warning: str = ""
 
     @property
     def epoch(self) -> float:

@@ -24,6 +24,7 @@ from core.training.history import History, Mark
 from core.training.measuring import Measuring
 from core.training.snapshot import Snapshot
 from core.training.speedometer import Speedometer
+from core.training.watch import Watch
 
 _MARK_WIDTH = 0.05  # epochs: changes closer together than this are one change
 
@@ -65,6 +66,7 @@ class Trainer:
         self._batches = Batches(dataset.train)
         self._speed = Speedometer(clock)
         self._way = way
+        self._watch = Watch(dataset.train, clock)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
             self._begin()
@@ -147,6 +149,7 @@ class Trainer:
             with self._speed:
                 shown = self._train(batches)
             self._speed.count(shown)
+            self._watch.look(self._engine.network, self._hyperparameters, self._last_rate)
             if self._position >= len(self._batches):
                 self._whole_epochs, self._position = self._whole_epochs + 1, 0
                 self._measure(whole=True)
@@ -181,6 +184,14 @@ class Trainer:
         if self._step:
             self._leave_mark(old, hyperparameters)
 
+    def use(self, way: str) -> None:
+        """Use the processor in another way from the next batch on; see :data:`core.network.engine.WAYS`."""
+        if way != self._way:
+            self._way = way
+            network, memory = self._engine.network(), self._engine.memory()
+            self._engine.close()
+            self._start_engine(network, memory)
+
     def close(self) -> None:
         """Let go of the engine's threads. They come back if training goes on."""
         self._engine.close()
@@ -201,6 +212,7 @@ class Trainer:
             marks=self._marks,
             data_name=self._dataset.name,
             data_fingerprint=self._dataset.fingerprint,
+            warning=self._watch.warning,
         )
 
     def _adapt_engine(self, old: Hyperparameters) -> None:

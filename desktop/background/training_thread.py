@@ -13,6 +13,7 @@ from threading import Thread
 from core.data.dataset import Dataset
 from core.errors import InklingError, TrainingError
 from core.hyperparameters import Hyperparameters
+from core.network.engine import WAYS
 from core.network.processors import limit_blas
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -35,6 +36,14 @@ class Begin:
     hyperparameters: Hyperparameters
     dataset: Dataset
     start: Snapshot | None = None
+    way: str = WAYS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Use the processor in another way, one of the engine's ``WAYS``."""
+
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class End:
     """Leave the thread."""
 
 
-Command = Begin | Train | Pause | Adopt | End
+Command = Begin | Use | Train | Pause | Adopt | End
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +198,11 @@ class _Driver:
             case Begin():
                 self._let_go()
                 self._run_number, self._is_training = command.run, False
-                self._trainer = Trainer(command.hyperparameters, command.dataset, start=command.start)
+                self._trainer = Trainer(command.hyperparameters, command.dataset, start=command.start, way=command.way)
                 self._post_snapshot(self._trainer)
+            case Use():
+                if self._trainer is not None:
+                    self._trainer.use(command.way)
             case Train():
                 self._train(command)
             case Pause():

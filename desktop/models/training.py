@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
+from core.network.engine import WAYS
 from core.training.snapshot import Snapshot
 from desktop.background.outbox import Outbox
 from desktop.background.training_thread import (
@@ -21,6 +22,7 @@ from desktop.background.training_thread import (
     Stopped,
     Train,
     TrainingThread,
+    Use,
 )
 
 
@@ -57,6 +59,18 @@ class TrainingModel(QObject):
         self._request = 0
         self._state = State.PREPARING
         self._train_when_ready = False
+        self._way = WAYS[0]
+
+    @property
+    def way(self) -> str:
+        """How the engine uses the processor; one of its ``WAYS``."""
+        return self._way
+
+    def use_way(self, way: str) -> None:
+        """Use the processor in another way from the next batch on; the numbers stay what they are."""
+        if way != self._way:
+            self._way = way
+            self._thread.send(Use(way))
 
     @property
     def state(self) -> State:
@@ -73,7 +87,7 @@ class TrainingModel(QObject):
         self._run += 1
         if self._state is not State.PREPARING:
             self._train_when_ready = False  # else Train was pressed already, before there was a network
-        self._thread.send(Begin(self._run, hyperparameters, dataset, start))
+        self._thread.send(Begin(self._run, hyperparameters, dataset, start, self._way))
         self._change_state(State.PREPARING)
 
     def train(self) -> None:

@@ -395,8 +395,8 @@ def test_flipped_bytes_are_noticed_or_do_no_harm(good: tuple[bytes, Snapshot], d
     content = bytearray(good[0])
     directory = content.rindex(b"PK\x01\x02") - 400  # damage there is the hardest to see
     places = st.one_of(st.integers(0, len(content) - 1), st.integers(directory, len(content) - 1))
-    for place in data.draw(st.lists(places, min_size=1, max_size=4)):
-        content[place] ^= data.draw(st.integers(1, 255))
+    for place, flip in data.draw(st.lists(st.tuples(places, st.integers(1, 255)), min_size=1, max_size=4)):
+        content[place] ^= flip
     assert_refused_or_intact(bytes(content), good)
 
 

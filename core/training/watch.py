@@ -1,0 +1,128 @@
+"""Watch: sees in time when a network can no longer learn, though its numbers are finite.
+
+Numbers that are no longer finite are noticed by the engine, at the next batch. Two other
+troubles are silent. All neurons of a layer may *die*: none is above zero for any image,
+so no slope gets through them, ever again (Lu et al., *Dying ReLU and initialization*,
+2019). And the slopes may *vanish*: so many times smaller at the first layer than at the
+outputs that it does not learn (Hochreiter, 1991). A few training images tell both.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array, Bytes
+from core.data.dataset import Split
+from core.hyperparameters import Hyperparameters
+from core.network.backprop import one_hot
+from core.network.network import Network, as_inputs
+from core.parts.costs import Cost
+
+IMAGES = 64
+VANISHED = 1e-5
+"""Slopes at the first layer this many times smaller than at the outputs hardly move it."""
+
+_PRICE = 0.005  # of the time of training: so much looking may take
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How well slopes get through a network.
+
+    Attributes
+    ----------
+    silent : tuple of float
+        For each hidden layer the share of its neurons whose slope is zero for every image, from 0 to 1.
+    flow : float
+        The root mean square of the slopes at the first layer's sums, divided by that at the outputs' sums;
+        1 without a hidden layer, NaN where the outputs have no slope.
+    """
+
+    silent: tuple[float, ...]
+    flow: float
+
+
+def examine(network: Network, cost: Cost, images: Bytes, labels: Bytes) -> Health:
+    """Return how well slopes get through a network for some images.
+
+    Parameters
+    ----------
+    network : Network
+        The network to look at.
+    cost : Cost
+        What is made small.
+    images : ndarray, shape (n, 28, 28), uint8
+        Training images.
+    labels : ndarray, shape (n,), uint8
+        Their digits.
+    """
+    activity = network.activity(as_inputs(images))
+    slope = cost.slope(network.output, activity.sums[-1], activity.outputs, one_hot(labels))
+    at_outputs, silent = _size(slope), list[float]()
+    for index in reversed(range(len(network.layers) - 1)):
+        z, a = activity.sums[index], activity.values[index]
+        passes = np.ones_like(z)
+        network.layers[index].activation.backward(z, a, passes)
+        silent.append(float(np.mean(~passes.any(axis=0))))
+        slope = (slope @ network.layers[index + 1].weights.T) * passes
+    flow = _size(slope) / at_outputs if at_outputs else float("nan")
+    return Health(tuple(reversed(silent)), flow)
+
+
+def warning_for(health: Health, settings: Hyperparameters, rate: float) -> str:
+    """Return what there is to say of it in a sentence or two, with figures; empty where all is well."""
+    dead = [layer for layer, share in enumerate(health.silent) if share == 1]
+    if dead:
+        layer = dead[0]
+        return (
+            f"All {settings.hidden[layer]:,} neurons of hidden layer {layer + 1} are silent: none of {IMAGES} training "
+            "images lets a slope through any of them, so the layers up to there learn nothing any more. Most likely a "
+            f"step was too large: the learning rate is {rate:g}. Try {rate / 10:.2g} with a new network, or leaky ReLU."
+        )
+    if health.flow < VANISHED:
+        times = f"{1 / health.flow:,.0f} times" if health.flow else "infinitely"
+        return (
+            f"The first layer hardly learns: the slopes that reach it are {times} smaller than those at the outputs. "
+            f"With {len(settings.hidden)} hidden layers of {settings.activation.name} neurons they vanish on the way. "
+            "Try ReLU with He's first weights, or fewer layers."
+        )
+    return ""
+
+
+class Watch:
+    """Looks at a network now and then, at a price below a hundredth of the time of training.
+
+    Parameters
+    ----------
+    split : Split
+        Training images, of which the first few are used.
+    clock : callable
+        Returns seconds.
+
+    Attributes
+    ----------
+    warning : str
+        What there is to say about the latest look; empty where all was well.
+    """
+
+    def __init__(self, split: Split, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._images, self._labels = split.images[:IMAGES], split.labels[:IMAGES]
+        self._clock = clock
+        self._next = clock()
+        self.warning = ""
+
+    def look(self, network: Callable[[], Network], settings: Hyperparameters, rate: float) -> None:
+        """Look, if it is time again; ``network`` returns the network as it is."""
+        began = self._clock()
+        if began < self._next or not len(self._labels):
+            return
+        health = examine(network(), settings.cost, self._images, self._labels)
+        self.warning = warning_for(health, settings, rate)
+        ended = self._clock()
+        self._next = ended + (ended - began) / _PRICE
+
+
+def _size(slopes: Array) -> float:
+    return float(np.sqrt(np.mean(np.square(slopes, dtype=np.float64))))

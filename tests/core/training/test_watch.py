@@ -1,0 +1,120 @@
+"""A network that can no longer learn is noticed, one that can is left in peace, and looking is cheap."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.data.dataset import Dataset
+from core.hyperparameters import Hyperparameters
+from core.network.backprop import gradients, one_hot
+from core.network.network import Network, as_inputs
+from core.parts.activations import activations
+from core.parts.initializers import Uniform
+from core.parts.optimizers import GradientDescent
+from core.training.trainer import Trainer
+from core.training.watch import IMAGES, Health, Watch, examine, warning_for
+
+
+def network_of(settings: Hyperparameters) -> Network:
+    return Network.create(settings, np.random.default_rng(1))
+
+
+def test_a_fresh_network_is_well(tiny_dataset: Dataset) -> None:
+    settings = Hyperparameters(hidden=(16, 16))
+    health = examine(
+        network_of(settings), settings.cost, tiny_dataset.train.images[:64], tiny_dataset.train.labels[:64]
+    )
+    assert all(share < 0.5 for share in health.silent)
+    assert health.flow > 0.01
+    assert warning_for(health, settings, 0.1) == ""
+
+
+def test_the_flow_is_that_of_the_gradients(tiny_dataset: Dataset) -> None:
+    """With one image and one unit a layer, a bias's slope is the slope of its sum."""
+    settings = Hyperparameters(hidden=(1, 1), activation=activations.create("tanh"))
+    network, split = network_of(settings), tiny_dataset.train
+    health = examine(network, settings.cost, split.images[:1], split.labels[:1])
+    slopes = gradients(network, settings.cost, as_inputs(split.images[:1]), one_hot(split.labels[:1])).slopes
+    at_outputs = float(np.sqrt(np.mean(slopes[-1] ** 2)))
+    assert health.flow == pytest.approx(abs(float(slopes[1][0])) / at_outputs, rel=1e-4)
+
+
+def test_dead_neurons_are_counted_and_a_dead_layer_is_told(tiny_dataset: Dataset) -> None:
+    settings = Hyperparameters(hidden=(4, 3))
+    network, split = network_of(settings).working_copy(), tiny_dataset.train
+    network.layers[0].biases[:] = -1000, -1000, 1000, 1000
+    assert examine(network, settings.cost, split.images[:64], split.labels[:64]).silent[0] == 0.5
+    network.layers[1].biases[:] = -1000
+    health = examine(network, settings.cost, split.images[:64], split.labels[:64])
+    assert health.silent[1] == 1
+    assert health.flow == 0
+    warning = warning_for(health, settings, 2.0)
+    assert "All 3 neurons of hidden layer 2 are silent" in warning
+    assert "the learning rate is 2." in warning
+
+
+def test_slopes_that_vanish_are_told_with_their_figure() -> None:
+    settings = Hyperparameters(hidden=(9, 9, 9, 9, 9), activation=activations.create("sigmoid"))
+    warning = warning_for(Health((0, 0, 0, 0, 0), 1e-7), settings, 0.1)
+    assert "10,000,000 times smaller" in warning
+    assert "5 hidden layers of sigmoid neurons" in warning
+
+
+def test_without_a_hidden_layer_all_is_well(tiny_dataset: Dataset) -> None:
+    settings = Hyperparameters(hidden=())
+    health = examine(network_of(settings), settings.cost, tiny_dataset.train.images[:9], tiny_dataset.train.labels[:9])
+    assert health == Health((), 1.0)
+    assert warning_for(health, settings, 0.1) == ""
+
+
+def test_a_run_whose_layer_dies_says_so_in_its_next_moment(tiny_dataset: Dataset) -> None:
+    settings = Hyperparameters(hidden=(8,), optimizer=GradientDescent(), learning_rate=0.01, batch_size=32)
+    trainer = Trainer(settings, tiny_dataset)
+    trainer.advance()
+    assert trainer.snapshot().warning == ""
+    doomed = replace(trainer.snapshot(), network=_with_dead_layer(trainer.snapshot().network))
+    other = Trainer(settings, tiny_dataset, start=doomed)
+    other.advance()
+    assert "All 8 neurons of hidden layer 1 are silent" in other.snapshot().warning
+
+
+def test_many_layers_of_sigmoids_with_small_weights_are_noticed_after_one_batch(tiny_dataset: Dataset) -> None:
+    settings = Hyperparameters(
+        hidden=(10, 10, 10, 10, 10), activation=activations.create("sigmoid"), initializer=Uniform(limit=0.05)
+    )
+    trainer = Trainer(settings, tiny_dataset)
+    trainer.advance()
+    assert "The first layer hardly learns" in trainer.snapshot().warning
+
+
+def test_looking_takes_less_than_a_hundredth_of_the_time(tiny_dataset: Dataset) -> None:
+    now = [0.0]
+    looks = []
+
+    def network() -> Network:
+        looks.append(now[0])
+        now[0] += 0.002  # a look takes two milliseconds
+        return network_of(Hyperparameters(hidden=(4,)))
+
+    watch = Watch(tiny_dataset.train, lambda: now[0])
+    while now[0] < 10:
+        watch.look(network, Hyperparameters(hidden=(4,)), 0.1)
+        now[0] += 0.01
+    assert len(looks) > 5
+    assert len(looks) * 0.002 < 0.01 * now[0]
+
+
+def test_a_data_set_of_few_images_is_enough(tiny_dataset: Dataset) -> None:
+    assert len(tiny_dataset.train) > IMAGES
+    watch = Watch(
+        replace(tiny_dataset.train, images=tiny_dataset.train.images[:0], labels=tiny_dataset.train.labels[:0])
+    )
+    watch.look(lambda: network_of(Hyperparameters()), Hyperparameters(), 0.1)
+    assert watch.warning == ""
+
+
+def _with_dead_layer(network: Network) -> Network:
+    dead = network.working_copy()
+    dead.layers[0].biases[:] = -1000
+    return dead.frozen_copy()
