@@ -88,7 +88,7 @@ class Hyperparameters:
         0.002,
         label="Learning rate",
         help="How far each step goes. Too small learns slowly; too large overshoots, and the cost rises.",
-        low=0.0,
+        low=1e-6,
         high=1000.0,
         logarithmic=True,
     )

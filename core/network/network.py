@@ -20,6 +20,7 @@ PIXELS = 28 * 28
 DIGITS = 10
 
 MOST_PARAMETERS = 2**30
+_VALUES = 3 * 2 * 2048  # sums, values and slopes of the images worked on at a time, however large the batch
 _COPIES = 6  # training holds a network up to so many times over: gradients, two moments, two snapshots
 
 
@@ -204,7 +205,7 @@ def as_inputs(images: Bytes | Array) -> Array:
 
 def _refuse_too_large(sizes: tuple[int, ...]) -> None:
     parameters = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
-    needed, free = 4 * parameters * _COPIES, free_memory()
+    needed, free = 4 * (parameters * _COPIES + sum(sizes) * _VALUES), free_memory()
     if parameters > MOST_PARAMETERS or needed > free:
         raise TrainingError(
             f"A network of {'-'.join(map(str, sizes))} has {parameters:,} weights and needs about "

@@ -75,10 +75,11 @@ def warning_for(health: Health, settings: Hyperparameters, rate: float) -> str:
     """Return what there is to say of it in a sentence or two, with figures; empty where all is well."""
     dead = [layer for layer, share in enumerate(health.silent) if share == 1]
     if dead:
-        layer = dead[0]
+        layer, count = dead[0], settings.hidden[dead[0]]
+        who = f"All {count:,} neurons" if count > 1 else "The one neuron"
         return (
-            f"All {settings.hidden[layer]:,} neurons of hidden layer {layer + 1} are silent: none of {IMAGES} training "
-            "images lets a slope through any of them, so the layers up to there learn nothing any more. Most likely a "
+            f"{who} of hidden layer {layer + 1} {'are' if count > 1 else 'is'} silent: with none of {IMAGES} training "
+            "images does a slope get through, so the layers up to there learn nothing any more. Most likely a "
             f"step was too large: the learning rate is {rate:g}. Try {rate / 10:.2g} with a new network, or leaky ReLU."
         )
     if health.flow < VANISHED:

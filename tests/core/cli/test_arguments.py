@@ -46,7 +46,7 @@ def test_help_fits_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, colum
         (["--batch-size", "some"], "'some' is not a whole number"),
         (["--learning-rate", "fast"], "'fast' is not a number"),
         (["--learning-rate", "nan"], "Learning rate must be a number"),
-        (["--learning-rate", "5000"], "between 0 and 1,000"),
+        (["--learning-rate", "5000"], "between 1e-06 and 1,000"),
         (["--hidden", "0"], "between 1 and 100,000"),
         (["--epochs", "0"], "Epochs must be between"),
         (["--optimizer", "magic"], "There is no optimizer called 'magic'"),

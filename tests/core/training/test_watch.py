@@ -54,6 +54,12 @@ def test_dead_neurons_are_counted_and_a_dead_layer_is_told(tiny_dataset: Dataset
     assert "the learning rate is 2." in warning
 
 
+def test_a_layer_of_one_neuron_is_spoken_of_as_one() -> None:
+    assert warning_for(Health((1,), 0), Hyperparameters(hidden=(1,)), 2.0).startswith(
+        "The one neuron of hidden layer 1 is"
+    )
+
+
 def test_slopes_that_vanish_are_told_with_their_figure() -> None:
     settings = Hyperparameters(hidden=(9, 9, 9, 9, 9), activation=activations.create("sigmoid"))
     warning = warning_for(Health((0, 0, 0, 0, 0), 1e-7), settings, 0.1)
