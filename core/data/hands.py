@@ -49,16 +49,16 @@ class Hands:
         Part of its width that a pen gains or loses along the line, at most.
     """
 
-    evenness: float = 0.0
+    evenness: float = 0.2
     mixing: float = 0.5
     sloppiness: float = 0.4
-    jitter: float = 0.03
-    overshoot: float = 0.25
+    jitter: float = 0.037
+    overshoot: float = 0.4
     joined: float = 0.03
     tremor: float = 0.012
-    bend: float = 0.027
+    bend: float = 0.033
     stretch_mean: float = 0.12
-    stretch: float = 0.2
+    stretch: float = 0.24
     slant_mean: float = 0.12
     slant: float = 0.25
     turn: float = 0.14
@@ -83,12 +83,12 @@ would help a little there, but leaves digits that nobody can tell apart.
 ON_TABLET = Hands(
     evenness=0.4,
     sloppiness=0.5,
-    jitter=0.035,
-    overshoot=0.35,
-    joined=0.15,
+    jitter=0.04,
+    joined=0.25,
     stretch_mean=0.05,
     stretch=0.4,
     slant_mean=0.08,
+    slant=0.3,
     angular=0.5,
     fewest_sides=6,
     thinnest=PEN_WIDTH,

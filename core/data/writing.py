@@ -23,6 +23,9 @@ FARTHEST = 1.8
 WAVES, WAVE_NUMBER = 3, 4.0
 """How many waves bend a digit, and how short they are (radians a height)."""
 
+UNEVENNESS = 0.4
+"""How far a corner of an angular digit is from where sides of equal length would put it, at most, in sides."""
+
 _Places = npt.NDArray[np.intp]
 
 
@@ -139,6 +142,8 @@ def _angular(places: Array, strokes: _Places, generator: np.random.Generator, ha
     """Put straight lines in place of the curves, as a slow tablet does that notes a quick pen now and then."""
     writer = np.arange(len(places))[:, None]
     sides = generator.integers(hands.fewest_sides, hands.most_sides + 1, (len(places), 1))
+    # A pen is not equally quick everywhere: each side may be longer or shorter than the next.
+    early = UNEVENNESS * generator.uniform(-1, 1, (len(places), hands.most_sides + 1))
     angular = places.copy()
     for stroke in range(strokes.max() + 1):
         dots = np.flatnonzero(strokes == stroke)
@@ -147,7 +152,8 @@ def _angular(places: Array, strokes: _Places, generator: np.random.Generator, ha
         at = np.arange(len(dots)) * own / last
         before = np.minimum(at.astype(np.intp), own.astype(np.intp) - 1)
         part = (at - before).astype(np.float32)[..., None]
-        begins, ends = (dots[np.rint(knot * last / own).astype(np.intp)] for knot in (before, before + 1))
+        knots = [np.where((knot > 0) & (knot < own), knot + early[writer, knot], knot) for knot in (before, before + 1)]
+        begins, ends = (dots[np.rint(knot * last / own).astype(np.intp)] for knot in knots)
         angular[:, dots] = places[writer, begins] * (1 - part) + places[writer, ends] * part
     return angular
 
