@@ -53,9 +53,7 @@ def draw(style: Style, count: int, generator: np.random.Generator, hands: Hands 
     return centered(draw_dots(_boxed(places, widths), widths))
 
 
-def write(
-    style: Style, count: int, generator: np.random.Generator, hands: Hands = ON_PAPER
-) -> tuple[Array, npt.NDArray[np.intp]]:
+def write(style: Style, count: int, generator: np.random.Generator, hands: Hands = ON_PAPER) -> tuple[Array, _Places]:
     """Write one digit ``count`` times, each time by another hand.
 
     Parameters
@@ -76,11 +74,11 @@ def write(
     places: Array = matrix @ _jittered_points(style, sloppiness, generator, hands)
     places += _tremor(places.shape, generator, hands)
     places = _slanted_and_turned(_bent(places, sloppiness, generator, hands), generator, hands)
+    lifts = generator.random(count) >= hands.joined
+    places[lifts] = places[lifts][:, resting]
     if hands.angular:
         is_angular = generator.random(count) < hands.angular
         places[is_angular] = _angular(places[is_angular], strokes, generator, hands)
-    lifts = generator.random(count) >= hands.joined
-    places[lifts] = places[lifts][:, resting]
     return places, strokes
 
 
@@ -90,11 +88,13 @@ def _template_curves(style: Style) -> tuple[Array, _Places, _Places]:
     spacing = DOT_SPACING / BOX
     typical = style.points.mean(axis=0)
     matrix, strokes = sampling_matrix(typical, style.sections, spacing)
-    rows, numbers, resting = [], [], []
+    rows: list[Array] = []
+    numbers: list[_Places] = []
+    resting: list[_Places] = []
     for stroke in range(strokes.max() + 1):
         inked = matrix[strokes == stroke]
         way = _way_to_next(inked[-1], matrix[strokes == stroke + 1][:1], typical, spacing)
-        start = sum(map(len, rows))
+        start = sum(len(row) for row in rows)
         end = start + len(inked) - 1
         rows += [inked, way]
         numbers.append(np.full(len(inked) + len(way), stroke))
