@@ -5,6 +5,8 @@ import pytest
 
 from core import disk
 from core.data import synthetic
+from core.data.hands import ON_PAPER, Hands
+from core.data.templates import STYLES, Style
 from core.errors import Cancelled, FileError
 
 
@@ -41,6 +43,40 @@ def test_few_images_can_be_made(count: int, generator: np.random.Generator) -> N
     images, labels = synthetic.make_images(count, generator)
     assert images.shape == (count, 28, 28)
     assert labels.shape == (count,)
+
+
+def test_only_the_styles_asked_for_are_drawn(generator: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Style] = []
+
+    def draw(style: Style, count: int, generator: np.random.Generator, hands: Hands) -> np.ndarray:
+        drawn.append(style)
+        return np.full((count, 28, 28), 10 * style.digit, np.uint8)
+
+    monkeypatch.setattr(synthetic.writing, "draw", draw)
+    asked = [style for style in STYLES if style.digit in (1, 7) and style.name != "plain"]
+    images, labels = synthetic.make_images(401, generator, styles=asked)
+    assert {style.name for style in drawn} == {style.name for style in asked}
+    assert np.array_equal(images[:, 0, 0], 10 * labels)
+    assert np.array_equal(np.bincount(labels)[[1, 7]], [201, 200])
+
+
+def test_without_a_style_nothing_can_be_drawn(generator: np.random.Generator) -> None:
+    with pytest.raises(ValueError, match="at least one style"):
+        synthetic.make_images(10, generator, styles=())
+
+
+@pytest.mark.parametrize(("evenness", "rare"), [(0.0, 0.09), (1.0, 0.5)])
+def test_evenness_makes_rare_styles_frequent(evenness: float, rare: float, generator: np.random.Generator) -> None:
+    points = (("0,0 9,9",),)
+    styles = [Style(4, "usual", 10, points), Style(4, "rare", 1, points)]
+    labels = np.full(4000, 4, np.uint8)
+    chosen = synthetic._chosen_styles(labels, generator, Hands(evenness=evenness), styles)
+    assert (chosen == 1).mean() == pytest.approx(rare, abs=0.03)
+
+
+def test_those_on_paper_are_who_writes_where_nothing_is_said() -> None:
+    said, unsaid = (synthetic.make_images(40, np.random.default_rng(1), **how)[0] for how in ({"hands": ON_PAPER}, {}))
+    assert np.array_equal(said, unsaid)
 
 
 def test_digits_of_one_kind_look_alike(generator: np.random.Generator) -> None:

@@ -9,6 +9,29 @@ def test_every_digit_has_several_styles() -> None:
         assert sum(style.digit == digit for style in STYLES) >= 2
 
 
+def test_styles_are_told_apart_by_their_names() -> None:
+    names = [(style.digit, style.name) for style in STYLES]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("digit", "name"),
+    [
+        (0, "slashed"),
+        (1, "with a long up-stroke"),
+        (1, "with a foot"),
+        (3, "flat top"),
+        (4, "narrow, in one stroke"),
+        (6, "slim"),
+        (7, "crossed low"),
+        (8, "narrow"),
+        (9, "with a foot to the left"),
+    ],
+)
+def test_styles_that_americans_hardly_use_are_there(digit: int, name: str) -> None:
+    assert any((style.digit, style.name) == (digit, name) for style in STYLES)
+
+
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: f"{style.digit} {style.name}")
 def test_variants_of_a_style_can_be_mixed(style: Style) -> None:
     forms = {
