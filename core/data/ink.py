@@ -308,4 +308,4 @@ def _checked(picture: Bytes) -> Bytes | None:
         raise ValueError(f"a picture is uint8 of the shape (28, 28), not {picture.dtype} of {picture.shape}")
     if not picture.any():
         return None
-    return read_only(picture.copy() if picture.flags.writeable else picture)
+    return read_only(picture.copy()) if picture.flags.writeable else picture
