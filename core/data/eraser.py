@@ -55,13 +55,14 @@ def rest_of_stroke(stroke: Stroke, start: npt.ArrayLike, end: npt.ArrayLike, rad
 def rest_of_picture(picture: Bytes, start: npt.ArrayLike, end: npt.ArrayLike, radius: float = RADIUS) -> Bytes:
     """Return what is left of a picture, shape (28, 28), after one move of the eraser; see :func:`rest_of_stroke`.
 
-    A pixel that the eraser's edge goes through loses a part of its ink. A picture that was not touched is
-    returned itself.
+    A pixel that the eraser's edge goes through keeps no more ink than the part that is outside. A picture
+    that was not touched is returned itself.
     """
     middles = (np.arange(SIDE) + 0.5) / SIDE
     places = np.stack(np.meshgrid(middles, middles), axis=-1).reshape(-1, 2)  # (x, y), row by row
     beyond = (_distances(places, np.array([start, end], np.float64)) - radius) * SIDE + 0.5
-    left = np.rint(picture * np.clip(beyond, 0, 1).reshape(SIDE, SIDE)).astype(np.uint8)
+    most = np.rint(255 * np.clip(beyond, 0, 1)).astype(np.uint8).reshape(SIDE, SIDE)  # so that twice is as once
+    left = np.minimum(picture, most)
     return picture if (left == picture).all() else read_only(left)
 
 

@@ -31,7 +31,7 @@ _CORNER = MARGIN + PEN_WIDTH / 2
 _WHOLE_PAD = (0.0, 0.0, 1.0, 1.0)
 _FARTHEST = 1e6
 _MOST_DOTS = 4000
-_MOST_POINTS = 50_000
+_MOST_POINTS = 20_000
 _CELLS = 8 * BOX
 _AROUND = 48  # cells from the box to the edge of the frame, and a little more
 _BLOCK = 20_000
@@ -46,7 +46,8 @@ class Ink:
     strokes : tuple of ndarray, each of shape (n, 2), float64
         Points (x, y), 0 to 1 across the pad, y down. Points outside the pad are
         welcome. Points that are not finite numbers are dropped, and so is a
-        stroke that has no others. A stroke of one point is a dot.
+        stroke that has no others. A stroke of one point is a dot. Of more than
+        20,000 points so many are kept that the line looks the same.
     picture : ndarray, shape (28, 28), uint8, or None
         A prepared image that lies under the strokes and fills the pad, such as one of
         the data set: 0 is paper, 255 is full ink. Read-only; one without ink is None.
@@ -210,7 +211,7 @@ def _prepared(ink: Ink, steps: Steps) -> tuple[Bytes, Preparation]:
     points = np.concatenate(ink.strokes)
     placed = _placed(points, steps)
     last_of_stroke = np.cumsum([len(stroke) for stroke in ink.strokes]) - 1
-    dots = _dots(*_thinned(placed.to_pixels(points), last_of_stroke))
+    dots = _dots(placed.to_pixels(points), last_of_stroke)
     if not (steps.box and steps.size):
         dots = dots[((dots >= 0) & (dots < SIDE)).all(axis=1)]
     image = draw_dots(dots[None], np.array([[PEN_WIDTH]]))
@@ -235,29 +236,6 @@ def _placed(points: Stroke, steps: Steps) -> Preparation:
 
 def _black_and_white(image: Bytes) -> Bytes:
     return np.where(image > 127, np.uint8(255), np.uint8(0))
-
-
-def _thinned(points: Stroke, last_of_stroke: npt.NDArray[np.intp]) -> tuple[Stroke, npt.NDArray[np.intp]]:
-    """Return fewer points where there are absurdly many: what is left still goes everywhere the ink went.
-
-    Points within an eighth of a pixel of the one before go first. As many as are left then have been to
-    every part of the frame more than once, and every so many-th of them tells as much.
-    """
-    if len(points) > _MOST_POINTS:
-        cells = np.rint(points * (_CELLS / _REACH))
-        points, last_of_stroke = _kept(np.append(True, np.diff(cells, axis=0).any(axis=1)), points, last_of_stroke)
-    if len(points) > _MOST_POINTS:
-        every = -(-len(points) // _MOST_POINTS)
-        points, last_of_stroke = _kept(np.arange(len(points)) % every == 0, points, last_of_stroke)
-    return points, last_of_stroke
-
-
-def _kept(
-    is_kept: npt.NDArray[np.bool_], points: Stroke, last_of_stroke: npt.NDArray[np.intp]
-) -> tuple[Stroke, npt.NDArray[np.intp]]:
-    """Return some of the points, the last of each stroke always among them."""
-    is_kept[last_of_stroke] = True
-    return points[is_kept], np.cumsum(is_kept)[last_of_stroke] - 1
 
 
 def _dots(points: Stroke, last_of_stroke: npt.NDArray[np.intp]) -> Stroke:
@@ -299,7 +277,26 @@ def _cleaned(points: npt.ArrayLike) -> Stroke:
     usable = (np.abs(stroke) < _FARTHEST).all(axis=1)
     if not usable.all():
         stroke = stroke[usable]
+    stroke = _thinned(stroke)
     return read_only(stroke.copy() if stroke.flags.writeable else stroke)
+
+
+def _thinned(stroke: Stroke) -> Stroke:
+    """Return fewer points of a stroke that has absurdly many, the first and the last always among them.
+
+    Points within an eighth of a prepared pixel of the one before go first. As many as are left then have
+    been to every part of the frame more than once, and every so many-th of them tells as much.
+    """
+    if len(stroke) > _MOST_POINTS:
+        longer = max(float(np.ptp(stroke, axis=0).max()), 1e-12)
+        cells = np.rint((stroke - stroke.min(axis=0)) * (_CELLS / longer))
+        differs = np.append(True, np.diff(cells, axis=0).any(axis=1))
+        differs[-1] = True
+        stroke = stroke[differs]
+    if len(stroke) > _MOST_POINTS:
+        every = -(-len(stroke) // _MOST_POINTS)
+        stroke = np.concatenate([stroke[:-1:every], stroke[-1:]])
+    return stroke
 
 
 def _checked(picture: Bytes) -> Bytes | None:

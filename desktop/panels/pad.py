@@ -122,6 +122,7 @@ class PadPanel(Panel):
 
         self.canvas.tool_changed.connect(show_tool)
         steps = actions["preparationAction"]
+        steps.setIconText("Steps")  # on its button; the menu says more
         steps.setChecked(not self.strip.isHidden())
         steps.triggered.connect(lambda: steps.setChecked(not self.strip.isHidden()))
 
@@ -203,6 +204,7 @@ class PadPanel(Panel):
 
     def _put_on_canvas(self, ink: Ink) -> None:
         self.canvas.set_tool(Tool.PEN)
+        self._pad.change_steps(ALL_STEPS)
         self.canvas.set_ink(ink)
 
     # The steps of the preparation
@@ -228,7 +230,7 @@ class PadPanel(Panel):
             for stage in stages
         ]
         is_picture = self._pad.ink.picture is not None
-        outcome = "An image of the data set was prepared long ago." if is_picture else ""
+        outcome = "This image is prepared already, so the steps are at rest." if is_picture else ""
         self.strip.show_stages(views, outcome or outcome_words(stages, steps, self._names))
         self.strip.set_switchable(not is_picture)
 

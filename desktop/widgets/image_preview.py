@@ -30,27 +30,13 @@ class ImagePreview(QWidget):
         self._image = image
         self.update()
 
-    def set_range(self, least: int, most: int) -> None:
-        """Let the image be from ``least`` to ``most`` pixels on a side, as there is room."""
-        self.setMinimumSize(least, least)
-        self.setMaximumSize(most, most)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        return self.sizePolicy().hasHeightForWidth()
-
-    def heightForWidth(self, width: int) -> int:
-        return min(width, self.maximumHeight())
-
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(3 * SIDE + 2, 3 * SIDE + 2).boundedTo(self.maximumSize())
+        return QSize(3 * SIDE + 2, 3 * SIDE + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paper, ink = QColor(self._theme.paper), QColor(self._theme.ink)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from core.data.ink import Stroke
 
-_MOST_POINTS = 20_000
+_MOST_POINTS = 6_000
 _LONGEST_PATH = 2_000  # Qt takes as long as the square of it for a path that crosses itself often
 
 Point = tuple[float, float]

@@ -17,7 +17,7 @@ _WORDS = {
     "center": ("Center", "Move its center of mass to the middle, as MNIST's images have it."),
     "gray": ("Gray", "Let a pixel be gray that the line covers only in part."),
 }
-_SMALLEST, _LARGEST = 30, 56
+_SIDE = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class PreparationStrip(QWidget):
             layout.addWidget(self._make_switch(step), 0, column, Qt.AlignmentFlag.AlignLeft)
         names = ["The ink as it lies on the pad", *(f"After the step {_WORDS[step][0]}" for step in STEPS)]
         for column, (image, verdict, name) in enumerate(zip(self._images, self._verdicts, names, strict=True)):
-            image.set_range(_SMALLEST, _LARGEST)
+            image.setFixedSize(_SIDE, _SIDE)
             image.setAccessibleName(name)
             verdict.setAccessibleName(f"Verdict: {name[0].lower()}{name[1:]}")
             verdict.setWordWrap(False)

@@ -59,7 +59,7 @@ def outcome_words(stages: tuple[Stage, ...], steps: Steps, names: tuple[str, ...
     if final is None or not final.is_finite:
         return "Draw a digit to see what each step does to it."
     others = [
-        f"without {_PHRASES[stage.step]} {names[stage.without.digit]}"
+        f"{names[stage.without.digit]} without {_PHRASES[stage.step]}"
         for stage in stages
         if stage.step is not None and stage.without is not None and stage.without.digit != final.digit
     ]
