@@ -147,6 +147,7 @@ class PadPanel(Panel):
         self._buttons["eraserAction"].setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         steps = self._buttons["preparationAction"] = _small_button()
         steps.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        steps.setAutoRaise(False)  # without a picture it would look like a caption
         title = QHBoxLayout()
         title.addWidget(self._seen, 1)
         title.addWidget(steps)
@@ -230,7 +231,7 @@ class PadPanel(Panel):
             for stage in stages
         ]
         is_picture = self._pad.ink.picture is not None
-        outcome = "This image is prepared already, so the steps are at rest." if is_picture else ""
+        outcome = "This image came prepared: no step is needed." if is_picture else ""
         self.strip.show_stages(views, outcome or outcome_words(stages, steps, self._names))
         self.strip.set_switchable(not is_picture)
 

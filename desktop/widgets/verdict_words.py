@@ -64,5 +64,5 @@ def outcome_words(stages: tuple[Stage, ...], steps: Steps, names: tuple[str, ...
         if stage.step is not None and stage.without is not None and stage.without.digit != final.digit
     ]
     if not others:
-        return f"Without any one of the steps it would still read {names[final.digit]}."
+        return f"Without any one step it still reads {names[final.digit]}."
     return f"It would read {listed(others)}."

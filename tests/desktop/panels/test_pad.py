@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QWidget
 
 from core.data.ink import ALL_STEPS
 from core.parts.activations import LinearOutput
@@ -152,6 +152,17 @@ def test_two_digits_alike_are_both_named(person):
     assert confidence(person) == "Not sure: 4 or 9"
     person.workbench.set_doubt_threshold(0.45)
     assert verdict(person) == "4"
+
+
+def test_the_menu_offers_when_not_to_be_sure(person):
+    person.draw((0.5, 0.5))
+    menu = next(menu for menu in person.window.menuBar().findChildren(QMenu) if menu.title() == "&Not sure")
+    menu.aboutToShow.emit()
+    never, usual, *_ = menu.actions()
+    assert usual.isChecked()
+    never.trigger()
+    assert verdict(person) in set("0123456789")
+    assert person.workbench.preferences.doubt_threshold == 0.0
 
 
 def test_a_test_image_is_read_drawn_on_wiped_and_taken_back(person):

@@ -46,7 +46,7 @@ def test_the_steps_that_decide_are_named() -> None:
     expected = "It would read 2 without scaling and 3 without centering."
     assert outcome_words(SEVEN, ALL_STEPS, DIGITS) == expected
     same = tuple(after(stage.step, 7, 7) for stage in SEVEN)
-    assert outcome_words(same, ALL_STEPS, DIGITS) == "Without any one of the steps it would still read 7."
+    assert outcome_words(same, ALL_STEPS, DIGITS) == "Without any one step it still reads 7."
 
 
 def test_steps_that_are_off_are_named() -> None:
