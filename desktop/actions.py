@@ -88,6 +88,44 @@ COMMANDS: tuple[Command, ...] = (
     Command("undoInkAction", "Pad", "&Undo stroke", Standard.Undo, "undo", "Take back the last stroke on the pad."),
     Command("redoInkAction", "Pad", "&Redo stroke", "Ctrl+Shift+Z", "redo", "Draw the stroke again."),
     Command("clearInkAction", "Pad", "&Clear pad", "Ctrl+Backspace", "clear", "Wipe the pad. Undo brings it back."),
+    Command(
+        "eraserAction",
+        "Pad",
+        "&Eraser",
+        "Ctrl+E",
+        "eraser",
+        "Rub out parts of the ink. The eraser at the end of a pen does so too.",
+    ),
+    Command(
+        "lineEraserAction",
+        "Pad",
+        "Eraser for &whole strokes",
+        "Ctrl+Shift+E",
+        "",
+        "Take away each stroke that is touched.",
+    ),
+    Command(
+        "thinnerLineAction", "Pad", "&Thinner line", "Ctrl+[", "", "Draw thinner lines. The network sees no change."
+    ),
+    Command(
+        "broaderLineAction", "Pad", "&Broader line", "Ctrl+]", "", "Draw broader lines. The network sees no change."
+    ),
+    Command(
+        "testImageAction",
+        "Pad",
+        "Show a test &image",
+        "Ctrl+I",
+        "image",
+        "Put a picture on the pad that the network never learned from, picked at random. You can draw on it.",
+    ),
+    Command(
+        "preparationAction",
+        "Pad",
+        "&Steps of the preparation",
+        "Ctrl+Shift+P",
+        "",
+        "Show what is done to the ink before the network sees it, step by step, and switch steps off.",
+    ),
     Command("openDataAction", "Data", "Open a &folder…", None, "data", "Use a folder with the four IDX files."),
     Command("logCostAction", "View", "&Logarithmic cost", "Ctrl+G", "", "Show small costs as clearly as large ones."),
     Command("fullScreenAction", "View", "&Full screen", "F11", "", "Fill the screen, for a projector."),
@@ -97,7 +135,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 _OTHER_KEYS = {"redoInkAction": ("Ctrl+Y",)}
-_CHECKABLE = ("logCostAction", "fullScreenAction")
+_CHECKABLE = ("logCostAction", "fullScreenAction", "eraserAction", "lineEraserAction", "preparationAction")
 
 
 class Actions(QObject):

@@ -8,9 +8,11 @@ from typing import get_args
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from core.insight.doubt import USUAL_THRESHOLD
 from core.network.engine import WAYS
 from desktop.actions import Actions
 from desktop.theme import ThemeChoice, ThemeKeeper
+from desktop.words import percent
 from desktop.workbench import Workbench
 
 _WAY_WORDS = {
@@ -18,6 +20,13 @@ _WAY_WORDS = {
     "one thread": "&One thread: leaves the other processors alone",
     "two threads": "&Two threads",
     "plain": "The &plain engine: slow, as in the textbook",
+}
+_THRESHOLDS = {
+    0.0: "&Never: always show a digit",
+    USUAL_THRESHOLD: f"Below {percent(USUAL_THRESHOLD)}, as &usual",
+    0.6: f"Below {percent(0.6)}",
+    0.75: f"Below {percent(0.75)}",
+    0.9: f"Below {percent(0.9)}",
 }
 _THEME_WORDS = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
 
@@ -57,6 +66,8 @@ class Menus:
             menu.addActions(self.actions.of_menu(name))
             if name == "Training":
                 self._add_ways(menu)
+            if name == "Pad":
+                self._add_doubt(menu)
         self._add_data_menu()
         view = self.bar.addMenu("&View")
         view.addActions(self.actions.of_menu("View"))
@@ -87,6 +98,18 @@ class Menus:
             return
         menu.addSeparator()
         menu.addAction("&Clear the list").triggered.connect(preferences.clear_recent_files)
+
+    def _add_doubt(self, pad: QMenu) -> None:
+        """Offer from which share of the outputs on an answer counts as sure."""
+        menu = pad.addMenu("&Not sure")
+        group = QActionGroup(menu)
+        for threshold, words in _THRESHOLDS.items():
+            action = QAction(words, menu, checkable=True)
+            action.setData(str(threshold))
+            action.triggered.connect(lambda checked=False, value=threshold: self.workbench.set_doubt_threshold(value))
+            group.addAction(action)
+            menu.addAction(action)
+        menu.aboutToShow.connect(lambda: _check(group, str(self.workbench.pad.threshold)))
 
     def _add_data_menu(self) -> None:
         menu = self.bar.addMenu("&Data")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from core.errors import InklingError
 from core.hyperparameters import Hyperparameters
+from core.insight.doubt import USUAL_THRESHOLD
 from core.network.engine import WAYS
 from core.presets import preset
 
@@ -71,6 +72,32 @@ class Preferences:
     @dataset.setter
     def dataset(self, name: str) -> None:
         self._settings.setValue("dataset", name)
+
+    @property
+    def doubt_threshold(self) -> float:
+        """The share below which the pad holds back an answer, 0 to 1; with 0 it never does."""
+        try:
+            threshold = float(str(self._settings.value("doubt_threshold", USUAL_THRESHOLD)))
+        except ValueError:
+            return USUAL_THRESHOLD
+        return threshold if 0 <= threshold <= 1 else USUAL_THRESHOLD
+
+    @doubt_threshold.setter
+    def doubt_threshold(self, threshold: float) -> None:
+        self._settings.setValue("doubt_threshold", threshold)
+
+    @property
+    def line_width(self) -> float:
+        """Width of the line on the pad, in parts of it; 0 before one was chosen."""
+        try:
+            width = float(str(self._settings.value("line_width", 0)))
+        except ValueError:
+            return 0.0
+        return width if 0 < width < 1 else 0.0
+
+    @line_width.setter
+    def line_width(self, width: float) -> None:
+        self._settings.setValue("line_width", width)
 
     @property
     def recent_files(self) -> tuple[Path, ...]:

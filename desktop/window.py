@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
                 "undoInkAction": canvas.undo,
                 "redoInkAction": canvas.redo,
                 "clearInkAction": canvas.clear,
+                **pad.commands(),
                 "openDataAction": self._open_data_folder,
                 "logCostAction": lambda: curves.cost.set_logarithmic(self.actions_["logCostAction"].isChecked()),
                 "fullScreenAction": self._toggle_full_screen,
@@ -194,8 +195,7 @@ class MainWindow(QMainWindow):
         self.actions_["logCostAction"].setChecked(curves.cost.is_logarithmic)
         curves.cost.logarithmic_changed.connect(self.actions_["logCostAction"].setChecked)
         curves.export_asked.connect(self._export)
-        pad.undo_button.setDefaultAction(self.actions_["undoInkAction"])
-        pad.clear_button.setDefaultAction(self.actions_["clearInkAction"])
+        pad.use_actions(self.actions_)
         canvas.ink_changed.connect(lambda strokes: self._show_ink_actions())
         self._show_ink_actions()
         sides = {entry.title: self.panels[entry.name] for entry in PANELS if entry.name in self._sides()}

@@ -7,6 +7,7 @@ What a person asks for is a method here (:meth:`train_or_pause`, :meth:`reset`,
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
@@ -56,10 +57,12 @@ class Workbench(QObject):
         self.training = TrainingModel(self)
         self.timeline = TimelineModel(self)
         self.pad = PadModel(self)
+        self.pad.set_threshold(preferences.doubt_threshold)
         self.library = LibraryModel(self.jobs, self)
         self.runs = RunsModel(self)
         self.document = DocumentModel(self.jobs, self)
         self.shelf = ShelfModel(self)
+        self._chance = np.random.default_rng()  # for what is to differ each time, such as the test image picked
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
@@ -185,6 +188,20 @@ class Workbench(QObject):
                 self._kept_origin = self.kept.keep(sound, instead_of=self._kept_origin)
                 unsaved.append(sound)
         return "The trained network is kept, and is offered when Inkling next starts." if unsaved else ""
+
+    def show_random_image(self) -> None:
+        """Put any one of the test images on the pad; of the training images, where there are none to test with."""
+        dataset = self.library.dataset
+        if dataset is None:
+            return  # it is still being loaded
+        split = dataset.test if len(dataset.test) else dataset.train
+        place = int(self._chance.integers(len(split)))
+        self.pad.show_image(split.images[place], int(split.labels[place]))
+
+    def set_doubt_threshold(self, threshold: float) -> None:
+        """Hold back answers of the pad below this share, 0 to 1, from now on and at the next start."""
+        self.preferences.doubt_threshold = threshold
+        self.pad.set_threshold(threshold)
 
     def open_file(self, path: Path) -> None:
         """Open a weight file; the network on screen stays until the file was read whole."""

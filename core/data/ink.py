@@ -3,9 +3,11 @@
 The strokes are drawn again at the size of MNIST's digits, rather than the pad's
 pixels scaled down, so that neither where nor how large a digit was drawn, nor how
 wide the line on the pad is, makes any difference.
+
+Each step of the preparation can be left out, to see what it is good for.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -26,9 +28,12 @@ SMALLEST = 0.01
 
 _REACH = BOX - PEN_WIDTH  # from the middle of the pen at one side of the box to that at the other
 _CORNER = MARGIN + PEN_WIDTH / 2
+_WHOLE_PAD = (0.0, 0.0, 1.0, 1.0)
 _FARTHEST = 1e6
 _MOST_DOTS = 4000
+_MOST_POINTS = 20_000
 _CELLS = 8 * BOX
+_AROUND = 48  # cells from the box to the edge of the frame, and a little more
 _BLOCK = 20_000
 
 
@@ -41,19 +46,26 @@ class Ink:
     strokes : tuple of ndarray, each of shape (n, 2), float64
         Points (x, y), 0 to 1 across the pad, y down. Points outside the pad are
         welcome. Points that are not finite numbers are dropped, and so is a
-        stroke that has no others. A stroke of one point is a dot.
+        stroke that has no others. A stroke of one point is a dot. Of more than
+        20,000 points so many are kept that the line looks the same.
+    picture : ndarray, shape (28, 28), uint8, or None
+        A prepared image that lies under the strokes and fills the pad, such as one of
+        the data set: 0 is paper, 255 is full ink. Read-only; one without ink is None.
     """
 
     strokes: tuple[Stroke, ...] = ()
+    picture: Bytes | None = None
 
     def __post_init__(self) -> None:
         cleaned = (_cleaned(stroke) for stroke in self.strokes)
         object.__setattr__(self, "strokes", tuple(stroke for stroke in cleaned if len(stroke)))
+        if self.picture is not None:
+            object.__setattr__(self, "picture", _checked(self.picture))
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was drawn."""
-        return not self.strokes
+        """Whether there is neither a stroke nor a picture."""
+        return not self.strokes and self.picture is None
 
     def with_stroke(self, points: npt.ArrayLike) -> "Ink":
         """Return the ink with one more stroke.
@@ -63,11 +75,56 @@ class Ink:
         points : array_like, shape (n, 2)
             Copied unless it is read-only, so that the caller may go on adding to its own.
         """
-        return Ink((*self.strokes, np.asarray(points, np.float64)))
+        return replace(self, strokes=(*self.strokes, np.asarray(points, np.float64)))
 
     def without_last(self) -> "Ink":
         """Return the ink without its last stroke; empty ink stays empty."""
-        return Ink(self.strokes[:-1])
+        return replace(self, strokes=self.strokes[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Which steps of the preparation are taken, in their order; all of them unless something is to be shown.
+
+    Attributes
+    ----------
+    box : bool
+        Whether the box around the ink counts, and not the whole pad, so that the ink's place is no matter.
+    size : bool
+        Whether the longer side of that box becomes 20 pixels. Else the ink keeps its size: the pad is 28 pixels wide.
+    center : bool
+        Whether the centre of mass is brought to pixel 14.
+    gray : bool
+        Whether a pixel that the line covers in part is gray. Else it is black from one half on.
+    """
+
+    box: bool = True
+    size: bool = True
+    center: bool = True
+    gray: bool = True
+
+    def without(self, name: str) -> "Steps":
+        """Return the same steps but one.
+
+        Raises
+        ------
+        ValueError
+            When there is no step of that name.
+        """
+        if name not in STEPS:
+            raise ValueError(f"there is no step {name!r}")
+        return Steps(*(getattr(self, step) and step != name for step in STEPS))
+
+    def up_to(self, name: str | None) -> "Steps":
+        """Return the steps that are taken up to one and including it; none of them for None."""
+        last = -1 if name is None else STEPS.index(name)
+        return Steps(*(getattr(self, step) and place <= last for place, step in enumerate(STEPS)))
+
+
+STEPS: tuple[str, ...] = tuple(field.name for field in fields(Steps))
+"""The names of the steps, in their order."""
+
+ALL_STEPS = Steps()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +139,14 @@ class Preparation:
         Pixels per pad unit.
     shift : tuple of int
         Rows down and columns right, in whole pixels, that bring the centre of mass to pixel 14.
+    corner : tuple of float
+        Where the box's left and top are put, in pixels, before the shift.
     """
 
     box: tuple[float, float, float, float]
     scale: float
     shift: tuple[int, int] = (0, 0)
+    corner: tuple[float, float] = (_CORNER, _CORNER)
 
     def to_pixels(self, points: Stroke) -> Stroke:
         """Return where points of the pad lie in the prepared image.
@@ -101,51 +161,81 @@ class Preparation:
         ndarray, shape (n, 2), float
             (x, y) in pixels; the image's corners are (0, 0) and (28, 28).
         """
-        place = np.array([_CORNER + self.shift[1], _CORNER + self.shift[0]])
+        place = np.array([self.corner[0] + self.shift[1], self.corner[1] + self.shift[0]])
         pixels: Stroke = (points - np.array(self.box[:2])) * self.scale + place
         return pixels
 
 
-def prepare(ink: Ink) -> Bytes:
+def prepare(ink: Ink, steps: Steps = ALL_STEPS) -> Bytes:
     """Return the image a network sees of the ink, made as MNIST's images were.
+
+    Parameters
+    ----------
+    ink : Ink
+        What was drawn.
+    steps : Steps
+        What is done to it. Ink over a picture stays where and as large as it is, as the picture does.
 
     Returns
     -------
     ndarray, shape (28, 28), uint8
-        0 is paper, 255 is full ink; all zeros for empty ink. The longer side of
-        the ink is 20 pixels, its centre of mass is at pixel 14 (counted from 0).
+        0 is paper, 255 is full ink; all zeros for empty ink. With all steps the longer
+        side of the ink is 20 pixels, its centre of mass is at pixel 14 (counted from 0).
+        Ink that a step left out would have brought into the image is cut off at its edge.
     """
     if ink.is_empty:
         return np.zeros((SIDE, SIDE), np.uint8)
-    return _prepared(ink)[0]
+    if ink.picture is None:
+        return _prepared(ink, steps)[0]
+    image = ink.picture
+    if ink.strokes:
+        drawn = _prepared(ink, Steps(box=False, size=False, center=False))[0]
+        image = np.maximum(image, drawn)
+    return image if steps.gray else _black_and_white(image)
 
 
-def preparation(ink: Ink) -> Preparation:
-    """Return the steps that :func:`prepare` takes, so that they can be shown.
+def preparation(ink: Ink, steps: Steps = ALL_STEPS) -> Preparation:
+    """Return what :func:`prepare` does to the strokes, so that it can be shown.
 
     Raises
     ------
     ValueError
-        When the ink is empty: there is nothing to put a box around.
+        When there is no stroke: there is nothing to put a box around.
     """
-    if ink.is_empty:
+    if not ink.strokes:
         raise ValueError("empty ink cannot be prepared")
-    return _prepared(ink)[1]
+    return _prepared(ink, steps)[1]
 
 
-def _prepared(ink: Ink) -> tuple[Bytes, Preparation]:
+def _prepared(ink: Ink, steps: Steps) -> tuple[Bytes, Preparation]:
     points = np.concatenate(ink.strokes)
-    low, high = points.min(axis=0), points.max(axis=0)
-    longer = max(float((high - low).max()), SMALLEST)
-    box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-    scaled = Preparation(box, _REACH / longer)
-
+    placed = _placed(points, steps)
     last_of_stroke = np.cumsum([len(stroke) for stroke in ink.strokes]) - 1
-    dots = _dots(scaled.to_pixels(points), last_of_stroke)
+    dots = _dots(placed.to_pixels(points), last_of_stroke)
+    if not (steps.box and steps.size):
+        dots = dots[((dots >= 0) & (dots < SIDE)).all(axis=1)]
     image = draw_dots(dots[None], np.array([[PEN_WIDTH]]))
+    if not steps.gray:
+        image = _black_and_white(image)
+    if not steps.center:
+        return image[0], placed
     shifts = centering_shifts(image)
-    steps = Preparation(box, scaled.scale, (int(shifts[0, 0]), int(shifts[0, 1])))
-    return moved(image, shifts)[0], steps
+    return moved(image, shifts)[0], replace(placed, shift=(int(shifts[0, 0]), int(shifts[0, 1])))
+
+
+def _placed(points: Stroke, steps: Steps) -> Preparation:
+    """Return how points of the pad come into the frame, before they are centred."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    box = (float(low[0]), float(low[1]), float(high[0]), float(high[1])) if steps.box else _WHOLE_PAD
+    width, height = box[2] - box[0], box[3] - box[1]
+    if steps.size:
+        return Preparation(box, _REACH / max(width, height, SMALLEST))
+    middle = SIDE / 2  # of the frame: there ink of any size on the pad has room
+    return Preparation(box, float(SIDE), corner=(middle - width * middle, middle - height * middle))
+
+
+def _black_and_white(image: Bytes) -> Bytes:
+    return np.where(image > 127, np.uint8(255), np.uint8(0))
 
 
 def _dots(points: Stroke, last_of_stroke: npt.NDArray[np.intp]) -> Stroke:
@@ -156,13 +246,14 @@ def _dots(points: Stroke, last_of_stroke: npt.NDArray[np.intp]) -> Stroke:
     if dots_per_step.sum() <= _MOST_DOTS:
         return _dots_along(points, steps, dots_per_step)
     # Someone scribbled. An eighth of a pixel is as close as matters, and bounds the work whatever came.
-    inked = np.zeros((_CELLS + 1, _CELLS + 1), np.bool_)
+    inked = np.zeros((_CELLS + 2 * _AROUND + 1,) * 2, np.bool_)
     for start in range(0, len(points), _BLOCK):
         block = slice(start, start + _BLOCK)
         dots = _dots_along(points[block], steps[block], dots_per_step[block])
-        cells = np.rint((dots - _CORNER) * (_CELLS / _REACH)).astype(np.intp)
+        cells = np.rint((dots - _CORNER) * (_CELLS / _REACH)) + _AROUND
+        cells = cells[((cells >= 0) & (cells < len(inked))).all(axis=1)].astype(np.intp)
         inked[cells[:, 0], cells[:, 1]] = True
-    dots = np.argwhere(inked).astype(np.float64)
+    dots = (np.argwhere(inked) - _AROUND).astype(np.float64)
     return dots * (_REACH / _CELLS) + _CORNER
 
 
@@ -186,4 +277,32 @@ def _cleaned(points: npt.ArrayLike) -> Stroke:
     usable = (np.abs(stroke) < _FARTHEST).all(axis=1)
     if not usable.all():
         stroke = stroke[usable]
+    stroke = _thinned(stroke)
     return read_only(stroke.copy() if stroke.flags.writeable else stroke)
+
+
+def _thinned(stroke: Stroke) -> Stroke:
+    """Return fewer points of a stroke that has absurdly many, the first and the last always among them.
+
+    Points within an eighth of a prepared pixel of the one before go first. As many as are left then have
+    been to every part of the frame more than once, and every so many-th of them tells as much.
+    """
+    if len(stroke) > _MOST_POINTS:
+        longer = max(float(np.ptp(stroke, axis=0).max()), 1e-12)
+        cells = np.rint((stroke - stroke.min(axis=0)) * (_CELLS / longer))
+        differs = np.append(True, np.diff(cells, axis=0).any(axis=1))
+        differs[-1] = True
+        stroke = stroke[differs]
+    if len(stroke) > _MOST_POINTS:
+        every = -(-len(stroke) // _MOST_POINTS)
+        stroke = np.concatenate([stroke[:-1:every], stroke[-1:]])
+    return stroke
+
+
+def _checked(picture: Bytes) -> Bytes | None:
+    """Return the picture, read-only, or None when there is no ink in it."""
+    if picture.shape != (SIDE, SIDE) or picture.dtype != np.uint8:
+        raise ValueError(f"a picture is uint8 of the shape (28, 28), not {picture.dtype} of {picture.shape}")
+    if not picture.any():
+        return None
+    return read_only(picture.copy()) if picture.flags.writeable else picture

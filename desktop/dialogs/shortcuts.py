@@ -7,7 +7,7 @@ from desktop.widgets.labels import heading, hint
 
 _ELSEWHERE = (
     ("On a plot", "Left, Right: along the points · Home, End · +, −: zoom · F: follow new data"),
-    ("On the pad", "Arrows: move the ring · Space: put the pen down and lift it"),
+    ("On the pad", "Arrows: move the ring · Space: put the pen or the eraser down and lift it"),
     ("On pictures", "Arrows: choose · Ctrl with + and −: larger and smaller"),
     ("On the timeline", "Left, Right: one moment · Page up, Page down: ten steps through the run"),
 )

@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from core.arrays import Bytes
-from core.data.ink import Ink, prepare
+from core.arrays import Bytes, read_only
+from core.data.ink import ALL_STEPS, Ink, Steps, prepare
 from core.insight.answer import Answer, answer
+from core.insight.doubt import USUAL_THRESHOLD, Doubt, doubt
+from core.insight.stages import Stage, stages
 from core.network.network import Network
 
 
@@ -13,13 +15,19 @@ class PadModel(QObject):
 
     image_changed = Signal(object)  # uint8 (28, 28)
     answered = Signal(object)  # Answer, or None on an empty pad
+    ink_replaced = Signal(object)  # Ink that did not come from the pad, which has to show it
+    steps_changed = Signal(object)  # Steps
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ink = Ink()
+        self._steps = ALL_STEPS
+        self._threshold = USUAL_THRESHOLD
         self._image: Bytes = prepare(self._ink)
+        self._labelled: tuple[Bytes | None, int | None] = (None, None)
         self._network: Network | None = None
         self._answer: Answer | None = None
+        self._doubt: Doubt | None = None
 
     @property
     def ink(self) -> Ink:
@@ -36,11 +44,58 @@ class PadModel(QObject):
         """What the network says; none on an empty pad."""
         return self._answer
 
+    @property
+    def doubt(self) -> Doubt | None:
+        """Why that should not be taken for a reading; none when it should."""
+        return self._doubt
+
+    @property
+    def steps(self) -> Steps:
+        """Which steps of the preparation are taken."""
+        return self._steps
+
+    @property
+    def threshold(self) -> float:
+        """The least output for which an answer is shown as a digit; 0 shows every answer."""
+        return self._threshold
+
+    @property
+    def label(self) -> int | None:
+        """The label of the image on the pad; none once it was drawn on, or without one."""
+        picture, label = self._labelled
+        is_as_it_was = self._ink.picture is not None and self._ink.picture is picture and not self._ink.strokes
+        return label if is_as_it_was else None
+
     def change_ink(self, ink: Ink) -> None:
         """Take other ink, prepare it, and ask the network."""
         self._ink = ink
-        self._image = prepare(ink)
-        self.image_changed.emit(self._image)
+        self._prepare()
+
+    def show_image(self, image: Bytes, label: int | None = None) -> None:
+        """Put an image on the pad in place of what is there; it can be drawn on, wiped and taken back.
+
+        Parameters
+        ----------
+        image : ndarray, shape (28, 28), uint8
+            0 is paper, 255 is full ink. Copied.
+        label : int, optional
+            What it shows, if that is known.
+        """
+        ink = Ink(picture=read_only(image.copy()))
+        self._labelled = ink.picture, label
+        self.change_ink(ink)
+        self.ink_replaced.emit(ink)
+
+    def change_steps(self, steps: Steps) -> None:
+        """Prepare the ink otherwise from now on."""
+        if steps != self._steps:
+            self._steps = steps
+            self._prepare()
+            self.steps_changed.emit(steps)
+
+    def set_threshold(self, threshold: float) -> None:
+        """Hold back answers below this output from now on, 0 to 1."""
+        self._threshold = threshold
         self._ask()
 
     def use_network(self, network: Network) -> None:
@@ -50,8 +105,18 @@ class PadModel(QObject):
             return  # nothing to ask, and nothing on screen to change
         self._ask()
 
+    def stages(self) -> tuple[Stage, ...]:
+        """Return what every step of the preparation does to the ink, and what the network says to it."""
+        return stages(self._network, self._ink, self._steps)
+
+    def _prepare(self) -> None:
+        self._image = prepare(self._ink, self._steps)
+        self.image_changed.emit(self._image)
+        self._ask()
+
     def _ask(self) -> None:
-        self._answer = None
+        self._answer = self._doubt = None
         if self._network is not None and not self._ink.is_empty:
             self._answer = answer(self._network, self._image)
+            self._doubt = doubt(self._network, self._image, self._answer, self._threshold)
         self.answered.emit(self._answer)

@@ -1,13 +1,12 @@
-"""InkCanvas: a square pad on which mouse, pen, finger or the arrow keys draw strokes.
+"""InkCanvas: a square pad on which mouse, pen, finger or the arrow keys draw strokes, or rub them out.
 
 All ink but the last few pixels of a stroke in progress lies in a picture kept between paints, so that a
 move of the pen paints one short piece and repaints the rectangle around it, however long the stroke is.
 """
 
-from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -19,15 +18,18 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QPointingDevice,
     QResizeEvent,
     QTabletEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.data.eraser import RADIUS
+from core.data.ink import Ink, Stroke
 from desktop.theme import LIGHT, Theme
-from desktop.widgets.ink_line import USUAL_PRESSURE, WIDTH, LinePainter, Point
-
-Stroke = npt.NDArray[np.float64]
+from desktop.widgets.ink_line import BROADEST, USUAL_PRESSURE, WIDTH, LinePainter, Point
+from desktop.widgets.ink_page import Line, Page, Pages
+from desktop.widgets.ink_picture import paint_picture
 
 _HINT = "Draw a digit here"
 _CORNER = 4
@@ -45,18 +47,19 @@ _KEY_WAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One finished stroke; how hard the pen was pressed matters only to how it looks here."""
+class Tool(Enum):
+    """What a press does."""
 
-    points: Stroke
-    pressures: tuple[float, ...] | None
+    PEN = "pen"
+    ERASER = "eraser"  # rubs out what it goes over
+    LINE_ERASER = "line eraser"  # takes whole strokes that it touches
 
 
 class InkCanvas(QWidget):
-    """A pad. A press, moves and a release of the left button are one stroke.
+    """A pad. A press, moves and a release of the left button are one stroke, or one move of the eraser.
 
     With the keyboard: arrow keys move a small ring, the space bar puts the pen down there and lifts it.
+    A pen with an eraser at its other end erases with that, whatever the tool.
 
     Parameters
     ----------
@@ -66,17 +69,21 @@ class InkCanvas(QWidget):
 
     ink_changed = Signal(object)  # tuple of arrays, shape (n, 2): the strokes so far, 0 to 1 across the pad, y down
     stroke_finished = Signal()
+    tool_changed = Signal(object)  # Tool
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._lines: tuple[_Line, ...] = ()
-        self._past: list[tuple[_Line, ...]] = []
-        self._future: list[tuple[_Line, ...]] = []
+        self._pages = Pages()
+        self._rubbed: Page | None = None  # what is left so far, while the eraser is down
         self._points: list[Point] = []  # of the stroke in progress
         self._pressures: list[float] = []
-        self._is_drawing = False
+        self._is_drawing = False  # or erasing: something is down
+        self._tool = Tool.PEN
+        self._tool_down = Tool.PEN  # the one that is down: that of the pen's end
+        self._line_width = WIDTH
         self._hand: Point | None = None  # where the arrow keys are
+        self._eraser_at: Point | None = None
         self._picture: QPixmap | None = None
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,51 +96,88 @@ class InkCanvas(QWidget):
     # What is on the pad
 
     @property
+    def _page(self) -> Page:
+        return self._pages.current if self._rubbed is None else self._rubbed
+
+    @property
     def strokes(self) -> tuple[Stroke, ...]:
         """The strokes so far, the one in progress last."""
-        finished = tuple(line.points for line in self._lines)
+        finished = self._page.strokes
         return (*finished, np.array(self._points, np.float64)) if self._points else finished
 
     @property
+    def ink(self) -> Ink:
+        """The strokes so far, and the picture under them."""
+        return Ink(self.strokes, self._page.picture)
+
+    @property
     def is_empty(self) -> bool:
-        """Whether nothing was drawn."""
-        return not self._lines and not self._points
+        """Whether nothing is on the pad."""
+        return self._page.is_empty and not self._points
 
     @property
     def can_undo(self) -> bool:
         """Whether there is something to take back."""
-        return bool(self._past)
+        return self._pages.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether something was taken back that can be drawn again."""
-        return bool(self._future)
+        return self._pages.can_redo
+
+    def set_ink(self, ink: Ink) -> None:
+        """Show other ink; undo brings back that before."""
+        self._finish()
+        self._pages.turn_to(Page.of(ink))
+        self._show()
 
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
-        """Show other strokes; undo brings back those before. A stroke without a point is left out."""
-        self._finish()
-        self._past.append(self._lines)
-        self._future.clear()
-        self._show(tuple(_Line(stroke, None) for stroke in strokes if len(stroke)))
+        """Show other strokes on empty paper; undo brings back what was there before."""
+        self.set_ink(Ink(strokes))
 
     def undo(self) -> None:
-        """Take back the last change: a stroke, or a clearing."""
+        """Take back the last change: a stroke, a move of the eraser, or a clearing."""
         self._finish()
-        if self._past:
-            self._future.append(self._lines)
-            self._show(self._past.pop())
+        if self.can_undo:
+            self._pages.undo()
+            self._show()
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
         self._finish()
-        if self._future:
-            self._past.append(self._lines)
-            self._show(self._future.pop())
+        if self.can_redo:
+            self._pages.redo()
+            self._show()
 
     def clear(self) -> None:
         """Wipe the pad; undo brings the ink back."""
         if not self.is_empty:
-            self.set_strokes(())
+            self.set_ink(Ink())
+
+    @property
+    def tool(self) -> Tool:
+        """What a press does."""
+        return self._tool
+
+    def set_tool(self, tool: Tool) -> None:
+        """Draw or erase from now on."""
+        self._finish()
+        if tool is self._tool:
+            return
+        self._tool = tool
+        self.setMouseTracking(tool is not Tool.PEN)  # a ring goes with the mouse
+        self._put_eraser(None)
+        self.tool_changed.emit(tool)
+
+    @property
+    def line_width(self) -> float:
+        """Width of the lines drawn from now on at the usual pressure, in parts of the pad."""
+        return self._line_width
+
+    def set_line_width(self, width: float) -> None:
+        """Draw wider or thinner lines from now on; what the network sees is the same."""
+        self._finish()
+        self._line_width = width
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
@@ -141,16 +185,21 @@ class InkCanvas(QWidget):
         self._picture = None
         self.update()
 
-    def _show(self, lines: tuple[_Line, ...]) -> None:
-        self._lines = lines
+    def _show(self) -> None:
         self._picture = None
         self.update()
         self.ink_changed.emit(self.strokes)
 
     # Drawing
 
-    def _begin(self, point: Point, pressure: float = USUAL_PRESSURE) -> None:
+    def _begin(self, point: Point, pressure: float = USUAL_PRESSURE, tool: Tool | None = None) -> None:
         self._finish()  # of two devices at a time, the later one draws
+        self._tool_down = tool or self._tool
+        if self._tool_down is not Tool.PEN:
+            self._is_drawing = True
+            self._eraser_at = point
+            self._erase_to(point)
+            return
         if self.is_empty:
             self.update()  # the hint goes
         self._is_drawing = True
@@ -159,33 +208,56 @@ class InkCanvas(QWidget):
         self.ink_changed.emit(self.strokes)
 
     def _go_on(self, point: Point, pressure: float = USUAL_PRESSURE) -> None:
-        if not self._is_drawing or point == self._points[-1]:
+        if not self._is_drawing:
+            return
+        if self._tool_down is not Tool.PEN:
+            self._erase_to(point)
+            return
+        if point == self._points[-1]:
             return
         self._points.append(point)
         self._pressures.append(pressure)
         settled = len(self._points) - 2
         if self._picture is not None:
             painter = self._on(self._picture)
-            self._lines_with(painter).paint_piece(self._points, settled, self._pressures[settled])
+            self._lines_with(painter, self._line_width).paint_piece(self._points, settled, self._pressures[settled])
             painter.end()
         self.update(self._area_of(self._points[-3:]))
         self.ink_changed.emit(self.strokes)
 
+    def _erase_to(self, point: Point) -> None:
+        """Rub out what lies between where the eraser was and where it is now."""
+        whole_lines = self._tool_down is Tool.LINE_ERASER
+        before, left = self._page, self._page.erased(self._eraser_at or point, point, whole_lines=whole_lines)
+        self._put_eraser(point)
+        if left is not before:
+            self._rubbed = left
+            self._show()
+
     def _finish(self) -> None:
         if not self._is_drawing:
             return
+        self._is_drawing = False
+        if self._tool_down is not Tool.PEN:
+            rubbed, self._rubbed = self._rubbed, None
+            if self._tool is Tool.PEN:
+                self._put_eraser(None)  # it was the pen's other end
+            if rubbed is None:
+                return
+            self._pages.turn_to(rubbed)
+        else:
+            self._pages.turn_to(self._page.with_line(self._line()))
+        self._show()  # painted whole, the edges of a line come out a little finer than piece by piece
+        self.stroke_finished.emit()
+
+    def _line(self) -> Line:
+        """Return the stroke in progress as a finished line, and forget it."""
         points = np.array(self._points, np.float64)
         points.flags.writeable = False
         has_pressure = any(pressure != USUAL_PRESSURE for pressure in self._pressures)
-        line = _Line(points, tuple(self._pressures) if has_pressure else None)
-        self._past.append(self._lines)
-        self._future.clear()
-        self._lines = (*self._lines, line)
-        self._points, self._pressures, self._is_drawing = [], [], False
-        self._picture = None  # painted whole the edges come out a little finer than piece by piece
-        self.update()
-        self.ink_changed.emit(self.strokes)
-        self.stroke_finished.emit()
+        line = Line(points, tuple(self._pressures) if has_pressure else None, self._line_width)
+        self._points, self._pressures = [], []
+        return line
 
     def _paper(self) -> QRectF:
         """Return the square of paper, in the middle of the widget."""
@@ -198,9 +270,13 @@ class InkCanvas(QWidget):
         y = (position.y() - paper.top()) / paper.height()
         return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
 
+    def _to_paper(self, point: Point) -> QPointF:
+        paper = self._paper()
+        return QPointF(paper.left() + point[0] * paper.width(), paper.top() + point[1] * paper.height())
+
     def _area_of(self, points: list[Point]) -> QRect:
         paper = self._paper()
-        margin = WIDTH * paper.width() + _HAND_RADIUS  # half of the widest line, and more
+        margin = BROADEST * paper.width() + _HAND_RADIUS  # half of the widest line, or the eraser, and more
         xs = [paper.left() + x * paper.width() for x, _ in points]
         ys = [paper.top() + y * paper.height() for _, y in points]
         area = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
@@ -222,9 +298,14 @@ class InkCanvas(QWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _HINT)
         if self._points:
             painter.setClipRect(paper)
-            self._lines_with(painter).paint_tail(self._points, self._pressures[-1])
+            self._lines_with(painter, self._line_width).paint_tail(self._points, self._pressures[-1])
             painter.setClipping(False)
         self._paint_edge(painter, paper)
+        if self._eraser_at is not None:
+            painter.setPen(QPen(QColor(self._theme.outline), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            radius = RADIUS * paper.width()
+            painter.drawEllipse(self._to_paper(self._eraser_at), radius, radius)
 
     def _paint_edge(self, painter: QPainter, paper: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -235,9 +316,7 @@ class InkCanvas(QWidget):
         painter.setPen(QPen(QColor(self._theme.accent), 2.0))
         painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
         if self._hand is not None:
-            x, y = self._hand
-            place = QPointF(paper.left() + x * paper.width(), paper.top() + y * paper.height())
-            painter.drawEllipse(place, _HAND_RADIUS, _HAND_RADIUS)
+            painter.drawEllipse(self._to_paper(self._hand), _HAND_RADIUS, _HAND_RADIUS)
 
     def _fresh_picture(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -251,9 +330,11 @@ class InkCanvas(QWidget):
         painter.drawRoundedRect(self._paper(), _CORNER, _CORNER)
         painter.end()
         painter = self._on(picture)
-        brush = self._lines_with(painter)
-        for line in self._lines:
-            brush.paint(line.points.tolist(), line.pressures)
+        if self._page.picture is not None:
+            paint_picture(painter, self._paper(), self._page.picture, self._theme.ink)
+        for line in self._page.lines:
+            self._lines_with(painter, line.width).paint(line.points, line.pressures)
+        brush = self._lines_with(painter, self._line_width)
         for at in range(len(self._points) - 1):
             brush.paint_piece(self._points, at, self._pressures[at])
         painter.end()
@@ -264,8 +345,8 @@ class InkCanvas(QWidget):
         painter.setClipRect(self._paper())
         return painter
 
-    def _lines_with(self, painter: QPainter) -> LinePainter:
-        return LinePainter(painter, self._paper(), self._theme.ink)
+    def _lines_with(self, painter: QPainter, width: float) -> LinePainter:
+        return LinePainter(painter, self._paper(), self._theme.ink, width)
 
     # Qt's own
 
@@ -275,8 +356,12 @@ class InkCanvas(QWidget):
             self._begin(self._to_pad(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._hand is None:  # else the keyboard draws
-            self._go_on(self._to_pad(event.position()))
+        if self._hand is not None:
+            return  # the keyboard draws
+        point = self._to_pad(event.position())
+        self._go_on(point)
+        if self._tool is not Tool.PEN:
+            self._put_eraser(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -287,7 +372,8 @@ class InkCanvas(QWidget):
         kind, point = event.type(), self._to_pad(event.position())
         if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
             self._put_hand(None)
-            self._begin(point, event.pressure())
+            is_eraser = event.pointerType() == QPointingDevice.PointerType.Eraser and self._tool is Tool.PEN
+            self._begin(point, event.pressure(), Tool.ERASER if is_eraser else None)
         elif kind == QEvent.Type.TabletMove:
             self._go_on(point, event.pressure())
         elif kind == QEvent.Type.TabletRelease:
@@ -315,6 +401,17 @@ class InkCanvas(QWidget):
             if place is not None:
                 self.update(self._area_of([place]))
         self._hand = hand
+
+    def _put_eraser(self, point: Point | None) -> None:
+        for place in (self._eraser_at, point):
+            if place is not None:
+                self.update(self._area_of([place]))
+        self._eraser_at = point
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if not self._is_drawing:
+            self._put_eraser(None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

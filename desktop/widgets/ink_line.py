@@ -7,35 +7,51 @@ painted anew: piece ``k`` bends at point ``k``, and the tail leads on to the lat
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from core.data.ink import Stroke
+
+_MOST_POINTS = 6_000
+_LONGEST_PATH = 2_000  # Qt takes as long as the square of it for a path that crosses itself often
 
 Point = tuple[float, float]
 """x and y in pad units: 0 to 1, y down."""
 
 WIDTH = 0.055
-"""Width of the line at the usual pressure, in parts of the pad."""
+"""Width of the usual line at the usual pressure, in parts of the pad."""
+
+WIDTHS = (0.03, WIDTH, 0.09)
+"""The widths to choose from."""
+
+BROADEST = WIDTHS[-1]
 
 USUAL_PRESSURE = 0.5
 """What a mouse or a finger counts as, which know no pressure."""
 
 
 class LinePainter:
-    """Paints strokes in one color on one square of paper."""
+    """Paints strokes of one width, in parts of the pad, in one color on one square of paper."""
 
-    def __init__(self, painter: QPainter, paper: QRectF, color: str) -> None:
-        self._painter, self._paper = painter, paper
+    def __init__(self, painter: QPainter, paper: QRectF, color: str, width: float = WIDTH) -> None:
+        self._painter, self._paper, self._width = painter, paper, width
         self._pen = QPen(QColor(color))
         self._pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         self._pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def paint(self, points: Sequence[Point], pressures: Sequence[float] | None) -> None:
-        """Paint a whole stroke; without pressures all of it has the usual width."""
-        if pressures is None:
+    def paint(self, stroke: Stroke, pressures: Sequence[float] | None) -> None:
+        """Paint a whole stroke, shape (n, 2); without pressures all of it has the usual width."""
+        every = -(-len(stroke) // _MOST_POINTS)  # more would not be seen, and take seconds
+        stroke = stroke if every == 1 else np.concatenate([stroke[:-1:every], stroke[-1:]])
+        pressures = pressures if every == 1 or pressures is None else (*pressures[:-1:every], pressures[-1])
+        points = stroke.tolist()
+        if pressures is None and len(points) <= _LONGEST_PATH:
             self._draw(self._whole(points), USUAL_PRESSURE)
             return
+        pressures = pressures or [USUAL_PRESSURE] * len(points)
         for at in range(len(points) - 1):
             self.paint_piece(points, at, pressures[at])
         self.paint_tail(points, pressures[-1])
@@ -71,7 +87,7 @@ class LinePainter:
         return path
 
     def _draw(self, path: QPainterPath, pressure: float) -> None:
-        self._pen.setWidthF(WIDTH * self._paper.width() * (0.5 + pressure))
+        self._pen.setWidthF(self._width * self._paper.width() * (0.5 + pressure))
         self._painter.setPen(self._pen)
         self._painter.drawPath(path)
 

@@ -44,7 +44,7 @@ def test_one_step_an_epoch_is_stuck_and_sixty_are_not(digits: Dataset) -> None:
     unstuck = curves_of("diary-16-16-batches", digits, epochs=30)
     assert unstuck.last("test_accuracy") > 0.7
     wide = curves_of("diary-128", digits, epochs=20)
-    assert wide.last("test_accuracy") > 0.8
+    assert wide.last("test_accuracy") > 0.7
     assert rises(wide) == 0
 
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.hyperparameters import Hyperparameters
+from core.insight.doubt import USUAL_THRESHOLD
 from core.parts.optimizers import Momentum
 from core.presets import preset
 from desktop.preferences import MOST_RECENT, Preferences
@@ -93,3 +94,17 @@ def test_recent_files_are_few_different_and_there(file: Path, tmp_path: Path):
     assert kept.recent_files[0].name != "5.npz"
     kept.clear_recent_files()
     assert kept.recent_files == ()
+
+
+def test_the_pads_figures_are_kept_and_damage_is_no_harm(file: Path):
+    kept = opened(file)
+    assert kept.doubt_threshold == USUAL_THRESHOLD
+    assert kept.line_width == 0.0
+    kept.doubt_threshold, kept.line_width = 0.0, 0.09
+    kept.flush()
+    again = opened(file)
+    assert (again.doubt_threshold, again.line_width) == (0.0, 0.09)
+    for bad in ("many", "nan", "7"):
+        QSettings(str(file), QSettings.Format.IniFormat).setValue("doubt_threshold", bad)
+        QSettings(str(file), QSettings.Format.IniFormat).setValue("line_width", bad)
+        assert (opened(file).doubt_threshold, opened(file).line_width) == (USUAL_THRESHOLD, 0.0)

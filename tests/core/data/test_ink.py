@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.data.frame import BOX, CENTER
-from core.data.ink import SMALLEST, Ink, preparation, prepare
+from core.data.ink import ALL_STEPS, SMALLEST, STEPS, Ink, Steps, preparation, prepare
 
 
 def _seven(scale: float = 0.6, x: float = 0.2, y: float = 0.1, points: int = 40) -> Ink:
@@ -120,3 +120,79 @@ def test_any_strokes_give_an_image_without_a_warning(strokes: list[np.ndarray]) 
     for stroke in strokes:
         ink = ink.with_stroke(stroke)
     assert prepare(ink).any() == (not ink.is_empty)
+
+
+def test_a_million_points_are_thinned_and_look_the_same() -> None:
+    def spiral(points: int) -> Ink:
+        angles = np.linspace(0, 12, points)
+        return Ink().with_stroke(np.stack([angles * np.cos(angles), angles * np.sin(angles)], axis=1) / 30 + 0.5)
+
+    many = spiral(1_000_000)
+    assert len(many.strokes[0]) <= 20_001
+    np.testing.assert_allclose(many.strokes[0][[0, -1]], spiral(2).strokes[0])
+    assert np.abs(prepare(many).astype(int) - prepare(spiral(5_000))).max() <= 40
+
+
+def _extent(image: np.ndarray) -> tuple[int, int, int, int]:
+    rows, columns = np.flatnonzero(image.any(axis=1)), np.flatnonzero(image.any(axis=0))
+    return columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
+
+
+def test_without_any_step_the_pad_is_the_frame() -> None:
+    image = prepare(_seven(), Steps(box=False, size=False, center=False, gray=False))
+    expected = np.array([0.2, 0.1, 0.62, 0.7]) * 28 + np.array([-1, -1, 1, 1]) * 1.2
+    np.testing.assert_allclose(_extent(image), expected, atol=1)
+    assert set(np.unique(image)) == {0, 255}
+
+
+def test_without_the_box_the_place_on_the_pad_matters() -> None:
+    steps = ALL_STEPS.without("box").without("center")
+    left, right = (_extent(prepare(_seven(x=x), steps)) for x in (0.0, 0.4))
+    assert right[0] - left[0] >= 6
+
+
+def test_without_size_small_ink_stays_small_and_in_the_middle() -> None:
+    image = prepare(_seven(scale=0.25, x=0.7, y=0.0), ALL_STEPS.without("size"))
+    left, top, right, bottom = _extent(image)
+    assert max(right - left, bottom - top) <= 11
+    assert np.abs(_center_of_mass(image) - CENTER).max() <= 0.5
+
+
+def test_without_centering_the_box_lies_in_the_corner_of_its_margin() -> None:
+    one = Ink().with_stroke([(0.5, 0.1), (0.5, 0.9)])
+    assert _extent(prepare(one, ALL_STEPS.without("center")))[0] in (3, 4)
+    assert _extent(prepare(one))[0] >= 11
+
+
+def test_without_gray_all_pixels_are_black_or_white() -> None:
+    assert set(np.unique(prepare(_seven(), ALL_STEPS.without("gray")))) == {0, 255}
+
+
+def test_ink_beyond_the_frame_is_cut_off_and_not_piled_up_at_its_edge() -> None:
+    outside = Ink().with_stroke([(1.2, 0.2), (1.2, 0.8)])
+    assert not prepare(outside, Steps(box=False, size=False, center=False)).any()
+
+
+def test_steps_are_taken_up_to_one_of_them() -> None:
+    assert ALL_STEPS.up_to(None) == Steps(False, False, False, False)
+    assert ALL_STEPS.without("box").up_to("size") == Steps(False, True, False, False)
+    assert ALL_STEPS.up_to(STEPS[-1]) == ALL_STEPS
+    with pytest.raises(ValueError, match="fold"):
+        ALL_STEPS.without("fold")
+
+
+def test_a_picture_is_its_own_image_and_ink_is_added_where_it_lies(generator: np.random.Generator) -> None:
+    picture = generator.integers(0, 256, (28, 28), dtype=np.uint8)
+    ink = Ink(picture=picture)
+    assert not ink.is_empty
+    assert np.array_equal(prepare(ink), picture)
+    drawn = prepare(ink.with_stroke([(0.5, 0.0), (0.5, 1.0)]))
+    assert (drawn >= picture).all()
+    assert (drawn[2:-2, 13:15] == 255).all()
+    assert np.array_equal(drawn[:, :10], picture[:, :10])
+
+
+def test_a_picture_without_ink_is_none_and_one_of_another_shape_is_refused() -> None:
+    assert Ink(picture=np.zeros((28, 28), np.uint8)).is_empty
+    with pytest.raises(ValueError, match="28"):
+        Ink(picture=np.zeros((27, 28), np.uint8))

@@ -1,5 +1,7 @@
 """InkCanvas: presses, moves and releases become strokes; undo, redo, clear."""
 
+import time
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -7,8 +9,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.data.ink import Ink
 from desktop.theme import DARK, LIGHT
-from desktop.widgets.ink_canvas import InkCanvas
+from desktop.widgets.ink_canvas import InkCanvas, Tool
+from desktop.widgets.ink_line import WIDTHS
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -161,3 +165,103 @@ def test_an_empty_pad_paints_a_hint(canvas: InkCanvas):
     draw(canvas, (5, 5), (6, 6))
     canvas.undo()
     assert canvas.grab().toImage() == empty
+
+
+def test_the_eraser_rubs_out_a_part_and_one_undo_brings_it_back(canvas: InkCanvas):
+    draw(canvas, (1, 101), (201, 101))
+    canvas.set_tool(Tool.ERASER)
+    draw(canvas, (101, 61), (101, 101), (101, 141))
+    assert len(canvas.strokes) == 2
+    assert color_at(canvas, 101, 101) == QColor(LIGHT.paper)
+    assert color_at(canvas, 40, 101) == QColor(LIGHT.ink)
+    canvas.undo()
+    assert len(canvas.strokes) == 1
+    canvas.redo()
+    assert len(canvas.strokes) == 2
+
+
+def test_the_eraser_for_whole_strokes_takes_those_it_touches(canvas: InkCanvas):
+    draw(canvas, (1, 101), (201, 101))
+    draw(canvas, (1, 21), (201, 21))
+    canvas.set_tool(Tool.LINE_ERASER)
+    draw(canvas, (101, 81), (101, 121))
+    assert len(canvas.strokes) == 1
+    assert canvas.strokes[0][0, 1] == pytest.approx(0.1)
+
+
+def test_an_eraser_that_touches_nothing_is_nothing_to_undo(canvas: InkCanvas):
+    canvas.set_tool(Tool.ERASER)
+    draw(canvas, (10, 10), (50, 50))
+    assert not canvas.can_undo
+    assert canvas.is_empty
+
+
+def test_undo_while_the_eraser_is_down_takes_its_move_back(canvas: InkCanvas):
+    draw(canvas, (1, 101), (201, 101))
+    canvas.set_tool(Tool.ERASER)
+    QTest.mousePress(canvas, LEFT, NONE, QPoint(101, 101))
+    assert len(canvas.strokes) == 2
+    canvas.undo()
+    QTest.mouseRelease(canvas, LEFT, NONE, QPoint(101, 101))
+    assert len(canvas.strokes) == 1
+
+
+def test_a_broader_line_is_seen_and_earlier_ones_keep_their_width(canvas: InkCanvas):
+    draw(canvas, (1, 51), (201, 51))
+    canvas.set_line_width(WIDTHS[-1])
+    draw(canvas, (1, 151), (201, 151))
+    image = canvas.grab().toImage()
+    thin, broad = (
+        sum(image.pixelColor(101, y) == QColor(LIGHT.ink) for y in range(middle - 30, middle + 30))
+        for middle in (51, 151)
+    )
+    assert 8 <= thin <= 12
+    assert 16 <= broad <= 20
+
+
+def test_a_picture_lies_under_the_ink_and_is_rubbed_out_too(canvas: InkCanvas):
+    canvas.set_ink(Ink(picture=np.full((28, 28), 255, np.uint8)))
+    assert not canvas.is_empty
+    assert color_at(canvas, 101, 101) == QColor(LIGHT.ink)
+    canvas.set_tool(Tool.ERASER)
+    draw(canvas, (21, 101), (181, 101))
+    assert color_at(canvas, 101, 101) == QColor(LIGHT.paper)
+    assert not canvas.ink.picture[14, 10:18].any()
+    canvas.undo()
+    assert canvas.ink.picture.all()
+    canvas.clear()
+    assert canvas.is_empty
+
+
+def test_a_picture_that_is_rubbed_out_whole_leaves_an_empty_pad(canvas: InkCanvas):
+    picture = np.zeros((28, 28), np.uint8)
+    picture[14, 14] = 255
+    canvas.set_ink(Ink(picture=picture))
+    canvas.set_tool(Tool.ERASER)
+    draw(canvas, (96, 104), (108, 104))
+    assert canvas.is_empty
+
+
+def test_points_that_are_no_numbers_are_left_out(canvas: InkCanvas):
+    canvas.set_strokes((np.array([[0.1, 0.1], [np.nan, 0.5], [0.9, 0.9]]), np.full((3, 2), np.inf)))
+    (stroke,) = canvas.strokes
+    assert stroke.tolist() == [[0.1, 0.1], [0.9, 0.9]]
+
+
+def test_a_million_points_are_shown_and_rubbed_out_within_seconds(canvas: InkCanvas, generator: np.random.Generator):
+    began = time.perf_counter()
+    canvas.set_strokes((generator.random((1_000_000, 2)),))
+    assert color_at(canvas, 101, 101) == QColor(LIGHT.ink)
+    canvas.set_tool(Tool.ERASER)
+    draw(canvas, (101, 101), (150, 101))
+    assert time.perf_counter() - began < 15
+
+
+def test_a_long_stroke_that_is_kept_with_fewer_points_is_rubbed_out_where_it_is_seen(canvas: InkCanvas):
+    angles = np.linspace(0, 300, 1_000_000)
+    canvas.set_strokes((np.stack([np.cos(angles), np.sin(angles * 1.01)], axis=1) * 0.4 + 0.5,))
+    assert color_at(canvas, 21, 101) == QColor(LIGHT.ink)
+    canvas.set_tool(Tool.ERASER)
+    draw(canvas, (21, 71), (21, 131))
+    draw(canvas, (26, 71), (26, 131))
+    assert color_at(canvas, 21, 101) == QColor(LIGHT.paper)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import LIGHT
-from desktop.widgets.ink_canvas import InkCanvas
+from desktop.widgets.ink_canvas import InkCanvas, Tool
 
 Key = Qt.Key
 
@@ -76,11 +76,13 @@ def drawn_with(canvas: InkCanvas, pressure: float) -> QImage:
     return canvas.grab().toImage()
 
 
-def _pen_event(kind: QEvent.Type, place: QPointF, pressure: float) -> QTabletEvent:
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    device = QPointingDevice.primaryPointingDevice()
+def _pen_event(
+    kind: QEvent.Type, place: QPointF, pressure: float, device: QPointingDevice | None = None
+) -> QTabletEvent:
+    left = Qt.MouseButton.LeftButton  # held down as well: Qt drops the moves of a pen that only hovers
+    device = device or QPointingDevice.primaryPointingDevice()
     assert isinstance(device, QInputDevice)
-    return QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, Qt.KeyboardModifier.NoModifier, left, none)
+    return QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, Qt.KeyboardModifier.NoModifier, left, left)
 
 
 def ink_in(image: QImage) -> int:
@@ -92,4 +94,33 @@ def ink_in(image: QImage) -> int:
 def test_a_pen_pressed_harder_leaves_a_wider_line(canvas: InkCanvas) -> None:
     light, hard = ink_in(drawn_with(canvas, 0.1)), ink_in(drawn_with(canvas, 1.0))
     assert hard > 1.5 * light
+    assert [len(stroke) for stroke in canvas.strokes] == [3]
+
+
+def test_the_eraser_at_the_end_of_a_pen_erases_whatever_the_tool(canvas: InkCanvas) -> None:
+    drawn_with(canvas, 0.7)
+    end = QPointingDevice(
+        "pen's end",
+        7,
+        QInputDevice.DeviceType.Stylus,
+        QPointingDevice.PointerType.Eraser,
+        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
+        1,
+        1,
+    )
+    for kind, y in (
+        (QEvent.Type.TabletPress, 60.0),
+        (QEvent.Type.TabletMove, 140.0),
+        (QEvent.Type.TabletRelease, 140.0),
+    ):
+        QApplication.sendEvent(canvas, _pen_event(kind, QPointF(100.0, y), 0.5, end))
+    assert len(canvas.strokes) == 2
+    drawn_with(canvas, 0.7)
     assert len(canvas.strokes) == 1
+
+
+def test_keys_erase_with_the_eraser(canvas: InkCanvas) -> None:
+    press(canvas, Key.Key_Space, *[Key.Key_Right] * 8, Key.Key_Space)
+    canvas.set_tool(Tool.ERASER)
+    press(canvas, *[Key.Key_Left] * 4, Key.Key_Space, Key.Key_Space)
+    assert len(canvas.strokes) == 2

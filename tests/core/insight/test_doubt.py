@@ -1,0 +1,70 @@
+"""Doubt: dots, blots and wavering answers are held back, clear ones are not."""
+
+import numpy as np
+import pytest
+
+from core.arrays import Bytes
+from core.data.ink import Ink, prepare
+from core.hyperparameters import Hyperparameters
+from core.insight.answer import answer
+from core.insight.doubt import Doubt, Reason, doubt
+from core.network.network import Network
+from core.parts.activations import LinearOutput, Output, SigmoidOutput, Softmax
+
+SEVEN = prepare(Ink().with_stroke([(0.2, 0.2), (0.8, 0.2), (0.4, 0.85)]))
+
+
+def network(biases: list[float], output: Output) -> Network:
+    """Return a network that says the same to every image."""
+    made = Network.create(Hyperparameters(hidden=()), np.random.default_rng(1))
+    (weights, _) = made.parameters
+    return Network.assemble(
+        (np.zeros_like(weights),), (np.array(biases, np.float32),), made.layers[0].activation, output
+    )
+
+
+def doubted(
+    biases: list[float], image: Bytes = SEVEN, threshold: float = 0.45, output: Output | None = None
+) -> Doubt | None:
+    shown = network(biases, output or Softmax())
+    return doubt(shown, image, answer(shown, image), threshold)
+
+
+def test_a_clear_answer_is_not_doubted() -> None:
+    assert doubted([0, 0, 0, 0, 0, 0, 0, 9, 0, 0]) is None
+
+
+def test_two_digits_alike_are_named_the_likelier_first() -> None:
+    assert doubted([0, 0, 0, 0, 4.0, 0, 0, 0, 0, 4.1]) is None
+    assert doubted([0, 0, 0, 0, 4.0, 0, 0, 0, 0, 4.1], threshold=0.6) == Doubt(Reason.WAVERING, (9, 4))
+
+
+def test_where_no_digit_stands_out_none_is_named() -> None:
+    assert doubted([0.0] * 10) == Doubt(Reason.WAVERING)
+
+
+def test_a_dot_and_a_blackened_pad_are_no_digits(generator: np.random.Generator) -> None:
+    sure = [9.0] + [0.0] * 9
+    assert doubted(sure, prepare(Ink().with_stroke([(0.5, 0.5)]))) == Doubt(Reason.TOO_LITTLE_INK)
+    assert doubted(sure, prepare(Ink().with_stroke(generator.random((2000, 2))))) == Doubt(Reason.TOO_MUCH_INK)
+
+
+def test_a_threshold_of_zero_shows_every_answer() -> None:
+    assert doubted([0.0] * 10, threshold=0.0) is None
+    assert doubted([0.0] * 10, np.full((28, 28), 255, np.uint8), threshold=0.0) is None
+
+
+def test_sigmoids_are_compared_by_their_share() -> None:
+    clear = [-9.0] * 10
+    clear[3] = -1.0  # an output of 0.27, and all others next to nothing
+    assert doubted(clear, output=SigmoidOutput()) is None
+    assert doubted([3.0] * 10, output=SigmoidOutput()) == Doubt(Reason.WAVERING)
+
+
+def test_outputs_that_are_no_probabilities_are_not_compared() -> None:
+    assert doubted([0.0] * 10, output=LinearOutput()) is None
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_network_that_diverged_is_nobody_to_doubt() -> None:
+    assert doubted([float("nan")] * 10) is None
