@@ -1,0 +1,118 @@
+"""Training further on a person's own handwriting, without forgetting everyone else's.
+
+A network that is shown a hundred new digits and nothing else learns them by heart and forgets the
+rest. So it goes on with the images it knows, among which the new ones are mixed: each many times, bent
+anew every time, until they are a certain share of an epoch. The rate is small, for the network is good
+already and should only move a little.
+"""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from core.arrays import Bytes
+from core.data.augment import Augmentation, Elastic
+from core.data.dataset import DIGITS, Dataset, Split
+from core.errors import TrainingError
+from core.hyperparameters import MOST_EPOCHS, Hyperparameters
+from core.parts.schedules import Linear
+from core.training.batches import generator_for
+
+SHARE = 0.15
+"""Which part of an epoch a person's own digits are, however few there are."""
+
+EPOCHS = 3
+"""How many epochs the network goes on for."""
+
+SLOWDOWN = 0.2
+"""What the learning rate is multiplied by."""
+
+BENDING = Elastic(rotation=7.0, scale=0.1, shear=0.1, shift=0.5, thickness=0.3, strength=0.5)
+"""How a person's own digits differ from one showing to the next: less than one hand from another."""
+
+_MIXING = 100  # a purpose of the seed, beside those of core.training.batches
+_NAME, _TITLE = " and my handwriting", " and my handwriting"
+
+
+def mix(
+    dataset: Dataset, own: Split, seed: int, *, share: float = SHARE, augmentation: Augmentation = BENDING
+) -> Dataset:
+    """Return a data set with a person's own digits mixed among its training images.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What the network was trained on. Its test images stay as they are.
+    own : Split
+        The person's digits; at least one.
+    seed : int
+        Where chance starts.
+    share : float
+        Which part of the training images is to be the person's, above 0 and below 1.
+    augmentation : Augmentation
+        How each showing of a digit differs from the others.
+
+    Returns
+    -------
+    Dataset
+        The training images of ``dataset``, then the person's digits again and again, so that each is
+        there as often as any other, give or take one.
+
+    Raises
+    ------
+    TrainingError
+        When there are no digits, or the data set is not of digits.
+    """
+    if not len(own):
+        raise TrainingError("There is no handwriting of yours to train on yet.", "Write some digits first.")
+    if dataset.class_names != DIGITS:
+        raise TrainingError(
+            f"{dataset.title} is not made of digits, so digits cannot be mixed into it.",
+            "Choose a data set of digits, such as MNIST.",
+        )
+    count = max(len(own), round(len(dataset.train) * share / (1 - share)))
+    which = np.arange(count) % len(own)
+    bent = _bent(own.images[which], augmentation, seed)
+    train = Split(
+        np.concatenate([dataset.train.images, bent]), np.concatenate([dataset.train.labels, own.labels[which]])
+    )
+    return Dataset(dataset.name + _NAME, dataset.title + _TITLE, train, dataset.test)
+
+
+def is_mixed(data_name: str) -> bool:
+    """Return whether a data set of this name, as a snapshot has it, holds a person's own digits."""
+    return data_name.endswith(_NAME)
+
+
+def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) -> Hyperparameters:
+    """Return settings to go on with on a mixed data set: a small rate that falls to nothing, a few epochs.
+
+    Parameters
+    ----------
+    settings : Hyperparameters
+        Those in force.
+    epoch : float
+        Where the run stands.
+    is_again : bool
+        Whether they were made for a mixed data set already, and the rate is small as it is.
+    """
+    done = math.ceil(epoch)
+    epochs = min(done + EPOCHS, MOST_EPOCHS)
+    # The schedule begins at the run's beginning, most of which is over: only the slope from here on counts.
+    left = max(Linear().factor(done, epochs), 1e-6)
+    rate = settings.learning_rate if is_again else settings.learning_rate * SLOWDOWN / left
+    return replace(settings, learning_rate=min(rate, 1000.0), schedule=Linear(), epochs=epochs)
+
+
+def _bent(images: Bytes, augmentation: Augmentation, seed: int) -> Bytes:
+    """Return the images, each changed in its own way, a block at a time: all at once would take much memory."""
+    block = 2048
+    chances = (generator_for(seed, _MIXING, start) for start in range(0, len(images), block))
+    starts = range(0, len(images), block)
+    return np.concatenate(
+        [
+            augmentation.apply(images[start : start + block], chance)
+            for start, chance in zip(starts, chances, strict=True)
+        ]
+    )
