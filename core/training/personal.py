@@ -16,10 +16,10 @@ from core.data.augment import Augmentation, Elastic
 from core.data.dataset import DIGITS, Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import MOST_EPOCHS, Hyperparameters
-from core.parts.schedules import Linear
+from core.parts.schedules import Constant
 from core.training.batches import generator_for
 
-SHARE = 0.15
+SHARE = 0.1
 """Which part of an epoch a person's own digits are, however few there are."""
 
 EPOCHS = 3
@@ -86,7 +86,7 @@ def is_mixed(data_name: str) -> bool:
 
 
 def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) -> Hyperparameters:
-    """Return settings to go on with on a mixed data set: a small rate that falls to nothing, a few epochs.
+    """Return settings to go on with on a mixed data set: a small and constant rate, a few epochs more.
 
     Parameters
     ----------
@@ -97,12 +97,13 @@ def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) 
     is_again : bool
         Whether they were made for a mixed data set already, and the rate is small as it is.
     """
-    done = math.ceil(epoch)
-    epochs = min(done + EPOCHS, MOST_EPOCHS)
-    # The schedule begins at the run's beginning, most of which is over: only the slope from here on counts.
-    left = max(Linear().factor(done, epochs), 1e-6)
-    rate = settings.learning_rate if is_again else settings.learning_rate * SLOWDOWN / left
-    return replace(settings, learning_rate=min(rate, 1000.0), schedule=Linear(), epochs=epochs)
+    # Constant, because the other schedules have come near zero at the end of the run, and would go on from there.
+    return replace(
+        settings,
+        learning_rate=settings.learning_rate * (1.0 if is_again else SLOWDOWN),
+        schedule=Constant(),
+        epochs=min(math.ceil(epoch) + EPOCHS, MOST_EPOCHS),
+    )
 
 
 def _bent(images: Bytes, augmentation: Augmentation, seed: int) -> Bytes:
