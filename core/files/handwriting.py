@@ -123,6 +123,22 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """What another file holds.
+
+    Attributes
+    ----------
+    samples : tuple of Sample
+        Every sound one, once, in the order written; there is at least one.
+    unread : int
+        How many lines could not be read.
+    """
+
+    samples: tuple[Sample, ...]
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """What came of taking in another file.
 
@@ -216,27 +232,19 @@ class Handwriting:
         gone = {sample.line for sample in samples}
         self._replace([line for line in self._lines() if line.sample is None or line.sample.line not in gone])
 
-    def merge(self, path: Path) -> Merged:
+    def merge(self, foreign: Foreign) -> Merged:
         """Take in the samples of another file; those that are here already are not taken twice.
 
         Raises
         ------
         FileError
-            When the other file is none of Inkling's, or cannot be read, or this one cannot be written.
+            When this file cannot be read or written.
         """
-        lines = _read(path)
-        found = {line.sample.line: line.sample for line in lines if line.sample is not None}
-        if not found and any(line.is_newer for line in lines):
-            raise FileError(f"{path.name} was written by a newer Inkling.", "Update Inkling to read it.")
-        if not found:
-            raise FileError(
-                f"{path.name} holds no handwriting of Inkling's.", f"Choose a {SUFFIX} file that Inkling exported."
-            )
         known = {line.sample.line for line in self._lines() if line.sample is not None}
-        added = in_order(sample for text, sample in found.items() if text not in known)
+        added = tuple(sample for sample in foreign.samples if sample.line not in known)
         if added:
             self.add(added)
-        return Merged(added, len(found) - len(added), sum(line.sample is None for line in lines))
+        return Merged(added, len(foreign.samples) - len(added), foreign.unread)
 
     def export(self, path: Path, samples: Iterable[Sample]) -> None:
         """Write samples to another file, in the same format.
@@ -269,6 +277,25 @@ class Handwriting:
         except (OSError, FileError):
             return f"{what} The file is left as it was."
         return f"{what} The file as it was is kept as {copy}."
+
+
+def read_foreign(path: Path) -> Foreign:
+    """Read a file of handwriting from elsewhere, which is left as it is.
+
+    Raises
+    ------
+    FileError
+        When it is none of Inkling's, or cannot be read.
+    """
+    lines = _read(path)
+    found = {line.sample.line: line.sample for line in lines if line.sample is not None}
+    if not found and any(line.is_newer for line in lines):
+        raise FileError(f"{path.name} was written by a newer Inkling.", "Update Inkling to read it.")
+    if not found:
+        raise FileError(
+            f"{path.name} holds no handwriting of Inkling's.", f"Choose a {SUFFIX} file that Inkling exported."
+        )
+    return Foreign(in_order(found.values()), sum(line.sample is None for line in lines))
 
 
 def in_order(samples: Iterable[Sample]) -> tuple[Sample, ...]:

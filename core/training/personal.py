@@ -32,7 +32,7 @@ BENDING = Elastic(rotation=7.0, scale=0.1, shear=0.1, shift=0.5, thickness=0.3, 
 """How a person's own digits differ from one showing to the next: less than one hand from another."""
 
 _MIXING = 100  # a purpose of the seed, beside those of core.training.batches
-_NAME, _TITLE = " and my handwriting", " and my handwriting"
+_NAME = " and my handwriting"
 
 
 def mix(
@@ -77,12 +77,17 @@ def mix(
     train = Split(
         np.concatenate([dataset.train.images, bent]), np.concatenate([dataset.train.labels, own.labels[which]])
     )
-    return Dataset(dataset.name + _NAME, dataset.title + _TITLE, train, dataset.test)
+    return Dataset(dataset.name + _NAME, dataset.title + _NAME, train, dataset.test)
 
 
 def is_mixed(data_name: str) -> bool:
     """Return whether a data set of this name, as a snapshot has it, holds a person's own digits."""
     return data_name.endswith(_NAME)
+
+
+def base_name(data_name: str) -> str:
+    """Return the name of the data set that own digits were mixed into; any other name as it is."""
+    return data_name.removesuffix(_NAME)
 
 
 def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) -> Hyperparameters:
@@ -104,6 +109,11 @@ def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) 
         schedule=Constant(),
         epochs=min(math.ceil(epoch) + EPOCHS, MOST_EPOCHS),
     )
+
+
+def usual(settings: Hyperparameters, before: Hyperparameters) -> Hyperparameters:
+    """Return settings for a new network: what :func:`further` changed is as it was before."""
+    return replace(settings, learning_rate=before.learning_rate, schedule=before.schedule, epochs=before.epochs)
 
 
 def _bent(images: Bytes, augmentation: Augmentation, seed: int) -> Bytes:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.data.ink import Ink, prepare
 from core.disk import data_folder
 from core.errors import FileError
-from core.files.handwriting import Handwriting, Sample, in_order, split_of
+from core.files.handwriting import Handwriting, Sample, in_order, read_foreign, split_of
 
 _START = datetime(2025, 1, 31, 12, tzinfo=UTC)
 
@@ -235,10 +235,10 @@ def test_exported_samples_can_be_merged_elsewhere_once(store: Handwriting, tmp_p
     store.export(tmp_path / "out.jsonl", store.load().samples)
     other = Handwriting(tmp_path / "other.jsonl")
     other.add([sample(2)])
-    merged = other.merge(tmp_path / "out.jsonl")
+    merged = other.merge(read_foreign(tmp_path / "out.jsonl"))
     assert (lines(merged.added), merged.known, merged.unread) == (lines([sample(1), sample(3)]), 1, 0)
     assert lines(other.load().samples) == lines([sample(1), sample(2), sample(3)])
-    again = other.merge(tmp_path / "out.jsonl")
+    again = other.merge(read_foreign(tmp_path / "out.jsonl"))
     assert (again.added, again.known) == ((), 3)
     assert len(other.path.read_bytes().splitlines()) == 3
 
@@ -246,7 +246,7 @@ def test_exported_samples_can_be_merged_elsewhere_once(store: Handwriting, tmp_p
 def test_files_that_were_joined_by_hand_hold_each_sample_once(store: Handwriting, tmp_path: Path) -> None:
     joined = "\n".join([sample(1).line, sample(1).line, "rubbish", sample(2).line])
     (tmp_path / "joined.jsonl").write_text(joined)
-    merged = store.merge(tmp_path / "joined.jsonl")
+    merged = store.merge(read_foreign(tmp_path / "joined.jsonl"))
     assert (len(merged.added), merged.unread) == (2, 1)
     assert (tmp_path / "joined.jsonl").read_text() == joined  # someone else's file is not mended
 
@@ -263,17 +263,17 @@ def test_files_that_were_joined_by_hand_hold_each_sample_once(store: Handwriting
 def test_an_import_of_something_else_is_told(store: Handwriting, tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "else.bin").write_bytes(content)
     with pytest.raises(FileError, match=f"else.bin .*{said}"):
-        store.merge(tmp_path / "else.bin")
+        store.merge(read_foreign(tmp_path / "else.bin"))
     assert not store.path.exists()
 
 
 def test_an_import_of_nothing_or_of_far_too_much_is_told(store: Handwriting, tmp_path: Path) -> None:
     with pytest.raises(FileError, match="cannot be read"):
-        store.merge(tmp_path / "nowhere.jsonl")
+        store.merge(read_foreign(tmp_path / "nowhere.jsonl"))
     with (tmp_path / "huge.jsonl").open("wb") as file:
         file.truncate(300_000_000)  # a hole: no disk space is needed
     with pytest.raises(FileError, match="too large"):
-        store.merge(tmp_path / "huge.jsonl")
+        store.merge(read_foreign(tmp_path / "huge.jsonl"))
 
 
 def test_the_store_is_not_exported_onto_itself(store: Handwriting) -> None:
