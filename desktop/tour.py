@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QWidget
 
 from core.errors import InklingError
+from core.files.handwriting import Handwriting
 from core.files.kept import Kept
 from core.version import inkling_version
 from desktop import app
@@ -66,7 +67,12 @@ def run(arguments: list[str]) -> int:
         # A profile of its own: the tour neither sees nor changes what the person's window remembers.
         preferences = Preferences(QSettings(str(Path(private) / "tour.ini"), QSettings.Format.IniFormat))
         preferences.theme = "light"
-        window = app.assemble(application, preferences, kept=Kept(Path(private) / "kept"))
+        window = app.assemble(
+            application,
+            preferences,
+            kept=Kept(Path(private) / "kept"),
+            handwriting=Handwriting(Path(private) / "handwriting.jsonl"),
+        )
         tour = Tour(application, window, folder)
         window.workbench.crashed.connect(tour.take_error)
         before, sys.excepthook = sys.excepthook, lambda kind, error, trace: tour.take_error(error)

@@ -36,7 +36,7 @@ from desktop.words import listed
 
 _MOST_MORE_EPOCHS = 20
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
-_FURTHER = "Training goes on with your handwriting among the images; the network of before was put aside."
+_FURTHER = "Training goes on with your handwriting among the images. The network as it was is put aside."
 
 
 class Workbench(QObject):

@@ -15,7 +15,6 @@ from core.errors import InklingError
 from core.files.handwriting import (
     Foreign,
     Handwriting,
-    Loaded,
     Merged,
     Sample,
     read_foreign,
