@@ -128,6 +128,7 @@ class Tour:
         self._picture("another-digit")
         self._show_tab("data")
         self._picture("data")
+        self._keep_own_digits()
         self._show_tab("neurons")
         self._scrub_back()
         self._save_and_open(private / "tour.npz")
@@ -155,6 +156,19 @@ class Tour:
         field = self._window.findChild(QDoubleSpinBox, "learningRateSpin")
         assert field is not None
         field.setValue(0.001)
+
+    def _keep_own_digits(self) -> None:
+        """Keep what is on the pad as a person's own, and another digit."""
+        handwriting = self._workbench.handwriting
+        self._show_tab("handwriting")
+        self._wait(lambda: handwriting.is_ready, "one's own digits")
+        for digit, points in ((3, None), (7, _SEVEN)):
+            if points is not None:
+                self._draw(points)
+            handwriting.keep(digit, self._workbench.pad.ink)
+            self._trigger("clearInkAction")
+        self._wait(lambda: handwriting.reading is not None, "what the network takes them for")
+        self._picture("my-handwriting")
 
     def _scrub_back(self) -> None:
         self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 12)

@@ -65,7 +65,7 @@ class HandwritingPanel(Panel):
 
     def draw(self, snapshot: Snapshot) -> None:
         self._test_accuracy = snapshot.curves.last("test_accuracy")
-        self._has_seen_them = self._has_seen_them_at(snapshot)
+        self._has_seen_them = personal.is_mixed(snapshot.data_name)
         self._mine.ask(snapshot.network)
         self._show_summary()
 
@@ -76,9 +76,6 @@ class HandwritingPanel(Panel):
     def delete_all(self) -> None:
         """Delete every digit; undo brings them back."""
         self.workbench.attempt(lambda: self._mine.delete(range(len(self._mine.samples))))
-
-    def _has_seen_them_at(self, snapshot: Snapshot) -> bool:
-        return personal.is_mixed(snapshot.data_name)
 
     # Layout
 
@@ -202,7 +199,7 @@ class HandwritingPanel(Panel):
         self._grid.show_pictures(images[::-1], self._captions() or None)
         for digit, (button, count) in enumerate(zip(self._digits, self._mine.counts, strict=True)):
             button.setText(f"{digit}\n{count or '–'}")
-            button.setAccessibleName(f"It is a {digit}; {count} kept")
+            button.setAccessibleName(f"It is {_a(digit)}; {count} kept")
         self._show_prompt()
         self._show_buttons()
         self._show_summary()
@@ -226,7 +223,7 @@ class HandwritingPanel(Panel):
     def _show_prompt(self) -> None:
         digit = self._mine.wanted
         self._wanted.setText(str(digit))
-        self._prompt.setText(f"Please write a {digit} on the pad.")
+        self._prompt.setText(f"Please write {_a(digit)} on the pad.")
         self._hint.setText(_PROMPT)
 
     def _show_buttons(self) -> None:
@@ -264,7 +261,7 @@ class HandwritingPanel(Panel):
         if not 0 <= place < len(self._mine.samples):
             return ""
         sample, reading = self._mine.samples[place], self._mine.reading
-        text = f"a {sample.label}, written {sample.written.astimezone():%Y-%m-%d %H:%M}"
+        text = f"{_a(sample.label)}, written {sample.written.astimezone():%Y-%m-%d %H:%M}"
         if sample.writer:
             text += f" by {sample.writer}"
         if reading is not None and self._reads_digits():
@@ -272,6 +269,10 @@ class HandwritingPanel(Panel):
         if sample.is_held_back:
             text += "\nheld back from training, to test with"
         return text
+
+
+def _a(digit: int) -> str:
+    return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
 def _bold(share: float, digits: int = 0) -> str:
@@ -293,7 +294,7 @@ def _button(name: str, text: str, tip: str) -> QPushButton:
 def _digit_button(digit: int) -> QToolButton:
     button = QToolButton()
     button.setObjectName(f"isDigit{digit}Button")
-    button.setToolTip(f"<p>Keep what is on the pad as a {digit}. Below: how many are kept.</p>")
+    button.setToolTip(f"<p>Keep what is on the pad as {_a(digit)}. Below: how many are kept.</p>")
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from core.data.dataset import Dataset
-from core.files.handwriting import Handwriting, Sample
+from core.data.ink import Ink
+from core.files.handwriting import Handwriting
 from core.hyperparameters import Hyperparameters
 from core.parts.schedules import Cosine
 from desktop.models.training import State
@@ -41,13 +42,7 @@ def fill(person, count: int) -> None:
     """Keep digits without the pad: as many of each as of any other."""
     for number in range(count):
         line = np.linspace((0.2, 0.1), (0.3 + number / 100, 0.9), 6)
-        person.workbench.handwriting.keep(number % 10, Sample.now(0, _ink(line)).ink)
-
-
-def _ink(line: np.ndarray):
-    from core.data.ink import Ink
-
-    return Ink((line,))
+        person.workbench.handwriting.keep(number % 10, Ink((line,)))
 
 
 def text(person, name: str) -> str:
