@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from core import presets
 from core.errors import FileError
+from core.files.handwriting import Handwriting
 from core.files.kept import Kept
 from desktop import startup
 from desktop.crashes import CrashKeeper
@@ -57,7 +58,12 @@ def application() -> QApplication:
 
 
 def assemble(
-    qt_application: QApplication, preferences: Preferences, *, preset: str = "", kept: Kept | None = None
+    qt_application: QApplication,
+    preferences: Preferences,
+    *,
+    preset: str = "",
+    kept: Kept | None = None,
+    handwriting: Handwriting | None = None,
 ) -> MainWindow:
     """Make a window and all it needs; it has no data set yet.
 
@@ -71,6 +77,8 @@ def assemble(
         Settings to start from; empty for those used last.
     kept : Kept, optional
         Where unsaved networks are kept; the person's own folder without one.
+    handwriting : Handwriting, optional
+        Where the person's digits are kept; the person's own file without one.
 
     Raises
     ------
@@ -81,7 +89,7 @@ def assemble(
         presets.preset(preset)  # raises before there is a thread that would have to be ended
     choice: ThemeChoice = preferences.theme  # type: ignore[assignment]  # checked as it is read
     themes = ThemeKeeper(qt_application, choice)
-    workbench = Workbench(preferences, kept)
+    workbench = Workbench(preferences, kept, handwriting)
     if preset:
         workbench.use_preset(preset)
     window = MainWindow(workbench, themes)

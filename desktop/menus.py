@@ -113,10 +113,12 @@ class Menus:
 
     def _add_data_menu(self) -> None:
         menu = self.bar.addMenu("&Data")
-        menu.aboutToShow.connect(lambda: self._fill_data(menu))
-        self._fill_data(menu)
+        handwriting = QMenu("My &handwriting", menu)
+        handwriting.addActions(self.actions.of_menu("Handwriting"))
+        menu.aboutToShow.connect(lambda: self._fill_data(menu, handwriting))
+        self._fill_data(menu, handwriting)
 
-    def _fill_data(self, menu: QMenu) -> None:
+    def _fill_data(self, menu: QMenu, handwriting: QMenu) -> None:
         """Offer every data set: those that are here to be used, the others to be fetched."""
         menu.clear()
         library = self.workbench.library
@@ -129,6 +131,7 @@ class Menus:
                 action.triggered.connect(lambda checked=False, name=entry.name: library.fetch(name))
         menu.addSeparator()
         menu.addActions(self.actions.of_menu("Data"))
+        menu.addMenu(handwriting)
 
     def _add_ways(self, training: QMenu) -> None:
         """Offer the ways in which training may use the processor; the weights come out the same in each."""

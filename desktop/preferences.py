@@ -100,6 +100,15 @@ class Preferences:
         self._settings.setValue("line_width", width)
 
     @property
+    def writer(self) -> str:
+        """Who writes on the pad; empty when nobody said."""
+        return str(self._settings.value("writer", ""))
+
+    @writer.setter
+    def writer(self, name: str) -> None:
+        self._settings.setValue("writer", name)
+
+    @property
     def recent_files(self) -> tuple[Path, ...]:
         """Weight files opened or saved last, latest first; those that are gone are left out."""
         try:

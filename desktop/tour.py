@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QWidget
 
 from core.errors import InklingError
+from core.files.handwriting import Handwriting
 from core.files.kept import Kept
 from core.version import inkling_version
 from desktop import app
@@ -66,7 +67,12 @@ def run(arguments: list[str]) -> int:
         # A profile of its own: the tour neither sees nor changes what the person's window remembers.
         preferences = Preferences(QSettings(str(Path(private) / "tour.ini"), QSettings.Format.IniFormat))
         preferences.theme = "light"
-        window = app.assemble(application, preferences, kept=Kept(Path(private) / "kept"))
+        window = app.assemble(
+            application,
+            preferences,
+            kept=Kept(Path(private) / "kept"),
+            handwriting=Handwriting(Path(private) / "handwriting.jsonl"),
+        )
         tour = Tour(application, window, folder)
         window.workbench.crashed.connect(tour.take_error)
         before, sys.excepthook = sys.excepthook, lambda kind, error, trace: tour.take_error(error)
@@ -125,6 +131,7 @@ class Tour:
         self._trigger("preparationAction")
         self._show_tab("data")
         self._picture("data")
+        self._keep_own_digits()
         self._show_tab("neurons")
         self._scrub_back()
         self._save_and_open(private / "tour.npz")
@@ -152,6 +159,19 @@ class Tour:
         field = self._window.findChild(QDoubleSpinBox, "learningRateSpin")
         assert field is not None
         field.setValue(0.001)
+
+    def _keep_own_digits(self) -> None:
+        """Keep what is on the pad as a person's own, and another digit."""
+        handwriting = self._workbench.handwriting
+        self._show_tab("handwriting")
+        self._wait(lambda: handwriting.is_ready, "one's own digits")
+        for digit, points in ((3, None), (7, _SEVEN)):
+            if points is not None:
+                self._draw(points)
+            handwriting.keep(digit, self._workbench.pad.ink)
+            self._trigger("clearInkAction")
+        self._wait(lambda: handwriting.reading is not None, "what the network takes them for")
+        self._picture("my-handwriting")
 
     def _scrub_back(self) -> None:
         self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 12)

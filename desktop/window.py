@@ -17,13 +17,17 @@ from desktop.models.notices import Notice
 from desktop.models.training import State
 from desktop.panels import PANELS
 from desktop.panels.curves import CurvesPanel
+from desktop.panels.handwriting import HandwritingPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
 from desktop.resources import app_icon
 from desktop.theme import Theme, ThemeKeeper
+from desktop.widgets.ink_canvas import InkCanvas
 from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
 from desktop.workbench import Workbench
+
+_MORE_OF_HANDWRITING = ("importHandwritingAction", "exportHandwritingAction", "deleteHandwritingAction")
 
 P = TypeVar("P", bound=Panel)
 
@@ -162,7 +166,7 @@ class MainWindow(QMainWindow):
     def _join(self) -> None:
         workbench, pad = self.workbench, self.panel(PadPanel)
         canvas = pad.canvas
-        curves = self.panel(CurvesPanel)
+        curves, mine = self.panel(CurvesPanel), self.panel(HandwritingPanel)
         self.actions_.connect_all(
             {
                 "openAction": self._open,
@@ -185,6 +189,10 @@ class MainWindow(QMainWindow):
                 "clearInkAction": canvas.clear,
                 **pad.commands(),
                 "openDataAction": self._open_data_folder,
+                "importHandwritingAction": self._import_handwriting,
+                "exportHandwritingAction": self._export_handwriting,
+                "deleteHandwritingAction": mine.delete_all,
+                "trainHandwritingAction": workbench.train_on_handwriting,
                 "logCostAction": lambda: curves.cost.set_logarithmic(self.actions_["logCostAction"].isChecked()),
                 "fullScreenAction": self._toggle_full_screen,
                 "themeAction": self._toggle_theme,
@@ -196,6 +204,7 @@ class MainWindow(QMainWindow):
         curves.cost.logarithmic_changed.connect(self.actions_["logCostAction"].setChecked)
         curves.export_asked.connect(self._export)
         pad.use_actions(self.actions_)
+        self._join_handwriting(mine, canvas)
         canvas.ink_changed.connect(lambda strokes: self._show_ink_actions())
         self._show_ink_actions()
         sides = {entry.title: self.panels[entry.name] for entry in PANELS if entry.name in self._sides()}
@@ -212,6 +221,23 @@ class MainWindow(QMainWindow):
         self._show_notice()
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._leave_full_screen)
+
+    def _join_handwriting(self, mine: HandwritingPanel, canvas: InkCanvas) -> None:
+        """Let Enter on the pad keep a digit while one's own are in sight, and wipe the pad for the next."""
+        mine.kept.connect(canvas.clear)
+        mine.train_button.setDefaultAction(self.actions_["trainHandwritingAction"])
+        mine.more_menu.addActions([self.actions_[name] for name in _MORE_OF_HANDWRITING])
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = QShortcut(QKeySequence(key), canvas, context=Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(lambda: mine.keep_wanted() if mine.isVisible() else None)
+        self.workbench.handwriting.changed.connect(self._show_handwriting_actions)
+        self._show_handwriting_actions()
+
+    def _show_handwriting_actions(self) -> None:
+        handwriting = self.workbench.handwriting
+        self.actions_["importHandwritingAction"].setEnabled(handwriting.is_ready)
+        for name in ("exportHandwritingAction", "deleteHandwritingAction", "trainHandwritingAction"):
+            self.actions_[name].setEnabled(bool(handwriting.samples))
 
     def _show_state(self, state: State) -> None:
         train = self.actions_["trainAction"]
@@ -331,8 +357,24 @@ class MainWindow(QMainWindow):
         write = {"png": plot.export_png, "svg": plot.export_svg, "csv": self.panel(CurvesPanel).export_csv}[kind]
         self.workbench.attempt(lambda: self._write(write, path))
 
+    def _import_handwriting(self) -> None:
+        path = files.ask_for_handwriting_to_open(self, self.workbench.preferences.folder)
+        if path is not None:
+            self.workbench.preferences.folder = path.parent
+            self.workbench.handwriting.merge(path)
+
+    def _export_handwriting(self) -> None:
+        suggestion = self.workbench.preferences.folder / "my handwriting.jsonl"
+        path = files.ask_for_handwriting_to_save(self, suggestion)
+        if path is not None:
+            self.workbench.preferences.folder = path.parent
+            self.workbench.handwriting.export(path, lambda: self._say_written(path))
+
     def _write(self, write: Callable[[Path], None], path: Path) -> None:
         write(path)
+        self._say_written(path)
+
+    def _say_written(self, path: Path) -> None:
         self.workbench.notices.post(Notice("info", f"{path.name} is written, in {path.parent}.", topic="export"))
 
     # Qt's own

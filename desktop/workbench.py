@@ -5,6 +5,7 @@ What a person asks for is a method here (:meth:`train_or_pause`, :meth:`reset`,
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,25 +14,30 @@ from PySide6.QtCore import QObject, Signal
 from core.data import catalog
 from core.data.dataset import Dataset
 from core.errors import InklingError
+from core.files.handwriting import Handwriting
 from core.files.kept import Kept
 from core.files.standing import Standing
 from core.hyperparameters import MOST_EPOCHS, Hyperparameters, describe_change, label_of
 from core.presets import preset
+from core.training import personal
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
 from desktop.models.document import DocumentModel
+from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.library import LibraryModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
 from desktop.models.runs import RunsModel
-from desktop.models.shelf import ShelfModel, ShelvedRun
+from desktop.models.shelf import Before, ShelfModel, ShelvedRun
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 from desktop.preferences import Preferences
 from desktop.words import listed
 
 _MOST_MORE_EPOCHS = 20
+_ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
+_FURTHER = "Training goes on with your handwriting among the images. The network as it was is put aside."
 
 
 class Workbench(QObject):
@@ -43,11 +49,19 @@ class Workbench(QObject):
         What is remembered from one day to the next.
     kept : Kept, optional
         Where unsaved networks are kept when the window closes; the person's own folder without one.
+    handwriting : Handwriting, optional
+        The file of the person's own digits; the person's own without one.
     """
 
     crashed = Signal(object)  # Exception that nobody foresaw
 
-    def __init__(self, preferences: Preferences, kept: Kept | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        kept: Kept | None = None,
+        handwriting: Handwriting | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.preferences = preferences
         self.kept = kept or Kept()
@@ -63,13 +77,17 @@ class Workbench(QObject):
         self.document = DocumentModel(self.jobs, self)
         self.shelf = ShelfModel(self)
         self._chance = np.random.default_rng()  # for what is to differ each time, such as the test image picked
+        self.handwriting = HandwritingModel(handwriting or Handwriting(), self.jobs, self)
+        self._is_mixing = False  # own digits are being mixed among the training images
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
         self._dataset_in_force: Dataset | None = None  # the one the run at hand is trained on
         self._dataset_name = ""
         self._has_warned = False
+        self._before: Before | None = None  # what the run at hand had before it was taught the person's hand
         self._join()
+        self.handwriting.load()
 
     def _join(self) -> None:
         self.training.use_way(self.preferences.way)
@@ -89,6 +107,8 @@ class Workbench(QObject):
         self.document.opened.connect(self._file_opened)
         self.document.saved.connect(self._file_saved)
         self.document.failed.connect(self.notices.post_error)
+        self.handwriting.failed.connect(self.notices.post_error)
+        self.handwriting.told.connect(lambda text: self.notices.post(Notice("info", text, topic="handwriting")))
 
     # What a person asks for
 
@@ -113,7 +133,7 @@ class Workbench(QObject):
     def start_new_network(self) -> None:
         """Put the network at hand aside and make one as the settings say."""
         if self.library.dataset is not None:
-            self._begin(self.settings.value, self.library.dataset)
+            self._begin(self._settings_for_new(), self.library.dataset)
 
     def reset(self) -> None:
         """Start over with fresh weights; the trained ones can be brought back."""
@@ -128,13 +148,45 @@ class Workbench(QObject):
         self.runs.bring_back()
         self._put_run_aside("The earlier network is back; the one trained for {epochs} epochs was put aside.")
         self._kept_origin = None  # that was where the one at hand came from
-        if back.dataset is not self.library.dataset:
-            self.library.use(back.dataset, back.dataset_name)
+        shown = back.before.dataset if back.before is not None else back.dataset
+        if shown is not self.library.dataset:
+            self.library.use(shown, back.dataset_name)
         self._dataset_in_force, self._dataset_name = back.dataset, back.dataset_name
+        self._before = back.before
         self._put_in_force(back.hyperparameters)
         self.training.begin(back.hyperparameters, back.dataset, back.latest)
         self.document.start_over(back.standing, back.latest)
         self.timeline.start_over(back.recording)
+
+    def train_on_handwriting(self) -> None:
+        """Train the network at hand further, with the person's own digits among the images; it can be had back."""
+        dataset, start = self.library.dataset, self.timeline.latest
+        if dataset is None or start is None or self._is_mixing:
+            return
+        if start.step == 0 or self.training.state is State.FAILED:
+            text = "There is nothing yet to go on from. Train the network first, then teach it your hand."
+            self.notices.post(Notice("info", text, topic="handwriting"))
+            return
+        self.training.pause()
+        run = self._dataset_in_force
+
+        def done(mixed: Dataset) -> None:
+            self._is_mixing = False
+            latest = self.timeline.latest
+            if latest is not None and self._dataset_in_force is run and self.library.dataset is dataset:
+                self._go_on_with(mixed, dataset, latest)  # else another network has taken its place meanwhile
+
+        def failed(error: InklingError) -> None:
+            self._is_mixing = False
+            self.notices.post_error(error, topic="handwriting")
+
+        def crashed() -> None:
+            self._is_mixing = False
+
+        self._is_mixing = True
+        self.notices.withdraw("handwriting")
+        work = partial(personal.mix, dataset, self.handwriting.for_training, self.settings.in_force.seed)
+        self.jobs.start("mix handwriting", lambda job: work(), done=done, failed=failed, crashed=crashed)
 
     def use_preset(self, name: str) -> None:
         """Show the settings of a preset.
@@ -221,7 +273,7 @@ class Workbench(QObject):
 
     def end(self) -> bool:
         """Stop every thread; returns whether all ended in time."""
-        self.preferences.hyperparameters = self.settings.value
+        self.preferences.hyperparameters = self._settings_for_new()
         self.preferences.flush()
         training_ended = self.training.end()
         jobs_ended = self.jobs.end()
@@ -275,9 +327,29 @@ class Workbench(QObject):
             )
         )
 
-    def _begin(self, hyperparameters: Hyperparameters, dataset: Dataset, *, start: Snapshot | None = None) -> None:
-        self._put_run_aside("A new network has begun; the one trained for {epochs} epochs was put aside.")
-        self._kept_origin = None
+    def _go_on_with(self, mixed: Dataset, dataset: Dataset, latest: Snapshot) -> None:
+        """Train the network at hand further on images among which the person's own are mixed."""
+        before, in_force = self._before, self.settings.in_force
+        settings = personal.further(in_force, latest.epoch, is_again=before is not None)
+        self._begin(settings, mixed, start=latest, words=_FURTHER)
+        self._before = before or Before(dataset, in_force)
+        self.training.train()
+
+    def _settings_for_new(self) -> Hyperparameters:
+        """Return the settings a new network begins with: not the small rate of one that is taught a hand."""
+        value = self.settings.value
+        return value if self._before is None else personal.usual(value, self._before.hyperparameters)
+
+    def _begin(
+        self,
+        hyperparameters: Hyperparameters,
+        dataset: Dataset,
+        *,
+        start: Snapshot | None = None,
+        words: str = _ANEW,
+    ) -> None:
+        self._put_run_aside(words)
+        self._kept_origin = self._before = None
         self._put_in_force(hyperparameters)
         self.timeline.start_over()
         self.document.start_over()
@@ -302,6 +374,7 @@ class Workbench(QObject):
                 self._dataset_name,
                 self.timeline.recording,
                 self.document.standing,
+                self._before,
             )
         )
         layers = "-".join(map(str, latest.network.sizes))
@@ -315,7 +388,7 @@ class Workbench(QObject):
             opened, self._opening = self._opening, None
             self._begin_from_file(*opened, dataset)
         else:
-            self._begin(self.settings.value, dataset)
+            self._begin(self._settings_for_new(), dataset)
         self._offer_mnist(dataset)
         if self._first_file is not None:
             first, self._first_file = self._first_file, None
@@ -375,7 +448,8 @@ class Workbench(QObject):
         if not self.kept.has(path):
             self.preferences.add_recent_file(path)
         dataset = self.library.dataset
-        entry = next((entry for entry in self.library.entries() if entry.name == snapshot.data_name), None)
+        name = personal.base_name(snapshot.data_name)
+        entry = next((entry for entry in self.library.entries() if entry.name == name), None)
         is_at_hand = dataset is not None and dataset.fingerprint == snapshot.data_fingerprint
         if not is_at_hand and entry is not None and entry.is_ready and self.library.in_use != entry.name:
             self.library.load(entry.name)
@@ -403,7 +477,9 @@ class Workbench(QObject):
             )
 
     def _title_of(self, name: str) -> str:
-        return next((entry.title for entry in self.library.entries() if entry.name == name), name)
+        base = personal.base_name(name)
+        title = next((entry.title for entry in self.library.entries() if entry.name == base), base)
+        return title + name.removeprefix(base)
 
     def _file_saved(self, path: Path) -> None:
         self.preferences.add_recent_file(path)
@@ -447,7 +523,7 @@ class Workbench(QObject):
 
     def _go_back_to(self, snapshot: Snapshot) -> None:
         """Go on from an earlier moment, with the settings shown; what came after it is forgotten."""
-        dataset = self.library.dataset
+        dataset = self._dataset_in_force
         if dataset is None:
             return
         settings = self.settings.live_part

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from core.files import handwriting
 from core.files.weights import SUFFIX
 
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"
+_HANDWRITING = f"Inkling handwriting (*{handwriting.SUFFIX})"
 _KINDS = {"png": "PNG image (*.png)", "svg": "SVG drawing (*.svg)", "csv": "CSV table (*.csv)"}
 
 
@@ -35,6 +37,18 @@ def ask_for_export(parent: QWidget, suggestion: Path, kind: str) -> Path | None:
     """Return where to write a picture or a table; ``kind`` is "png", "svg" or "csv"."""
     name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion.with_suffix(f".{kind}")), _KINDS[kind])
     return _with_suffix(parent, name, f".{kind}")
+
+
+def ask_for_handwriting_to_open(parent: QWidget, folder: Path) -> Path | None:
+    """Return the file of handwriting to take in, or None."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Import handwriting", str(folder), f"{_HANDWRITING};;All files (*)")
+    return Path(name) if name else None
+
+
+def ask_for_handwriting_to_save(parent: QWidget, suggestion: Path) -> Path | None:
+    """Return where to write handwriting, with its suffix, or None."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Export handwriting", str(suggestion), _HANDWRITING)
+    return _with_suffix(parent, name, handwriting.SUFFIX)
 
 
 def ask_for_data_folder(parent: QWidget, folder: Path) -> Path | None:

@@ -8,6 +8,7 @@ from desktop.widgets.labels import heading, hint
 _ELSEWHERE = (
     ("On a plot", "Left, Right: along the points · Home, End · +, −: zoom · F: follow new data"),
     ("On the pad", "Arrows: move the ring · Space: put the pen or the eraser down and lift it"),
+    ("While you collect your digits", "Enter on the pad: keep it, and ask for the next · Delete on a picture"),
     ("On pictures", "Arrows: choose · Ctrl with + and −: larger and smaller"),
     ("On the timeline", "Left, Right: one moment · Page up, Page down: ten steps through the run"),
 )

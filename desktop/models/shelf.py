@@ -14,6 +14,22 @@ MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a run had before a person's own digits were mixed among its images.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        Its data set, as it is in the library.
+    hyperparameters : Hyperparameters
+        Its settings, with which a new network begins again.
+    """
+
+    dataset: Dataset
+    hyperparameters: Hyperparameters
+
+
+@dataclass(frozen=True, slots=True)
 class ShelvedRun:
     """A run as it was when another took its place.
 
@@ -27,6 +43,8 @@ class ShelvedRun:
         Its moments; there is at least one.
     standing : Standing
         Which file held how much of it.
+    before : Before, optional
+        What it had before it was taught the person's hand; none if it was not.
     """
 
     hyperparameters: Hyperparameters
@@ -34,6 +52,7 @@ class ShelvedRun:
     dataset_name: str
     recording: Recording
     standing: Standing
+    before: Before | None = None
 
     @property
     def latest(self) -> Snapshot:

@@ -6,6 +6,7 @@ from typing import Literal
 from desktop.panels.choices import ChoicesPanel
 from desktop.panels.curves import CurvesPanel
 from desktop.panels.data import DataPanel
+from desktop.panels.handwriting import HandwritingPanel
 from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
@@ -43,6 +44,7 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("curves", "Curves", "top", CurvesPanel),
     PanelEntry("neurons", "Hidden neurons", "tabs", NeuronsPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
+    PanelEntry("handwriting", "My handwriting", "tabs", HandwritingPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),
     PanelEntry("timeline", "Timeline", "bottom", TimelinePanel),
     PanelEntry("choices", "Data set and preset", "toolbar", ChoicesPanel),

@@ -13,6 +13,7 @@ _BENCHMARKS = (
     ("window", "bench_window", ("--seconds", "4")),
     ("speed", "bench_speed", ("--turns", "3", "--seconds", "2")),
     ("accuracy", "bench_accuracy", ()),
+    ("handwriting", "bench_handwriting", ("--writers", "2")),
     ("curves", "bench_curves", ()),
     ("memory", "bench_memory", ()),
 )

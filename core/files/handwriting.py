@@ -1,0 +1,373 @@
+"""A person's own handwriting: labelled ink, kept on disk one digit a line.
+
+The format is open. Every line is a JSON object that stands for itself, so that files can be joined,
+cut and sorted with any tool::
+
+    {"inkling_handwriting": 1, "label": 3, "written": "2025-01-31T12:00:00.123456+00:00",
+     "writer": "Ada", "strokes": [[[0.31, 0.2], [0.35, 0.18]], [[0.5, 0.5]]]}
+
+(without the line break). The first value is the number of the format. A stroke is a list of points
+(x, y), 0 to 1 across the pad, y down; ``writer`` may be missing. What is kept is the ink and not the
+image made of it, so that a better preparation of ink does old digits good as well.
+
+Digits are appended, each flushed to disk before it counts as kept. Only deleting writes the file anew.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core import disk
+from core.data.dataset import CLASSES, IMAGE_SHAPE, Split
+from core.data.ink import Ink, prepare
+from core.errors import FileError
+
+SUFFIX = ".jsonl"
+FORMAT = 1
+
+_KEY = "inkling_handwriting"
+_DECIMALS = 4  # of the pad's width: finer than any pen
+_LONGEST_NAME = 100
+_LARGEST = 200_000_000  # bytes: a hundred thousand digits
+_HELD_BACK = 5
+
+
+class _NewerError(Exception):
+    """A line is of a format that this version does not know."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One digit as a person wrote it. Never changed.
+
+    Attributes
+    ----------
+    label : int
+        What it is meant to be, 0 to 9.
+    ink : Ink
+        The strokes, rounded to a ten-thousandth of the pad; not empty.
+    written : datetime
+        When, with a time zone.
+    writer : str
+        Who; may be empty.
+
+    Raises
+    ------
+    ValueError
+        When the label is no digit, the ink is empty or the time has no zone.
+    """
+
+    label: int
+    ink: Ink
+    written: datetime
+    writer: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.label < CLASSES:
+            raise ValueError(f"a label is 0 to 9, not {self.label}")
+        if self.ink.is_empty:
+            raise ValueError("there is no ink")
+        if self.written.tzinfo is None:
+            raise ValueError("the time has no zone")
+        # Rounded here and not as it is written, so that a sample read back is the one that was kept.
+        rounded = Ink(tuple(np.round(stroke, _DECIMALS) + 0.0 for stroke in self.ink.strokes))
+        object.__setattr__(self, "ink", rounded)
+        name = self.writer.encode("utf-8", "replace").decode("utf-8").strip()[:_LONGEST_NAME].strip()
+        object.__setattr__(self, "writer", name)
+
+    @classmethod
+    def now(cls, label: int, ink: Ink, writer: str = "") -> "Sample":
+        """Return ink that was just written."""
+        return cls(label, ink, datetime.now(UTC), writer)
+
+    @property
+    def line(self) -> str:
+        """The sample as it stands in a file; equal lines are the same sample."""
+        values: dict[str, Any] = {_KEY: FORMAT, "label": self.label, "written": self.written.isoformat()}
+        if self.writer:
+            values["writer"] = self.writer
+        values["strokes"] = [stroke.tolist() for stroke in self.ink.strokes]
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether it is never trained on, but tells how well a network reads digits that it has not seen.
+
+        A fifth of all samples are, chosen by what they hold: the same ones on every machine, after
+        every restart, whatever else is added or deleted.
+        """
+        return sha256(self.line.encode()).digest()[0] % _HELD_BACK == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was found on disk.
+
+    Attributes
+    ----------
+    samples : tuple of Sample
+        Every sound one, in the order written.
+    trouble : str
+        What was wrong and what became of it, in plain sentences; empty when all is well.
+    """
+
+    samples: tuple[Sample, ...]
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What another file holds.
+
+    Attributes
+    ----------
+    samples : tuple of Sample
+        Every sound one, once, in the order written; there is at least one.
+    unread : int
+        How many lines could not be read.
+    """
+
+    samples: tuple[Sample, ...]
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of taking in another file.
+
+    Attributes
+    ----------
+    added : tuple of Sample
+        Those that are new here.
+    known, unread : int
+        How many were here already, and how many lines could not be read.
+    """
+
+    added: tuple[Sample, ...]
+    known: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a file: as it stands there, and what it means, if anything."""
+
+    raw: bytes
+    sample: Sample | None
+    is_newer: bool = False
+
+    @property
+    def is_damaged(self) -> bool:
+        return self.sample is None and not self.is_newer
+
+
+class Handwriting:
+    """A file of handwriting that grows.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Where it is; the person's own without one. It is made with the first sample.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path if path is not None else disk.data_folder() / f"handwriting{SUFFIX}"
+
+    def load(self) -> Loaded:
+        """Return every sample; what cannot be read is set aside in a copy, and nothing is lost.
+
+        Raises
+        ------
+        FileError
+            When the file is there but cannot be opened.
+        """
+        lines = self._lines()
+        samples = {line.sample.line: line.sample for line in lines if line.sample is not None}
+        damaged = sum(line.is_damaged for line in lines)
+        newer = sum(line.is_newer for line in lines)
+        trouble = []
+        if damaged:
+            trouble.append(self._set_aside(lines, damaged))
+        if newer:
+            trouble.append(
+                f"{_digits(newer)} in {self.path.name} were written by a newer Inkling: they stay there unread. "
+                "Update Inkling to see them."
+            )
+        return Loaded(in_order(samples.values()), " ".join(trouble))
+
+    def add(self, samples: Sequence[Sample]) -> None:
+        """Append samples; they are on disk when this returns.
+
+        Raises
+        ------
+        FileError
+            When they cannot be written; the file is as it was.
+        """
+        text = "".join(f"{sample.line}\n" for sample in samples).encode()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("ab+", buffering=0) as file:
+                _append(file.fileno(), text)
+        except OSError as error:
+            raise FileError(
+                f"Your handwriting could not be kept in {self.path}: {error.strerror or error}.",
+                "Check that this file may be written to and that the disk is not full, then try again.",
+            ) from error
+
+    def remove(self, samples: Iterable[Sample]) -> None:
+        """Delete samples from the file; whatever else is in it stays as it is.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be read or written; it is as it was.
+        """
+        gone = {sample.line for sample in samples}
+        self._replace([line for line in self._lines() if line.sample is None or line.sample.line not in gone])
+
+    def merge(self, foreign: Foreign) -> Merged:
+        """Take in the samples of another file; those that are here already are not taken twice.
+
+        Raises
+        ------
+        FileError
+            When this file cannot be read or written.
+        """
+        known = {line.sample.line for line in self._lines() if line.sample is not None}
+        added = tuple(sample for sample in foreign.samples if sample.line not in known)
+        if added:
+            self.add(added)
+        return Merged(added, len(foreign.samples) - len(added), foreign.unread)
+
+    def export(self, path: Path, samples: Iterable[Sample]) -> None:
+        """Write samples to another file, in the same format.
+
+        Raises
+        ------
+        FileError
+            When it cannot be written, or is the very file that all samples are kept in.
+        """
+        if path.resolve() == self.path.resolve():
+            raise FileError(f"{path.name} is where Inkling keeps your handwriting.", "Choose another name or folder.")
+        text = "".join(f"{sample.line}\n" for sample in samples).encode()
+        disk.replace_file(path, lambda file: file.write(text))
+
+    def _lines(self) -> list[_Line]:
+        return _read(self.path) if self.path.exists() else []
+
+    def _replace(self, lines: Iterable[_Line]) -> None:
+        text = b"".join(line.raw + b"\n" for line in lines)
+        disk.replace_file(self.path, lambda file: file.write(text))
+
+    def _set_aside(self, lines: list[_Line], damaged: int) -> str:
+        """Copy the file as it is, take the damaged lines out of it, and return a sentence about that."""
+        what = f"{_lines_of(damaged)} of {self.path.name} could not be read; every other digit is here."
+        copy = self.path.with_name(f"{self.path.stem}-damaged-{datetime.now():%Y-%m-%d %H.%M.%S}{SUFFIX}")
+        try:
+            whole = self.path.read_bytes()
+            disk.replace_file(copy, lambda file: file.write(whole))
+            self._replace(line for line in lines if not line.is_damaged)
+        except (OSError, FileError):
+            return f"{what} The file is left as it was."
+        return f"{what} The file as it was is kept as {copy}."
+
+
+def read_foreign(path: Path) -> Foreign:
+    """Read a file of handwriting from elsewhere, which is left as it is.
+
+    Raises
+    ------
+    FileError
+        When it is none of Inkling's, or cannot be read.
+    """
+    lines = _read(path)
+    found = {line.sample.line: line.sample for line in lines if line.sample is not None}
+    if not found and any(line.is_newer for line in lines):
+        raise FileError(f"{path.name} was written by a newer Inkling.", "Update Inkling to read it.")
+    if not found:
+        raise FileError(
+            f"{path.name} holds no handwriting of Inkling's.", f"Choose a {SUFFIX} file that Inkling exported."
+        )
+    return Foreign(in_order(found.values()), sum(line.sample is None for line in lines))
+
+
+def in_order(samples: Iterable[Sample]) -> tuple[Sample, ...]:
+    """Return samples in the order written."""
+    return tuple(sorted(samples, key=lambda sample: sample.written.timestamp()))
+
+
+def split_of(samples: Sequence[Sample]) -> Split:
+    """Return what a network sees of the samples, in their order."""
+    images = np.zeros((len(samples), *IMAGE_SHAPE), np.uint8)
+    for place, sample in enumerate(samples):
+        images[place] = prepare(sample.ink)
+    return Split(images, np.array([sample.label for sample in samples], np.uint8))
+
+
+def _read(path: Path) -> list[_Line]:
+    """Return the lines of a file, those that mean nothing as well; blank ones are left out."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise FileError(f"{path.name} is too large to be handwriting.", f"Choose a {SUFFIX} file of Inkling's.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileError(
+            f"{path.name} cannot be read: {error.strerror or error}.", "Check that it is there and may be read."
+        ) from error
+    content = content.removeprefix(b"\xef\xbb\xbf")  # some editors put it in front
+    return [_parsed(raw.rstrip(b"\r")) for raw in content.split(b"\n") if raw.strip()]
+
+
+def _parsed(raw: bytes) -> _Line:
+    try:
+        return _Line(raw, _sample_of(json.loads(raw.decode("utf-8"))))
+    except _NewerError:
+        return _Line(raw, None, is_newer=True)
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return _Line(raw, None)  # whatever is wrong with it, nothing can be made of it
+
+
+def _sample_of(values: Any) -> Sample:
+    number, label, writer = values[_KEY], values.get("label"), values.get("writer", "")
+    if type(number) is int and number > FORMAT:
+        raise _NewerError
+    if type(number) is not int or number != FORMAT or type(label) is not int or type(writer) is not str:
+        raise ValueError("not a sample")
+    written = datetime.fromisoformat(values["written"])
+    if written.tzinfo is None:  # by another program's hand
+        written = written.replace(tzinfo=UTC)
+    strokes = values["strokes"]
+    if type(strokes) is not list:
+        raise ValueError("not strokes")
+    return Sample(label, Ink(tuple(np.array(stroke, np.float64) for stroke in strokes)), written, writer)
+
+
+def _append(handle: int, text: bytes) -> None:
+    """Append to an open file and flush it to disk; where that fails, leave the file as it was."""
+    size = os.fstat(handle).st_size
+    if size:
+        os.lseek(handle, size - 1, os.SEEK_SET)
+        if os.read(handle, 1) != b"\n":  # the plug was pulled in the middle of a line: do not go on with it
+            text = b"\n" + text
+    try:
+        while text:
+            text = text[os.write(handle, text) :]
+        os.fsync(handle)
+    except OSError:
+        os.ftruncate(handle, size)
+        raise
+
+
+def _digits(count: int) -> str:
+    return "One digit" if count == 1 else f"{count:,} digits"
+
+
+def _lines_of(count: int) -> str:
+    return "One line" if count == 1 else f"{count:,} lines"

@@ -1,0 +1,273 @@
+"""HandwritingModel: a person's own digits, which one is asked for next, and how the network shown reads them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, Signal
+
+from core.arrays import Bytes
+from core.data.dataset import CLASSES, Split
+from core.data.ink import Ink
+from core.errors import InklingError
+from core.files.handwriting import (
+    Foreign,
+    Handwriting,
+    Merged,
+    Sample,
+    read_foreign,
+    split_of,
+)
+from core.insight.reading import Reading, read
+from core.network.network import Network
+from desktop.background.jobs import Job, Jobs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pages:
+    """Samples in the order written, with what is dear to find out of each."""
+
+    samples: tuple[Sample, ...] = ()
+    split: Split = field(default_factory=Split.empty)
+    is_held_back: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+
+    @classmethod
+    def of(cls, samples: Sequence[Sample]) -> "_Pages":
+        held_back = np.array([sample.is_held_back for sample in samples], np.bool_)
+        return cls(tuple(samples), split_of(samples), held_back)
+
+    def chosen(self, places: npt.NDArray[np.intp]) -> "_Pages":
+        """Return the samples at some places, in their order."""
+        split = Split(self.split.images[places], self.split.labels[places])
+        return _Pages(tuple(self.samples[place] for place in places), split, self.is_held_back[places])
+
+    def with_more(self, more: "_Pages") -> "_Pages":
+        """Return these samples and others, in the order written."""
+        both = _Pages(
+            (*self.samples, *more.samples),
+            Split(
+                np.concatenate([self.split.images, more.split.images]),
+                np.concatenate([self.split.labels, more.split.labels]),
+            ),
+            np.concatenate([self.is_held_back, more.is_held_back]),
+        )
+        times = np.array([sample.written.timestamp() for sample in both.samples])
+        return both.chosen(np.argsort(times, kind="stable"))
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return tuple(np.bincount(self.split.labels, minlength=CLASSES).tolist())
+
+
+class HandwritingModel(QObject):
+    """The digits a person has written, newest last.
+
+    Everything that changes the file happens on the window's thread, so that nothing is
+    written by two at a time; only reading files and asking the network are jobs.
+    """
+
+    changed = Signal()  # the samples, or the digit asked for
+    read = Signal()  # what the network says to them
+    told = Signal(str)  # something was set aside, or taken in
+    failed = Signal(object)  # InklingError
+
+    def __init__(self, store: Handwriting, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._jobs = store, jobs
+        self._pages = _Pages()
+        self._is_ready = False
+        self._wanted = 0
+        self._deleted: list[tuple[Sample, ...]] = []
+        self._network: Network | None = None  # that to ask
+        self._is_asking = False
+        self._reading: Reading | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the file was looked into; nothing is added or deleted before."""
+        return self._is_ready
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The digits, in the order written."""
+        return self._pages.samples
+
+    @property
+    def images(self) -> Bytes:
+        """What a network sees of them, shape (n, 28, 28)."""
+        return self._pages.split.images
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many there are of each digit."""
+        return self._pages.counts
+
+    @property
+    def wanted(self) -> int:
+        """The digit to be written next."""
+        return self._wanted
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was deleted that can be had back."""
+        return bool(self._deleted)
+
+    @property
+    def reading(self) -> Reading | None:
+        """What the network takes the digits for, in their order; None while it is not known."""
+        return self._reading
+
+    @property
+    def for_training(self) -> Split:
+        """The digits to train on: all that are not held back."""
+        return self._pages.chosen(np.flatnonzero(~self._pages.is_held_back)).split
+
+    def load(self) -> None:
+        """Read the file as a job."""
+
+        def work(job: Job) -> tuple[_Pages, str]:
+            loaded = self._store.load()
+            return _Pages.of(loaded.samples), loaded.trouble
+
+        def done(result: tuple[_Pages, str]) -> None:
+            pages, trouble = result
+            self._is_ready = True
+            self._wanted = next_digit(pages.counts, CLASSES - 1)
+            self._show(pages)
+            if trouble:
+                self.told.emit(trouble)
+
+        def failed(error: InklingError) -> None:
+            self._is_ready = True
+            self.changed.emit()
+            self.failed.emit(error)
+
+        self._jobs.start("read handwriting", work, done=done, failed=failed)
+
+    def keep(self, label: int, ink: Ink, writer: str = "") -> None:
+        """Keep ink as a digit; it is on disk when this returns. Then another digit is asked for.
+
+        Raises
+        ------
+        FileError
+            When it cannot be written.
+        """
+        sample = Sample.now(label, ink, writer)
+        self._store.add([sample])
+        self._take_in([sample])
+        self.skip(after=label)
+
+    def skip(self, after: int | None = None) -> None:
+        """Ask for another digit than the one asked for, or than the one just written."""
+        self._wanted = next_digit(self.counts, self._wanted if after is None else after)
+        self.changed.emit()
+
+    def delete(self, places: Iterable[int]) -> None:
+        """Delete digits by their places in :attr:`samples`; :meth:`undo` brings them back.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be written; nothing is deleted then.
+        """
+        gone = self._pages.chosen(np.unique(np.array(list(places), np.intp)))
+        if not gone.samples:
+            return
+        self._store.remove(gone.samples)
+        self._deleted.append(gone.samples)
+        stays = [place for place, sample in enumerate(self.samples) if sample not in gone.samples]
+        self._show(self._pages.chosen(np.array(stays, np.intp)))
+
+    def undo(self) -> None:
+        """Bring back what was deleted last.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be written.
+        """
+        if self._deleted:
+            self._store.add(self._deleted[-1])
+            self._take_in(self._deleted.pop())
+
+    def merge(self, path: Path) -> None:
+        """Take in the digits of another file, which is read as a job."""
+
+        def done(foreign: Foreign) -> None:
+            try:
+                merged = self._store.merge(foreign)
+            except InklingError as error:
+                self.failed.emit(error)
+                return
+            self._take_in(merged.added)
+            self.told.emit(_told_of(merged, path.name))
+
+        self._jobs.start(f"read {path.name}", lambda job: read_foreign(path), done=done, failed=self.failed.emit)
+
+    def export(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
+        """Write all digits to another file as a job, and go on with ``then``."""
+        samples = self.samples
+        self._jobs.start(
+            f"write {path.name}",
+            lambda job: self._store.export(path, samples),
+            done=lambda _: then(),
+            failed=self.failed.emit,
+            must_finish=True,
+        )
+
+    def ask(self, network: Network) -> None:
+        """Ask a network what it takes the digits for, as a job; of several that wait only the last is asked."""
+        self._network = network
+        self._ask_next()
+
+    def _ask_next(self) -> None:
+        network, pages = self._network, self._pages
+        if self._is_asking or network is None or not pages.samples:
+            return
+
+        def done(reading: Reading) -> None:
+            self._is_asking = False
+            if pages is self._pages:
+                self._reading = reading
+                self.read.emit()
+            if network is not self._network or pages is not self._pages:
+                self._ask_next()
+
+        def crashed() -> None:
+            self._is_asking = False
+
+        self._is_asking = True
+        self._jobs.start(
+            "read own digits",
+            lambda job: read(network, pages.split, pages.is_held_back),
+            done=done,
+            crashed=crashed,
+        )
+
+    def _take_in(self, added: Sequence[Sample]) -> None:
+        self._show(self._pages.with_more(_Pages.of(added)))
+
+    def _show(self, pages: _Pages) -> None:
+        self._pages, self._reading = pages, None
+        self.changed.emit()
+        self._ask_next()
+
+
+def next_digit(counts: Sequence[int], after: int) -> int:
+    """Return the digit to ask for: one of those that are fewest, never the same twice, in turn after the last."""
+    others = (digit for digit in range(CLASSES) if digit != after)
+    return min(others, key=lambda digit: (counts[digit], (digit - after) % CLASSES))
+
+
+def _told_of(merged: Merged, name: str) -> str:
+    """Return in a sentence or two what was taken in."""
+    count = len(merged.added)
+    what = "No digit was" if not count else "One digit was" if count == 1 else f"{count:,} digits were"
+    text = f"{what} taken in from {name}"
+    if merged.known:
+        text += f"; {merged.known:,} {'was' if merged.known == 1 else 'were'} here already"
+    if merged.unread:
+        text += f". {merged.unread:,} {'line' if merged.unread == 1 else 'lines'} of it could not be read"
+    return text + "."
