@@ -88,7 +88,16 @@ def test_images_not_in_one_piece_are_read_rightly(kind: type[Augmentation], imag
 
 
 def test_unchanged_is_unchanged(images: Bytes) -> None:
-    assert Unchanged().apply(images, np.random.default_rng(1)) is images
+    np.testing.assert_array_equal(Unchanged().apply(images, np.random.default_rng(1)), images)
+
+
+@EVERY
+def test_it_makes_no_difference_who_does_the_works_when(kind: type[Augmentation], images: Bytes) -> None:
+    expected = kind().apply(images, np.random.default_rng(1))
+    changed = np.zeros_like(images)
+    for work in reversed(kind().works(images, np.random.default_rng(1), changed)):
+        assert list(work) == []
+    np.testing.assert_array_equal(changed, expected)
 
 
 @pytest.mark.parametrize("pixels", [1, 2, 8])
