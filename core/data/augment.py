@@ -72,6 +72,8 @@ def _halves(count: int, change: Callable[[slice], object]) -> Works:
     return work(slice(0, count // 2)), work(slice(count // 2, count))
 
 
+_OTHERS = 16  # for each image that is shown, so many are made
+
 augmentations: Registry[Augmentation] = Registry("augmentation")
 
 
@@ -204,3 +206,27 @@ class Elastic(Affine):
         if noise is not None:
             maps += waves(noise, self.strength, self.smoothness)
         return maps
+
+
+def versions(augmentation: Augmentation, images: Bytes, count: int, generator: np.random.Generator) -> Bytes:
+    """Return several versions of a few images, to show what an augmentation does.
+
+    Parameters
+    ----------
+    augmentation : Augmentation
+        What changes them.
+    images : ndarray, shape (n, 28, 28), uint8
+        They are not written to.
+    count : int
+        How many versions of each.
+    generator : numpy.random.Generator
+        Where chance comes from.
+
+    Returns
+    -------
+    ndarray, shape (count, n, 28, 28), uint8
+    """
+    few = np.tile(images, (count, 1, 1))
+    # Of a few images alone, some would be bent alike; among others each has a map of its own.
+    changed = augmentation.apply(np.tile(few, (_OTHERS, 1, 1)), generator)[: len(few)]
+    return changed.reshape(count, len(images), *images.shape[1:])

@@ -7,7 +7,7 @@ import pytest
 
 from core.arrays import Bytes
 from core.data import synthetic
-from core.data.augment import Affine, Augmentation, Elastic, Shift, Unchanged, augmentations
+from core.data.augment import Affine, Augmentation, Elastic, Shift, Unchanged, augmentations, versions
 from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters
 from core.insight.evaluation import evaluate
@@ -192,3 +192,19 @@ def test_gently_bent_digits_can_still_be_read(part: Affine, reader: Trainer) -> 
     network, cost = reader.snapshot().network, reader.hyperparameters.cost
     bent = part.apply(unseen, np.random.default_rng(2))
     assert evaluate(network, cost, bent, labels).accuracy >= 0.9
+
+
+@EVERY
+def test_versions_of_a_few_images_all_differ(kind: type[Augmentation], digits: Split) -> None:
+    few = digits.images[:12]
+    shown = versions(kind(), few, 4, np.random.default_rng(1))
+    assert shown.shape == (4, 12, 28, 28)
+    if kind is Unchanged:
+        np.testing.assert_array_equal(shown, np.stack([few] * 4))
+    elif kind is not Shift:
+        assert len(np.unique(shown.reshape(48, -1), axis=0)) == 48
+
+
+def test_versions_of_one_image_are_bent_differently(digits: Split) -> None:
+    alike = np.repeat(digits.images[:1], 12, axis=0)
+    assert len(np.unique(versions(Affine(), alike, 5, np.random.default_rng(1)).reshape(60, -1), axis=0)) == 60
