@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 from core.data.dataset import Dataset, Split
 from core.insight.answer import answer
 from core.training.snapshot import Snapshot
-from desktop.widgets.augmentation_preview import AugmentationPreview
 from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
+from desktop.widgets.augmentation_preview import AugmentationPreview
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import hint
 from desktop.widgets.number_fields import Combo
