@@ -7,6 +7,7 @@ seen in 20 pixels. What is left is scaled and centred by the same code as a draw
 
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -205,19 +206,25 @@ def _large_blots(ink: Array) -> Array:
     inked = blocks.max(axis=(1, 3)) > _INKED
     # Every inked cell takes the highest number among its neighbors until no number changes.
     numbers = np.arange(1, inked.size + 1).reshape(inked.shape) * inked
-    while True:
-        windows = sliding_window_view(np.pad(numbers, 1), (3, 3))
-        higher = windows.max(axis=(2, 3)) * inked
-        if np.array_equal(higher, numbers):
-            break
+    while not np.array_equal(higher := _spread(numbers) * inked, numbers):
         numbers = higher
     mass = np.bincount(numbers.ravel(), weights=blocks.sum(axis=(1, 3)).ravel())
     mass[0] = 0
     kept = mass[numbers] >= _SMALLEST_BLOT * mass.max()
     # The faint edge of the ink may reach into the next cells.
-    wider = sliding_window_view(np.pad(kept & inked, 1), (3, 3)).any(axis=(2, 3))
-    mask = np.repeat(np.repeat(wider, step, axis=0), step, axis=1)
+    mask = np.repeat(np.repeat(_spread(kept & inked), step, axis=0), step, axis=1)
     return np.where(mask[: ink.shape[0], : ink.shape[1]], ink, np.float32(0))
+
+
+def _spread(cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return for each cell the highest of it and its eight neighbors."""
+    spread = cells.copy()
+    for axis in (0, 1):
+        row = np.moveaxis(spread, axis, 0)  # a view
+        before = row.copy()
+        np.maximum(row[1:], before[:-1], out=row[1:])
+        np.maximum(row[:-1], before[1:], out=row[:-1])
+    return spread
 
 
 def _cropped(ink: Array) -> Array:
