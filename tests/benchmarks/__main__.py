@@ -14,6 +14,7 @@ _BENCHMARKS = (
     ("speed", "bench_speed", ("--turns", "3", "--seconds", "2")),
     ("augment", "bench_augment", ("--turns", "8")),
     ("accuracy", "bench_accuracy", ()),
+    ("reading", "bench_reading", ("--digits", "150")),
     ("curves", "bench_curves", ()),
     ("memory", "bench_memory", ()),
 )
