@@ -4,15 +4,20 @@ How images are bent, and why it is fast, is told in :mod:`core.data.distort`.
 """
 
 from abc import abstractmethod
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from core.arrays import Array, Bytes
-from core.data.distort import Maps, affine_maps, maps_for, warp, waves
+from core.data.distort import Maps, affine_maps, maps_for, noise_for, warp_some, waves
 from core.knob import knob
 from core.registry import Part, Registry
+
+Works: TypeAlias = tuple[Iterator[None], Iterator[None]]
+"""Two works that two threads may do at the same time, or one thread after the other."""
 
 
 class Augmentation(Part):
@@ -21,6 +26,21 @@ class Augmentation(Part):
     __slots__ = ()
 
     @abstractmethod
+    def works(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Works:
+        """Return two works that together write the images, each changed in its own random way, to ``out``.
+
+        All chance is drawn before they begin, so it makes no difference to a single bit who does them when.
+
+        Parameters
+        ----------
+        images : ndarray, shape (n, 28, 28), uint8
+            Training images; they are not written to.
+        generator : numpy.random.Generator
+            Where chance comes from.
+        out : ndarray, shape (n, 28, 28), uint8
+            Where the changed images go.
+        """
+
     def apply(self, images: Bytes, generator: np.random.Generator) -> Bytes:
         """Return the images, each changed in its own random way.
 
@@ -35,7 +55,24 @@ class Augmentation(Part):
         -------
         ndarray, shape (n, 28, 28), uint8
         """
+        changed = np.empty(images.shape, np.uint8)
+        for work in self.works(images, generator, changed):
+            for _ in work:
+                pass
+        return changed
 
+
+def _halves(count: int, change: Callable[[slice], object]) -> Works:
+    """Return two works: to change the first half of ``count`` things, and the second."""
+
+    def work(part: slice) -> Iterator[None]:
+        change(part)
+        yield from ()
+
+    return work(slice(0, count // 2)), work(slice(count // 2, count))
+
+
+_OTHERS = 16  # for each image that is shown, so many are made
 
 augmentations: Registry[Augmentation] = Registry("augmentation")
 
@@ -45,9 +82,9 @@ augmentations: Registry[Augmentation] = Registry("augmentation")
 class Unchanged(Augmentation):
     """The images themselves."""
 
-    def apply(self, images: Bytes, generator: np.random.Generator) -> Bytes:
-        """Return ``images``; see :meth:`Augmentation.apply`."""
-        return images
+    def works(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Works:
+        """Copy them; see :meth:`Augmentation.works`."""
+        return _halves(len(images), lambda part: np.copyto(out[part], images[part]))
 
 
 @augmentations.register(
@@ -61,15 +98,18 @@ class Shift(Augmentation):
 
     pixels: int = knob(2, label="Pixels", help="The farthest an image is moved along each axis.", low=1, high=8)
 
-    def apply(self, images: Bytes, generator: np.random.Generator) -> Bytes:
-        """Return shifted images; see :meth:`Augmentation.apply`."""
+    def works(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Works:
+        """Shift them; see :meth:`Augmentation.works`."""
         reach = self.pixels
         across, down = generator.integers(0, 2 * reach + 1, size=(2, len(images)))
-        padded = np.pad(images, ((0, 0), (reach, reach), (reach, reach)))
-        # Every possible shift of an image is a window into its padded self: pick one window each.
-        windows = sliding_window_view(padded, images.shape[1:], axis=(1, 2))
-        shifted: Bytes = windows[np.arange(len(images)), down, across]
-        return shifted
+
+        def change(part: slice) -> None:
+            padded = np.pad(images[part], ((0, 0), (reach, reach), (reach, reach)))
+            # Every possible shift of an image is a window into its padded self: pick one window each.
+            windows = sliding_window_view(padded, images.shape[1:], axis=(1, 2))
+            out[part] = windows[np.arange(len(padded)), down[part], across[part]]
+
+        return _halves(len(images), change)
 
 
 @augmentations.register(
@@ -105,21 +145,32 @@ class Affine(Augmentation):
         0.3, label="Thickness", help="By how many pixels strokes are made wider or narrower at most.", high=1.0
     )
 
-    def apply(self, images: Bytes, generator: np.random.Generator) -> Bytes:
-        """Return bent images; see :meth:`Augmentation.apply`."""
-        return warp(images, *self._draw(maps_for(len(images)), generator))
-
-    def _draw(self, count: int, generator: np.random.Generator) -> tuple[Maps, Array]:
-        """Return random maps and stroke thicknesses within what the knobs allow."""
+    def works(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Works:
+        """Bend them; see :meth:`Augmentation.works`."""
+        count = maps_for(len(images))
         # One row of numbers between -1 and 1 for each map.
-        turn, high, wide, lean, down, across, thickness = generator.uniform(-1, 1, (count, 7)).T
-        maps = affine_maps(
+        numbers = generator.uniform(-1, 1, (count, 7))
+        noise = self._noise(count, generator)
+
+        def change(part: slice) -> None:
+            maps = self._maps(numbers[part, :6], None if noise is None else noise[part])
+            warp_some(images, maps, self.thickness * numbers[part, 6], out, first=part.start, of=count)
+
+        return _halves(count, change)
+
+    def _noise(self, count: int, generator: np.random.Generator) -> Maps | None:
+        """Return what chance decides for each pixel of the maps, if anything."""
+        return None
+
+    def _maps(self, numbers: Array, noise: Maps | None) -> Maps:
+        """Return maps within what the knobs allow, one for each row of six numbers between -1 and 1."""
+        turn, high, wide, lean, down, across = numbers.T
+        return affine_maps(
             rotation=self.rotation * turn,
             scale=1 + self.scale * np.stack([high, wide], axis=1),
             shear=self.shear * lean,
             shift=self.shift * np.stack([down, across], axis=1),
         )
-        return maps, self.thickness * thickness
 
 
 @augmentations.register(
@@ -146,8 +197,36 @@ class Elastic(Affine):
         high=20.0,
     )
 
-    def _draw(self, count: int, generator: np.random.Generator) -> tuple[Maps, Array]:
+    def _noise(self, count: int, generator: np.random.Generator) -> Maps | None:
+        return noise_for(count, generator)
+
+    def _maps(self, numbers: Array, noise: Maps | None) -> Maps:
         # A class with slots is made twice, and super() without arguments knows only the first one.
-        maps, thickness = Affine._draw(self, count, generator)
-        maps += waves(count, self.strength, self.smoothness, generator)
-        return maps, thickness
+        maps = Affine._maps(self, numbers, noise)
+        if noise is not None:
+            maps += waves(noise, self.strength, self.smoothness)
+        return maps
+
+
+def versions(augmentation: Augmentation, images: Bytes, count: int, generator: np.random.Generator) -> Bytes:
+    """Return several versions of a few images, to show what an augmentation does.
+
+    Parameters
+    ----------
+    augmentation : Augmentation
+        What changes them.
+    images : ndarray, shape (n, 28, 28), uint8
+        They are not written to.
+    count : int
+        How many versions of each.
+    generator : numpy.random.Generator
+        Where chance comes from.
+
+    Returns
+    -------
+    ndarray, shape (count, n, 28, 28), uint8
+    """
+    few = np.tile(images, (count, 1, 1))
+    # Of a few images alone, some would be bent alike; among others each has a map of its own.
+    changed = augmentation.apply(np.tile(few, (_OTHERS, 1, 1)), generator)[: len(few)]
+    return changed.reshape(count, len(images), *images.shape[1:])

@@ -82,19 +82,23 @@ def affine_maps(rotation: Array, scale: Array, shear: Array, shift: Array) -> Ma
     return np.asarray(by_row[..., np.newaxis] + by_column[..., np.newaxis, :], np.float32)
 
 
-def waves(count: int, strength: float, smoothness: float, generator: np.random.Generator) -> Maps:
+def noise_for(count: int, generator: np.random.Generator) -> Maps:
+    """Return what :func:`waves` are made of for so many maps: uniform noise between -1/2 and 1/2."""
+    noise: Maps = generator.random((count, 2, SIDE, SIDE), np.float32) - np.float32(0.5)
+    return noise
+
+
+def waves(noise: Maps, strength: float, smoothness: float) -> Maps:
     """Return random smooth displacements, to be added to maps: an elastic distortion.
 
     Parameters
     ----------
-    count : int
-        How many maps they are for.
+    noise : ndarray, shape (count, 2, 28, 28), float32
+        What :func:`noise_for` drew; it is not written to.
     strength : float
         How far a pixel is moved along each axis, in pixels: root of the mean square.
     smoothness : float
         Standard deviation of the Gaussian that smooths them, in pixels; above 0.
-    generator : numpy.random.Generator
-        Where chance comes from.
 
     Returns
     -------
@@ -113,7 +117,6 @@ def waves(count: int, strength: float, smoothness: float, generator: np.random.G
     smoothing = np.exp(-0.5 * ((places - places[:, np.newaxis]) / smoothness) ** 2)
     smoothing /= np.sqrt((smoothing**2).sum(axis=1, keepdims=True))
     smoothing = smoothing.astype(np.float32)
-    noise = generator.random((count, 2, SIDE, SIDE), np.float32) - np.float32(0.5)
     # Uniform noise between -1/2 and 1/2 has the mean square 1/12.
     displacements: Maps = smoothing @ noise @ smoothing.T
     displacements *= np.float32(strength * np.sqrt(12))
@@ -137,16 +140,35 @@ def warp(images: Bytes, maps: Maps, thickness: Array) -> Bytes:
     ndarray, shape (n, 28, 28), uint8
     """
     bent = np.empty(images.shape, np.uint8)
+    warp_some(images, maps, thickness, bent, first=0, of=len(maps))
+    return bent
+
+
+def warp_some(images: Bytes, maps: Maps, thickness: Array, out: Bytes, *, first: int, of: int) -> None:
+    """Do a part of what :func:`warp` does, so that several threads can share it: the images of some of the maps.
+
+    Parameters
+    ----------
+    images : ndarray, shape (n, 28, 28), uint8
+        All images. They are not written to.
+    maps : ndarray, shape (m, 2, 28, 28), float32
+        Maps number ``first``, ``first + 1``, ….
+    thickness : ndarray, shape (m,)
+        As in :func:`warp`, for these maps.
+    out : ndarray, shape (n, 28, 28), uint8
+        Where the new images go. Those of other maps are left alone.
+    first, of : int
+        The number of the first map given, and how many maps there are for all images.
+    """
     corners, weights = _interpolation(maps)
     group = _Group(0)
     for number, wider in enumerate(thickness):
-        chosen = images[number :: len(maps)]
+        chosen = images[first + number :: of]
         if len(chosen) != group.size:
             group = _Group(len(chosen))
         group.load(chosen)
         group.thicken(float(wider))
-        bent[number :: len(maps)] = group.interpolate(corners[number], weights[:, number])
-    return bent
+        out[first + number :: of] = group.interpolate(corners[number], weights[:, number])
 
 
 def _interpolation(maps: Maps) -> tuple[npt.NDArray[np.intp], _Numbers]:
@@ -175,7 +197,7 @@ class _Group:
     def __init__(self, size: int) -> None:
         self.size = size
         self._padded: _Numbers = np.zeros((_PADDED, _PADDED, size), np.uint16)
-        self._around: _Numbers = np.empty((SIDE, SIDE, size), np.uint16)
+        self._around: _Numbers = np.empty((_PADDED, _PADDED, size), np.uint16)
         self._sum, self._part = np.empty((2, SIDE * SIDE, size), np.uint16)
 
     def load(self, images: Bytes) -> None:
@@ -192,16 +214,25 @@ class _Group:
         if share == 0:
             return
         extreme = np.maximum if wider > 0 else np.minimum
-        ink, around = self._padded[_INSIDE, _INSIDE], self._around
-        before, after = slice(_BEFORE - 1, _BEFORE - 1 + SIDE), slice(_BEFORE + 1, _BEFORE + 1 + SIDE)
-        extreme(self._padded[before, _INSIDE], self._padded[after, _INSIDE], out=around)
-        extreme(around, self._padded[_INSIDE, before], out=around)
-        extreme(around, self._padded[_INSIDE, after], out=around)
-        extreme(around, ink, out=around)
-        around *= np.uint16(share)
-        ink *= np.uint16(_ONE - share)
-        ink += around
-        ink >>= _BITS
+        # All pixels in one row, paper around them included: one long stretch is much faster than many short ones.
+        ink, around = self._padded.reshape(-1), self._around.reshape(-1)
+        inside = slice(_PADDED * self.size, -_PADDED * self.size)  # all that has a row above it and one below
+        middle, result = ink[inside], around[inside]
+        extreme(ink[: -2 * _PADDED * self.size], ink[2 * _PADDED * self.size :], out=result)
+        for step in (-self.size, self.size):
+            extreme(result, ink[inside.start + step : inside.stop + step], out=result)
+        extreme(result, middle, out=result)
+        result *= np.uint16(share)
+        middle *= np.uint16(_ONE - share)
+        middle += result
+        middle >>= _BITS
+        self._clear_paper()
+
+    def _clear_paper(self) -> None:
+        """Take away the ink that came upon the paper around the images."""
+        for outside in (slice(0, _BEFORE), slice(_BEFORE + SIDE, _PADDED)):
+            self._padded[outside] = 0
+            self._padded[:, outside] = 0
 
     def interpolate(self, corners: npt.NDArray[np.intp], weights: _Numbers) -> Bytes:
         """Return the new images, shape (size, 28, 28); the arguments are those of one map."""

@@ -63,8 +63,8 @@ class Engine(Protocol):
             were no longer finite numbers, and from there on the weights were left alone.
         """
 
-    def train_on(self, images: Bytes, labels: Bytes, rate: float) -> bool:
-        """Train on one batch of other images, such as changed ones, and return whether it was done.
+    def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
+        """Train on other images, such as changed ones.
 
         Parameters
         ----------
@@ -72,8 +72,15 @@ class Engine(Protocol):
             Pixels.
         labels : ndarray, shape (n,), uint8
             Digits.
-        rate : float
-            The learning rate.
+        size : int
+            Images of a batch; the last one may be smaller.
+        rates : sequence of float
+            The learning rate of each batch.
+
+        Returns
+        -------
+        int
+            How many batches were done; see :meth:`train`.
         """
 
     def network(self) -> Network:
@@ -135,21 +142,16 @@ class PlainEngine:
 
     def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
         """See :meth:`Engine.train`."""
-        for done, (first, rate) in enumerate(zip(range(start, stop, size), rates, strict=True)):
-            chosen = self._order[first : min(first + size, stop)]
-            if not self.train_on(self._images.images[chosen], self._images.labels[chosen], rate):
+        chosen = self._order[start:stop]
+        return self.train_on(self._images.images[chosen], self._images.labels[chosen], size, rates)
+
+    def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
+        """See :meth:`Engine.train_on`."""
+        for done, (first, rate) in enumerate(zip(range(0, len(images), size), rates, strict=True)):
+            batch = slice(first, first + size)
+            if not self._step(images[batch], labels[batch], rate):
                 return done
         return len(rates)
-
-    def train_on(self, images: Bytes, labels: Bytes, rate: float) -> bool:
-        """See :meth:`Engine.train_on`."""
-        settings = self._settings
-        batch = gradients(self._network, settings.cost, as_inputs(images), one_hot(labels))
-        if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
-            return False
-        self._decay_weights(batch.slopes, rate)
-        settings.optimizer.step(self._network.parameters, batch.slopes, self._memory, rate)
-        return True
 
     def network(self) -> Network:
         """See :meth:`Engine.network`."""
@@ -165,6 +167,16 @@ class PlainEngine:
 
     def close(self) -> None:
         """See :meth:`Engine.close`."""
+
+    def _step(self, images: Bytes, labels: Bytes, rate: float) -> bool:
+        """Train on one batch, and return whether it was done."""
+        settings = self._settings
+        batch = gradients(self._network, settings.cost, as_inputs(images), one_hot(labels))
+        if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
+            return False
+        self._decay_weights(batch.slopes, rate)
+        settings.optimizer.step(self._network.parameters, batch.slopes, self._memory, rate)
+        return True
 
     def _decay_weights(self, slopes: Arrays, rate: float) -> None:
         """Pull the weights, not the biases, towards zero (Krogh and Hertz, 1992)."""
@@ -229,12 +241,12 @@ class FastEngine:
         self._choose_procedure(defer=self._can_defer and size <= MOST_IMAGES)
         return self._do(self._source, start, stop, size, rates)
 
-    def train_on(self, images: Bytes, labels: Bytes, rate: float) -> bool:
+    def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
         """See :meth:`Engine.train_on`."""
         if len(self._columns) < images[0].size:
             raise ValueError("this engine has left pixels out; it was made for images without augmentation")
         self._choose_procedure(defer=False)
-        return self._do(Given(images, labels), 0, len(images), len(images), (rate,)) == 1
+        return self._do(Given(images, labels), 0, len(images), size, rates)
 
     def network(self) -> Network:
         """See :meth:`Engine.network`."""

@@ -6,14 +6,18 @@ is no generator whose state would have to be saved: who knows where a run stands
 can go on from there exactly.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from core.arrays import Array, Bytes
+from core.data.augment import Works
 from core.data.dataset import Split
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import one_hot
 from core.network.network import as_inputs
 from core.network.pixels import Order, TrainingImages
+from core.network.team import Alone
 
 # One seed is split per purpose, so that changing what one is used for leaves the others alone.
 WEIGHTS, SHUFFLING, AUGMENTATION, SAMPLING = range(4)
@@ -25,6 +29,11 @@ BLOCK = 2048
 def generator_for(seed: int, purpose: int, *places: int) -> np.random.Generator:
     """Return the generator for one purpose at one place of a run, such as an epoch's number."""
     return np.random.default_rng((seed, purpose, *places))
+
+
+def _one_after_the_other(works: Works) -> object:
+    """Do two works in this thread."""
+    return Alone().do(works)
 
 
 class Batches:
@@ -58,8 +67,64 @@ class Batches:
             return self._unshuffled
         return self._shuffled(hyperparameters.seed, epoch)
 
-    def changed(self, hyperparameters: Hyperparameters, epoch: int, position: int) -> tuple[Bytes, Bytes]:
-        """Return one mini-batch after its augmentation.
+    def changed(
+        self,
+        hyperparameters: Hyperparameters,
+        epoch: int,
+        start: int,
+        stop: int,
+        do: Callable[[Works], object] = _one_after_the_other,
+    ) -> tuple[Bytes, Bytes]:
+        """Return some of the images of an epoch after their augmentation.
+
+        Parameters
+        ----------
+        hyperparameters : Hyperparameters
+            Seed, shuffling and augmentation.
+        epoch : int
+            Which epoch, from 0.
+        start, stop : int
+            From which place of the epoch up to which. Up to the end of a block of ``BLOCK`` places nothing is copied.
+        do : callable
+            Does two works at the same time; see :meth:`core.network.team.Crew.do`.
+
+        Returns
+        -------
+        images : ndarray, shape (n, 28, 28), uint8
+            Pixels.
+        labels : ndarray, shape (n,), uint8
+            Their digits.
+        """
+        first, last = start // BLOCK, (stop - 1) // BLOCK
+        blocks = [self._changed_block(hyperparameters, epoch, index, do) for index in range(first, last + 1)]
+        inside = slice(start - first * BLOCK, stop - first * BLOCK)
+        if len(blocks) == 1:
+            images, labels = blocks[0]
+        else:
+            images = np.concatenate([block[0] for block in blocks])
+            labels = np.concatenate([block[1] for block in blocks])
+        return images[inside], labels[inside]
+
+    def _changed_block(
+        self, hyperparameters: Hyperparameters, epoch: int, index: int, do: Callable[[Works], object]
+    ) -> tuple[Bytes, Bytes]:
+        """Return ``BLOCK`` places of an epoch after their augmentation, and keep them for the batches to come.
+
+        What an image is changed to depends on its place in the epoch, and not on how the
+        epoch is cut into batches; and a large block is changed much faster than small ones.
+        """
+        key = (hyperparameters.seed, hyperparameters.shuffle, hyperparameters.augmentation, epoch, index)
+        if key != self._block_is_of:
+            places = self.order(hyperparameters, epoch)[index * BLOCK : (index + 1) * BLOCK]
+            chance = generator_for(hyperparameters.seed, AUGMENTATION, epoch, index)
+            plain = self.images.images[places]
+            images = np.empty_like(plain)
+            do(hyperparameters.augmentation.works(plain, chance, images))
+            self._block, self._block_is_of = (images, self.images.labels[places]), key
+        return self._block
+
+    def take(self, hyperparameters: Hyperparameters, epoch: int, position: int) -> tuple[Array, Array]:
+        """Return a mini-batch after its augmentation, as a network receives it.
 
         Parameters
         ----------
@@ -72,40 +137,13 @@ class Batches:
 
         Returns
         -------
-        images : ndarray, shape (n, 28, 28), uint8
-            Pixels. The last batch of an epoch may be smaller than the others.
-        labels : ndarray, shape (n,), uint8
-            Their digits.
+        x : ndarray, shape (n, 784), float32
+            Rows of pixels from 0 to 1. The last batch of an epoch may be smaller than the others.
+        y : ndarray, shape (n, 10), float32
+            One-hot targets.
         """
-        size = hyperparameters.batch_size or len(self)
-        stop = min(position + size, len(self))
-        first, last = position // BLOCK, (stop - 1) // BLOCK
-        blocks = [self._changed_block(hyperparameters, epoch, index) for index in range(first, last + 1)]
-        inside = slice(position - first * BLOCK, stop - first * BLOCK)
-        if len(blocks) == 1:
-            images, labels = blocks[0]
-        else:
-            images = np.concatenate([block[0] for block in blocks])
-            labels = np.concatenate([block[1] for block in blocks])
-        return images[inside], labels[inside]
-
-    def _changed_block(self, hyperparameters: Hyperparameters, epoch: int, index: int) -> tuple[Bytes, Bytes]:
-        """Return ``BLOCK`` places of an epoch after their augmentation, and keep them for the batches to come.
-
-        What an image is changed to depends on its place in the epoch, and not on how the
-        epoch is cut into batches; and a large block is changed much faster than small ones.
-        """
-        key = (hyperparameters.seed, hyperparameters.shuffle, hyperparameters.augmentation, epoch, index)
-        if key != self._block_is_of:
-            places = self.order(hyperparameters, epoch)[index * BLOCK : (index + 1) * BLOCK]
-            chance = generator_for(hyperparameters.seed, AUGMENTATION, epoch, index)
-            images = hyperparameters.augmentation.apply(self.images.images[places], chance)
-            self._block, self._block_is_of = (images, self.images.labels[places]), key
-        return self._block
-
-    def take(self, hyperparameters: Hyperparameters, epoch: int, position: int) -> tuple[Array, Array]:
-        """Return what :meth:`changed` does as a network receives it: rows of pixels from 0 to 1, one-hot targets."""
-        images, labels = self.changed(hyperparameters, epoch, position)
+        stop = min(position + (hyperparameters.batch_size or len(self)), len(self))
+        images, labels = self.changed(hyperparameters, epoch, position, stop)
         return as_inputs(images), one_hot(labels)
 
     def _shuffled(self, seed: int, epoch: int) -> Order:

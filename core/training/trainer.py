@@ -19,7 +19,7 @@ from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields, describe_change, needs_new_network
 from core.network.engine import WAYS, make_engine
 from core.network.network import Network
-from core.training.batches import WEIGHTS, Batches, generator_for
+from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
 from core.training.history import History, Mark
 from core.training.measuring import Measuring
 from core.training.snapshot import Snapshot
@@ -229,31 +229,30 @@ class Trainer:
 
     def _train(self, batches: int) -> int:
         """Train on some batches, and return how many images these had."""
-        before = self._position
-        if isinstance(self._hyperparameters.augmentation, Unchanged):
-            self._train_on_unchanged(batches)
-        else:
-            self._train_on_changed()
-        return self._position - before
-
-    def _train_on_unchanged(self, batches: int) -> None:
-        settings = self._hyperparameters
-        if self._ordered_epoch != self._whole_epochs:
-            self._engine.begin_epoch(self._batches.order(settings, self._whole_epochs))
-            self._ordered_epoch = self._whole_epochs
+        before, settings = self._position, self._hyperparameters
         size = settings.batch_size or len(self._batches)
+        is_changed = not isinstance(settings.augmentation, Unchanged)
         starts = self._starts_up_to_next_point(size, batches)
+        if is_changed:
+            starts = self._starts_within_block(starts, size)
         rates = [self._rate_at(start) for start in starts]
         stop = min(starts[-1] + size, len(self._batches))
-        done = self._engine.train(self._position, stop, size, rates)
+        done = (self._train_on_changed if is_changed else self._train_on_unchanged)(stop, size, rates)
         self._count(rates[:done], stop if done == len(rates) else starts[done])
         self._refuse_unsound(is_sound=done == len(rates))
+        return self._position - before
 
-    def _train_on_changed(self) -> None:
-        images, labels = self._batches.changed(self._hyperparameters, self._whole_epochs, self._position)
-        rate = self.learning_rate
-        self._refuse_unsound(is_sound=self._engine.train_on(images, labels, rate))
-        self._count([rate], self._position + len(images))
+    def _train_on_unchanged(self, stop: int, size: int, rates: list[float]) -> int:
+        if self._ordered_epoch != self._whole_epochs:
+            self._engine.begin_epoch(self._batches.order(self._hyperparameters, self._whole_epochs))
+            self._ordered_epoch = self._whole_epochs
+        return self._engine.train(self._position, stop, size, rates)
+
+    def _train_on_changed(self, stop: int, size: int, rates: list[float]) -> int:
+        images, labels = self._batches.changed(
+            self._hyperparameters, self._whole_epochs, self._position, stop, self._engine.do
+        )
+        return self._engine.train_on(images, labels, size, rates)
 
     def _count(self, rates: list[float], position: int) -> None:
         self._step += len(rates)
@@ -270,6 +269,11 @@ class Trainer:
                 break
             starts.append(position)
         return starts
+
+    def _starts_within_block(self, starts: list[int], size: int) -> list[int]:
+        """Return those of the batches that end within the first one's block of changed images, but one at least."""
+        end = (starts[0] // BLOCK + 1) * BLOCK
+        return [start for start in starts if start == starts[0] or start + size <= end]
 
     def _rate_at(self, position: int) -> float:
         """Return the learning rate at a place of this epoch."""

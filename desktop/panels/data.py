@@ -1,29 +1,35 @@
-"""DataPanel: the images of the data set in use, with their labels."""
+"""DataPanel: the images of the data set in use, with their labels, and what augmentation makes of them."""
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from core.data.dataset import Dataset, Split
 from core.insight.answer import answer
 from core.training.snapshot import Snapshot
 from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
+from desktop.widgets.augmentation_preview import AugmentationPreview
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import hint
 from desktop.widgets.number_fields import Combo
 from desktop.words import percent
 from desktop.workbench import Workbench
 
+_SPLIT_TIP = (
+    "Those the network learns from, those it is tested with, or the first of these as augmentation changes them."
+)
+_TRAIN, _TEST, _CHANGED = range(3)
+
 
 class DataPanel(Panel):
-    """A browser: training or test images, all or of one digit, in the order of the file."""
+    """A browser: training or test images, all or of one digit, in the order of the file; or training images changed."""
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
         self._dataset: Dataset | None = None
         self._indices = np.arange(0)
-        self._split_combo = _combo("splitCombo", "Images", "Those the network learns from, or those it is tested with.")
-        self._split_combo.addItems(["Training images", "Test images"])
+        self._split_combo = _combo("splitCombo", "Images", _SPLIT_TIP)
+        self._split_combo.addItems(["Training images", "Test images", "Augmented"])
         self._digit_combo = _combo("digitCombo", "Digit", "Show the images of one digit only.")
         self._title = hint()
         self._chosen = QLabel()
@@ -36,6 +42,12 @@ class DataPanel(Panel):
         self._grid.set_tile_edge(56)
         self._grid.set_tooltips(self._describe)
         self._grid.picked.connect(self._show_chosen)
+        self._preview = AugmentationPreview(themes.theme)
+        self._preview.show_augmentation(workbench.settings.value.augmentation)
+        workbench.settings.changed.connect(lambda value: self._preview.show_augmentation(value.augmentation))
+        self._views = QStackedWidget()
+        self._views.addWidget(self._grid)
+        self._views.addWidget(self._preview)
         for combo in (self._split_combo, self._digit_combo):
             combo.currentIndexChanged.connect(self._select)
         bar = QHBoxLayout()
@@ -49,19 +61,20 @@ class DataPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
-        layout.addWidget(self._grid, 1)
+        layout.addWidget(self._views, 1)
         workbench.library.loaded.connect(self._show_dataset)
         workbench.library.idle.connect(lambda: self._show_dataset(workbench.library.dataset))
 
     def set_theme(self, theme: Theme) -> None:
         self._grid.set_theme(theme)
+        self._preview.set_theme(theme)
 
     def draw(self, snapshot: Snapshot) -> None:
         if self._grid.chosen is not None:
             self._show_chosen(self._grid.chosen)
 
     def _split(self, dataset: Dataset) -> Split:
-        return dataset.test if self._split_combo.currentIndex() else dataset.train
+        return dataset.test if self._split_combo.currentIndex() == _TEST else dataset.train
 
     def _show_dataset(self, dataset: Dataset | None) -> None:
         if dataset is None or dataset is self._dataset:
@@ -87,6 +100,8 @@ class DataPanel(Panel):
         self._grid.choose(None)
         self._grid.show_pictures(images, names[labels[self._indices]].tolist())
         self._chosen.setText("")
+        self._preview.show_images(images)
+        self._views.setCurrentIndex(1 if self._split_combo.currentIndex() == _CHANGED else 0)
         self._title.setText(f"{dataset.title}: {len(images):,} images")
 
     def _describe(self, index: int) -> str:

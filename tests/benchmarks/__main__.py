@@ -12,8 +12,10 @@ _BENCHMARKS = (
     ("start", "bench_start", ("--times", "3")),
     ("window", "bench_window", ("--seconds", "4")),
     ("speed", "bench_speed", ("--turns", "3", "--seconds", "2")),
+    ("augment", "bench_augment", ("--turns", "8")),
     ("accuracy", "bench_accuracy", ()),
     ("handwriting", "bench_handwriting", ("--writers", "2")),
+    ("reading", "bench_reading", ("--digits", "150")),
     ("curves", "bench_curves", ()),
     ("memory", "bench_memory", ()),
 )

@@ -7,7 +7,7 @@ import pytest
 
 from core.arrays import Bytes
 from core.data import synthetic
-from core.data.augment import Affine, Augmentation, Elastic, Shift, Unchanged, augmentations
+from core.data.augment import Affine, Augmentation, Elastic, Shift, Unchanged, augmentations, versions
 from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters
 from core.insight.evaluation import evaluate
@@ -88,7 +88,16 @@ def test_images_not_in_one_piece_are_read_rightly(kind: type[Augmentation], imag
 
 
 def test_unchanged_is_unchanged(images: Bytes) -> None:
-    assert Unchanged().apply(images, np.random.default_rng(1)) is images
+    np.testing.assert_array_equal(Unchanged().apply(images, np.random.default_rng(1)), images)
+
+
+@EVERY
+def test_it_makes_no_difference_who_does_the_works_when(kind: type[Augmentation], images: Bytes) -> None:
+    expected = kind().apply(images, np.random.default_rng(1))
+    changed = np.zeros_like(images)
+    for work in reversed(kind().works(images, np.random.default_rng(1), changed)):
+        assert list(work) == []
+    np.testing.assert_array_equal(changed, expected)
 
 
 @pytest.mark.parametrize("pixels", [1, 2, 8])
@@ -186,3 +195,19 @@ def test_gently_bent_digits_can_still_be_read(part: Affine, reader: Trainer) -> 
     assert plain > 0.85
     # Two or three in a hundred are lost to bending; bent three times as far, it would be twenty.
     assert evaluate(network, cost, bent, labels).accuracy >= plain - 0.05
+
+
+@EVERY
+def test_versions_of_a_few_images_all_differ(kind: type[Augmentation], digits: Split) -> None:
+    few = digits.images[:12]
+    shown = versions(kind(), few, 4, np.random.default_rng(1))
+    assert shown.shape == (4, 12, 28, 28)
+    if kind is Unchanged:
+        np.testing.assert_array_equal(shown, np.stack([few] * 4))
+    elif kind is not Shift:
+        assert len(np.unique(shown.reshape(48, -1), axis=0)) == 48
+
+
+def test_versions_of_one_image_are_bent_differently(digits: Split) -> None:
+    alike = np.repeat(digits.images[:1], 12, axis=0)
+    assert len(np.unique(versions(Affine(), alike, 5, np.random.default_rng(1)).reshape(60, -1), axis=0)) == 60

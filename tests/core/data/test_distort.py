@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.arrays import Array, Bytes
-from core.data.distort import Maps, affine_maps, maps_for, warp, waves
+from core.data.distort import Maps, affine_maps, maps_for, noise_for, warp, waves
 
 
 @pytest.fixture
@@ -99,7 +99,9 @@ def test_shear_leans_to_the_right() -> None:
 
 
 def test_it_is_what_the_textbook_has(blots: Bytes, generator: np.random.Generator) -> None:
-    maps = one_map(rotation=20, scale=(0.9, 1.2), shear=-0.3, shift=(1.3, -6.2)) + waves(1, 2.0, 3.0, generator)
+    maps = one_map(rotation=20, scale=(0.9, 1.2), shear=-0.3, shift=(1.3, -6.2)) + waves(
+        noise_for(1, generator), 2.0, 3.0
+    )
     # A weight is rounded to 1/256, and there are three to round.
     np.testing.assert_allclose(bend(blots[:1], maps)[0], reference(blots[0], maps), atol=3)
 
@@ -118,7 +120,7 @@ def test_places_far_outside_are_paper() -> None:
 
 
 def test_paper_stays_paper_and_full_ink_full_ink(generator: np.random.Generator) -> None:
-    maps = np.repeat(one_map(), 4, axis=0) + waves(4, 1.0, 3.0, generator)
+    maps = np.repeat(one_map(), 4, axis=0) + waves(noise_for(4, generator), 1.0, 3.0)
     assert not bend(np.zeros((4, 28, 28), np.uint8), maps, 1.0).any()
     assert (bend(np.full((4, 28, 28), 255, np.uint8), maps)[:, 8:20, 8:20] == 255).all()
 
@@ -145,7 +147,7 @@ def test_thickness_at_the_margin_meets_paper_outside() -> None:
 def test_waves_are_as_strong_and_as_smooth_as_asked(
     strength: float, smoothness: float, generator: np.random.Generator
 ) -> None:
-    moved = waves(1000, strength, smoothness, generator)
+    moved = waves(noise_for(1000, generator), strength, smoothness)
     assert moved.shape == (1000, 2, 28, 28)
     np.testing.assert_allclose(np.sqrt((moved**2).mean(axis=(0, 1))), strength, rtol=0.15)
     assert abs(moved.mean()) < 0.1 * strength, "no direction is preferred"

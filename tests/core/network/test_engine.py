@@ -179,7 +179,7 @@ def test_other_images_can_be_trained_on(images: TrainingImages) -> None:
         chance = np.random.default_rng(0)
         for _ in range(20):
             changed: Bytes = chance.integers(0, 256, (9, 6, 6), dtype=np.uint8)
-            assert engine.train_on(changed, images.labels[:9], 0.001)
+            assert engine.train_on(changed, images.labels[:9], 4, [0.001] * 3) == 3
         engine.close()
         results.append((engine.network().parameters, engine.memory()))
     assert_close(results[1], results[0])
@@ -188,7 +188,7 @@ def test_other_images_can_be_trained_on(images: TrainingImages) -> None:
 def test_an_engine_that_left_pixels_out_refuses_other_images(images: TrainingImages) -> None:
     engine = engine_for(Hyperparameters(hidden=(8,)), images, "one thread")
     with pytest.raises(ValueError, match="left pixels out"):
-        engine.train_on(images.images[:2], images.labels[:2], 0.1)
+        engine.train_on(images.images[:2], images.labels[:2], 2, [0.1])
 
 
 def test_a_velocity_on_pixels_never_inked_goes_on(images: TrainingImages) -> None:

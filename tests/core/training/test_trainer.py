@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from core.arrays import Array, Bytes
-from core.data.augment import Shift, Unchanged
+from core.data.augment import Elastic, Shift, Unchanged
 from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
@@ -250,6 +250,20 @@ def test_going_on_from_a_snapshot_is_going_on(optimizer: Any, at: int, quick: Hy
     assert_same(train(settings, start=middle).snapshot(), train(settings).snapshot())
 
 
+@pytest.mark.parametrize("augmentation", [Shift(), Elastic()], ids=lambda a: a.name)
+def test_two_threads_change_images_as_one_does(
+    augmentation: Any, quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    found = []
+    for way in ("one thread", "two threads"):
+        trainer = Trainer(replace(quick, augmentation=augmentation, epochs=2), tiny_dataset, way=way)
+        while not trainer.is_finished:
+            trainer.advance(3)
+        trainer.close()
+        found.append(trainer.snapshot())
+    assert_same(*found)
+
+
 def test_two_runs_can_go_on_from_one_snapshot(quick: Hyperparameters, train: Train) -> None:
     middle = train(quick, 5).snapshot()
     one = train(quick, start=middle).snapshot()
@@ -414,7 +428,7 @@ def test_another_batch_size_in_the_middle_of_an_epoch_loses_no_image(
         return images, labels
 
     monkeypatch.setattr(trainer._batches, "changed", spy)
-    monkeypatch.setattr("core.data.augment.Shift.apply", lambda self, images, generator: images)
+    monkeypatch.setattr("core.data.augment.Shift.works", Unchanged.works)
     for size in (32, 7, 100, 1, 0):
         trainer.adopt(replace(quick, batch_size=size, augmentation=Shift()))
         trainer.advance()

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
+from core.data.augment import Affine, Elastic, Shift
 from desktop.widgets.image_grid import ImageGrid
+from desktop.widgets.picture_table import PictureTable
 
 
 @pytest.fixture
@@ -51,3 +53,49 @@ def test_what_was_chosen_is_forgotten_when_other_images_are_shown(person, grid: 
     grid.picked.emit(2)
     person.find(QComboBox, "splitCombo").setCurrentIndex(1)
     assert person.find(QLabel, "chosenImageLabel").text() == ""
+
+
+@pytest.fixture
+def table(person, grid: ImageGrid) -> PictureTable:
+    person.find(QComboBox, "splitCombo").setCurrentIndex(2)
+    return person.find(PictureTable, "augmentationTable")
+
+
+def test_without_augmentation_images_are_shown_as_they_are(person, table: PictureTable, tiny_dataset):
+    assert table.isVisible()
+    assert len(table.pictures) == 1
+    np.testing.assert_array_equal(table.pictures[0], tiny_dataset.train.images[: table.columns])
+    assert not person.find(QPushButton, "rollButton").isEnabled()
+
+
+def test_augmented_images_stand_below_those_they_are_made_of(person, table: PictureTable, tiny_dataset):
+    person.workbench.settings.propose("augmentation", Shift(pixels=2))
+    first, *others = table.pictures
+    np.testing.assert_array_equal(first, tiny_dataset.train.images[: table.columns])
+    assert len(others) == table.rows
+    for row in others:
+        assert (row != first).any()
+    assert len({row.tobytes() for row in others}) == len(others)
+
+
+def test_turning_a_knob_changes_the_augmented_images_and_back_is_back(person, table: PictureTable):
+    shown = []
+    for rotation in (0.0, 40.0, 0.0):
+        person.workbench.settings.propose("augmentation", Affine(rotation=rotation))
+        shown.append(table.pictures)
+    assert (shown[0] != shown[1]).any()
+    np.testing.assert_array_equal(shown[0], shown[2])
+
+
+def test_rolling_again_changes_the_same_images_otherwise(person, table: PictureTable, qtbot):
+    person.workbench.settings.propose("augmentation", Elastic())
+    before = table.pictures
+    qtbot.mouseClick(person.find(QPushButton, "rollButton"), Qt.MouseButton.LeftButton)
+    np.testing.assert_array_equal(table.pictures[0], before[0])
+    assert (table.pictures[1:] != before[1:]).any(axis=(2, 3)).all()
+
+
+def test_augmented_images_of_one_digit_alone_can_be_shown(person, table: PictureTable, tiny_dataset):
+    person.find(QComboBox, "digitCombo").setCurrentIndex(4)
+    threes = tiny_dataset.train.images[tiny_dataset.train.labels == 3]
+    np.testing.assert_array_equal(table.pictures[0], threes[: table.columns])
