@@ -24,6 +24,7 @@ from desktop.models.library import LibraryModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
 from desktop.models.runs import RunsModel
+from desktop.models.selection import SelectionModel
 from desktop.models.shelf import ShelfModel, ShelvedRun
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
@@ -60,6 +61,7 @@ class Workbench(QObject):
         self.runs = RunsModel(self)
         self.document = DocumentModel(self.jobs, self)
         self.shelf = ShelfModel(self)
+        self.selection = SelectionModel(self)
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
