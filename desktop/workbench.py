@@ -29,6 +29,7 @@ from desktop.models.library import LibraryModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
 from desktop.models.runs import RunsModel
+from desktop.models.selection import SelectionModel
 from desktop.models.shelf import Before, ShelfModel, ShelvedRun
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
@@ -79,6 +80,7 @@ class Workbench(QObject):
         self._chance = np.random.default_rng()  # for what is to differ each time, such as the test image picked
         self.handwriting = HandwritingModel(handwriting or Handwriting(), self.jobs, self)
         self._is_mixing = False  # own digits are being mixed among the training images
+        self.selection = SelectionModel(self)
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand

@@ -1,0 +1,85 @@
+"""What is known of a run, and what a coach may find in it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from core.hyperparameters import Hyperparameters
+from core.insight.confusion import Reading
+from core.insight.liveliness import Liveliness
+from core.insight.statistics import Statistics
+
+CURVES, NEURONS, MATRIX = "curves", "neurons", "matrix"
+"""The views a finding may point at."""
+
+
+class Measured(Protocol):
+    """The curves of a run, as :class:`core.training.history.Curves` are (training is a floor above this one)."""
+
+    def column(self, name: str) -> npt.NDArray[np.float64]:
+        """Return one measurement over the run, shape (n,)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a run at one moment; what is missing is simply not judged.
+
+    Attributes
+    ----------
+    hyperparameters : Hyperparameters
+        The settings in force.
+    curves : Measured
+        What was measured so far.
+    has_failed : bool
+        Whether training stopped because the cost was no longer a finite number.
+    reading : Reading or None
+        What the network reads in the test images.
+    liveliness : tuple of Liveliness
+        What the hidden neurons do, first layer first.
+    statistics : Statistics or None
+        How weights and slopes are spread.
+    update_ratios : tuple of float
+        How large a recent step was next to the weights, for each layer.
+    """
+
+    hyperparameters: Hyperparameters
+    curves: Measured
+    has_failed: bool = False
+    reading: Reading | None = None
+    liveliness: tuple[Liveliness, ...] = ()
+    statistics: Statistics | None = None
+    update_ratios: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something a person may want to know about a run.
+
+    Attributes
+    ----------
+    rule : str
+        Which rule found it, a word that stays the same: ``dead``.
+    title : str
+        What it is, a few words.
+    evidence : str
+        How it shows, a sentence with figures.
+    view : str
+        Where to look: one of ``CURVES``, ``NEURONS``, ``MATRIX``.
+    layer, digit : int or None
+        Which hidden layer (from 0) or digit, where there is one to point at.
+    advice : str
+        What to try, a sentence.
+    experiment : Hyperparameters
+        The settings that do that, otherwise those of the run.
+    """
+
+    rule: str
+    title: str
+    evidence: str
+    view: str
+    advice: str
+    experiment: Hyperparameters
+    layer: int | None = None
+    digit: int | None = None

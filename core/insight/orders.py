@@ -1,0 +1,76 @@
+"""Orders in which to lay out the neurons of a layer; each is a permutation of their indices."""
+
+import numpy as np
+import numpy.typing as npt
+
+from core.arrays import Array
+from core.insight.liveliness import Liveliness
+from core.insight.neuron import votes
+from core.network.network import Network
+
+Indices = npt.NDArray[np.intp]
+
+
+def by_influence(network: Network, liveliness: Liveliness) -> Indices:
+    """Return the neurons of a layer, the most influential first; see :func:`influence`."""
+    return _largest_first(influence(network, liveliness))
+
+
+def by_activity(liveliness: Liveliness) -> Indices:
+    """Return the neurons of a layer, the one that is active on most images first."""
+    return _largest_first(liveliness.active)
+
+
+def by_change(network: Network, other: Network, layer: int) -> Indices:
+    """Return the neurons of a layer, the one that changed most first; see :func:`change`."""
+    return _largest_first(change(network, other, layer))
+
+
+def by_similarity(network: Network, layer: int) -> Indices:
+    """Return the neurons of a layer so that neighbors look for similar things.
+
+    Starts with the neuron that has the strongest weights and goes on with the one most like the last,
+    by the cosine of the angle between their incoming weights: the nearest-neighbor tour of
+    Rosenkrantz, Stearns and Lewis (1977). It is short, not the shortest.
+    """
+    w = network.layers[layer].weights
+    lengths = np.linalg.norm(w, axis=0)
+    directions = w / np.where(lengths > 0, lengths, 1)
+    likeness = directions.T @ directions
+    order = np.empty(len(lengths), np.intp)
+    is_free = np.ones(len(lengths), bool)
+    last = int(np.argmax(lengths))
+    for place in range(len(order)):
+        order[place] = last
+        is_free[last] = False
+        if place + 1 < len(order):
+            last = int(np.argmax(np.where(is_free, likeness[last], -np.inf)))
+    return order
+
+
+def influence(network: Network, liveliness: Liveliness) -> Array:
+    """Return how much each neuron of a layer moves the ten outputs, shape (neurons,), float32.
+
+    The length of its votes times the size of the value it typically passes on.
+    """
+    strength: Array = np.linalg.norm(votes(network, liveliness.layer), axis=1) * liveliness.size
+    return strength
+
+
+def change(network: Network, other: Network, layer: int) -> Array:
+    """Return how far each neuron's weights and bias are from those at another moment, shape (neurons,).
+
+    Raises
+    ------
+    ValueError
+        When the networks have different layers.
+    """
+    if network.sizes != other.sizes:
+        raise ValueError(f"networks of {network.sizes} and {other.sizes} cannot be compared")
+    one, two = network.layers[layer], other.layers[layer]
+    moved: Array = np.hypot(np.linalg.norm(one.weights - two.weights, axis=0), one.biases - two.biases)
+    return moved
+
+
+def _largest_first(figures: Array) -> Indices:
+    return np.argsort(-figures, kind="stable")
