@@ -1,0 +1,175 @@
+"""Reading an ``.npz`` archive that may come from anywhere.
+
+Nothing is read before its size is known to fit, nothing is unpickled, and what is
+wrong is said: whatever is in a file, reading it ends with what was asked for or with
+a :class:`FileError`.
+"""
+
+import copy
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+import numpy as np
+
+from core.arrays import Array, read_only
+from core.errors import FileError, InklingError
+
+_MOST_TEXT = 256 * 2**20  # bytes of the string array; a run of 100,000 measurements needs about a tenth of it
+_HEADER_ROOM = 4096  # bytes an .npy header may take before the numbers begin
+_HEADER = re.compile(
+    rb"\{'descr': '([<>|=][biufcmMOSUV]\d{1,10})', 'fortran_order': (True|False), 'shape': \(([\d, ]{0,99})\), \} *\n"
+)
+_MOST_UNPACKING = 100  # how much larger than its file a network may become; weights hardly shrink when packed
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file is expected to be.
+
+    Attributes
+    ----------
+    noun : str
+        As in "is not an Inkling network".
+    remedy : str
+        What to do about one that is not.
+    """
+
+    noun: str
+    remedy: str
+
+
+class Archive:
+    """Arrays by their names, each read when it is asked for.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, for what is said of it.
+    file : BinaryIO
+        The archive, open for reading.
+    size : int
+        How many bytes it has.
+    kind : Kind
+        What it is expected to be.
+
+    Raises
+    ------
+    FileError
+        When it is no archive, or packed in another way than numpy does it.
+    """
+
+    def __init__(self, name: str, file: BinaryIO, size: int, kind: Kind) -> None:
+        self.name, self.size = name, size
+        self._kind = kind
+        if not zipfile.is_zipfile(file):
+            raise self.other("it is no .npz archive, or was cut short")
+        self._archive = zipfile.ZipFile(file)
+        self._members = {info.filename.removesuffix(".npy"): info for info in self._archive.infolist()}
+        # Only for these does zipfile unpack no more than it is asked for; numpy writes no others.
+        if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in self._members.values()):
+            raise self.other("it is packed in another way")
+        self.most_unpacked = max(2**20, _MOST_UNPACKING * size)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    @property
+    def unpacked(self) -> int:
+        """How many bytes all its arrays would have."""
+        return sum(info.file_size for info in self._members.values())
+
+    def under(self, prefix: str) -> "Archive":
+        """Return the same archive with only the arrays whose names begin so, called by the rest of their names."""
+        part = copy.copy(self)
+        part._members = {
+            name.removeprefix(prefix): info for name, info in self._members.items() if name.startswith(prefix)
+        }
+        return part
+
+    def other(self, reason: str) -> FileError:
+        """Return the error for a file of another kind."""
+        return FileError(f"{self.name} is not {self._kind.noun}: {reason}.", self._kind.remedy)
+
+    def damaged(self, reason: str) -> FileError:
+        """Return the error for a damaged file."""
+        return FileError(f"{self.name} is damaged: {reason}.", self._kind.remedy)
+
+    def numbers(self, name: str, shape: tuple[int, ...], dtype: Any) -> Array:
+        """Return an array that has to be just as large and of just the type that is expected, and finite."""
+        array = self.array(name, shape, dtype)
+        if not np.isfinite(array).all():
+            raise self.damaged(f"{name} holds numbers that are not finite")
+        return array
+
+    def text(self, name: str) -> str:
+        """Return a string array of no dimensions, whatever its length up to a bound."""
+        with self._archive.open(self._members[name]) as member:
+            shape, _, dtype = _header(member)
+            if shape != () or dtype.kind != "U":
+                raise self.other(f"{name!r} in it is not a text")
+            if dtype.itemsize > min(_MOST_TEXT, self.most_unpacked):
+                raise self.damaged("its description is larger than any real one")
+            return str(np.frombuffer(_exactly(member, dtype.itemsize), dtype)[0])
+
+    def array(self, name: str, shape: tuple[int, ...], dtype: Any) -> Array:
+        """Return an array that has to be just as large and of just the type that is expected."""
+        if name not in self._members:
+            raise self.damaged(f"it lacks {name}")
+        with self._archive.open(self._members[name]) as member:
+            found_shape, is_fortran, found_dtype = _header(member)
+            if found_shape != shape or found_dtype != np.dtype(dtype):
+                raise self.damaged(
+                    f"{name} has the shape {found_shape} and the type {found_dtype}, not {shape} and {np.dtype(dtype)}"
+                )
+            numbers = np.frombuffer(_exactly(member, int(np.prod(shape)) * found_dtype.itemsize), found_dtype)
+        return read_only(numbers.reshape(shape, order="F" if is_fortran else "C"))
+
+
+@contextmanager
+def opened(path: Path, kind: Kind) -> Iterator[Archive]:
+    """Open an archive, and turn everything that goes wrong while it is read into a :class:`FileError`."""
+    try:
+        with path.open("rb") as file:
+            yield Archive(path.name, file, path.stat().st_size, kind)
+    except FileError:
+        raise
+    except InklingError as error:
+        raise FileError(f"{path.name} has settings that Inkling does not know: {error.what}", kind.remedy) from error
+    except OSError as error:
+        raise FileError(f"{path.name} cannot be read: {error.strerror or error}.", "Choose another file.") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, RuntimeError) as error:
+        # RuntimeError: an encrypted archive, or JSON nested deeper than Python goes.
+        raise FileError(f"{path.name} is damaged or is not {kind.noun}.", kind.remedy) from error
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        raise FileError(f"{path.name} is damaged: what it says of itself makes no sense.", kind.remedy) from error
+
+
+def _header(member: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    """Return shape, Fortran order and dtype of an ``.npy`` member, without making the array it speaks of.
+
+    numpy's own reader would unpack a header of any length that is claimed, evaluate it, and warn
+    about odd ones; a hostile file is better met with a pattern.
+    """
+    major, _ = np.lib.format.read_magic(member)
+    (length,) = struct.unpack("<H", _exactly(member, 2)) if major == 1 else struct.unpack("<I", _exactly(member, 4))
+    if length > _HEADER_ROOM:
+        raise ValueError(f"a header of {length} bytes")
+    found = _HEADER.fullmatch(_exactly(member, length))
+    if found is None:
+        raise ValueError("a header that numpy would not write")
+    dtype, order, shape = (text.decode("ascii") for text in found.groups())
+    return tuple(int(size) for size in shape.split(",") if size.strip()), order == "True", np.dtype(dtype)
+
+
+def _exactly(member: IO[bytes], count: int) -> bytes:
+    content = member.read(count)
+    if len(content) != count:
+        raise EOFError(f"{count} bytes expected, {len(content)} found")
+    return content

@@ -1,0 +1,38 @@
+"""Plausible figures: what a file says of a run has to be something that a run can have."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array
+from core.training.history import COLUMNS
+
+_MOST_COUNT = 2**53  # beyond it, a float no longer holds every whole number
+_LARGEST_FIGURE = 1e80  # squares of float32 numbers stay below; arithmetic with axes does not overflow there
+_LARGEST_COUNT = 1e15  # steps, epochs and seconds stay below
+
+
+def count(value: Any) -> int:
+    """Return a whole number from zero, or raise ValueError."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_COUNT:
+        raise ValueError("not a count")
+    return value
+
+
+def measure(value: Any) -> float:
+    """Return a finite number from zero, or raise ValueError."""
+    if not isinstance(value, (int, float)) or not 0 <= value < math.inf:
+        raise ValueError("not a measure")
+    return float(value)
+
+
+def could_be_measured(table: Array) -> bool:
+    """Return whether steps, epochs and seconds rise from zero, and all figures are of a size that can be drawn.
+
+    ``table`` is that of :class:`core.training.history.Curves`.
+    """
+    rising = table[[COLUMNS.index(name) for name in ("step", "epoch", "seconds")]]
+    is_in_order = np.isfinite(rising).all() and (rising >= 0).all() and (np.diff(rising, axis=1) >= 0).all()
+    is_in_order = is_in_order and (rising < _LARGEST_COUNT).all()
+    return bool(is_in_order and (np.abs(np.nan_to_num(table)) < _LARGEST_FIGURE).all())

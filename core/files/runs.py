@@ -1,0 +1,203 @@
+"""Several runs in one ``.npz`` file: settings, curves, and the moments of them that were kept.
+
+``runs`` is a string with the description of all runs as JSON. Of run number 0 the array
+``run_0_curves`` holds the measurements, and ``run_0_first_…``, ``run_0_best_…`` and
+``run_0_last_…`` are the arrays of a weight file (:mod:`core.files.weights`) each.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.arrays import read_only
+from core.disk import replace_file
+from core.errors import FileError
+from core.files import weights
+from core.files.archive import Archive, Kind, opened
+from core.files.plausible import could_be_measured, count, measure
+from core.hyperparameters import Hyperparameters
+from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.training.snapshot import Snapshot
+from core.version import inkling_version
+
+FORMAT = 1
+SUFFIX = ".runs.npz"
+MOST_RUNS = 100
+MOMENTS = ("first", "best", "last")
+
+_REMEDY = "Choose a file in which Inkling saved runs."
+_KIND = Kind("a file of Inkling's runs", _REMEDY)
+_MOST_MEASUREMENTS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SavedRun:
+    """A run as it is kept to be compared with others.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    color : int
+        Which of the colors for runs it has, from 0.
+    hyperparameters : Hyperparameters
+        Its settings, the seed among them.
+    curves : Curves
+        Everything measured.
+    marks : tuple of Mark
+        Where settings were changed.
+    data_name, data_fingerprint : str
+        The data set trained on.
+    first, best, last : Snapshot or None
+        Moments of it, as far as they were kept. The last one has the optimizer's memory, if it had any.
+    """
+
+    name: str
+    color: int
+    hyperparameters: Hyperparameters
+    curves: Curves
+    marks: tuple[Mark, ...]
+    data_name: str
+    data_fingerprint: str
+    first: Snapshot | None = None
+    best: Snapshot | None = None
+    last: Snapshot | None = None
+
+    @property
+    def seed(self) -> int:
+        """Where its chance started."""
+        return self.hyperparameters.seed
+
+
+def save(path: Path, runs: tuple[SavedRun, ...]) -> None:
+    """Write several runs in place of ``path``, or leave what was there.
+
+    Moments whose weights are not all finite are left out, so that a run that went wrong can
+    be kept for its curves. Measurements that are infinite are kept as not measured.
+
+    Raises
+    ------
+    FileError
+        When there is no run or there are too many, or the file cannot be written.
+    """
+    if not runs:
+        raise FileError("There are no runs to save.", "Train a network first.")
+    if len(runs) > MOST_RUNS:
+        raise FileError(f"{len(runs)} runs are more than the {MOST_RUNS} that one file can hold.", "Save fewer runs.")
+    told: list[dict[str, Any]] = []
+    arrays: dict[str, Any] = {}
+    for index, run in enumerate(runs):
+        moments = {name: moment for name in MOMENTS if (moment := getattr(run, name)) is not None and moment.is_sound}
+        told.append(_describe(run, list(moments)))
+        table = run.curves.table
+        arrays[f"run_{index}_curves"] = np.where(np.isfinite(table), table, np.nan)
+        for name, moment in moments.items():
+            # The curves and marks of a moment are the beginning of the run's.
+            bare = replace(moment, curves=NO_CURVES, marks=(), memory=moment.memory if name == "last" else ())
+            members = weights.members_of(bare)
+            arrays |= {f"{_prefix(index, name)}{member}": array for member, array in members.items()}
+    description = {
+        "format": FORMAT,
+        "columns": list(COLUMNS),
+        "runs": told,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": inkling_version(),
+    }
+    arrays["runs"] = np.array(json.dumps(description))
+    replace_file(path, lambda file: np.savez(file, **arrays))
+
+
+def load(path: Path) -> tuple[SavedRun, ...]:
+    """Read the runs in a file.
+
+    Raises
+    ------
+    FileError
+        When the file is missing, cut short, damaged, of another kind or from a newer version. One
+        sentence tells which.
+    """
+    with opened(path, _KIND) as archive:
+        if "runs" not in archive:
+            raise _other_kind(archive)
+        if archive.unpacked > archive.most_unpacked:
+            raise archive.damaged(f"it claims {archive.unpacked / 2**20:,.0f} MiB, which cannot be right")
+        told = json.loads(archive.text("runs"))
+        if not isinstance(told, dict) or not isinstance(told.get("format"), int):
+            raise archive.other("its format number is missing")
+        if told["format"] != FORMAT:
+            raise FileError(
+                f"{archive.name} has the runs format {told['format']}; this Inkling reads format {FORMAT}.",
+                "Open it with a newer Inkling.",
+            )
+        if told["columns"] != list(COLUMNS):
+            raise archive.damaged("its curves measure something else")
+        if not 0 < len(told["runs"]) <= MOST_RUNS:
+            raise archive.damaged(f"it claims {len(told['runs'])} runs")
+        return tuple(_run(archive, index, run) for index, run in enumerate(told["runs"]))
+
+
+def _describe(run: SavedRun, moments: list[str]) -> dict[str, Any]:
+    return {
+        "name": run.name,
+        "color": run.color,
+        "hyperparameters": run.hyperparameters.to_dict(),
+        "dataset": {"name": run.data_name, "sha256": run.data_fingerprint},
+        "measurements": len(run.curves),
+        "marks": [[mark.epoch, mark.text] for mark in run.marks],
+        "moments": moments,
+    }
+
+
+def _run(archive: Archive, index: int, told: dict[str, Any]) -> SavedRun:
+    curves = _curves(archive, index, count(told["measurements"]))
+    marks = tuple(Mark(measure(epoch), str(text)) for epoch, text in told["marks"])
+    settings = Hyperparameters.from_dict(told["hyperparameters"])
+    if not set(told["moments"]) <= set(MOMENTS):
+        raise archive.damaged(f"run {index + 1} has moments of other names")
+    moments = {name: _moment(archive, index, name, curves, marks) for name in told["moments"]}
+    if any(moment.hyperparameters.hidden != settings.hidden for moment in moments.values()):
+        raise archive.damaged(f"the settings and the layers of run {index + 1} do not agree")
+    return SavedRun(
+        name=str(told["name"]),
+        color=count(told["color"]),
+        hyperparameters=settings,
+        curves=curves,
+        marks=marks,
+        data_name=str(told["dataset"]["name"]),
+        data_fingerprint=str(told["dataset"]["sha256"]),
+        **moments,
+    )
+
+
+def _curves(archive: Archive, index: int, measurements: int) -> Curves:
+    if not measurements:
+        return NO_CURVES
+    if measurements > _MOST_MEASUREMENTS:
+        raise archive.damaged(f"it claims {measurements:,} measurements")
+    table = archive.array(f"run_{index}_curves", (len(COLUMNS), measurements), np.float64)
+    if np.isinf(table).any() or not could_be_measured(table):
+        raise archive.damaged(f"run {index + 1} has curves that no run has")
+    return Curves(read_only(table))
+
+
+def _moment(archive: Archive, index: int, name: str, curves: Curves, marks: tuple[Mark, ...]) -> Snapshot:
+    bare = weights.read_from(archive.under(_prefix(index, name)))
+    so_far = int(np.searchsorted(curves.column("step"), bare.step, side="right"))
+    table = read_only(curves.table[:, :so_far])
+    return replace(bare, curves=Curves(table), marks=tuple(mark for mark in marks if mark.epoch <= bare.epoch))
+
+
+def _prefix(index: int, moment: str) -> str:
+    return f"run_{index}_{moment}_"
+
+
+def _other_kind(archive: Archive) -> FileError:
+    if "inkling" in archive and "weights_0" in archive:
+        return FileError(
+            f"{archive.name} holds a network, not runs to compare.", "Open it as a network, or choose a file of runs."
+        )
+    return archive.other("no runs are in it")

@@ -1,0 +1,271 @@
+"""Files of several runs: what is saved comes back, and whatever else is in a file is refused with a reason."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.data.dataset import Dataset
+from core.errors import FileError
+from core.files import runs, weights
+from core.files.runs import SavedRun
+from core.hyperparameters import Hyperparameters
+from core.training.history import COLUMNS, NO_CURVES, History, Mark
+from core.training.snapshot import Snapshot
+from core.training.trainer import Trainer
+
+Train = Callable[..., Trainer]
+MakeSnapshot = Callable[..., Snapshot]
+
+
+def run_of(snapshot: Snapshot, name: str = "A run", color: int = 2, **moments: Snapshot) -> SavedRun:
+    return SavedRun(
+        name=name,
+        color=color,
+        hyperparameters=snapshot.hyperparameters,
+        curves=snapshot.curves,
+        marks=snapshot.marks,
+        data_name=snapshot.data_name,
+        data_fingerprint=snapshot.data_fingerprint,
+        **moments,
+    )
+
+
+def assert_same_moment(one: Snapshot | None, other: Snapshot | None) -> None:
+    assert one is not None
+    assert other is not None
+    for a, b in zip(one.network.parameters, other.network.parameters, strict=True):
+        assert a.tobytes() == b.tobytes()
+    np.testing.assert_array_equal(one.curves.table, other.curves.table)
+    bare: dict[str, Any] = {"network": None, "memory": (), "curves": NO_CURVES}
+    assert replace(one, **bare) == replace(other, **bare)
+
+
+@pytest.fixture
+def saved(tmp_path: Path, make_snapshot: MakeSnapshot) -> Path:
+    path = tmp_path / "all.runs.npz"
+    runs.save(path, (run_of(make_snapshot(0), "First", last=make_snapshot(17)), run_of(make_snapshot(0), "Second")))
+    return path
+
+
+@pytest.fixture
+def retold(saved: Path) -> Callable[..., Path]:
+    """Return a function that changes what a good file says of itself, or of its first run."""
+
+    def change(first_run: dict[str, Any] | None = None, **changes: Any) -> Path:
+        with np.load(saved, allow_pickle=False) as file:
+            arrays = dict(file)
+        told = json.loads(str(arrays["runs"]))
+        told["runs"][0] |= first_run or {}
+        arrays["runs"] = np.array(json.dumps(told | changes))
+        np.savez(saved, **arrays)
+        return saved
+
+    return change
+
+
+# What is saved comes back
+
+
+def test_runs_come_back_with_everything(
+    tmp_path: Path, quick: Hyperparameters, train: Train, tiny_dataset: Dataset
+) -> None:
+    trainer = Trainer(quick, tiny_dataset)
+    first = trainer.snapshot()
+    trainer.advance(13)
+    trainer.adopt(replace(quick, learning_rate=0.005))
+    trainer.advance(3)
+    best = trainer.snapshot()
+    while not trainer.is_finished:
+        trainer.advance(100)
+    trainer.adopt(replace(trainer.hyperparameters, batch_size=16))
+    last = trainer.snapshot()
+    assert len(best.marks) == 1
+    assert len(last.marks) == 2
+    other = train(replace(quick, hidden=(), seed=5), 4).snapshot()
+    kept = (run_of(last, "Zwölf 12", 3, first=first, best=best, last=last), run_of(other, "Linear", 0))
+
+    runs.save(tmp_path / "two.runs.npz", kept)
+    found = runs.load(tmp_path / "two.runs.npz")
+
+    assert [(run.name, run.color, run.seed) for run in found] == [("Zwölf 12", 3, quick.seed), ("Linear", 0, 5)]
+    for run, before in zip(found, kept, strict=True):
+        assert run.hyperparameters == before.hyperparameters
+        assert run.marks == before.marks
+        assert (run.data_name, run.data_fingerprint) == (before.data_name, before.data_fingerprint)
+        np.testing.assert_array_equal(run.curves.table, before.curves.table)
+    assert_same_moment(found[0].first, first)
+    assert_same_moment(found[0].best, best)
+    assert_same_moment(found[0].last, last)
+    assert (found[1].first, found[1].best, found[1].last) == (None, None, None)
+
+
+def test_the_last_moment_can_go_on_exactly(
+    tmp_path: Path, quick: Hyperparameters, train: Train, tiny_dataset: Dataset
+) -> None:
+    trainer = train(quick, 7)
+    runs.save(tmp_path / "a.npz", (run_of(trainer.snapshot(), last=trainer.snapshot()),))
+    last = runs.load(tmp_path / "a.npz")[0].last
+    assert last is not None
+    again = Trainer(quick, tiny_dataset, start=last)
+    for one in (trainer, again):
+        one.advance(4)
+    for a, b in zip(trainer.snapshot().network.parameters, again.snapshot().network.parameters, strict=True):
+        assert a.tobytes() == b.tobytes()
+
+
+def test_a_run_that_went_wrong_is_kept_for_its_curves(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
+    history = History()
+    history.append(step=0, epoch=0, seconds=0, train_cost=2.3)
+    history.append(step=9, epoch=1, seconds=1, train_cost=np.inf)
+    good, bad = make_snapshot(0), make_snapshot(9, curves=history.curves())
+    spoiled = bad.network.working_copy()
+    spoiled.layers[0].weights[:] = np.nan
+    bad = replace(bad, network=spoiled.frozen_copy())
+    runs.save(tmp_path / "a.npz", (run_of(bad, first=good, last=bad),))
+    (found,) = runs.load(tmp_path / "a.npz")
+    assert found.first is not None
+    assert found.last is None
+    assert found.curves.column("train_cost")[0] == 2.3
+    assert np.isnan(found.curves.column("train_cost")[1])
+
+
+def test_numpy_reads_the_arrays(saved: Path) -> None:
+    with np.load(saved, allow_pickle=False) as file:
+        assert file["run_0_last_weights_0"].shape == (784, 4)
+        assert file["run_1_curves"].shape == (len(COLUMNS), 0)
+        assert json.loads(str(file["runs"]))["runs"][1]["name"] == "Second"
+
+
+def test_there_has_to_be_a_run_and_not_too_many(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
+    with pytest.raises(FileError, match="no runs to save"):
+        runs.save(tmp_path / "a.npz", ())
+    with pytest.raises(FileError, match="101 runs are more than"):
+        runs.save(tmp_path / "a.npz", (run_of(make_snapshot(0)),) * 101)
+    assert not (tmp_path / "a.npz").exists()
+
+
+def test_a_failed_save_leaves_the_old_file(
+    saved: Path, make_snapshot: MakeSnapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = saved.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("core.disk.os.fsync", fail)
+    with pytest.raises(FileError, match=r"all\.runs\.npz could not be written"):
+        runs.save(saved, (run_of(make_snapshot(3)),))
+    assert saved.read_bytes() == before
+    assert list(saved.parent.iterdir()) == [saved]
+
+
+# What is not a file of runs
+
+
+def test_a_network_is_told_apart(tmp_path: Path, make_snapshot: MakeSnapshot, saved: Path) -> None:
+    weights.save(tmp_path / "net.npz", make_snapshot(3))
+    with pytest.raises(FileError, match=r"net\.npz holds a network, not runs") as raised:
+        runs.load(tmp_path / "net.npz")
+    assert "Open it as a network" in raised.value.remedy
+    with pytest.raises(FileError, match="is not an Inkling network"):
+        weights.load(saved)
+
+
+@pytest.mark.parametrize("content", [b"", b"plain text", b"PK\x03\x04", b"\x00" * 4096])
+def test_something_else_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other.npz"
+    path.write_bytes(content)
+    with pytest.raises(FileError, match=r"other\.npz is not a file of Inkling's runs"):
+        runs.load(path)
+
+
+def test_other_arrays_are_refused(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", x=np.zeros(3))
+    with pytest.raises(FileError, match="no runs are in it"):
+        runs.load(tmp_path / "a.npz")
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match=r"none\.npz cannot be read"):
+        runs.load(tmp_path / "none.npz")
+
+
+def test_a_newer_version(retold: Callable[..., Path]) -> None:
+    with pytest.raises(FileError, match="has the runs format 2; this Inkling reads format 1") as raised:
+        runs.load(retold(format=2))
+    assert raised.value.remedy == "Open it with a newer Inkling."
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"runs": []},
+        {"runs": [{}]},
+        {"runs": {"0": 1}},
+        {"runs": [{}] * 101},
+        {"columns": ["step"]},
+        {"format": "1"},
+        {"first_run": {"measurements": 3}},
+        {"first_run": {"measurements": 10**15}},
+        {"first_run": {"measurements": -1}},
+        {"first_run": {"color": -1}},
+        {"first_run": {"marks": [[-1, "x"]]}},
+        {"first_run": {"marks": 7}},
+        {"first_run": {"moments": ["worst"]}},
+        {"first_run": {"moments": ["first"]}},
+        {"first_run": {"hyperparameters": {"hidden": [5]}}},
+        {"first_run": {"hyperparameters": {"speed": 5}}},
+        {"first_run": {"dataset": None}},
+    ],
+)
+def test_what_a_file_says_has_to_make_sense(changes: dict[str, Any], retold: Callable[..., Path]) -> None:
+    with pytest.raises(FileError, match=r"all\.runs\.npz"):
+        runs.load(retold(**changes))
+
+
+def test_more_than_a_file_can_hold_is_not_unpacked(saved: Path) -> None:
+    with zipfile.ZipFile(saved, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("run_1_last_weights_0.npy", bytes(200 * saved.stat().st_size))
+    with pytest.raises(FileError, match="which cannot be right"):
+        runs.load(saved)
+
+
+def test_curves_that_no_run_has(saved: Path, make_snapshot: MakeSnapshot) -> None:
+    history = History()
+    history.append(step=5, epoch=1, seconds=1)
+    history.append(step=4, epoch=2, seconds=2)
+    runs.save(saved, (run_of(make_snapshot(0, curves=history.curves(), marks=(Mark(1, "x"),))),))
+    with pytest.raises(FileError, match="run 1 has curves that no run has"):
+        runs.load(saved)
+
+
+def test_a_file_cut_short_anywhere(saved: Path) -> None:
+    content = saved.read_bytes()
+    for length in range(0, len(content), len(content) // 40):
+        saved.write_bytes(content[:length])
+        with pytest.raises(FileError, match=r"all\.runs\.npz"):
+            runs.load(saved)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_damage_raises_only_file_errors(saved: Path, data: st.DataObject) -> None:
+    content = bytearray(saved.read_bytes())
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=8)):
+        content[place] = data.draw(st.integers(0, 255))
+    damaged = saved.with_name("damaged.npz")
+    damaged.write_bytes(content)
+    try:
+        found = runs.load(damaged)
+    except FileError as error:
+        assert error.what.startswith("damaged.npz")  # noqa: PT017  # it is either sound or told
+    else:
+        assert all(moment.is_sound for run in found for moment in (run.first, run.best, run.last) if moment)
