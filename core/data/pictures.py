@@ -109,8 +109,7 @@ def _without_paper(shades: Array, name: str) -> Array:
     """
     surface = _surface(shades)
     difference = shades - surface
-    # Cubes, because ink is rare but far from the paper, and noise is common but near.
-    is_light = bool((difference**3).sum() > 0)
+    is_light = _is_ink_light(difference)
     if not is_light:
         difference = -difference
     if max(shades.shape) > _SMALL:
@@ -126,6 +125,17 @@ def _without_paper(shades: Array, name: str) -> Array:
     full = float(np.percentile(ink[ink > ink.max() / 2], 75))
     result: Array = np.minimum(ink / full, 1)
     return result
+
+
+def _is_ink_light(difference: Array) -> bool:
+    """Return whether what stands out from the paper is lighter than it."""
+    if max(difference.shape) > _SMALL:
+        # The sunny side of a shadow stands out as well, but not from what is around it.
+        small = _reduced(difference)
+        windows = sliding_window_view(np.pad(small, _NEAR, "edge"), (2 * _NEAR + 1, 2 * _NEAR + 1))
+        difference = small - np.median(windows, axis=(2, 3))
+    # Cubes, because ink is rare but far from the paper, and noise is common but near.
+    return bool((difference**3).sum() > 0)
 
 
 def _surface(shades: Array) -> Array:
