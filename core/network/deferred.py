@@ -143,6 +143,7 @@ class Deferred:
         self._span = _Span(0, 0, 0)
         self._filled: set[_Span] = set()
         self._is_unsound = False
+        self._is_ended = True  # the latest call; after an interruption nothing can be taken for converted
 
     def begin(
         self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]
@@ -150,6 +151,7 @@ class Deferred:
         """Return what the two workers have to do: generators that yield where they meet."""
         self.batches_done = 0
         visits = tuple(self._visits(source, start, stop, size, rates))
+        self._is_ended = False
         return tuple(self._work(worker, visits) for worker in range(len(self._parts)))
 
     def store(self, parameters: Arrays) -> None:
@@ -197,7 +199,7 @@ class Deferred:
 
     def _goes_on(self, source: Source, start: int, size: int) -> bool:
         """Return whether a call continues where the latest one ended."""
-        is_same = self._source is source and self._size == size and not self._is_unsound
+        is_same = self._source is source and self._size == size and self._is_ended and not self._is_unsound
         return (
             is_same
             and start == self._span.start + self._done
@@ -234,7 +236,8 @@ class Deferred:
                 self._fill(visit.following)
             yield
             if self._is_unsound:
-                return
+                break
+        self._is_ended = True
 
     def _fill(self, span: _Span) -> None:
         """Convert a block's images, and make the table of their products with those of earlier batches."""

@@ -238,6 +238,21 @@ def test_deferred_updates_agree_however_often_the_size_of_the_batches_changes(im
     assert_close((fast.network().parameters, ()), (plain.network().parameters, ()))
 
 
+def test_after_an_interruption_deferred_updates_go_on_from_the_images_there_are(images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(9,), optimizer=GradientDescent())
+    engine = engine_for(settings, images, "one thread")
+    assert isinstance(engine, FastEngine)
+    engine.train(0, 48, 4, [0.1] * 12)
+    works = engine._procedure.begin(engine._source, 48, 96, 4, [0.1] * 12)  # type: ignore[arg-type]
+    next(works[0])  # and Ctrl+C: the images of the next block were never converted
+    del works
+    start = engine.network()
+    engine.train(48, 96, 4, [0.1] * 12)
+    plain = make_engine(settings, start, (), images, way="plain")
+    plain.train(48, 96, 4, [0.1] * 12)
+    assert_close((engine.network().parameters, ()), (plain.network().parameters, ()))
+
+
 def test_blocks_of_deferred_updates_reach_across_calls_and_epochs() -> None:
     chance = np.random.default_rng(5)
     many = TrainingImages(
