@@ -62,6 +62,6 @@ def _as_kind(name: str, count: int) -> str:
 
 
 def signed(number: float) -> str:
-    """Return a number with its sign and three figures, ``+3.2``: a true minus, zero without a sign."""
-    text = f"{abs(number):.2g}" if abs(number) < 10 else f"{abs(number):,.0f}"
-    return f"{'−' if number < 0 else '+'}{text}" if float(text.replace(",", "")) else "0"
+    """Return a number with its sign and one decimal, ``+3.2``, ``−12``: a true minus, zero without a sign."""
+    text = f"{abs(number):.1f}" if abs(number) < 9.95 else f"{abs(number):,.0f}"
+    return "0" if text == "0.0" else f"{'−' if number < 0 else '+'}{text}"

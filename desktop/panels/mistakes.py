@@ -5,11 +5,11 @@ import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +29,7 @@ from desktop.workbench import Workbench
 
 _MOST_IMAGES = 400  # in the gallery: nobody scrolls through more, and they change with every refresh
 _MOST_NEURONS = 12
+_LEAST_HEIGHT = 84  # of a row of images with captions
 
 Indices = npt.NDArray[np.intp]
 
@@ -83,14 +84,18 @@ class MistakesPanel(Panel):
         self._matrix.setAccessibleName("Which digit is taken for which")
         self._matrix.picked.connect(self.workbench.selection.choose_cell)
         self._matrix.pointed.connect(self._point)
-        self._percent = QCheckBox("Percent")
-        self._percent.setObjectName("percentCheck")
+        self._percent = QToolButton()
+        self._percent.setObjectName("percentButton")
+        self._percent.setText("%")
+        self._percent.setCheckable(True)
+        self._percent.setAccessibleName("Percent of each row")
         self._percent.setToolTip("<p>Off: how many images. On: how many percent of the row's images.</p>")
         self._percent.toggled.connect(self._change_figures)
         self._percent.setChecked(self.workbench.preferences.flag("matrix in percent", False))
         self._caption = hint()
         self._caption.setObjectName("cellLabel")
         self._caption.setAccessibleName("What the cell says")
+        self._caption.setMinimumHeight(2 * self._caption.fontMetrics().height())  # a longer sentence moves nothing
 
     def _make_gallery(self) -> None:
         self._title = heading("", 1.0)
@@ -141,16 +146,11 @@ class MistakesPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(titles)
-        column.addWidget(self._gallery, 3)
-        column.addWidget(self._why, 2)
+        column.addWidget(_split(Qt.Orientation.Vertical, (self._gallery, 170), (self._why, 130)), 1)
         self._why.hide()
-        sides = QSplitter(Qt.Orientation.Horizontal)
-        sides.addWidget(left)
-        sides.addWidget(right)
-        for index, share in enumerate((5, 4)):
-            sides.setStretchFactor(index, share)
-            sides.setCollapsible(index, False)
-        sides.setSizes([380, 310])
+        for grid in (self._gallery, self._neurons):
+            grid.setMinimumHeight(_LEAST_HEIGHT)
+        sides = _split(Qt.Orientation.Horizontal, (left, 370), (right, 320))
         self._sides = sides
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._message)
@@ -209,7 +209,8 @@ class MistakesPanel(Panel):
         sureness = _sureness(moment, index)
         if cell is not None:
             return sureness
-        return f"{names[reading.labels[index]]}→{names[reading.digits[index]]} {sureness}"
+        narrow = sureness.replace("\N{NARROW NO-BREAK SPACE}", "")  # there is room for no more under an image
+        return f"{names[reading.labels[index]]}→{names[reading.digits[index]]} {narrow}"
 
     def _describe_image(self, place: int) -> str:
         if self._moment is None or place >= len(self._indices):
@@ -250,10 +251,10 @@ class MistakesPanel(Panel):
         said = self._reasons.neurons[layer]
         loudest = self._reasons.loudest(layer, _MOST_NEURONS)
         self._arguing = loudest[np.argsort(-said[loudest], kind="stable")]  # for the mistake first, against it last
-        captions = [f"{signed(float(said[neuron]))} for {winner}" for neuron in self._arguing]
+        captions = [f"{neuron + 1}: {signed(float(said[neuron]))}" for neuron in self._arguing]
         self._neurons.show_images(neurons.pictures(moment.network, layer, self._arguing), "each", captions=captions)
         start = "Read correctly now: why" if is_right else "Why"
-        self._argued.setText(f"{start} {winner} and not {rival}: the neurons that argued loudest")
+        self._argued.setText(f"{start} {winner} and not {rival}: neurons that argued loudest for (+) and against")
 
     def _describe_neuron(self, place: int) -> str:
         if self._reasons is None or self._moment is None or place >= len(self._arguing):
@@ -286,6 +287,17 @@ class MistakesPanel(Panel):
     def _choose_neuron(self, place: int) -> None:
         if self._reasons is not None and place < len(self._arguing):
             self.workbench.selection.choose_neuron((len(self._reasons.neurons) - 1, int(self._arguing[place])))
+
+
+def _split(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    """Return widgets side by side or below one another, in shares that a person can change."""
+    splitter = QSplitter(orientation)
+    for index, (widget, share) in enumerate(parts):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(index, share)
+        splitter.setCollapsible(index, False)
+    splitter.setSizes([share for _, share in parts])
+    return splitter
 
 
 def _sureness(moment: ReadMoment, index: int) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -32,9 +32,10 @@ from desktop.widgets.push_picture import PushPicture
 from desktop.words import signed
 from desktop.workbench import Workbench
 
-_KINDS: tuple[tuple[Kind, str], ...] = (("pixels", "As few pixels as possible"), ("ink", "As little ink as possible"))
-_PICTURE = 86
+_KINDS: tuple[tuple[Kind, str], ...] = (("pixels", "Few pixels"), ("ink", "Little ink"))
+_EDGES = (58, 86)  # of the small pictures, with their frames: two or three pixels of the screen for one
 _FULL = 255
+_EMPTY = "Draw a digit on the pad, or pick a mistake."
 
 
 class WhyPanel(Panel):
@@ -50,7 +51,8 @@ class WhyPanel(Panel):
         self._make_reasons()
         self._make_flip()
         self._lay_out()
-        self._pad.answered.connect(lambda answer: self._explain())
+        # A new network comes through draw, which rests; a new drawing is explained at once.
+        self._pad.image_changed.connect(lambda image: self._explain())
         workbench.flips.changed.connect(self._show_flip)
         self._explain()
 
@@ -71,10 +73,17 @@ class WhyPanel(Panel):
         super().showEvent(event)
         self._explain()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        smaller, larger = _EDGES
+        edge = larger if self._words.width() > 3 * larger + 64 else smaller
+        for picture in (self._before, self._after, self._difference):
+            picture.setFixedSize(edge, edge)
+
     # What it is made of
 
     def _make_reasons(self) -> None:
-        self._message = hint("Draw a digit on the pad, or pick a mistake.")
+        self._message = hint(_EMPTY)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(24)
         self._picture = PushPicture(self.themes.theme, least=140)
@@ -105,8 +114,7 @@ class WhyPanel(Panel):
         self._flip_words.setObjectName("flipLabel")
         self._flip_words.setWordWrap(True)
         self._before, self._after = ImagePreview(self.themes.theme), ImagePreview(self.themes.theme)
-        self._difference = PushPicture(self.themes.theme, least=_PICTURE)
-        self._difference.setFixedSize(_PICTURE, _PICTURE)
+        self._difference = PushPicture(self.themes.theme, least=_EDGES[0])
         self._difference.setAccessibleDescription("Orange with a plus: ink added. Blue with a minus: ink taken away.")
         self._put = QPushButton("Put it on the pad")
         self._put.setObjectName("putFlipButton")
@@ -116,11 +124,14 @@ class WhyPanel(Panel):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setContentsMargins(8, 8, 0, 4)
-        left.addWidget(self._picture, 1)
         left.addWidget(self._legend)
+        left.addWidget(self._picture, 1)
         compared = QHBoxLayout()
         compared.addWidget(self._title)
         compared.addWidget(self._rival, 1)
+        asked = QHBoxLayout()
+        asked.addWidget(self._kind, 1)
+        asked.addWidget(self._put)
         self._pictures = QWidget()
         grid = QGridLayout(self._pictures)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -141,14 +152,13 @@ class WhyPanel(Panel):
             self._sentence,
             self._exactness,
             heading("A small change that flips the answer", 1.0),
-            self._kind,
+            asked,
             self._flip_words,
             self._pictures,
-            self._put,
         ):
             right.addLayout(part) if isinstance(part, QHBoxLayout) else right.addWidget(part)
         right.addStretch(1)
-        area = QScrollArea()
+        self._words = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -157,8 +167,8 @@ class WhyPanel(Panel):
         sides = QHBoxLayout(self._whole)
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(4)
-        sides.addLayout(left, 5)
-        sides.addWidget(area, 6)
+        sides.addLayout(left, 3)
+        sides.addWidget(area, 4)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._message)
         self._pages.addWidget(self._whole)
@@ -167,24 +177,26 @@ class WhyPanel(Panel):
 
     def _explain(self) -> None:
         """Show the reasons for what the network shown says to the pad's image."""
-        answer, network = self._pad.answer, self._network
+        network, image = self._network, self._pad.image
         if not self.isVisible():
             return
-        if answer is None or network is None:
-            self._say("Draw a digit on the pad, or pick a mistake.")
+        if network is None or self._pad.ink.is_empty:
+            self._say(_EMPTY)
             return
-        if not answer.is_finite:
+        why = reasons(network, image)
+        rival = self._chosen_rival(why.winner)
+        if rival is not None:
+            why = reasons(network, image, why.winner, rival)
+        if not np.isfinite(why.lead):
             self._say("The network's outputs are no longer numbers, so there is no answer to explain.")
             return
-        self._pages.setCurrentWidget(self._whole)
-        rival = self._chosen_rival(answer.digit)
-        why = reasons(network, self._pad.image, answer.digit, rival)
         self._reasons = why
+        self._pages.setCurrentWidget(self._whole)
         self._offer_rivals(why, is_second=rival is None)
         self._show_reasons(network, why)
         kind = _KINDS[self._kind.currentIndex()][0]
         is_urgent = not self.workbench.is_followed_live
-        self.workbench.flips.ask(network, self._pad.image, kind, rival, is_urgent=is_urgent)
+        self.workbench.flips.ask(network, image, kind, rival, is_urgent=is_urgent)
         self._show_flip()
 
     def _say(self, text: str) -> None:
@@ -232,7 +244,7 @@ class WhyPanel(Panel):
         is_current = flips.image is self._pad.image
         found = flips.found if is_current else None
         self._pictures.setVisible(found is not None)
-        self._put.setVisible(found is not None)
+        self._put.setEnabled(found is not None)
         if found is None:
             self._flip_words.setText("No small change was found that does it." if is_current else "Looking for one …")
             return
@@ -294,8 +306,9 @@ def _flip_in_words(flip: Flip, change: Array, after: str) -> str:
         parts.append(f"less in {_pixels(less)}" if more else f"less ink in {_pixels(less)}")
     words = " and ".join(parts)
     article = "an" if after == "8" else "a"
-    amount = f" In all {flip.added:.1f} full pixels of ink come and {flip.removed:.1f} go."
-    return f"{words[:1].upper()}{words[1:]} would make this {article} {after}.{amount}"
+    amounts = [f"{flip.added:.1f} added" if more else "", f"{flip.removed:.1f} removed" if less else ""]
+    amount = " and ".join(filter(None, amounts))
+    return f"{words[:1].upper()}{words[1:]} would make this {article} {after} (in full pixels of ink: {amount})."
 
 
 def _pixels(count: int) -> str:

@@ -77,9 +77,11 @@ class Matrix(QWidget):
         recall, precision : ndarray, shape (10,)
             Which part of each row, and of each column, is right, 0 to 1; NaN where there is none.
         """
+        is_same = np.array_equal(counts, self._counts)
         self._counts, self._recall, self._precision = counts, recall, precision
         self._tell()
-        self.update()
+        if not is_same:
+            self.update()
 
     def set_percent(self, is_percent: bool) -> None:
         """Show percent of each row instead of counts."""
@@ -175,12 +177,15 @@ class Matrix(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         left, top, width, height = self._frame()
-        self._paint_labels(painter, QRectF(left, top, _SIDE * width, _SIDE * height))
+        cells, dirty = QRectF(left, top, _SIDE * width, _SIDE * height), QRectF(event.rect())
+        if not cells.contains(dirty):
+            self._paint_labels(painter, cells)
         painter.setFont(self._figure_font(width, height))
         most = int((self._counts - np.diag(np.diagonal(self._counts))).max(initial=0))
         for row in range(_SIDE):
             for column in range(_SIDE):
-                self._paint_cell(painter, (row, column), most)
+                if self.cell_rect((row, column)).intersects(dirty):
+                    self._paint_cell(painter, (row, column), most)
         self._paint_outlines(painter)
 
     def _paint_labels(self, painter: QPainter, cells: QRectF) -> None:
@@ -203,7 +208,9 @@ class Matrix(QWidget):
         painter.rotate(-90)
         painter.drawText(QRectF(0, 0, cells.height(), line), center, "digit shown" if self._are_digits() else "shown")
         painter.restore()
+        narrow = self._figure_font(width, height) if width < metrics.horizontalAdvance("1000") else font
         for at, name in enumerate(self._names):
+            painter.setFont(font)
             painter.setPen(QColor(self._theme.text))
             painter.drawText(names.translated(0, at * height), right, self._elided(metrics, name, names.width()))
             place = QRectF(cells.left() + at * width, cells.top() - line - 2, width, line)
@@ -212,6 +219,7 @@ class Matrix(QWidget):
             painter.drawText(
                 QRectF(cells.right(), names.top() + at * height, share, height), right, _share(self._recall[at])
             )
+            painter.setFont(narrow)
             painter.drawText(place.translated(0, cells.height() + line + 5), center, _share(self._precision[at]))
 
     def _are_digits(self) -> bool:
@@ -313,9 +321,11 @@ class Matrix(QWidget):
 
     def _hover(self, cell: Cell | None) -> None:
         if cell != self._hovered:
+            for changed in (self._hovered, cell):
+                if changed is not None:
+                    self.update(self.cell_rect(changed).adjusted(-2, -2, 2, 2).toAlignedRect())
             self._hovered = cell
             self.pointed.emit("" if cell is None else self.sentence(cell))
-            self.update()
 
     def _pick(self) -> None:
         self.choose(None if self._cursor == self._chosen else self._cursor)
