@@ -39,7 +39,7 @@ class Latest(QObject):
     """
 
     def __init__(
-        self, jobs: Jobs, name: str, rest_ms: int = 300, rest_factor: float = 12.0, parent: QObject | None = None
+        self, jobs: Jobs, name: str, rest_ms: int = 300, rest_factor: float = 9.0, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._jobs, self._name = jobs, name

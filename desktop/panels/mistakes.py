@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.insight import neurons
-from core.insight.confusion import Reading
+from core.insight.ablation import without
 from core.insight.why import Reasons, reasons
 from core.training.snapshot import Snapshot
 from desktop.models.reading import ReadMoment
@@ -24,7 +24,8 @@ from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.matrix import Cell, Matrix
-from desktop.words import kind, percent, signed
+from desktop.widgets.matrix_words import kind, tenths
+from desktop.words import percent
 from desktop.workbench import Workbench
 
 _MOST_IMAGES = 400  # in the gallery: nobody scrolls through more, and they change with every refresh
@@ -54,6 +55,7 @@ class MistakesPanel(Panel):
         self._lay_out()
         workbench.reading.changed.connect(lambda moment: self._show_reading())
         workbench.selection.cell_changed.connect(self._choose_cell)
+        workbench.selection.muted_changed.connect(lambda muted: self._draw_again())
         self._choose_cell(workbench.selection.cell)
         self._say("The network is being made.")
 
@@ -65,8 +67,14 @@ class MistakesPanel(Panel):
             self._say(f"{dataset.title} has no test images, so there are no mistakes to show. Choose data with some.")
             return
         is_urgent = not self.workbench.is_followed_live
-        self.workbench.reading.ask(snapshot.network, dataset, is_urgent=is_urgent)
+        network = without(snapshot.network, self.workbench.selection.muted)
+        self.workbench.reading.ask(network, dataset, is_urgent=is_urgent)
         self._show_reading()
+
+    def _draw_again(self) -> None:
+        """Read anew, for neurons were switched off or on."""
+        if self.workbench.timeline.snapshot is not None and self.isVisible():
+            self.draw(self.workbench.timeline.snapshot)
 
     def set_theme(self, theme: Theme) -> None:
         for widget in (self._matrix, self._gallery, self._neurons):
@@ -74,6 +82,7 @@ class MistakesPanel(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._draw_again()
         self._show_reading()  # it may have come while the panel was hidden
 
     # What it is made of
@@ -194,7 +203,7 @@ class MistakesPanel(Panel):
         captions = [self._caption_of(moment, int(index), cell) for index in self._indices]
         self._gallery.show_pictures(moment.dataset.test.images[self._indices], captions)
         self._gallery.choose(self._place_of(self._image))
-        self._title.setText(_title(reading, cell, names, len(found)))
+        self._title.setText(_title(moment, cell, len(found)))
         self._all.setVisible(cell is not None)
         self._show_reasons()
 
@@ -209,8 +218,8 @@ class MistakesPanel(Panel):
         sureness = _sureness(moment, index)
         if cell is not None:
             return sureness
-        narrow = sureness.replace("\N{NARROW NO-BREAK SPACE}", "")  # there is room for no more under an image
-        return f"{names[reading.labels[index]]}→{names[reading.digits[index]]} {narrow}"
+        # The sign of percent has no room under an image: it stands in the title.
+        return f"{names[reading.labels[index]]}→{names[reading.digits[index]]} {sureness.rstrip('%').rstrip()}"
 
     def _describe_image(self, place: int) -> str:
         if self._moment is None or place >= len(self._indices):
@@ -225,6 +234,8 @@ class MistakesPanel(Panel):
             reading = self._moment.reading
             wrong = len(reading) - int(np.trace(reading.counts))
             text = f"{wrong:,} of {len(reading):,} test images misread"
+            muted = len(self.workbench.selection.muted)
+            text += f", {muted} neuron{'' if muted == 1 else 's'} switched off" if muted else ""
         self._caption.setText(text)
 
     # Who argued
@@ -251,17 +262,17 @@ class MistakesPanel(Panel):
         said = self._reasons.neurons[layer]
         loudest = self._reasons.loudest(layer, _MOST_NEURONS)
         self._arguing = loudest[np.argsort(-said[loudest], kind="stable")]  # for the mistake first, against it last
-        captions = [f"{neuron + 1}: {signed(float(said[neuron]))}" for neuron in self._arguing]
+        captions = [f"{neuron + 1}: {tenths(float(said[neuron]))}" for neuron in self._arguing]
         self._neurons.show_images(neurons.pictures(moment.network, layer, self._arguing), "each", captions=captions)
         start = "Read correctly now: why" if is_right else "Why"
-        self._argued.setText(f"{start} {winner} and not {rival}: neurons that argued loudest for (+) and against")
+        self._argued.setText(f"{start} {winner} and not {rival}: the neurons that argued loudest")
 
     def _describe_neuron(self, place: int) -> str:
         if self._reasons is None or self._moment is None or place >= len(self._arguing):
             return ""
         neuron, layer = int(self._arguing[place]), len(self._reasons.neurons) - 1
         names = self._moment.dataset.class_names
-        said = signed(float(self._reasons.neurons[layer][neuron]))
+        said = tenths(float(self._reasons.neurons[layer][neuron]))
         return f"neuron {neuron + 1} {said} for {names[self._reasons.winner]} over {names[self._reasons.rival]}"
 
     # What a person does
@@ -306,9 +317,12 @@ def _sureness(moment: ReadMoment, index: int) -> str:
     return percent(largest) if moment.network.output.is_probability else f"{largest:.2f}"
 
 
-def _title(reading: Reading, cell: Cell | None, names: tuple[str, ...], found: int) -> str:
+def _title(moment: ReadMoment, cell: Cell | None, found: int) -> str:
+    """Return what the gallery shows, given the chosen cell and how many images there are."""
     if cell is None:
-        return "The surest mistakes" if found else "No mistakes"
+        unit = ", in percent" if moment.network.output.is_probability else ""
+        return f"The surest mistakes{unit}" if found else "No mistakes"
+    names = moment.dataset.class_names
     shown, read = (names[at] for at in cell)
     what = f"{shown} read as {read}" if cell[0] == cell[1] else f"{shown} taken for {read}"
     return f"{what}: {found:,} image{'' if found == 1 else 's'}"

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.arrays import Array, Bytes
 from core.data.dataset import DIGITS
+from core.insight.ablation import without
 from core.insight.flip import Flip
 from core.insight.regions import loudest_region
 from core.insight.why import Reasons, reasons
@@ -27,9 +28,9 @@ from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_preview import ImagePreview
 from desktop.widgets.labels import heading, hint
+from desktop.widgets.matrix_words import a_or_an, tenths
 from desktop.widgets.number_fields import Combo
 from desktop.widgets.push_picture import PushPicture
-from desktop.words import signed
 from desktop.workbench import Workbench
 
 _KINDS: tuple[tuple[Kind, str], ...] = (("pixels", "Few pixels"), ("ink", "Little ink"))
@@ -54,6 +55,7 @@ class WhyPanel(Panel):
         # A new network comes through draw, which rests; a new drawing is explained at once.
         self._pad.image_changed.connect(lambda image: self._explain())
         workbench.flips.changed.connect(self._show_flip)
+        workbench.selection.muted_changed.connect(lambda muted: self._draw_again())
         self._explain()
 
     @property
@@ -62,7 +64,7 @@ class WhyPanel(Panel):
         return DIGITS if dataset is None else dataset.class_names
 
     def draw(self, snapshot: Snapshot) -> None:
-        self._network = snapshot.network
+        self._network = without(snapshot.network, self.workbench.selection.muted)
         self._explain()
 
     def set_theme(self, theme: Theme) -> None:
@@ -71,7 +73,14 @@ class WhyPanel(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._explain()
+        self._draw_again()
+
+    def _draw_again(self) -> None:
+        """Explain anew, for the panel was hidden, or neurons were switched off or on."""
+        if self.workbench.timeline.snapshot is not None and self.isVisible():
+            self.draw(self.workbench.timeline.snapshot)
+        else:
+            self._explain()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -233,7 +242,7 @@ class WhyPanel(Panel):
         if self._reasons is None:
             return ""
         push, winner = float(self._reasons.pixels[row, column]), self._names[self._reasons.winner]
-        return f"{signed(push)} for {winner} over {self._names[self._reasons.rival]}"
+        return f"{tenths(push)} for {winner} over {self._names[self._reasons.rival]}"
 
     # What would flip it
 
@@ -282,11 +291,11 @@ def _exactness(network: Network, why: Reasons) -> str:
         rest = why.lead - total
         return (
             "Exact, for there is no hidden layer: all pushes and the difference of the two biases "
-            f"({signed(rest)}) add up to the lead."
+            f"({tenths(rest)}) add up to the lead."
         )
     return (
         "An estimate, gradient times input: what a small change of each pixel's ink would do, scaled up to all of it. "
-        f"The pushes add up to {signed(total)}, the lead is {signed(why.lead)}."
+        f"The pushes add up to {tenths(total)}, the lead is {tenths(why.lead)}."
     )
 
 
@@ -305,10 +314,9 @@ def _flip_in_words(flip: Flip, change: Array, after: str) -> str:
     if less:
         parts.append(f"less in {_pixels(less)}" if more else f"less ink in {_pixels(less)}")
     words = " and ".join(parts)
-    article = "an" if after == "8" else "a"
     amounts = [f"{flip.added:.1f} added" if more else "", f"{flip.removed:.1f} removed" if less else ""]
     amount = " and ".join(filter(None, amounts))
-    return f"{words[:1].upper()}{words[1:]} would make this {article} {after} (in full pixels of ink: {amount})."
+    return f"{words[:1].upper()}{words[1:]} would make this {a_or_an(after)} (in full pixels of ink: {amount})."
 
 
 def _pixels(count: int) -> str:

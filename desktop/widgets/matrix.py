@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.arrays import Array
 from desktop.theme import LIGHT, Theme, contrast, mix
-from desktop.words import percent, taken
+from desktop.widgets.matrix_words import taken
+from desktop.words import percent
 
 Cell = tuple[int, int]
 """Row and column."""

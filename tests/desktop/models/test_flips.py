@@ -30,7 +30,7 @@ IMAGE = read_only(np.random.default_rng(2).integers(0, 256, (28, 28)).astype(np.
 
 @pytest.mark.parametrize("kind", ["pixels", "ink"])
 def test_the_changed_image_is_read_as_another_digit(qtbot: QtBot, jobs: Jobs, network: Network, kind: str):
-    model = FlipModel(jobs)
+    model = FlipModel(jobs, jobs)
     with qtbot.waitSignal(model.changed):
         model.ask(network, IMAGE, kind)
     assert model.image is IMAGE
@@ -41,7 +41,7 @@ def test_the_changed_image_is_read_as_another_digit(qtbot: QtBot, jobs: Jobs, ne
 
 
 def test_a_digit_can_be_asked_for(qtbot: QtBot, jobs: Jobs, network: Network):
-    model = FlipModel(jobs)
+    model = FlipModel(jobs, jobs)
     digit = int(network.outputs(IMAGE[np.newaxis]).argsort()[0, -3])
     with qtbot.waitSignal(model.changed):
         model.ask(network, IMAGE, "ink", digit)
@@ -50,7 +50,7 @@ def test_a_digit_can_be_asked_for(qtbot: QtBot, jobs: Jobs, network: Network):
 
 
 def test_what_cannot_be_flipped_is_told_as_none(qtbot: QtBot, jobs: Jobs, network: Network):
-    model = FlipModel(jobs)
+    model = FlipModel(jobs, jobs)
     same = int(network.outputs(IMAGE[np.newaxis]).argmax())
     with qtbot.waitSignal(model.changed):
         model.ask(network, IMAGE, "ink", same)
@@ -59,7 +59,7 @@ def test_what_cannot_be_flipped_is_told_as_none(qtbot: QtBot, jobs: Jobs, networ
 
 
 def test_the_same_question_is_answered_once(qtbot: QtBot, jobs: Jobs, network: Network):
-    model, told = FlipModel(jobs), []
+    model, told = FlipModel(jobs, jobs), []
     model.changed.connect(lambda: told.append(1))
     for _ in range(3):
         model.ask(network, IMAGE, "ink", is_urgent=True)

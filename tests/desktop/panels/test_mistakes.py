@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from core.arrays import Bytes
 from core.data.dataset import Split
 from core.insight import confusion
+from core.insight.ablation import without
 from core.insight.why import reasons
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.matrix import Matrix
@@ -203,3 +204,19 @@ def test_percent_are_remembered(mistakes: Person):
     mistakes.find(QToolButton, "percentButton").click()
     assert mistakes.find(Matrix, "confusionMatrix")._is_percent
     assert mistakes.workbench.preferences.flag("matrix in percent", False)
+
+
+def test_neurons_that_are_switched_off_have_no_say(mistakes: Person):
+    workbench = mistakes.workbench
+    mistakes.train_a_little(30)
+    wait_for_reading(mistakes)
+    network, test = workbench.timeline.latest.network, workbench.library.dataset.test
+    muted = frozenset((0, index) for index in range(11))
+    workbench.selection.mute(muted)
+    expected = confusion.read(without(network, muted), test.images, test.labels).counts
+    matrix = mistakes.find(Matrix, "confusionMatrix")
+    mistakes.wait_until(lambda: np.array_equal(matrix._counts, expected))
+    assert mistakes.find(QLabel, "cellLabel").text().endswith("11 neurons switched off")
+    workbench.selection.mute(frozenset())
+    wait_for_reading(mistakes)
+    assert not np.array_equal(matrix._counts, expected)

@@ -150,3 +150,12 @@ def test_another_architecture_is_explained(why: Person):
     expected = reasons(why.workbench.timeline.latest.network, why.workbench.pad.image)
     picture = why.find(PushPicture, "pushPicture")
     why.wait_until(lambda: np.array_equal(picture._values, expected.pixels))
+
+
+def test_neurons_that_are_switched_off_have_no_say(why: Person):
+    picture = why.find(PushPicture, "pushPicture")
+    before = picture._values
+    why.workbench.selection.mute(frozenset((0, index) for index in range(11)))
+    assert not np.array_equal(picture._values, before)
+    why.workbench.selection.mute(frozenset())
+    assert np.array_equal(picture._values, before)
