@@ -11,8 +11,6 @@ from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
 
-_REST_FACTOR = 12.0  # the drawing of what was read takes a share of a processor too
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadMoment:
@@ -40,7 +38,7 @@ class ReadingModel(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._latest = Latest(jobs, "Reading the test images", rest_factor=_REST_FACTOR, parent=self)
+        self._latest = Latest(jobs, "Reading the test images", parent=self)
         self._asked: tuple[Network, Dataset] | None = None
         self._current: ReadMoment | None = None
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -61,6 +62,7 @@ class Matrix(QWidget):
         self._chosen: Cell | None = None
         self._cursor: Cell = (0, 0)
         self._hovered: Cell | None = None
+        self._measured: tuple[float, float, float, float] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -93,6 +95,7 @@ class Matrix(QWidget):
         """Set what the ten rows and columns stand for."""
         if names != self._names:
             self._names = names
+            self._measured = None
             self._tell()
             self.update()
 
@@ -144,7 +147,12 @@ class Matrix(QWidget):
         return QSize(236, 196)
 
     def _frame(self) -> tuple[float, float, float, float]:
-        """Return where the first cell begins, and the width and height of one."""
+        """Return where the first cell begins, and the width and height of one; measured once for each size."""
+        if self._measured is None:
+            self._measured = self._measure()
+        return self._measured
+
+    def _measure(self) -> tuple[float, float, float, float]:
         metrics = QFontMetricsF(self._label_font())
         line = metrics.height()
         widest = max(metrics.horizontalAdvance(name) for name in (*self._names, "prec."))
@@ -270,6 +278,16 @@ class Matrix(QWidget):
         painter.drawRect(self.cell_rect(cell).adjusted(0.5, 0.5, -0.5, -0.5))
 
     # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measured = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measured = None
+            self.update()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
