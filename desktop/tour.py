@@ -129,6 +129,7 @@ class Tour:
         self._trigger("preparationAction")
         self._picture("steps-of-the-preparation")
         self._trigger("preparationAction")
+        self._explain()
         self._show_tab("data")
         self._picture("data")
         self._keep_own_digits()
@@ -172,6 +173,26 @@ class Tour:
             self._trigger("clearInkAction")
         self._wait(lambda: handwriting.reading is not None, "what the network takes them for")
         self._picture("my-handwriting")
+
+    def _explain(self) -> None:
+        """See why the digit on the pad is read as it is, what is misread, and why that is."""
+        reading, flips = self._workbench.reading, self._workbench.flips
+        self._show_tab("why")
+        self._wait(lambda: flips.image is self._workbench.pad.image, "a change that flips the answer")
+        self._picture("why")
+        self._show_tab("mistakes")
+        shown = self._workbench.timeline.snapshot
+        assert shown is not None
+        self._wait(lambda: reading.current is not None and reading.current.network is shown.network, "the matrix")
+        self._picture("mistakes")
+        commonest = reading.current.reading.commonest(1) if reading.current is not None else ()
+        if commonest:  # a network may have learned all there is
+            self._workbench.selection.choose_cell(commonest[0][:2])
+            gallery = self._window.findChild(QWidget, "mistakeImages")
+            assert gallery is not None
+            QTest.keyClick(gallery, Qt.Key.Key_Return)
+            self._picture("a-mistake-and-who-argued-for-it")
+            self._workbench.selection.choose_cell(None)
 
     def _scrub_back(self) -> None:
         self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 12)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from core.arrays import Bytes
 from core.data import catalog
 from core.data.dataset import Dataset
 from core.errors import InklingError
@@ -23,11 +24,13 @@ from core.training import personal
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
 from desktop.models.document import DocumentModel
+from desktop.models.flips import FlipModel
 from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.library import LibraryModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
+from desktop.models.reading import ReadingModel
 from desktop.models.runs import RunsModel
 from desktop.models.selection import SelectionModel
 from desktop.models.shelf import Before, ShelfModel, ShelvedRun
@@ -81,6 +84,8 @@ class Workbench(QObject):
         self.handwriting = HandwritingModel(handwriting or Handwriting(), self.jobs, self)
         self._is_mixing = False  # own digits are being mixed among the training images
         self.selection = SelectionModel(self)
+        self.reading = ReadingModel(self.jobs, self)
+        self.flips = FlipModel(self.jobs, self)
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
@@ -221,6 +226,16 @@ class Workbench(QObject):
         self.use_first_dataset(dataset)
         if path is None and self.kept.all():
             self._offer_kept(self.kept.all()[0])
+
+    def show_on_pad(self, image: Bytes, label: int | None = None) -> None:
+        """Put an image, shape (28, 28), uint8, on the pad, with what it shows if that is known."""
+        if hasattr(self.pad, "show_image"):  # until the pad that takes images is merged
+            self.pad.show_image(image, label)
+
+    @property
+    def is_followed_live(self) -> bool:
+        """Whether training runs and is watched, so that work for a view has to leave it the processors."""
+        return self.timeline.is_live and self.training.is_running
 
     def keep_unsaved(self) -> str:
         """Keep the trained networks that no file holds, and return a sentence about where they are.

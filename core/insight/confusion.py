@@ -1,11 +1,13 @@
 """Confusion: what a network reads in every image, and from that what it takes for what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array, Bytes, read_only
+from core.errors import Cancelled
 from core.network.network import DIGITS, Network
 
 _BLOCK = 256  # images at a time: their values stay in the processor's cache
@@ -96,7 +98,7 @@ class Reading:
         return places[np.argsort(-self.largest[places], kind="stable")]
 
 
-def read(network: Network, images: Bytes, labels: Bytes) -> Reading:
+def read(network: Network, images: Bytes, labels: Bytes, is_cancelled: Callable[[], bool] = lambda: False) -> Reading:
     """Return what a network reads in every image.
 
     Parameters
@@ -107,10 +109,19 @@ def read(network: Network, images: Bytes, labels: Bytes) -> Reading:
         Images, such as all test images.
     labels : ndarray, shape (n,), uint8
         What they show.
+    is_cancelled : callable
+        Asked now and then whether to stop.
+
+    Raises
+    ------
+    Cancelled
+        When it was to stop.
     """
     digits, largest = np.empty(len(images), np.uint8), np.empty(len(images), np.float32)
     with np.errstate(over="ignore", invalid="ignore"):
         for start in range(0, len(images), _BLOCK):
+            if is_cancelled():
+                raise Cancelled
             block = slice(start, start + _BLOCK)
             outputs = network.outputs(images[block])
             digits[block] = outputs.argmax(axis=1)

@@ -7,12 +7,14 @@ from desktop.panels.choices import ChoicesPanel
 from desktop.panels.curves import CurvesPanel
 from desktop.panels.data import DataPanel
 from desktop.panels.handwriting import HandwritingPanel
+from desktop.panels.mistakes import MistakesPanel
 from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
 from desktop.panels.settings import SettingsPanel
 from desktop.panels.status import StatusPanel
 from desktop.panels.timeline import TimelinePanel
+from desktop.panels.why import WhyPanel
 
 Place = Literal["left", "top", "tabs", "right", "bottom", "toolbar", "status"]
 
@@ -43,6 +45,8 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("settings", "Settings", "left", SettingsPanel),
     PanelEntry("curves", "Curves", "top", CurvesPanel),
     PanelEntry("neurons", "Hidden neurons", "tabs", NeuronsPanel),
+    PanelEntry("mistakes", "Mistakes", "tabs", MistakesPanel),
+    PanelEntry("why", "Why", "tabs", WhyPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
     PanelEntry("handwriting", "My handwriting", "tabs", HandwritingPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),

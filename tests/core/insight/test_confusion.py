@@ -7,6 +7,7 @@ import pytest
 
 from core.arrays import Bytes
 from core.data.dataset import Dataset
+from core.errors import Cancelled
 from core.insight.confusion import read
 from core.insight.evaluation import evaluate
 from core.network.network import Network
@@ -68,3 +69,15 @@ def test_weights_that_are_not_numbers_are_read_without_complaint(pixel_reader: N
     found = read(broken, images_saying([1, 2]), np.array([1, 2], np.uint8))
     assert found.counts.sum() == 2
     assert len(found.mistakes()) == 2
+
+
+def test_reading_can_be_stopped(pixel_reader: Network) -> None:
+    asked: list[bool] = []
+
+    def is_cancelled() -> bool:
+        asked.append(True)
+        return len(asked) == 2
+
+    with pytest.raises(Cancelled):
+        read(pixel_reader, np.zeros((1000, 28, 28), np.uint8), np.zeros(1000, np.uint8), is_cancelled)
+    assert len(asked) == 2  # soon, not after all images

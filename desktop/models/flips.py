@@ -1,0 +1,71 @@
+"""FlipModel: the small change of the pad's image after which the network shown reads another digit."""
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from core.arrays import Bytes
+from core.insight import flip
+from core.insight.flip import Flip
+from core.network.network import Network
+from desktop.background.jobs import Job, Jobs
+from desktop.background.latest import Latest
+
+Kind = Literal["pixels", "ink"]
+"""What is to be small: the number of pixels changed, or the amount of ink."""
+
+_SEARCHES = {"pixels": flip.fewest_pixels, "ink": flip.smallest_change}
+
+
+class FlipModel(QObject):
+    """Looks for a flip in a job whenever a view asks; the newest request wins."""
+
+    changed = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._latest = Latest(jobs, "Looking for a change that flips the answer", parent=self)
+        self._asked: tuple[Network, Bytes, Kind, int | None] | None = None
+        self._image: Bytes | None = None
+        self._found: Flip | None = None
+
+    @property
+    def image(self) -> Bytes | None:
+        """The image that was changed; none before the first search has ended."""
+        return self._image
+
+    @property
+    def found(self) -> Flip | None:
+        """The change; none where none was found."""
+        return self._found
+
+    def ask(
+        self, network: Network, image: Bytes, kind: Kind, target: int | None = None, *, is_urgent: bool = False
+    ) -> None:
+        """Look for a change.
+
+        Parameters
+        ----------
+        network : Network
+            The network to mislead; its arrays do not change any more.
+        image : ndarray, shape (28, 28), uint8, read-only
+            The image to change.
+        kind : "pixels" or "ink"
+            What is to be small.
+        target : int, optional
+            The digit to be read after it; without it, whichever is nearest.
+        is_urgent : bool
+            Whether a person waits for it; else the training comes first.
+        """
+        before, self._asked = self._asked, (network, image, kind, target)
+        if before is not None and before[0] is network and before[1] is image and before[2:] == (kind, target):
+            return
+
+        def work(job: Job) -> tuple[Bytes, Flip | None]:
+            return image, _SEARCHES[kind](network, image, target)
+
+        self._latest.ask(work, self._take, is_urgent=is_urgent)
+
+    def _take(self, result: tuple[Bytes, Flip | None]) -> None:
+        self._image, self._found = result
+        self.changed.emit()

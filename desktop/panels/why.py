@@ -1,0 +1,323 @@
+"""WhyPanel: which pixels of the pad speak for the answer and which against it, and what little would flip it."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.arrays import Array, Bytes
+from core.data.dataset import DIGITS
+from core.insight.ablation import without
+from core.insight.flip import Flip
+from core.insight.regions import loudest_region
+from core.insight.why import Reasons, reasons
+from core.network.network import Network
+from core.training.snapshot import Snapshot
+from desktop.models.flips import Kind
+from desktop.panels.panel import Panel
+from desktop.theme import Theme, ThemeKeeper
+from desktop.widgets.image_preview import ImagePreview
+from desktop.widgets.labels import heading, hint
+from desktop.widgets.matrix_words import a_or_an, tenths
+from desktop.widgets.number_fields import Combo
+from desktop.widgets.push_picture import PushPicture
+from desktop.workbench import Workbench
+
+_KINDS: tuple[tuple[Kind, str], ...] = (("pixels", "Few pixels"), ("ink", "Little ink"))
+_EDGES = (58, 86)  # of the small pictures, with their frames: two or three pixels of the screen for one
+_FULL = 255
+_EMPTY = "Draw a digit on the pad, or pick a mistake."
+
+
+class WhyPanel(Panel):
+    """The pushes of the pad's pixels, painted over its ink, and a small change that flips the answer."""
+
+    rest_ms = 100
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._pad = workbench.pad
+        self._network: Network | None = None
+        self._reasons: Reasons | None = None
+        self._make_reasons()
+        self._make_flip()
+        self._lay_out()
+        # A new network comes through draw, which rests; a new drawing is explained at once.
+        self._pad.image_changed.connect(lambda image: self._explain())
+        workbench.flips.changed.connect(self._show_flip)
+        workbench.selection.muted_changed.connect(lambda muted: self._draw_again())
+        self._explain()
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        dataset = self.workbench.library.dataset
+        return DIGITS if dataset is None else dataset.class_names
+
+    def draw(self, snapshot: Snapshot) -> None:
+        self._network = without(snapshot.network, self.workbench.selection.muted)
+        self._explain()
+
+    def set_theme(self, theme: Theme) -> None:
+        for widget in (self._picture, self._before, self._after, self._difference):
+            widget.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw_again()
+
+    def _draw_again(self) -> None:
+        """Explain anew, for the panel was hidden, or neurons were switched off or on."""
+        if self.workbench.timeline.snapshot is not None and self.isVisible():
+            self.draw(self.workbench.timeline.snapshot)
+        else:
+            self._explain()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        smaller, larger = _EDGES
+        edge = larger if self._words.width() > 3 * larger + 64 else smaller
+        for picture in (self._before, self._after, self._difference):
+            picture.setFixedSize(edge, edge)
+
+    # What it is made of
+
+    def _make_reasons(self) -> None:
+        self._message = hint(_EMPTY)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setMargin(24)
+        self._picture = PushPicture(self.themes.theme, least=140)
+        self._picture.setObjectName("pushPicture")
+        self._picture.setAccessibleName("What each pixel speaks for")
+        self._picture.set_tooltips(self._describe)
+        self._legend = hint()
+        self._title = heading("", 1.0)
+        self._rival = Combo()
+        self._rival.setObjectName("rivalCombo")
+        self._rival.setAccessibleName("Compared with")
+        self._rival.setToolTip("<p>The digit that the answer is compared with.</p>")
+        self._rival.currentIndexChanged.connect(lambda index: self._explain())
+        self._sentence = QLabel()
+        self._sentence.setObjectName("whyLabel")
+        self._sentence.setWordWrap(True)
+        self._exactness = hint()
+        self._exactness.setObjectName("exactnessLabel")
+
+    def _make_flip(self) -> None:
+        self._kind = Combo()
+        self._kind.setObjectName("flipKindCombo")
+        self._kind.setAccessibleName("What is to be small")
+        self._kind.setToolTip("<p>What the change is to be sparing with.</p>")
+        self._kind.addItems([text for _, text in _KINDS])
+        self._kind.currentIndexChanged.connect(lambda index: self._explain())
+        self._flip_words = QLabel()
+        self._flip_words.setObjectName("flipLabel")
+        self._flip_words.setWordWrap(True)
+        self._before, self._after = ImagePreview(self.themes.theme), ImagePreview(self.themes.theme)
+        self._difference = PushPicture(self.themes.theme, least=_EDGES[0])
+        self._difference.setAccessibleDescription("Orange with a plus: ink added. Blue with a minus: ink taken away.")
+        self._put = QPushButton("Put it on the pad")
+        self._put.setObjectName("putFlipButton")
+        self._put.setToolTip("<p>Show the changed image on the pad.</p>")
+        self._put.clicked.connect(self._put_on_pad)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(8, 8, 0, 4)
+        left.addWidget(self._legend)
+        left.addWidget(self._picture, 1)
+        compared = QHBoxLayout()
+        compared.addWidget(self._title)
+        compared.addWidget(self._rival, 1)
+        asked = QHBoxLayout()
+        asked.addWidget(self._kind, 1)
+        asked.addWidget(self._put)
+        self._pictures = QWidget()
+        grid = QGridLayout(self._pictures)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        for column, (name, picture) in enumerate(
+            (("Before", self._before), ("After", self._after), ("Difference", self._difference))
+        ):
+            picture.setAccessibleName(name)
+            grid.addWidget(picture, 0, column)
+            grid.addWidget(hint(name), 1, column)
+        grid.setColumnStretch(3, 1)
+        words = QWidget()
+        right = QVBoxLayout(words)
+        right.setContentsMargins(8, 8, 8, 8)
+        right.setSpacing(6)
+        for part in (
+            compared,
+            self._sentence,
+            self._exactness,
+            heading("A small change that flips the answer", 1.0),
+            asked,
+            self._flip_words,
+            self._pictures,
+        ):
+            right.addLayout(part) if isinstance(part, QHBoxLayout) else right.addWidget(part)
+        right.addStretch(1)
+        self._words = area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(words)
+        self._whole = QWidget()
+        sides = QHBoxLayout(self._whole)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(4)
+        sides.addLayout(left, 3)
+        sides.addWidget(area, 4)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._message)
+        self._pages.addWidget(self._whole)
+
+    # What speaks for the answer
+
+    def _explain(self) -> None:
+        """Show the reasons for what the network shown says to the pad's image."""
+        network, image = self._network, self._pad.image
+        if not self.isVisible():
+            return
+        if network is None or self._pad.ink.is_empty:
+            self._say(_EMPTY)
+            return
+        why = reasons(network, image)
+        rival = self._chosen_rival(why.winner)
+        if rival is not None:
+            why = reasons(network, image, why.winner, rival)
+        if not np.isfinite(why.lead):
+            self._say("The network's outputs are no longer numbers, so there is no answer to explain.")
+            return
+        self._reasons = why
+        self._pages.setCurrentWidget(self._whole)
+        self._offer_rivals(why, is_second=rival is None)
+        self._show_reasons(network, why)
+        kind = _KINDS[self._kind.currentIndex()][0]
+        is_urgent = not self.workbench.is_followed_live
+        self.workbench.flips.ask(network, image, kind, rival, is_urgent=is_urgent)
+        self._show_flip()
+
+    def _say(self, text: str) -> None:
+        self._message.setText(text)
+        self._pages.setCurrentWidget(self._message)
+
+    def _chosen_rival(self, winner: int) -> int | None:
+        """Return the digit to compare with; none is the second best, also where the answer itself was chosen."""
+        chosen = self._rival.currentIndex() - 1
+        return None if chosen in (-1, -2, winner) else chosen
+
+    def _offer_rivals(self, why: Reasons, *, is_second: bool) -> None:
+        second = f"the second best ({self._names[why.rival]})" if is_second else "the second best"
+        entries = [second, *self._names]
+        if [self._rival.itemText(at) for at in range(self._rival.count())] == entries:
+            return
+        chosen = max(0, self._rival.currentIndex())
+        self._rival.blockSignals(True)
+        self._rival.clear()
+        self._rival.addItems(entries)
+        self._rival.setCurrentIndex(chosen)
+        self._rival.blockSignals(False)
+
+    def _show_reasons(self, network: Network, why: Reasons) -> None:
+        winner, rival = self._names[why.winner], self._names[why.rival]
+        self._title.setText(f"Why {winner} and not")
+        self._legend.setText(f"Orange (+) speaks for {winner}, blue (−) for {rival}.")
+        self._picture.show_push(self._pad.image, why.pixels)
+        self._sentence.setText(_reasons_in_words(why, winner, rival))
+        self._picture.setAccessibleDescription(self._sentence.text())
+        self._exactness.setText(_exactness(network, why))
+
+    def _describe(self, row: int, column: int) -> str:
+        if self._reasons is None:
+            return ""
+        push, winner = float(self._reasons.pixels[row, column]), self._names[self._reasons.winner]
+        return f"{tenths(push)} for {winner} over {self._names[self._reasons.rival]}"
+
+    # What would flip it
+
+    def _show_flip(self) -> None:
+        flips = self.workbench.flips
+        if not self.isVisible():
+            return
+        is_current = flips.image is self._pad.image
+        found = flips.found if is_current else None
+        self._pictures.setVisible(found is not None)
+        self._put.setEnabled(found is not None)
+        if found is None:
+            self._flip_words.setText("No small change was found that does it." if is_current else "Looking for one …")
+            return
+        change = _change(self._pad.image, found)
+        self._flip_words.setText(_flip_in_words(found, change, self._names[found.after]))
+        self._before.show_image(self._pad.image)
+        self._after.show_image(found.image)
+        self._difference.show_push(self._pad.image, change)
+
+    def _put_on_pad(self) -> None:
+        found = self.workbench.flips.found
+        if found is not None:
+            self.workbench.show_on_pad(found.image)
+
+
+def _reasons_in_words(why: Reasons, winner: str, rival: str) -> str:
+    lead = f"{winner} is ahead of {rival} by {why.lead:.1f}" if why.lead >= 0 else f"{winner} is behind {rival}"
+    for_it, against = loudest_region(why.pixels), loudest_region(-why.pixels)
+    words = f"{lead}."
+    if for_it:
+        words += f" The ink speaks loudest for {winner} {_at(for_it)}"
+        words += f", and for {rival} {_at(against)}." if against else "."
+    elif against:
+        words += f" The ink speaks for {rival}, loudest {_at(against)}."
+    return words
+
+
+def _at(region: str) -> str:
+    return f"in the {region}" if region == "middle" or " " in region else f"at the {region}"
+
+
+def _exactness(network: Network, why: Reasons) -> str:
+    total = float(why.pixels.sum())
+    if len(network.layers) == 1:
+        rest = why.lead - total
+        return (
+            "Exact, for there is no hidden layer: all pushes and the difference of the two biases "
+            f"({tenths(rest)}) add up to the lead."
+        )
+    return (
+        "An estimate, gradient times input: what a small change of each pixel's ink would do, scaled up to all of it. "
+        f"The pushes add up to {tenths(total)}, the lead is {tenths(why.lead)}."
+    )
+
+
+def _change(before: Bytes, flip: Flip) -> Array:
+    """Return how much ink came (above zero) or went in each pixel, shape (28, 28), 1 for a full pixel."""
+    change: Array = (flip.image.astype(np.float32) - before) / _FULL
+    return change
+
+
+def _flip_in_words(flip: Flip, change: Array, after: str) -> str:
+    """Return the change in words: ``More ink in 9 pixels makes this a 9.``."""
+    more, less = int((change > 0).sum()), int((change < 0).sum())
+    parts = []
+    if more:
+        parts.append(f"more ink in {_pixels(more)}")
+    if less:
+        parts.append(f"less in {_pixels(less)}" if more else f"less ink in {_pixels(less)}")
+    words = " and ".join(parts)
+    amounts = [f"{flip.added:.1f} added" if more else "", f"{flip.removed:.1f} removed" if less else ""]
+    amount = " and ".join(filter(None, amounts))
+    return f"{words[:1].upper()}{words[1:]} would make this {a_or_an(after)} (in full pixels of ink: {amount})."
+
+
+def _pixels(count: int) -> str:
+    return f"{count} pixel" if count == 1 else f"{count} pixels"

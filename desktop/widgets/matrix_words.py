@@ -1,0 +1,41 @@
+"""How the matrix and its gallery speak of images: fours, nines, how many were taken for what, and signed figures."""
+
+_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def kind(name: str, count: int = 2) -> str:
+    """Return what images of a class are called: ``four``, ``fours``; for other classes ``images of Coat``."""
+    if _is_digit(name):
+        word = _DIGITS[int(name)]
+        return word if count == 1 else f"{word}es" if word.endswith("x") else f"{word}s"
+    return f"image{'' if count == 1 else 's'} of {name}"
+
+
+def taken(count: int, total: int, shown: str, taken_for: str) -> str:
+    """Return what a cell of the matrix says: ``9 of 982 fours were taken for nines``."""
+    verb = "was" if count == 1 else "were"
+    what = "read as" if shown == taken_for else "taken for"
+    return f"{count:,} of {total:,} {kind(shown, total)} {verb} {what} {_as_kind(taken_for, count)}"
+
+
+def tenths(number: float) -> str:
+    """Return a number with its sign and one decimal, ``+3.2``, ``−12``: a true minus, zero without a sign."""
+    text = f"{abs(number):.1f}" if abs(number) < 9.95 else f"{abs(number):,.0f}"
+    return "0" if text == "0.0" else f"{'−' if number < 0 else '+'}{text}"
+
+
+def a_or_an(name: str) -> str:
+    """Return a class with its article: ``a 9``, ``an 8``; other classes have none."""
+    return f"{'an' if name == '8' else 'a'} {name}" if _is_digit(name) else name
+
+
+def _as_kind(name: str, count: int) -> str:
+    """Return a class as what something is taken for: ``nines``, ``a nine``, or the name itself."""
+    if not _is_digit(name):
+        return name
+    word = kind(name, count)
+    return word if count != 1 else f"{'an' if word == 'eight' else 'a'} {word}"
+
+
+def _is_digit(name: str) -> bool:
+    return name in tuple("0123456789")

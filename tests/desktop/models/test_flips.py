@@ -1,0 +1,67 @@
+"""A small change that flips the answer, looked for in a job."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.arrays import read_only
+from core.hyperparameters import Hyperparameters
+from core.network.network import Network
+from desktop.background.jobs import Jobs
+from desktop.models.flips import FlipModel
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    jobs = Jobs(lambda error: pytest.fail(str(error)))
+    yield jobs
+    jobs.end(10.0)
+
+
+@pytest.fixture
+def network() -> Network:
+    return Network.create(Hyperparameters(hidden=(40,)), np.random.default_rng(1)).frozen_copy()
+
+
+IMAGE = read_only(np.random.default_rng(2).integers(0, 256, (28, 28)).astype(np.uint8))
+
+
+@pytest.mark.parametrize("kind", ["pixels", "ink"])
+def test_the_changed_image_is_read_as_another_digit(qtbot: QtBot, jobs: Jobs, network: Network, kind: str):
+    model = FlipModel(jobs, jobs)
+    with qtbot.waitSignal(model.changed):
+        model.ask(network, IMAGE, kind)
+    assert model.image is IMAGE
+    assert model.found is not None
+    before, after = (int(network.outputs(image[np.newaxis]).argmax()) for image in (IMAGE, model.found.image))
+    assert (before, after) == (model.found.before, model.found.after)
+    assert before != after
+
+
+def test_a_digit_can_be_asked_for(qtbot: QtBot, jobs: Jobs, network: Network):
+    model = FlipModel(jobs, jobs)
+    digit = int(network.outputs(IMAGE[np.newaxis]).argsort()[0, -3])
+    with qtbot.waitSignal(model.changed):
+        model.ask(network, IMAGE, "ink", digit)
+    assert model.found is not None
+    assert model.found.after == digit
+
+
+def test_what_cannot_be_flipped_is_told_as_none(qtbot: QtBot, jobs: Jobs, network: Network):
+    model = FlipModel(jobs, jobs)
+    same = int(network.outputs(IMAGE[np.newaxis]).argmax())
+    with qtbot.waitSignal(model.changed):
+        model.ask(network, IMAGE, "ink", same)
+    assert model.image is IMAGE
+    assert model.found is None
+
+
+def test_the_same_question_is_answered_once(qtbot: QtBot, jobs: Jobs, network: Network):
+    model, told = FlipModel(jobs, jobs), []
+    model.changed.connect(lambda: told.append(1))
+    for _ in range(3):
+        model.ask(network, IMAGE, "ink", is_urgent=True)
+    qtbot.waitUntil(lambda: not model._latest.is_busy)
+    assert told == [1]
