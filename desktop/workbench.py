@@ -9,18 +9,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from core.arrays import Bytes
 from core.data import catalog
 from core.data.dataset import Dataset
 from core.errors import InklingError
 from core.files.kept import Kept
 from core.files.standing import Standing
 from core.hyperparameters import MOST_EPOCHS, Hyperparameters, describe_change, label_of
+from core.insight.ablation import without
 from core.presets import preset
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
 from desktop.models.document import DocumentModel
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.library import LibraryModel
+from desktop.models.neurons import NeuronsModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
 from desktop.models.runs import RunsModel
@@ -62,6 +65,7 @@ class Workbench(QObject):
         self.document = DocumentModel(self.jobs, self)
         self.shelf = ShelfModel(self)
         self.selection = SelectionModel(self)
+        self.neurons = NeuronsModel(self.jobs, self)
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
@@ -80,7 +84,8 @@ class Workbench(QObject):
         self.training.failed.connect(self._training_failed)
         self.training.refused.connect(self._settings_refused)
         self.training.crashed.connect(self.crashed)
-        self.timeline.shown.connect(lambda snapshot: self.pad.use_network(snapshot.network))
+        self.timeline.shown.connect(self._ask_on_pad)
+        self.selection.muted_changed.connect(lambda muted: self._ask_on_pad(self.timeline.snapshot))
         self.library.loaded.connect(self._dataset_loaded)
         self.library.failed.connect(self._dataset_failed)
         self.library.fetched.connect(self._dataset_fetched)
@@ -167,6 +172,16 @@ class Workbench(QObject):
         if path is None and self.kept.all():
             self._offer_kept(self.kept.all()[0])
 
+    def show_on_pad(self, image: Bytes, label: int | None = None) -> None:
+        """Put an image, shape (28, 28), uint8, on the pad, with what it shows if that is known."""
+        if hasattr(self.pad, "show_image"):  # until the pad that takes images is merged
+            self.pad.show_image(image, label)
+
+    @property
+    def is_followed_live(self) -> bool:
+        """Whether training runs and is watched, so that work for a view has to leave it the processors."""
+        return self.timeline.is_live and self.training.is_running
+
     def keep_unsaved(self) -> str:
         """Keep the trained networks that no file holds, and return a sentence about where they are.
 
@@ -219,6 +234,12 @@ class Workbench(QObject):
         self.notices.post(Notice("info", text, actions, topic="kept"))
 
     # How the models answer one another
+
+    def _ask_on_pad(self, snapshot: Snapshot | None) -> None:
+        """Let the pad ask the network shown, without the neurons that are switched off; training has them all."""
+        if snapshot is not None:
+            self.selection.use_sizes(snapshot.network.sizes)
+            self.pad.use_network(without(snapshot.network, self.selection.muted))
 
     def _settings_changed(self, value: Hyperparameters) -> None:
         live = self.settings.live_part

@@ -1,13 +1,16 @@
 """What a neuron looks for, as a picture the size of an image."""
 
 import numpy as np
+import numpy.typing as npt
 
 from core.arrays import Array
 from core.data.frame import SIDE
 from core.network.network import Network
 
+Indices = npt.NDArray[np.intp]
 
-def pictures(network: Network, layer: int = 0) -> Array:
+
+def pictures(network: Network, layer: int = 0, chosen: Indices | None = None) -> Array:
     """Return one picture per neuron of a layer.
 
     Parameters
@@ -16,6 +19,8 @@ def pictures(network: Network, layer: int = 0) -> Array:
         The network to look at.
     layer : int
         Which layer, from 0; the last one is the output layer.
+    chosen : ndarray, shape (neurons,), intp, optional
+        Which neurons; without it, all in their order. A few cost little, however large the network.
 
     Returns
     -------
@@ -25,7 +30,9 @@ def pictures(network: Network, layer: int = 0) -> Array:
         through the layers before, as if these had no activation: the *linear
         projection*, which shows what the neuron leans to and not all it does.
     """
-    weights = network.layers[0].weights
-    for deeper in network.layers[1 : layer + 1]:
-        weights = weights @ deeper.weights
+    weights = network.layers[layer].weights
+    if chosen is not None:
+        weights = weights[:, chosen]
+    for earlier in reversed(network.layers[:layer]):
+        weights = earlier.weights @ weights
     return np.ascontiguousarray(weights.T).reshape(-1, SIDE, SIDE)

@@ -11,6 +11,7 @@ from desktop.colormaps import ZERO, signed_colors
 from desktop.theme import DARK, LIGHT
 from desktop.widgets import image_grid
 from desktop.widgets.image_grid import ImageGrid
+from desktop.widgets.tile_marks import Mark
 
 
 @pytest.fixture
@@ -154,7 +155,7 @@ def test_a_choice_does_not_outlive_its_tile(grid: ImageGrid) -> None:
 def test_a_tooltip_names_the_tile_its_story_and_its_mark(grid: ImageGrid) -> None:
     grid.show_images(flat(*range(4)))
     grid.set_tooltips(lambda index: f"bias {index}")
-    grid.set_marks({2: "dead: it never fires"})
+    grid.set_marks({2: (Mark("dead", "dead: it never fires"),)})
     assert grid.tooltip(2).splitlines() == ["Neuron 3 of 4", "bias 2", "dead: it never fires"]
     grid.viewport().repaint()
 
