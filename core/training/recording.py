@@ -77,12 +77,17 @@ class Recording:
     def spread(self, count: int) -> tuple[Snapshot, ...]:
         """Return moments from the first to the latest, the early ones closer together; fewer where there are fewer.
 
-        Evenly spread in the logarithm of their steps, as most happens at the beginning.
+        Evenly spread in the logarithm of their steps, as most happens at the beginning. Where no
+        moment was kept near a step looked for, steps are looked for more densely.
         """
-        if not self._snapshots:
-            return ()
-        goals = np.expm1(np.linspace(0.0, np.log1p(self._snapshots[-1].step), count))
-        chosen = dict.fromkeys(self.at_step(round(goal)) for goal in goals)
+        if len(self._snapshots) <= count:
+            return tuple(self._snapshots)
+        chosen: list[int] = []
+        for goals in range(count, 4 * count):
+            steps = np.expm1(np.linspace(0.0, np.log1p(self._snapshots[-1].step), goals))
+            found = sorted({self.at_step(round(step)) for step in steps})
+            if len(chosen) < len(found) <= count:
+                chosen = found
         return tuple(self._snapshots[index] for index in chosen)
 
     def last_sound(self) -> Snapshot | None:

@@ -198,19 +198,28 @@ class NeuronsModel(QObject):
 
 
 class _Questions:
-    """One kind of question; the same one is not asked twice in a row."""
+    """One kind of question; the same one is not asked twice in a row, unless it has become urgent."""
 
     def __init__(self, jobs: Jobs, name: str, parent: QObject) -> None:
         self._latest = Latest(jobs, name, parent=parent)
         self._asked: tuple[Any, ...] = ()
+        self._is_settled = False  # answered, or as urgent as can be
 
     def ask(
         self, key: tuple[Any, ...], work: Callable[[Job], Any], done: Callable[[Any], None], is_urgent: bool
     ) -> None:
-        is_same = len(key) == len(self._asked) and all(
-            new is old or (isinstance(new, (int, str, tuple, frozenset)) and new == old)
-            for new, old in zip(key, self._asked, strict=True)
-        )
-        if not is_same:
-            self._asked = key
-            self._latest.ask(work, done, is_urgent=is_urgent)
+        is_same = len(key) == len(self._asked) and all(map(_is_same, key, self._asked))
+        if is_same and (self._is_settled or not is_urgent):
+            return
+        self._asked, self._is_settled = key, is_urgent
+
+        def answer(result: Any) -> None:
+            self._is_settled |= self._asked is key
+            done(result)
+
+        self._latest.ask(work, answer, is_urgent=is_urgent)
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Return whether two parts of a question are the same; networks and images are never compared in full."""
+    return one is other or (isinstance(one, (int, str, tuple, frozenset)) and one == other)

@@ -36,9 +36,10 @@ from desktop.widgets.tile_marks import MarkLegend
 from desktop.words import percent
 from desktop.workbench import Workbench
 
-_FIRST = "Orange: ink excites the neuron. Blue: ink inhibits it. A click opens it."
+_FIRST = "Orange: ink excites. Blue: ink inhibits. Click one to open it."
 _DEEPER = "Multiplied through the layers before, as if these had no activation: what each neuron leans to."
 _MATRIX = "Every weight: a row for each neuron before, a column for each neuron of this layer. A click opens it."
+_OUTPUT_MATRIX = "Every weight: a row for each neuron of the last hidden layer, a column for each output."
 _OUTPUTS = "What each output leans to. These are no hidden neurons: they cannot be opened or switched off."
 _NO_HIDDEN = "This network has no hidden layer: these are the weights of the ten outputs themselves."
 _WALL_BESIDE = 940  # pixels of width from which the wall stays in sight beside an open neuron
@@ -102,6 +103,7 @@ class NeuronsPanel(Panel):
         self._muted_words = hint()
         self._muted_words.setObjectName("mutedLabel")
         self._card = NeuronCard(themes.theme)
+        self._card.setObjectName("neuronCard")
         self._card.hide()
         self._lay_out()
         self._join()
@@ -153,6 +155,7 @@ class NeuronsPanel(Panel):
         workbench.neurons.surveyed.connect(self._take_survey)
         workbench.neurons.portrayed.connect(self._take_portrayal)
         workbench.neurons.compared.connect(self._take_comparison)
+        workbench.training.state_changed.connect(lambda state: self._ask_when_paused())
         workbench.selection.neuron_changed.connect(self._show_choice)
         workbench.selection.muted_changed.connect(self._show_muted)
         card.closed.connect(self._close)
@@ -239,6 +242,7 @@ class NeuronsPanel(Panel):
         is_matrix = layer > 0 and self._as_matrix.isChecked()
         self._as_matrix.setVisible(layer > 0)
         self._own_scale.setVisible(not is_matrix)
+        self._order_combo.setEnabled(not self._is_output)
         self._views.setCurrentWidget(self._map if is_matrix else self._grid)
         if is_matrix:
             before = "layer" if layer else "pixels"
@@ -264,8 +268,8 @@ class NeuronsPanel(Panel):
 
     @property
     def _kind(self) -> Order:
-        """The order asked for."""
-        kind: Order = self._order_combo.currentData()
+        """The order asked for; the outputs stay in the order of the digits."""
+        kind: Order = "position" if self._is_output else self._order_combo.currentData()
         return kind
 
     def _words_for_layer(self, is_matrix: bool) -> str:
@@ -274,7 +278,7 @@ class NeuronsPanel(Panel):
         if self._is_output and not is_matrix:
             return _OUTPUTS
         if is_matrix:
-            return _MATRIX
+            return _OUTPUT_MATRIX if self._is_output else _MATRIX
         return _DEEPER if self._layer_index else _FIRST
 
     def _show_marks(self) -> None:
@@ -296,7 +300,7 @@ class NeuronsPanel(Panel):
         picture = neurons.pictures(snapshot.network, layer, np.array([index]))[0]
         of_layer = f" in layer {layer + 1}" if len(self._sizes) > 3 else ""
         self._card.show_neuron(
-            f"Neuron {index + 1} of {self._sizes[layer + 1]:,}{of_layer}",
+            f"Neuron {index + 1:,} of {self._sizes[layer + 1]:,}{of_layer}",
             picture,
             f"weights from {picture.min():.3g} to {picture.max():.3g}\n{deeper}".strip(),
             is_muted=neuron in self.workbench.selection.muted,
@@ -311,7 +315,7 @@ class NeuronsPanel(Panel):
             found = None
         portrait = found.portrait if found is not None else None
         bias = float(snapshot.network.layers[layer].biases[index])
-        marks = words.marks(self._liveliness(layer), [i for at, i in self.workbench.selection.muted if at == layer])
+        marks = words.marks(self._liveliness(layer), ())  # its button says whether it is switched off
         told = words.facts(bias, portrait, found.means if found else None, self._names)
         self._card.show_facts("\n".join([*told, *(mark.words for mark in marks.get(index, ()))]))
         self._card.show_votes(portrait.votes if portrait else None, words.votes_note(layer == len(self._sizes) - 3))
@@ -339,9 +343,12 @@ class NeuronsPanel(Panel):
     def _show_film(self, found: Portrayal, snapshot: Snapshot) -> None:
         steps = [moment.step for moment in found.moments]
         now = int(np.searchsorted(steps, snapshot.step, side="right")) - 1 if steps else None
-        captions = [f"{moment.epoch:.2g}" for moment in found.moments]
-        tips = [f"epoch {caption}\nA click goes there on the timeline." for caption in captions]
-        note = "Through time, by epochs" if len(steps) > 1 else "Through time: train, and there is more to see"
+        captions = [words.batches(step) for step in steps]
+        tips = [
+            f"batch {moment.step:,}, epoch {moment.epoch:.3g}\nA click goes there on the timeline."
+            for moment in found.moments
+        ]
+        note = "Through time, by batches" if len(steps) > 1 else "Through time: train, and there is more to see"
         self._card.show_film(Strip(found.film, captions, tips), now, note)
 
     # What jobs find out ----------------------------------------------------------------------------
@@ -360,6 +367,11 @@ class NeuronsPanel(Panel):
         if self.workbench.selection.muted:
             cost = snapshot.hyperparameters.cost
             model.compare(snapshot.network, self.workbench.selection.muted, cost, test, is_urgent=is_urgent)
+
+    def _ask_when_paused(self) -> None:
+        """Have at once what was to wait while training ran."""
+        if self._snapshot is not None and not self.workbench.is_followed_live:
+            self._ask(self._snapshot, is_urgent=True)
 
     def _take_survey(self, survey: Survey) -> None:
         if survey.network.sizes != self._sizes:

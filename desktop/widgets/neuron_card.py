@@ -85,6 +85,7 @@ class NeuronCard(QWidget):
         self._picture.setFixedSize(_PICTURE + 14, _PICTURE + 14)
         self._facts = hint()
         self._facts.setObjectName("neuronFacts")
+        self._facts.setContentsMargins(6, 0, 0, 0)
         self._facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._votes = VoteBars(theme)
         self._votes.setObjectName("neuronVotes")

@@ -60,6 +60,13 @@ def facts(bias: float, portrait: Portrait | None, means: Array | None, names: tu
     return lines
 
 
+def batches(step: int) -> str:
+    """Return a number of batches so short that it fits below a small picture: ``870``, ``1.2k``, ``12k``."""
+    if step < 1000:
+        return str(step)
+    return f"{step / 1000:.1f}k" if step < 9950 else f"{step / 1000:.0f}k"
+
+
 def votes_note(is_last: bool) -> str:
     """Say what a neuron's votes are."""
     if is_last:
@@ -78,14 +85,14 @@ def muted_names(muted: Collection[tuple[int, int]]) -> str:
 
 def muted_sentence(muted: Collection[tuple[int, int]], whole: float | None, rest: float | None) -> str:
     """Say which neurons are switched off and what that does to the test accuracy; None is not known yet."""
-    text = f"{muted_names(muted)} switched off"
+    text = f"{muted_names(muted)} off"
     if whole is None or rest is None:
         text += "; the test accuracy is being worked out."
     elif np.isnan(whole):
         text += "; there are no test images to tell what that does to the accuracy."
     else:
         text += f": test accuracy {percent(rest, 2)} instead of {percent(whole, 2)} ({_points(rest - whole)})."
-    return text + " The pad asks the network without; training keeps all."
+    return f"{text} The pad leaves {'it' if len(muted) == 1 else 'them'} out, training does not."
 
 
 def _points(difference: float) -> str:

@@ -18,7 +18,7 @@ Sign = Literal["dead", "saturated", "off"]
 NAMES: Mapping[Sign, str] = {"dead": "dead", "saturated": "saturated", "off": "switched off"}
 """What each sign is called in the legend, in the order in which the legend tells them."""
 
-_VEIL: Mapping[Sign, float] = {"dead": 0.6, "saturated": 0.35, "off": 0.6}
+_VEIL: Mapping[Sign, float] = {"dead": 0.6, "saturated": 0.35, "off": 0.45}
 _SIGN, _SPACE = 12, 5
 
 

@@ -74,7 +74,8 @@ class VoteBars(QWidget):
         painter, theme, metrics = QPainter(self), self._theme, self.fontMetrics()
         height = min(self.height() / _ROWS, 2.0 * metrics.height())
         names = min(max(metrics.horizontalAdvance(name) for name in self._names), self.width() // 3)
-        figures = metrics.horizontalAdvance("−0.000")
+        written = [*map(self._written, range(_ROWS)), "−0.00"]
+        figures = max(map(metrics.horizontalAdvance, written))
         scale = QRectF(names + _GAP, 0, max(20.0, self.width() - names - figures - 2 * _GAP), height)
         middle, reach = scale.center().x(), self._reach()
         strongest = self._strongest()
