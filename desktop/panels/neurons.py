@@ -50,7 +50,7 @@ _SORTED_SECONDS = 4.0  # while training: tiles that change places all the time c
 class NeuronsPanel(Panel):
     """The weight images of a layer, live, and one neuron from all sides."""
 
-    rest_ms = 66  # fifteen pictures of all neurons a second: the eye sees them change, and training keeps its pace
+    rest_ms = 100  # ten pictures of all neurons a second: the eye sees them change, and training keeps its pace
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
