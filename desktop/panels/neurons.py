@@ -36,7 +36,7 @@ from desktop.widgets.tile_marks import MarkLegend
 from desktop.words import percent
 from desktop.workbench import Workbench
 
-_FIRST = "Orange: ink excites. Blue: ink inhibits. Click one to open it."
+_FIRST = "Orange: ink excites it, blue inhibits. Click to open."
 _DEEPER = "Multiplied through the layers before, as if these had no activation: what each neuron leans to."
 _MATRIX = "Every weight: a row for each neuron before, a column for each neuron of this layer. A click opens it."
 _OUTPUT_MATRIX = "Every weight: a row for each neuron of the last hidden layer, a column for each output."
@@ -133,6 +133,7 @@ class NeuronsPanel(Panel):
         wall.addWidget(self._views, 1)
         all_on = QPushButton("Switch all on")
         all_on.setObjectName("allOnButton")
+        all_on.setToolTip("<p>Let the network answer with all its neurons again.</p>")
         all_on.clicked.connect(lambda: self.workbench.selection.mute(frozenset()))
         self._muted_line = QWidget()
         muted = QHBoxLayout(self._muted_line)

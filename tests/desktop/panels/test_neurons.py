@@ -178,6 +178,7 @@ def test_tiles_are_put_in_order_and_the_chosen_one_stays_its_neuron(person, orde
     person.train_a_little()
     grid, combo = person.find(ImageGrid, "weightImages"), person.find(QComboBox, "orderCombo")
     network = person.workbench.timeline.latest.network
+    person.wait_until(lambda: panel_of(person)._snapshot.network is network)  # it rests between two drawings
     grid.choose(3)
     combo.setCurrentIndex(combo.findData(order))
     images = person.workbench.library.dataset.test.images
