@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QSettings, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, Qt, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QWidget
@@ -134,6 +134,7 @@ class Tour:
         self._picture("data")
         self._keep_own_digits()
         self._show_tab("neurons")
+        self._look_at_neurons()
         self._scrub_back()
         self._save_and_open(private / "tour.npz")
         self._change_layers()
@@ -193,6 +194,26 @@ class Tour:
             QTest.keyClick(gallery, Qt.Key.Key_Return)
             self._picture("a-mistake-and-who-argued-for-it")
             self._workbench.selection.choose_cell(None)
+
+    def _look_at_neurons(self) -> None:
+        """Sort the wall, open a neuron, switch it and two others off, and leave all as it was."""
+        order = self._window.findChild(QComboBox, "orderCombo")
+        assert order is not None
+        neurons, selection = self._workbench.neurons, self._workbench.selection
+        self._await(neurons.surveyed, lambda: order.setCurrentIndex(order.findData("similarity")), "the order")
+        self._picture("neurons-by-similarity")
+        self._await(neurons.portrayed, lambda: selection.choose_neuron((0, 4)), "the neuron")
+        self._picture("a-neuron")
+        self._window.resize(*_SMALL)
+        self._picture("a-neuron-small")
+        self._window.resize(*_LARGE)
+        off = frozenset({(0, 2), (0, 4), (0, 9)})
+        self._await(neurons.compared, lambda: selection.mute(off), "the accuracy without some neurons")
+        self._picture("neurons-off-one-open")
+        selection.choose_neuron(None)
+        self._picture("neurons-off")
+        selection.mute(frozenset())
+        order.setCurrentIndex(0)
 
     def _scrub_back(self) -> None:
         self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 12)
@@ -279,6 +300,14 @@ class Tour:
             if time.monotonic() > end:
                 raise InklingError(f"The tour waited {_PATIENCE} s in vain for {what}.", "Try again.")
             self._application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+    def _await(self, signal: SignalInstance, act: Callable[[], object], what: str) -> None:
+        """Do something and wait for what it brings about."""
+        told: list[object] = []
+        signal.connect(told.append)
+        act()
+        self._wait(lambda: bool(told), what)
+        signal.disconnect(told.append)
 
     def _picture(self, name: str) -> None:
         """Take the window in light and dark."""

@@ -32,3 +32,9 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def signed(number: float) -> str:
+    """Return a number with its sign and three figures, ``+3.2``: a true minus, zero without a sign."""
+    text = f"{abs(number):.2g}" if abs(number) < 10 else f"{abs(number):,.0f}"
+    return f"{'−' if number < 0 else '+'}{text}" if float(text.replace(",", "")) else "0"

@@ -19,6 +19,7 @@ from core.files.handwriting import Handwriting
 from core.files.kept import Kept
 from core.files.standing import Standing
 from core.hyperparameters import MOST_EPOCHS, Hyperparameters, describe_change, label_of
+from core.insight.ablation import without
 from core.presets import preset
 from core.training import personal
 from core.training.snapshot import Snapshot
@@ -28,6 +29,7 @@ from desktop.models.flips import FlipModel
 from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.library import LibraryModel
+from desktop.models.neurons import NeuronsModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
 from desktop.models.reading import ReadingModel
@@ -86,6 +88,7 @@ class Workbench(QObject):
         self.selection = SelectionModel(self)
         self.reading = ReadingModel(self.jobs, self)
         self.flips = FlipModel(self.jobs, self)
+        self.neurons = NeuronsModel(self.jobs, self)
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
@@ -106,7 +109,8 @@ class Workbench(QObject):
         self.training.failed.connect(self._training_failed)
         self.training.refused.connect(self._settings_refused)
         self.training.crashed.connect(self.crashed)
-        self.timeline.shown.connect(lambda snapshot: self.pad.use_network(snapshot.network))
+        self.timeline.shown.connect(self._ask_on_pad)
+        self.selection.muted_changed.connect(lambda muted: self._ask_on_pad(self.timeline.snapshot))
         self.library.loaded.connect(self._dataset_loaded)
         self.library.failed.connect(self._dataset_failed)
         self.library.fetched.connect(self._dataset_fetched)
@@ -229,8 +233,7 @@ class Workbench(QObject):
 
     def show_on_pad(self, image: Bytes, label: int | None = None) -> None:
         """Put an image, shape (28, 28), uint8, on the pad, with what it shows if that is known."""
-        if hasattr(self.pad, "show_image"):  # until the pad that takes images is merged
-            self.pad.show_image(image, label)
+        self.pad.show_image(image, label)
 
     @property
     def is_followed_live(self) -> bool:
@@ -303,6 +306,12 @@ class Workbench(QObject):
         self.notices.post(Notice("info", text, actions, topic="kept"))
 
     # How the models answer one another
+
+    def _ask_on_pad(self, snapshot: Snapshot | None) -> None:
+        """Let the pad ask the network shown, without the neurons that are switched off; training has them all."""
+        if snapshot is not None:
+            self.selection.use_sizes(snapshot.network.sizes)
+            self.pad.use_network(without(snapshot.network, self.selection.muted))
 
     def _settings_changed(self, value: Hyperparameters) -> None:
         live = self.settings.live_part

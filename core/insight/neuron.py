@@ -68,7 +68,7 @@ def portrait(network: Network, layer: int, index: int, images: Bytes, count: int
     return Portrait(
         layer,
         index,
-        read_only(pictures(network, layer)[index]),
+        read_only(pictures(network, layer, np.array([index]))[0]),
         float(network.layers[layer].biases[index]),
         read_only(votes(network, layer)[index]),
         read_only(values),

@@ -1,5 +1,7 @@
 """Orders in which to lay out the neurons of a layer; each is a permutation of their indices."""
 
+from typing import Literal
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,34 @@ from core.insight.neuron import votes
 from core.network.network import Network
 
 Indices = npt.NDArray[np.intp]
+
+Order = Literal["position", "influence", "change", "similarity", "activity"]
+
+
+def ordered(kind: Order, network: Network, layer: int, found: tuple[Liveliness, ...], start: Network) -> Indices:
+    """Return the neurons of a layer in an order by its name.
+
+    Parameters
+    ----------
+    kind : str
+        "position" is as they come; see the function ``by_...`` for each of the others.
+    network : Network
+        The network to look at.
+    layer : int
+        Which layer, from 0; the last one is the output layer.
+    found : tuple of Liveliness
+        What the hidden neurons do on some images. Where it is missing, as without images or for the
+        output layer, the orders that need it are that by position.
+    start : Network
+        The same network at another moment, for the order by change; of other layers, it is as good as none.
+    """
+    if kind == "similarity":
+        return by_similarity(network, layer)
+    if kind == "change" and start.sizes == network.sizes:
+        return by_change(network, start, layer)
+    if kind in ("influence", "activity") and layer < len(found):
+        return by_activity(found[layer]) if kind == "activity" else by_influence(network, found[layer])
+    return np.arange(network.sizes[layer + 1])
 
 
 def by_influence(network: Network, liveliness: Liveliness) -> Indices:

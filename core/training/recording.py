@@ -8,6 +8,8 @@ come; early moments stay dense. The first snapshot and the latest are always kep
 
 import bisect
 
+import numpy as np
+
 from core.training.snapshot import Snapshot
 
 DEFAULT_BUDGET = 256 * 2**20
@@ -71,6 +73,22 @@ class Recording:
     def at_step(self, step: int) -> int:
         """Return the index of the last snapshot taken at or before ``step``."""
         return max(0, bisect.bisect_right(self._snapshots, step, key=lambda snapshot: snapshot.step) - 1)
+
+    def spread(self, count: int) -> tuple[Snapshot, ...]:
+        """Return moments from the first to the latest, the early ones closer together; fewer where there are fewer.
+
+        Evenly spread in the logarithm of their steps, as most happens at the beginning. Where no
+        moment was kept near a step looked for, steps are looked for more densely.
+        """
+        if len(self._snapshots) <= count:
+            return tuple(self._snapshots)
+        chosen: list[int] = []
+        for goals in range(count, 4 * count):
+            steps = np.expm1(np.linspace(0.0, np.log1p(self._snapshots[-1].step), goals))
+            found = sorted({self.at_step(round(step)) for step in steps})
+            if len(chosen) < len(found) <= count:
+                chosen = found
+        return tuple(self._snapshots[index] for index in chosen)
 
     def last_sound(self) -> Snapshot | None:
         """Return the latest snapshot whose weights are all finite, if there is one."""

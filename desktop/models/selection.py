@@ -21,6 +21,7 @@ class SelectionModel(QObject):
         self._neuron: Neuron | None = None
         self._cell: Cell | None = None
         self._muted: frozenset[Neuron] = frozenset()
+        self._sizes: tuple[int, ...] = ()
 
     @property
     def neuron(self) -> Neuron | None:
@@ -54,3 +55,20 @@ class SelectionModel(QObject):
         if muted != self._muted:
             self._muted = muted
             self.muted_changed.emit(muted)
+
+    def toggle_muted(self, neuron: Neuron) -> None:
+        """Switch a neuron off, or on again if it is off."""
+        self.mute(self._muted ^ {neuron})
+
+    def use_sizes(self, sizes: tuple[int, ...]) -> None:
+        """Forget the neurons of another architecture: their numbers mean nothing in this one.
+
+        Parameters
+        ----------
+        sizes : tuple of int
+            How many values each layer of the network shown has, such as (784, 128, 10).
+        """
+        if sizes != self._sizes:
+            self._sizes = sizes
+            self.choose_neuron(None)
+            self.mute(frozenset())

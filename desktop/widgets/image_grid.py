@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QImage,
@@ -19,7 +20,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -30,10 +30,12 @@ from desktop.colormaps import ink_colors, pixels, signed_colors, signed_rows
 from desktop.theme import LIGHT, Theme
 from desktop.widgets.scale_legend import ScaleLegend
 from desktop.widgets.tile_layout import TileLayout, lay_out
+from desktop.widgets.tile_marks import Mark, paint_marks
 
 Scale = Literal["common", "each"]
 _ZOOM_EDGES = (28, 42, 56, 84, 112, 140, 168, 224, 280)
 _CAPTION_SPACE = 3
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _NO_PICTURES = np.zeros((0, 28, 28), np.uint8)
 
 
@@ -45,11 +47,13 @@ class ImageGrid(QAbstractScrollArea):
     theme : Theme
         The colors to draw with; see ``set_theme``.
     item : str
-        What a tile is, for tooltips and screen readers: "neuron", "image".
+        What a tile is, for tooltips and screen readers: "neuron", "image"; empty where it needs no number.
     parent : QWidget, optional
     """
 
     picked = Signal(int)
+    opened = Signal(int)  # by a click, Enter or the space bar; ``picked`` comes before it
+    menu_asked = Signal(int, QPoint)  # for a tile, at a place of the screen
     hovered = Signal(object)  # index of the tile under the mouse, or None
 
     def __init__(self, theme: Theme = LIGHT, item: str = "image", parent: QWidget | None = None) -> None:
@@ -59,7 +63,8 @@ class ImageGrid(QAbstractScrollArea):
         self._scale: Scale = "common"
         self._limit = 0.0
         self._captions: Sequence[str] = ()
-        self._marks: Mapping[int, str] = {}
+        self._marks: Mapping[int, Sequence[Mark]] = {}
+        self._numbers: Sequence[int] | None = None
         self._describe: Callable[[int], str] | None = None
         self._empty_text = ""
         self._edge: int | None = None
@@ -129,8 +134,8 @@ class ImageGrid(QAbstractScrollArea):
         self._empty_text = text
         self.viewport().update()
 
-    def set_marks(self, marks: Mapping[int, str]) -> None:
-        """Dim these tiles, cross them out and say why in their tooltips: ``{3: "dead"}``."""
+    def set_marks(self, marks: Mapping[int, Sequence[Mark]]) -> None:
+        """Draw signs over these tiles, and say in their tooltips what they mean."""
         if dict(marks) != self._marks:
             self._marks = dict(marks)
             self.viewport().update()
@@ -138,6 +143,10 @@ class ImageGrid(QAbstractScrollArea):
     def set_tooltips(self, describe: Callable[[int], str] | None) -> None:
         """Set who writes the second line of a tile's tooltip, given its index."""
         self._describe = describe
+
+    def set_numbers(self, numbers: Sequence[int] | None) -> None:
+        """Set the number, from 0, that each tile is called by; None calls them by their places."""
+        self._numbers = numbers
 
     def set_legend_visible(self, visible: bool) -> None:
         """Show or hide the color scale below signed pictures."""
@@ -189,11 +198,11 @@ class ImageGrid(QAbstractScrollArea):
 
     def tooltip(self, index: int) -> str:
         """Return what the tooltip of a tile says."""
-        lines = [f"{self._item.capitalize()} {index + 1} of {self.count}"]
+        number = index if self._numbers is None else self._numbers[index]
+        lines = [f"{self._item.capitalize()} {number + 1} of {self.count}"] if self._item else []
         if self._describe is not None:
             lines.append(self._describe(index))
-        if index in self._marks:
-            lines.append(self._marks[index])
+        lines += [mark.words for mark in self._marks.get(index, ())]
         return "\n".join(line for line in lines if line)
 
     def tile_rect(self, index: int) -> QRectF:
@@ -328,7 +337,7 @@ class ImageGrid(QAbstractScrollArea):
 
     def _paint_around(self, painter: QPainter, index: int, place: QRectF) -> None:
         if index in self._marks:
-            self._paint_mark(painter, place)
+            paint_marks(painter, place, self._marks[index], self._theme)
         if self._captions:
             painter.setPen(QColor(self._theme.text if index == self._chosen else self._theme.faint_text))
             line = place.adjusted(-3, place.height() + _CAPTION_SPACE - 1, 3, self._caption_height())
@@ -353,23 +362,6 @@ class ImageGrid(QAbstractScrollArea):
         painter.fillRect(QRectF(outer.left(), outer.bottom() - width, outer.width(), width), shade)
         painter.fillRect(QRectF(outer.left(), outer.top(), width, outer.height()), shade)
         painter.fillRect(QRectF(outer.right() - width, outer.top(), width, outer.height()), shade)
-
-    def _paint_mark(self, painter: QPainter, place: QRectF) -> None:
-        veil = QColor(self._theme.background)
-        veil.setAlphaF(0.72)
-        painter.fillRect(place, veil)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(self._theme.faint_text), 1.6)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        size = max(8.0, min(14.0, place.width() * 0.28))
-        sign = QRectF(place.right() - size - 3, place.top() + 3, size, size)
-        painter.drawEllipse(sign)
-        slant = size * 0.354
-        middle = sign.center()
-        painter.drawLine(middle + QPointF(-slant, slant), middle + QPointF(slant, -slant))
-        painter.restore()
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setPen(QColor(self._theme.faint_text))
@@ -422,9 +414,17 @@ class ImageGrid(QAbstractScrollArea):
         index = self.tile_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and index is not None:
             self._pick(index)
+            self.opened.emit(index)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()  # the press was ours; the release is nobody else's
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.tile_at(QPointF(event.pos())) if by_mouse else self._chosen
+        if index is not None:
+            place = self.viewport().mapToGlobal(self.tile_rect(index).center().toPoint())
+            self.menu_asked.emit(index, event.globalPos() if by_mouse else place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -447,7 +447,10 @@ class ImageGrid(QAbstractScrollArea):
         if target is None or self.count == 0:
             super().keyPressEvent(event)
         else:
-            self._pick(max(0, min(self.count - 1, target)))
+            target = max(0, min(self.count - 1, target))
+            self._pick(target)
+            if event.key() in _OPENING:
+                self.opened.emit(target)
 
     def _key_target(self, key: Qt.Key) -> int | None:
         layout: TileLayout = self._layout

@@ -1,6 +1,7 @@
 """Orders: worked out by hand, and always a permutation."""
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from core.arrays import Array
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.insight.liveliness import liveliness
-from core.insight.orders import by_activity, by_change, by_influence, by_similarity, change, influence
+from core.insight.orders import Order, by_activity, by_change, by_influence, by_similarity, change, influence, ordered
 from core.network.network import Network
 from core.parts.activations import LinearOutput, ReLU
 
@@ -60,3 +61,21 @@ def test_every_order_is_a_permutation(generator: np.random.Generator, tiny_datas
     orders = [by_influence(network, found), by_activity(found), by_change(network, other, 1)]
     for order in (*orders, by_similarity(network, 1), by_similarity(broken, 1)):
         assert sorted(order.tolist()) == list(range(30))
+
+
+@pytest.mark.parametrize("kind", get_args(Order))
+def test_every_order_by_its_name_is_a_permutation_of_any_layer(
+    generator: np.random.Generator, tiny_dataset: Dataset, kind: Order
+) -> None:
+    network = Network.create(Hyperparameters(hidden=(7, 5)), generator)
+    start = Network.create(Hyperparameters(hidden=(7, 5)), generator)
+    found = liveliness(network, tiny_dataset.test.images)
+    for layer, size in enumerate((7, 5, 10)):
+        assert sorted(ordered(kind, network, layer, found, start)) == list(range(size))
+
+
+def test_an_order_that_cannot_be_found_out_is_that_by_position(generator: np.random.Generator) -> None:
+    network = Network.create(Hyperparameters(hidden=(7,)), generator)
+    other = Network.create(Hyperparameters(hidden=(8,)), generator)
+    assert ordered("activity", network, 0, (), network).tolist() == list(range(7))
+    assert ordered("change", network, 0, (), other).tolist() == list(range(7))

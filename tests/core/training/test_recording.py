@@ -120,3 +120,26 @@ def test_the_last_sound_moment_is_found(make_snapshot: MakeSnapshot) -> None:
     found = recording.last_sound()
     assert found is not None
     assert found.step == 2
+
+
+def test_moments_are_spread_from_the_first_to_the_latest_and_early_ones_are_closer(
+    recorded: Callable[[int, int], Recording],
+) -> None:
+    steps = [snapshot.step for snapshot in recorded(400, 500).spread(8)]
+    assert len(steps) == 8
+    assert (steps[0], steps[-1]) == (0, 399)
+    assert (np.diff(np.diff(steps)) >= 0).all()
+
+
+def test_of_few_moments_all_are_spread_and_of_none_none(recorded: Callable[[int, int], Recording]) -> None:
+    assert [snapshot.step for snapshot in recorded(5, 50).spread(8)] == [0, 1, 2, 3, 4]
+    assert Recording().spread(8) == ()
+
+
+def test_moments_far_apart_are_spread_as_well(make_snapshot: MakeSnapshot) -> None:
+    pattern, recording = make_snapshot(0), Recording()
+    for step in (0, 1, 500, 600, 700, 800, 900, 1000, 1100, 1200):
+        recording.add(replace(pattern, step=step))
+    steps = [snapshot.step for snapshot in recording.spread(6)]
+    assert 4 <= len(steps) <= 6
+    assert (steps[0], steps[-1]) == (0, 1200)

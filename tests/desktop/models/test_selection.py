@@ -18,3 +18,24 @@ def test_a_choice_is_told_once(qtbot: QtBot) -> None:
     assert (model.neuron, model.cell, model.muted) == ((0, 3), (4, 9), frozenset({(0, 1)}))
     model.choose_neuron(None)
     assert model.neuron is None
+
+
+def test_neurons_are_switched_off_and_on_one_by_one(qtbot: QtBot) -> None:
+    model = SelectionModel()
+    model.toggle_muted((0, 1))
+    model.toggle_muted((1, 4))
+    assert model.muted == {(0, 1), (1, 4)}
+    model.toggle_muted((0, 1))
+    assert model.muted == {(1, 4)}
+
+
+def test_another_architecture_forgets_neurons_and_keeps_the_rest(qtbot: QtBot) -> None:
+    model = SelectionModel()
+    model.use_sizes((784, 12, 10))
+    model.choose_neuron((0, 11))
+    model.choose_cell((4, 9))
+    model.toggle_muted((0, 1))
+    model.use_sizes((784, 12, 10))
+    assert (model.neuron, model.muted) == ((0, 11), {(0, 1)})
+    model.use_sizes((784, 8, 10))
+    assert (model.neuron, model.muted, model.cell) == (None, frozenset(), (4, 9))

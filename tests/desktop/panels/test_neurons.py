@@ -1,10 +1,24 @@
-"""The weight images: one for each neuron, of every layer, live."""
+"""The wall of weight images, live, in every order; a neuron that is opened; neurons that are switched off."""
+
+from dataclasses import replace
 
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QComboBox
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 
 from core.insight import neurons
+from core.insight.ablation import without
+from core.insight.answer import answer
+from core.insight.evaluation import evaluate
+from core.insight.liveliness import liveliness
+from core.insight.neuron import portrait
+from core.insight.orders import ordered
+from desktop.widgets.heat_map import HeatMap
 from desktop.widgets.image_grid import ImageGrid
+from desktop.widgets.neuron_card import NeuronCard
+from desktop.widgets.vote_bars import VoteBars
 
 
 def test_every_neuron_has_an_image_that_follows_the_training(person):
@@ -49,3 +63,185 @@ def test_a_hidden_panel_is_drawn_when_it_is_shown(person):
     assert grid._values is before
     tabs.setCurrentWidget(person.window.panels["neurons"])
     np.testing.assert_array_equal(grid._values, neurons.pictures(person.workbench.timeline.latest.network))
+
+
+def panel_of(person):
+    return person.window.panels["neurons"]
+
+
+def open_neuron(person, index, layer=0):
+    """Open a neuron and wait until all is known about it."""
+    person.workbench.selection.choose_neuron((layer, index))
+    panel = panel_of(person)
+
+    def is_known() -> bool:
+        found, shown = panel._portrayal, person.workbench.timeline.snapshot
+        return found is not None and found.portrait.index == index and found.network is shown.network
+
+    person.wait_until(is_known)
+    return person.find(NeuronCard, "neuronCard")
+
+
+def words_on(person, name):
+    return person.find(QLabel, name).text()
+
+
+def test_a_click_opens_a_neuron_and_escape_goes_back_to_the_wall(person):
+    grid = person.find(ImageGrid, "weightImages")
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.tile_rect(4).center().toPoint())
+    assert person.workbench.selection.neuron == (0, 4)
+    card = person.find(NeuronCard, "neuronCard")
+    assert card.isVisible()
+    assert not grid.isVisible()
+    assert words_on(person, "neuronTitle") == "Neuron 5 of 12"
+    QTest.keyClick(card, Qt.Key.Key_Escape)
+    assert person.workbench.selection.neuron is None
+    assert grid.isVisible()
+    assert not card.isVisible()
+
+
+def test_an_open_neuron_shows_its_votes_its_images_and_its_film(person):
+    person.train_a_little()
+    open_neuron(person, 3)
+    network, test = person.workbench.timeline.latest.network, person.workbench.library.dataset.test
+    found = portrait(network, 0, 3, test.images, 8)
+    np.testing.assert_allclose(person.find(VoteBars, "neuronVotes")._values, network.layers[1].weights[3], rtol=1e-6)
+    np.testing.assert_array_equal(person.find(ImageGrid, "mostImages")._values, test.images[found.most])
+    np.testing.assert_array_equal(person.find(ImageGrid, "leastImages")._values, test.images[found.least])
+    film = person.find(ImageGrid, "neuronFilm")
+    np.testing.assert_allclose(film._values[-1], found.picture)
+    assert film.chosen == film.count - 1
+    assert "of 100 test images" in words_on(person, "neuronFacts")
+
+
+def test_arrow_keys_go_through_the_neurons_and_round(person):
+    card = open_neuron(person, 11)
+    QTest.keyClick(card, Qt.Key.Key_Right)
+    assert person.workbench.selection.neuron == (0, 0)
+    QTest.keyClick(card, Qt.Key.Key_Left)
+    assert person.workbench.selection.neuron == (0, 11)
+
+
+def test_a_moment_of_the_film_is_gone_to(person):
+    person.train_a_little()
+    open_neuron(person, 3)
+    film = person.find(ImageGrid, "neuronFilm")
+    QTest.mouseClick(film.viewport(), Qt.MouseButton.LeftButton, pos=film.tile_rect(0).center().toPoint())
+    assert person.workbench.timeline.snapshot.step == 0
+    assert film.chosen == 0
+
+
+def test_a_neuron_that_is_off_is_missing_on_the_pad_and_in_the_test_accuracy_and_not_in_training(person):
+    person.train_a_little(30)
+    person.draw((0.3, 0.2), (0.7, 0.2), (0.4, 0.9))
+    workbench, panel = person.workbench, panel_of(person)
+    latest = workbench.timeline.latest
+    whole = workbench.pad.answer.outputs
+    card = open_neuron(person, 3)
+    QTest.keyClick(card, Qt.Key.Key_M)
+    assert workbench.selection.muted == {(0, 3)}
+    expected = without(latest.network, {(0, 3)})
+    np.testing.assert_array_equal(workbench.pad.answer.outputs, answer(expected, workbench.pad.image).outputs)
+    assert not np.array_equal(workbench.pad.answer.outputs, whole)
+    person.wait_until(lambda: panel._comparison is not None)
+    test, cost = workbench.library.dataset.test, latest.hyperparameters.cost
+    assert panel._comparison.rest == evaluate(expected, cost, test.images, test.labels).accuracy
+    assert "instead of" in words_on(person, "mutedLabel")
+    assert latest.network.layers[1].weights[3].any()
+    person.find(QPushButton, "allOnButton").click()
+    np.testing.assert_array_equal(workbench.pad.answer.outputs, whole)
+    assert not person.find(QPushButton, "allOnButton").isVisible()
+
+
+def test_key_m_on_a_tile_switches_it_off_and_strikes_it_out(person):
+    grid = person.find(ImageGrid, "weightImages")
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_M)
+    assert person.workbench.selection.muted == {(0, 1)}
+    assert [mark.sign for mark in grid._marks[1]][-1] == "off"
+
+
+def test_another_architecture_switches_all_on_and_closes_the_neuron(person):
+    open_neuron(person, 11)
+    person.workbench.selection.mute(frozenset({(0, 11)}))
+    person.workbench.settings.propose("hidden", (9, 5))
+    grid = person.find(ImageGrid, "weightImages")
+    person.wait_until(lambda: grid.count == 9)
+    assert person.workbench.selection.muted == frozenset()
+    assert grid.isVisible()
+    assert words_on(person, "mutedLabel") == "" or not person.find(QLabel, "mutedLabel").isVisible()
+
+
+@pytest.mark.parametrize("order", ["influence", "change", "similarity", "activity"])
+def test_tiles_are_put_in_order_and_the_chosen_one_stays_its_neuron(person, order):
+    person.train_a_little()
+    grid, combo = person.find(ImageGrid, "weightImages"), person.find(QComboBox, "orderCombo")
+    network = person.workbench.timeline.latest.network
+    person.wait_until(lambda: panel_of(person)._snapshot.network is network)  # it rests between two drawings
+    grid.choose(3)
+    combo.setCurrentIndex(combo.findData(order))
+    images = person.workbench.library.dataset.test.images
+    start = person.workbench.timeline.recording[0].network
+    expected = ordered(order, network, 0, liveliness(network, images), start)
+    person.wait_until(lambda: np.array_equal(panel_of(person)._order, expected))
+    np.testing.assert_array_equal(grid._values, neurons.pictures(network)[expected])
+    assert expected[grid.chosen] == 3
+    assert grid.tooltip(grid.chosen).startswith("Neuron 4 of 12")
+
+
+def test_a_dead_neuron_is_marked(person):
+    workbench = person.workbench
+    latest = workbench.timeline.latest
+    sick = latest.network.working_copy()
+    sick.layers[0].biases[7] = -1000
+    workbench.timeline.start_over()
+    workbench.timeline.add([replace(latest, network=sick.frozen_copy(), step=1)])
+    grid = person.find(ImageGrid, "weightImages")
+    person.wait_until(lambda: [mark.sign for mark in grid._marks.get(7, ())] == ["dead"])
+    assert "Dead" in grid.tooltip(7)
+
+
+def test_a_deeper_layer_can_be_seen_as_a_matrix_and_its_columns_open(person):
+    person.workbench.settings.propose("hidden", (9, 5))
+    layer, check = person.find(QComboBox, "layerCombo"), person.find(QCheckBox, "matrixCheck")
+    person.wait_until(lambda: layer.count() == 3)
+    assert not check.isVisible()
+    layer.setCurrentIndex(1)
+    check.setChecked(True)
+    matrix = person.find(HeatMap, "weightMatrix")
+    assert matrix.isVisible()
+    np.testing.assert_array_equal(matrix._values, person.workbench.timeline.latest.network.layers[1].weights)
+    matrix.column_picked.emit(2)
+    assert person.workbench.selection.neuron == (1, 2)
+    assert words_on(person, "neuronTitle") == "Neuron 3 of 5 in layer 2"
+
+
+def test_outputs_are_no_hidden_neurons_and_do_not_open(person):
+    person.workbench.settings.propose("hidden", ())
+    grid = person.find(ImageGrid, "weightImages")
+    person.wait_until(lambda: grid.count == 10)
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.tile_rect(4).center().toPoint())
+    QTest.keyClick(grid, Qt.Key.Key_M)
+    assert person.workbench.selection.neuron is None
+    assert person.workbench.selection.muted == frozenset()
+
+
+def test_a_neuron_chosen_elsewhere_that_cannot_be_shown_leaves_the_wall(person):
+    for neuron in ((1, 3), (0, 99), (5, 0)):
+        person.workbench.selection.choose_neuron(neuron)
+        assert person.find(ImageGrid, "weightImages").isVisible()
+
+
+def test_a_hidden_panel_asks_for_nothing(person):
+    person.window.tabs.setCurrentWidget(person.window.panels["data"])
+    asked = []
+    person.workbench.neurons.surveyed.connect(asked.append)
+    person.workbench.selection.choose_neuron((0, 3))
+    person.train_a_little()
+    surveys = person.workbench.neurons._surveys._latest
+    person.wait_until(lambda: surveys._job is None)
+    before = len(asked)
+    person.train_a_little()
+    assert len(asked) == before
+    assert panel_of(person)._portrayal is None

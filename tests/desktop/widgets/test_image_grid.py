@@ -3,14 +3,16 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.colormaps import ZERO, signed_colors
 from desktop.theme import DARK, LIGHT
 from desktop.widgets import image_grid
 from desktop.widgets.image_grid import ImageGrid
+from desktop.widgets.tile_marks import Mark
 
 
 @pytest.fixture
@@ -154,7 +156,7 @@ def test_a_choice_does_not_outlive_its_tile(grid: ImageGrid) -> None:
 def test_a_tooltip_names_the_tile_its_story_and_its_mark(grid: ImageGrid) -> None:
     grid.show_images(flat(*range(4)))
     grid.set_tooltips(lambda index: f"bias {index}")
-    grid.set_marks({2: "dead: it never fires"})
+    grid.set_marks({2: (Mark("dead", "dead: it never fires"),)})
     assert grid.tooltip(2).splitlines() == ["Neuron 3 of 4", "bias 2", "dead: it never fires"]
     grid.viewport().repaint()
 
@@ -177,3 +179,39 @@ def test_an_empty_grid_says_why(grid: ImageGrid) -> None:
     blank = grid.viewport().grab().toImage()
     grid.set_empty_text("Press Train.")
     assert grid.viewport().grab().toImage() != blank
+
+
+def test_enter_and_a_click_open_a_tile_and_the_arrow_keys_do_not(grid: ImageGrid) -> None:
+    opened: list[int] = []
+    grid.opened.connect(opened.append)
+    grid.show_images(flat(*range(20)))
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert opened == []
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    place = grid.tile_rect(7).center().toPoint()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [1, 7]
+
+
+def test_tiles_in_another_order_are_called_by_their_numbers(grid: ImageGrid) -> None:
+    grid.show_images(flat(*range(3)))
+    grid.set_numbers([2, 0, 1])
+    assert grid.tooltip(0) == "Neuron 3 of 3"
+
+
+@pytest.mark.parametrize("sign", ["dead", "saturated", "off"])
+def test_every_mark_can_be_seen(grid: ImageGrid, sign: str) -> None:
+    grid.show_images(flat(*range(4)))
+    before = grid.viewport().grab(grid.tile_rect(2).toRect()).toImage()
+    grid.set_marks({2: (Mark(sign, "why"),)})  # type: ignore[arg-type]
+    assert grid.viewport().grab(grid.tile_rect(2).toRect()).toImage() != before
+
+
+def test_the_menu_of_a_tile_is_asked_for_with_the_right_button(qtbot: QtBot, grid: ImageGrid) -> None:
+    grid.show_images(flat(*range(20)))
+    place = grid.tile_rect(5).center().toPoint()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, grid.viewport().mapToGlobal(place))
+    with qtbot.waitSignal(grid.menu_asked) as caught:
+        QApplication.sendEvent(grid.viewport(), event)
+    assert caught.args[0] == 5
