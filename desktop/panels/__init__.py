@@ -6,6 +6,7 @@ from typing import Literal
 from desktop.panels.choices import ChoicesPanel
 from desktop.panels.curves import CurvesPanel
 from desktop.panels.data import DataPanel
+from desktop.panels.diagram import DiagramPanel
 from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
@@ -42,6 +43,7 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("settings", "Settings", "left", SettingsPanel),
     PanelEntry("curves", "Curves", "top", CurvesPanel),
     PanelEntry("neurons", "Hidden neurons", "tabs", NeuronsPanel),
+    PanelEntry("network", "Network", "tabs", DiagramPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),
     PanelEntry("timeline", "Timeline", "bottom", TimelinePanel),
