@@ -11,6 +11,7 @@ from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
 from desktop.panels.settings import SettingsPanel
+from desktop.panels.statistics import StatisticsPanel
 from desktop.panels.status import StatusPanel
 from desktop.panels.timeline import TimelinePanel
 
@@ -44,6 +45,7 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("curves", "Curves", "top", CurvesPanel),
     PanelEntry("neurons", "Hidden neurons", "tabs", NeuronsPanel),
     PanelEntry("network", "Network", "tabs", DiagramPanel),
+    PanelEntry("statistics", "Statistics", "tabs", StatisticsPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),
     PanelEntry("timeline", "Timeline", "bottom", TimelinePanel),

@@ -51,6 +51,7 @@ class DiagramPanel(Panel):
         self._view.capacity_changed.connect(lambda count: self._soon.start())
         self._caption, self._words = hint(), hint(_LEGEND)
         self._caption.setObjectName("networkImageLabel")
+        self._caption.setToolTip("<p>What is drawn on the pad is looked at as soon as the pad changes.</p>")
         self._words.setObjectName("networkSumLabel")
         self._words.setFixedHeight(3 * self._words.fontMetrics().lineSpacing() + 4)
         self._buttons = [
@@ -142,13 +143,13 @@ class DiagramPanel(Panel):
         for button in self._buttons:
             button.setEnabled(count > 0)
         if self._shows_pad():
-            self._caption.setText("The network looks at the pad.")
+            self._caption.setText("What is on the pad")
         elif dataset is None or not count:
             self._caption.setText("")
         else:
             index = self._index % count
             name = dataset.class_names[dataset.test.labels[index]]
-            self._caption.setText(f"Test image {index + 1:,} of {count:,}, labelled {name}. The pad comes first.")
+            self._caption.setText(f"Test image {index + 1:,} of {count:,}, labelled {name}")
 
     def _redraw(self) -> None:
         """Draw now what is shown, or as soon as it can be seen."""

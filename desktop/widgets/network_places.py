@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from core.data.frame import SIDE
 
 _EDGE = 10.0
-_LEAST_PITCH = 11.0  # pixels from one neuron to the next: as close as they can be told apart and pointed at
+_LEAST_PITCH = 8.5  # pixels from one neuron to the next: as close as they can be told apart and pointed at
 _MOST_PITCH = 30.0
 _LARGEST = 11.0  # radius of a neuron
 

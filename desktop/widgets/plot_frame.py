@@ -28,6 +28,15 @@ class AxisNames:
     is_percent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of y that is good, and a word for it."""
+
+    low: float
+    high: float
+    text: str
+
+
 class FrameLayer(QGraphicsItem):
     """Paints everything around and behind the curves."""
 
@@ -39,6 +48,7 @@ class FrameLayer(QGraphicsItem):
         self.scale_shown: Scale | None = None
         self.theme: Theme | None = None
         self.empty_text = ""
+        self.band: Band | None = None
         self._area = QRectF()
 
     def resize(self, area: QRectF) -> QRectF:
@@ -63,6 +73,7 @@ class FrameLayer(QGraphicsItem):
         if self.scale_shown is None or self.theme is None:
             return
         painter.setFont(self.font)
+        self._paint_band(painter, self.scale_shown, self.theme)
         self._paint_x(painter, self.scale_shown, self.theme)
         self._paint_y(painter, self.scale_shown, self.theme)
         painter.setPen(_hairline(mix(self.theme.grid, self.theme.outline, 0.6)))
@@ -72,6 +83,17 @@ class FrameLayer(QGraphicsItem):
             painter.setPen(QColor(self.theme.faint_text))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(rect, flags, self.empty_text)
+
+    def _paint_band(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
+        if self.band is None or self.empty_text:
+            return
+        ends = np.clip(scale.pixel_y(np.array([self.band.high, self.band.low])), scale.rect.top(), scale.rect.bottom())
+        place = QRectF(scale.rect.left(), ends[0], scale.rect.width(), ends[1] - ends[0])
+        painter.fillRect(place, QColor(mix(theme.surface, theme.success, 0.14)))
+        if place.height() >= QFontMetricsF(self.font).height():
+            painter.setPen(QColor(theme.success))
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(place.adjusted(_GAP, 0, -_GAP, -1), flags, self.band.text)
 
     def _paint_x(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
         metrics, rect = QFontMetricsF(self.font), scale.rect
