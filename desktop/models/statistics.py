@@ -61,7 +61,7 @@ class StatisticsModel(QObject):
         self._sample: Split | None = None
         self._sampled: Split | None = None  # what it is a sample of
         self._job: Job | None = None
-        self._waiting: tuple[Snapshot, Recording, Split] | None = None
+        self._waiting: Snapshot | None = None
         self._seconds = 0.0
 
     @property
@@ -99,7 +99,7 @@ class StatisticsModel(QObject):
             self._forget()
             self._recording, self._sampled, self._sample = recording, train, _sample_of(train)
         if self._job is not None:
-            self._waiting = shown, recording, train
+            self._waiting = shown
             return
         wanted = [snapshot for snapshot in (shown, *self._missing()) if snapshot.step not in self._moments]
         if wanted:
@@ -143,7 +143,8 @@ class StatisticsModel(QObject):
         assert sample is not None  # look() has taken one
 
         def work(job: Job) -> tuple[list[Moment], float]:
-            begin, found = perf_counter(), []
+            begin = perf_counter()
+            found: list[Moment] = []
             for snapshot in wanted:
                 if job.is_cancelled() or (found and perf_counter() - begin > _PATIENCE):
                     break
@@ -167,10 +168,9 @@ class StatisticsModel(QObject):
         self._moments.update({moment.step: moment for moment in found})
         self._thin()
         self.found.emit()
-        if self._waiting is not None and self._job is None:
-            (shown, recording, train), self._waiting = self._waiting, None
-            if recording is self._recording and shown.step not in self._moments:
-                self._start([shown])
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and self._job is None and waiting.step not in self._moments:
+            self._start([waiting])
 
     def _thin(self) -> None:
         """Keep the first moment of each half slot, and the latest, when there are many."""

@@ -15,8 +15,8 @@ from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.spread_view import SpreadView
 from desktop.workbench import Workbench
 
-_TITLES = ("Weights", "Slopes", "Values")
-_ROW_HEIGHT, _PLOT_HEIGHT = 116, 150
+_TITLES = ("Weights", "Gradients", "Activations")
+_ROW_HEIGHT, _PLOT_HEIGHT = 92, 136
 _LEAST_REST_MS, _RESTS = 250, 12  # a job rests so many times as long as it worked: training keeps nine tenths
 _AT_ONCE_MS = 20
 _HALF_DECADE = 10**0.5
@@ -39,6 +39,7 @@ class StatisticsPanel(Panel):
         self._between.timeout.connect(self._look)
         self._caption = hint(_NOTHING_YET)
         self._caption.setObjectName("statisticsLabel")
+        self._caption.setToolTip("<p>Heights and shades are logarithmic, so that a few large numbers can be seen.</p>")
         self._updates = LinePlot("Step / weights", empty_text="Press Train to see how large the steps are.")
         self._updates.setObjectName("updatesPlot")
         self._updates.setAccessibleName("Size of a step over the size of the weights, along the run")
@@ -59,7 +60,8 @@ class StatisticsPanel(Panel):
         if snapshot.network.sizes != self._sizes:
             self._make_rows(snapshot)
         self._show()
-        if not self.workbench.timeline.is_live or not self._between.isActive():
+        will_look = self._between.isActive() or self._model.is_busy
+        if not (self.workbench.timeline.is_live and will_look):
             self._look()
 
     def set_theme(self, theme: Theme) -> None:
@@ -78,7 +80,7 @@ class StatisticsPanel(Panel):
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(4)
-        inside.addLayout(self._grid)
+        inside.addLayout(self._grid, 1)
         inside.addWidget(self._updates, 1)
         area = QScrollArea()
         area.setWidget(content)
@@ -104,7 +106,6 @@ class StatisticsPanel(Panel):
         self._sizes, self._rows, self._moment = snapshot.network.sizes, [], None
         for layer, (before, after) in enumerate(zip(self._sizes, self._sizes[1:], strict=False)):
             label = QLabel(f"{self._name(layer)}\n{before:,} → {after:,}")
-            label.setSizePolicy(label.sizePolicy().horizontalPolicy(), label.sizePolicy().verticalPolicy())
             views = tuple(SpreadView(title, self.themes.theme) for title in _TITLES)
             self._grid.addWidget(label, layer, 0, Qt.AlignmentFlag.AlignTop)
             for column, view in enumerate(views, start=1):
@@ -151,8 +152,7 @@ class StatisticsPanel(Panel):
             return
         self._moment = moment
         self._caption.setText(
-            f"Epoch {moment.epoch:.2f}, on {SAMPLE} training images. Bars: this moment. "
-            "Strip below: the run, its beginning on top. Heights and shades are logarithmic."
+            f"Epoch {moment.epoch:.2f}, on {SAMPLE} training images. Bars: now. Strips: the run, its beginning on top."
         )
         marked = None if self.workbench.timeline.is_live else moment.epoch
         for layer, row in enumerate(self._rows):

@@ -91,4 +91,6 @@ def place(size: QSizeF, counts: tuple[int, ...], line: float, names: float) -> P
         first = (top + bottom - pitch * (count - 1)) / 2
         centers.append(np.column_stack([np.full(count, x), first + pitch * np.arange(count)]))
         radii.append(min(_LARGEST, 0.42 * pitch))
-    return Places(picture, tuple(centers), tuple(radii), top, bottom, float(columns[-1] - picture.right()) / len(counts))
+    return Places(
+        picture, tuple(centers), tuple(radii), top, bottom, float(columns[-1] - picture.right()) / len(counts)
+    )

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import Bytes
-from core.insight.diagram import Diagram, Links
+from core.insight.diagram import Diagram, Indices, Links
 from desktop.theme import LIGHT, Theme
 from desktop.widgets import network_paint
 from desktop.widgets.network_places import Places, Points, capacity, place
@@ -243,8 +243,13 @@ class NetworkView(QWidget):
     def _paint_captions(self, painter: QPainter, scene: Scene, places: Places) -> None:
         painter.setPen(QColor(self._theme.faint_text))
         above, below = places.top - _GAP - self.fontMetrics().height(), places.bottom + _GAP / 2
-        self._write(painter, places.picture.center().x(), places.picture.top() - _GAP - self.fontMetrics().height(),
-                    places.picture.width() + 2 * _GAP, ("784 pixels", "784"))
+        self._write(
+            painter,
+            places.picture.center().x(),
+            places.picture.top() - _GAP - self.fontMetrics().height(),
+            places.picture.width() + 2 * _GAP,
+            ("784 pixels", "784"),
+        )
         hidden = zip(scene.diagram.values[:-1], scene.diagram.shown, places.centers, strict=False)
         for layer, (values, shown, centers) in enumerate(hidden):
             x, count, more = float(centers[0, 0]), len(values), len(values) - len(shown)
@@ -362,5 +367,6 @@ def _counts(scene: Scene) -> tuple[int, ...]:
     return tuple(len(shown) for shown in scene.diagram.shown)
 
 
-def _spots(shown: np.ndarray, neurons: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]  # places, of any width
+def _spots(shown: Indices, neurons: Indices) -> Indices:
+    """Return where some of the drawn neurons of a layer stand among them."""
     return np.searchsorted(shown, neurons)

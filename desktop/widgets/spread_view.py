@@ -15,6 +15,7 @@ from desktop.widgets.plot_scale import nice_above
 
 _COLUMNS = 80  # of the strip
 _ROWS = 32
+_SHADES = 1000  # one number in so many can still be seen
 _EDGE = 6.0
 _STRIP_SHARE = 0.36  # of the height that is left by the words
 
@@ -84,7 +85,7 @@ class SpreadView(QWidget):
         return QSize(190, 120)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(96, 104)
+        return QSize(96, 90)
 
     def _in_words(self) -> str:
         if self._now is None:
@@ -169,11 +170,12 @@ class SpreadView(QWidget):
         """Return the run as an image: a row for each part of it, darker where more numbers lie."""
         epochs = np.array([epoch for epoch, _ in self._run])
         edges = np.linspace(*self._limits, _COLUMNS + 1)
-        shares = np.log1p([1000 * spread_over(histogram, edges) for _, histogram in self._run]) / math.log(1001)
-        moments = np.searchsorted(epochs, np.linspace(0, self._end, _ROWS), side="right") - 1
+        latest = np.searchsorted(epochs, np.linspace(0, self._end, _ROWS), side="right") - 1
+        moments, rows = np.unique(np.maximum(latest, 0), return_inverse=True)
+        shares = np.array([spread_over(self._run[moment][1], edges) for moment in moments])[rows]
         # The square root keeps the few far numbers visible.
-        levels = np.sqrt(np.clip(shares[np.maximum(moments, 0)], 0, 1))
-        ends = [np.array(QColor(color).getRgb()[:3]) for color in (self._theme.surface, self._theme.accent)]
+        levels = np.sqrt(np.log1p(_SHADES * shares) / math.log(1 + _SHADES))
+        ends = [_rgb(color) for color in (self._theme.surface, self._theme.accent)]
         colors = np.ascontiguousarray(ends[0] + (ends[1] - ends[0]) * levels[..., np.newaxis], dtype=np.uint8)
         image = QImage(colors.data, _COLUMNS, _ROWS, 3 * _COLUMNS, QImage.Format.Format_RGB888)
         return image.copy()  # a copy owns its pixels; the array goes away
@@ -209,6 +211,10 @@ def spread_over(histogram: Histogram, edges: Floats) -> Floats:
     below = np.concatenate([[0], np.cumsum(histogram.counts)]) / total
     shares: Floats = np.diff(np.interp(edges, histogram.edges, below))
     return shares
+
+
+def _rgb(color: str) -> Floats:
+    return np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)], np.float64)
 
 
 def _figure(number: float) -> str:
