@@ -125,9 +125,10 @@ class StatisticsPanel(Panel):
 
     def _look(self) -> None:
         """Have the moment shown measured, and what is missing of the run."""
-        dataset = self.workbench.library.dataset
-        if self._snapshot is not None and dataset is not None and self.isVisible():
-            self._model.look(self._snapshot, self.workbench.timeline.recording, dataset.train)
+        dataset, timeline = self.workbench.library.dataset, self.workbench.timeline
+        # The timeline's moment, not the one drawn last: that may be of a run that was put aside since.
+        if timeline.snapshot is not None and dataset is not None and self.isVisible():
+            self._model.look(timeline.snapshot, timeline.recording, dataset.train)
 
     def _found(self) -> None:
         if not self.isVisible():

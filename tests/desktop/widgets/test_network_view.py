@@ -149,7 +149,7 @@ def test_sixteen_neurons_find_room_in_both_sizes_of_the_window(width: int, heigh
         assert (np.diff(centers[:, 1]) > 2 * radius).all()  # none covers another
         assert centers[0, 1] - radius >= places.top - 5
         assert centers[-1, 1] + radius <= places.bottom + 5
-    assert all((0 < centers[:, 0]).all() and (centers[:, 0] < width).all() for centers in places.centers)
+    assert all((centers[:, 0] > 0).all() and (centers[:, 0] < width).all() for centers in places.centers)
 
 
 def test_a_pixel_is_where_it_is_drawn() -> None:
@@ -163,11 +163,14 @@ def test_a_pixel_is_where_it_is_drawn() -> None:
 def test_a_value_below_zero_is_marked_with_more_than_a_color(view: NetworkView) -> None:
     view.show_scene(scene_of(4, activation=Tanh()))
     values = view.scene.diagram.values[0]
+    assert (values < 0).any()
+    assert (values > 0).any()
     image = view.grab().toImage()
     for index, value in enumerate(values.tolist()):
         center = at(view, 0, index)
-        darkest = min(QColor(image.pixel(center.x() + x, center.y())).lightness() for x in range(-3, 4))
-        assert (darkest < 60) == (value < 0)  # the bar of a minus sign
+        beside = QColor(image.pixel(center.x(), center.y() + 6)).lightness()
+        darkest = min(QColor(image.pixel(center.x(), center.y() + y)).lightness() for y in (-1, 0, 1))
+        assert (darkest < beside - 30) == (value < 0)  # the bar of a minus sign
 
 
 def test_a_sentence_can_stand_in_place_of_a_network(view: NetworkView) -> None:
