@@ -17,7 +17,7 @@ from desktop.workbench import Workbench
 
 _TITLES = ("Weights", "Gradients", "Activations")
 _ROW_HEIGHT, _PLOT_HEIGHT = 92, 136
-_LEAST_REST_MS, _RESTS = 250, 12  # a job rests so many times as long as it worked: training keeps nine tenths
+_LEAST_REST_MS, _RESTS = 500, 15  # a job rests so many times as long as it worked: training keeps nine tenths
 _AT_ONCE_MS = 20
 _HALF_DECADE = 10**0.5
 _NOTHING_YET = "There is nothing to measure yet: the network is being made."
@@ -59,10 +59,11 @@ class StatisticsPanel(Panel):
         self._snapshot = snapshot
         if snapshot.network.sizes != self._sizes:
             self._make_rows(snapshot)
-        self._show()
-        will_look = self._between.isActive() or self._model.is_busy
-        if not (self.workbench.timeline.is_live and will_look):
+        if not self.workbench.timeline.is_live or self._moment is None:
+            self._show()
             self._look()
+        elif not (self._between.isActive() or self._model.is_busy):
+            self._look()  # shown once it was measured
 
     def set_theme(self, theme: Theme) -> None:
         self._updates.set_theme(theme)
