@@ -39,7 +39,8 @@ class Moment:
     statistics : Statistics
         How weights, slopes and values were spread.
     updates : tuple of float
-        For each layer, the size of the next step over that of the weights.
+        For each layer, about the size of the next step over that of the weights; see
+        :func:`core.insight.updates.next_update` for how exact it is.
     """
 
     step: int
@@ -204,5 +205,6 @@ def _look_at(snapshot: Snapshot, sample: Split) -> Moment:
         snapshot.step,
         snapshot.epoch,
         statistics(snapshot.network, settings.cost, images[:SAMPLE], labels[:SAMPLE]),
-        next_update(snapshot.network, settings, snapshot.epoch, snapshot.memory, images, labels),
+        # Without the memory that only the latest moment has: one way for all, or the line would jump between two.
+        next_update(snapshot.network, settings, snapshot.epoch, (), images, labels),
     )

@@ -16,7 +16,7 @@ from desktop.widgets.spread_view import SpreadView
 from desktop.workbench import Workbench
 
 _TITLES = ("Weights", "Gradients", "Activations")
-_ROW_HEIGHT, _PLOT_HEIGHT = 92, 136
+_ROW_HEIGHT, _PLOT_HEIGHT = 88, 124
 _LEAST_REST_MS, _RESTS = 500, 15  # a job rests so many times as long as it worked: training keeps nine tenths
 _AT_ONCE_MS = 20
 _HALF_DECADE = 10**0.5
@@ -45,7 +45,8 @@ class StatisticsPanel(Panel):
         self._updates.setAccessibleName("Size of a step over the size of the weights, along the run")
         self._updates.setToolTip(
             "<p>How much one step changes the weights of a layer, in proportion to them. About a thousandth is "
-            "healthy as a rule of thumb; much less, and the learning rate is low; much more, and it is high.</p>"
+            "healthy as a rule of thumb; much less, and the learning rate is low; much more, and it is high. "
+            "The figure is exact to about a factor of two.</p>"
         )
         self._updates.set_logarithmic(True)
         self._updates.set_band(HEALTHY_UPDATE / _HALF_DECADE, HEALTHY_UPDATE * _HALF_DECADE, "healthy")

@@ -85,7 +85,7 @@ class SpreadView(QWidget):
         return QSize(190, 120)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(96, 90)
+        return QSize(96, 86)
 
     def _in_words(self) -> str:
         if self._now is None:
