@@ -60,11 +60,11 @@ class StatisticsPanel(Panel):
         self._snapshot = snapshot
         if snapshot.network.sizes != self._sizes:
             self._make_rows(snapshot)
-        if not self.workbench.timeline.is_live or self._moment is None:
-            self._show()
+        is_live, is_known = self.workbench.timeline.is_live, self._model.at(snapshot.step) is not None
+        if is_known or not is_live or self._moment is None:
+            self._show()  # else once it was measured
+        if not (is_live and (self._between.isActive() or self._model.is_busy)):
             self._look()
-        elif not (self._between.isActive() or self._model.is_busy):
-            self._look()  # shown once it was measured
 
     def set_theme(self, theme: Theme) -> None:
         self._updates.set_theme(theme)
