@@ -36,6 +36,7 @@ from desktop.models.reading import ReadingModel
 from desktop.models.runs import RunsModel
 from desktop.models.selection import SelectionModel
 from desktop.models.shelf import Before, ShelfModel, ShelvedRun
+from desktop.models.statistics import StatisticsModel
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 from desktop.preferences import Preferences
@@ -89,6 +90,7 @@ class Workbench(QObject):
         self.reading = ReadingModel(self.jobs, self)
         self.flips = FlipModel(self.jobs, self)
         self.neurons = NeuronsModel(self.jobs, self)
+        self.statistics = StatisticsModel(self.jobs, self)
         self._first_file: Path | None = None  # asked for on the command line; opened once there is data
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
@@ -554,6 +556,7 @@ class Workbench(QObject):
             return
         settings = self.settings.live_part
         self.timeline.recording.cut_after(snapshot.step)
+        self.statistics.cut_after(snapshot.step)
         self.document.go_back(snapshot)
         self.timeline.go_live()
         self.training.begin(settings, dataset, snapshot)

@@ -97,6 +97,37 @@ def diagram(network: Network, image: Bytes, most_links: int = MOST_LINKS, most_n
     )
 
 
+def links_into(network: Network, seen: Diagram, layer: int, index: int, most: int = MOST_LINKS) -> Links:
+    """Return the strongest links into one neuron, for it alone: in a diagram it may have few or none.
+
+    Parameters
+    ----------
+    network : Network
+        The network of the diagram.
+    seen : Diagram
+        What it does with an image; links begin at its shown neurons.
+    layer, index : int
+        Which layer, from 0 (the last is the output), and which neuron of it.
+    most : int
+        How many links at most.
+    """
+    sources, received = _sources(seen, layer)
+    return _strongest(network.layers[layer].weights, received, sources, np.array([index]), most)
+
+
+def links_out_of(network: Network, seen: Diagram, layer: int, index: int, most: int = MOST_LINKS) -> Links:
+    """Return the strongest links from one hidden neuron to the shown ones of the next layer; see :func:`links_into`."""
+    values = seen.values[layer]
+    return _strongest(network.layers[layer + 1].weights, values, np.array([index]), seen.shown[layer + 1], most)
+
+
+def _sources(seen: Diagram, layer: int) -> tuple[Indices, Array]:
+    """Return where links into a layer may begin, and all values that it receives."""
+    if layer == 0:
+        return np.flatnonzero(seen.inputs), seen.inputs
+    return seen.shown[layer - 1], seen.values[layer - 1]
+
+
 def _shown(network: Network, values: Arrays, most: int) -> tuple[Indices, ...]:
     """Return which neurons of each layer to draw, in rising order."""
     chosen: list[Indices] = []

@@ -6,12 +6,14 @@ from typing import Literal
 from desktop.panels.choices import ChoicesPanel
 from desktop.panels.curves import CurvesPanel
 from desktop.panels.data import DataPanel
+from desktop.panels.diagram import DiagramPanel
 from desktop.panels.handwriting import HandwritingPanel
 from desktop.panels.mistakes import MistakesPanel
 from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
 from desktop.panels.settings import SettingsPanel
+from desktop.panels.statistics import StatisticsPanel
 from desktop.panels.status import StatusPanel
 from desktop.panels.timeline import TimelinePanel
 from desktop.panels.why import WhyPanel
@@ -47,6 +49,8 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("neurons", "Hidden neurons", "tabs", NeuronsPanel),
     PanelEntry("mistakes", "Mistakes", "tabs", MistakesPanel),
     PanelEntry("why", "Why", "tabs", WhyPanel),
+    PanelEntry("network", "Network", "tabs", DiagramPanel),
+    PanelEntry("statistics", "Statistics", "tabs", StatisticsPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
     PanelEntry("handwriting", "My handwriting", "tabs", HandwritingPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),

@@ -37,7 +37,7 @@ from desktop.widgets import plot_export
 from desktop.widgets.curve_thinning import ThinnedCurve
 from desktop.widgets.plot_cursor import CursorLayer, nearest_x, next_x, readings
 from desktop.widgets.plot_curves import Curve, CurveLayer
-from desktop.widgets.plot_frame import AxisNames, FrameLayer
+from desktop.widgets.plot_frame import AxisNames, Band, FrameLayer
 from desktop.widgets.plot_legend import LegendBar
 from desktop.widgets.plot_range import lowest_positive, x_end, y_range
 from desktop.widgets.plot_scale import Scale, value_text, x_text
@@ -245,6 +245,10 @@ class LinePlot(QWidget):
         leading = [c.points for c in self._curves.values() if not c.is_faint and len(c.points)] or self._points()
         end = x_end(self._points(), self._expected_end)
         low, high = y_range(leading, end, is_percent=self._is_percent, is_logarithmic=self._is_logarithmic)
+        if self._frame.band is not None:
+            ends = np.array([self._frame.band.low, self._frame.band.high])
+            band_low, band_high = np.log10(ends) if self._is_logarithmic else ends
+            low, high = min(low, float(band_low)), max(high, float(band_high))
         room = 0.02 * (high - low)
         bottom = low - room if self._is_logarithmic else low
         self._box.setRange(xRange=(0.0, end * 1.01), yRange=(bottom, high + room), padding=0)
@@ -295,6 +299,13 @@ class LinePlot(QWidget):
         if wanted != self._cursor.marks:
             self._cursor.marks = wanted
             self._cursor.update()
+
+    def set_band(self, low: float, high: float, text: str) -> None:
+        """Shade a range of y that is good, and keep it in view while the curves are followed."""
+        self._frame.band = Band(low, high, text)
+        if self._is_following:
+            self._follow()
+        self._repaint_view()
 
     def show_cursor(self, x: float | None) -> None:
         """Show the crosshair at the measured point nearest to ``x``, or nowhere. Says nothing to others."""

@@ -28,6 +28,15 @@ class AxisNames:
     is_percent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of y that is good, and a word for it."""
+
+    low: float
+    high: float
+    text: str
+
+
 class FrameLayer(QGraphicsItem):
     """Paints everything around and behind the curves."""
 
@@ -39,6 +48,7 @@ class FrameLayer(QGraphicsItem):
         self.scale_shown: Scale | None = None
         self.theme: Theme | None = None
         self.empty_text = ""
+        self.band: Band | None = None
         self._area = QRectF()
 
     def resize(self, area: QRectF) -> QRectF:
@@ -63,8 +73,11 @@ class FrameLayer(QGraphicsItem):
         if self.scale_shown is None or self.theme is None:
             return
         painter.setFont(self.font)
+        band = self._band_place(self.scale_shown)
+        painter.fillRect(band, QColor(mix(self.theme.surface, self.theme.success, 0.14)))
         self._paint_x(painter, self.scale_shown, self.theme)
         self._paint_y(painter, self.scale_shown, self.theme)
+        self._paint_band_text(painter, band, self.theme)
         painter.setPen(_hairline(mix(self.theme.grid, self.theme.outline, 0.6)))
         rect = self.scale_shown.rect
         _line(painter, rect.bottomLeft(), rect.bottomRight())
@@ -72,6 +85,24 @@ class FrameLayer(QGraphicsItem):
             painter.setPen(QColor(self.theme.faint_text))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(rect, flags, self.empty_text)
+
+    def _band_place(self, scale: Scale) -> QRectF:
+        """Return where the band lies, cut at the edges of the plot; nowhere without one."""
+        if self.band is None or self.empty_text:
+            return QRectF()
+        ends = np.clip(scale.pixel_y(np.array([self.band.high, self.band.low])), scale.rect.top(), scale.rect.bottom())
+        return QRectF(scale.rect.left(), ends[0], scale.rect.width(), ends[1] - ends[0])
+
+    def _paint_band_text(self, painter: QPainter, band: QRectF, theme: Theme) -> None:
+        """Write what the band stands for in its corner, on a ground of its own: grid lines would strike it out."""
+        metrics = QFontMetricsF(self.font)
+        if self.band is None or band.height() < metrics.height():
+            return
+        width = metrics.horizontalAdvance(self.band.text) + _GAP
+        ground = QRectF(band.right() - width - 2, band.bottom() - metrics.height() - 1, width, metrics.height())
+        painter.fillRect(ground, QColor(mix(theme.surface, theme.success, 0.14)))
+        painter.setPen(QColor(theme.success))
+        painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, self.band.text)
 
     def _paint_x(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
         metrics, rect = QFontMetricsF(self.font), scale.rect

@@ -5,7 +5,7 @@ import pytest
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
-from core.insight.diagram import diagram, written_out
+from core.insight.diagram import diagram, links_into, links_out_of, written_out
 from core.network.network import Network
 
 
@@ -83,3 +83,15 @@ def test_a_sum_written_out_adds_up(layer: int, generator: np.random.Generator, t
     assert len(products) == 5
     assert products == sorted(products, key=abs, reverse=True)
     assert found.bias + sum(products) + found.rest == pytest.approx(found.total, abs=1e-4)
+
+
+def test_the_links_of_one_neuron_are_found_however_weak_they_are(three_neurons: Network, image: np.ndarray) -> None:
+    seen = diagram(three_neurons, image, most_links=1)
+    into = links_into(three_neurons, seen, 0, 1)
+    assert into.sources.tolist() == [0, 1]
+    assert into.targets.tolist() == [1, 1]
+    assert into.carried == pytest.approx([1, 0.4])
+    out = links_out_of(three_neurons, seen, 0, 1)
+    assert out.targets.tolist() == [4, 5]
+    assert out.carried == pytest.approx([-1.65, 0.825])
+    assert links_into(three_neurons, seen, 1, 5).sources.tolist() == [1]

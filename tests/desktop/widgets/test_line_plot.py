@@ -414,3 +414,12 @@ def test_a_right_click_raises_our_own_menu(plot: LinePlot) -> None:
     assert plot._menu.isVisible()
     assert [a.text() for a in plot._menu.actions()[:2]] == ["&Follow new data", "&Logarithmic axis"]
     plot._menu.close()
+
+
+def test_a_band_of_good_values_is_shaded_and_stays_in_view(plot: LinePlot) -> None:
+    plot.set_logarithmic(True)
+    train_curve(plot)
+    before = plot.grab().toImage()
+    plot.set_band(1e-4, 1e-3, "healthy")
+    assert plot._scale().bottom <= -4
+    assert plot.grab().toImage() != before

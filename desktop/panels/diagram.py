@@ -1,0 +1,229 @@
+"""DiagramPanel: the network while it looks at the pad, or at a test image: neurons, links, sums."""
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
+
+from core.arrays import Bytes
+from core.insight import ablation
+from core.insight.diagram import MOST_NEURONS, Diagram, diagram, links_into, links_out_of, written_out
+from core.network.network import Network
+from core.training.snapshot import Snapshot
+from desktop.models.selection import Neuron
+from desktop.panels.panel import Panel
+from desktop.theme import Theme, ThemeKeeper
+from desktop.widgets.labels import hint
+from desktop.widgets.network_view import NetworkView, Scene
+from desktop.widgets.sum_words import sum_in_words
+from desktop.workbench import Workbench
+
+_LEGEND = (
+    "Orange links speak for a neuron, blue and dashed ones against it; the thicker, the louder. "
+    "The fuller a neuron's color, the more active it is. Point at a neuron to see its sum."
+)
+_NO_IMAGE = "There are no test images to show the network: draw a digit on the pad."
+_NOT_FINITE = "The weights of this network are no longer numbers. Go back to an earlier moment, or start over."
+_STROKE_MS = 30  # strokes come faster than a large network can be drawn
+_WIDE = 560  # pixels from which five terms of a sum fit into three lines
+
+
+class DiagramPanel(Panel):
+    """The network as it is drawn in books, with the figures it has at this moment."""
+
+    rest_ms = 150
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._network: Network | None = None
+        self._diagram: Diagram | None = None
+        self._pointed: Neuron | None = None
+        self._picked: Neuron | None = None
+        self._index = 0  # which test image
+        self._wants_pad = True  # the pad is looked at, once there is something on it
+        self._chance = np.random.default_rng()
+        self._view = NetworkView(themes.theme)
+        self._view.setObjectName("networkView")
+        self._view.setAccessibleName("Network")
+        self._view.pointed.connect(self._point_at)
+        self._view.picked.connect(self._pick)
+        self._soon = QTimer(self, singleShot=True, interval=_STROKE_MS)
+        self._soon.timeout.connect(self._redraw)
+        self._view.capacity_changed.connect(lambda count: self._soon.start())
+        self._caption, self._words = hint(), hint(_LEGEND)
+        self._caption.setObjectName("networkImageLabel")
+        self._caption.setToolTip("<p>What is drawn on the pad is looked at as soon as the pad changes.</p>")
+        self._words.setObjectName("networkSumLabel")
+        self._words.setFixedHeight(3 * self._words.fontMetrics().lineSpacing() + 4)
+        self._buttons = [
+            _button("Previous", "Show the network the test image before.", lambda: self._turn_to(self._index - 1)),
+            _button("Next", "Show the network the next test image.", lambda: self._turn_to(self._index + 1)),
+            _button("Random", "Show the network any test image.", self._turn_to_any),
+        ]
+        self._lay_out()
+        workbench.pad.image_changed.connect(self._pad_changed)
+        workbench.selection.neuron_changed.connect(self._follow_selection)
+        workbench.selection.muted_changed.connect(lambda muted: self._redraw())
+        workbench.library.loaded.connect(lambda dataset: self._soon.start())
+
+    def draw(self, snapshot: Snapshot) -> None:
+        image = self._image()
+        self._network = self._diagram = None
+        self._show_caption()
+        if image is None:
+            self._say(_NO_IMAGE)
+            return
+        network = self._without_muted(snapshot.network)
+        seen = diagram(network, image, most_neurons=min(MOST_NEURONS, self._view.capacity))
+        if not all(np.isfinite(values).all() for values in (*seen.sums, *seen.values)):
+            self._say(_NOT_FINITE)
+            return
+        self._network, self._diagram = network, seen
+        self._view.show_scene(Scene(seen, image, self._names(), snapshot.hyperparameters.output.is_probability))
+        self._show_focus()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._view.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 4)
+        bar.setSpacing(6)
+        bar.addWidget(self._caption, 1)
+        for button in self._buttons:
+            bar.addWidget(button)
+        below = QHBoxLayout()
+        below.setContentsMargins(8, 3, 8, 3)
+        below.addWidget(self._words)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self._view, 1)
+        layout.addLayout(below)
+
+    def _say(self, text: str) -> None:
+        self._view.show_text(text)
+        self._words.setText("")
+
+    # Which image
+
+    def _image(self) -> Bytes | None:
+        """Return what the network looks at: the pad, or a test image while that is empty or set aside."""
+        if self._shows_pad():
+            return self.workbench.pad.image
+        dataset = self.workbench.library.dataset
+        if dataset is None or not len(dataset.test):
+            return None
+        image: Bytes = dataset.test.images[self._index % len(dataset.test)]
+        return image
+
+    def _shows_pad(self) -> bool:
+        return self._wants_pad and not self.workbench.pad.ink.is_empty
+
+    def _pad_changed(self, image: Bytes) -> None:
+        self._wants_pad = True
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _turn_to(self, index: int) -> None:
+        dataset = self.workbench.library.dataset
+        if dataset is not None and len(dataset.test):
+            self._wants_pad = False
+            self._index = index % len(dataset.test)
+            self._redraw()
+
+    def _turn_to_any(self) -> None:
+        dataset = self.workbench.library.dataset
+        if dataset is not None and len(dataset.test):
+            self._turn_to(int(self._chance.integers(len(dataset.test))))
+
+    def _show_caption(self) -> None:
+        dataset = self.workbench.library.dataset
+        count = 0 if dataset is None else len(dataset.test)
+        for button in self._buttons:
+            button.setEnabled(count > 0)
+        if self._shows_pad():
+            self._caption.setText("What is on the pad")
+        elif dataset is None or not count:
+            self._caption.setText("")
+        else:
+            index = self._index % count
+            name = dataset.class_names[dataset.test.labels[index]]
+            self._caption.setText(f"Test image {index + 1:,} of {count:,}, labelled {name}")
+
+    def _redraw(self) -> None:
+        """Draw now what is shown, or as soon as it can be seen."""
+        snapshot = self.workbench.timeline.snapshot
+        if snapshot is not None and self.isVisible():
+            self.draw(snapshot)
+        else:
+            self._undrawn = snapshot
+
+    # Which neuron
+
+    def _without_muted(self, network: Network) -> Network:
+        """Return the network as the pad asks it: without the neurons that are switched off."""
+        sizes = network.sizes[1:-1]
+        muted = self.workbench.selection.muted
+        return ablation.without(network, [n for n in muted if n[0] < len(sizes) and n[1] < sizes[n[0]]])
+
+    def _point_at(self, neuron: Neuron | None) -> None:
+        self._pointed = neuron
+        self._show_focus()
+
+    def _pick(self, neuron: Neuron | None) -> None:
+        """Keep looking at a neuron; a hidden one is chosen for the other views as well."""
+        self._picked = neuron
+        if self._diagram is not None and (neuron is None or neuron[0] < len(self._diagram.values) - 1):
+            self.workbench.selection.choose_neuron(neuron)
+        self._show_focus()
+
+    def _follow_selection(self, neuron: Neuron | None) -> None:
+        self._picked = neuron
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        """Show the links and the sum of the neuron that is looked at."""
+        if self._diagram is None or self._network is None:
+            return
+        neuron = next((n for n in (self._pointed, self._picked) if n is not None and self._has(n)), None)
+        if neuron is None:
+            self._view.show_focus(None)
+            self._words.setText(_LEGEND)
+            return
+        layer, index = neuron
+        links = [(layer, links_into(self._network, self._diagram, layer, index))]
+        if layer < len(self._network.layers) - 1:
+            links.append((layer + 1, links_out_of(self._network, self._diagram, layer, index)))
+        words = self._sum_of(layer, index)
+        self._view.show_focus(neuron, tuple(links), words)
+        self._words.setText(words)
+
+    def _has(self, neuron: Neuron) -> bool:
+        assert self._diagram is not None  # asked only then
+        layer, index = neuron
+        return 0 <= layer < len(self._diagram.values) and index < len(self._diagram.values[layer])
+
+    def _sum_of(self, layer: int, index: int) -> str:
+        assert self._network is not None and self._diagram is not None  # noqa: PT018  # asked only then
+        activity = self._network.activity(self._diagram.inputs[np.newaxis])
+        most = 5 if self.width() >= _WIDE else 3
+        written = written_out(self._network, activity, layer, index, most)
+        is_output = layer == len(self._network.layers) - 1
+        who = f"Output {self._names()[index]}" if is_output else f"Neuron {index + 1:,} of layer {layer + 1}"
+        label = self._network.layers[layer].activation.label
+        return f"{who}: {sum_in_words(written, label, is_of_pixels=layer == 0)}"
+
+    def _names(self) -> tuple[str, ...]:
+        dataset = self.workbench.library.dataset
+        return dataset.class_names if dataset is not None else tuple(map(str, range(10)))
+
+
+def _button(text: str, tip: str, act: object) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setObjectName(f"network{text}Button")
+    button.setAccessibleName(f"{text} test image")
+    button.setToolTip(f"<p>{tip}</p>")
+    button.clicked.connect(act)
+    return button
