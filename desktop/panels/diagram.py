@@ -163,9 +163,7 @@ class DiagramPanel(Panel):
 
     def _without_muted(self, network: Network) -> Network:
         """Return the network as the pad asks it: without the neurons that are switched off."""
-        sizes = network.sizes[1:-1]
-        muted = self.workbench.selection.muted
-        return ablation.without(network, [n for n in muted if n[0] < len(sizes) and n[1] < sizes[n[0]]])
+        return ablation.without(network, self.workbench.selection.muted)
 
     def _point_at(self, neuron: Neuron | None) -> None:
         self._pointed = neuron

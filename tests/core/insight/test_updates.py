@@ -26,7 +26,8 @@ def test_the_step_told_is_the_one_that_the_plain_engine_takes(
     images, labels = tiny_dataset.train.images[:32], tiny_dataset.train.labels[:32]
     told = next_update(snapshot.network, settings, snapshot.epoch, snapshot.memory, images, labels)
     engine = make_engine(settings, snapshot.network, snapshot.memory, tiny_dataset.train, way="plain")
-    engine.train_on(images, labels, settings.learning_rate * settings.schedule.factor(snapshot.epoch, settings.epochs))
+    rate = settings.learning_rate * settings.schedule.factor(snapshot.epoch, settings.epochs)
+    assert engine.train_on(images, labels, len(labels), [rate]) == 1
     assert told == pytest.approx(update_ratios(snapshot.network, engine.network()), rel=1e-4)
     assert all(ratio > 0 for ratio in told)
 

@@ -129,7 +129,7 @@ def test_a_click_chooses_the_neuron_for_every_view(person, view):
 
 def test_neurons_switched_off_have_no_say(person, view):
     before = view.scene.diagram.values[-1]
-    person.workbench.selection.mute(frozenset({(0, index) for index in range(12)} | {(0, 99), (7, 0)}))
+    person.workbench.selection.mute(frozenset({(0, index) for index in range(12)}))
     after = view.scene.diagram.values[-1]
     assert not np.allclose(before, after)
     person.workbench.selection.mute(frozenset())
