@@ -196,6 +196,7 @@ class Tour:
             self._workbench.selection.choose_cell(commonest[0][:2])
             gallery = self._window.findChild(QWidget, "mistakeImages")
             assert gallery is not None
+            QTest.keyClick(gallery, Qt.Key.Key_Home)
             QTest.keyClick(gallery, Qt.Key.Key_Return)
             self._picture("a-mistake-and-who-argued-for-it")
             self._workbench.selection.choose_cell(None)

@@ -119,7 +119,7 @@ class MistakesPanel(Panel):
         self._gallery.setAccessibleName("Misread images, the surest mistake first")
         self._gallery.set_tile_edge(56)
         self._gallery.set_tooltips(self._describe_image)
-        self._gallery.picked.connect(self._open)
+        self._gallery.opened.connect(self._open)
         self._argued = hint()
         self._argued.setObjectName("argumentsTitle")
         self._neurons = ImageGrid(self.themes.theme, "argument")
