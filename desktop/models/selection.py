@@ -1,4 +1,4 @@
-"""SelectionModel: what a person points at, for every view alike: a neuron, a cell of the matrix, neurons switched off."""
+"""SelectionModel: what a person points at, for every view alike: a neuron, a cell of the matrix."""
 
 from PySide6.QtCore import QObject, Signal
 
