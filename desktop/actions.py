@@ -43,6 +43,14 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("openAction", "File", "&Open…", Standard.Open, "open", "Open a network from a file."),
+    Command(
+        "openTrainedAction",
+        "File",
+        "Open the &trained network",
+        None,
+        "",
+        "Open the network that comes with Inkling. It reads what you draw at once.",
+    ),
     Command("saveAction", "File", "&Save", Standard.Save, "save", "Save the network: weights, settings and curves."),
     Command("saveAsAction", "File", "Save &as…", "Ctrl+Shift+S", "save-as", "Save the network under another name."),
     Command("exportCsvAction", "Export", "Curves as &CSV…", None, "export", "Write cost and accuracy as a table."),

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self.actions_.connect_all(
             {
                 "openAction": self._open,
+                "openTrainedAction": lambda: self._after_saving(workbench.open_trained),
                 "saveAction": self.save,
                 "saveAsAction": self.save_as,
                 "exportCsvAction": lambda: self._export(curves.cost, "csv"),
@@ -252,8 +253,7 @@ class MainWindow(QMainWindow):
         self.actions_["bringBackAction"].setEnabled(self.workbench.shelf.last is not None)
 
     def _show_title(self) -> None:
-        path = self.workbench.document.path
-        self.setWindowTitle(f"{path.name if path else 'Untitled network'}[*] – Inkling")
+        self.setWindowTitle(f"{self.workbench.document.name or 'Untitled network'}[*] – Inkling")
         self.setWindowModified(self.workbench.document.is_modified)
 
     def _show_notice(self) -> None:

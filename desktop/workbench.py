@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
-from core.data.dataset import Dataset
+from core.data.dataset import DIGITS, Dataset
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
 from core.files.kept import Kept
@@ -37,6 +37,8 @@ from desktop.preferences import Preferences
 from desktop.words import listed
 
 _MOST_MORE_EPOCHS = 20
+_TRAINED = "Trained network"
+_OFFERED = "trained network offered"  # the flag that remembers it
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
 _FURTHER = "Training goes on with your handwriting among the images. The network as it was is put aside."
 
@@ -81,7 +83,7 @@ class Workbench(QObject):
         self.handwriting = HandwritingModel(handwriting or Handwriting(), self.jobs, self)
         self._is_mixing = False  # own digits are being mixed among the training images
         self.selection = SelectionModel(self)
-        self._first_file: Path | None = None  # asked for on the command line; opened once there is data
+        self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
         self._dataset_in_force: Dataset | None = None  # the one the run at hand is trained on
@@ -107,6 +109,7 @@ class Workbench(QObject):
         self.library.fetched.connect(self._dataset_fetched)
         self.library.cancelled.connect(self._loading_cancelled)
         self.document.opened.connect(self._file_opened)
+        self.document.trained_opened.connect(self._trained_opened)
         self.document.saved.connect(self._file_saved)
         self.document.failed.connect(self.notices.post_error)
         self.handwriting.failed.connect(self.notices.post_error)
@@ -217,10 +220,12 @@ class Workbench(QObject):
 
     def open_first(self, path: Path | None, dataset: str) -> None:
         """Load what the window opens with: a data set, and then a weight file if one was asked for."""
-        self._first_file = path
+        self._first = partial(self.document.open, path) if path is not None else None
         self.use_first_dataset(dataset)
         if path is None and self.kept.all():
             self._offer_kept(self.kept.all()[0])
+        elif path is None and not self.preferences.recent_files:
+            self._offer_trained()
 
     def keep_unsaved(self) -> str:
         """Keep the trained networks that no file holds, and return a sentence about where they are.
@@ -261,6 +266,10 @@ class Workbench(QObject):
         """Open a weight file; the network on screen stays until the file was read whole."""
         self.document.open(path)
 
+    def open_trained(self) -> None:
+        """Open the network that comes with Inkling, so that the pad reads at once; the one at hand is put aside."""
+        self.document.open_trained()
+
     def save_file(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
         """Save the run as it is now, whatever moment of it is shown; ``then`` is called once the file is whole."""
         if self.timeline.latest is not None:
@@ -286,6 +295,15 @@ class Workbench(QObject):
         text = "The network you trained last was not saved. It was kept for you."
         actions = (("Open it", lambda: self.document.open(path)), ("Forget it", lambda: self.kept.forget(path)))
         self.notices.post(Notice("info", text, actions, topic="kept"))
+
+    def _offer_trained(self) -> None:
+        """Offer the network that comes with Inkling, once in a life: later it is in the File menu."""
+        if self.preferences.flag(_OFFERED, False):
+            return
+        self.preferences.set_flag(_OFFERED, True)
+        text = "Train this new network yourself – or see first how one reads that is trained already."
+        actions = (("Try a trained network", self.open_trained),)
+        self.notices.post(Notice("info", text, actions, topic="trained"))
 
     # How the models answer one another
 
@@ -392,9 +410,9 @@ class Workbench(QObject):
         else:
             self._begin(self._settings_for_new(), dataset)
         self._offer_mnist(dataset)
-        if self._first_file is not None:
-            first, self._first_file = self._first_file, None
-            self.document.open(first)
+        if self._first is not None:
+            first, self._first = self._first, None
+            first()
 
     def _dataset_fetched(self, name: str) -> None:
         """Use what was downloaded, unless that would take the place of a network that is being trained."""
@@ -447,6 +465,7 @@ class Workbench(QObject):
             self._begin_from_file(*opened, self.library.dataset)
 
     def _file_opened(self, path: Path, snapshot: Snapshot) -> None:
+        self.notices.withdraw("trained")
         if not self.kept.has(path):
             self.preferences.add_recent_file(path)
         dataset = self.library.dataset
@@ -460,7 +479,20 @@ class Workbench(QObject):
         elif dataset is not None:
             self._begin_from_file(path, snapshot, dataset)
         else:
-            self._first_file = path  # there is no data set yet: it is opened again once there is
+            self._first = partial(self.document.open, path)  # there is no data set yet: again, once there is
+
+    def _trained_opened(self, snapshot: Snapshot) -> None:
+        """Begin with the network that comes with Inkling; it is at home with any images of digits."""
+        dataset = self.library.dataset
+        if dataset is None:
+            self._first = self.document.open_trained
+            return
+        self._begin(snapshot.hyperparameters, dataset, start=snapshot)
+        self.document.start_over(Standing.given(_TRAINED, snapshot), snapshot)
+        text = "This network is trained already: draw a digit, and it reads it."
+        if dataset.class_names != DIGITS:
+            text += f" It knows digits only; {dataset.title} is strange to it."
+        self.notices.post(Notice("info", text, topic="trained"))
 
     def _begin_from_file(self, path: Path, snapshot: Snapshot, dataset: Dataset) -> None:
         self._begin(snapshot.hyperparameters, dataset, start=snapshot)
