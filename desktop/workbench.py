@@ -22,6 +22,7 @@ from core.presets import preset
 from core.training import personal
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
+from desktop.models.coach import CoachModel
 from desktop.models.document import DocumentModel
 from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
@@ -83,6 +84,8 @@ class Workbench(QObject):
         self.handwriting = HandwritingModel(handwriting or Handwriting(), self.jobs, self)
         self._is_mixing = False  # own digits are being mixed among the training images
         self.selection = SelectionModel(self)
+        self.coach = CoachModel(self.jobs, self)
+        self._epochs_judged = -1  # how far the run was when the coach was last asked unasked
         self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
@@ -104,6 +107,7 @@ class Workbench(QObject):
         self.training.refused.connect(self._settings_refused)
         self.training.crashed.connect(self.crashed)
         self.timeline.shown.connect(lambda snapshot: self.pad.use_network(snapshot.network))
+        self.timeline.shown.connect(self._consult_after_epoch)
         self.library.loaded.connect(self._dataset_loaded)
         self.library.failed.connect(self._dataset_failed)
         self.library.fetched.connect(self._dataset_fetched)
@@ -275,6 +279,24 @@ class Workbench(QObject):
         if self.timeline.latest is not None:
             self.document.save(path, self.timeline.latest, then)
 
+    def consult(self, snapshot: Snapshot) -> None:
+        """Ask the coach about a moment of the run; what it says comes in a while."""
+        if self._dataset_in_force is not None:
+            has_failed = self.training.state is State.FAILED and snapshot is self.timeline.latest
+            self.coach.look(snapshot, self._dataset_in_force, has_failed=has_failed)
+
+    def try_settings(self, value: Hyperparameters) -> None:
+        """Try an experiment: at once where training can go on with it, else with a new network, which is trained."""
+        before = self.settings.in_force
+        is_lost = self.training.state is State.FAILED  # no change of settings saves it
+        self.settings.show_value(value)
+        if is_lost or self.settings.pending:
+            self.start_new_network()
+            self.training.train()
+        elif value != before:
+            text = f"Changed from the next batch on: {describe_change(before, value)}."
+            self.notices.post(Notice("info", text, (("Undo", lambda: self.settings.show_value(before)),), topic="try"))
+
     def attempt(self, work: Callable[[], None]) -> None:
         """Do something that may fail, and say so in a notice when it does."""
         try:
@@ -377,8 +399,10 @@ class Workbench(QObject):
         self.training.begin(hyperparameters, dataset, start)
 
     def _put_in_force(self, hyperparameters: Hyperparameters) -> None:
-        for topic in ("pending", "trouble", "adjusted", "more"):
+        for topic in ("pending", "trouble", "adjusted", "more", "try"):
             self.notices.withdraw(topic)
+        self.coach.forget()
+        self._epochs_judged = -1
         # In force first, so that showing the same settings asks for nothing.
         self.settings.put_in_force(hyperparameters, hyperparameters)
 
@@ -545,7 +569,15 @@ class Workbench(QObject):
             else:
                 self.notices.withdraw("health")
 
+    def _consult_after_epoch(self, snapshot: Snapshot) -> None:
+        """Let the coach look once an epoch, so that its tab can tell how much it has to say; a hidden one costs that."""
+        if snapshot.whole_epochs != self._epochs_judged:
+            self._epochs_judged = snapshot.whole_epochs
+            self.consult(snapshot)
+
     def _training_failed(self, error: InklingError) -> None:
+        if self.timeline.latest is not None:
+            self.consult(self.timeline.latest)
         self._offer_last_sound(str(error))
 
     def _offer_last_sound(self, text: str) -> None:
@@ -562,6 +594,7 @@ class Workbench(QObject):
             return
         settings = self.settings.live_part
         self.timeline.recording.cut_after(snapshot.step)
+        self.coach.forget()
         self.document.go_back(snapshot)
         self.timeline.go_live()
         self.training.begin(settings, dataset, snapshot)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.panels.choices import ChoicesPanel
+from desktop.panels.coach import CoachPanel
 from desktop.panels.curves import CurvesPanel
 from desktop.panels.data import DataPanel
 from desktop.panels.handwriting import HandwritingPanel
@@ -45,6 +46,7 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("neurons", "Hidden neurons", "tabs", NeuronsPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
     PanelEntry("handwriting", "My handwriting", "tabs", HandwritingPanel),
+    PanelEntry("coach", "Coach", "tabs", CoachPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),
     PanelEntry("timeline", "Timeline", "bottom", TimelinePanel),
     PanelEntry("choices", "Data set and preset", "toolbar", ChoicesPanel),

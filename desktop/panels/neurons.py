@@ -67,6 +67,11 @@ class NeuronsPanel(Panel):
             self._offer_layers(snapshot.network.sizes)
         self._redraw()
 
+    def show_layer(self, layer: int) -> None:
+        """Show a layer, from 0; nothing changes where there is no such layer."""
+        if 0 <= layer < self._layer.count():
+            self._layer.setCurrentIndex(layer)
+
     def set_theme(self, theme: Theme) -> None:
         self._grid.set_theme(theme)
 
