@@ -13,6 +13,7 @@ from core.insight.finding import CURVES, MATRIX, NEURONS, Finding
 from core.version import inkling_version
 from desktop.actions import Actions
 from desktop.dialogs import files
+from desktop.exports import Exports
 from desktop.menus import Menus
 from desktop.models.notices import Notice
 from desktop.models.training import State
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.notice_bar.setObjectName("noticeBar")
         self.splitters: dict[str, QSplitter] = {}
         self.tabs = QTabWidget()
+        self._exports = Exports(self, workbench, self._view_in_front)
         self._lay_out()
         self._join()
         self._restore_layout()
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
                 "exportCostSvgAction": lambda: self._export(curves.cost, "svg"),
                 "exportAccuracyPngAction": lambda: self._export(curves.accuracy, "png"),
                 "exportAccuracySvgAction": lambda: self._export(curves.accuracy, "svg"),
+                **self._exports.commands(),
                 "quitAction": self.close,
                 "trainAction": workbench.train_or_pause,
                 "stepAction": workbench.training.step,
@@ -219,6 +222,8 @@ class MainWindow(QMainWindow):
         sides = {entry.title: self.panels[entry.name] for entry in PANELS if entry.name in self._sides()}
         self._menus = Menus(self.menuBar(), self.actions_, workbench, self.themes, sides, self.open_path)
         self._menus.fill()
+        self.tabs.currentChanged.connect(lambda index: self._show_export_actions())
+        self._show_export_actions()
         self.themes.changed.connect(self._use_theme)
         workbench.training.state_changed.connect(self._show_state)
         workbench.document.changed.connect(self._show_title)
@@ -263,6 +268,14 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.workbench.document.name or 'Untitled network'}[*] – Inkling")
         self.setWindowModified(self.workbench.document.is_modified)
+
+    def _view_in_front(self) -> Panel:
+        view = self.tabs.currentWidget()
+        assert isinstance(view, Panel)
+        return view
+
+    def _show_export_actions(self) -> None:
+        self.actions_["exportTableAction"].setEnabled(type(self._view_in_front()).table is not Panel.table)
 
     def _show_coach(self) -> None:
         """Tell in the coach's tab how much it has to say."""

@@ -130,6 +130,7 @@ class Workbench(QObject):
 
     def train(self) -> None:
         """Train; with the new network the settings ask for, and for more epochs where all are done."""
+        self.notices.withdraw("trained")
         if self.settings.pending:
             self.start_new_network()
         elif self.training.state is State.FAILED:
@@ -279,10 +280,11 @@ class Workbench(QObject):
         if self.timeline.latest is not None:
             self.document.save(path, self.timeline.latest, then)
 
-    def consult(self, snapshot: Snapshot) -> None:
-        """Ask the coach about a moment of the run; what it says comes in a while."""
-        if self._dataset_in_force is not None:
-            has_failed = self.training.state is State.FAILED and snapshot is self.timeline.latest
+    def consult(self) -> None:
+        """Ask the coach about the moment shown; what it says comes in a while."""
+        snapshot = self.timeline.snapshot
+        if snapshot is not None and self._dataset_in_force is not None:
+            has_failed = self.training.state is State.FAILED and self.timeline.is_live
             self.coach.look(snapshot, self._dataset_in_force, has_failed=has_failed)
 
     def try_settings(self, value: Hyperparameters) -> None:
@@ -570,14 +572,13 @@ class Workbench(QObject):
                 self.notices.withdraw("health")
 
     def _consult_after_epoch(self, snapshot: Snapshot) -> None:
-        """Let the coach look once an epoch, so that its tab can tell how much it has to say; a hidden one costs that."""
+        """Let the coach look once an epoch, so that its tab can tell how much it has to say."""
         if snapshot.whole_epochs != self._epochs_judged:
             self._epochs_judged = snapshot.whole_epochs
-            self.consult(snapshot)
+            self.consult()
 
     def _training_failed(self, error: InklingError) -> None:
-        if self.timeline.latest is not None:
-            self.consult(self.timeline.latest)
+        self.consult()
         self._offer_last_sound(str(error))
 
     def _offer_last_sound(self, text: str) -> None:

@@ -49,7 +49,7 @@ class CoachPanel(Panel):
         workbench.coach.changed.connect(self._show_findings)
 
     def draw(self, snapshot: Snapshot) -> None:
-        self.workbench.consult(snapshot)
+        self.workbench.consult()
         self._show_findings()
 
     def set_theme(self, theme: Theme) -> None:
