@@ -59,7 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("exportAccuracyPngAction", "Export", "Accuracy as P&NG…", None, "", "Write the accuracy as a picture."),
     Command("exportAccuracySvgAction", "Export", "Accuracy as S&VG…", None, "", "Write the accuracy as a drawing."),
     Command(
-        "exportViewPngAction", "Export", "&View in front as PNG…", None, "", "Write the tab in front as a picture."
+        "exportViewPngAction", "Export", "Vie&w in front as PNG…", None, "", "Write the tab in front as a picture."
     ),
     Command(
         "exportViewSvgAction", "Export", "View in &front as SVG…", None, "", "Write the tab in front as a drawing."
@@ -68,7 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "exportAnimationAction",
         "Export",
-        "&Weight images as an animation…",
+        "Weight &images as an animation…",
         None,
         "",
         "Write how the weight images of the first layer came about: GIF, APNG or WebP.",

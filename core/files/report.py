@@ -16,11 +16,10 @@ from core.arrays import Array
 from core.data.dataset import Dataset
 from core.disk import replace_file
 from core.files import painted
-from core.hyperparameters import Hyperparameters, label_of
+from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.insight import neurons
 from core.insight.confusion import Reading, read
 from core.network.network import DIGITS
-from core.registry import Part
 from core.training.history import Curves
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
@@ -147,12 +146,11 @@ def _plot(curves: Curves, names: tuple[str, str], title: str, *, percent: bool) 
     high = 100.0 if percent else float(max(line.max() for line in sound if len(line))) or 1.0
     axes = _Axes(max(float(epochs[-1]), 1e-9), 0.0, high)
     drawn = []
-    for share in np.linspace(0, 1, 5):
-        value = share * high
+    for value in _ticks(high):
         y = axes.y(value)
         drawn.append(f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{_WIDTH - _RIGHT}" y2="{y:.1f}" stroke="#e1e4ea"/>')
         drawn.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value:.3g}</text>')
-        at = axes.x_end * share
+    for at in _ticks(axes.x_end):
         drawn.append(f'<text x="{axes.x(at):.1f}" y="{_HEIGHT - 16}" text-anchor="middle">{at:.3g}</text>')
     for line, color in zip(lines, (_TRAIN, _TEST), strict=True):
         points = " ".join(
@@ -166,18 +164,19 @@ def _plot(curves: Curves, names: tuple[str, str], title: str, *, percent: bool) 
     )
 
 
+def _ticks(end: float) -> list[float]:
+    """Return round numbers from 0 to at most ``end``, three to six of them."""
+    rough = end / 5
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = next(float(power * digit) for digit in (1, 2, 5, 10) if power * digit >= rough * (1 - 1e-9))
+    return [step * count for count in range(int(end / step * (1 + 1e-9)) + 1)]
+
+
 def _settings(settings: Hyperparameters) -> str:
-    rows = []
-    for name in settings.to_dict():
-        value = getattr(settings, name)
-        if isinstance(value, Part):
-            knobs = {key: knob for key, knob in value.to_dict().items() if key != "name"}
-            text = value.label + (f" ({', '.join(f'{key} {knob}' for key, knob in knobs.items())})" if knobs else "")
-        elif isinstance(value, tuple):
-            text = ", ".join(map(str, value)) or "none"
-        else:
-            text = f"{value:g}" if isinstance(value, float) else str(value)
-        rows.append(f"<tr><th>{escape(label_of(name))}</th><td>{escape(text)}</td></tr>")
+    rows = [
+        f"<tr><th>{escape(label_of(name))}</th><td>{escape(describe_value(getattr(settings, name)))}</td></tr>"
+        for name in settings.to_dict()
+    ]
     return f"<table>{''.join(rows)}</table>"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from core.data.dataset import Dataset, Split
 from core.errors import FileError
-from core.files.report import report, save_report
+from core.files.report import _ticks, report, save_report
 from core.hyperparameters import Hyperparameters
 from core.insight.confusion import read
 from core.training.history import NO_CURVES
@@ -113,3 +113,17 @@ def test_curves_with_gaps_are_drawn(quick: Hyperparameters, train: Train, tiny_d
     page = report(replace(snapshot, curves=replace(snapshot.curves, table=table)), tiny_dataset, WHEN)
     assert "nan," not in page
     assert "polyline" in page
+
+
+@pytest.mark.parametrize(
+    ("end", "ticks"),
+    [
+        (1.0, [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+        (100.0, [0, 20, 40, 60, 80, 100]),
+        (2.17, [0, 0.5, 1, 1.5, 2]),
+        (11.6, [0, 5, 10]),
+        (1e-9, [0, 2e-10, 4e-10, 6e-10, 8e-10, 1e-9]),
+    ],
+)
+def test_the_axes_have_round_numbers(end: float, ticks: list[float]) -> None:
+    assert _ticks(end) == pytest.approx(ticks)
