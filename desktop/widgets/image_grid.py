@@ -303,7 +303,6 @@ class ImageGrid(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.setClipRect(self.viewport().rect())  # a drawing (SVG) is not cut off at the edges by itself
         painter.fillRect(event.rect(), QColor(self._theme.background))
         if self.count == 0:
             self._paint_empty(painter)

@@ -38,7 +38,7 @@ def save_svg(widget: QWidget, path: Path, title: str) -> None:
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     size: QSize = widget.size()
-    drawing = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the first that cuts off what a view has scrolled away
+    drawing = QSvgGenerator()
     drawing.setOutputDevice(buffer)
     drawing.setSize(size)
     drawing.setViewBox(QRect(QPoint(), size))
