@@ -1,6 +1,7 @@
 """CoachModel: what there is to say about a run; looks at a moment off the window's thread, the latest one asked for."""
 
 from dataclasses import dataclass
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,6 +16,7 @@ from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job, Jobs
 
 REST_MS = 1000
+_REST = 15  # times as long as a look took: a large network is looked at less often
 _MOST_IMAGES = 500  # to judge neurons and answers by: enough for the rules, and a few milliseconds' work
 _MOST_FOR_SLOPES = 256
 
@@ -29,8 +31,8 @@ class _Question:
 class CoachModel(QObject):
     """The findings about the moment looked at last.
 
-    It looks at most once a second, so that it costs the training next to nothing; of the moments it is
-    asked about meanwhile, it looks at the last.
+    It looks at most once a second, and rests far longer than it looks, so that it costs the training
+    next to nothing; of the moments it is asked about meanwhile, it looks at the last.
     """
 
     changed = Signal()
@@ -42,7 +44,7 @@ class CoachModel(QObject):
         self._waiting: _Question | None = None
         self._job: Job | None = None
         self._run = 0  # counted, so that an answer about the run before is dropped
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._go_on)
 
     @property
@@ -67,12 +69,12 @@ class CoachModel(QObject):
     def _go_on(self) -> None:
         if self._waiting is None or self._job is not None or self._rest.isActive():
             return
-        question, self._waiting, run = self._waiting, None, self._run
+        question, self._waiting, run, began = self._waiting, None, self._run, monotonic()
 
         def done(findings: tuple[Finding, ...]) -> None:
             self._job = None
             if run == self._run:
-                self._rest.start()
+                self._rest.start(max(REST_MS, round(_REST * 1000 * (monotonic() - began))))
                 self._take(findings)
             self._go_on()
 

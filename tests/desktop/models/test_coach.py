@@ -58,13 +58,24 @@ def test_of_the_moments_asked_about_meanwhile_the_last_is_looked_at(
     coach: CoachModel, tiny_dataset: Dataset, qtbot: QtBot
 ):
     sound = snapshot_of(Hyperparameters(hidden=(4,), seed=5), tiny_dataset)
-    coach.look(sound, tiny_dataset)
-    coach.look(sound, tiny_dataset, has_failed=True)
-    coach.look(replace(sound), tiny_dataset)
+    said = []
+    coach.changed.connect(lambda: said.append([finding.rule for finding in coach.findings]))
     with qtbot.waitSignal(coach.changed):
-        pass
-    qtbot.waitUntil(lambda: coach._job is None and coach._waiting is None)
-    assert coach.findings == ()
+        coach.look(sound, tiny_dataset)
+        coach.look(replace(sound, step=sound.step + 1), tiny_dataset)
+        coach.look(sound, tiny_dataset, has_failed=True)
+    qtbot.waitUntil(lambda: len(said) == 2, timeout=20_000)
+    assert said == [[], ["diverging"]]
+
+
+def test_rests_far_longer_than_it_looked(
+    coach: CoachModel, tiny_dataset: Dataset, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    clock = iter([100.0, 102.0])  # a look that took two seconds
+    monkeypatch.setattr("desktop.models.coach.monotonic", lambda: next(clock))
+    with qtbot.waitSignal(coach.changed):
+        coach.look(snapshot_of(Hyperparameters(hidden=(4,)), tiny_dataset), tiny_dataset)
+    assert coach._rest.interval() >= 20_000
 
 
 @pytest.mark.parametrize("hidden", [(), (4, 4), (2000,)])
