@@ -43,6 +43,14 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("openAction", "File", "&Open…", Standard.Open, "open", "Open a network from a file."),
+    Command(
+        "openTrainedAction",
+        "File",
+        "Open the &trained network",
+        None,
+        "",
+        "Open the network that comes with Inkling. It reads what you draw at once.",
+    ),
     Command("saveAction", "File", "&Save", Standard.Save, "save", "Save the network: weights, settings and curves."),
     Command("saveAsAction", "File", "Save &as…", "Ctrl+Shift+S", "save-as", "Save the network under another name."),
     Command("exportCsvAction", "Export", "Curves as &CSV…", None, "export", "Write cost and accuracy as a table."),
@@ -50,6 +58,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("exportCostSvgAction", "Export", "Cost as &SVG…", None, "", "Write the cost curves as a drawing."),
     Command("exportAccuracyPngAction", "Export", "Accuracy as P&NG…", None, "", "Write the accuracy as a picture."),
     Command("exportAccuracySvgAction", "Export", "Accuracy as S&VG…", None, "", "Write the accuracy as a drawing."),
+    Command(
+        "exportViewPngAction", "Export", "Vie&w in front as PNG…", None, "", "Write the tab in front as a picture."
+    ),
+    Command(
+        "exportViewSvgAction", "Export", "View in &front as SVG…", None, "", "Write the tab in front as a drawing."
+    ),
+    Command("exportTableAction", "Export", "&Table in front as CSV…", None, "", "Write the table of the tab in front."),
+    Command(
+        "exportAnimationAction",
+        "Export",
+        "Weight &images as an animation…",
+        None,
+        "",
+        "Write how the weight images of the first layer came about: GIF, APNG or WebP.",
+    ),
+    Command("exportReportAction", "Export", "&Lab report…", None, "", "Write the run as one page to keep or hand in."),
     Command("quitAction", "File", "&Quit", Standard.Quit, "", "Close Inkling."),
     Command(
         "trainAction",

@@ -25,6 +25,7 @@ COMMANDS = {
     "train": "train a network in the terminal",
     "evaluate": "tell how well a saved network reads the test images",
     "classify": "read images of one digit each",
+    "report": "write a saved run as one page",
     "data": "list data sets, or download one",
     "presets": "list the presets",
     "tour": "take pictures of every part of the window, with no one at the keyboard",

@@ -9,15 +9,19 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
 from core.errors import InklingError
+from core.insight.finding import CURVES, MATRIX, NEURONS, Finding
 from core.version import inkling_version
 from desktop.actions import Actions
 from desktop.dialogs import files
+from desktop.exports import Exports
 from desktop.menus import Menus
 from desktop.models.notices import Notice
 from desktop.models.training import State
 from desktop.panels import PANELS
+from desktop.panels.coach import CoachPanel
 from desktop.panels.curves import CurvesPanel
 from desktop.panels.handwriting import HandwritingPanel
+from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
 from desktop.resources import app_icon
@@ -25,9 +29,12 @@ from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.ink_canvas import InkCanvas
 from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
+from desktop.widgets.spotlight import Spotlight
 from desktop.workbench import Workbench
 
 _MORE_OF_HANDWRITING = ("importHandwritingAction", "exportHandwritingAction", "deleteHandwritingAction")
+
+_PLACES = {CURVES: "curves", NEURONS: "neurons", MATRIX: "mistakes"}  # the panels in which a finding can be seen
 
 P = TypeVar("P", bound=Panel)
 
@@ -56,6 +63,7 @@ class MainWindow(QMainWindow):
         self.notice_bar.setObjectName("noticeBar")
         self.splitters: dict[str, QSplitter] = {}
         self.tabs = QTabWidget()
+        self._exports = Exports(self, workbench, self._view_in_front)
         self._lay_out()
         self._join()
         self._restore_layout()
@@ -170,6 +178,7 @@ class MainWindow(QMainWindow):
         self.actions_.connect_all(
             {
                 "openAction": self._open,
+                "openTrainedAction": lambda: self._after_saving(workbench.open_trained),
                 "saveAction": self.save,
                 "saveAsAction": self.save_as,
                 "exportCsvAction": lambda: self._export(curves.cost, "csv"),
@@ -177,6 +186,7 @@ class MainWindow(QMainWindow):
                 "exportCostSvgAction": lambda: self._export(curves.cost, "svg"),
                 "exportAccuracyPngAction": lambda: self._export(curves.accuracy, "png"),
                 "exportAccuracySvgAction": lambda: self._export(curves.accuracy, "svg"),
+                **self._exports.commands(),
                 "quitAction": self.close,
                 "trainAction": workbench.train_or_pause,
                 "stepAction": workbench.training.step,
@@ -205,11 +215,15 @@ class MainWindow(QMainWindow):
         curves.export_asked.connect(self._export)
         pad.use_actions(self.actions_)
         self._join_handwriting(mine, canvas)
+        self.panel(CoachPanel).show_asked.connect(self._show_finding)
+        workbench.coach.changed.connect(self._show_coach)
         canvas.ink_changed.connect(lambda strokes: self._show_ink_actions())
         self._show_ink_actions()
         sides = {entry.title: self.panels[entry.name] for entry in PANELS if entry.name in self._sides()}
         self._menus = Menus(self.menuBar(), self.actions_, workbench, self.themes, sides, self.open_path)
         self._menus.fill()
+        self.tabs.currentChanged.connect(lambda index: self._show_export_actions())
+        self._show_export_actions()
         self.themes.changed.connect(self._use_theme)
         workbench.training.state_changed.connect(self._show_state)
         workbench.document.changed.connect(self._show_title)
@@ -252,9 +266,31 @@ class MainWindow(QMainWindow):
         self.actions_["bringBackAction"].setEnabled(self.workbench.shelf.last is not None)
 
     def _show_title(self) -> None:
-        path = self.workbench.document.path
-        self.setWindowTitle(f"{path.name if path else 'Untitled network'}[*] – Inkling")
+        self.setWindowTitle(f"{self.workbench.document.name or 'Untitled network'}[*] – Inkling")
         self.setWindowModified(self.workbench.document.is_modified)
+
+    def _view_in_front(self) -> Panel:
+        view = self.tabs.currentWidget()
+        assert isinstance(view, Panel)
+        return view
+
+    def _show_export_actions(self) -> None:
+        self.actions_["exportTableAction"].setEnabled(type(self._view_in_front()).table is not Panel.table)
+
+    def _show_coach(self) -> None:
+        """Tell in the coach's tab how much it has to say."""
+        count = len(self.workbench.coach.findings or ())
+        place = self.tabs.indexOf(self.panel(CoachPanel))
+        self.tabs.setTabText(place, f"Coach ({count})" if count else "Coach")
+
+    def _show_finding(self, finding: Finding) -> None:
+        """Bring the view to the front in which a finding can be seen, and point at it."""
+        view = self.panels.get(_PLACES[finding.view], self.panel(CurvesPanel))
+        if finding.layer is not None:
+            self.panel(NeuronsPanel).show_layer(finding.layer)
+        if self.tabs.indexOf(view) >= 0:
+            self.tabs.setCurrentWidget(view)
+        Spotlight(view, self.themes.theme.warning)
 
     def _show_notice(self) -> None:
         notice = self.workbench.notices.current

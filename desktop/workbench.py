@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes
 from core.data import catalog
-from core.data.dataset import Dataset
+from core.data.dataset import DIGITS, Dataset
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
 from core.files.kept import Kept
@@ -24,6 +24,7 @@ from core.presets import preset
 from core.training import personal
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
+from desktop.models.coach import CoachModel
 from desktop.models.document import DocumentModel
 from desktop.models.flips import FlipModel
 from desktop.models.handwriting import HandwritingModel
@@ -43,6 +44,8 @@ from desktop.preferences import Preferences
 from desktop.words import listed
 
 _MOST_MORE_EPOCHS = 20
+_TRAINED = "Trained network"
+_OFFERED = "trained network offered"  # the flag that remembers it
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
 _FURTHER = "Training goes on with your handwriting among the images. The network as it was is put aside."
 
@@ -91,7 +94,9 @@ class Workbench(QObject):
         self.flips = FlipModel(self.jobs, self)
         self.neurons = NeuronsModel(self.jobs, self)
         self.statistics = StatisticsModel(self.jobs, self)
-        self._first_file: Path | None = None  # asked for on the command line; opened once there is data
+        self.coach = CoachModel(self.jobs, self)
+        self._epochs_judged = -1  # how far the run was when the coach was last asked unasked
+        self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
         self._opening: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
         self._kept_origin: Path | None = None  # the kept file that has the network at hand
         self._dataset_in_force: Dataset | None = None  # the one the run at hand is trained on
@@ -113,11 +118,13 @@ class Workbench(QObject):
         self.training.crashed.connect(self.crashed)
         self.timeline.shown.connect(self._ask_on_pad)
         self.selection.muted_changed.connect(lambda muted: self._ask_on_pad(self.timeline.snapshot))
+        self.timeline.shown.connect(self._consult_after_epoch)
         self.library.loaded.connect(self._dataset_loaded)
         self.library.failed.connect(self._dataset_failed)
         self.library.fetched.connect(self._dataset_fetched)
         self.library.cancelled.connect(self._loading_cancelled)
         self.document.opened.connect(self._file_opened)
+        self.document.trained_opened.connect(self._trained_opened)
         self.document.saved.connect(self._file_saved)
         self.document.failed.connect(self.notices.post_error)
         self.handwriting.failed.connect(self.notices.post_error)
@@ -134,6 +141,7 @@ class Workbench(QObject):
 
     def train(self) -> None:
         """Train; with the new network the settings ask for, and for more epochs where all are done."""
+        self.notices.withdraw("trained")
         if self.settings.pending:
             self.start_new_network()
         elif self.training.state is State.FAILED:
@@ -228,10 +236,12 @@ class Workbench(QObject):
 
     def open_first(self, path: Path | None, dataset: str) -> None:
         """Load what the window opens with: a data set, and then a weight file if one was asked for."""
-        self._first_file = path
+        self._first = partial(self.document.open, path) if path is not None else None
         self.use_first_dataset(dataset)
         if path is None and self.kept.all():
             self._offer_kept(self.kept.all()[0])
+        elif path is None and not self.preferences.recent_files:
+            self._offer_trained()
 
     def show_on_pad(self, image: Bytes, label: int | None = None) -> None:
         """Put an image, shape (28, 28), uint8, on the pad, with what it shows if that is known."""
@@ -281,10 +291,33 @@ class Workbench(QObject):
         """Open a weight file; the network on screen stays until the file was read whole."""
         self.document.open(path)
 
+    def open_trained(self) -> None:
+        """Open the network that comes with Inkling, so that the pad reads at once; the one at hand is put aside."""
+        self.document.open_trained()
+
     def save_file(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
         """Save the run as it is now, whatever moment of it is shown; ``then`` is called once the file is whole."""
         if self.timeline.latest is not None:
             self.document.save(path, self.timeline.latest, then)
+
+    def consult(self) -> None:
+        """Ask the coach about the moment shown; what it says comes in a while."""
+        snapshot = self.timeline.snapshot
+        if snapshot is not None and self._dataset_in_force is not None:
+            has_failed = self.training.state is State.FAILED and self.timeline.is_live
+            self.coach.look(snapshot, self._dataset_in_force, has_failed=has_failed)
+
+    def try_settings(self, value: Hyperparameters) -> None:
+        """Try an experiment: at once where training can go on with it, else with a new network, which is trained."""
+        before = self.settings.in_force
+        is_lost = self.training.state is State.FAILED  # no change of settings saves it
+        self.settings.show_value(value)
+        if is_lost or self.settings.pending:
+            self.start_new_network()
+            self.training.train()
+        elif value != before:
+            text = f"Changed from the next batch on: {describe_change(before, value)}."
+            self.notices.post(Notice("info", text, (("Undo", lambda: self.settings.show_value(before)),), topic="try"))
 
     def attempt(self, work: Callable[[], None]) -> None:
         """Do something that may fail, and say so in a notice when it does."""
@@ -306,6 +339,15 @@ class Workbench(QObject):
         text = "The network you trained last was not saved. It was kept for you."
         actions = (("Open it", lambda: self.document.open(path)), ("Forget it", lambda: self.kept.forget(path)))
         self.notices.post(Notice("info", text, actions, topic="kept"))
+
+    def _offer_trained(self) -> None:
+        """Offer the network that comes with Inkling, once in a life: later it is in the File menu."""
+        if self.preferences.flag(_OFFERED, False):
+            return
+        self.preferences.set_flag(_OFFERED, True)
+        text = "Train this new network yourself – or see first how one reads that is trained already."
+        actions = (("Try a trained network", self.open_trained),)
+        self.notices.post(Notice("info", text, actions, topic="trained"))
 
     # How the models answer one another
 
@@ -385,8 +427,10 @@ class Workbench(QObject):
         self.training.begin(hyperparameters, dataset, start)
 
     def _put_in_force(self, hyperparameters: Hyperparameters) -> None:
-        for topic in ("pending", "trouble", "adjusted", "more"):
+        for topic in ("pending", "trouble", "adjusted", "more", "try"):
             self.notices.withdraw(topic)
+        self.coach.forget()
+        self._epochs_judged = -1
         # In force first, so that showing the same settings asks for nothing.
         self.settings.put_in_force(hyperparameters, hyperparameters)
 
@@ -418,9 +462,9 @@ class Workbench(QObject):
         else:
             self._begin(self._settings_for_new(), dataset)
         self._offer_mnist(dataset)
-        if self._first_file is not None:
-            first, self._first_file = self._first_file, None
-            self.document.open(first)
+        if self._first is not None:
+            first, self._first = self._first, None
+            first()
 
     def _dataset_fetched(self, name: str) -> None:
         """Use what was downloaded, unless that would take the place of a network that is being trained."""
@@ -473,6 +517,7 @@ class Workbench(QObject):
             self._begin_from_file(*opened, self.library.dataset)
 
     def _file_opened(self, path: Path, snapshot: Snapshot) -> None:
+        self.notices.withdraw("trained")
         if not self.kept.has(path):
             self.preferences.add_recent_file(path)
         dataset = self.library.dataset
@@ -486,7 +531,20 @@ class Workbench(QObject):
         elif dataset is not None:
             self._begin_from_file(path, snapshot, dataset)
         else:
-            self._first_file = path  # there is no data set yet: it is opened again once there is
+            self._first = partial(self.document.open, path)  # there is no data set yet: again, once there is
+
+    def _trained_opened(self, snapshot: Snapshot) -> None:
+        """Begin with the network that comes with Inkling; it is at home with any images of digits."""
+        dataset = self.library.dataset
+        if dataset is None:
+            self._first = self.document.open_trained
+            return
+        self._begin(snapshot.hyperparameters, dataset, start=snapshot)
+        self.document.start_over(Standing.given(_TRAINED, snapshot), snapshot)
+        text = "This network is trained already: draw a digit, and it reads it."
+        if dataset.class_names != DIGITS:
+            text += f" It knows digits only; {dataset.title} is strange to it."
+        self.notices.post(Notice("info", text, topic="trained"))
 
     def _begin_from_file(self, path: Path, snapshot: Snapshot, dataset: Dataset) -> None:
         self._begin(snapshot.hyperparameters, dataset, start=snapshot)
@@ -539,7 +597,14 @@ class Workbench(QObject):
             else:
                 self.notices.withdraw("health")
 
+    def _consult_after_epoch(self, snapshot: Snapshot) -> None:
+        """Let the coach look once an epoch, so that its tab can tell how much it has to say."""
+        if snapshot.whole_epochs != self._epochs_judged:
+            self._epochs_judged = snapshot.whole_epochs
+            self.consult()
+
     def _training_failed(self, error: InklingError) -> None:
+        self.consult()
         self._offer_last_sound(str(error))
 
     def _offer_last_sound(self, text: str) -> None:
@@ -557,6 +622,7 @@ class Workbench(QObject):
         settings = self.settings.live_part
         self.timeline.recording.cut_after(snapshot.step)
         self.statistics.cut_after(snapshot.step)
+        self.coach.forget()
         self.document.go_back(snapshot)
         self.timeline.go_live()
         self.training.begin(settings, dataset, snapshot)

@@ -1,4 +1,4 @@
-"""The commands that need no window: train, evaluate, classify, data, presets."""
+"""The commands that need no window: train, evaluate, classify, report, data, presets."""
 
 import io
 import os

@@ -19,11 +19,14 @@ class Standing:
         The moment it holds.
     hyperparameters : Hyperparameters or None
         The settings it holds; none without a file.
+    name : str
+        What the network is called while it has no file of the person's; empty where it has no name.
     """
 
     path: Path | None = None
     step: int = 0
     hyperparameters: Hyperparameters | None = None
+    name: str = ""
 
     @classmethod
     def of(cls, path: Path | None, snapshot: Snapshot | None) -> "Standing":
@@ -31,6 +34,11 @@ class Standing:
         if path is None or snapshot is None:
             return cls(path)
         return cls(path, snapshot.step, snapshot.hyperparameters)
+
+    @classmethod
+    def given(cls, name: str, snapshot: Snapshot) -> "Standing":
+        """Return how a network stands that can be had again at any time, but not be saved where it came from."""
+        return cls(None, snapshot.step, snapshot.hyperparameters, name)
 
     def is_modified(self, snapshot: Snapshot | None) -> bool:
         """Return whether a moment has something in it that the file does not hold."""

@@ -5,12 +5,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from core.files import handwriting
+from core.files import animation, handwriting
 from core.files.weights import SUFFIX
 
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"
 _HANDWRITING = f"Inkling handwriting (*{handwriting.SUFFIX})"
-_KINDS = {"png": "PNG image (*.png)", "svg": "SVG drawing (*.svg)", "csv": "CSV table (*.csv)"}
+_KINDS = {
+    "png": "PNG image (*.png)",
+    "svg": "SVG drawing (*.svg)",
+    "csv": "CSV table (*.csv)",
+    "html": "Web page (*.html)",
+}
+_ANIMATIONS = "Animations (" + " ".join(f"*{suffix}" for suffix in animation.FORMATS) + ")"
 
 
 class Wish(Enum):
@@ -34,9 +40,16 @@ def ask_for_weights_to_save(parent: QWidget, suggestion: Path) -> Path | None:
 
 
 def ask_for_export(parent: QWidget, suggestion: Path, kind: str) -> Path | None:
-    """Return where to write a picture or a table; ``kind`` is "png", "svg" or "csv"."""
+    """Return where to write a picture, a table or a report; ``kind`` is "png", "svg", "csv" or "html"."""
     name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion.with_suffix(f".{kind}")), _KINDS[kind])
     return _with_suffix(parent, name, f".{kind}")
+
+
+def ask_for_animation(parent: QWidget, suggestion: Path) -> Path | None:
+    """Return where to write an animation, or None; its ending says which format, a GIF without one."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion.with_suffix(".gif")), _ANIMATIONS)
+    is_known = Path(name).suffix.lower() in animation.FORMATS
+    return Path(name) if is_known else _with_suffix(parent, name, ".gif")
 
 
 def ask_for_handwriting_to_open(parent: QWidget, folder: Path) -> Path | None:

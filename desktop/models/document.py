@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.files import weights
+from core.files import pretrained, weights
 from core.files.standing import Standing
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
@@ -16,6 +16,7 @@ class DocumentModel(QObject):
 
     changed = Signal()  # the path, or whether all is saved
     opened = Signal(object, object)  # Path, Snapshot
+    trained_opened = Signal(object)  # Snapshot: that of the network that comes with Inkling
     saved = Signal(object)  # Path
     failed = Signal(object)  # InklingError
 
@@ -30,6 +31,12 @@ class DocumentModel(QObject):
     def path(self) -> Path | None:
         """The file last saved to or opened."""
         return self._standing.path
+
+    @property
+    def name(self) -> str:
+        """What the network is called: as its file, if it has one."""
+        path = self._standing.path
+        return path.name if path is not None else self._standing.name
 
     @property
     def standing(self) -> Standing:
@@ -51,7 +58,9 @@ class DocumentModel(QObject):
         """Take note that the run goes on from an earlier moment, and differently than before."""
         self._network += 1
         if self._standing.step > snapshot.step:
-            self._standing = Standing(self._standing.path)  # what the file holds is not of this line any more
+            self._standing = Standing(
+                self._standing.path, name=self._standing.name
+            )  # what the file holds is not of this line any more
         self._latest = snapshot
         self.changed.emit()
 
@@ -88,3 +97,12 @@ class DocumentModel(QObject):
             self.opened.emit(path, snapshot)
 
         self._jobs.start(f"open {path.name}", lambda job: weights.load(path), done=done, failed=self.failed.emit)
+
+    def open_trained(self) -> None:
+        """Read the network that comes with Inkling as a job; the network on screen stays until it is whole."""
+        self._jobs.start(
+            "open the trained network",
+            lambda job: pretrained.load(),
+            done=self.trained_opened.emit,
+            failed=self.failed.emit,
+        )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.panels.choices import ChoicesPanel
+from desktop.panels.coach import CoachPanel
 from desktop.panels.curves import CurvesPanel
 from desktop.panels.data import DataPanel
 from desktop.panels.diagram import DiagramPanel
@@ -53,6 +54,7 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("statistics", "Statistics", "tabs", StatisticsPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
     PanelEntry("handwriting", "My handwriting", "tabs", HandwritingPanel),
+    PanelEntry("coach", "Coach", "tabs", CoachPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),
     PanelEntry("timeline", "Timeline", "bottom", TimelinePanel),
     PanelEntry("choices", "Data set and preset", "toolbar", ChoicesPanel),

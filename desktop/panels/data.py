@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 from core.data.dataset import Dataset, Split
 from core.insight.answer import answer
 from core.training.snapshot import Snapshot
-from desktop.panels.panel import Panel
+from desktop.panels.panel import Panel, Table
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.augmentation_preview import AugmentationPreview
 from desktop.widgets.image_grid import ImageGrid
@@ -72,6 +72,17 @@ class DataPanel(Panel):
     def draw(self, snapshot: Snapshot) -> None:
         if self._grid.chosen is not None:
             self._show_chosen(self._grid.chosen)
+
+    def table(self) -> Table | None:
+        """Return how many images of each digit there are."""
+        dataset = self._dataset
+        if dataset is None:
+            return None
+        counts = [
+            np.bincount(split.labels, minlength=len(dataset.class_names)) for split in (dataset.train, dataset.test)
+        ]
+        rows = [(name, int(train), int(test)) for name, train, test in zip(dataset.class_names, *counts, strict=True)]
+        return ("label", "training images", "test images"), rows
 
     def _split(self, dataset: Dataset) -> Split:
         return dataset.test if self._split_combo.currentIndex() == _TEST else dataset.train

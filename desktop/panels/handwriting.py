@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 from core.data.dataset import DIGITS
 from core.training import personal
 from core.training.snapshot import Snapshot
-from desktop.panels.panel import Panel
+from desktop.panels.panel import Panel, Table
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import VerdictLabel, hint
@@ -68,6 +68,16 @@ class HandwritingPanel(Panel):
         self._has_seen_them = personal.is_mixed(snapshot.data_name)
         self._mine.ask(snapshot.network)
         self._show_summary()
+
+    def table(self) -> Table | None:
+        """Return the digits, and what the network shown reads in each."""
+        samples, reading = self._mine.samples, self._mine.reading
+        if not samples:
+            return None
+        is_read = reading is not None and len(reading) == len(samples)
+        read = [int(digit) for digit in reading.digits] if reading is not None and is_read else [""] * len(samples)
+        rows = [(sample.label, sample.writer, digit) for sample, digit in zip(samples, read, strict=True)]
+        return ("digit", "writer", "read as"), rows
 
     def keep_wanted(self) -> None:
         """Keep what is on the pad as the digit asked for."""

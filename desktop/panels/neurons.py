@@ -174,6 +174,11 @@ class NeuronsPanel(Panel):
             self._offer_layers(snapshot.network.sizes)
         self._redraw()
 
+    def show_layer(self, layer: int) -> None:
+        """Show a layer, from 0; nothing changes where there is no such layer."""
+        if 0 <= layer < self._layer.count():
+            self._layer.setCurrentIndex(layer)
+
     def set_theme(self, theme: Theme) -> None:
         for widget in (self._grid, self._map, self._legend, self._card):
             widget.set_theme(theme)

@@ -1,5 +1,6 @@
 """Panel: draws the shown snapshot, only while visible."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QWidget
 from core.training.snapshot import Snapshot
 from desktop.theme import Theme, ThemeKeeper
 from desktop.workbench import Workbench
+
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]
+"""The head of a table, and its rows."""
 
 
 class Panel(QWidget):
@@ -46,6 +50,10 @@ class Panel(QWidget):
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show a moment of the run; called only while the panel can be seen."""
+
+    def table(self) -> Table | None:
+        """Return the table the panel shows, to be written as CSV; none where it shows none, or nothing yet."""
+        return None
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""

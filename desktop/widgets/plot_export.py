@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +79,15 @@ def _column(
     column = np.full(len(every), np.nan)
     column[np.searchsorted(every, x)] = y
     return column
+
+
+def save_table(head: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:
+    """Save any table as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    replace_file(path, lambda file: file.write(text.getvalue().encode()))
 
 
 def save_csv(series: Series, path: Path, x_name: str = "epoch") -> None:

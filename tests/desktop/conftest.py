@@ -78,6 +78,7 @@ def preferences(tmp_path: Path) -> Preferences:
     """Return preferences in a file of the test's own."""
     kept = Preferences(QSettings(str(tmp_path / "inkling.ini"), QSettings.Format.IniFormat))
     kept.theme = "light"
+    kept.set_flag("trained network offered", True)  # not the first launch: nothing is offered
     # Many epochs, so that a run does not end while a test looks at it.
     kept.hyperparameters = Hyperparameters(hidden=(12,), batch_size=30, epochs=100_000)
     return kept

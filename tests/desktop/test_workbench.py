@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QMessageBox, QSpinBox
 
 from core.data import catalog, idx
 from core.data.dataset import Dataset, from_folder
 from core.errors import Cancelled, FileError, KnobError
-from core.files import weights
+from core.files import pretrained, weights
 from core.files.kept import Kept
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
@@ -24,6 +24,7 @@ from core.parts.optimizers import GradientDescent
 from core.presets import preset
 from core.training.trainer import Trainer
 from desktop.models.training import State
+from desktop.workbench import Workbench
 
 
 def assert_same_weights(first: Network, second: Network) -> None:
@@ -672,3 +673,79 @@ def test_a_file_whose_data_is_not_loaded_to_the_end_is_not_opened_and_it_is_said
     assert "other.npz was not opened" in person.notice
     assert person.step == step
     assert person.workbench.document.path is None
+
+
+# The network that comes with Inkling
+
+
+def open_trained(person) -> None:
+    person.trigger("openTrainedAction")
+    person.wait_until(lambda: person.workbench.document.name == "Trained network")
+    person.wait_until(lambda: person.workbench.timeline.latest is not None)
+    person.wait_until(lambda: person.workbench.training.state is not State.PREPARING)
+
+
+def test_the_trained_network_reads_at_once_and_stands_as_what_it_is(person):
+    dataset = person.workbench.library.dataset
+    open_trained(person)
+    assert person.window.windowTitle() == "Trained network[*] – Inkling"
+    assert "draw a digit" in person.notice
+    assert person.workbench.notices.current.kind == "info"
+    assert person.workbench.library.dataset is dataset
+    assert not person.workbench.document.is_modified
+    assert person.workbench.document.path is None
+    person.draw((0.5, 0.2), (0.5, 0.5), (0.5, 0.8))
+    person.wait_until(lambda: person.workbench.pad.answer is not None)
+    assert person.workbench.pad.answer.digit == 1
+
+
+def test_the_trained_network_is_modified_once_it_was_trained_further_and_keeps_its_name(person):
+    open_trained(person)
+    before = person.step
+    person.workbench.train()
+    person.wait_until(lambda: person.step > before)
+    person.pause()
+    assert person.workbench.document.is_modified
+    assert person.workbench.document.name == "Trained network"
+    assert person.workbench.preferences.recent_files == ()
+
+
+def test_a_network_at_hand_is_put_aside_for_the_trained_one_and_can_be_had_back(person, dialogs):
+    person.train_a_little()
+    step = person.step
+    dialogs.button = QMessageBox.StandardButton.Discard
+    open_trained(person)
+    person.trigger("bringBackAction")
+    person.wait_until(lambda: person.step == step)
+    assert person.workbench.document.name == ""
+
+
+def test_the_first_launch_offers_the_trained_network_once(preferences, open_window, qtbot):
+    preferences.set_flag("trained network offered", False)
+    first = open_window()
+    assert [label for label, _ in first.workbench.notices.current.actions] == ["Try a trained network"]
+    first.notice_bar.acted.emit("Try a trained network")
+    qtbot.waitUntil(lambda: first.workbench.document.name == "Trained network")
+    first.close()
+    assert open_window().workbench.notices.current is None
+
+
+def test_the_trained_network_asked_for_before_there_is_data_is_opened_once_there_is(
+    preferences, figures_folder: Path, qtbot, tmp_path: Path
+):
+    workbench = Workbench(preferences, Kept(tmp_path / "kept"))
+    try:
+        with qtbot.waitSignal(workbench.document.trained_opened):
+            workbench.open_trained()
+        assert workbench.document.name == ""
+        workbench.use_first_dataset(str(figures_folder))
+        qtbot.waitUntil(lambda: workbench.document.name == "Trained network")
+    finally:
+        assert workbench.end()
+
+
+def test_a_trained_network_that_is_not_there_is_said_to_be_missing(person, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pretrained, "PATH", Path("gone.npz"))
+    person.trigger("openTrainedAction")
+    person.wait_until(lambda: "gone.npz" in person.notice)
+    assert person.workbench.document.name == ""

@@ -1,0 +1,110 @@
+"""CoachModel: what there is to say about a run; looks at a moment off the window's thread, the latest one asked for."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.arrays import Bytes
+from core.data.dataset import Dataset, Split
+from core.insight import coach
+from core.insight.confusion import read
+from core.insight.finding import Finding, Known
+from core.insight.liveliness import liveliness
+from core.insight.statistics import statistics
+from core.training.snapshot import Snapshot
+from desktop.background.jobs import Job, Jobs
+
+REST_MS = 1000
+_REST = 15  # times as long as a look took: a large network is looked at less often
+_MOST_IMAGES = 500  # to judge neurons and answers by: enough for the rules, and a few milliseconds' work
+_MOST_FOR_SLOPES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    snapshot: Snapshot
+    dataset: Dataset
+    has_failed: bool
+
+
+class CoachModel(QObject):
+    """The findings about the moment looked at last.
+
+    It looks at most once a second, and rests far longer than it looks, so that it costs the training
+    next to nothing; of the moments it is asked about meanwhile, it looks at the last.
+    """
+
+    changed = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._findings: tuple[Finding, ...] | None = None
+        self._waiting: _Question | None = None
+        self._job: Job | None = None
+        self._run = 0  # counted, so that an answer about the run before is dropped
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._go_on)
+
+    @property
+    def findings(self) -> tuple[Finding, ...] | None:
+        """What there is to say, the most urgent first; none before a moment was looked at."""
+        return self._findings
+
+    def look(self, snapshot: Snapshot, dataset: Dataset, *, has_failed: bool = False) -> None:
+        """Look at a moment as soon as it is time to; ``has_failed`` says that training cannot go on from it."""
+        self._waiting = _Question(snapshot, dataset, has_failed)
+        self._go_on()
+
+    def forget(self) -> None:
+        """Begin with another run, about which nothing is known."""
+        self._run += 1
+        self._waiting = None
+        self._rest.stop()
+        if self._findings is not None:
+            self._findings = None
+            self.changed.emit()
+
+    def _go_on(self) -> None:
+        if self._waiting is None or self._job is not None or self._rest.isActive():
+            return
+        question, self._waiting, run, began = self._waiting, None, self._run, monotonic()
+
+        def done(findings: tuple[Finding, ...]) -> None:
+            self._job = None
+            if run == self._run:
+                self._rest.start(max(REST_MS, round(_REST * 1000 * (monotonic() - began))))
+                self._take(findings)
+            self._go_on()
+
+        def crashed() -> None:
+            self._job = None
+
+        self._job = self._jobs.start("coach", lambda job: _advise(question), done=done, crashed=crashed)
+
+    def _take(self, findings: tuple[Finding, ...]) -> None:
+        if findings != self._findings:
+            self._findings = findings
+            self.changed.emit()
+
+
+def _advise(question: _Question) -> tuple[Finding, ...]:
+    snapshot, train, test = question.snapshot, question.dataset.train, question.dataset.test
+    network, settings = snapshot.network, snapshot.hyperparameters
+    images, labels = _sample(train, _MOST_IMAGES)
+    known = Known(
+        hyperparameters=settings,
+        curves=snapshot.curves,
+        has_failed=question.has_failed,
+        reading=read(network, *_sample(test, _MOST_IMAGES)) if len(test) else None,
+        liveliness=liveliness(network, images),
+        statistics=statistics(network, settings.cost, images[:_MOST_FOR_SLOPES], labels[:_MOST_FOR_SLOPES]),
+    )
+    return coach.advise(known)
+
+
+def _sample(split: Split, most: int) -> tuple[Bytes, Bytes]:
+    """Return some images and their labels, spread evenly: a file may be in the order of the digits."""
+    pace = max(1, len(split) // most)
+    return split.images[::pace][:most], split.labels[::pace][:most]
