@@ -232,9 +232,9 @@ class Workbench(QObject):
 
     def export_runs(self, path: Path) -> None:
         """Write all runs, the one at hand among them, to one file."""
-        at_hand = self.saved_run(self.runs.at_hand.number)
-        kept = [replace(run.saved, name=run.tag.name, color=run.tag.color) for run in self.runs.earlier]
-        runs = tuple(kept if at_hand is None else [*kept, at_hand])[-runs_file.MOST_RUNS :]
+        numbers = (*(run.number for run in self.runs.earlier), self.runs.at_hand.number)
+        found = (self.saved_run(number) for number in numbers)
+        runs = tuple(run for run in found if run is not None)[-runs_file.MOST_RUNS :]
 
         def done(_: None) -> None:
             what = "1 run is" if len(runs) == 1 else f"{len(runs)} runs are"
@@ -264,7 +264,7 @@ class Workbench(QObject):
         """Return a run as a file would keep it; the one at hand once it was trained."""
         kept = self.runs.find(number)
         if kept is not None:
-            return kept.saved
+            return replace(kept.saved, name=kept.tag.name, color=kept.tag.color)
         latest, tag, recording = self.timeline.latest, self.runs.at_hand, self.timeline.recording
         if number != tag.number or latest is None or latest.step == 0:
             return None

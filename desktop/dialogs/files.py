@@ -5,11 +5,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from core.files import handwriting
+from core.files import handwriting, runs
 from core.files.weights import SUFFIX
 
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"
 _HANDWRITING = f"Inkling handwriting (*{handwriting.SUFFIX})"
+_RUNS = f"Inkling runs (*{runs.SUFFIX})"
 _KINDS = {"png": "PNG image (*.png)", "svg": "SVG drawing (*.svg)", "csv": "CSV table (*.csv)"}
 
 
@@ -49,6 +50,18 @@ def ask_for_handwriting_to_save(parent: QWidget, suggestion: Path) -> Path | Non
     """Return where to write handwriting, with its suffix, or None."""
     name, _ = QFileDialog.getSaveFileName(parent, "Export handwriting", str(suggestion), _HANDWRITING)
     return _with_suffix(parent, name, handwriting.SUFFIX)
+
+
+def ask_for_runs_to_open(parent: QWidget, folder: Path) -> Path | None:
+    """Return the file of runs to open, or None."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open runs", str(folder), f"{_RUNS};;All files (*)")
+    return Path(name) if name else None
+
+
+def ask_for_runs_to_save(parent: QWidget, suggestion: Path) -> Path | None:
+    """Return where to write the runs, with their suffix, or None."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Export all runs", str(suggestion), _RUNS)
+    return _with_suffix(parent, name, runs.SUFFIX)
 
 
 def ask_for_data_folder(parent: QWidget, folder: Path) -> Path | None:
@@ -91,7 +104,7 @@ def _with_suffix(parent: QWidget, name: str, suffix: str) -> Path | None:
     if not name:
         return None
     path = Path(name)
-    if path.suffix.lower() == suffix:
+    if path.name.lower().endswith(suffix):
         return path
     path = path.with_name(path.name + suffix)
     if not path.exists():

@@ -10,6 +10,7 @@ from desktop.panels.handwriting import HandwritingPanel
 from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
+from desktop.panels.runs import RunsPanel
 from desktop.panels.settings import SettingsPanel
 from desktop.panels.status import StatusPanel
 from desktop.panels.timeline import TimelinePanel
@@ -43,6 +44,7 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("settings", "Settings", "left", SettingsPanel),
     PanelEntry("curves", "Curves", "top", CurvesPanel),
     PanelEntry("neurons", "Hidden neurons", "tabs", NeuronsPanel),
+    PanelEntry("runs", "Runs", "tabs", RunsPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
     PanelEntry("handwriting", "My handwriting", "tabs", HandwritingPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),
