@@ -268,13 +268,15 @@ class Workbench(QObject):
         latest, tag, recording = self.timeline.latest, self.runs.at_hand, self.timeline.recording
         if number != tag.number or latest is None or latest.step == 0:
             return None
-        best = recording.best
+        best, marks, settings = recording.best, latest.marks, latest.hyperparameters
+        if marks and marks[-1].epoch == latest.epoch and len(recording) > 1:
+            marks, settings = marks[:-1], recording[-2].hyperparameters  # nothing was trained with the latest ones
         return SavedRun(
             name=tag.name,
             color=tag.color,
-            hyperparameters=latest.hyperparameters,
+            hyperparameters=settings,
             curves=latest.curves,
-            marks=latest.marks,
+            marks=marks,
             data_name=latest.data_name,
             data_fingerprint=latest.data_fingerprint,
             first=recording[0],

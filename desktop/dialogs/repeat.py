@@ -53,7 +53,7 @@ class RepeatDialog(QDialog):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(buttons)
-        self.resize(400, 300)
+        self.resize(400, 270)
         self._which.currentIndexChanged.connect(self._choose)
         self._field.changed.connect(self._propose)
         buttons.accepted.connect(self.accept)

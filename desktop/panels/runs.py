@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import fields
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -70,8 +70,9 @@ class RunsPanel(Panel):
         layout.addLayout(self._buttons())
         layout.addWidget(self.table, 1)
         layout.addWidget(self._same)
+        self._use_ground(themes.theme)
         self._runs.changed.connect(self._refresh)
-        workbench.settings.changed.connect(lambda _value: self._refresh())
+        workbench.timeline.changed.connect(self._follow)
 
     def _buttons(self) -> QHBoxLayout:
         self._repeat = self._button(
@@ -111,15 +112,29 @@ class RunsPanel(Panel):
         return int(items[0].data(0, _NUMBER)) if items else self._runs.at_hand.number
 
     def draw(self, snapshot: Snapshot) -> None:
-        run = self.workbench.saved_run(self._runs.at_hand.number)
-        has_row = self.table.topLevelItemCount() > len(self._runs.earlier)
-        if self._is_stale or has_row != (run is not None):
+        if self._is_stale or self._lacks_a_row():
             self._rebuild()
         else:
-            self._show_figures(self.table.topLevelItem(0), run)
+            self._show_figures(self.table.topLevelItem(0), self.workbench.saved_run(self._runs.at_hand.number))
+
+    def _lacks_a_row(self) -> bool:
+        """Return whether the run at hand has begun to be trained, or is gone, since the table was filled."""
+        latest = self.workbench.timeline.latest
+        has_row = self.table.topLevelItemCount() > len(self._runs.earlier)
+        return has_row != (latest is not None and latest.step > 0)
+
+    def _follow(self) -> None:
+        if self.isVisible() and self._lacks_a_row():
+            self._rebuild()
 
     def set_theme(self, theme: Theme) -> None:
+        self._use_ground(theme)
         self._refresh()
+
+    def _use_ground(self, theme: Theme) -> None:
+        palette = self.table.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(theme.surface))
+        self.table.setPalette(palette)
 
     def _refresh(self) -> None:
         self._is_stale = True
@@ -137,6 +152,7 @@ class RunsPanel(Panel):
             self.table.clear()
             data = ("Data",) if has_data else ()
             self.table.setHeaderLabels([*_FIXED, *(label_of(name) for name in differing), *data])
+            _align_right(self.table.headerItem())
             for tag, run in rows:
                 values = [describe_value(getattr(run.hyperparameters, name)) for name in differing]
                 if has_data:
@@ -159,16 +175,15 @@ class RunsPanel(Panel):
         item.setData(0, _NUMBER, tag.number)
         look = tag.color if kept is not None else None
         item.setIcon(0, run_look.swatch(self.themes.theme, look, self.devicePixelRatioF()))
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        flags = item.flags() | Qt.ItemFlag.ItemIsEditable
+        item.setFlags(flags if kept is not None else flags & ~Qt.ItemFlag.ItemIsUserCheckable)  # it is always drawn
+        item.setCheckState(0, Qt.CheckState.Checked if kept is None or kept.is_shown else Qt.CheckState.Unchecked)
         if kept is None:
             font = item.font(0)
             font.setBold(True)
             item.setFont(0, font)
-        else:
-            item.setCheckState(0, Qt.CheckState.Checked if kept.is_shown else Qt.CheckState.Unchecked)
         item.setToolTip(0, _about(run, is_at_hand=kept is None))
-        for column in range(1, len(_FIXED)):
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        _align_right(item)
         self._show_figures(item, run)
         return item
 
@@ -221,6 +236,12 @@ class RunsPanel(Panel):
         menu.popup(self.table.viewport().mapToGlobal(place))
 
 
+def _align_right(item: QTreeWidgetItem) -> None:
+    """Let all columns but the name end at their right edge, so that figures stand below one another."""
+    for column in range(1, item.columnCount()):
+        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
 def _sort_settings(settings: list[Hyperparameters]) -> tuple[list[str], list[str]]:
     """Return the names of the settings that differ, and of those that are the same in all."""
     differing = [each.name for each in fields(Hyperparameters) if len({getattr(s, each.name) for s in settings}) > 1]
@@ -240,6 +261,8 @@ def _same_in_all(rows: list[tuple[Tag, SavedRun]], alike: list[str]) -> str:
 
 def _epochs(run: SavedRun) -> str:
     epochs = run.curves.column("epoch")
+    if run.last is not None:
+        return f"{run.last.epoch:.2f}"
     return f"{epochs[-1]:.2f}" if len(epochs) else "–"
 
 

@@ -1,5 +1,6 @@
 """TimelinePanel: scrub through the run so far, and return to the present."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from desktop.panels.panel import Panel
@@ -21,6 +22,7 @@ class TimelinePanel(Panel):
         self._bar.best_wanted.connect(self._timeline.move_to_best)
         self.branch_button = QToolButton()  # the window gives it its action
         self.branch_button.setObjectName("branchButton")
+        self.branch_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 2, 10, 2)
         layout.addWidget(self._bar, 1)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from desktop.theme import Theme
 
-SWATCH = QSize(30, 14)
+SWATCH = QSize(36, 14)
 _DASHES = ((9.0, 4.0), (2.5, 3.5), (11.0, 3.5, 2.5, 3.5), (18.0, 4.0))  # pixels drawn and left out in turn
 _COLORS = 5
 
@@ -34,7 +34,7 @@ def swatch(theme: Theme, which: int | None, ratio: float = 1.0) -> QIcon:
     """
     picture = QPixmap(SWATCH * ratio)
     picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(theme.surface))  # the ground of the plots: on a chosen row the line could not be seen
     tint = theme.test if which is None else theme.runs[which % _COLORS]
     pen = QPen(QColor(tint), 2.5 if which is None else 1.75)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -43,6 +43,6 @@ def swatch(theme: Theme, which: int | None, ratio: float = 1.0) -> QIcon:
     painter = QPainter(picture)
     painter.setPen(pen)
     middle = SWATCH.height() / 2
-    painter.drawLine(QLineF(0, middle, SWATCH.width(), middle))
+    painter.drawLine(QLineF(3, middle, SWATCH.width() - 2, middle))
     painter.end()
     return QIcon(picture)
