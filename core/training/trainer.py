@@ -129,8 +129,8 @@ class Trainer:
         curves = self._history.curves()
         if not len(curves) or curves.column("step")[-1] != self._step or curves.column("whole")[-1] != 1:
             return False
-        before = Curves(curves.table[:, :-1]).best_test_accuracy()
-        return math.isnan(before) or bool(curves.column("test_accuracy")[-1] > before)
+        now, before = curves.column("test_accuracy")[-1], Curves(curves.table[:, :-1]).best_test_accuracy()
+        return bool(now > before) or (math.isnan(before) and not math.isnan(now))
 
     @property
     def step(self) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop.theme import Theme, mix
@@ -64,6 +64,8 @@ class CurveLayer(QGraphicsItem):
         self.curves: list[Curve] = []
         self.scale_shown: Scale | None = None
         self.theme: Theme | None = None
+        self._faint: QPixmap | None = None
+        self._faint_key: tuple[object, ...] = ()
 
     def boundingRect(self) -> QRectF:
         # A little more than the plot, so that dots on its edges stay whole.
@@ -74,9 +76,33 @@ class CurveLayer(QGraphicsItem):
             return
         painter.setClipRect(self.boundingRect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for curve in sorted(self.curves, key=lambda curve: not curve.is_faint):
-            if len(curve.points):
-                _paint_curve(painter, curve, self.scale_shown, curve.paint_color(self.theme))
+        measured = [curve for curve in self.curves if len(curve.points)]
+        faint = [curve for curve in measured if curve.is_faint]
+        if faint and not _is_drawing_file(painter):
+            painter.drawPixmap(self.boundingRect().topLeft(), self._picture_of(faint, self.scale_shown, painter))
+            faint = []
+        for curve in (*faint, *(curve for curve in measured if not curve.is_faint)):
+            _paint_curve(painter, curve, self.scale_shown, curve.paint_color(self.theme))
+
+    def _picture_of(self, faint: list[Curve], scale: Scale, painter: QPainter) -> QPixmap:
+        """Return a picture of the curves of other runs, which stays while only the run at hand goes on."""
+        assert self.theme is not None
+        ratio = painter.deviceTransform().m11()
+        looks = tuple((curve.name, curve.color, curve.dash, id(curve.points), len(curve.points)) for curve in faint)
+        key = (scale, self.theme, ratio, looks)
+        if self._faint is None or key != self._faint_key:
+            place = self.boundingRect()
+            picture = QPixmap((place.size() * ratio).toSize())
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(picture)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.translate(-place.topLeft())
+            for curve in faint:
+                _paint_curve(inner, curve, scale, curve.paint_color(self.theme))
+            inner.end()
+            self._faint, self._faint_key = picture, key
+        return self._faint
 
 
 def _paint_curve(painter: QPainter, curve: Curve, scale: Scale, color: QColor) -> None:
