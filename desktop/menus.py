@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from core.insight.doubt import USUAL_THRESHOLD
 from core.network.engine import WAYS
 from desktop.actions import Actions
+from desktop.preferences import TIMELINE_MEGABYTES, USUAL_MEGABYTES
 from desktop.theme import ThemeChoice, ThemeKeeper
 from desktop.words import percent
 from desktop.workbench import Workbench
@@ -65,6 +66,8 @@ class Menus:
             menu = self.bar.addMenu(f"&{name}")
             menu.addActions(self.actions.of_menu(name))
             if name == "Training":
+                menu.addMenu("Time&line").addActions(self.actions.of_menu("Timeline"))
+                self._add_timeline_memory(menu)
                 self._add_ways(menu)
             if name == "Pad":
                 self._add_doubt(menu)
@@ -144,6 +147,19 @@ class Menus:
             group.addAction(action)
             menu.addAction(action)
         menu.aboutToShow.connect(lambda: _check(group, self.workbench.training.way))
+
+    def _add_timeline_memory(self, training: QMenu) -> None:
+        """Offer how much memory the moments of a run may take; with more of it fewer are left out."""
+        menu = training.addMenu("&Memory of the timeline")
+        group = QActionGroup(menu)
+        for megabytes in TIMELINE_MEGABYTES:
+            usual = ", as &usual" if megabytes == USUAL_MEGABYTES else ""
+            action = QAction(f"{megabytes:,} MB{usual}", menu, checkable=True)
+            action.setData(str(megabytes))
+            action.triggered.connect(lambda checked=False, size=megabytes: self.workbench.set_timeline_memory(size))
+            group.addAction(action)
+            menu.addAction(action)
+        menu.aboutToShow.connect(lambda: _check(group, str(self.workbench.preferences.timeline_megabytes)))
 
     def _choose_way(self, way: str) -> None:
         self.workbench.training.use_way(way)

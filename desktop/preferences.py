@@ -13,6 +13,8 @@ from core.network.engine import WAYS
 from core.presets import preset
 
 MOST_RECENT = 8
+TIMELINE_MEGABYTES = (64, 256, 1024)
+USUAL_MEGABYTES = 256
 
 
 class Preferences:
@@ -48,6 +50,17 @@ class Preferences:
     @way.setter
     def way(self, way: str) -> None:
         self._settings.setValue("way", way)
+
+    @property
+    def timeline_megabytes(self) -> int:
+        """How much memory the moments of a run may take; one of ``TIMELINE_MEGABYTES``."""
+        written = str(self._settings.value("timeline_megabytes", ""))
+        megabytes = int(written) if written.isdecimal() else 0
+        return megabytes if megabytes in TIMELINE_MEGABYTES else USUAL_MEGABYTES
+
+    @timeline_megabytes.setter
+    def timeline_megabytes(self, megabytes: int) -> None:
+        self._settings.setValue("timeline_megabytes", megabytes)
 
     @property
     def hyperparameters(self) -> Hyperparameters:

@@ -144,6 +144,7 @@ class Tour:
         self._show_tab("neurons")
         self._look_at_neurons()
         self._scrub_back()
+        self._branch()
         self._save_and_open(private / "tour.npz")
         self._change_layers()
         self._every_panel()
@@ -228,6 +229,20 @@ class Tour:
         self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 12)
         self._picture("scrubbed-to-the-beginning")
         self._trigger("liveAction")
+
+    def _branch(self) -> None:
+        """Train on from an earlier moment, and see both runs side by side."""
+        before = self._workbench.runs.at_hand.number
+        self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 3)
+        self._trigger("branchAction")
+        self._wait(lambda: self._workbench.runs.at_hand.number != before and self._step() > 0, "the branch")
+        start = self._epoch()
+        self._wait(lambda: self._epoch() >= start + 0.5, "half an epoch of the branch")
+        self._trigger("trainAction")  # pause
+        self._wait(lambda: self._workbench.training.state is State.PAUSED, "the pause")
+        self._show_tab("runs")
+        self._picture("runs-side-by-side")
+        self._show_tab("neurons")
 
     def _save_and_open(self, path: Path) -> None:
         self._workbench.save_file(path)

@@ -24,6 +24,8 @@ from desktop.panels.handwriting import HandwritingPanel
 from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
+from desktop.panels.runs import RunsPanel
+from desktop.panels.timeline import TimelinePanel
 from desktop.resources import app_icon
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.ink_canvas import InkCanvas
@@ -194,6 +196,15 @@ class MainWindow(QMainWindow):
                 "resetAction": workbench.reset,
                 "bringBackAction": workbench.bring_back,
                 "liveAction": workbench.timeline.go_live,
+                "openRunsAction": self._open_runs,
+                "exportRunsAction": self._export_runs,
+                "branchAction": workbench.branch_from_here,
+                "repeatAction": lambda: self.ask_to_repeat(self.panel(RunsPanel).chosen),
+                "playAction": workbench.timeline.play_or_stop,
+                "firstAction": workbench.timeline.move_to_first,
+                "previousAction": lambda: workbench.timeline.move_by(-1),
+                "nextAction": lambda: workbench.timeline.move_by(1),
+                "bestAction": workbench.timeline.move_to_best,
                 "undoInkAction": canvas.undo,
                 "redoInkAction": canvas.redo,
                 "clearInkAction": canvas.clear,
@@ -227,6 +238,10 @@ class MainWindow(QMainWindow):
         self.themes.changed.connect(self._use_theme)
         workbench.training.state_changed.connect(self._show_state)
         workbench.document.changed.connect(self._show_title)
+        self.panel(RunsPanel).repeat_asked.connect(self.ask_to_repeat)
+        self.panel(TimelinePanel).branch_button.setDefaultAction(self.actions_["branchAction"])
+        workbench.timeline.changed.connect(self._show_timeline)
+        self._show_timeline()
         workbench.shelf.changed.connect(self._show_shelf)
         self._show_shelf()
         workbench.notices.changed.connect(self._show_notice)
@@ -264,6 +279,20 @@ class MainWindow(QMainWindow):
 
     def _show_shelf(self) -> None:
         self.actions_["bringBackAction"].setEnabled(self.workbench.shelf.last is not None)
+
+    def _show_timeline(self) -> None:
+        timeline = self.workbench.timeline
+        has_moments = len(timeline.recording) > 1
+        for name in ("playAction", "firstAction", "previousAction", "nextAction"):
+            self.actions_[name].setEnabled(has_moments)
+        self.actions_["playAction"].setText("Sto&p" if timeline.is_playing else "&Play")
+        self.actions_.set_icon("playAction", "pause" if timeline.is_playing else "train")
+        self.actions_["bestAction"].setEnabled(timeline.recording.best is not None)
+        self.actions_["branchAction"].setEnabled(not timeline.is_live)
+        has_run = timeline.latest is not None and timeline.latest.step > 0
+        has_runs = has_run or bool(self.workbench.runs.earlier)
+        for name in ("repeatAction", "exportRunsAction"):
+            self.actions_[name].setEnabled(has_runs)
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.workbench.document.name or 'Untitled network'}[*] – Inkling")
@@ -405,6 +434,30 @@ class MainWindow(QMainWindow):
         if path is not None:
             self.workbench.preferences.folder = path.parent
             self.workbench.handwriting.export(path, lambda: self._say_written(path))
+
+    def ask_to_repeat(self, number: int) -> None:
+        """Ask which setting of a run is to be another one, and train it again with that."""
+        from desktop.dialogs.repeat import RepeatDialog
+
+        run = self.workbench.saved_run(number)
+        if run is None:
+            return
+        dialog = RepeatDialog(run.name, run.hyperparameters, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.workbench.repeat(number, dialog.settings))
+        dialog.open()
+
+    def _open_runs(self) -> None:
+        path = files.ask_for_runs_to_open(self, self.workbench.preferences.folder)
+        if path is not None:
+            self.workbench.preferences.folder = path.parent
+            self.workbench.open_runs(path)
+
+    def _export_runs(self) -> None:
+        path = files.ask_for_runs_to_save(self, self.workbench.preferences.folder / "my.runs.npz")
+        if path is not None:
+            self.workbench.preferences.folder = path.parent
+            self.workbench.export_runs(path)
 
     def _write(self, write: Callable[[Path], None], path: Path) -> None:
         write(path)

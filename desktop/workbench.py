@@ -5,6 +5,7 @@ What a person asks for is a method here (:meth:`train_or_pause`, :meth:`reset`,
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +16,25 @@ from core.arrays import Bytes
 from core.data import catalog
 from core.data.dataset import DIGITS, Dataset
 from core.errors import InklingError
+from core.files import runs as runs_file
 from core.files.handwriting import Handwriting
 from core.files.kept import Kept
+from core.files.runs import SavedRun
 from core.files.standing import Standing
-from core.hyperparameters import MOST_EPOCHS, Hyperparameters, describe_change, label_of
+from core.hyperparameters import (
+    MOST_EPOCHS,
+    Hyperparameters,
+    changed_fields,
+    describe_change,
+    describe_value,
+    in_sentence,
+    label_of,
+)
 from core.insight.ablation import without
 from core.presets import preset
 from core.training import personal
+from core.training.history import Mark
+from core.training.recording import Recording
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
 from desktop.models.coach import CoachModel
@@ -34,7 +47,7 @@ from desktop.models.neurons import NeuronsModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
 from desktop.models.reading import ReadingModel
-from desktop.models.runs import RunsModel
+from desktop.models.runs import RunsModel, Tag
 from desktop.models.selection import SelectionModel
 from desktop.models.shelf import Before, ShelfModel, ShelvedRun
 from desktop.models.statistics import StatisticsModel
@@ -47,6 +60,9 @@ _MOST_MORE_EPOCHS = 20
 _TRAINED = "Trained network"
 _OFFERED = "trained network offered"  # the flag that remembers it
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
+_BRANCHED = "A branch begins; the run it grows out of, trained for {epochs} epochs, is kept beside it."
+_REPEATED = "The same again, with one change. The run that was trained for {epochs} epochs was put aside."
+_BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
 _FURTHER = "Training goes on with your handwriting among the images. The network as it was is put aside."
 
 
@@ -80,6 +96,7 @@ class Workbench(QObject):
         self.settings = HyperparametersModel(preferences.hyperparameters, self)
         self.training = TrainingModel(self)
         self.timeline = TimelineModel(self)
+        self.timeline.set_budget(preferences.timeline_megabytes * 2**20)
         self.pad = PadModel(self)
         self.pad.set_threshold(preferences.doubt_threshold)
         self.library = LibraryModel(self.jobs, self)
@@ -102,6 +119,7 @@ class Workbench(QObject):
         self._dataset_in_force: Dataset | None = None  # the one the run at hand is trained on
         self._dataset_name = ""
         self._has_warned = False
+        self._befores: dict[int, Before] = {}  # by the number of a run that was taught the person's hand
         self._before: Before | None = None  # what the run at hand had before it was taught the person's hand
         self._join()
         self.handwriting.load()
@@ -160,24 +178,135 @@ class Workbench(QObject):
         """Start over with fresh weights; the trained ones can be brought back."""
         self.start_new_network()
 
-    def bring_back(self) -> None:
-        """Return to the network that was put aside last; the one at hand is put aside in its place."""
-        back = self.shelf.take()
+    def bring_back(self, number: int | None = None) -> None:
+        """Return to the network that was put aside last, or to a run by its number; the one at hand is put aside."""
+        if number is None:
+            if self.shelf.last is None:
+                return
+            number = self.shelf.last.number
+        back = self._take_back(number)
         if back is None:
             return
         self.notices.withdraw("aside")
-        self.runs.bring_back()
-        self._put_run_aside("The earlier network is back; the one trained for {epochs} epochs was put aside.")
+        self._put_run_aside(_BACK)
+        self.runs.bring_back(number)
         self._kept_origin = None  # that was where the one at hand came from
-        shown = back.before.dataset if back.before is not None else back.dataset
-        if shown is not self.library.dataset:
-            self.library.use(shown, back.dataset_name)
-        self._dataset_in_force, self._dataset_name = back.dataset, back.dataset_name
-        self._before = back.before
+        self._show_dataset_of(back.dataset, back.dataset_name, back.before)
         self._put_in_force(back.hyperparameters)
         self.training.begin(back.hyperparameters, back.dataset, back.latest)
         self.document.start_over(back.standing, back.latest)
         self.timeline.start_over(back.recording)
+
+    def branch_from_here(self) -> None:
+        """Go on from the moment shown, with the settings shown, as a run of its own; the one at hand is kept."""
+        start, dataset, parent = self.timeline.snapshot, self._dataset_in_force, self.runs.at_hand
+        if start is None or dataset is None or self.timeline.is_live:
+            return
+        if not start.is_sound:
+            self.notices.post(Notice("info", "Training cannot go on from here: not all weights are finite numbers."))
+            return
+        name, before, settings = self._dataset_name, self._before, self.settings.live_part
+        mark = Mark(start.epoch, f"branched from {parent.name}")
+        self._begin(settings, dataset, start=replace(start, marks=(*start.marks, mark)), words=_BRANCHED)
+        self._dataset_name, self._before = name, before
+        self.runs.begin_branch(f"{parent.name} from epoch {start.epoch:.3g}", start.epoch)
+        self.training.train()
+
+    def repeat(self, number: int, settings: Hyperparameters) -> None:
+        """Train a new network as a run was trained, but with these settings: same images, same chance.
+
+        What differs between the two curves then comes from what differs in the settings.
+        """
+        run, tag, dataset = self.saved_run(number), self._tag_of(number), self._dataset_of(number)
+        if run is None or tag is None or dataset is None:
+            return
+        changes = [
+            f"{in_sentence(label_of(name))} {describe_value(getattr(settings, name))}"
+            for name in changed_fields(run.hyperparameters, settings)
+        ]
+        is_at_hand = number == self.runs.at_hand.number
+        before = self._before if is_at_hand else self._befores.get(number)
+        name = self._dataset_name if is_at_hand else self._dataset_name_of(number)
+        self._begin(settings, dataset, words=_REPEATED)
+        self._show_dataset_of(dataset, name, before)
+        self.runs.rename(self.runs.at_hand.number, f"{tag.name}, {', '.join(changes) or 'again'}")
+        if run.marks:
+            text = f"Settings of {tag.name} were changed on its way; the repeat keeps those of its end throughout."
+            self.notices.post(Notice("info", text, topic="repeat"))
+        self.training.train()
+
+    def delete_run(self, number: int) -> None:
+        """Forget an earlier run; a notice offers to undo that."""
+        removed, shelved = self.runs.remove(number), self.shelf.take(number)
+        if removed is None:
+            return
+
+        def undo() -> None:
+            self.runs.restore(*removed)
+            if shelved is not None:
+                self.shelf.restore(shelved)
+
+        text = f"{removed[1].tag.name} was deleted."
+        self.notices.post(Notice("info", text, (("Undo", undo),), topic="deleted run"))
+
+    def export_runs(self, path: Path) -> None:
+        """Write all runs, the one at hand among them, to one file."""
+        numbers = (*(run.number for run in self.runs.earlier), self.runs.at_hand.number)
+        found = (self.saved_run(number) for number in numbers)
+        runs = tuple(run for run in found if run is not None)[-runs_file.MOST_RUNS :]
+
+        def done(_: None) -> None:
+            what = "1 run is" if len(runs) == 1 else f"{len(runs)} runs are"
+            self.notices.post(Notice("info", f"{what} in {path.name}, in {path.parent}.", topic="export"))
+
+        self.jobs.start(
+            f"save {path.name}",
+            lambda job: runs_file.save(path, runs),
+            done=done,
+            failed=self.notices.post_error,
+            must_finish=True,
+        )
+
+    def open_runs(self, path: Path) -> None:
+        """Read the runs of a file, and put them beside those that are here."""
+
+        def done(runs: tuple[SavedRun, ...]) -> None:
+            self.runs.add(runs, self.library.dataset)
+            what = "1 run stands" if len(runs) == 1 else f"{len(runs)} runs stand"
+            self.notices.post(Notice("info", f"{what} beside yours now, in the tab Runs.", topic="export"))
+
+        self.jobs.start(
+            f"open {path.name}", lambda job: runs_file.load(path), done=done, failed=self.notices.post_error
+        )
+
+    def saved_run(self, number: int) -> SavedRun | None:
+        """Return a run as a file would keep it; the one at hand once it was trained."""
+        kept = self.runs.find(number)
+        if kept is not None:
+            return replace(kept.saved, name=kept.tag.name, color=kept.tag.color)
+        latest, tag, recording = self.timeline.latest, self.runs.at_hand, self.timeline.recording
+        if number != tag.number or latest is None or latest.step == 0:
+            return None
+        best, marks, settings = recording.best, latest.marks, latest.hyperparameters
+        if marks and marks[-1].epoch == latest.epoch and len(recording) > 1:
+            marks, settings = marks[:-1], recording[-2].hyperparameters  # nothing was trained with the latest ones
+        return SavedRun(
+            name=tag.name,
+            color=tag.color,
+            hyperparameters=settings,
+            curves=latest.curves,
+            marks=marks,
+            data_name=latest.data_name,
+            data_fingerprint=latest.data_fingerprint,
+            first=recording[0],
+            best=None if best is None else recording[best],
+            last=latest if latest.is_sound else recording.last_sound(),
+        )
+
+    def set_timeline_memory(self, megabytes: int) -> None:
+        """Keep at most so many megabytes of moments, from now on and at the next start."""
+        self.preferences.timeline_megabytes = megabytes
+        self.timeline.set_budget(megabytes * 2**20)
 
     def train_on_handwriting(self) -> None:
         """Train the network at hand further, with the person's own digits among the images; it can be had back."""
@@ -419,6 +548,7 @@ class Workbench(QObject):
         words: str = _ANEW,
     ) -> None:
         self._put_run_aside(words)
+        self.runs.begin_anew()
         self._kept_origin = self._before = None
         self._put_in_force(hyperparameters)
         self.timeline.start_over()
@@ -439,6 +569,7 @@ class Workbench(QObject):
         self.training.pause()
         if latest is None or latest.step == 0 or dataset is None:
             return
+        number = self.runs.at_hand.number
         self.shelf.put(
             ShelvedRun(
                 self.settings.in_force,
@@ -447,12 +578,64 @@ class Workbench(QObject):
                 self.timeline.recording,
                 self.document.standing,
                 self._before,
+                number,
             )
         )
-        layers = "-".join(map(str, latest.network.sizes))
-        self.runs.put_aside(f"{layers}, {dataset.title}", latest.curves)
+        if self._before is not None:
+            self._befores[number] = self._before
+        saved = self.saved_run(number)
+        assert saved is not None  # it was trained
+        self.runs.put_aside(saved, dataset, self._dataset_name)
         text = words.format(epochs=f"{latest.epoch:.1f}")
         self.notices.post(Notice("info", text, (("Bring it back", self.bring_back),), topic="aside"))
+
+    def _take_back(self, number: int) -> ShelvedRun | None:
+        """Take a run from the shelf, or make one of what else is known of it; says why when that cannot be."""
+        shelved, kept = self.shelf.take(number), self.runs.find(number)
+        if shelved is not None or kept is None:
+            return shelved
+        saved, dataset = kept.saved, self._dataset_of(number)
+        if saved.last is None:
+            text = f"{kept.tag.name} cannot be brought back: only its curves are left. Repeat it to train it again."
+            self.notices.post(Notice("info", text, topic="run"))
+            return None
+        if dataset is None:
+            return None
+        recording = Recording(self.preferences.timeline_megabytes * 2**20)
+        for moment in (saved.first, saved.best, saved.last):
+            if moment is not None and (not len(recording) or moment.step > recording[-1].step):
+                recording.add(moment)
+        name, before = self._dataset_name_of(number), self._befores.get(number)
+        return ShelvedRun(saved.hyperparameters, dataset, name, recording, Standing(), before, number)
+
+    def _tag_of(self, number: int) -> Tag | None:
+        kept = self.runs.find(number)
+        return kept.tag if kept is not None else self.runs.at_hand if number == self.runs.at_hand.number else None
+
+    def _dataset_of(self, number: int) -> Dataset | None:
+        """Return the images of a run; says so when they are not here."""
+        kept, in_use = self.runs.find(number), self.library.dataset
+        if kept is None:
+            return self._dataset_in_force
+        if kept.dataset is not None:
+            return kept.dataset
+        if in_use is not None and in_use.fingerprint == kept.saved.data_fingerprint:
+            return in_use
+        title = self._title_of(kept.saved.data_name)
+        text = f"{kept.tag.name} was trained on {title}, which is not in use. Choose it in the menu Data first."
+        self.notices.post(Notice("info", text, topic="run"))
+        return None
+
+    def _dataset_name_of(self, number: int) -> str:
+        kept = self.runs.find(number)
+        return kept.dataset_name if kept is not None and kept.dataset_name else self.library.in_use
+
+    def _show_dataset_of(self, dataset: Dataset, name: str, before: Before | None) -> None:
+        """Show the images of a run that takes the place of another, and take note of them."""
+        shown = before.dataset if before is not None else dataset
+        if shown is not self.library.dataset:
+            self.library.use(shown, name)
+        self._dataset_in_force, self._dataset_name, self._before = dataset, name, before
 
     def _dataset_loaded(self, dataset: Dataset) -> None:
         self.preferences.dataset = self.library.in_use

@@ -3,7 +3,7 @@
 A run begins fast and ends slowly: between its first and second batch more happens
 than between its last two epochs. So where memory runs out, the snapshot to go is
 the one whose neighbors are closest together *in proportion* to how far the run had
-come; early moments stay dense. The first snapshot and the latest are always kept.
+come; early moments stay dense. The first snapshot, the best and the latest are always kept.
 """
 
 import bisect
@@ -21,13 +21,15 @@ class Recording:
     Parameters
     ----------
     budget : int
-        How many bytes of weights to keep at most; the first and the latest snapshot are kept whatever their size.
+        How many bytes of weights to keep at most; the first, the best and the latest snapshot are kept
+        whatever their size.
     """
 
     def __init__(self, budget: int = DEFAULT_BUDGET) -> None:
         self._budget = budget
         self._snapshots: list[Snapshot] = []
         self._bytes = 0
+        self._best: tuple[float, int] | None = None  # accuracy and step
 
     def __len__(self) -> int:
         return len(self._snapshots)
@@ -39,6 +41,16 @@ class Recording:
     def bytes(self) -> int:
         """Memory held by the snapshots."""
         return self._bytes
+
+    @property
+    def best(self) -> int | None:
+        """The index of the moment that knew most of the test images, when all were looked at; none before one was."""
+        return None if self._best is None else self.at_step(self._best[1])
+
+    def set_budget(self, budget: int) -> None:
+        """Keep at most so many bytes of weights from now on."""
+        self._budget = budget
+        self._thin()
 
     def add(self, snapshot: Snapshot) -> None:
         """Keep a snapshot at the end; one of the same step as the last replaces it.
@@ -57,18 +69,23 @@ class Recording:
             if snapshot.step > last.step:
                 self._keep(last.to_look_at())  # only the latest has to be able to go on
         self._keep(snapshot)
+        self._judge(snapshot)
         self._thin()
 
     def clear(self) -> None:
         """Forget everything."""
         self._snapshots.clear()
         self._bytes = 0
+        self._best = None
 
     def cut_after(self, step: int) -> None:
         """Forget the snapshots taken after ``step``: the run goes on differently from there."""
         kept = [snapshot for snapshot in self._snapshots if snapshot.step <= step]
         self._bytes -= sum(snapshot.bytes for snapshot in self._snapshots[len(kept) :])
         self._snapshots = kept
+        self._best = None
+        for snapshot in kept:
+            self._judge(snapshot)
 
     def at_step(self, step: int) -> int:
         """Return the index of the last snapshot taken at or before ``step``."""
@@ -98,11 +115,18 @@ class Recording:
         self._snapshots.append(snapshot)
         self._bytes += snapshot.bytes
 
+    def _judge(self, snapshot: Snapshot) -> None:
+        """Take note when a moment is the best so far; one measured on a sample of the test images does not count."""
+        accuracy = snapshot.whole_accuracy
+        if accuracy == accuracy and (self._best is None or accuracy > self._best[0]):  # NaN differs from itself
+            self._best = (accuracy, snapshot.step)
+
     def _thin(self) -> None:
         """Drop the most crowded snapshots until a tenth of the budget is free, so that this happens seldom."""
         if self._bytes <= self._budget:
             return
-        by_crowding = sorted(range(1, len(self._snapshots) - 1), key=self._gap)
+        droppable = (index for index in range(1, len(self._snapshots) - 1) if index != self.best)
+        by_crowding = sorted(droppable, key=self._gap)
         dropped: set[int] = set()
         for index in by_crowding:
             if self._bytes <= 0.9 * self._budget:

@@ -76,6 +76,13 @@ class Snapshot:
         return epochs_left * self.train_images / self.images_per_second
 
     @property
+    def whole_accuracy(self) -> float:
+        """The accuracy on all test images, 0 to 1, where just these weights were measured; else NaN."""
+        if not len(self.curves) or self.curves.column("step")[-1] != self.step:
+            return float("nan")
+        return float(self.curves.column("test_accuracy")[-1]) if self.curves.column("whole")[-1] == 1 else float("nan")
+
+    @property
     def is_sound(self) -> bool:
         """Whether every weight is a finite number."""
         return all(bool(np.isfinite(array).all()) for array in self.network.parameters)

@@ -20,7 +20,7 @@ from core.hyperparameters import Hyperparameters, changed_fields, describe_chang
 from core.network.engine import WAYS, make_engine
 from core.network.network import Network
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
-from core.training.history import History, Mark
+from core.training.history import Curves, History, Mark
 from core.training.measuring import Measuring
 from core.training.snapshot import Snapshot
 from core.training.speedometer import Speedometer
@@ -122,6 +122,15 @@ class Trainer:
     def learning_rate(self) -> float:
         """The learning rate of the next batch, after the schedule."""
         return self._rate_at(self._position)
+
+    @property
+    def is_best(self) -> bool:
+        """Whether all test images were looked at just now, and never more of them were known."""
+        curves = self._history.curves()
+        if not len(curves) or curves.column("step")[-1] != self._step or curves.column("whole")[-1] != 1:
+            return False
+        now, before = curves.column("test_accuracy")[-1], Curves(curves.table[:, :-1]).best_test_accuracy()
+        return bool(now > before) or (math.isnan(before) and not math.isnan(now))
 
     @property
     def step(self) -> int:

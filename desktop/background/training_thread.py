@@ -242,8 +242,8 @@ class _Driver:
             trainer.measure()
         if trainer.is_finished or step_is_done:
             self._stop()
-        elif time.perf_counter() >= self._next_post:
-            self._post_snapshot(trainer)
+        elif time.perf_counter() >= self._next_post or trainer.is_best:
+            self._post_snapshot(trainer)  # the best moment is never missed, however quickly it passes
 
     def _stop(self) -> None:
         if self._trainer is None or not self._is_training:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from core.files import animation, handwriting
+from core.files import animation, handwriting, runs
 from core.files.weights import SUFFIX
 
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"
@@ -17,6 +17,7 @@ _KINDS = {
     "html": "Web page (*.html)",
 }
 _ANIMATIONS = "Animations (" + " ".join(f"*{suffix}" for suffix in animation.FORMATS) + ")"
+_RUNS = f"Inkling runs (*{runs.SUFFIX})"
 
 
 class Wish(Enum):
@@ -64,6 +65,18 @@ def ask_for_handwriting_to_save(parent: QWidget, suggestion: Path) -> Path | Non
     return _with_suffix(parent, name, handwriting.SUFFIX)
 
 
+def ask_for_runs_to_open(parent: QWidget, folder: Path) -> Path | None:
+    """Return the file of runs to open, or None."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open runs", str(folder), f"{_RUNS};;All files (*)")
+    return Path(name) if name else None
+
+
+def ask_for_runs_to_save(parent: QWidget, suggestion: Path) -> Path | None:
+    """Return where to write the runs, with their suffix, or None."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Export all runs", str(suggestion), _RUNS)
+    return _with_suffix(parent, name, runs.SUFFIX)
+
+
 def ask_for_data_folder(parent: QWidget, folder: Path) -> Path | None:
     """Return a folder of IDX files, or None."""
     name = QFileDialog.getExistingDirectory(parent, "Open a folder with the four IDX files", str(folder))
@@ -104,7 +117,7 @@ def _with_suffix(parent: QWidget, name: str, suffix: str) -> Path | None:
     if not name:
         return None
     path = Path(name)
-    if path.suffix.lower() == suffix:
+    if path.name.lower().endswith(suffix):
         return path
     path = path.with_name(path.name + suffix)
     if not path.exists():

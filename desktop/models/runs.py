@@ -1,61 +1,180 @@
-"""RunsModel: the curves of earlier runs, drawn faintly behind those of the run at hand."""
+"""RunsModel: every run of this session: its name, its color, its figures, and all it takes to have it back."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from core.training.history import Curves
+from core.data.dataset import Dataset
+from core.files.runs import MOST_RUNS, SavedRun
 
-MOST_EARLIER = 5
+_MOST_BYTES = 512 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierRun:
-    """A run that was put aside.
+class Tag:
+    """What a run is known by.
 
     Attributes
     ----------
     number : int
         Which run of this session it was, from 1.
-    title : str
-        Its layers and data: ``784-128-10, MNIST``.
-    curves : Curves
-        What was measured.
+    name : str
+        What it is called; a person may change it.
+    color : int
+        Which of the colors and dash patterns for runs it has, from 0.
+    begins_at : float
+        The epoch from which its curves are its own: where it branched from another run, else 0.
     """
 
     number: int
-    title: str
-    curves: Curves
+    name: str
+    color: int
+    begins_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRun:
+    """A run that is not the one at hand.
+
+    Attributes
+    ----------
+    tag : Tag
+        What it is known by.
+    saved : SavedRun
+        Its settings, its curves and its last moment.
+    dataset : Dataset or None
+        What it was trained on; none for a run from a file.
+    dataset_name : str
+        By which name that was asked for.
+    is_shown : bool
+        Whether its curves are drawn.
+    """
+
+    tag: Tag
+    saved: SavedRun
+    dataset: Dataset | None = None
+    dataset_name: str = ""
+    is_shown: bool = True
+
+    @property
+    def number(self) -> int:
+        """Which run of this session it was, from 1."""
+        return self.tag.number
+
+    @property
+    def bytes(self) -> int:
+        """Memory that its moments hold."""
+        moments = (self.saved.first, self.saved.best, self.saved.last)
+        return sum(moment.bytes for moment in moments if moment is not None)
 
 
 class RunsModel(QObject):
-    """The latest runs of this session that were trained and then put aside."""
+    """The run at hand, and all the others of this session that were trained."""
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._earlier: list[EarlierRun] = []
+        self._earlier: list[KeptRun] = []
         self._count = 0
+        self._at_hand = self._next_tag()
 
     @property
-    def earlier(self) -> tuple[EarlierRun, ...]:
-        """The runs kept, oldest first."""
+    def earlier(self) -> tuple[KeptRun, ...]:
+        """The runs that are not at hand, oldest first."""
         return tuple(self._earlier)
 
-    def put_aside(self, title: str, curves: Curves) -> None:
-        """Keep the curves of a run; the oldest of more than a few is forgotten."""
-        self._count += 1
-        self._earlier = [*self._earlier, EarlierRun(self._count, title, curves)][-MOST_EARLIER:]
+    @property
+    def at_hand(self) -> Tag:
+        """What the run at hand is known by."""
+        return self._at_hand
+
+    def find(self, number: int) -> KeptRun | None:
+        """Return the earlier run of that number, if it is still here."""
+        return next((run for run in self._earlier if run.number == number), None)
+
+    def put_aside(self, saved: SavedRun, dataset: Dataset | None = None, dataset_name: str = "") -> None:
+        """Keep the run at hand; another one is at hand from here on."""
+        tag = self._at_hand
+        run = KeptRun(tag, replace(saved, name=tag.name, color=tag.color), dataset, dataset_name)
+        self._earlier = _in_budget([*self._earlier, run])
+        self._at_hand = self._next_tag()
         self.changed.emit()
 
-    def bring_back(self) -> None:
-        """Forget the run put aside last: it is the run at hand again."""
-        if self._earlier:
-            self._earlier.pop()
+    def bring_back(self, number: int) -> None:
+        """Take a run to be the one at hand; it keeps its name and its color."""
+        run = self.find(number)
+        if run is not None:
+            self._earlier.remove(run)
+            self._at_hand = run.tag
             self.changed.emit()
 
-    def clear(self) -> None:
-        """Forget all earlier runs."""
-        self._earlier.clear()
+    def begin_anew(self) -> None:
+        """Take note that the run at hand has curves of its own from the beginning."""
+        if self._at_hand.begins_at:
+            self._at_hand = replace(self._at_hand, begins_at=0.0)
+            self.changed.emit()
+
+    def begin_branch(self, name: str, epoch: float) -> None:
+        """Take note that the run at hand grows out of another one."""
+        self._at_hand = replace(self._at_hand, name=name, begins_at=epoch)
         self.changed.emit()
+
+    def rename(self, number: int, name: str) -> None:
+        """Call a run otherwise; an empty name changes nothing."""
+        name = name.strip()
+        if not name:
+            pass
+        elif number == self._at_hand.number:
+            self._at_hand = replace(self._at_hand, name=name)
+        else:
+            self._replace(number, lambda run: replace(run, tag=replace(run.tag, name=name)))
+        self.changed.emit()
+
+    def show(self, number: int, is_shown: bool) -> None:
+        """Draw the curves of an earlier run, or leave them out."""
+        self._replace(number, lambda run: replace(run, is_shown=is_shown))
+        self.changed.emit()
+
+    def remove(self, number: int) -> tuple[int, KeptRun] | None:
+        """Forget a run, and return it with its place, to be given to :meth:`restore`."""
+        run = self.find(number)
+        if run is None:
+            return None
+        place = self._earlier.index(run)
+        del self._earlier[place]
+        self.changed.emit()
+        return place, run
+
+    def restore(self, place: int, run: KeptRun) -> None:
+        """Put a run back that was removed."""
+        self._earlier.insert(min(place, len(self._earlier)), run)
+        self.changed.emit()
+
+    def add(self, runs: tuple[SavedRun, ...], dataset: Dataset | None = None) -> None:
+        """Add runs from a file, with colors of their own; ``dataset`` is the one in use."""
+        for saved in runs:
+            own = dataset if dataset is not None and dataset.fingerprint == saved.data_fingerprint else None
+            tag = replace(self._next_tag(), name=saved.name)
+            self._earlier.append(KeptRun(tag, replace(saved, color=tag.color), own, own.name if own else ""))
+        self._earlier = _in_budget(self._earlier)
+        self.changed.emit()
+
+    def _next_tag(self) -> Tag:
+        self._count += 1
+        return Tag(self._count, f"Run {self._count}", self._count - 1)
+
+    def _replace(self, number: int, change: Callable[[KeptRun], KeptRun]) -> None:
+        self._earlier = [change(run) if run.number == number else run for run in self._earlier]
+
+
+def _in_budget(runs: list[KeptRun]) -> list[KeptRun]:
+    """Return the latest runs; the moments of the oldest go where memory runs out, their curves stay."""
+    kept: list[KeptRun] = []
+    held = 0
+    for run in reversed(runs[-MOST_RUNS:]):
+        held += run.bytes
+        bare = replace(run.saved, first=None, best=None, last=None)
+        kept.append(run if held <= _MOST_BYTES else replace(run, saved=bare))
+    return kept[::-1]

@@ -45,6 +45,8 @@ class ShelvedRun:
         Which file held how much of it.
     before : Before, optional
         What it had before it was taught the person's hand; none if it was not.
+    number : int
+        Which run of the session it is.
     """
 
     hyperparameters: Hyperparameters
@@ -53,6 +55,7 @@ class ShelvedRun:
     recording: Recording
     standing: Standing
     before: Before | None = None
+    number: int = 0
 
     @property
     def latest(self) -> Snapshot:
@@ -89,11 +92,20 @@ class ShelfModel(QObject):
         self._runs = [*(_end_only(old) for old in self._runs), run][-MOST:]
         self.changed.emit()
 
-    def take(self) -> ShelvedRun | None:
-        """Return the run put aside last, which is then no longer here."""
-        run = self._runs.pop() if self._runs else None
+    def take(self, number: int | None = None) -> ShelvedRun | None:
+        """Return the run put aside last, or the one of a number; it is then no longer here."""
+        if number is None:
+            run = self._runs.pop() if self._runs else None
+        else:
+            run = next((run for run in self._runs if run.number == number), None)
+            self._runs = [other for other in self._runs if other is not run]
         self.changed.emit()
         return run
+
+    def restore(self, run: ShelvedRun) -> None:
+        """Put back a run that was taken, where its number says; the others stay as they are."""
+        self._runs = sorted([*self._runs, run], key=lambda each: each.number)[-MOST:]
+        self.changed.emit()
 
 
 def _end_only(run: ShelvedRun) -> ShelvedRun:

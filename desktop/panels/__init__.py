@@ -13,6 +13,7 @@ from desktop.panels.mistakes import MistakesPanel
 from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
+from desktop.panels.runs import RunsPanel
 from desktop.panels.settings import SettingsPanel
 from desktop.panels.statistics import StatisticsPanel
 from desktop.panels.status import StatusPanel
@@ -47,14 +48,15 @@ class PanelEntry:
 PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("settings", "Settings", "left", SettingsPanel),
     PanelEntry("curves", "Curves", "top", CurvesPanel),
-    PanelEntry("neurons", "Hidden neurons", "tabs", NeuronsPanel),
+    PanelEntry("neurons", "Neurons", "tabs", NeuronsPanel),
+    PanelEntry("network", "Network", "tabs", DiagramPanel),
     PanelEntry("mistakes", "Mistakes", "tabs", MistakesPanel),
     PanelEntry("why", "Why", "tabs", WhyPanel),
-    PanelEntry("network", "Network", "tabs", DiagramPanel),
     PanelEntry("statistics", "Statistics", "tabs", StatisticsPanel),
-    PanelEntry("data", "Data", "tabs", DataPanel),
-    PanelEntry("handwriting", "My handwriting", "tabs", HandwritingPanel),
     PanelEntry("coach", "Coach", "tabs", CoachPanel),
+    PanelEntry("runs", "Runs", "tabs", RunsPanel),
+    PanelEntry("data", "Data", "tabs", DataPanel),
+    PanelEntry("handwriting", "My hand", "tabs", HandwritingPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),
     PanelEntry("timeline", "Timeline", "bottom", TimelinePanel),
     PanelEntry("choices", "Data set and preset", "toolbar", ChoicesPanel),

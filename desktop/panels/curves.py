@@ -2,17 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from core.training.history import Curves
+from core.training.history import Column, Curves
 from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
-from desktop.widgets import plot_export
+from desktop.widgets import plot_export, run_look
 from desktop.widgets.line_plot import LinePlot
 from desktop.workbench import Workbench
-
-_EARLIER_COLORS = 5
 
 
 class CurvesPanel(Panel):
@@ -26,7 +25,7 @@ class CurvesPanel(Panel):
         self.cost.setObjectName("costPlot")
         self.accuracy = LinePlot("Accuracy", is_percent=True, empty_text="Press Train to see the accuracy climb.")
         self.accuracy.setObjectName("accuracyPlot")
-        self._drawn = (0, 0)
+        self._drawn: tuple[float, ...] = ()
         self._earlier: list[int] = []
         self.cost.set_logarithmic(workbench.preferences.flag("logarithmic cost", False))
         self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
@@ -42,6 +41,7 @@ class CurvesPanel(Panel):
         self.set_theme(themes.theme)
         workbench.timeline.changed.connect(self._follow)
         workbench.runs.changed.connect(self._draw_earlier)
+        workbench.runs.changed.connect(self._follow)  # a branch begins where it grew out of another run
 
     def set_theme(self, theme: Theme) -> None:
         self.cost.set_theme(theme)
@@ -68,7 +68,8 @@ class CurvesPanel(Panel):
         if latest is None or shown is None:
             self._clear()
             return
-        drawn = (latest.curves.table.ctypes.data, len(latest.curves))  # another run has another table
+        # Another run has another table.
+        drawn = (latest.curves.table.ctypes.data, len(latest.curves), self.workbench.runs.at_hand.begins_at)
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw_curves(latest.curves)
@@ -77,13 +78,14 @@ class CurvesPanel(Panel):
             plot.set_playhead(None if timeline.is_live else shown.epoch)
 
     def _draw_curves(self, curves: Curves) -> None:
-        epochs = curves.column("epoch")
+        epochs, first = _own_part(curves, self.workbench.runs.at_hand.begins_at)
         for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
-            plot.set_series("train", epochs, curves.column(f"train_{measure}"), color="train", label="training")
-            plot.set_series("test", epochs, curves.column(f"test_{measure}"), color="test", label="test", width=2.5)
+            train, test = (curves.column(f"{part}_{measure}")[first:] for part in ("train", "test"))
+            plot.set_series("train", epochs, train, color="train", label="training")
+            plot.set_series("test", epochs, test, color="test", label="test", width=2.5)
 
     def _clear(self) -> None:
-        self._drawn = (0, 0)
+        self._drawn = ()
         for plot in (self.cost, self.accuracy):
             with QSignalBlocker(plot):
                 plot.remove_series("train")
@@ -92,19 +94,29 @@ class CurvesPanel(Panel):
                 plot.set_marks([])
 
     def _draw_earlier(self) -> None:
-        """Draw the test curves of earlier runs faintly."""
-        numbers = [run.number for run in self.workbench.runs.earlier]
+        """Draw the test curves of the other runs, each with a color and dashes of its own."""
+        shown = [run for run in self.workbench.runs.earlier if run.is_shown]
+        numbers = [run.number for run in shown]
         gone, self._earlier = [number for number in self._earlier if number not in numbers], numbers
         for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
             for number in gone:
                 plot.remove_series(f"earlier {number}")
-            for run in self.workbench.runs.earlier:
+            for run in shown:
+                epochs, first = _own_part(run.saved.curves, run.tag.begins_at)
                 plot.set_series(
                     f"earlier {run.number}",
-                    run.curves.column("epoch"),
-                    run.curves.column(f"test_{measure}"),
-                    color=f"runs:{(run.number - 1) % _EARLIER_COLORS}",
-                    label=f"run {run.number}: {run.title}",
+                    epochs,
+                    run.saved.curves.column(f"test_{measure}")[first:],
+                    color=run_look.color(run.tag.color),
+                    label=run.tag.name,
                     width=1.0,
                     is_faint=True,
+                    dash=run_look.dash(run.tag.color),
                 )
+
+
+def _own_part(curves: Curves, begins_at: float) -> tuple[Column, int]:
+    """Return the epochs that a run does not share with the one it branched from, and the first one's place."""
+    epochs = curves.column("epoch")
+    first = max(0, int(np.searchsorted(epochs, begins_at, side="right")) - 1) if begins_at else 0
+    return epochs[first:], first

@@ -19,7 +19,7 @@ from core.insight.ablation import without
 from core.insight.why import Reasons, reasons
 from core.training.snapshot import Snapshot
 from desktop.models.reading import ReadMoment
-from desktop.panels.panel import Panel
+from desktop.panels.panel import Panel, Table
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import heading, hint
@@ -75,6 +75,15 @@ class MistakesPanel(Panel):
         """Read anew, for neurons were switched off or on."""
         if self.workbench.timeline.snapshot is not None and self.isVisible():
             self.draw(self.workbench.timeline.snapshot)
+
+    def table(self) -> Table | None:
+        """Return how often each digit, a row, was taken for each, a column."""
+        moment, dataset = self.workbench.reading.current, self.workbench.library.dataset
+        if moment is None or dataset is None:
+            return None
+        names = dataset.class_names
+        counts = moment.reading.counts.tolist()
+        return ("shown, taken for", *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
 
     def set_theme(self, theme: Theme) -> None:
         for widget in (self._matrix, self._gallery, self._neurons):

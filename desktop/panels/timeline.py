@@ -1,6 +1,7 @@
 """TimelinePanel: scrub through the run so far, and return to the present."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
@@ -17,9 +18,15 @@ class TimelinePanel(Panel):
         self._bar = PlayerBar(themes.theme)
         self._bar.moved.connect(self._timeline.move_to)
         self._bar.live_wanted.connect(self._timeline.go_live)
-        layout = QVBoxLayout(self)
+        self._bar.play_wanted.connect(self._timeline.play_or_stop)
+        self._bar.best_wanted.connect(self._timeline.move_to_best)
+        self.branch_button = QToolButton()  # the window gives it its action
+        self.branch_button.setObjectName("branchButton")
+        self.branch_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 2, 10, 2)
-        layout.addWidget(self._bar)
+        layout.addWidget(self._bar, 1)
+        layout.addWidget(self.branch_button)
         self._timeline.changed.connect(self._follow)
         self._follow()
 
@@ -30,6 +37,8 @@ class TimelinePanel(Panel):
         snapshot = self._timeline.snapshot
         self._bar.set_range(len(self._timeline.recording))
         self._bar.set_live(self._timeline.is_live)
+        self._bar.set_playing(self._timeline.is_playing)
+        self._bar.set_best(self._timeline.recording.best)
         text = "no run yet"
         if snapshot is not None:
             past = "" if self._timeline.is_live else "the past: "

@@ -79,6 +79,32 @@ class KnobForm(QWidget):
         self.proposed.emit(name, value)
 
 
+class OneSetting(QWidget):
+    """The field of a single setting, any of them."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._name = ""
+        self._row: _Row | None = None
+
+    def show_setting(self, name: str, value: Any) -> None:
+        """Show the setting called ``name`` at a value; nothing is announced by that."""
+        if name != self._name:
+            if self._form.rowCount():
+                self._form.removeRow(0)
+            self._name = name
+            self._row = _row_for(next(each for each in fields(Hyperparameters) if each.name == name))
+            self._row.changed.connect(self.changed)
+            self._row.add_to(self._form)
+        assert self._row is not None
+        self._row.show_value(value)
+
+
 class _Row(QWidget):
     """One setting: its label, its field, and a line for what is wrong with it."""
 

@@ -157,10 +157,11 @@ class LinePlot(QWidget):
         label: str,
         width: float = 2.0,
         is_faint: bool = False,
+        dash: tuple[float, ...] = (),
     ) -> None:
-        """Add a curve, or replace the one of that name. ``color`` as in ``Curve``."""
+        """Add a curve, or replace the one of that name. ``color`` and ``dash`` as in ``Curve``."""
         old = self._curves.get(name)
-        curve = Curve(name, label, color, width, is_faint)
+        curve = Curve(name, label, color, width, is_faint, dash)
         if old is not None:
             curve.points = old.points
         self._curves[name] = curve

@@ -19,6 +19,8 @@ class PlayerBar(QWidget):
 
     moved = Signal(int)
     live_wanted = Signal()
+    play_wanted = Signal()  # or to stop
+    best_wanted = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,10 @@ class PlayerBar(QWidget):
         self._next = self._button(
             "next", "Go to the moment after.", lambda: self._slider.setValue(self._slider.value() + 1)
         )
+        self._play = self._button("play", "Play the run as a film, or stop it.", self.play_wanted.emit)
+        self._best = self._button("best", "Go to the moment that knew most of the test images.", self.best_wanted.emit)
+        self._is_playing = False
+        self._best.setEnabled(False)
         self._live = QToolButton()
         self._live.setMinimumWidth(self.fontMetrics().horizontalAdvance("Go live") + 40)
         self._live.setText("Live")
@@ -49,7 +55,7 @@ class PlayerBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for widget in (self._first, self._previous, self._next):
+        for widget in (self._play, self._first, self._previous, self._next, self._best):
             row.addWidget(widget)
         row.addWidget(self._slider, 1)
         row.addWidget(self._label)
@@ -76,10 +82,23 @@ class PlayerBar(QWidget):
             self._is_live = is_live
             self._show_live()
 
+    def set_playing(self, is_playing: bool) -> None:
+        """Show whether the film runs."""
+        if self._is_playing != is_playing:
+            self._is_playing = is_playing
+            self._play.setAccessibleName("Stop" if is_playing else "Play")
+            self._play.setIcon(icon("pause" if is_playing else "train", self._theme))
+
+    def set_best(self, index: int | None) -> None:
+        """Offer the way to the best moment, if there is one."""
+        self._best.setEnabled(index is not None)
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
-        for button, name in ((self._first, "first"), (self._previous, "previous"), (self._next, "next")):
+        named = ((self._first, "first"), (self._previous, "previous"), (self._next, "next"), (self._best, "best"))
+        for button, name in named:
             button.setIcon(icon(name, theme))
+        self._play.setIcon(icon("pause" if self._is_playing else "train", theme))
         self._theme = theme
         self._show_live()
 

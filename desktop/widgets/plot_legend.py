@@ -124,6 +124,9 @@ class LegendBar(QWidget):
             return x + width  # no room: nor will there be for the next
         pen = QPen(curve.paint_color(theme), 1.5 if curve.is_faint else curve.width + 0.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        if curve.dash:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([length / pen.widthF() for length in curve.dash])
         painter.setPen(pen)
         middle = base - metrics.capHeight() / 2
         painter.drawLine(QPointF(x, middle), QPointF(x + 14, middle))

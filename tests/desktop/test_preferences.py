@@ -108,3 +108,10 @@ def test_the_pads_figures_are_kept_and_damage_is_no_harm(file: Path):
         QSettings(str(file), QSettings.Format.IniFormat).setValue("doubt_threshold", bad)
         QSettings(str(file), QSettings.Format.IniFormat).setValue("line_width", bad)
         assert (opened(file).doubt_threshold, opened(file).line_width) == (USUAL_THRESHOLD, 0.0)
+
+
+@pytest.mark.parametrize(("written", "megabytes"), [("64", 64), ("1024", 1024), ("", 256), ("12", 256), ("much", 256)])
+def test_the_memory_of_the_timeline_is_one_of_a_few_sizes(file: Path, written: str, megabytes: int):
+    settings = QSettings(str(file), QSettings.Format.IniFormat)
+    settings.setValue("timeline_megabytes", written)
+    assert Preferences(settings).timeline_megabytes == megabytes

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.training.history import History
 from core.training.recording import Recording
 from core.training.snapshot import Snapshot
 
@@ -143,3 +144,50 @@ def test_moments_far_apart_are_spread_as_well(make_snapshot: MakeSnapshot) -> No
     steps = [snapshot.step for snapshot in recording.spread(6)]
     assert 4 <= len(steps) <= 6
     assert (steps[0], steps[-1]) == (0, 1200)
+
+
+def measured(pattern: Snapshot, step: int, accuracy: float, *, whole: bool = True) -> Snapshot:
+    """Return a moment at which the test images were looked at."""
+    history = History()
+    history.append(step=step, epoch=step / 10, test_accuracy=accuracy, whole=float(whole))
+    return replace(pattern, step=step, curves=history.curves())
+
+
+def test_the_first_and_the_best_moment_stay_however_little_memory_there_is(make_snapshot: MakeSnapshot) -> None:
+    pattern = make_snapshot(0).to_look_at()
+    recording = Recording(budget=4 * pattern.bytes)
+    for step in range(500):
+        accuracy = 0.9 if step == 250 else 0.5 + step / 2000
+        recording.add(measured(pattern, step, accuracy))
+    assert recording.best is not None
+    assert recording[recording.best].step == 250
+    assert recording[0].step == 0
+    assert recording.bytes <= 4 * pattern.bytes
+
+
+def test_a_sample_of_the_test_images_makes_no_best_moment(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+    recording.add(measured(make_snapshot(0), 0, 0.1))
+    recording.add(measured(make_snapshot(0), 5, 0.9, whole=False))
+    assert recording.best == 0
+    recording.add(replace(make_snapshot(0), step=6))  # nothing was measured here
+    assert recording.best == 0
+
+
+def test_where_the_best_is_cut_away_the_best_of_the_rest_takes_its_place(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+    for step, accuracy in enumerate((0.1, 0.5, 0.3, 0.8)):
+        recording.add(measured(make_snapshot(0), step, accuracy))
+    recording.cut_after(2)
+    assert recording.best == 1
+    recording.clear()
+    assert recording.best is None
+
+
+def test_a_smaller_budget_acts_at_once(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+    for step in range(100):
+        recording.add(replace(make_snapshot(0), step=step))
+    recording.set_budget(recording.bytes // 5)
+    assert 10 <= len(recording) <= 20
+    assert (recording[0].step, recording[len(recording) - 1].step) == (0, 99)

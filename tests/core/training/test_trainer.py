@@ -599,3 +599,17 @@ def test_the_last_sound_moment_is_one_to_go_on_from(
     with pytest.raises(TrainingError):
         train(quick, 1, start=with_nan(sound, 0))
     assert_same(train(quick, start=sound).snapshot(), train(quick).snapshot())
+
+
+def test_a_moment_is_the_best_when_never_more_test_images_were_known(
+    quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    trainer = Trainer(quick, tiny_dataset)
+    assert trainer.is_best  # the first measured
+    best = trainer.snapshot().curves.best_test_accuracy()
+    for _ in range(60):
+        trainer.advance()
+        accuracy = trainer.snapshot().whole_accuracy
+        assert trainer.is_best == (accuracy > best)
+        best = max(best, accuracy) if accuracy == accuracy else best
+    assert best > 0.5

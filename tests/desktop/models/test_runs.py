@@ -1,33 +1,110 @@
-"""RunsModel: the curves of earlier runs."""
+"""RunsModel: every run of the session, its name and its looks."""
 
+from dataclasses import replace
+
+import pytest
 from pytestqt.qtbot import QtBot
 
-from core.training.history import NO_CURVES
-from desktop.models.runs import MOST_EARLIER, RunsModel
+from core.data.dataset import Dataset
+from core.files.runs import MOST_RUNS, SavedRun
+from core.hyperparameters import Hyperparameters
+from core.training.trainer import Trainer
+from desktop.models import runs as model
+from desktop.models.runs import RunsModel
 
 
-def test_runs_are_numbered_through_the_session(qtbot: QtBot):
+@pytest.fixture
+def saved(tiny_dataset: Dataset) -> SavedRun:
+    last = Trainer(Hyperparameters(hidden=(4,)), tiny_dataset).snapshot()
+    return SavedRun(
+        name="",
+        color=0,
+        hyperparameters=last.hyperparameters,
+        curves=last.curves,
+        marks=(),
+        data_name=last.data_name,
+        data_fingerprint=last.data_fingerprint,
+        last=last,
+    )
+
+
+@pytest.fixture
+def runs(saved: SavedRun) -> RunsModel:
+    """Return a model with two runs put aside and a third at hand."""
     runs = RunsModel()
+    runs.put_aside(saved)
+    runs.put_aside(saved)
+    return runs
+
+
+def names(runs: RunsModel) -> list[str]:
+    return [run.tag.name for run in runs.earlier]
+
+
+def test_runs_are_numbered_and_told_apart(runs: RunsModel, saved: SavedRun, qtbot: QtBot):
+    assert names(runs) == ["Run 1", "Run 2"]
+    assert runs.at_hand.name == "Run 3"
     with qtbot.waitSignal(runs.changed):
-        runs.put_aside("784-10", NO_CURVES)
-    runs.put_aside("784-128-10", NO_CURVES)
-    assert [(run.number, run.title) for run in runs.earlier] == [(1, "784-10"), (2, "784-128-10")]
+        runs.put_aside(saved)
+    assert [run.tag.color for run in runs.earlier] == [0, 1, 2]
 
 
-def test_the_oldest_of_many_is_forgotten():
-    runs = RunsModel()
-    for number in range(MOST_EARLIER + 2):
-        runs.put_aside(str(number), NO_CURVES)
-    assert [run.number for run in runs.earlier] == [*range(3, MOST_EARLIER + 3)]
+def test_many_runs_are_kept_as_many_as_a_file_holds(runs: RunsModel, saved: SavedRun):
+    for _ in range(MOST_RUNS + 3):
+        runs.put_aside(saved)
+    assert len(runs.earlier) == MOST_RUNS
+    assert runs.earlier[-1].number == MOST_RUNS + 5
 
 
-def test_the_latest_is_brought_back_and_all_can_be_forgotten(qtbot: QtBot):
-    runs = RunsModel()
-    runs.bring_back()
-    runs.put_aside("first", NO_CURVES)
-    runs.put_aside("second", NO_CURVES)
-    with qtbot.waitSignal(runs.changed):
-        runs.bring_back()
-    assert [run.title for run in runs.earlier] == ["first"]
-    runs.clear()
-    assert runs.earlier == ()
+def test_where_memory_runs_out_the_oldest_keep_their_curves_only(
+    runs: RunsModel, saved: SavedRun, monkeypatch: pytest.MonkeyPatch
+):
+    assert saved.last is not None
+    monkeypatch.setattr(model, "_MOST_BYTES", 2 * saved.last.bytes)
+    runs.put_aside(saved)
+    assert [run.saved.last is None for run in runs.earlier] == [True, False, False]
+    assert runs.earlier[0].saved.curves is saved.curves
+
+
+def test_a_run_that_is_brought_back_keeps_its_name(runs: RunsModel):
+    runs.rename(1, " the first ")
+    runs.bring_back(1)
+    assert runs.at_hand.name == "the first"
+    assert names(runs) == ["Run 2"]
+
+
+def test_an_empty_name_changes_nothing(runs: RunsModel):
+    runs.rename(3, "mine")
+    runs.rename(3, "  ")
+    runs.rename(1, "")
+    assert runs.at_hand.name == "mine"
+    assert names(runs) == ["Run 1", "Run 2"]
+
+
+def test_what_is_removed_can_be_put_back_where_it_was(runs: RunsModel):
+    removed = runs.remove(1)
+    assert removed is not None
+    assert names(runs) == ["Run 2"]
+    assert runs.remove(1) is None
+    runs.restore(*removed)
+    assert names(runs) == ["Run 1", "Run 2"]
+
+
+def test_a_run_can_be_left_out_of_the_curves(runs: RunsModel):
+    runs.show(2, False)
+    assert [run.is_shown for run in runs.earlier] == [True, False]
+
+
+def test_a_new_run_after_a_branch_has_curves_of_its_own(runs: RunsModel):
+    runs.begin_branch("a branch", 2.5)
+    assert runs.at_hand.begins_at == 2.5
+    runs.begin_anew()
+    assert runs.at_hand.begins_at == 0
+
+
+def test_runs_from_a_file_find_their_images(runs: RunsModel, saved: SavedRun, tiny_dataset: Dataset):
+    foreign = replace(saved, name="foreign", data_fingerprint="another")
+    runs.add((replace(saved, name="known"), foreign), tiny_dataset)
+    assert names(runs)[2:] == ["known", "foreign"]
+    assert [run.dataset for run in runs.earlier[2:]] == [tiny_dataset, None]
+    assert len({run.number for run in runs.earlier} | {runs.at_hand.number}) == 5

@@ -86,3 +86,17 @@ def test_what_no_file_holds_is_known_the_last_first(shelf: ShelfModel, make_run:
         shelf.put(run)
     assert [run.latest.step for run in shelf.unsaved] == [20, 10]
     assert not saved.is_unsaved
+
+
+def test_a_run_is_taken_by_its_number_and_put_back_whole(shelf: ShelfModel, make_run: MakeRun):
+    first, second = replace(make_run(10), number=1), replace(make_run(20), number=2)
+    shelf.put(first)
+    shelf.put(second)
+    assert shelf.take(7) is None
+    taken = shelf.take(1)
+    assert taken is not None
+    assert taken.latest.step == 10
+    shelf.restore(taken)
+    assert shelf.take() is second
+    assert len(second.recording) == 3
+    assert shelf.take() is taken

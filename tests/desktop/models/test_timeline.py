@@ -92,3 +92,51 @@ def test_starting_over_forgets_the_run_and_shows_another_one(
     other.add(replace(first, step=7))
     timeline.start_over(other)
     assert shown[-1] == 7
+
+
+def test_keys_lead_to_first_best_and_neighbors(timeline: TimelineModel, first: Snapshot):
+    best = timeline.recording.best
+    assert best == 0  # the only one measured
+    timeline.move_by(-1)
+    assert (timeline.index, timeline.is_live) == (1, False)
+    timeline.move_by(5)
+    assert timeline.index == 2
+    timeline.move_to_best()
+    assert timeline.index == best
+    timeline.go_live()
+    timeline.move_to_first()
+    assert timeline.index == 0
+
+
+def test_an_empty_timeline_has_nowhere_to_go():
+    timeline = TimelineModel()
+    for movement in (timeline.move_to_first, timeline.move_to_best, timeline.play_or_stop):
+        movement()
+    timeline.move_by(1)
+    assert timeline.is_live
+    assert not timeline.is_playing
+
+
+def test_the_run_plays_from_its_beginning_to_the_present(timeline: TimelineModel, shown: list[int], qtbot: QtBot):
+    timeline.play_or_stop()
+    assert timeline.is_playing
+    qtbot.waitUntil(lambda: timeline.is_live)
+    assert shown == [20, 0, 10, 20]
+    assert not timeline.is_playing
+
+
+def test_scrubbing_stops_the_film(timeline: TimelineModel):
+    timeline.play_or_stop()
+    timeline.move_to(1)
+    assert not timeline.is_playing
+    timeline.play_or_stop()
+    timeline.play_or_stop()
+    assert (timeline.is_playing, timeline.index) == (False, 1)
+
+
+def test_the_budget_holds_for_this_run_and_the_next(timeline: TimelineModel, first: Snapshot):
+    timeline.set_budget(1)
+    assert len(timeline.recording) == 2
+    timeline.start_over()
+    timeline.add([replace(first, step=step) for step in range(6)])
+    assert len(timeline.recording) == 2

@@ -54,3 +54,20 @@ def test_what_is_saved_is_the_latest_moment_whatever_is_shown(person, tmp_path):
     person.workbench.save_file(tmp_path / "mine.npz")
     person.wait_until(lambda: not person.workbench.document.is_modified)
     assert weights.load(tmp_path / "mine.npz").step == person.step
+
+
+def test_the_best_moment_is_kept_and_a_key_leads_to_it(person):
+    person.trigger("stepEpochAction")
+    person.settle()
+    person.train_a_little(40)
+    timeline = person.workbench.timeline
+    person.trigger("bestAction")
+    assert not timeline.is_live
+    assert timeline.snapshot.whole_accuracy == timeline.latest.curves.best_test_accuracy()
+
+
+def test_less_memory_thins_the_run_at_once_and_is_remembered(person):
+    person.train_a_little()
+    person.workbench.set_timeline_memory(64)
+    assert person.workbench.preferences.timeline_megabytes == 64
+    assert person.workbench.timeline.recording._budget == 64 * 2**20

@@ -89,3 +89,14 @@ def test_it_follows_the_theme(bar: PlayerBar):
     light = bar.grab().toImage()
     bar.set_theme(DARK)
     assert bar.grab().toImage() != light
+
+
+def test_it_asks_for_the_film_and_for_the_best_moment(bar: PlayerBar, qtbot: QtBot):
+    with qtbot.waitSignal(bar.play_wanted):
+        button(bar, "Play").click()
+    bar.set_playing(True)
+    assert button(bar, "Stop").isEnabled()
+    assert not button(bar, "Best").isEnabled()
+    bar.set_best(3)
+    with qtbot.waitSignal(bar.best_wanted):
+        button(bar, "Best").click()

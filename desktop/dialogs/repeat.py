@@ -1,0 +1,87 @@
+"""The dialog of a fair duel: one setting of a run, and another value for it."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from core.errors import KnobError
+from core.hyperparameters import Hyperparameters, describe_change, label_of
+from desktop.widgets.knob_form import OneSetting
+from desktop.widgets.labels import heading, hint
+from desktop.widgets.number_fields import Combo
+
+_SAYS = (
+    "Everything else stays the same: the images, the seed, and with it the first weights and the order of the "
+    "batches. What differs between the two curves then comes from this one setting."
+)
+_FIRST = "learning_rate"
+
+
+class RepeatDialog(QDialog):
+    """Asks which setting is to be another one, and what.
+
+    Parameters
+    ----------
+    name : str
+        What the run is called.
+    settings : Hyperparameters
+        Its settings.
+    """
+
+    def __init__(self, name: str, settings: Hyperparameters, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before = self._settings = settings
+        self.setWindowTitle("Repeat with one change")
+        self._which = Combo()
+        self._which.setObjectName("whichSettingCombo")
+        self._which.setAccessibleName("Setting to change")
+        for declaration in fields(Hyperparameters):
+            self._which.addItem(label_of(declaration.name), declaration.name)
+        self._field = OneSetting()
+        self._change = QLabel()
+        self._change.setWordWrap(True)
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        self._go = buttons.button(kinds.Ok)
+        self._go.setText("Train")
+        self._go.setObjectName("repeatButton")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.setSpacing(10)
+        for widget in (heading(f"{name} again, with one change"), hint(_SAYS), self._which, self._field, self._change):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
+        self.resize(400, 270)
+        self._which.currentIndexChanged.connect(self._choose)
+        self._field.changed.connect(self._propose)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self._which.setCurrentIndex(self._which.findData(_FIRST))
+
+    @property
+    def settings(self) -> Hyperparameters:
+        """The run's settings, one of them changed."""
+        return self._settings
+
+    def _choose(self) -> None:
+        name = self._which.currentData()
+        self._settings = self._before
+        self._field.show_setting(name, getattr(self._before, name))
+        self._say("Choose another value.")
+
+    def _propose(self, value: Any) -> None:
+        try:
+            self._settings = replace(self._before, **{self._which.currentData(): value})
+        except KnobError as error:
+            self._settings = self._before
+            self._say(str(error))
+            return
+        self._field.show_setting(self._which.currentData(), value)
+        words = describe_change(self._before, self._settings)
+        self._say(f"{words[:1].upper()}{words[1:]}" if words else "Choose another value.")
+
+    def _say(self, text: str) -> None:
+        self._change.setText(text)
+        self._go.setEnabled(self._settings != self._before)

@@ -1,0 +1,201 @@
+"""The runs side by side: branch, repeat with one change, bring back, rename, delete, export and open."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QTreeWidget
+
+from core.files import runs as runs_file
+from desktop.dialogs.repeat import RepeatDialog
+from desktop.models.shelf import MOST
+from desktop.models.training import State
+from desktop.panels.runs import RunsPanel
+
+
+@pytest.fixture
+def panel(person) -> RunsPanel:
+    panel = person.window.panel(RunsPanel)
+    person.window.tabs.setCurrentWidget(panel)
+    return panel
+
+
+def table_of(panel: RunsPanel) -> list[list[str]]:
+    items = [panel.tree.topLevelItem(row) for row in range(panel.tree.topLevelItemCount())]
+    return [[item.text(column) for column in range(panel.tree.columnCount())] for item in items]
+
+
+def headers(panel: RunsPanel) -> list[str]:
+    return [panel.tree.headerItem().text(column) for column in range(panel.tree.columnCount())]
+
+
+def begin_another(person) -> None:
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+
+
+def test_only_what_differs_has_a_column(person, panel):
+    person.train_a_little()
+    begin_another(person)
+    person.workbench.settings.propose("seed", 7)
+    person.wait_for_state(State.READY)
+    person.train_a_little()
+    person.wait_until(lambda: len(table_of(panel)) == 2)
+    assert headers(panel) == ["Run", "Best", "Last", "Epochs", "Seed"]
+    assert [(row[0], row[4]) for row in table_of(panel)] == [("Run 2", "7"), ("Run 1", "1")]
+
+
+def test_a_branch_grows_out_of_the_moment_shown_with_the_settings_shown(person, panel):
+    person.train_a_little(12)
+    workbench, before = person.workbench, person.workbench.timeline.latest
+    assert not person.window.actions_["branchAction"].isEnabled()
+    place = len(workbench.timeline.recording) // 2
+    start = workbench.timeline.recording[place]
+    workbench.timeline.move_to(place)
+    workbench.settings.propose("learning_rate", 0.03)
+    person.trigger("branchAction")
+    person.wait_until(lambda: person.step > start.step and workbench.runs.at_hand.number == 2)
+    person.pause()
+    first, latest = workbench.timeline.recording[0], workbench.timeline.latest
+    assert first.step == start.step
+    for one, other in zip(first.network.parameters, start.network.parameters, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert latest.hyperparameters.learning_rate == 0.03
+    assert "branched from Run 1" in [mark.text for mark in latest.marks]
+    (parent,) = workbench.runs.earlier
+    assert parent.saved.last.step == before.step
+    assert workbench.runs.at_hand.begins_at == start.epoch
+    x, _y = person.window.panels["curves"].cost.series()["test"]
+    assert x[0] <= start.epoch < x[-1]
+    assert len(x) < len(latest.curves) or start.step == 0
+
+
+def test_a_repeat_with_nothing_changed_is_the_same_run_again(person, panel):
+    person.train_a_little(10)
+    first = person.workbench.timeline.latest
+    person.workbench.repeat(1, first.hyperparameters)
+    person.wait_until(lambda: person.workbench.runs.at_hand.number == 2 and person.step >= first.step)
+    person.pause()
+    again, curves = person.workbench.timeline.latest.curves, first.curves
+    shared = min(len(again), len(curves))
+    same = again.column("step")[:shared] == curves.column("step")[:shared]
+    assert same.sum() >= 3
+    np.testing.assert_array_equal(again.column("train_cost")[:shared][same], curves.column("train_cost")[:shared][same])
+
+
+def test_one_setting_is_changed_in_a_dialog_and_the_name_tells_which(person, panel, qtbot):
+    person.train_a_little()
+    person.wait_until(lambda: len(table_of(panel)) == 1)
+    qtbot.mouseClick(person.find(QPushButton, "repeatRunButton"), Qt.MouseButton.LeftButton)
+    dialog = person.find(RepeatDialog, "")
+    go = dialog.findChild(QPushButton, "repeatButton")
+    assert not go.isEnabled()  # nothing is changed yet
+    dialog._which.setCurrentIndex(dialog._which.findData("batch_size"))
+    dialog._propose(10)
+    go.click()
+    person.wait_until(lambda: person.workbench.runs.at_hand.name == "Run 1, batch size 10" and person.step > 0)
+    person.pause()
+    assert person.workbench.timeline.latest.hyperparameters.batch_size == 10
+    assert person.workbench.runs.earlier[0].saved.hyperparameters.batch_size == 30
+
+
+def test_a_change_that_cannot_be_is_refused_in_a_sentence(person):
+    dialog = RepeatDialog("Run 1", person.workbench.settings.value, person.window)
+    dialog._which.setCurrentIndex(dialog._which.findData("hidden"))
+    dialog._propose((0,))
+    assert "between 1 and" in dialog._change.text()
+    assert dialog.settings == person.workbench.settings.value
+    assert not dialog._go.isEnabled()
+    dialog.close()
+
+
+def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel):
+    ends = []
+    for _ in range(MOST + 2):
+        person.train_a_little(3)
+        ends.append(person.step)
+        begin_another(person)
+    person.workbench.bring_back(1)
+    person.wait_for_state(State.PAUSED)
+    assert person.step == ends[0]
+    assert person.workbench.runs.at_hand.name == "Run 1"
+    assert person.workbench.document.is_modified
+    person.train_a_little(3)
+    assert person.step >= ends[0] + 3
+
+
+def test_a_deleted_run_can_be_had_back(person, panel):
+    person.train_a_little()
+    begin_another(person)
+    recording = person.workbench.shelf.last.recording
+    panel.tree.setCurrentItem(panel.tree.topLevelItem(0))
+    person.find(QPushButton, "deleteRunButton").click()
+    assert table_of(panel) == []
+    assert person.workbench.shelf.last is None
+    person.press("Undo")
+    assert [row[0] for row in table_of(panel)] == ["Run 1"]
+    assert person.workbench.shelf.last.recording is recording
+
+
+def test_a_run_is_renamed_and_hidden_in_the_table(person, panel):
+    person.train_a_little()
+    begin_another(person)
+    plot = person.window.panels["curves"].cost
+    panel.tree.topLevelItem(0).setText(0, "the slow one")
+    person.wait_until(lambda: "the slow one" in plot.series())
+    panel.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
+    person.wait_until(lambda: "the slow one" not in plot.series())
+    assert person.workbench.runs.earlier[0].tag.name == "the slow one"
+
+
+def test_runs_go_to_a_file_and_come_back(person, panel, dialogs, tmp_path: Path):
+    person.train_a_little()
+    begin_another(person)
+    person.train_a_little()
+    dialogs.path = tmp_path / "mine"
+    person.trigger("exportRunsAction")
+    person.wait_until(lambda: (tmp_path / "mine.runs.npz").exists() and "2 runs" in person.notice)
+    dialogs.path = tmp_path / "mine.runs.npz"
+    person.trigger("openRunsAction")
+    person.wait_until(lambda: len(person.workbench.runs.earlier) == 3)
+    opened = person.workbench.runs.earlier[1:]
+    assert [run.tag.name for run in opened] == ["Run 1", "Run 2"]
+    last = opened[0].saved.last
+    person.workbench.bring_back(opened[0].number)
+    person.wait_for_state(State.PAUSED)
+    assert person.step == last.step
+
+
+@pytest.mark.parametrize("length", [0, 200, 3000])
+def test_a_file_cut_short_is_refused_in_a_sentence_and_nothing_is_lost(person, panel, tmp_path: Path, length: int):
+    person.train_a_little()
+    path = tmp_path / "cut.runs.npz"
+    runs_file.save(path, (person.workbench.saved_run(1),))
+    path.write_bytes(path.read_bytes()[:length])
+    person.workbench.open_runs(path)
+    person.wait_until(lambda: "cut.runs.npz" in person.notice)
+    assert person.workbench.runs.earlier == ()
+
+
+def test_a_run_on_images_that_are_not_here_says_so(person, panel):
+    person.train_a_little()
+    foreign = replace(person.workbench.saved_run(1), name="theirs", data_fingerprint="another", data_name="mnist")
+    person.workbench.runs.add((foreign,), person.workbench.library.dataset)
+    number, step = person.workbench.runs.earlier[0].number, person.step
+    for ask in (
+        lambda: person.workbench.bring_back(number),
+        lambda: person.workbench.repeat(number, foreign.hyperparameters),
+    ):
+        person.workbench.notices.dismiss()
+        ask()
+        assert "theirs was trained on MNIST, which is not in use" in person.notice
+    assert (person.step, person.workbench.runs.at_hand.number) == (step, 1)
+
+
+def test_without_a_run_the_tab_says_what_will_stand_here(person, panel):
+    assert isinstance(panel.tree, QTreeWidget)
+    assert table_of(panel) == []
+    assert "side by side" in panel._same.text()
+    assert not person.find(QPushButton, "repeatRunButton").isEnabled()
