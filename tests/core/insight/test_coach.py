@@ -255,12 +255,6 @@ def test_steps_that_are_very_small(tried: Try) -> None:
     assert coach.rate_too_small(tried(replace(PLAIN, learning_rate=0.1))) is None
 
 
-def test_a_learning_rate_of_zero_gets_a_real_one(tried: Try) -> None:
-    found = coach.rate_too_small(tried(replace(PLAIN, learning_rate=0.0)))
-    assert found is not None
-    assert found.experiment.learning_rate == Hyperparameters().learning_rate
-
-
 def test_a_plateau(tried: Try, hard_dataset: Dataset) -> None:
     jumping = replace(SOUND, hidden=(), schedule=Constant(), learning_rate=0.5, epochs=14)
     found = coach.plateau(tried(jumping, hard_dataset))
