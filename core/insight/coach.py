@@ -38,6 +38,7 @@ _SATURATED = 0.6  # part of a layer's values
 _VANISHED = 1 / 50  # of the slope at the outputs
 _FEWEST_IMAGES = 100
 _FEWEST_STEPS = 20
+_LOWEST_RATE = 1e-6  # that the settings allow
 
 Column = npt.NDArray[np.float64]
 Rule = Callable[[Known], Finding | None]
@@ -79,7 +80,7 @@ def diverging(known: Known) -> Finding | None:
         evidence=evidence,
         view=CURVES,
         advice="Try a tenth of the learning rate.",
-        experiment=replace(settings, learning_rate=settings.learning_rate / 10),
+        experiment=replace(settings, learning_rate=max(settings.learning_rate / 10, _LOWEST_RATE)),
     )
 
 
@@ -221,7 +222,7 @@ def rate_too_small(known: Known) -> Finding | None:
     if not is_creeping or whole.train_accuracy[-1] > _GOOD_ENOUGH or unlucky_start(known) is not None:
         return None
     steps = f" A step changes the weights by {max(ratios):.1g} of their size; 0.001 is usual." if ratios else ""
-    rate = settings.learning_rate * 10 if settings.learning_rate else Hyperparameters().learning_rate
+    rate = settings.learning_rate * 10
     return Finding(
         rule="slow",
         title="The steps are very small",
@@ -249,7 +250,7 @@ def plateau(known: Known) -> Finding | None:
         f"it was {before.min():.3g} already, with {100 * whole.train_accuracy[-1]:.1f} % of the training images right.",
         view=CURVES,
         advice="Try a third of the learning rate: a step that is too long to go down any further jumps to and fro.",
-        experiment=replace(settings, learning_rate=settings.learning_rate / 3),
+        experiment=replace(settings, learning_rate=max(settings.learning_rate / 3, _LOWEST_RATE)),
     )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.arrays import Bytes
 from core.data.dataset import Dataset, Split
+from core.errors import InklingError
 from core.insight import coach
 from core.insight.confusion import read
 from core.insight.finding import Finding, Known
@@ -78,10 +79,10 @@ class CoachModel(QObject):
                 self._take(findings)
             self._go_on()
 
-        def crashed() -> None:
+        def stopped(error: InklingError | None = None) -> None:
             self._job = None
 
-        self._job = self._jobs.start("coach", lambda job: _advise(question), done=done, crashed=crashed)
+        self._job = self._jobs.start("coach", lambda job: _advise(question), done=done, failed=stopped, crashed=stopped)
 
     def _take(self, findings: tuple[Finding, ...]) -> None:
         if findings != self._findings:
