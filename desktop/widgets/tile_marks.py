@@ -45,7 +45,7 @@ def paint_marks(painter: QPainter, place: QRectF, marks: Sequence[Mark], theme: 
     painter.fillRect(place, veil)
     size = max(8.0, min(14.0, place.width() * 0.28))
     corner = QRectF(place.right() - size - 2, place.top() + 2, size, size)
-    for mark in marks:
+    for mark in sorted(marks, key=lambda mark: mark.sign != "off"):  # the stroke first, below the others
         if mark.sign == "off":
             paint_sign(painter, place.adjusted(2, 2, -2, -2), "off", theme)
         else:
