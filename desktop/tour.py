@@ -120,8 +120,7 @@ class Tour:
         self._picture("training")
         self._change_learning_rate()
         self._train_until(_EPOCHS)
-        self._trigger("trainAction")  # pause
-        self._wait(lambda: self._workbench.training.state is State.PAUSED, "the pause")
+        self._pause()
         self._picture("a-seven-in-the-corner")
         self._trigger("clearInkAction")
         self._draw(_THREE)
@@ -230,6 +229,13 @@ class Tour:
         self._picture("scrubbed-to-the-beginning")
         self._trigger("liveAction")
 
+    def _pause(self) -> None:
+        """Pause, unless a small data set was done before this."""
+        training = self._workbench.training
+        if training.is_running:
+            self._trigger("trainAction")
+        self._wait(lambda: training.state in (State.PAUSED, State.FINISHED), "the pause")
+
     def _branch(self) -> None:
         """Train on from an earlier moment, and see both runs side by side."""
         before = self._workbench.runs.at_hand.number
@@ -238,8 +244,7 @@ class Tour:
         self._wait(lambda: self._workbench.runs.at_hand.number != before and self._step() > 0, "the branch")
         start = self._epoch()
         self._wait(lambda: self._epoch() >= start + 0.5, "half an epoch of the branch")
-        self._trigger("trainAction")  # pause
-        self._wait(lambda: self._workbench.training.state is State.PAUSED, "the pause")
+        self._pause()
         self._show_tab("runs")
         self._picture("runs-side-by-side")
         self._show_tab("neurons")

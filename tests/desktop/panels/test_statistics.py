@@ -92,8 +92,10 @@ def test_any_architecture_can_follow_another(person, panel, hidden):
     person.workbench.settings.propose("hidden", hidden)
     person.wait_until(lambda: len(panel._rows) == len(hidden) + 1 and shows(panel, person.workbench.timeline.latest))
     person.wait_until(lambda: is_at_rest(person))
-    assert len(person.find(LinePlot, "updatesPlot").series()) == len(hidden) + 1
-    assert len([view for view in panel.findChildren(SpreadView) if view.isVisible()]) == 3 * (len(hidden) + 1)
+    person.wait_until(lambda: len(person.find(LinePlot, "updatesPlot").series()) == len(hidden) + 1)
+    person.wait_until(
+        lambda: len([view for view in panel.findChildren(SpreadView) if view.isVisible()]) == 3 * (len(hidden) + 1)
+    )
     panel.grab()
 
 
