@@ -199,6 +199,7 @@ class Tour:
             self._workbench.selection.choose_cell(commonest[0][:2])
             gallery = self._window.findChild(QWidget, "mistakeImages")
             assert gallery is not None
+            gallery.setFocus()  # else Return is the pad's
             QTest.keyClick(gallery, Qt.Key.Key_Home)
             QTest.keyClick(gallery, Qt.Key.Key_Return)
             self._picture("a-mistake-and-who-argued-for-it")
