@@ -38,7 +38,7 @@ class ReadingModel(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._latest = Latest(jobs, "Reading the test images", parent=self)
+        self._latest = Latest(jobs, "Reading the test images", rest_ms=600, rest_factor=15.0, parent=self)
         self._asked: tuple[Network, Dataset] | None = None
         self._current: ReadMoment | None = None
 

@@ -30,7 +30,7 @@ _WIDE = 560  # pixels from which five terms of a sum fit into three lines
 class DiagramPanel(Panel):
     """The network as it is drawn in books, with the figures it has at this moment."""
 
-    rest_ms = 150
+    rest_ms = 250
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
