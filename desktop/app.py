@@ -11,6 +11,7 @@ from core.errors import FileError
 from core.files.handwriting import Handwriting
 from core.files.kept import Kept
 from desktop import startup
+from desktop.background.sweeper import Sweeper
 from desktop.crashes import CrashKeeper
 from desktop.preferences import Preferences
 from desktop.theme import ThemeChoice, ThemeKeeper
@@ -104,5 +105,6 @@ def run(arguments: list[str]) -> int:
     keeper = CrashKeeper(window)
     sys.excepthook = keeper.take
     threading.excepthook = lambda crash: keeper.take(crash.exc_type, crash.exc_value, crash.exc_traceback)
+    Sweeper(window)
     window.show()
     return qt_application.exec()

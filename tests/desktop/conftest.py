@@ -1,5 +1,6 @@
 """What the tests of the window share: a window on small data, dialogs that answer by themselves, nothing left over."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -33,8 +34,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def garbage_stays_with_the_window() -> Iterator[None]:
+    """Let no other thread collect Qt objects that a test has let go of, as in the running app."""
+    gc.collect()
+    gc.freeze()  # so that to collect after each test takes a moment only
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
-def nothing_left() -> Iterator[None]:
+def swept(garbage_stays_with_the_window: None) -> Iterator[None]:
+    """Collect what a test has let go of, on this thread, when all its other fixtures are gone."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(swept: None) -> Iterator[None]:
     """Fail the test that leaves a thread running or a window behind."""
     threads, windows = set(threading.enumerate()), set(_windows())
     yield
