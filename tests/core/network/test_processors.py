@@ -44,10 +44,13 @@ def test_processors_that_are_gone_do_not_matter(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     monkeypatch.setattr(os, "sched_setaffinity", refuse, raising=False)
+    reached = False
     with held_to({1}):
-        pass
+        reached = True
+    assert reached
 
 
 def test_without_a_choice_nothing_is_restricted() -> None:
+    before = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
     with held_to(None):
-        pass
+        assert before == (os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None)
