@@ -49,7 +49,7 @@ def garbage_stays_with_the_window() -> Iterator[None]:
 def swept(garbage_stays_with_the_window: None) -> Iterator[None]:
     """Collect what a test has let go of, on this thread, when all its other fixtures are gone."""
     yield
-    gc.collect()
+    gc.collect(1)  # all that was made since the test before; what is older belongs to wider fixtures
 
 
 @pytest.fixture(autouse=True)
