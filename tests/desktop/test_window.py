@@ -266,8 +266,9 @@ def answer_and_open_another(person, dialogs, tmp_path: Path, button: QMessageBox
 
 def test_discard_opens_the_file_and_forgets_what_was_trained_since(person, dialogs, tmp_path: Path):
     unsaved = answer_and_open_another(person, dialogs, tmp_path, QMessageBox.StandardButton.Discard)
-    person.wait_until(lambda: person.step < unsaved)
-    assert weights.load(tmp_path / "mine.npz").step == person.step
+    saved = weights.load(tmp_path / "mine.npz").step
+    assert saved < unsaved
+    person.wait_until(lambda: person.step == saved)
 
 
 def test_cancel_opens_nothing(person, dialogs, tmp_path: Path, qtbot):
@@ -307,10 +308,10 @@ def test_files_are_remembered_latest_first_and_open_from_the_menu(person, tmp_pa
     assert [path.name for path in person.workbench.preferences.recent_files] == ["a.npz", "b.npz"]
     menu = next(m for m in person.window.findChildren(QMenu) if m.title() == "Open &recent")
     menu.aboutToShow.emit()
-    step = person.step
+    saved = weights.load(tmp_path / "b.npz").step
     next(action for action in menu.actions() if action.text().endswith("b.npz")).trigger()
-    person.wait_until(lambda: person.step < step)
-    assert person.workbench.document.path == tmp_path / "b.npz"
+    person.wait_until(lambda: person.workbench.document.path == tmp_path / "b.npz")
+    person.wait_until(lambda: person.step == saved)
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if "Clear" in action.text()).trigger()
     assert person.workbench.preferences.recent_files == ()
