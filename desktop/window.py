@@ -288,7 +288,7 @@ class MainWindow(QMainWindow):
         self.actions_["playAction"].setText("Sto&p" if timeline.is_playing else "&Play")
         self.actions_.set_icon("playAction", "pause" if timeline.is_playing else "train")
         self.actions_["bestAction"].setEnabled(timeline.recording.best is not None)
-        self.actions_["branchAction"].setEnabled(not timeline.is_live)
+        self.actions_["branchAction"].setEnabled(self.workbench.can_branch)
         has_run = timeline.latest is not None and timeline.latest.step > 0
         has_runs = has_run or bool(self.workbench.runs.earlier)
         for name in ("repeatAction", "exportRunsAction"):

@@ -61,6 +61,9 @@ _TRAINED = "Trained network"
 _OFFERED = "trained network offered"  # the flag that remembers it
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
 _BRANCHED = "A branch begins; the run it grows out of, trained for {epochs} epochs, is kept beside it."
+_AFRESH = (
+    " Its optimizer starts afresh, because what it had learned by then is kept for some moments only, not for this one."
+)
 _REPEATED = "The same again, with one change. The run that was trained for {epochs} epochs was put aside."
 _BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
 _FURTHER = "Training goes on with your handwriting among the images. The network as it was is put aside."
@@ -200,17 +203,30 @@ class Workbench(QObject):
     def branch_from_here(self) -> None:
         """Go on from the moment shown, with the settings shown, as a run of its own; the one at hand is kept."""
         start, dataset, parent = self.timeline.snapshot, self._dataset_in_force, self.runs.at_hand
-        if start is None or dataset is None or self.timeline.is_live:
+        if start is None or dataset is None or not self.can_branch:
             return
         if not start.is_sound:
             self.notices.post(Notice("info", "Training cannot go on from here: not all weights are finite numbers."))
             return
         name, before, settings = self._dataset_name, self._before, self.settings.live_part
+        is_done = start.whole_epochs >= settings.epochs
+        if is_done:
+            settings = replace(settings, epochs=_more_epochs(start.whole_epochs))
+        is_same_optimizer = type(settings.optimizer) is type(start.hyperparameters.optimizer)
+        words = _BRANCHED + (_AFRESH if start.has_forgotten and is_same_optimizer else "")
         mark = Mark(start.epoch, f"branched from {parent.name}")
-        self._begin(settings, dataset, start=replace(start, marks=(*start.marks, mark)), words=_BRANCHED)
+        self._begin(settings, dataset, start=replace(start, marks=(*start.marks, mark)), words=words)
+        if is_done:
+            self._tell_of_more_epochs(start.whole_epochs, settings.epochs)
         self._dataset_name, self._before = name, before
         self.runs.begin_branch(f"{parent.name} from epoch {start.epoch:.3g}", start.epoch)
         self.training.train()
+
+    @property
+    def can_branch(self) -> bool:
+        """Whether a run can grow out of the moment shown: one of the past, or the latest of a trained network."""
+        shown = self.timeline.snapshot
+        return shown is not None and (shown.step > 0 or not self.timeline.is_live)
 
     def repeat(self, number: int, settings: Hyperparameters) -> None:
         """Train a new network as a run was trained, but with these settings: same images, same chance.
@@ -283,7 +299,7 @@ class Workbench(QObject):
         """Return a run as a file would keep it; the one at hand once it was trained."""
         kept = self.runs.find(number)
         if kept is not None:
-            return replace(kept.saved, name=kept.tag.name, color=kept.tag.color)
+            return replace(kept.saved, name=kept.tag.name)
         latest, tag, recording = self.timeline.latest, self.runs.at_hand, self.timeline.recording
         if number != tag.number or latest is None or latest.step == 0:
             return None
@@ -293,6 +309,7 @@ class Workbench(QObject):
         return SavedRun(
             name=tag.name,
             color=tag.color,
+            begins_at=tag.begins_at,
             hyperparameters=settings,
             curves=latest.curves,
             marks=marks,
@@ -761,9 +778,11 @@ class Workbench(QObject):
 
     def _ask_for_more_epochs(self, latest: Snapshot) -> None:
         """Ask for about as many epochs again, in the form as well, and say so."""
-        done = latest.whole_epochs
-        epochs = min(done + min(done, _MOST_MORE_EPOCHS), MOST_EPOCHS)
+        epochs = _more_epochs(latest.whole_epochs)
         self.settings.propose("epochs", epochs)
+        self._tell_of_more_epochs(latest.whole_epochs, epochs)
+
+    def _tell_of_more_epochs(self, done: int, epochs: int) -> None:
         text = f"The run was at its end after {done} epochs; it goes on to {epochs}. The schedule stretches with it."
         self.notices.post(Notice("info", text, topic="more"))
 
@@ -809,3 +828,8 @@ class Workbench(QObject):
         self.document.go_back(snapshot)
         self.timeline.go_live()
         self.training.begin(settings, dataset, snapshot)
+
+
+def _more_epochs(done: int) -> int:
+    """Return how many epochs to ask for where so many are done and training is to go on."""
+    return min(done + min(done, _MOST_MORE_EPOCHS), MOST_EPOCHS)
