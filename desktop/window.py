@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         self.themes.changed.connect(self._use_theme)
         workbench.training.state_changed.connect(self._show_state)
         workbench.document.changed.connect(self._show_title)
+        workbench.runs_opened.connect(lambda: self.tabs.setCurrentWidget(self.panel(RunsPanel)))
         self.panel(RunsPanel).repeat_asked.connect(self.ask_to_repeat)
         self.panel(TimelinePanel).branch_button.setDefaultAction(self.actions_["branchAction"])
         workbench.timeline.changed.connect(self._show_timeline)
@@ -384,14 +385,17 @@ class MainWindow(QMainWindow):
             self.workbench.save_file(path, then)
 
     def open_path(self, path: Path) -> None:
-        """Open a weight file, or a folder of data, after asking about unsaved work."""
+        """Open a file of Inkling's as what it is, or a folder of data; asks about unsaved work where it has to."""
         if path.is_dir():
             self.workbench.use_dataset(str(path))
         else:
-            self._after_saving(lambda: self.workbench.open_file(path))
+            # Later, because until the dialog is answered no other job could say that it is done.
+            self.workbench.open_any(
+                path, lambda open_it: QTimer.singleShot(0, self, lambda: self._after_saving(open_it))
+            )
 
     def _open(self) -> None:
-        path = files.ask_for_weights_to_open(self, self.workbench.preferences.folder)
+        path = files.ask_for_file_to_open(self, self.workbench.preferences.folder)
         if path is not None:
             self.workbench.preferences.folder = path.parent
             self.open_path(path)
@@ -400,6 +404,10 @@ class MainWindow(QMainWindow):
         folder = files.ask_for_data_folder(self, self.workbench.preferences.folder)
         if folder is not None:
             self.workbench.use_dataset(str(folder))
+
+    def _soon_after_saving(self, go_on: Callable[[], None]) -> None:
+        """Ask as a job ends: later, because until the answer is there no other job could say that it is done."""
+        QTimer.singleShot(0, self, lambda: self._after_saving(go_on))
 
     def _after_saving(self, go_on: Callable[[], None]) -> None:
         """Ask what is to become of unsaved work, and then go on, unless the person thinks better of it."""
@@ -451,7 +459,7 @@ class MainWindow(QMainWindow):
         path = files.ask_for_runs_to_open(self, self.workbench.preferences.folder)
         if path is not None:
             self.workbench.preferences.folder = path.parent
-            self.workbench.open_runs(path)
+            self.open_path(path)
 
     def _export_runs(self) -> None:
         path = files.ask_for_runs_to_save(self, self.workbench.preferences.folder / "my.runs.npz")

@@ -19,6 +19,7 @@ from core.errors import InklingError
 from core.files import runs as runs_file
 from core.files.handwriting import Handwriting
 from core.files.kept import Kept
+from core.files.kinds import FileKind, kind_of
 from core.files.runs import SavedRun
 from core.files.standing import Standing
 from core.hyperparameters import (
@@ -83,6 +84,7 @@ class Workbench(QObject):
     """
 
     crashed = Signal(object)  # Exception that nobody foresaw
+    runs_opened = Signal()
 
     def __init__(
         self,
@@ -290,6 +292,7 @@ class Workbench(QObject):
             self.runs.add(runs, self.library.dataset)
             what = "1 run stands" if len(runs) == 1 else f"{len(runs)} runs stand"
             self.notices.post(Notice("info", f"{what} beside yours now, in the tab Runs.", topic="export"))
+            self.runs_opened.emit()
 
         self.jobs.start(
             f"open {path.name}", lambda job: runs_file.load(path), done=done, failed=self.notices.post_error
@@ -381,8 +384,8 @@ class Workbench(QObject):
         self.library.load(wanted)
 
     def open_first(self, path: Path | None, dataset: str) -> None:
-        """Load what the window opens with: a data set, and then a weight file if one was asked for."""
-        self._first = partial(self.document.open, path) if path is not None else None
+        """Load what the window opens with: a data set, and then a file if one was asked for."""
+        self._first = partial(self.open_any, path) if path is not None else None
         self.use_first_dataset(dataset)
         if path is None and self.kept.all():
             self._offer_kept(self.kept.all()[0])
@@ -436,6 +439,22 @@ class Workbench(QObject):
     def open_file(self, path: Path) -> None:
         """Open a weight file; the network on screen stays until the file was read whole."""
         self.document.open(path)
+
+    def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
+        """Open a file as what it is: a network, runs to compare, or handwriting.
+
+        Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do.
+        """
+
+        def open_as(kind: FileKind) -> None:
+            if kind is FileKind.RUNS:
+                self.open_runs(path)
+            elif kind is FileKind.HANDWRITING:
+                self.handwriting.merge(path)
+            else:
+                after_saving(lambda: self.open_file(path))
+
+        self.jobs.start(f"look at {path.name}", lambda job: kind_of(path), done=open_as)
 
     def open_trained(self) -> None:
         """Open the network that comes with Inkling, so that the pad reads at once; the one at hand is put aside."""

@@ -191,7 +191,7 @@ def test_a_network_is_told_apart(tmp_path: Path, make_snapshot: MakeSnapshot, sa
     with pytest.raises(FileError, match=r"net\.npz holds a network, not runs") as raised:
         runs.load(tmp_path / "net.npz")
     assert "Open it as a network" in raised.value.remedy
-    with pytest.raises(FileError, match="is not an Inkling network"):
+    with pytest.raises(FileError, match="is not an Inkling network but holds runs"):
         weights.load(saved)
 
 
