@@ -40,6 +40,7 @@ from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
 from desktop.models.coach import CoachModel
 from desktop.models.document import DocumentModel
+from desktop.models.exporting import ExportingModel
 from desktop.models.flips import FlipModel
 from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
@@ -107,6 +108,7 @@ class Workbench(QObject):
         self.library = LibraryModel(self.jobs, self)
         self.runs = RunsModel(self)
         self.document = DocumentModel(self.jobs, self)
+        self.exporting = ExportingModel(self.jobs, self)
         self.shelf = ShelfModel(self)
         self._chance = np.random.default_rng()  # for what is to differ each time, such as the test image picked
         self.handwriting = HandwritingModel(handwriting or Handwriting(), self.jobs, self)
