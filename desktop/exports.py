@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from core.errors import InklingError
 from core.files.animation import save_animation
 from core.files.report import save_report
+from core.files.runs import SavedRun
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job
 from desktop.dialogs import files
@@ -104,7 +105,14 @@ class Exports:
         path = self._remember(files.ask_for_export(self._window, self._suggest("report"), "html"))
         if path is not None:
             name = Path(self._workbench.document.name).stem
-            self._start(partial(save_report, path, snapshot, dataset, name), path)
+            self._start(partial(save_report, path, snapshot, dataset, name, self._runs_shown()), path)
+
+    def _runs_shown(self) -> list[SavedRun]:
+        """Return the runs whose curves are drawn, the one at hand last."""
+        runs = self._workbench.runs
+        numbers = [run.number for run in runs.earlier if run.is_shown]
+        found = (self._workbench.saved_run(number) for number in (*numbers, runs.at_hand.number))
+        return [run for run in found if run is not None]
 
     def _layer_shown(self, snapshot: Snapshot) -> int:
         """Return the layer chosen in the view of the neurons; the first before that was opened."""

@@ -1,4 +1,4 @@
-"""``inkling report``: a saved run as one page to hand in or to keep."""
+"""``inkling report``: a saved run, or several compared, as one page to hand in or to keep."""
 
 import argparse
 from pathlib import Path
@@ -6,20 +6,37 @@ from pathlib import Path
 from core.cli.loading import load_dataset
 from core.cli.output import say, say_json
 from core.data import catalog
-from core.files import report, weights
+from core.errors import FileError
+from core.files import report, runs, weights
+from core.files.kinds import FileKind, kind_of
+from core.files.runs import SavedRun
 from core.network.processors import limit_blas
+from core.training.snapshot import Snapshot
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the report and return the exit status."""
-    snapshot = weights.load(options.weights)
+    snapshot, name, compared = _read(options.weights)
     own = snapshot.data_name if snapshot.data_name in catalog.names() else None
     dataset = load_dataset(options.dataset or own)
     path: Path = options.save or options.weights.with_suffix(".html")
     with limit_blas():
-        report.save_report(path, snapshot, dataset, options.weights.stem)
+        report.save_report(path, snapshot, dataset, name, compared)
     if options.json:
         say_json({"weights": str(options.weights), "dataset": dataset.name, "report": str(path)})
     else:
         say(f"The report is in {path}.")
     return 0
+
+
+def _read(path: Path) -> tuple[Snapshot, str, tuple[SavedRun, ...]]:
+    """Return the moment to report on, what to call it, and the runs to compare it with."""
+    if kind_of(path) is not FileKind.RUNS:
+        return weights.load(path), path.stem, ()
+    found = runs.load(path)
+    for each in reversed(found):  # the one at hand was saved last
+        if each.last is not None:
+            return each.last, each.name, found
+    raise FileError(
+        f"{path.name} holds only curves: the weights of none of its runs were kept.", "Open it in the window."
+    )

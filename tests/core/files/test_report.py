@@ -1,5 +1,6 @@
 """The lab report is one sound page with the run's own figures in it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -11,10 +12,13 @@ import pytest
 
 from core.data.dataset import Dataset, Split
 from core.errors import FileError
-from core.files.report import _ticks, report, save_report
+from core.files import runs
+from core.files.report import report, save_report
+from core.files.report_plot import ticks as _ticks
 from core.hyperparameters import Hyperparameters
 from core.insight.confusion import read
-from core.training.history import NO_CURVES
+from core.training.history import COLUMNS, NO_CURVES, Curves
+from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
 Train = Callable[..., Trainer]
@@ -74,6 +78,7 @@ def test_every_count_of_the_matrix_is_there(quick: Hyperparameters, train: Train
     snapshot = train(quick, 3).snapshot()
     content = report(snapshot, tiny_dataset, WHEN)
     counts = read(snapshot.network, tiny_dataset.test.images, tiny_dataset.test.labels).counts
+    page_of(content)
     for count in counts[counts > 0]:
         assert f">{count}</td>" in content
 
@@ -113,6 +118,68 @@ def test_curves_with_gaps_are_drawn(quick: Hyperparameters, train: Train, tiny_d
     page = report(replace(snapshot, curves=replace(snapshot.curves, table=table)), tiny_dataset, WHEN)
     assert "nan," not in page
     assert "polyline" in page
+
+
+def run_of(snapshot: Snapshot, name: str, color: int, begins_at: float = 0.0) -> runs.SavedRun:
+    return runs.SavedRun(
+        name=name,
+        color=color,
+        hyperparameters=snapshot.hyperparameters,
+        curves=snapshot.curves,
+        marks=(),
+        data_name=snapshot.data_name,
+        data_fingerprint=snapshot.data_fingerprint,
+        begins_at=begins_at,
+    )
+
+
+def test_runs_are_compared_by_what_differs_and_a_branch_grows_out_of_its_point(
+    quick: Hyperparameters, train: Train, tiny_dataset: Dataset
+) -> None:
+    one = train(quick).snapshot()
+    other = train(replace(quick, learning_rate=0.05)).snapshot()
+    kept = (run_of(one, "One & only", 0), run_of(other, "Faster", 6, begins_at=2.0))
+    content = report(one, tiny_dataset, WHEN, runs=kept)
+    page = page_of(content)
+    assert "The runs compared" in page.text
+    assert "One & only" in page.text
+    assert "Learning rate0.010.05" not in page.text
+    assert "0.05" in page.text
+    assert "The same in all: hidden layers 12, seed 1" in page.text
+    whole, branch = (re.search(rf'<polyline class="{look}" points="(\d[^"]*)"', content) for look in ("run-0", "run-6"))
+    assert whole is not None
+    assert branch is not None
+    assert len(branch[1].split()) < len(whole[1].split())
+    assert "The runs compared" not in report(one, tiny_dataset, WHEN, runs=kept[:1]), "there is nothing to compare"
+
+
+def test_what_the_coach_finds_is_told(quick: Hyperparameters, train: Train, tiny_dataset: Dataset) -> None:
+    snapshot = train(quick).snapshot()
+    table = snapshot.curves.table.copy()
+    table[COLUMNS.index("train_cost")] = np.linspace(1.0, 9.0, len(snapshot.curves))  # training does harm
+    page = page_of(report(replace(snapshot, curves=Curves(table)), tiny_dataset, WHEN))
+    assert "What the coach says" in page.text
+    untrained = page_of(report(train(quick, 0).snapshot(), tiny_dataset, WHEN))
+    assert "What the coach says" not in untrained.text
+
+
+def test_every_hidden_layer_is_shown_and_every_picture_is_told_in_words(
+    quick: Hyperparameters, train: Train, tiny_dataset: Dataset
+) -> None:
+    content = report(train(replace(quick, hidden=(6, 3)), 3).snapshot(), tiny_dataset, WHEN)
+    assert 'alt="Weight images of the 6 neurons of layer 1"' in content
+    assert 'alt="Weight images of the 3 neurons of layer 2"' in content
+    assert content.count("<img ") == content.count(' alt="')
+    assert re.search(r'role="img" aria-label="cost, by epoch: training images ends at [\d.]+', content)
+
+
+def test_it_is_dark_where_the_reader_likes_it_dark_and_can_be_printed(
+    quick: Hyperparameters, train: Train, tiny_dataset: Dataset
+) -> None:
+    content = report(train(quick, 2).snapshot(), tiny_dataset, WHEN)
+    assert "@media (prefers-color-scheme: dark)" in content
+    assert "@media print" in content
+    assert content.count("{") == content.count("}")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""Several runs in the lab report: their curves in one drawing, and a table of what differs between them."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from html import escape
+
+import numpy as np
+
+from core.files.report_plot import Line, plot, swatch
+from core.files.report_style import LOOKS
+from core.files.runs import SavedRun
+from core.hyperparameters import Hyperparameters, describe_value, in_sentence, label_of
+
+_TOLD = ("hidden", "seed", "learning_rate", "batch_size", "optimizer", "epochs")
+
+
+def compared(runs: Sequence[SavedRun]) -> str:
+    """Return the runs side by side; the settings that are the same in all are told in a sentence."""
+    settings = [run.hyperparameters for run in runs]
+    names = [field.name for field in fields(Hyperparameters)]
+    differing = [name for name in names if len({getattr(each, name) for each in settings}) > 1]
+    head = ["Run", "Best test accuracy", "Last", "Epochs", *(label_of(name) for name in differing)]
+    has_data = len({run.data_fingerprint for run in runs}) > 1
+    rows = "".join(_row(run, differing, has_data=has_data) for run in runs)
+    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in [*head, *(["Data"] if has_data else [])])
+    alike = [name for name in _TOLD if name not in differing]
+    same = ", ".join(f"{in_sentence(label_of(name))} {describe_value(getattr(settings[0], name))}" for name in alike)
+    return (
+        plot([_line(run) for run in runs], "accuracy on test images, in percent", high=100.0)
+        + f'<div class="scroll"><table class="runs"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>'
+        + (f'<p class="note">The same in all: {escape(same)}.</p>' if same else "")
+    )
+
+
+def _look(run: SavedRun) -> str:
+    return f"run-{run.color % LOOKS}"
+
+
+def _line(run: SavedRun) -> Line:
+    epochs = run.curves.column("epoch")
+    # A branch has its curve in common with another run up to where it grew out of it.
+    first = max(0, int(np.searchsorted(epochs, run.begins_at, side="right")) - 1) if run.begins_at else 0
+    return Line(_look(run), run.name, epochs[first:], 100 * run.curves.column("test_accuracy")[first:])
+
+
+def _row(run: SavedRun, differing: Sequence[str], *, has_data: bool) -> str:
+    figures = (run.curves.best_test_accuracy(), run.curves.last("test_accuracy"))
+    epochs = run.curves.column("epoch")
+    values = [
+        *("–" if not np.isfinite(value) else f"{100 * value:.2f} %" for value in figures),
+        f"{epochs[-1]:.4g}" if len(epochs) else "–",
+        *(describe_value(getattr(run.hyperparameters, name)) for name in differing),
+        *([run.data_name] if has_data else []),
+    ]
+    cells = "".join(f"<td>{escape(value)}</td>" for value in values)
+    return f'<tr><th scope="row">{swatch(_look(run))} {escape(run.name)}</th>{cells}</tr>'

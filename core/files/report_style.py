@@ -1,0 +1,52 @@
+"""The looks of the lab report: light, dark where the reader's system is, and on paper."""
+
+_RUN_COLORS = 5
+_RUN_DASHES = ("none", "9 4", "2.5 3.5", "11 3.5 2.5 3.5")
+
+_BASE = """
+:root { color-scheme: light dark; --ground: #ffffff; --text: #1c2430; --soft: #556170; --line: #dde1e8;
+  --train: #0f62a8; --test: #c65102; --right: #eef1f5; --wrong: 217, 96, 8;
+  --run-0: #00735c; --run-1: #8a3ffc; --run-2: #a3195b; --run-3: #6b5d00; --run-4: #00618f; }
+@media (prefers-color-scheme: dark) { :root { --ground: #14181f; --text: #e6eaf0; --soft: #9aa6b5; --line: #2c343f;
+  --train: #5cb0f5; --test: #f59a3c; --right: #232a34; --wrong: 232, 120, 40;
+  --run-0: #45d0ac; --run-1: #c0a0ff; --run-2: #ff8ab8; --run-3: #d8c64a; --run-4: #6cc5ef; } }
+@media print { :root { color-scheme: light; } body { max-width: none; margin: 0; } h2, h3 { break-after: avoid; }
+  figure, table, .finding { break-inside: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground);
+  max-width: 62em; margin: 2em auto; padding: 0 1em; }
+h1 { margin: 0; line-height: 1.2; } h2 { margin-top: 2em; border-bottom: 1px solid var(--line); }
+h3 { margin: 1.2em 0 .3em; font-size: 1em; }
+.note { color: var(--soft); } .scroll { overflow-x: auto; }
+table { border-collapse: collapse; } th, td { padding: .2em .7em; text-align: left; }
+thead th { border-bottom: 1px solid var(--line); }
+.figures td, .runs td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.settings { columns: 2 22em; } .settings div { break-inside: avoid; display: flex; gap: 1em; }
+.settings dt { flex: 0 0 10em; color: var(--soft); } .settings dd { margin: 0; }
+.matrix td, .matrix th { text-align: right; min-width: 2.2em; padding: .2em .4em; font-variant-numeric: tabular-nums; }
+.matrix td { border: 1px solid var(--line); } .matrix .right { background: var(--right); }
+.matrix .sum { border: 0; color: var(--soft); }
+figure { display: inline-block; margin: .3em; text-align: center; font-size: 13px; vertical-align: top; }
+figure.plot { margin: 0 1em 1em 0; } .plot svg { max-width: 100%; height: auto; }
+img { image-rendering: pixelated; max-width: 100%; }
+img.wall { background: #fff; padding: 4px; }
+svg text { font-size: 12px; fill: var(--soft); } .grid { stroke: var(--line); }
+.mark { stroke: var(--soft); stroke-dasharray: 1 4; }
+polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
+.train { stroke: var(--train); stroke-dasharray: 6 3; } .test { stroke: var(--test); }
+.key { margin-right: 1em; white-space: nowrap; } .swatch { vertical-align: middle; }
+.finding { border-left: 4px solid var(--test); padding: .1em 1em; margin: 1em 0; } .finding p { margin: .2em 0; }
+"""
+
+
+def style() -> str:
+    """Return the page's style sheet."""
+    runs = "".join(
+        f".run-{which} {{ stroke: var(--run-{which % _RUN_COLORS}); "
+        f"stroke-dasharray: {_RUN_DASHES[which % len(_RUN_DASHES)]}; }}\n"
+        for which in range(LOOKS)
+    )
+    return _BASE + runs
+
+
+LOOKS = _RUN_COLORS * len(_RUN_DASHES)
+"""How many runs follow one another before a look comes back."""
