@@ -3,9 +3,10 @@
 import math
 from collections.abc import Callable
 from dataclasses import fields
+from html import escape
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,6 +31,7 @@ from desktop.workbench import Workbench
 
 _FIXED = ("Run", "Best", "Last", "Epochs")
 _NUMBER = Qt.ItemDataRole.UserRole
+_MOST_FOR_NAMES = 0.6  # of the table's width, where the figures need more than the rest
 _ALONE = "Train a network, then Reset or branch from an earlier moment: the runs stand here side by side."
 
 
@@ -54,8 +56,13 @@ class RunsPanel(Panel):
         edits = QAbstractItemView.EditTrigger
         self.tree.setEditTriggers(edits.DoubleClicked | edits.EditKeyPressed)
         self.tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.header().setStretchLastSection(False)
+        header = self.tree.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)
+        header.setSectionsClickable(True)
+        header.setToolTip("<p>A click sorts by a column, another one the other way round, a third as it was.</p>")
+        header.sectionClicked.connect(self._sort_by)
+        self._sorted_by: tuple[str, bool] | None = None  # a column by its title, and whether the largest is first
         self.tree.itemChanged.connect(self._take_change)
         self.tree.itemSelectionChanged.connect(self._show_buttons)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -111,11 +118,15 @@ class RunsPanel(Panel):
         items = self.tree.selectedItems()
         return int(items[0].data(0, _NUMBER)) if items else self._runs.at_hand.number
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
     def draw(self, snapshot: Snapshot) -> None:
         if self._is_stale or self._lacks_a_row():
             self._rebuild()
         else:
-            self._show_figures(self.tree.topLevelItem(0), self.workbench.saved_run(self._runs.at_hand.number))
+            self._show_figures(self._item_at_hand(), self.workbench.saved_run(self._runs.at_hand.number))
 
     def _lacks_a_row(self) -> bool:
         """Return whether the run at hand has begun to be trained, or is gone, since the table was filled."""
@@ -152,7 +163,7 @@ class RunsPanel(Panel):
     def _rebuild(self) -> None:
         self._is_stale = False
         chosen = self.chosen
-        rows = self._rows()
+        rows = self._sorted(self._rows())
         differing, alike = _sort_settings([run.hyperparameters for _tag, run in rows])
         has_data = len({run.data_fingerprint for _tag, run in rows}) > 1
         with QSignalBlocker(self.tree):
@@ -166,8 +177,44 @@ class RunsPanel(Panel):
                     values.append(run.data_name)
                 self.tree.addTopLevelItem(self._item(tag, run, values))
             self._choose(chosen)
+        self._show_order()
+        self._share_room()
         self._same.setText(_same_in_all(rows, alike))
         self._show_buttons()
+
+    def _sort_by(self, column: int) -> None:
+        title = self.tree.headerItem().text(column)
+        before = self._sorted_by
+        # Names from A on first, figures from the largest on.
+        is_first = before is None or before[0] != title
+        down = column != 0
+        self._sorted_by = (title, down) if is_first else (title, not down) if before == (title, down) else None
+        self._rebuild()
+
+    def _sorted(self, rows: list[tuple[Tag, SavedRun]]) -> list[tuple[Tag, SavedRun]]:
+        if self._sorted_by is None:
+            return rows
+        title, is_down = self._sorted_by
+        return sorted(rows, key=lambda row: _sort_key(title, *row), reverse=is_down)
+
+    def _show_order(self) -> None:
+        titles = [self.tree.headerItem().text(column) for column in range(self.tree.columnCount())]
+        header = self.tree.header()
+        is_sorted = self._sorted_by is not None and self._sorted_by[0] in titles
+        header.setSortIndicatorShown(is_sorted)
+        if is_sorted and self._sorted_by is not None:
+            order = Qt.SortOrder.DescendingOrder if self._sorted_by[1] else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(titles.index(self._sorted_by[0]), order)
+
+    def _share_room(self) -> None:
+        """Give the names the room that the other columns leave; a name that is very long is cut, not scrolled to."""
+        header, room = self.tree.header(), self.tree.viewport().width()
+        if not self.tree.topLevelItemCount():
+            return
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        others = sum(header.sectionSize(column) for column in range(1, self.tree.columnCount()))
+        wanted = min(self.tree.sizeHintForColumn(0), round(_MOST_FOR_NAMES * room))
+        header.resizeSection(0, max(room - others, wanted))
 
     def _rows(self) -> list[tuple[Tag, SavedRun]]:
         """Return the runs, the one at hand first if it was trained, and the others from the latest on."""
@@ -189,7 +236,7 @@ class RunsPanel(Panel):
             font = item.font(0)
             font.setBold(True)
             item.setFont(0, font)
-        item.setToolTip(0, _about(run, is_at_hand=kept is None))
+        item.setToolTip(0, _about(tag, run, is_at_hand=kept is None))
         _align_right(item)
         self._show_figures(item, run)
         return item
@@ -202,6 +249,11 @@ class RunsPanel(Panel):
         with QSignalBlocker(self.tree):
             for column, text in enumerate(texts, start=1):
                 item.setText(column, text)
+
+    def _item_at_hand(self) -> QTreeWidgetItem | None:
+        items = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))
+        number = self._runs.at_hand.number
+        return next((item for item in items if item is not None and item.data(0, _NUMBER) == number), None)
 
     def _choose(self, number: int) -> None:
         for place in range(self.tree.topLevelItemCount()):
@@ -243,6 +295,23 @@ class RunsPanel(Panel):
         menu.popup(self.tree.viewport().mapToGlobal(place))
 
 
+def _sort_key(title: str, tag: Tag, run: SavedRun) -> tuple[float, str]:
+    """Return what a run is sorted by in the column of a title: figures by their size, all else by their words."""
+    figures: dict[str, Callable[[], float]] = {
+        "Best": run.curves.best_test_accuracy,
+        "Last": lambda: run.curves.last("test_accuracy"),
+        "Epochs": lambda: run.last.epoch if run.last is not None else run.curves.last("epoch"),
+    }
+    if title in figures:
+        value = figures[title]()
+        return (-1.0 if math.isnan(value) else value, "")
+    named = {label_of(field.name): getattr(run.hyperparameters, field.name) for field in fields(Hyperparameters)}
+    setting = named.get(title)
+    if isinstance(setting, (int, float)):
+        return float(setting), ""
+    return 0.0, (tag.name if title == "Run" else run.data_name if setting is None else describe_value(setting)).lower()
+
+
 def _align_right(item: QTreeWidgetItem) -> None:
     """Let all columns but the name end at their right edge, so that figures stand below one another."""
     for column in range(1, item.columnCount()):
@@ -273,9 +342,9 @@ def _epochs(run: SavedRun) -> str:
     return f"{epochs[-1]:.2f}" if len(epochs) else "–"
 
 
-def _about(run: SavedRun, *, is_at_hand: bool) -> str:
+def _about(tag: Tag, run: SavedRun, *, is_at_hand: bool) -> str:
     """Return all settings of a run, as a tooltip."""
     rows = [(label_of(f.name), describe_value(getattr(run.hyperparameters, f.name))) for f in fields(Hyperparameters)]
     table = "".join(f"<tr><td>{label}&nbsp;</td><td>{value}</td></tr>" for label, value in rows)
     head = "The run at hand: the solid curves." if is_at_hand else "Ticked: its test curve is drawn."
-    return f"<p>{head} Double click or F2: another name.</p><table>{table}</table>"
+    return f"<p><b>{escape(tag.name)}</b></p><p>{head} Double click or F2: another name.</p><table>{table}</table>"

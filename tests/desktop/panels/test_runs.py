@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QTreeWidget
 
 from core.files import runs as runs_file
+from core.training.history import COLUMNS
 from core.training.trainer import Trainer
 from desktop.dialogs.repeat import RepeatDialog
 from desktop.models.shelf import MOST
 from desktop.models.training import State
 from desktop.panels.runs import RunsPanel
+from desktop.widgets import run_look
 
 
 @pytest.fixture
@@ -263,6 +265,62 @@ def test_a_run_on_images_that_are_not_here_says_so(person, panel):
         ask()
         assert "theirs was trained on MNIST, which is not in use" in person.notice
     assert (person.step, person.workbench.runs.at_hand.number) == (step, 1)
+
+
+def three_runs(person) -> None:
+    """Keep three runs, numbered 2 to 4, beside the one at hand: of 90, 70 and 80 % at best."""
+    person.train_a_little()
+    run = person.workbench.saved_run(1)
+    runs = []
+    for name, best, rate in (("a", 0.9, 0.1), ("c", 0.7, 1.0), ("b", 0.8, 0.02)):
+        table = run.curves.table.copy()
+        table[COLUMNS.index("test_accuracy")] = best
+        curves = replace(run.curves, table=table)
+        settings = replace(run.hyperparameters, learning_rate=rate)
+        runs.append(replace(run, name=name, curves=curves, hyperparameters=settings))
+    person.workbench.runs.add(tuple(runs), person.workbench.library.dataset)
+
+
+def test_a_click_on_a_column_sorts_and_a_third_puts_back(person, panel):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+
+    def names() -> list[str]:
+        return [row[0] for row in table_of(panel) if row[0] != "Run 1"]
+
+    before = names()
+    click = panel.tree.header().sectionClicked.emit
+    for column, wanted in ((1, "abc"), (1, "cba"), (1, "".join(before)), (0, "abc"), (0, "cba"), (4, "cab")):
+        click(column)
+        assert "".join(names()) == wanted, (column, wanted)
+    assert panel.tree.header().isSortIndicatorShown()
+    assert panel.tree.header().sortIndicatorSection() == 4
+
+
+def test_the_run_at_hand_shows_its_figures_wherever_it_stands(person, panel):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+    panel.tree.header().sectionClicked.emit(0)
+    assert table_of(panel)[-1][0] == "Run 1"
+    person.train_a_little(10)
+    person.wait_until(lambda: table_of(panel)[-1][3] == f"{person.workbench.timeline.latest.epoch:.2f}")
+    assert [row[0] for row in table_of(panel)] == ["a", "b", "c", "Run 1"]
+
+
+def test_the_names_have_the_room_that_the_figures_leave(person, panel):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+    header, room = panel.tree.header(), panel.tree.viewport().width()
+    assert header.length() == room
+    person.workbench.runs.rename(1, "a name that is far too long for any table " * 10)
+    person.wait_until(lambda: table_of(panel)[0][0].startswith("a name"))
+    assert header.sectionSize(0) <= room
+    assert "far too long" in panel.tree.topLevelItem(0).toolTip(0)
+
+
+def test_twenty_runs_look_each_different():
+    looks = {(run_look.color(which), run_look.dash(which)) for which in range(20)}
+    assert len(looks) == 20
 
 
 def test_without_a_run_the_tab_says_what_will_stand_here(person, panel):
