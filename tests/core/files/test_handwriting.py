@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -285,7 +286,12 @@ def test_the_store_is_not_exported_onto_itself(store: Handwriting) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(10, sample().ink, _START), (3, Ink(), _START), (3, sample().ink, datetime(2025, 1, 1))],  # noqa: DTZ001
+    [
+        (10, sample().ink, _START),
+        (3, Ink(), _START),
+        (3, replace(sample().ink, picture=np.full((28, 28), 9, np.uint8)), _START),
+        (3, sample().ink, datetime(2025, 1, 1)),  # noqa: DTZ001
+    ],
 )
 def test_what_is_no_sample_is_refused(arguments) -> None:
     with pytest.raises(ValueError, match=r"label|ink|zone"):
