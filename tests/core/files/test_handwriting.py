@@ -77,7 +77,7 @@ points = st.tuples(st.floats(-2, 3), st.floats(-2, 3))
     writer=st.text(max_size=120),
     written=st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.timezones()),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sample_survives_the_round_trip(tmp_path, strokes, label, writer, written) -> None:
     store = Handwriting(tmp_path / "any.jsonl")
     store.path.unlink(missing_ok=True)
@@ -89,7 +89,7 @@ def test_any_sample_survives_the_round_trip(tmp_path, strokes, label, writer, wr
 
 
 @given(st.binary(max_size=300))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_rubbish_beside_a_sound_line_leaves_that_line(tmp_path, rubbish) -> None:
     store = Handwriting(tmp_path / "rubbish.jsonl")
     store.path.write_bytes(rubbish + b"\n" + sample().line.encode() + b"\n" + rubbish)
