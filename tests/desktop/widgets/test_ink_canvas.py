@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -44,6 +44,19 @@ def test_the_ink_is_announced_with_every_move(canvas: InkCanvas):
     canvas.ink_changed.connect(lambda strokes: told.append(sum(map(len, strokes))))
     draw(canvas, (10, 10), (20, 20), (30, 30))
     assert told == [1, 2, 3, 3]
+
+
+def test_qt_hands_on_every_move_of_the_mouse_while_a_line_grows_and_only_then(canvas: InkCanvas):
+    compress = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+    QCoreApplication.setAttribute(compress, True)
+    QTest.mousePress(canvas, LEFT, pos=QPoint(50, 50))
+    assert not QCoreApplication.testAttribute(compress)
+    QTest.mouseMove(canvas, QPoint(90, 60))
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(90, 60))
+    assert QCoreApplication.testAttribute(compress)
+    QTest.mousePress(canvas, LEFT, pos=QPoint(50, 50))
+    canvas.hide()
+    assert QCoreApplication.testAttribute(compress)
 
 
 def test_a_click_is_a_dot(canvas: InkCanvas):
