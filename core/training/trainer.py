@@ -158,7 +158,7 @@ class Trainer:
             with self._speed:
                 shown = self._train(batches)
             self._speed.count(shown)
-            self._watch.look(self._engine.network, self._hyperparameters, self._last_rate)
+            self._watch.look(self._engine.network, self._hyperparameters)
             if self._position >= len(self._batches):
                 self._whole_epochs, self._position = self._whole_epochs + 1, 0
                 self._measure(whole=True)
