@@ -24,7 +24,7 @@ from desktop.window import MainWindow
 from desktop.workbench import Workbench
 
 _HERE = Path(__file__).resolve().parent
-PATIENCE_MS = 20_000  # a machine that others use as well may be slow; no test waits this long when all is well
+PATIENCE_MS = 60_000  # a machine that others use as well may be slow; no test waits this long when all is well
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

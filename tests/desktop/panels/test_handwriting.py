@@ -133,6 +133,19 @@ def test_the_chosen_digit_is_deleted_and_brought_back(person, mine, grid: ImageG
     assert not undo.isEnabled()
 
 
+def test_a_digit_that_was_called_by_a_wrong_name_is_called_by_another(person, mine, grid: ImageGrid):
+    fill(person, 3)
+    before = [sample.written for sample in mine.samples]
+    label = mine.samples[2].label
+    grid._pick(0)  # the newest
+    assert text(person, "handwritingHint").startswith("Chosen: a")
+    press(person, f"isDigit{(label + 1) % 10}Button")
+    assert [sample.written for sample in mine.samples] == before
+    assert mine.samples[2].label == (label + 1) % 10
+    assert grid.chosen is None
+    assert [sample.label for sample in mine._store.load().samples] == [sample.label for sample in mine.samples]
+
+
 def test_all_are_deleted_and_brought_back(person, mine):
     fill(person, 4)
     person.trigger("deleteHandwritingAction")
