@@ -32,6 +32,7 @@ from desktop.widgets.ink_canvas import InkCanvas
 from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.spotlight import Spotlight
+from desktop.widgets.tab_bar import TabBar
 from desktop.workbench import Workbench
 
 _MORE_OF_HANDWRITING = ("importHandwritingAction", "exportHandwritingAction", "deleteHandwritingAction")
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.tabs.setObjectName("tabs")
+        self.tabs.setTabBar(TabBar())
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Views")
         self.tabs.tabBar().setAccessibleName("Views")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QScrollBar,
     QTabBar,
+    QToolButton,
     QWidget,
 )
 
@@ -547,3 +548,12 @@ def test_the_window_fits_small_and_large_screens(person, size: tuple[int, int]):
     person.window.resize(*size)
     QApplication.processEvents()
     assert person.window.size().toTuple() == size
+
+
+def test_every_view_has_its_tab_in_sight_on_a_small_screen(window):
+    window.resize(1024, 700)
+    bar = window.tabs.tabBar()
+    window.tabs.setTabText(window.tabs.indexOf(window.panels["coach"]), "Coach (3)")  # the longest it becomes
+    assert bar.width() < bar.sizeHint().width()  # there is not room for all at their usual width
+    assert bar.tabRect(bar.count() - 1).right() < bar.width()
+    assert not any(button.isVisible() for button in bar.findChildren(QToolButton))
