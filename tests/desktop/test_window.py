@@ -398,7 +398,7 @@ def test_closing_in_the_middle_of_training_leaves_no_thread_and_keeps_the_work(p
 def no_room_to_keep(person, tmp_path: Path) -> None:
     """Let nothing be kept: the folder it would go to cannot be made."""
     (tmp_path / "file").write_text("in the way")
-    person.workbench.kept = Kept(tmp_path / "file" / "kept")
+    person.workbench.keeping.kept = Kept(tmp_path / "file" / "kept")
 
 
 def test_closing_asks_nothing_when_the_work_can_be_kept(person, dialogs):
