@@ -63,8 +63,8 @@ class Changes(QObject):
         live = self._settings.live_part
         if self._at_hand.dataset is None:
             return  # the first network is made when the first data set is there
-        if self._timeline.latest is None and self._training.state is State.FAILED:
-            self._at_hand.begin_new()  # there is none, because the settings before could not be
+        if self._has_no_network and value != self._settings.in_force:
+            self._at_hand.begin_new()  # comes back here, with these settings in force
             return
         if live != self._settings.in_force:
             self._training.adopt(live)
@@ -81,6 +81,11 @@ class Changes(QObject):
         """Show the settings that are in force again, because training cannot go on with others, and say why."""
         self._settings.take_back_live(in_force)
         self._notices.post_error(error, topic="trouble")
+
+    @property
+    def _has_no_network(self) -> bool:
+        """Whether none could be made with the settings in force."""
+        return self._timeline.latest is None and self._training.state is State.FAILED
 
     def _is_done(self, latest: Snapshot) -> bool:
         return latest.whole_epochs >= self._settings.in_force.epochs

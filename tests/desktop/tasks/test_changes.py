@@ -1,5 +1,7 @@
 """What a change of the settings does."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
@@ -111,6 +113,16 @@ def test_a_refused_batch_size_does_not_stop_training(person):
     step = person.step
     person.wait_until(lambda: person.step > step)
     person.pause()
+
+
+def test_after_a_network_that_could_not_be_made_a_changed_setting_makes_one(person):
+    impossible = replace(person.workbench.settings.value, hidden=(7,), batch_size=5000)
+    person.workbench.settings.show_value(impossible)
+    person.wait_for_state(State.FAILED)
+    assert person.workbench.timeline.latest is None
+    person.workbench.settings.propose("batch_size", 20)
+    person.wait_for_state(State.READY)
+    assert person.workbench.timeline.latest.network.sizes == (784, 7, 10)
 
 
 def test_an_output_without_probabilities_brings_a_cost_that_fits_it_and_says_so(person):
