@@ -14,6 +14,9 @@ from core.parts.costs import SquaredError
 from core.parts.optimizers import GradientDescent
 from core.training.trainer import Trainer
 from desktop.models.training import State
+from desktop.resources import RESOURCES
+
+ICONS = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
 
 
 def assert_same_weights(first: Network, second: Network) -> None:
