@@ -1,4 +1,4 @@
-"""CurveExports: the curves as a table, a picture or a drawing."""
+"""CurveExports: what a plot shows, as a table, a picture or a drawing."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +14,7 @@ from desktop.workbench import Workbench
 
 
 class CurveExports:
-    """What the commands do that write the curves.
+    """What the commands do that write the curves, and what the menu of any plot asks for.
 
     Parameters
     ----------
@@ -43,13 +43,15 @@ class CurveExports:
         }
 
     def save(self, plot: LinePlot, kind: str) -> None:
-        """Ask for a file and write a plot to it, "png" or "svg", or the curves of both, "csv"."""
-        name = "curves" if kind == "csv" else "cost" if plot is self._curves.cost else "accuracy"
+        """Ask for a file and write a plot to it: "png", "svg" or "csv"; cost and accuracy make one table."""
+        is_table_of_both = kind == "csv" and plot in (self._curves.cost, self._curves.accuracy)
+        name = "curves" if is_table_of_both else plot.objectName().removesuffix("Plot")
         path = files.ask_for_export(self._window, self._workbench.preferences.folder / name, kind)
         if path is None:
             return
         self._workbench.preferences.folder = path.parent
-        write = {"png": plot.export_png, "svg": plot.export_svg, "csv": self._curves.export_csv}[kind]
+        write_csv = self._curves.export_csv if is_table_of_both else plot.export_csv
+        write = {"png": plot.export_png, "svg": plot.export_svg, "csv": write_csv}[kind]
         self._workbench.attempt(lambda: self._write(write, path))
 
     def _write(self, write: Callable[[Path], None], path: Path) -> None:

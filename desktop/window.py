@@ -1,6 +1,7 @@
 """MainWindow: places the panels, remembers the layout, and keeps what would be lost."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ from desktop.panels.timeline import TimelinePanel
 from desktop.resources import app_icon
 from desktop.theme import Theme, ThemeKeeper
 from desktop.toolbar import build_toolbar
+from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.spotlight import Spotlight
 from desktop.widgets.tab_bar import TabBar
@@ -230,7 +232,8 @@ class MainWindow(QMainWindow):
         curves, log_cost = self.panel(CurvesPanel), self.actions_["logCostAction"]
         log_cost.setChecked(curves.cost.is_logarithmic)
         curves.cost.logarithmic_changed.connect(log_cost.setChecked)
-        curves.export_asked.connect(self._curve_exports.save)
+        for plot in self.findChildren(LinePlot):
+            plot.export_requested.connect(partial(self._curve_exports.save, plot))
         self.panel(PadPanel).use_actions(self.actions_)
         self.panel(RunsPanel).repeat_asked.connect(self.ask_to_repeat)
         self.panel(TimelinePanel).branch_button.setDefaultAction(self.actions_["branchAction"])

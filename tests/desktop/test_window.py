@@ -29,6 +29,7 @@ from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.models.training import State
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.ink_canvas import InkCanvas
+from desktop.widgets.line_plot import LinePlot
 
 NAMED_ACTIONS = [
     "trainAction",
@@ -373,6 +374,15 @@ def test_the_curves_can_be_exported(person, dialogs, tmp_path: Path, action: str
     person.trigger(action)
     content = dialogs.path.read_bytes()
     assert {"csv": b"train_cost", "png": b"\x89PNG", "svg": b"<svg"}[ending] in content
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "csv"])
+def test_every_plot_can_be_exported_by_its_menu(person, dialogs, tmp_path: Path, kind: str):
+    person.train_a_little()
+    for plot in person.window.findChildren(LinePlot):
+        dialogs.path = tmp_path / f"{plot.objectName()}.{kind}"
+        plot.export_requested.emit(kind)
+        assert dialogs.path.stat().st_size > 0
 
 
 def test_an_export_that_fails_is_told(person, dialogs, tmp_path: Path):
