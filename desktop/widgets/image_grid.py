@@ -173,6 +173,7 @@ class ImageGrid(QAbstractScrollArea):
 
     @property
     def count(self) -> int:
+        """How many tiles there are."""
         return len(self._values)
 
     @property
