@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtGui import QColor, QImage
 
 from core.data.dataset import from_folder
 from core.hyperparameters import Hyperparameters
@@ -55,3 +56,15 @@ def send_astray(person) -> None:
     person.workbench.settings.propose("learning_rate", 1000.0)
     person.trigger("trainAction")
     person.wait_for_state(State.FAILED)
+
+
+def wait_for_hidden(person, sizes: tuple[int, ...]) -> None:
+    """Wait for a network with these hidden layers."""
+    timeline = person.workbench.timeline
+    person.wait_until(lambda: timeline.latest is not None and timeline.latest.network.sizes[1:-1] == sizes)
+
+
+def pixels_of(image: QImage, color: str) -> int:
+    """Return how many pixels of an image have a color."""
+    wanted = QColor(color).rgb()
+    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))

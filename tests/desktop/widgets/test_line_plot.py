@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from desktop.widgets.plot_scale import (
     tick_texts,
     value_text,
 )
+from tests.desktop.helpers import pixels_of
 
 
 @pytest.fixture
@@ -40,11 +41,6 @@ def train_curve(plot: LinePlot, count: int = 20, last: float = 10.0) -> tuple[np
     y = np.exp(-x / 3)
     plot.set_series("train", x, y, color="train", label="train")
     return x, y
-
-
-def pixels_of(image: QImage, color: str) -> int:
-    wanted = QColor(color).rgb()
-    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
 def send_wheel(plot: LinePlot, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
