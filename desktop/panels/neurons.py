@@ -28,10 +28,11 @@ from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets import neuron_words as words
 from desktop.widgets.heat_map import HeatMap
-from desktop.widgets.image_grid import ImageGrid, Scale
+from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import hint
 from desktop.widgets.neuron_card import NeuronCard, Strip
 from desktop.widgets.number_fields import Combo
+from desktop.widgets.tile_colors import Scale
 from desktop.widgets.tile_marks import MarkLegend
 from desktop.words import percent
 from desktop.workbench import Workbench

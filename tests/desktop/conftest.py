@@ -17,6 +17,7 @@ from core.data import idx
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from desktop import app
+from desktop.background.jobs import Jobs
 from desktop.background.training_thread import Report, Stopped
 from desktop.models.training import State
 from desktop.preferences import Preferences
@@ -143,6 +144,15 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
 def crashes() -> list[BaseException]:
     """Return the errors nobody foresaw; a test that provokes one empties the list."""
     return []
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot, crashes: list[BaseException]) -> Iterator[Jobs]:
+    """Return what runs jobs; all of them end with the test, and none has crashed unless the test expects it."""
+    made = Jobs(crashes.append)
+    yield made
+    assert made.end(20.0)
+    assert not crashes
 
 
 OpenWindow = Callable[[], MainWindow]

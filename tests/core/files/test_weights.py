@@ -254,7 +254,7 @@ def test_the_text_is_json_to_the_letter(tmp_path: Path, make_snapshot: MakeSnaps
         raise AssertionError(f"{word} is not JSON")
 
     with np.load(tmp_path / "net.npz") as file:
-        json.loads(str(file["inkling"]), parse_constant=refuse)
+        assert json.loads(str(file["inkling"]), parse_constant=refuse)["layers"]
 
 
 # Saving leaves the old file or the new one

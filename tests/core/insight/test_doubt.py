@@ -11,7 +11,7 @@ from core.insight.doubt import Doubt, Reason, doubt
 from core.network.network import Network
 from core.parts.activations import LinearOutput, Output, SigmoidOutput, Softmax
 
-SEVEN = prepare(Ink().with_stroke([(0.2, 0.2), (0.8, 0.2), (0.4, 0.85)]))
+SEVEN = prepare(Ink((np.array([(0.2, 0.2), (0.8, 0.2), (0.4, 0.85)]),)))
 
 
 def network(biases: list[float], output: Output) -> Network:
@@ -58,8 +58,8 @@ def test_where_no_digit_stands_out_none_is_named() -> None:
 
 def test_a_dot_and_a_blackened_pad_are_no_digits(generator: np.random.Generator) -> None:
     sure = [9.0] + [0.0] * 9
-    assert doubted(sure, prepare(Ink().with_stroke([(0.5, 0.5)]))) == Doubt(Reason.TOO_LITTLE_INK)
-    assert doubted(sure, prepare(Ink().with_stroke(generator.random((2000, 2))))) == Doubt(Reason.TOO_MUCH_INK)
+    assert doubted(sure, prepare(Ink((np.array([(0.5, 0.5)]),)))) == Doubt(Reason.TOO_LITTLE_INK)
+    assert doubted(sure, prepare(Ink((generator.random((2000, 2)),)))) == Doubt(Reason.TOO_MUCH_INK)
 
 
 def test_a_threshold_of_zero_shows_every_answer() -> None:

@@ -1,7 +1,5 @@
 """A small change that flips the answer, looked for in a job."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,13 +9,6 @@ from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from desktop.background.jobs import Jobs
 from desktop.models.flips import FlipModel
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs(lambda error: pytest.fail(str(error)))
-    yield jobs
-    jobs.end(10.0)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_every_stroke_and_every_network_gives_another_answer(pad: PadModel, qtbo
         pad.use_network(network(2))
     second = pad.answer.outputs
     with qtbot.waitSignals([pad.answered, pad.image_changed]):
-        pad.change_ink(LINE.with_stroke([[0.2, 0.2], [0.8, 0.2]]))
+        pad.change_ink(Ink((*LINE.strokes, np.array([[0.2, 0.2], [0.8, 0.2]]))))
     third = pad.answer.outputs
     assert not np.array_equal(first, second)
     assert not np.array_equal(second, third)

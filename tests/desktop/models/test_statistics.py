@@ -1,6 +1,5 @@
 """StatisticsModel: the moment shown first, then the run; what is stale is dropped."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,13 +16,6 @@ from desktop.models.statistics import SLOTS, StatisticsModel
 
 SETTINGS = Hyperparameters(hidden=(8,), batch_size=30, epochs=1000)
 PATIENCE_MS = 20_000
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs(lambda error: pytest.fail(repr(error)))
-    yield jobs
-    assert jobs.end(20.0)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.matrix import Matrix
 from desktop.workbench import Workbench
 from tests.desktop.conftest import Person
+from tests.desktop.helpers import wait_for_hidden
 
 
 @pytest.fixture
@@ -45,12 +46,6 @@ def wait_for_reading(person: Person) -> None:
 
 def reading(person: Person) -> confusion.Reading:
     return person.workbench.reading.current.reading
-
-
-def wait_for_hidden(person: Person, sizes: tuple[int, ...]) -> None:
-    """Wait for a network with these hidden layers."""
-    timeline = person.workbench.timeline
-    person.wait_until(lambda: timeline.latest is not None and timeline.latest.network.sizes[1:-1] == sizes)
 
 
 def test_the_matrix_counts_every_test_image(mistakes: Person):

@@ -11,6 +11,7 @@ from core.insight.why import reasons
 from desktop.widgets.push_picture import PushPicture
 from desktop.workbench import Workbench
 from tests.desktop.conftest import Person
+from tests.desktop.helpers import wait_for_hidden
 
 SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]
 
@@ -35,12 +36,6 @@ def text(person: Person, name: str) -> str:
 
 def wait_for_flip(person: Person) -> None:
     person.wait_until(lambda: person.workbench.flips.image is person.workbench.pad.image)
-
-
-def wait_for_hidden(person: Person, sizes: tuple[int, ...]) -> None:
-    """Wait for a network with these hidden layers."""
-    timeline = person.workbench.timeline
-    person.wait_until(lambda: timeline.latest is not None and timeline.latest.network.sizes[1:-1] == sizes)
 
 
 def test_an_empty_pad_asks_for_a_digit(person: Person):

@@ -137,7 +137,7 @@ def test_clear_in_the_middle_of_the_first_stroke_leaves_no_ink(canvas: InkCanvas
 
 
 def test_strokes_that_are_set_can_be_undone(canvas: InkCanvas):
-    canvas.set_strokes((np.array([[0.1, 0.1], [0.9, 0.9]]),))
+    canvas.set_ink(Ink((np.array([[0.1, 0.1], [0.9, 0.9]]),)))
     assert len(canvas.strokes) == 1
     canvas.undo()
     assert canvas.is_empty
@@ -254,13 +254,13 @@ def test_a_picture_that_is_rubbed_out_whole_leaves_an_empty_pad(canvas: InkCanva
 
 
 def test_points_that_are_no_numbers_are_left_out(canvas: InkCanvas):
-    canvas.set_strokes((np.array([[0.1, 0.1], [np.nan, 0.5], [0.9, 0.9]]), np.full((3, 2), np.inf)))
+    canvas.set_ink(Ink((np.array([[0.1, 0.1], [np.nan, 0.5], [0.9, 0.9]]), np.full((3, 2), np.inf))))
     (stroke,) = canvas.strokes
     assert stroke.tolist() == [[0.1, 0.1], [0.9, 0.9]]
 
 
 def test_a_million_points_are_shown_and_rubbed_out(canvas: InkCanvas, generator: np.random.Generator):
-    canvas.set_strokes((generator.random((1_000_000, 2)),))
+    canvas.set_ink(Ink((generator.random((1_000_000, 2)),)))
     assert color_at(canvas, 101, 101) == QColor(LIGHT.ink)
     canvas.set_tool(Tool.ERASER)
     draw(canvas, (101, 101), (150, 101))
@@ -269,7 +269,7 @@ def test_a_million_points_are_shown_and_rubbed_out(canvas: InkCanvas, generator:
 
 def test_a_long_stroke_that_is_kept_with_fewer_points_is_rubbed_out_where_it_is_seen(canvas: InkCanvas):
     angles = np.linspace(0, 300, 1_000_000)
-    canvas.set_strokes((np.stack([np.cos(angles), np.sin(angles * 1.01)], axis=1) * 0.4 + 0.5,))
+    canvas.set_ink(Ink((np.stack([np.cos(angles), np.sin(angles * 1.01)], axis=1) * 0.4 + 0.5,)))
     assert color_at(canvas, 21, 101) == QColor(LIGHT.ink)
     canvas.set_tool(Tool.ERASER)
     draw(canvas, (21, 71), (21, 131))

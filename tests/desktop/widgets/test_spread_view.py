@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from core.insight.statistics import histogram
 from desktop.theme import DARK, LIGHT
 from desktop.widgets.spread_view import SpreadView, limits_of, spread_over
+from tests.desktop.helpers import pixels_of
 
 
 @pytest.fixture
@@ -17,11 +18,6 @@ def view(qtbot: QtBot) -> SpreadView:
     view.resize(200, 120)
     view.show()
     return view
-
-
-def pixels_of(image: QImage, color: str) -> int:
-    wanted = QColor(color).rgb()
-    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
 @pytest.mark.parametrize(
