@@ -238,7 +238,6 @@ class NeuronsModel(QObject):
 
         self._comparisons.ask((network, muted, test), work, done, is_urgent)
 
-
     def project(self, network: Network, layer: int, *, is_urgent: bool) -> None:
         """Find out what all neurons of a layer lean to, where that takes longer than a frame.
 

@@ -11,6 +11,7 @@ from desktop.words import signed
 
 _ROWS = 10
 _GAP = 6
+_LEAST, _MOST = 0.72, 2.0  # height of a row in lines of text; digits have nothing below the line
 
 
 class VoteBars(QWidget):
@@ -30,6 +31,7 @@ class VoteBars(QWidget):
         self._names: tuple[str, ...] = tuple(map(str, range(_ROWS)))
         self._values: npt.NDArray[np.float64] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(round(_ROWS * _MOST * self.fontMetrics().height()))
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
         """Set what the ten figures stand for."""
@@ -51,7 +53,7 @@ class VoteBars(QWidget):
         return QSize(180, _ROWS * (self.fontMetrics().height() + 2))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, _ROWS * self.fontMetrics().height())
+        return QSize(140, _ROWS * round(_LEAST * self.fontMetrics().height()))
 
     def _in_words(self) -> str:
         if self._values is None:
@@ -72,7 +74,7 @@ class VoteBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, metrics = QPainter(self), self._theme, self.fontMetrics()
-        height = min(self.height() / _ROWS, 2.0 * metrics.height())
+        height = min(self.height() / _ROWS, _MOST * metrics.height())
         names = min(max(metrics.horizontalAdvance(name) for name in self._names), self.width() // 3)
         written = [*map(self._written, range(_ROWS)), "−0.00"]
         figures = max(map(metrics.horizontalAdvance, written))
