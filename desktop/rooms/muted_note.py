@@ -6,6 +6,8 @@ from desktop.models.selection import Neuron, SelectionModel
 from desktop.widgets import neuron_words as words
 from desktop.widgets.labels import hint
 
+_WHOLE = "Training goes on with all neurons, and the curves and the status line tell of all."
+
 
 class MutedNote(QWidget):
     """Stands wherever a network without some of its neurons gives the figures; hidden while all are on.
@@ -40,5 +42,5 @@ class MutedNote(QWidget):
 
     def _show(self, muted: frozenset[Neuron]) -> None:
         self._label.setText(words.muted_short(muted))
-        self._label.setToolTip(f"<p>{words.muted_names(muted)} switched off. Training goes on with all.</p>")
+        self._label.setToolTip(f"<p>{words.muted_names(muted)} switched off. {_WHOLE}</p>")
         self.setVisible(bool(muted))
