@@ -1,6 +1,6 @@
 """NeuronsPanel: the wall of all neurons of a layer, one picture each, and a card for the one that is opened."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
@@ -16,6 +16,7 @@ from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets import neuron_words as words
 from desktop.workbench import Workbench
 
+_ASK_MS = 15  # what jobs find out is asked for once the new moment is painted, so that they do not hold it up
 _WALL_BESIDE = 940  # pixels of width from which the wall stays in sight beside an open neuron
 
 
@@ -31,6 +32,9 @@ class NeuronsPanel(Panel):
         self._wall = NeuronWall(workbench, themes.theme)
         self._opened = OpenedNeuron(workbench, themes.theme, self)
         self._card = self._opened.card
+        self._is_asking_urgently = False
+        self._soon = QTimer(self, singleShot=True, interval=_ASK_MS)
+        self._soon.timeout.connect(self._ask)
         self._muted_note = MutedNote(workbench.selection, "mutedLabel", "allOnButton")
         self._muted_note.setContentsMargins(8, 4, 8, 4)
         middle = QHBoxLayout()
@@ -100,7 +104,7 @@ class NeuronsPanel(Panel):
             return
         self._wall.show_network(snapshot.network, self._open)
         self._show_card()
-        self._ask(snapshot, is_urgent=is_urgent or not self.workbench.is_followed_live)
+        self._ask_soon(is_urgent=is_urgent or not self.workbench.is_followed_live)
         self._show_muted_words()
 
     def _show_card(self) -> None:
@@ -109,10 +113,16 @@ class NeuronsPanel(Panel):
 
     # What jobs find out ----------------------------------------------------------------------------
 
-    def _ask(self, snapshot: Snapshot, *, is_urgent: bool) -> None:
+    def _ask_soon(self, *, is_urgent: bool) -> None:
+        self._is_asking_urgently |= is_urgent
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _ask(self) -> None:
         """Ask for what takes a look at many images; the newest question wins."""
-        test, model, wall = self._test, self.workbench.neurons, self._wall
-        if test is None or not self.isVisible():
+        test, model, wall, snapshot = self._test, self.workbench.neurons, self._wall, self._snapshot
+        is_urgent, self._is_asking_urgently = self._is_asking_urgently, False
+        if test is None or snapshot is None or not self.isVisible():
             return
         recording = self.workbench.timeline.recording
         start = recording[0].network if len(recording) else snapshot.network
@@ -125,8 +135,8 @@ class NeuronsPanel(Panel):
 
     def _ask_when_paused(self) -> None:
         """Have at once what was to wait while training ran."""
-        if self._snapshot is not None and not self.workbench.is_followed_live:
-            self._ask(self._snapshot, is_urgent=True)
+        if not self.workbench.is_followed_live:
+            self._ask_soon(is_urgent=True)
 
     def _take_survey(self, survey: Survey) -> None:
         self._wall.take_survey(survey)
