@@ -195,11 +195,12 @@ class NeuronWall(QWidget):
         self._take_positions()
 
     def _show_matrix(self, network: Network) -> None:
-        before = "layer" if self.layer else "pixels"
+        weights = network.layers[self.layer].weights
         self._map.show_matrix(
-            network.layers[self.layer].weights[:, self._order],
-            f"neurons of {before} {self.layer}",
+            weights if self.kind == "position" else weights[:, self._order],
+            f"neurons of layer {self.layer}",
             "outputs" if self._is_output else f"neurons of layer {self.layer + 1}",
+            self._workbench.library.class_names if self._is_output else (),
         )
 
     def _show_pictures(self, network: Network) -> None:

@@ -59,8 +59,8 @@ class FeederStrips(QWidget):
         edge, columns, rows = _fit(self.width(), self.height(), self.fontMetrics().height(), max(1, most))
         for widget, strip in zip((self._for, self._against), self._strips, strict=True):
             count = columns * rows
-            widget.set_size(edge, rows)
             shown = Strip(strip.pictures[:count], strip.captions[:count], strip.tips[:count])
+            widget.set_size(edge, max(1, -(-len(shown.pictures) // columns)))
             widget.show_strip(shown, empty=self._empty or ("No neuron does." if most else ""))
 
 

@@ -180,7 +180,7 @@ class NeuronCard(QWidget):
             header.addWidget(button)
         header.addWidget(self._title, 1)
         header.addWidget(self._mute)
-        body = QWidget()
+        body = _Body()
         self._grid = QGridLayout(body)
         self._grid.setContentsMargins(8, 0, 8, 4)
         self._grid.setHorizontalSpacing(12)
@@ -236,6 +236,17 @@ class NeuronCard(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(360, 120)
+
+
+class _Body(QWidget):
+    """Is as high as it has to be, so that a scroll bar comes only where something would be cut off."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else super().heightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)  # the height follows from the width: words are wrapped
 
 
 def _tool_button(tip: str, name: str, act: Callable[[], object]) -> QToolButton:

@@ -179,7 +179,7 @@ def muted_sentence(muted: Collection[tuple[int, int]], whole: float | None, rest
         text += "; there are no test images to tell what that does to the accuracy."
     else:
         text += f": test accuracy {percent(rest, 2)} instead of {percent(whole, 2)} ({_points(rest - whole)})."
-    return f"{text} The pad leaves {'it' if len(muted) == 1 else 'them'} out, training does not."
+    return text
 
 
 def _points(difference: float) -> str:

@@ -50,7 +50,7 @@ class VoteBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(180, _ROWS * (self.fontMetrics().height() + 2))
+        return QSize(180, self.minimumSizeHint().height())  # rows grow with the room they are given
 
     def minimumSizeHint(self) -> QSize:
         return QSize(140, _ROWS * round(_LEAST * self.fontMetrics().height()))
