@@ -223,6 +223,11 @@ class Tour:
         selection.choose_neuron(None)
         self._picture("neurons-off")
         selection.mute(frozenset())
+        latest = self._workbench.timeline.latest
+        output = len(latest.network.layers) - 1 if latest is not None else 0
+        self._await(neurons.portrayed, lambda: selection.choose_neuron((output, 4)), "the output")
+        self._picture("an-output-and-who-speaks-for-it")
+        selection.choose_neuron(None)
         order.setCurrentIndex(0)
 
     def _scrub_back(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
-from core.data.dataset import Dataset
+from core.data.dataset import DIGITS, Dataset
 from core.errors import InklingError
 from core.training import personal
 from desktop.background.jobs import Job, Jobs
@@ -37,6 +37,11 @@ class LibraryModel(QObject):
     def dataset(self) -> Dataset | None:
         """The data set in use; none before the first is loaded."""
         return self._dataset
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the ten classes are called; the digits before the first data set is loaded."""
+        return DIGITS if self._dataset is None else self._dataset.class_names
 
     @property
     def in_use(self) -> str:

@@ -20,11 +20,13 @@ from core.insight.why import Reasons, reasons
 from core.training.snapshot import Snapshot
 from desktop.models.reading import ReadMoment
 from desktop.panels.panel import Panel, Table
+from desktop.rooms.muted_note import MutedNote
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.matrix import Cell, Matrix
 from desktop.widgets.matrix_words import kind, tenths
+from desktop.widgets.neuron_words import muted_short
 from desktop.words import percent
 from desktop.workbench import Workbench
 
@@ -52,6 +54,8 @@ class MistakesPanel(Panel):
         self._message.setMargin(24)
         self._make_matrix()
         self._make_gallery()
+        self._muted_note = MutedNote(workbench.selection, "mistakesMutedLabel", "mistakesAllOnButton")
+        self._muted_note.setContentsMargins(8, 2, 8, 0)
         self._lay_out()
         workbench.reading.changed.connect(lambda moment: self._show_reading())
         workbench.selection.cell_changed.connect(self._choose_cell)
@@ -83,7 +87,9 @@ class MistakesPanel(Panel):
             return None
         names = dataset.class_names
         counts = moment.reading.counts.tolist()
-        return ("shown, taken for", *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
+        muted = self.workbench.selection.muted
+        corner = "shown, taken for" + (f" ({muted_short(muted)})" if muted else "")
+        return (corner, *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
 
     def set_theme(self, theme: Theme) -> None:
         for widget in (self._matrix, self._gallery, self._neurons):
@@ -147,6 +153,7 @@ class MistakesPanel(Panel):
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(self._matrix, 1)
+        column.addWidget(self._muted_note)
         titles = QHBoxLayout()
         titles.setContentsMargins(6, 6, 8, 2)
         titles.addWidget(self._title, 1)
@@ -238,8 +245,6 @@ class MistakesPanel(Panel):
             reading = self._moment.reading
             wrong = len(reading) - int(np.trace(reading.counts))
             text = f"{wrong:,} of {len(reading):,} test images misread"
-            muted = len(self.workbench.selection.muted)
-            text += f", {muted} neuron{'' if muted == 1 else 's'} switched off" if muted else ""
         self._caption.setText(text)
 
     # Who argued

@@ -13,6 +13,7 @@ from core.insight.answer import Answer
 from desktop.actions import Actions
 from desktop.panels.panel import Panel
 from desktop.resources import icon
+from desktop.rooms.muted_note import MutedNote
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.digit_bars import DigitBars
 from desktop.widgets.image_preview import ImagePreview
@@ -72,6 +73,7 @@ class PadPanel(Panel):
         self._confidence.setObjectName("confidenceLabel")
         self._confidence.setAccessibleName("Confidence")
         self._confidence.setToolTip("<p>The output for that digit: how sure the network is, or believes to be.</p>")
+        self._muted_note = MutedNote(workbench.selection, "padMutedLabel", "padAllOnButton")
         self._seen = hint(_SEEN)
         self.strip = PreparationStrip(themes.theme)
         self.strip.setObjectName("preparationStrip")
@@ -169,6 +171,7 @@ class PadPanel(Panel):
         layout.addLayout(title)
         layout.addWidget(self.strip)
         layout.addLayout(middle)
+        layout.addWidget(self._muted_note)
         layout.addWidget(self._bars, 4)
         layout.addStretch(1)
 

@@ -25,6 +25,7 @@ from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.models.flips import Kind
 from desktop.panels.panel import Panel
+from desktop.rooms.muted_note import MutedNote
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_preview import ImagePreview
 from desktop.widgets.labels import heading, hint
@@ -135,6 +136,7 @@ class WhyPanel(Panel):
         left.setContentsMargins(8, 8, 0, 4)
         left.addWidget(self._legend)
         left.addWidget(self._picture, 1)
+        left.addWidget(MutedNote(self.workbench.selection, "whyMutedLabel", "whyAllOnButton"))
         compared = QHBoxLayout()
         compared.addWidget(self._title)
         compared.addWidget(self._rival, 1)

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.theme import LIGHT, Theme
 
 ROWS = 10
+MOST_LINES = 2.0
+"""How high a row may be, in lines of text."""
 _GAP = 8
 _THICKEST = 14.0
 _CENTER = Qt.AlignmentFlag.AlignVCenter
@@ -74,7 +76,7 @@ class ClassBars(QWidget):
     # Places
 
     def _place(self, row: int) -> QRectF:
-        height = min(self.height() / ROWS, 2.0 * self.fontMetrics().height())
+        height = min(self.height() / ROWS, MOST_LINES * self.fontMetrics().height())
         return QRectF(0, row * height, self.width(), height)
 
     def _bar(self, row: int) -> QRectF:

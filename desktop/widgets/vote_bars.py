@@ -6,8 +6,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import LIGHT, Theme
-from desktop.widgets.class_bars import ROWS, ClassBars
+from desktop.widgets.class_bars import MOST_LINES, ROWS, ClassBars
 from desktop.words import signed
+
+_LEAST_LINES = 0.72  # height of a row in lines of text: digits have nothing below the line
 
 
 class VoteBars(ClassBars):
@@ -27,6 +29,7 @@ class VoteBars(ClassBars):
         super().__init__(theme, parent)
         self._low = -1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(round(ROWS * MOST_LINES * self.fontMetrics().height()))
 
     def show_values(self, values: npt.ArrayLike | None) -> None:
         """Show ten figures; None shows empty rows."""
@@ -37,10 +40,10 @@ class VoteBars(ClassBars):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(180, ROWS * (self.fontMetrics().height() + 2))
+        return QSize(180, self.minimumSizeHint().height())  # rows grow with the room they are given
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, ROWS * self.fontMetrics().height())
+        return QSize(140, ROWS * round(_LEAST_LINES * self.fontMetrics().height()))
 
     def _reach(self) -> float:
         """Return the figure whose bar reaches an end of the scale."""

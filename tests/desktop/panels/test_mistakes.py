@@ -211,7 +211,7 @@ def test_neurons_that_are_switched_off_have_no_say(mistakes: Person):
     expected = confusion.read(without(network, muted), test.images, test.labels).counts
     matrix = mistakes.find(Matrix, "confusionMatrix")
     mistakes.wait_until(lambda: np.array_equal(matrix._counts, expected))
-    assert mistakes.find(QLabel, "cellLabel").text().endswith("11 neurons switched off")
+    assert mistakes.find(QLabel, "mistakesMutedLabel").text() == "11 neurons are off"
     workbench.selection.mute(frozenset())
     wait_for_reading(mistakes)
     assert not np.array_equal(matrix._counts, expected)
