@@ -101,6 +101,7 @@ def _advise(question: _Question) -> tuple[Finding, ...]:
         reading=read(network, *_sample(test, _MOST_IMAGES)) if len(test) else None,
         liveliness=liveliness(network, images),
         statistics=statistics(network, settings.cost, images[:_MOST_FOR_SLOPES], labels[:_MOST_FOR_SLOPES]),
+        update_ratios=snapshot.updates,
     )
     return coach.advise(known)
 

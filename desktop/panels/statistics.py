@@ -44,9 +44,9 @@ class StatisticsPanel(Panel):
         self._updates.setObjectName("updatesPlot")
         self._updates.setAccessibleName("Size of a step over the size of the weights, along the run")
         self._updates.setToolTip(
-            "<p>How much one step changes the weights of a layer, in proportion to them. About a thousandth is "
-            "healthy as a rule of thumb; much less, and the learning rate is low; much more, and it is high. "
-            "The figure is exact to about a factor of two.</p>"
+            "<p>How much one step changes the weights of a layer, in proportion to them, measured on the step itself. "
+            "About a thousandth is healthy as a rule of thumb (Karpathy, Stanford's course CS231n); much less, and "
+            "the learning rate is low; much more, and it is high.</p>"
         )
         self._updates.set_logarithmic(True)
         self._updates.set_band(HEALTHY_UPDATE / _HALF_DECADE, HEALTHY_UPDATE * _HALF_DECADE, "healthy")
@@ -145,7 +145,7 @@ class StatisticsPanel(Panel):
         snapshot, moments = self._snapshot, self._model.moments
         if snapshot is None:
             return
-        moments = [moment for moment in moments if len(moment.updates) == len(self._rows)]
+        moments = [moment for moment in moments if len(moment.statistics.layers) == len(self._rows)]
         moment = self._model.at(snapshot.step)
         if moment is None and self.workbench.timeline.is_live and moments:
             moment = moments[-1]
@@ -166,9 +166,10 @@ class StatisticsPanel(Panel):
         self._show_updates(moments)
 
     def _show_updates(self, moments: list[Moment]) -> None:
-        epochs = np.array([moment.epoch for moment in moments])
+        measured = [moment for moment in moments if moment.updates]
+        epochs = np.array([moment.epoch for moment in measured])
         for layer in range(len(self._rows)):
-            ratios = np.array([moment.updates[layer] for moment in moments])
+            ratios = np.array([moment.updates[layer] for moment in measured])
             self._updates.set_series(
                 f"layer {layer}", epochs, ratios, color=f"runs:{layer}", label=self._name(layer).lower()
             )

@@ -17,7 +17,7 @@ from core.insight import coach
 from core.insight.confusion import read
 from core.insight.finding import CURVES, MATRIX, NEURONS, Finding, Known
 from core.insight.liveliness import liveliness
-from core.insight.statistics import statistics, update_ratios
+from core.insight.statistics import statistics
 from core.parts.activations import LinearOutput, ReLU, Sigmoid, SigmoidOutput
 from core.parts.costs import SquaredError
 from core.parts.initializers import He, Normal, Xavier, Zeros
@@ -36,12 +36,6 @@ Try = Callable[..., Known]
 def known_of(trainer: Trainer, dataset: Dataset, *, has_failed: bool = False) -> Known:
     """Return all that can be known of a run."""
     settings, now = trainer.hyperparameters, trainer.snapshot()
-    ratios: tuple[float, ...] = ()
-    if not has_failed:
-        # The step after the moment looked at, on a trainer of its own.
-        following = Trainer(replace(settings, epochs=settings.epochs + 1), dataset, start=now)
-        following.advance()
-        ratios = update_ratios(now.network, following.snapshot().network)
     return Known(
         hyperparameters=settings,
         curves=now.curves,
@@ -49,7 +43,7 @@ def known_of(trainer: Trainer, dataset: Dataset, *, has_failed: bool = False) ->
         reading=read(now.network, dataset.test.images, dataset.test.labels),
         liveliness=liveliness(now.network, dataset.test.images),
         statistics=statistics(now.network, settings.cost, dataset.train.images, dataset.train.labels),
-        update_ratios=ratios,
+        update_ratios=now.updates,
     )
 
 

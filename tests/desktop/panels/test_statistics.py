@@ -65,7 +65,7 @@ def test_the_run_before_the_panel_was_shown_is_made_up_for(person):
     series = person.find(LinePlot, "updatesPlot").series()
     assert set(series) == {"layer 1", "outputs"}
     epochs, ratios = series["layer 1"]
-    assert epochs[0] == 0.0
+    assert epochs[0] > 0, "before the first step there is no figure"
     assert epochs[-1] == pytest.approx(person.workbench.timeline.latest.epoch)
     assert (ratios > 0).all()
 
