@@ -436,10 +436,13 @@ class Workbench(QObject):
             has_failed = self.training.state is State.FAILED and self.timeline.is_live
             self.coach.look(snapshot, self._dataset_in_force, has_failed=has_failed)
 
-    def try_settings(self, value: Hyperparameters) -> None:
-        """Try an experiment: at once where training can go on with it, else with a new network, which is trained."""
+    def try_settings(self, value: Hyperparameters, *, anew: bool = False) -> None:
+        """Try an experiment: at once where training can go on with it, else with a new network, which is trained.
+
+        ``anew`` asks for a new network in any case.
+        """
         before = self.settings.in_force
-        is_lost = self.training.state is State.FAILED  # no change of settings saves it
+        is_lost = anew or self.training.state is State.FAILED  # no change of settings saves it
         self.settings.show_value(value)
         if is_lost or self.settings.pending:
             self.start_new_network()

@@ -72,13 +72,16 @@ class CoachPanel(Panel):
     def _add_card(self) -> None:
         card, index = FindingCard(self.themes.theme), len(self._cards)
         card.show_asked.connect(lambda: self.show_asked.emit(self._findings[index]))
-        card.try_asked.connect(lambda: self.workbench.try_settings(self._findings[index].experiment))
+        card.try_asked.connect(lambda: self._try(self._findings[index]))
         self._cards.append(card)
         self._column.insertWidget(len(self._cards), card)  # after the quiet line, before what is left of the column
 
+    def _try(self, finding: Finding) -> None:
+        self.workbench.try_settings(finding.experiment, anew=finding.begins_anew)
+
     def _fill(self, card: FindingCard, finding: Finding) -> None:
         in_force = self.workbench.settings.in_force
-        tip = _ANEW if needs_new_network(in_force, finding.experiment) else _LIVE
+        tip = _ANEW if finding.begins_anew or needs_new_network(in_force, finding.experiment) else _LIVE
         change = describe_experiment(in_force, finding.experiment)
         card.show_finding(finding.title, finding.evidence, finding.advice, change, tip)
 

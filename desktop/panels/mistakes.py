@@ -25,6 +25,7 @@ from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.matrix import Cell, Matrix
 from desktop.widgets.matrix_words import kind, tenths
+from desktop.widgets.spotlight import Spotlight
 from desktop.words import percent
 from desktop.workbench import Workbench
 
@@ -84,6 +85,11 @@ class MistakesPanel(Panel):
         names = dataset.class_names
         counts = moment.reading.counts.tolist()
         return ("shown, taken for", *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
+
+    def point_at(self, cell: Cell) -> None:
+        """Choose a cell, so that its images are shown, and point at its column for a moment."""
+        self.workbench.selection.choose_cell(cell)
+        Spotlight(self._matrix, self.themes.theme.warning, lambda: self._matrix.column_rect(cell[1]))
 
     def set_theme(self, theme: Theme) -> None:
         for widget in (self._matrix, self._gallery, self._neurons):
