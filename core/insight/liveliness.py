@@ -102,7 +102,7 @@ class _Tally:
     """Counts of one layer, block by block."""
 
     def __init__(self, neurons: int, activation: Activation) -> None:
-        self._low, self._high = _ends(activation)
+        self._low, self._high = ends_of(activation)
         self._active, self._ended, self._left_floor = (np.zeros(neurons, np.intp) for _ in range(3))
         self._size = np.zeros(neurons)
 
@@ -130,7 +130,7 @@ class _Tally:
         )
 
 
-def _ends(activation: Activation) -> tuple[float | None, float | None]:
+def ends_of(activation: Activation) -> tuple[float | None, float | None]:
     """Return the least and the largest value an activation comes to, or none where it goes on for ever.
 
     The activation is asked, so that a new one needs no entry here.
