@@ -38,6 +38,7 @@ _RISEN = 1.5  # times the lowest cost, after rising twice in a row
 _LOUD_START = 2.0  # times the cost of guessing; Karpathy, CS231n: "look for correct loss at chance performance"
 _HARDLY_FALLEN = 0.8  # of the first cost
 _LITTLE_LEARNED = 0.8  # training accuracy below which small steps are a trouble
+_STEADY = 0.2  # of the way down, that has to be made in the second half of the epochs
 _FULL_RATE = 0.5  # of the learning rate: below, it is the schedule that makes steps small
 _SOMETHING_LEARNED = 0.3  # training accuracy below which a flat curve has other reasons than the learning rate
 _TEST_RISEN = 1.05  # times the lowest test cost
@@ -128,7 +129,8 @@ def rate_too_small(known: Known) -> Finding | None:
     if whole.rates[-1] < _FULL_RATE * settings.learning_rate or worst_layer(known.liveliness, "is_dead", _MOSTLY_DEAD):
         return None
     is_creeping = last > _HARDLY_FALLEN * first and not step >= LOW_UPDATE
-    is_slow = has_short_steps and whole.train_accuracy[-1] < _LITTLE_LEARNED
+    is_steady = whole.train_cost[len(whole) // 2] - last > _STEADY * (first - last)  # else it is stuck, not slow
+    is_slow = has_short_steps and is_steady and whole.train_accuracy[-1] < _LITTLE_LEARNED
     if not (is_creeping or is_slow) or last > first or whole.train_accuracy[-1] > GOOD_ENOUGH:
         return None
     # Not the whole way at once: steps grow as the slopes do.
