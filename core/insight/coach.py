@@ -84,10 +84,10 @@ def _most_taken_for(digit: int, counts: npt.NDArray[np.int64]) -> int:
 RULES: tuple[Rule, ...] = (
     diverging,
     unlucky_start,
-    stuck_at_one_digit,
     dead_neurons,
     saturated_neurons,
     vanishing_slopes,
+    stuck_at_one_digit,
     rate_too_small,
     plateau,
     overfitting,

@@ -27,6 +27,8 @@ FLAT, FLAT_EPOCHS = 0.01, 4
 """By which part the cost has to fall in how many epochs not to be on a plateau."""
 GAP, WIDE_GAP = 0.03, 0.06
 """Of accuracy, between training and test images, with a rising test cost and without."""
+RISEN = 1.5
+"""Times the lowest cost, after rising twice in a row."""
 MUCH_LEARNED = 0.9
 """Training accuracy from which a rough start is forgiven."""
 GOOD_ENOUGH = 0.98
@@ -34,7 +36,6 @@ GOOD_ENOUGH = 0.98
 
 _WORSE_THAN_AT_FIRST = 1.2  # times the first cost: by then training does harm
 _PEAK = 2.0  # times the first cost, on the way
-_RISEN = 1.5  # times the lowest cost, after rising twice in a row
 _LOUD_START = 2.0  # times the cost of guessing; Karpathy, CS231n: "look for correct loss at chance performance"
 _HARDLY_FALLEN = 0.8  # of the first cost
 _LITTLE_LEARNED = 0.8  # training accuracy below which small steps are a trouble
@@ -231,7 +232,7 @@ def _step_in_words(known: Known, *, high: bool) -> str:
 
 
 def _rises_at_the_end(cost: Column) -> bool:
-    return bool((np.diff(cost[-3:]) > 0).all() and cost[-1] > _RISEN * cost.min())
+    return bool((np.diff(cost[-3:]) > 0).all() and cost[-1] > RISEN * cost.min())
 
 
 def _overshot_at_first(known: Known) -> bool:

@@ -6,7 +6,7 @@ As in :mod:`core.insight.curve_rules`, every rule returns a finding or nothing.
 from dataclasses import replace
 
 from core.insight.course import Course
-from core.insight.curve_rules import GOOD_ENOUGH, diverging, starts_alike, with_smaller_rate
+from core.insight.curve_rules import MUCH_LEARNED, diverging, starts_alike, with_smaller_rate
 from core.insight.finding import NEURONS, Finding, Known
 from core.insight.liveliness import worst_layer
 from core.parts.activations import LeakyReLU, ReLU
@@ -27,14 +27,16 @@ def dead_neurons(known: Known) -> Finding | None:
     if worst is None or starts_alike(settings):
         return None
     advice, experiment, is_by_steps = with_smaller_rate(known)
-    if not is_by_steps and diverging(known) is None:  # chance does not kill most of a layer, large steps do
+    is_by_steps = is_by_steps or diverging(known) is not None
+    if not is_by_steps:  # chance does not kill most of a layer, large steps do
         advice = "Try leaky ReLU, which lets a little through and so cannot die."
         experiment = replace(settings, activation=LeakyReLU())
     return Finding(
         rule="dead",
         title="Dead neurons",
         evidence=f"{int(worst.is_dead.sum()):,} of the {len(worst.is_dead):,} neurons in hidden layer "
-        f"{worst.layer + 1} are zero for all of {worst.images:,} images, and cannot learn any more.",
+        f"{worst.layer + 1} are zero for all of {worst.images:,} images, and cannot learn any more."
+        + (" Most likely a step was too large." if is_by_steps else ""),
         view=NEURONS,
         layer=worst.layer,
         advice=advice,
@@ -46,7 +48,7 @@ def dead_neurons(known: Known) -> Finding | None:
 def saturated_neurons(known: Known) -> Finding | None:
     """Tell when a layer of sigmoids is mostly at the ends of its range, where it hardly learns."""
     worst, whole = worst_layer(known.liveliness, "ended", SATURATED), Course.of(known)
-    if worst is None or not len(whole) or whole.train_accuracy[-1] > GOOD_ENOUGH:
+    if worst is None or not len(whole) or whole.train_accuracy[-1] > MUCH_LEARNED:  # many who learn well end there
         return None
     settings = known.hyperparameters
     if isinstance(settings.initializer, Xavier):
@@ -55,11 +57,13 @@ def saturated_neurons(known: Known) -> Finding | None:
     else:
         advice = "Try Xavier's first weights, which keep the sums of sigmoid and tanh small."
         experiment = replace(settings, initializer=Xavier())
+    count = int(worst.is_saturated.sum())
+    always = f", and {count:,} of its {len(worst.ended):,} neurons nearly always" if count else ""
     return Finding(
         rule="saturated",
         title="Saturated neurons",
         evidence=f"{100 * worst.ended.mean():.0f} % of the values in hidden layer {worst.layer + 1} are at an end "
-        f"of their range, and {int(worst.is_saturated.sum()):,} of its {len(worst.ended):,} neurons nearly always.",
+        f"of their range{always}.",
         view=NEURONS,
         layer=worst.layer,
         advice=advice,

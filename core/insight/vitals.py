@@ -9,7 +9,7 @@ import numpy as np
 
 from core.insight.coach import ONE_DIGIT
 from core.insight.course import Course
-from core.insight.curve_rules import FLAT, FLAT_EPOCHS, GAP, HIGH_UPDATE, LOW_UPDATE
+from core.insight.curve_rules import FLAT, FLAT_EPOCHS, GAP, HIGH_UPDATE, LOW_UPDATE, RISEN
 from core.insight.finding import Known
 from core.insight.liveliness import Liveliness, ends_of
 from core.insight.neuron_rules import DEAD, SATURATED, VANISHED
@@ -56,7 +56,10 @@ def _cost(known: Known) -> Vital | None:
     else:
         change = (float(cost[-1]) - before) / before
         words = f"{_percent(abs(change))} {'more' if change > 0 else 'less'} than an epoch ago"
-    mark = f"rises, or falls by less than {_percent(FLAT)} in {FLAT_EPOCHS} epochs with much left to learn"
+    mark = (
+        f"rises {_percent(RISEN - 1)} above its lowest, or falls by less than {_percent(FLAT)} "
+        f"in {FLAT_EPOCHS} epochs with much left to learn"
+    )
     return Vital("Cost on training images", f"{cost[-1]:.3g}, {words}", mark, ("diverging", "start", "plateau"))
 
 

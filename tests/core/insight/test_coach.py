@@ -277,7 +277,7 @@ def test_steps_that_are_very_small(tried: Try) -> None:
 
 
 def test_small_steps_are_told_also_where_the_cost_has_come_down_some_way(tried: Try) -> None:
-    known = tried(replace(PLAIN, learning_rate=5e-4, epochs=20))
+    known = tried(replace(PLAIN, learning_rate=2e-4, epochs=60))
     assert known.curves.column("train_cost")[-1] < 0.8 * known.curves.column("train_cost")[0]
     assert coach.rate_too_small(known) is not None
 
