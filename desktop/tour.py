@@ -171,13 +171,13 @@ class Tour:
         field.setValue(0.001)
 
     def _keep_own_digits(self) -> None:
-        """Keep what is on the pad as a person's own, and another digit."""
+        """Write two digits and keep them as one's own."""
         handwriting = self._workbench.handwriting
         self._show_tab("handwriting")
         self._wait(lambda: handwriting.is_ready, "one's own digits")
-        for digit, points in ((3, None), (7, _SEVEN)):
-            if points is not None:
-                self._draw(points)
+        self._trigger("clearInkAction")
+        for digit, points in ((3, _THREE), (7, _SEVEN)):
+            self._draw(points)
             handwriting.keep(digit, self._workbench.pad.ink)
             self._trigger("clearInkAction")
         self._wait(lambda: handwriting.reading is not None, "what the network takes them for")

@@ -163,7 +163,7 @@ class Trainer:
                 batches -= 1
             if batches and self._points_passed(self._position) == points_before:
                 self._train_in_time(batches)
-            self._watch.look(self._engine.network, self._hyperparameters, self._last_rate)
+            self._watch.look(self._engine.network, self._hyperparameters)
             if self._position >= len(self._batches):
                 self._whole_epochs, self._position = self._whole_epochs + 1, 0
                 self._measure(whole=True)

@@ -153,6 +153,8 @@ class HandwritingModel(QObject):
         ------
         FileError
             When it cannot be written.
+        ValueError
+            When there is no ink, or it lies on an image.
         """
         sample = Sample.now(label, ink, writer)
         self._store.add([sample])

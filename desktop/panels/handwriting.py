@@ -23,6 +23,7 @@ _EMPTY = (
 )
 _LOADING = "Your digits are being read."
 _NO_INK = "The pad is empty: write the digit there first."
+_AN_IMAGE = "There is an image on the pad, not your handwriting: clear the pad and write the digit yourself."
 _PROMPT = "Enter keeps it and asks for the next."
 
 
@@ -181,6 +182,9 @@ class HandwritingPanel(Panel):
             return
         if ink.is_empty:
             self._hint.setText(_NO_INK)
+            return
+        if ink.picture is not None:
+            self._hint.setText(_AN_IMAGE)
             return
         count = len(self._mine.samples)
         self.workbench.attempt(lambda: self._mine.keep(digit, ink, self._writer.text()))

@@ -5,11 +5,11 @@ import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -108,11 +108,8 @@ class MistakesPanel(Panel):
         self._matrix.setAccessibleName("Which digit is taken for which")
         self._matrix.picked.connect(self.workbench.selection.choose_cell)
         self._matrix.pointed.connect(self._point)
-        self._percent = QToolButton()
-        self._percent.setObjectName("percentButton")
-        self._percent.setText("%")
-        self._percent.setCheckable(True)
-        self._percent.setAccessibleName("Percent of each row")
+        self._percent = QCheckBox("In percent")
+        self._percent.setObjectName("percentCheck")
         self._percent.setToolTip("<p>Off: how many images. On: how many percent of the row's images.</p>")
         self._percent.toggled.connect(self._change_figures)
         self._percent.setChecked(self.workbench.preferences.flag("matrix in percent", False))
@@ -148,8 +145,8 @@ class MistakesPanel(Panel):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 0)
         bar.setSpacing(8)
-        bar.addWidget(self._percent)
         bar.addWidget(self._caption, 1)
+        bar.addWidget(self._percent, 0, Qt.AlignmentFlag.AlignTop)
         left, right, self._why = QWidget(), QWidget(), QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 4)
@@ -230,11 +227,9 @@ class MistakesPanel(Panel):
     @staticmethod
     def _caption_of(moment: ReadMoment, index: int, cell: Cell | None) -> str:
         reading, names = moment.reading, moment.dataset.class_names
-        sureness = _sureness(moment, index)
         if cell is not None:
-            return sureness
-        # The sign of percent has no room under an image: it stands in the title.
-        return f"{names[reading.labels[index]]}→{names[reading.digits[index]]} {sureness.rstrip('%').rstrip()}"
+            return _sureness(moment, index)
+        return f"{names[reading.labels[index]]} → {names[reading.digits[index]]}"
 
     def _describe_image(self, place: int) -> str:
         if self._moment is None or place >= len(self._indices):
@@ -335,8 +330,7 @@ def _sureness(moment: ReadMoment, index: int) -> str:
 def _title(moment: ReadMoment, cell: Cell | None, found: int) -> str:
     """Return what the gallery shows, given the chosen cell and how many images there are."""
     if cell is None:
-        unit = ", in percent" if moment.network.output.is_probability else ""
-        return f"The surest mistakes{unit}" if found else "No mistakes"
+        return "The surest mistakes" if found else "No mistakes"
     names = moment.dataset.class_names
     shown, read = (names[at] for at in cell)
     what = f"{shown} read as {read}" if cell[0] == cell[1] else f"{shown} taken for {read}"

@@ -51,7 +51,7 @@ class PadPanel(Panel):
         )
         self.canvas.setToolTip("<p>Draw a digit with the mouse, a pen or a finger.</p>")
         self.canvas.set_line_width(min(WIDTHS, key=lambda w: abs(w - (workbench.preferences.line_width or WIDTH))))
-        self.canvas.ink_changed.connect(lambda strokes: self._pad.change_ink(self.canvas.ink))
+        self.canvas.ink_changed.connect(lambda strokes: self._take_ink())
         self._pad.ink_replaced.connect(self._put_on_canvas)
         self._preview = ImagePreview(themes.theme)
         self._preview.setObjectName("padPreview")
@@ -221,6 +221,10 @@ class PadPanel(Panel):
     def _show_stages_soon(self) -> None:
         if self.strip.isVisible() and not self._strip_rest.isActive():
             self._strip_rest.start(_STRIP_REST_MS)
+
+    def _take_ink(self) -> None:
+        take = self._pad.follow if self.canvas.is_drawing else self._pad.change_ink
+        take(self.canvas.ink)
 
     def _show_stages(self) -> None:
         if not self.strip.isVisible():

@@ -55,6 +55,7 @@ class StatisticsPanel(Panel):
         self._lay_out()
         self.set_theme(themes.theme)
         self._model.found.connect(self._found)
+        workbench.training.state_changed.connect(self._hurry)
 
     def draw(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -139,6 +140,11 @@ class StatisticsPanel(Panel):
         is_running = self.workbench.training.state is State.RUNNING
         rest = max(_LEAST_REST_MS, round(1000 * _RESTS * self._model.seconds)) if is_running else _AT_ONCE_MS
         self._between.start(rest)
+
+    def _hurry(self, state: State) -> None:
+        """Rest no longer when training has paused: nothing is left to be considerate of."""
+        if state is not State.RUNNING and self._between.isActive():
+            self._between.start(_AT_ONCE_MS)
 
     def _show(self) -> None:
         """Show the moment wanted if it was measured; else the latest while the run is followed, or what was shown."""

@@ -7,7 +7,7 @@ move of the pen paints one short piece and repaints the rectangle around it, how
 from enum import Enum
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -55,6 +55,9 @@ class Tool(Enum):
     LINE_ERASER = "line eraser"  # takes whole strokes that it touches
 
 
+_COMPRESS = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+
+
 class InkCanvas(QWidget):
     """A pad. A press, moves and a release of the left button are one stroke, or one move of the eraser.
 
@@ -79,6 +82,7 @@ class InkCanvas(QWidget):
         self._points: list[Point] = []  # of the stroke in progress
         self._pressures: list[float] = []
         self._is_drawing = False  # or erasing: something is down
+        self._compresses = False  # what Qt is set to while nothing is drawn
         self._tool = Tool.PEN
         self._tool_down = Tool.PEN  # the one that is down: that of the pen's end
         self._line_width = WIDTH
@@ -192,8 +196,14 @@ class InkCanvas(QWidget):
 
     # Drawing
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the pen or the eraser is down."""
+        return self._is_drawing
+
     def _begin(self, point: Point, pressure: float = USUAL_PRESSURE, tool: Tool | None = None) -> None:
         self._finish()  # of two devices at a time, the later one draws
+        self._want_every_move()
         self._tool_down = tool or self._tool
         if self._tool_down is not Tool.PEN:
             self._is_drawing = True
@@ -206,6 +216,15 @@ class InkCanvas(QWidget):
         self._points, self._pressures = [point], [pressure]
         self.update(self._area_of(self._points))
         self.ink_changed.emit(self.strokes)
+
+    def _want_every_move(self) -> None:
+        """Let Qt hand on every move of the mouse; on X11 it usually hands on only the last where several wait.
+
+        A window that is busy for a tenth of a second would else make a straight line of a curve. It is so only
+        while a line grows: nothing else in the window wants more moves than it can follow.
+        """
+        self._compresses = QCoreApplication.testAttribute(_COMPRESS)
+        QCoreApplication.setAttribute(_COMPRESS, False)
 
     def _go_on(self, point: Point, pressure: float = USUAL_PRESSURE) -> None:
         if not self._is_drawing:
@@ -238,6 +257,7 @@ class InkCanvas(QWidget):
         if not self._is_drawing:
             return
         self._is_drawing = False
+        QCoreApplication.setAttribute(_COMPRESS, self._compresses)
         if self._tool_down is not Tool.PEN:
             rubbed, self._rubbed = self._rubbed, None
             if self._tool is Tool.PEN:

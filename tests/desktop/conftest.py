@@ -46,10 +46,13 @@ def garbage_stays_with_the_window() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def swept(garbage_stays_with_the_window: None) -> Iterator[None]:
-    """Collect what a test has let go of, on this thread, when all its other fixtures are gone."""
-    yield
-    gc.collect(1)  # all that was made since the test before; what is older belongs to wider fixtures
+def swept(garbage_stays_with_the_window: None) -> None:
+    """Collect what the test before has let go of, on this thread.
+
+    It is done here and not after a test, because pytest holds a test's fixtures for a moment longer: what
+    is collected too early is taken for old, and stays.
+    """
+    gc.collect(1)  # all that was made since; what is older belongs to wider fixtures
 
 
 @pytest.fixture(autouse=True)

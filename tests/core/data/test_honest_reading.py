@@ -86,21 +86,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # Drawings
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.floats(0.05, 3.0), st.floats(-2, 2), st.floats(-2, 2))
 def test_size_and_place_of_a_drawing_make_no_difference(scale: float, x: float, y: float) -> None:
     moved = ink_of(tuple(stroke * scale + (x, y) for stroke in FOUR))
     assert difference(prepare(moved), prepare(ink_of(FOUR))) < 0.1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 400), st.integers(1, 400))
 def test_the_rate_at_which_the_pen_is_looked_at_makes_no_difference(one: int, other: int) -> None:
     sampled = ink_of((in_between(FOUR[0], one), in_between(FOUR[1], other)))
     assert difference(prepare(sampled), prepare(ink_of(FOUR))) < 0.7
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(4)), st.lists(st.booleans(), min_size=4, max_size=4))
 def test_order_and_direction_of_strokes_make_no_difference(order: list[int], is_backward: list[bool]) -> None:
     pieces = (FOUR[0][:2], FOUR[0][1:], FOUR[1][:2], FOUR[1][1:])
@@ -125,7 +125,7 @@ def test_the_first_coordinate_goes_right_and_the_second_down() -> None:
 # Files
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(200, 500), st.floats(0.5, 1.0), st.floats(0, 1), st.floats(0, 1), st.floats(0.01, 0.11))
 def test_size_place_and_line_of_a_file_make_hardly_any_difference(
     folder: Path, side: int, scale: float, x: float, y: float, line: float

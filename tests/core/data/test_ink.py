@@ -113,7 +113,7 @@ def test_preparation_tells_where_each_point_went() -> None:
         assert image[row, column] > 100
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(arrays(np.float64, st.tuples(st.integers(0, 6), st.just(2))), max_size=4))
 def test_any_strokes_give_an_image_without_a_warning(strokes: list[np.ndarray]) -> None:
     ink = Ink()

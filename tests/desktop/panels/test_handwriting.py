@@ -89,6 +89,17 @@ def test_an_empty_pad_is_told_and_nothing_is_kept(person, mine):
     assert "Enter keeps it" in text(person, "handwritingHint")
 
 
+def test_an_image_on_the_pad_is_not_one_s_own_handwriting(person, mine):
+    person.workbench.pad.show_image(np.full((28, 28), 200, np.uint8), 3)
+    press(person, "keepDigitButton")
+    assert mine.samples == ()
+    assert "not your handwriting" in text(person, "handwritingHint")
+    draw(person)  # on top of the image
+    press(person, "keepDigitButton")
+    assert mine.samples == ()
+    assert person.workbench.pad.ink.picture is not None
+
+
 def test_a_digit_may_be_called_by_its_name_and_skipped(person, mine):
     press(person, "skipDigitButton")
     assert text(person, "wantedDigitLabel") == "1"

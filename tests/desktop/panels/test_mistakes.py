@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from core.arrays import Bytes
 from core.data.dataset import Split
@@ -88,7 +88,7 @@ def test_without_a_cell_the_surest_mistakes_come_first(mistakes: Person):
     test = mistakes.workbench.library.dataset.test
     assert np.array_equal(grid._values, test.images[expected])
     label, digit = said.labels[expected[0]], said.digits[expected[0]]
-    assert grid._captions[0].startswith(f"{label}→{digit} ")
+    assert grid._captions[0] == f"{label} → {digit}"
 
 
 def test_a_cell_shows_its_images_and_all_come_back(qtbot, mistakes: Person):
@@ -201,7 +201,7 @@ def test_outputs_that_are_no_numbers_are_told(mistakes: Person):
 
 
 def test_percent_are_remembered(mistakes: Person):
-    mistakes.find(QToolButton, "percentButton").click()
+    mistakes.find(QCheckBox, "percentCheck").click()
     assert mistakes.find(Matrix, "confusionMatrix")._is_percent
     assert mistakes.workbench.preferences.flag("matrix in percent", False)
 

@@ -79,6 +79,13 @@ def test_hidden_again_it_measures_no_more(person, panel):
     assert len(person.workbench.statistics.moments) == before
 
 
+def test_a_pause_ends_the_rest_that_was_taken_for_the_training(person, panel):
+    person.wait_until(lambda: is_at_rest(person))
+    panel._between.start(10**6)  # as after a look that took long, at a large network
+    person.train_a_little(10)
+    person.wait_until(lambda: shows(panel, person.workbench.timeline.latest))
+
+
 def test_the_moment_on_screen_is_not_measured_as_one_of_the_next_run(person, panel):
     person.wait_until(lambda: is_at_rest(person))
     person.workbench.timeline.start_over()  # the first moment of the next run is not there yet
