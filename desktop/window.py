@@ -21,6 +21,7 @@ from desktop.panels import PANELS
 from desktop.panels.coach import CoachPanel
 from desktop.panels.curves import CurvesPanel
 from desktop.panels.handwriting import HandwritingPanel
+from desktop.panels.mistakes import MistakesPanel
 from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
@@ -287,7 +288,10 @@ class MainWindow(QMainWindow):
             self.panel(NeuronsPanel).show_layer(finding.layer)
         if self.tabs.indexOf(view) >= 0:
             self.tabs.setCurrentWidget(view)
-        Spotlight(view, self.themes.theme.warning)
+        if finding.cell is not None:
+            self.panel(MistakesPanel).point_at(finding.cell)
+        else:
+            Spotlight(view, self.themes.theme.warning)
 
     def _show_notice(self) -> None:
         notice = self.workbench.notices.current

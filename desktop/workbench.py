@@ -187,9 +187,12 @@ class Workbench(QObject):
         """
         self.settings.show_value(preset(name).hyperparameters)
 
-    def try_settings(self, value: Hyperparameters) -> None:
-        """Try an experiment: at once where training can go on with it, else with a new network, which is trained."""
-        self._changes.try_out(value)
+    def try_settings(self, value: Hyperparameters, *, anew: bool = False) -> None:
+        """Try an experiment: at once where training can go on with it, else with a new network, which is trained.
+
+        ``anew`` asks for a new network in any case.
+        """
+        self._changes.try_out(value, anew=anew)
 
     def consult(self) -> None:
         """Ask the coach about the moment shown; what it says comes in a while."""

@@ -27,6 +27,7 @@ from desktop.widgets.labels import heading, hint
 from desktop.widgets.matrix import Cell, Matrix
 from desktop.widgets.matrix_words import kind, tenths
 from desktop.widgets.neuron_words import muted_short
+from desktop.widgets.spotlight import Spotlight
 from desktop.words import percent
 from desktop.workbench import Workbench
 
@@ -90,6 +91,11 @@ class MistakesPanel(Panel):
         muted = self.workbench.selection.muted
         corner = "shown, taken for" + (f" ({muted_short(muted)})" if muted else "")
         return (corner, *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
+
+    def point_at(self, cell: Cell) -> None:
+        """Choose a cell, so that its images are shown, and point at its column for a moment."""
+        self.workbench.selection.choose_cell(cell)
+        Spotlight(self._matrix, self.themes.theme.warning, lambda: self._matrix.column_rect(cell[1]))
 
     def set_theme(self, theme: Theme) -> None:
         for widget in (self._matrix, self._gallery, self._neurons):

@@ -34,10 +34,13 @@ class Changes(QObject):
         self._timeline = timeline
         self._notices = notices
 
-    def try_out(self, value: Hyperparameters) -> None:
-        """Try an experiment: at once where training can go on with it, else with a new network, which is trained."""
+    def try_out(self, value: Hyperparameters, *, anew: bool = False) -> None:
+        """Try an experiment: at once where training can go on with it, else with a new network, which is trained.
+
+        ``anew`` asks for a new network in any case.
+        """
         before = self._settings.in_force
-        is_lost = self._training.state is State.FAILED  # no change of settings saves it
+        is_lost = anew or self._training.state is State.FAILED  # no change of settings saves it
         self._settings.show_value(value)
         if is_lost or self._settings.pending:
             self._at_hand.begin_new()

@@ -132,6 +132,10 @@ class Matrix(QWidget):
         left, top, width, height = self._frame()
         return QRectF(left + cell[1] * width, top + cell[0] * height, width, height)
 
+    def column_rect(self, column: int) -> QRectF:
+        """Return where a column of cells is in the widget."""
+        return self.cell_rect((0, column)).united(self.cell_rect((_SIDE - 1, column)))
+
     def cell_at(self, point: QPointF) -> Cell | None:
         """Return the cell at a point of the widget, or None beside the cells."""
         left, top, width, height = self._frame()
