@@ -42,7 +42,7 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("openAction", "File", "&Open…", Standard.Open, "open", "Open a network from a file."),
+    Command("openAction", "File", "&Open…", Standard.Open, "open", "Open a network, or runs to compare, from a file."),
     Command(
         "openTrainedAction",
         "File",

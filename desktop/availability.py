@@ -57,7 +57,7 @@ class Availability(QObject):
         self._actions.set_icon("playAction", "pause" if timeline.is_playing else "train")
         self._enable(len(timeline.recording) > 1, "playAction", "firstAction", "previousAction", "nextAction")
         self._enable(timeline.recording.best is not None, "bestAction")
-        self._enable(not timeline.is_live, "branchAction")
+        self._enable(self._workbench.can_branch, "branchAction")
         has_run = timeline.latest is not None and timeline.latest.step > 0
         self._enable(has_run or bool(self._workbench.runs.earlier), "repeatAction", "exportRunsAction")
 

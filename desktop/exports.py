@@ -6,11 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.errors import InklingError
 from core.files.animation import save_animation
 from core.files.report import save_report
+from core.training.snapshot import Snapshot
+from desktop.background.jobs import Job
 from desktop.dialogs import files
 from desktop.models.notices import Notice
 from desktop.panels.panel import Panel
@@ -38,6 +40,10 @@ class Exports:
         self._window = window
         self._workbench = workbench
         self._view_in_front = view_in_front
+        exporting = workbench.exporting
+        exporting.written.connect(self._say_written)
+        exporting.cancelled.connect(lambda path: self._say(f"{path.name} was not written."))
+        exporting.failed.connect(lambda error: workbench.notices.post_error(error, topic=_TOPIC))
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each of these commands does, by the action's name."""
@@ -71,15 +77,23 @@ class Exports:
             self._write(partial(plot_export.save_table, *table, path), path)
 
     def save_animation(self) -> None:
-        """Write how the weight images came about, as a job."""
+        """Write how the weight images of the layer shown came about, as a job that can be stopped."""
         recording = self._workbench.timeline.recording
         moments = [recording[index] for index in range(len(recording))]
         if not moments:
             self._say(_NO_NETWORK)
             return
-        path = self._remember(files.ask_for_animation(self._window, self._suggest("weights")))
-        if path is not None:
-            self._start(partial(save_animation, path, moments), path)
+        layer = self._layer_shown(moments[-1])
+        name = "weights" if layer == 0 else f"weights of layer {layer + 1}"
+        path = self._remember(files.ask_for_animation(self._window, self._suggest(name)))
+        if path is None:
+            return
+
+        def work(job: Job) -> None:
+            save_animation(path, moments, layer, progress=job.report, is_cancelled=job.is_cancelled)
+
+        self._workbench.notices.withdraw(_TOPIC)
+        self._workbench.exporting.write(path, work)
 
     def save_report(self) -> None:
         """Write the lab report of the moment shown, as a job."""
@@ -91,6 +105,12 @@ class Exports:
         if path is not None:
             name = Path(self._workbench.document.name).stem
             self._start(partial(save_report, path, snapshot, dataset, name), path)
+
+    def _layer_shown(self, snapshot: Snapshot) -> int:
+        """Return the layer chosen in the view of the neurons; the first before that was opened."""
+        choice = self._window.findChild(QComboBox, "layerCombo")
+        chosen = choice.currentIndex() if choice is not None else 0
+        return min(max(chosen, 0), len(snapshot.network.layers) - 1)
 
     def _suggest(self, name: str) -> Path:
         return self._workbench.preferences.folder / name

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.errors import InklingError
@@ -59,17 +60,17 @@ class FileCommands:
             self._workbench.save_file(path, then)
 
     def ask_and_open(self) -> None:
-        """Ask for a weight file and open it."""
-        path = self._remember(files.ask_for_weights_to_open(self._window, self._preferences.folder))
+        """Ask for a file of Inkling's and open it as what it is."""
+        path = self._remember(files.ask_for_file_to_open(self._window, self._preferences.folder))
         if path is not None:
             self.open(path)
 
     def open(self, path: Path) -> None:
-        """Open a weight file, or a folder of data, after asking about unsaved work."""
+        """Open a file of Inkling's as what it is, or a folder of data; asks about unsaved work where it has to."""
         if path.is_dir():
             self._workbench.use_dataset(str(path))
         else:
-            self._after_saving(lambda: self._workbench.open_file(path))
+            self._workbench.open_any(path, self._soon_after_saving)
 
     def is_work_safe(self) -> bool:
         """Keep what no file holds, to be offered at the next start; ask only where that cannot be done."""
@@ -79,6 +80,10 @@ class FileCommands:
         except InklingError as error:
             return files.ask_to_close_anyway(self._window, str(error))
         return True
+
+    def _soon_after_saving(self, go_on: Callable[[], None]) -> None:
+        """Ask as a job ends: later, because until the answer is there no other job could say that it is done."""
+        QTimer.singleShot(0, self._window, lambda: self._after_saving(go_on))
 
     def _after_saving(self, go_on: Callable[[], None]) -> None:
         """Ask what is to become of unsaved work, and then go on, unless the person thinks better of it."""
@@ -104,7 +109,7 @@ class FileCommands:
         """Ask for a file of runs and put them beside those that are here."""
         path = self._remember(files.ask_for_runs_to_open(self._window, self._preferences.folder))
         if path is not None:
-            self._workbench.open_runs(path)
+            self.open(path)
 
     def export_runs(self) -> None:
         """Ask for a file and write all runs to it."""

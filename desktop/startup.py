@@ -84,7 +84,9 @@ def window_parser() -> argparse.ArgumentParser:
         epilog=f'other commands ("inkling COMMAND --help" tells more):\n{listed}',
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("weights", nargs="?", metavar="WEIGHTS", help="a weight file to go on with")
+    parser.add_argument(
+        "weights", nargs="?", metavar="WEIGHTS", help="a weight file to go on with, or a file of runs to compare"
+    )
     parser.add_argument("--dataset", metavar="NAME|DIR", help="a data set by name, or a folder of IDX files")
     parser.add_argument("--preset", metavar="NAME", help="settings to start from, as listed by inkling presets")
     parser.add_argument("--version", action="store_true", help="tell which version this is, and leave")

@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         self._show_export_actions()
         self.themes.changed.connect(self._use_theme)
         self.workbench.document.changed.connect(self._show_title)
+        self.workbench.runs_opened.connect(lambda: self.tabs.setCurrentWidget(self.panel(RunsPanel)))
         self._show_title()
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._leave_full_screen)
@@ -331,7 +332,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def open_path(self, path: Path) -> None:
-        """Open a weight file, or a folder of data, after asking about unsaved work."""
+        """Open a file of Inkling's as what it is, or a folder of data; asks about unsaved work where it has to."""
         self._files.open(path)
 
     def ask_to_repeat(self, number: int) -> None:

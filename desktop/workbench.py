@@ -13,12 +13,14 @@ from core.arrays import Bytes
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
 from core.files.kept import Kept
+from core.files.kinds import FileKind
 from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters
 from core.presets import preset
 from desktop.background.jobs import Jobs
 from desktop.models.coach import CoachModel
 from desktop.models.document import DocumentModel
+from desktop.models.exporting import ExportingModel
 from desktop.models.flips import FlipModel
 from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
@@ -58,6 +60,7 @@ class Workbench(QObject):
     """
 
     crashed = Signal(object)  # Exception that nobody foresaw
+    runs_opened = Signal()
 
     def __init__(
         self,
@@ -86,6 +89,7 @@ class Workbench(QObject):
         self.library = LibraryModel(self.jobs, self)
         self.runs = RunsModel(self)
         self.document = DocumentModel(self.jobs, self)
+        self.exporting = ExportingModel(self.jobs, self)
         self.shelf = ShelfModel(self)
         self.handwriting = HandwritingModel(handwriting, self.jobs, self)
         self.selection = SelectionModel(self)
@@ -106,7 +110,14 @@ class Workbench(QObject):
         self._asking = Asking(self.pad, self.selection, timeline, library, self)
         self._teaching = Teaching(at_hand, self.handwriting, settings, training, timeline, library, notices, jobs, self)
         self.keeping = Keeping(kept, document, timeline, shelf, notices, self)
-        self._opening = Opening(at_hand, self.keeping, document, library, timeline, notices, self.preferences, self)
+        openers = {
+            FileKind.NETWORK: document.open,
+            FileKind.RUNS: self._runs.open,
+            FileKind.HANDWRITING: self.handwriting.merge,
+        }
+        self._opening = Opening(
+            at_hand, self.keeping, document, library, timeline, notices, jobs, openers, self.preferences, self
+        )
 
     def _join(self) -> None:
         """Let the models answer one another; who is named first for a signal is told first."""
@@ -121,6 +132,7 @@ class Workbench(QObject):
         self.timeline.shown.connect(self._asking.ask)
         self.timeline.shown.connect(self._advice.consult_after_epoch)
         self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
+        self._runs.opened.connect(self.runs_opened)
         self._at_hand.leaving.connect(self._advice.forget)
         self._at_hand.leaving.connect(self.keeping.forget_origin)
         self._at_hand.went_back.connect(lambda snapshot: self.statistics.cut_after(snapshot.step))
@@ -215,6 +227,11 @@ class Workbench(QObject):
         """Go on from the moment shown, with the settings shown, as a run of its own; the one at hand is kept."""
         self._runs.branch()
 
+    @property
+    def can_branch(self) -> bool:
+        """Whether a run can grow out of the moment shown: one of the past, or the latest of a trained network."""
+        return self._runs.can_branch
+
     def repeat(self, number: int, settings: Hyperparameters) -> None:
         """Train a new network as a run was trained, but with these settings: same images, same chance."""
         self._runs.repeat(number, settings)
@@ -234,7 +251,7 @@ class Workbench(QObject):
     # Files and data
 
     def open_first(self, path: Path | None, dataset: str) -> None:
-        """Load what the window opens with: a data set, and then a weight file if one was asked for."""
+        """Load what the window opens with: a data set, and then a file if one was asked for."""
         self._opening.open_first(path, dataset)
 
     def use_first_dataset(self, name: str = "") -> None:
@@ -248,6 +265,13 @@ class Workbench(QObject):
     def open_file(self, path: Path) -> None:
         """Open a weight file; the network on screen stays until the file was read whole."""
         self.document.open(path)
+
+    def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
+        """Open a file as what it is: a network, runs to compare, or handwriting.
+
+        Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do.
+        """
+        self._opening.open_any(path, after_saving)
 
     def open_trained(self) -> None:
         """Open the network that comes with Inkling, so that the pad reads at once; the one at hand is put aside."""

@@ -42,11 +42,12 @@ def ink(images: Bytes) -> Bytes:
     return painted
 
 
-def wall(pictures: Bytes, columns: int) -> Bytes:
-    """Return pictures, shape (n, height, width, 3), side by side on white, so many in a row."""
-    count, height, width, _ = pictures.shape
+def wall(pictures: Bytes, columns: int, ground: int = 255) -> Bytes:
+    """Return pictures, shape (n, height, width, channels), side by side, so many in a row; white between them."""
+    count, height, width, channels = pictures.shape
     rows = -(-count // columns)
-    sheet: Bytes = np.full((rows * (height + _GAP) - _GAP, columns * (width + _GAP) - _GAP, 3), 255, np.uint8)
+    size = (rows * (height + _GAP) - _GAP, columns * (width + _GAP) - _GAP, channels)
+    sheet: Bytes = np.full(size, ground, np.uint8)
     for index, picture in enumerate(pictures):
         top, left = index // columns * (height + _GAP), index % columns * (width + _GAP)
         sheet[top : top + height, left : left + width] = picture
@@ -54,7 +55,7 @@ def wall(pictures: Bytes, columns: int) -> Bytes:
 
 
 def enlarged(picture: Bytes, times: int) -> Bytes:
-    """Return a picture, shape (height, width, 3), with every pixel ``times`` as wide and as high."""
+    """Return a picture, shape (height, width, channels), with every pixel ``times`` as wide and as high."""
     whole: Bytes = picture.repeat(times, axis=0).repeat(times, axis=1)
     return whole
 

@@ -3,6 +3,9 @@
 ``runs`` is a string with the description of all runs as JSON. Of run number 0 the array
 ``run_0_curves`` holds the measurements, and ``run_0_first_…``, ``run_0_best_…`` and
 ``run_0_last_…`` are the arrays of a weight file (:mod:`core.files.weights`) each.
+
+The format number rises where an earlier Inkling would misread a file, not where it merely passes
+something over: it opens a run that says where it branched off, and draws it from its beginning.
 """
 
 import json
@@ -52,8 +55,11 @@ class SavedRun:
         Where settings were changed.
     data_name, data_fingerprint : str
         The data set trained on.
+    begins_at : float
+        The epoch from which its curves are its own: where it branched from another run, else 0.
     first, best, last : Snapshot or None
-        Moments of it, as far as they were kept. The last one has the optimizer's memory, if it had any.
+        Moments of it, as far as they were kept. The best and the last one have the optimizer's memory, as far
+        as it was kept.
     """
 
     name: str
@@ -63,6 +69,7 @@ class SavedRun:
     marks: tuple[Mark, ...]
     data_name: str
     data_fingerprint: str
+    begins_at: float = 0.0
     first: Snapshot | None = None
     best: Snapshot | None = None
     last: Snapshot | None = None
@@ -97,7 +104,7 @@ def save(path: Path, runs: tuple[SavedRun, ...]) -> None:
         arrays[f"run_{index}_curves"] = np.where(np.isfinite(table), table, np.nan)
         for name, moment in moments.items():
             # The curves and marks of a moment are the beginning of the run's.
-            bare = replace(moment, curves=NO_CURVES, marks=(), memory=moment.memory if name == "last" else ())
+            bare = replace(moment, curves=NO_CURVES, marks=(), memory=() if name == "first" else moment.memory)
             members = weights.members_of(bare)
             arrays |= {f"{_prefix(index, name)}{member}": array for member, array in members.items()}
     description = {
@@ -146,6 +153,7 @@ def _describe(run: SavedRun, moments: list[str]) -> dict[str, Any]:
         "color": run.color,
         "hyperparameters": run.hyperparameters.to_dict(),
         "dataset": {"name": run.data_name, "sha256": run.data_fingerprint},
+        "begins_at": run.begins_at,
         "measurements": len(run.curves),
         "marks": [[mark.epoch, mark.text] for mark in run.marks],
         "moments": moments,
@@ -169,6 +177,7 @@ def _run(archive: Archive, index: int, told: dict[str, Any]) -> SavedRun:
         marks=marks,
         data_name=str(told["dataset"]["name"]),
         data_fingerprint=str(told["dataset"]["sha256"]),
+        begins_at=measure(told.get("begins_at", 0.0)),  # files of the first Inklings do not say it
         **moments,
     )
 

@@ -144,6 +144,11 @@ class _Reader:
         return snapshot
 
     def _description(self) -> dict[str, Any]:
+        if "runs" in self._archive:
+            raise FileError(
+                f"{self._name} is not an Inkling network but holds runs to compare.",
+                "Open it in the window, where they stand side by side.",
+            )
         if "inkling" not in self._archive:
             missing = [name for name in ("weights_0", "biases_0", "inkling") if name not in self._archive]
             raise FileError(f"{self._name} is not an Inkling network: it lacks {_listed(missing)}.", _REMEDY)

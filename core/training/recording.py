@@ -4,15 +4,24 @@ A run begins fast and ends slowly: between its first and second batch more happe
 than between its last two epochs. So where memory runs out, the snapshot to go is
 the one whose neighbors are closest together *in proportion* to how far the run had
 come; early moments stay dense. The first snapshot, the best and the latest are always kept.
+
+A run can go on from a moment exactly as it did only with what the optimizer had learned by then,
+and that can be twice as large as the weights (Adam). It may take half of the budget, and is thinned
+in the same way: with 256 MB, Adam and 2,000 epochs of 784-128-10, 330 moments can be looked at, and
+from 160 of them training goes on exactly; kept with all, it would leave 210. Of 784-800-10 it is 54
+moments in place of 34.
 """
 
 import bisect
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from core.training.snapshot import Snapshot
 
 DEFAULT_BUDGET = 256 * 2**20
+_MEMORY_SHARE = 0.5  # of the budget: what optimizers have learned may take so much of it
+_FREED = 0.1  # of the budget: thinning frees a little more than it has to, so that it happens seldom
 
 
 class Recording:
@@ -21,14 +30,14 @@ class Recording:
     Parameters
     ----------
     budget : int
-        How many bytes of weights to keep at most; the first, the best and the latest snapshot are kept
-        whatever their size.
+        How many bytes to keep at most, of weights and of optimizers' memory; the first, the best and the
+        latest snapshot are kept whatever their size.
     """
 
     def __init__(self, budget: int = DEFAULT_BUDGET) -> None:
         self._budget = budget
         self._snapshots: list[Snapshot] = []
-        self._bytes = 0
+        self._bytes = self._memory_bytes = 0
         self._best: tuple[float, int] | None = None  # accuracy and step
 
     def __len__(self) -> int:
@@ -48,7 +57,7 @@ class Recording:
         return None if self._best is None else self.at_step(self._best[1])
 
     def set_budget(self, budget: int) -> None:
-        """Keep at most so many bytes of weights from now on."""
+        """Keep at most so many bytes from now on."""
         self._budget = budget
         self._thin()
 
@@ -64,24 +73,25 @@ class Recording:
             last = self._snapshots[-1]
             if snapshot.step < last.step:
                 raise ValueError(f"a snapshot of step {snapshot.step} after one of step {last.step}")
-            self._snapshots.pop()
-            self._bytes -= last.bytes
-            if snapshot.step > last.step:
-                self._keep(last.to_look_at())  # only the latest has to be able to go on
-        self._keep(snapshot)
+            if snapshot.step == last.step:
+                self._count(self._snapshots.pop(), -1)
+        # What an optimizer knows before its first step is known without being kept.
+        self._snapshots.append(snapshot if snapshot.step else snapshot.to_look_at())
+        self._count(self._snapshots[-1], 1)
         self._judge(snapshot)
         self._thin()
 
     def clear(self) -> None:
         """Forget everything."""
         self._snapshots.clear()
-        self._bytes = 0
+        self._bytes = self._memory_bytes = 0
         self._best = None
 
     def cut_after(self, step: int) -> None:
         """Forget the snapshots taken after ``step``: the run goes on differently from there."""
         kept = [snapshot for snapshot in self._snapshots if snapshot.step <= step]
-        self._bytes -= sum(snapshot.bytes for snapshot in self._snapshots[len(kept) :])
+        for snapshot in self._snapshots[len(kept) :]:
+            self._count(snapshot, -1)
         self._snapshots = kept
         self._best = None
         for snapshot in kept:
@@ -111,9 +121,9 @@ class Recording:
         """Return the latest snapshot whose weights are all finite, if there is one."""
         return next((snapshot for snapshot in reversed(self._snapshots) if snapshot.is_sound), None)
 
-    def _keep(self, snapshot: Snapshot) -> None:
-        self._snapshots.append(snapshot)
-        self._bytes += snapshot.bytes
+    def _count(self, snapshot: Snapshot, times: int) -> None:
+        self._bytes += times * snapshot.bytes
+        self._memory_bytes += times * snapshot.memory_bytes
 
     def _judge(self, snapshot: Snapshot) -> None:
         """Take note when a moment is the best so far; one measured on a sample of the test images does not count."""
@@ -122,24 +132,49 @@ class Recording:
             self._best = (accuracy, snapshot.step)
 
     def _thin(self) -> None:
-        """Drop the most crowded snapshots until a tenth of the budget is free, so that this happens seldom."""
-        if self._bytes <= self._budget:
-            return
-        droppable = (index for index in range(1, len(self._snapshots) - 1) if index != self.best)
-        by_crowding = sorted(droppable, key=self._gap)
-        dropped: set[int] = set()
-        for index in by_crowding:
-            if self._bytes <= 0.9 * self._budget:
-                break
-            # A neighbor of one already dropped has a wider gap now: it gets its turn in the next round.
-            if index - 1 not in dropped and index + 1 not in dropped:
-                dropped.add(index)
-                self._bytes -= self._snapshots[index].bytes
-        self._snapshots = [kept for index, kept in enumerate(self._snapshots) if index not in dropped]
-        if dropped:
-            self._thin()
+        self._forget_memories()
+        while self._bytes > self._budget:
+            excess = self._bytes - (1 - _FREED) * self._budget
+            dropped = self._most_crowded(range(len(self._snapshots)), excess, lambda snapshot: snapshot.bytes)
+            if not dropped:
+                return
+            for index in dropped:
+                self._count(self._snapshots[index], -1)
+            self._snapshots = [kept for index, kept in enumerate(self._snapshots) if index not in dropped]
 
-    def _gap(self, index: int) -> float:
-        """Return how far apart the neighbors of a snapshot are, in proportion to how far the run had come."""
-        before, after = self._snapshots[index - 1].step, self._snapshots[index + 1].step
-        return (after - before) / (after + 100)
+    def _forget_memories(self) -> None:
+        """Leave some moments only to be looked at, where what the optimizer learned takes more than its share."""
+        share = _MEMORY_SHARE * self._budget
+        while self._memory_bytes > share:
+            having = [index for index, snapshot in enumerate(self._snapshots) if snapshot.memory]
+            excess = self._memory_bytes - (share - _FREED * self._budget)
+            chosen = self._most_crowded(having, excess, lambda snapshot: snapshot.memory_bytes)
+            if not chosen:
+                return
+            for index in chosen:
+                self._count(self._snapshots[index], -1)
+                self._snapshots[index] = self._snapshots[index].to_look_at()
+                self._count(self._snapshots[index], 1)
+
+    def _most_crowded(self, places: Sequence[int], excess: float, size: Callable[[Snapshot], int]) -> set[int]:
+        """Return those of ``places`` to give up first, of ``excess`` bytes together or fewer: the most crowded.
+
+        Never the first, the best or the latest of the recording, and of two neighbors only one: the
+        other one's gap is wider then, and it gets its turn in the next round.
+        """
+        steps = [self._snapshots[place].step for place in places]
+        kept = {0, self.best, len(self._snapshots) - 1}
+        droppable = (at for at in range(1, len(places) - 1) if places[at] not in kept)
+        chosen: set[int] = set()
+        for at in sorted(droppable, key=lambda at: _gap(steps, at)):
+            if excess <= 0:
+                break
+            if at - 1 not in chosen and at + 1 not in chosen:
+                chosen.add(at)
+                excess -= size(self._snapshots[places[at]])
+        return {places[at] for at in chosen}
+
+
+def _gap(steps: Sequence[int], at: int) -> float:
+    """Return how far apart the neighbors of a place are, in proportion to how far the run had come."""
+    return (steps[at + 1] - steps[at - 1]) / (steps[at + 1] + 100)

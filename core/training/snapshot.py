@@ -21,7 +21,7 @@ class Snapshot:
     network : Network
         The weights, in read-only arrays.
     memory : tuple of ndarray
-        What the optimizer has learned; empty in a snapshot kept only to be looked at.
+        What the optimizer has learned; empty in a snapshot kept only to be looked at, or of one that learns nothing.
     step : int
         Mini-batches so far.
     whole_epochs, position : int
@@ -96,6 +96,18 @@ class Snapshot:
     def bytes(self) -> int:
         """Memory this snapshot holds for itself (the curves are shared)."""
         return sum(array.nbytes for array in (*self.network.parameters, *self.memory))
+
+    @property
+    def memory_bytes(self) -> int:
+        """How much of that the optimizer's memory is."""
+        return sum(array.nbytes for array in self.memory)
+
+    @property
+    def has_forgotten(self) -> bool:
+        """Whether the optimizer has learned something that is not kept here, so that it would start afresh."""
+        if self.memory or self.step == 0:
+            return False
+        return bool(self.hyperparameters.optimizer.begin(self.network.parameters[-1:]))
 
     def to_look_at(self) -> "Snapshot":
         """Return the same moment without the optimizer's memory, which only training needs."""

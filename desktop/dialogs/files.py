@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from core.files import animation, handwriting, runs
 from core.files.weights import SUFFIX
 
+_ANY = f"Inkling files (*{SUFFIX} *{handwriting.SUFFIX})"  # runs end like networks
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"
 _HANDWRITING = f"Inkling handwriting (*{handwriting.SUFFIX})"
 _KINDS = {
@@ -28,9 +29,9 @@ class Wish(Enum):
     CANCEL = "cancel"
 
 
-def ask_for_weights_to_open(parent: QWidget, folder: Path) -> Path | None:
-    """Return the weight file to open, or None."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Open a network", str(folder), f"{_WEIGHTS};;All files (*)")
+def ask_for_file_to_open(parent: QWidget, folder: Path) -> Path | None:
+    """Return a file of any kind that Inkling opens, or None."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open", str(folder), f"{_ANY};;All files (*)")
     return Path(name) if name else None
 
 

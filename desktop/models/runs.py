@@ -97,7 +97,7 @@ class RunsModel(QObject):
     def put_aside(self, saved: SavedRun, dataset: Dataset | None = None, dataset_name: str = "") -> None:
         """Keep the run at hand; another one is at hand from here on."""
         tag = self._at_hand
-        run = KeptRun(tag, replace(saved, name=tag.name, color=tag.color), dataset, dataset_name)
+        run = KeptRun(tag, _tagged(saved, tag), dataset, dataset_name)
         self._earlier = _in_budget([*self._earlier, run])
         self._at_hand = self._next_tag()
         self.changed.emit()
@@ -156,8 +156,8 @@ class RunsModel(QObject):
         """Add runs from a file, with colors of their own; ``dataset`` is the one in use."""
         for saved in runs:
             own = dataset if dataset is not None and dataset.fingerprint == saved.data_fingerprint else None
-            tag = replace(self._next_tag(), name=saved.name)
-            self._earlier.append(KeptRun(tag, replace(saved, color=tag.color), own, own.name if own else ""))
+            tag = replace(self._next_tag(), name=saved.name, begins_at=saved.begins_at)
+            self._earlier.append(KeptRun(tag, _tagged(saved, tag), own, own.name if own else ""))
         self._earlier = _in_budget(self._earlier)
         self.changed.emit()
 
@@ -167,6 +167,11 @@ class RunsModel(QObject):
 
     def _replace(self, number: int, change: Callable[[KeptRun], KeptRun]) -> None:
         self._earlier = [change(run) if run.number == number else run for run in self._earlier]
+
+
+def _tagged(saved: SavedRun, tag: Tag) -> SavedRun:
+    """Return a run as a file would hold it that is known by ``tag``."""
+    return replace(saved, name=tag.name, color=tag.color, begins_at=tag.begins_at)
 
 
 def _in_budget(runs: list[KeptRun]) -> list[KeptRun]:

@@ -1,11 +1,14 @@
 """StatusPanel: how far the run is, how fast, how good, how long still."""
 
 import math
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
 
 from core.training.snapshot import Snapshot
+from desktop.models.exporting import ExportingModel
+from desktop.models.library import LibraryModel
 from desktop.models.training import State
 from desktop.panels.panel import Panel
 from desktop.theme import ThemeKeeper
@@ -23,6 +26,10 @@ _WORDS = {
 }
 
 
+_STOP_LOADING = "Stop loading; the data set in use stays."
+_STOP_WRITING = "Stop writing; nothing half-written is left."
+
+
 class StatusPanel(Panel):
     """One line of figures, a progress bar, and what is being loaded."""
 
@@ -35,10 +42,11 @@ class StatusPanel(Panel):
         self._progress = _bar("progressBar", "Progress of the run")
         self._progress.setToolTip("<p>How many of the epochs asked for are done.</p>")
         self._busy_label = QLabel()
-        self._busy = _bar("busyBar", "Progress of loading")
+        self._busy = _bar("busyBar", "Progress of loading or writing")
         self._cancel = QPushButton("Cancel")
-        self._cancel.setToolTip("<p>Stop loading; the data set in use stays.</p>")
-        self._cancel.clicked.connect(workbench.library.cancel)
+        self._cancel.setObjectName("cancelButton")
+        self._cancel.clicked.connect(lambda: self._at_work.cancel())
+        self._at_work: LibraryModel | ExportingModel = workbench.library  # whose work is shown
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 0, 10, 0)
         layout.setSpacing(8)
@@ -47,8 +55,9 @@ class StatusPanel(Panel):
             layout.addWidget(widget)
         layout.addWidget(self._progress)
         self._show_idle()
-        workbench.library.busy.connect(self._show_busy)
-        workbench.library.idle.connect(self._show_idle)
+        for model, tip in ((workbench.library, _STOP_LOADING), (workbench.exporting, _STOP_WRITING)):
+            model.busy.connect(partial(self._show_busy, model, tip))
+            model.idle.connect(partial(self._end_busy, model))
         workbench.training.state_changed.connect(lambda state: self._show_line())
         workbench.timeline.changed.connect(self._show_line)
 
@@ -67,12 +76,18 @@ class StatusPanel(Panel):
         share = min(1.0, latest.epoch / latest.hyperparameters.epochs)
         self._progress.setValue(round(share * _STEPS))
 
-    def _show_busy(self, words: str, done: int, total: int) -> None:
+    def _show_busy(self, model: LibraryModel | ExportingModel, tip: str, words: str, done: int, total: int) -> None:
+        self._at_work = model
+        self._cancel.setToolTip(f"<p>{tip}</p>")
         self._busy_label.setText(words)
         self._busy.setRange(0, _STEPS if total else 0)
         if total:
             self._busy.setValue(round(done / total * _STEPS))
         self._set_busy_visible(True)
+
+    def _end_busy(self, model: LibraryModel | ExportingModel) -> None:
+        if model is self._at_work:
+            self._show_idle()
 
     def _show_idle(self) -> None:
         self._set_busy_visible(False)

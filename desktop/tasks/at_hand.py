@@ -177,6 +177,7 @@ class AtHand(QObject):
         return SavedRun(
             name=tag.name,
             color=tag.color,
+            begins_at=tag.begins_at,
             hyperparameters=settings,
             curves=latest.curves,
             marks=marks,

@@ -3,16 +3,15 @@
 from PySide6.QtCore import QObject
 
 from core.errors import InklingError
-from core.hyperparameters import MOST_EPOCHS, Hyperparameters, describe_change, label_of
+from core.hyperparameters import Hyperparameters, describe_change, label_of
 from core.training.snapshot import Snapshot
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 from desktop.tasks.at_hand import AtHand
+from desktop.tasks.more_epochs import more_epochs, of_more_epochs
 from desktop.words import listed
-
-_MOST_MORE_EPOCHS = 20
 
 
 class Changes(QObject):
@@ -55,11 +54,9 @@ class Changes(QObject):
         latest = self._timeline.latest
         if latest is None or not self._is_done(latest):
             return
-        done = latest.whole_epochs
-        epochs = min(done + min(done, _MOST_MORE_EPOCHS), MOST_EPOCHS)
+        epochs = more_epochs(latest.whole_epochs)
         self._settings.propose("epochs", epochs)
-        text = f"The run was at its end after {done} epochs; it goes on to {epochs}. The schedule stretches with it."
-        self._notices.post(Notice("info", text, topic="more"))
+        self._notices.post(of_more_epochs(latest.whole_epochs, epochs))
 
     def take_settings(self, value: Hyperparameters) -> None:
         """Do what follows from the settings now shown: adopt them, make a network anew, or say what waits for one."""

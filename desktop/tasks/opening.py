@@ -1,6 +1,6 @@
 """Opening: weight files and data sets, and what comes of both together when a network meets its images."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject
 from core.data import catalog
 from core.data.dataset import DIGITS, Dataset
 from core.errors import InklingError
+from core.files.kinds import FileKind, kind_of
 from core.files.standing import Standing
 from core.training import personal
 from core.training.snapshot import Snapshot
+from desktop.background.jobs import Jobs
 from desktop.models.document import DocumentModel
 from desktop.models.library import LibraryModel
 from desktop.models.notices import Notice, NoticesModel
@@ -35,6 +37,8 @@ class Opening(QObject):
         library: LibraryModel,
         timeline: TimelineModel,
         notices: NoticesModel,
+        jobs: Jobs,
+        openers: Mapping[FileKind, Callable[[Path], None]],
         preferences: Preferences,
         parent: QObject | None = None,
     ) -> None:
@@ -45,6 +49,8 @@ class Opening(QObject):
         self._library = library
         self._timeline = timeline
         self._notices = notices
+        self._jobs = jobs
+        self._openers = openers
         self._preferences = preferences
         self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
         self._waiting: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
@@ -52,8 +58,8 @@ class Opening(QObject):
     # What a person asks for
 
     def open_first(self, path: Path | None, dataset: str) -> None:
-        """Load what the window opens with: a data set, and then a weight file if one was asked for."""
-        self._first = partial(self._document.open, path) if path is not None else None
+        """Load what the window opens with: a data set, and then a file if one was asked for."""
+        self._first = partial(self.open_any, path) if path is not None else None
         self.use_first_dataset(dataset)
         if path is None and not self._keeping.offer_latest() and not self._preferences.recent_files:
             self._offer_trained()
@@ -72,6 +78,21 @@ class Opening(QObject):
         self._waiting = None
         self._notices.withdraw("data trouble")
         self._library.load(name)
+
+    def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
+        """Open a file as what it is: a network, runs to compare, or handwriting.
+
+        Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do.
+        """
+
+        def open_as(kind: FileKind) -> None:
+            open_it = partial(self._openers[kind], path)
+            if kind is FileKind.NETWORK:
+                after_saving(open_it)
+            else:
+                open_it()
+
+        self._jobs.start(f"look at {path.name}", lambda job: kind_of(path), done=open_as)
 
     # What the library answers
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from core.files import runs as runs_file
 from core.files.runs import SavedRun
@@ -20,13 +20,19 @@ from desktop.models.shelf import ShelfModel, ShelvedRun
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import TrainingModel
 from desktop.tasks.at_hand import AtHand, Ground
+from desktop.tasks.more_epochs import more_epochs, of_more_epochs
 
 _BRANCHED = "A branch begins; the run it grows out of, trained for {epochs} epochs, is kept beside it."
+_AFRESH = (
+    " Its optimizer starts afresh, because what it had learned by then is kept for some moments only, not for this one."
+)
 _REPEATED = "The same again, with one change. The run that was trained for {epochs} epochs was put aside."
 
 
 class RunTasks(QObject):
     """What can be done with the runs of a session, the one at hand among them; each is known by its number."""
+
+    opened = Signal()  # the runs of a file stand beside those that were here
 
     def __init__(
         self,
@@ -56,7 +62,7 @@ class RunTasks(QObject):
         """Return a run as a file would keep it; the one at hand once it was trained."""
         kept = self._runs.find(number)
         if kept is not None:
-            return replace(kept.saved, name=kept.tag.name, color=kept.tag.color)
+            return replace(kept.saved, name=kept.tag.name)
         return self._at_hand.saved() if number == self._runs.at_hand.number else None
 
     def bring_back(self, number: int) -> None:
@@ -66,17 +72,31 @@ class RunTasks(QObject):
         if run is not None:
             self._at_hand.begin_again(run)
 
+    @property
+    def can_branch(self) -> bool:
+        """Whether a run can grow out of the moment shown: one of the past, or the latest of a trained network."""
+        shown = self._timeline.snapshot
+        return shown is not None and (shown.step > 0 or not self._timeline.is_live)
+
     def branch(self) -> None:
         """Go on from the moment shown, with the settings that act at once, as a run of its own; keep the other."""
         start, ground, parent = self._timeline.snapshot, self._at_hand.ground, self._runs.at_hand
-        if start is None or ground is None or self._timeline.is_live:
+        if start is None or ground is None or not self.can_branch:
             return
         if not start.is_sound:
             self._notices.post(Notice("info", "Training cannot go on from here: not all weights are finite numbers."))
             return
+        settings, done = self._settings.live_part, start.whole_epochs
+        is_done = done >= settings.epochs
+        if is_done:
+            settings = replace(settings, epochs=more_epochs(done))
+        is_same_optimizer = type(settings.optimizer) is type(start.hyperparameters.optimizer)
+        words = _BRANCHED + (_AFRESH if start.has_forgotten and is_same_optimizer else "")
         mark = Mark(start.epoch, f"branched from {parent.name}")
         marked = replace(start, marks=(*start.marks, mark))
-        self._at_hand.begin(self._settings.live_part, ground, start=marked, words=_BRANCHED)
+        self._at_hand.begin(settings, ground, start=marked, words=words)
+        if is_done:
+            self._notices.post(of_more_epochs(done, settings.epochs))
         self._runs.begin_branch(f"{parent.name} from epoch {start.epoch:.3g}", start.epoch)
         self._training.train()
 
@@ -139,6 +159,7 @@ class RunTasks(QObject):
             self._runs.add(runs, self._library.dataset)
             what = "1 run stands" if len(runs) == 1 else f"{len(runs)} runs stand"
             self._notices.post(Notice("info", f"{what} beside yours now, in the tab Runs.", topic="export"))
+            self.opened.emit()
 
         self._jobs.start(
             f"open {path.name}", lambda job: runs_file.load(path), done=done, failed=self._notices.post_error

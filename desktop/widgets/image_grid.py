@@ -303,7 +303,8 @@ class ImageGrid(QAbstractScrollArea):
             if not self._with_caption(place).intersects(QRectF(dirty)):
                 continue
             painter.fillRect(place.adjusted(-1, -1, 1, 1), edge)
-            painter.drawImage(place, image, QRectF(0, (index - visible.start) * height, width, height))
+            # Cut out, because a drawing (SVG) would hold the whole image for each tile of it.
+            painter.drawImage(place, image.copy(0, (index - visible.start) * height, width, height))
             self._paint_around(painter, index, place)
         self._paint_outlines(painter, visible)
 

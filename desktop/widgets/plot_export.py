@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
-from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from core.disk import replace_file
+from desktop.widgets import drawing
 
 Series = dict[str, tuple[npt.NDArray[np.floating], npt.NDArray[np.floating]]]
 
@@ -34,21 +34,8 @@ def save_png(widget: QWidget, path: Path, scale: float = 2.0) -> None:
 
 def save_svg(widget: QWidget, path: Path, title: str) -> None:
     """Save what ``widget`` shows as a drawing that stays sharp at any size."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    size: QSize = widget.size()
-    drawing = QSvgGenerator()
-    drawing.setOutputDevice(buffer)
-    drawing.setSize(size)
-    drawing.setViewBox(QRect(QPoint(), size))
-    drawing.setResolution(widget.logicalDpiX())
-    drawing.setTitle(title)
-    painter = QPainter(drawing)
-    _render(widget, painter)
-    painter.end()
-    buffer.close()
-    replace_file(path, lambda file: file.write(content.data()))
+    text = drawing.drawing_of(widget, title)
+    replace_file(path, lambda file: file.write(text.encode("utf-8")))
 
 
 def _render(widget: QWidget, painter: QPainter) -> None:

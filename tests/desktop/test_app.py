@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data.dataset import from_folder
 from core.errors import FileError, InklingError
-from core.files import weights
+from core.files import runs, weights
 from core.hyperparameters import Hyperparameters
 from core.presets import preset
 from core.training.trainer import Trainer
@@ -70,6 +70,30 @@ def test_a_weight_file_is_opened_once_there_is_data(build: Build, figures_folder
     wait_until_ready(qtbot, window)
     assert window.workbench.timeline.latest.step == 1
     assert window.workbench.timeline.latest.network.sizes == (784, 5, 10)
+
+
+def test_runs_are_opened_once_there_is_data(build: Build, figures_folder: Path, tmp_path: Path, qtbot: QtBot):
+    trainer = Trainer(Hyperparameters(hidden=(5,)), from_folder(figures_folder))
+    trainer.advance()
+    moment = trainer.snapshot()
+    run = runs.SavedRun(
+        name="Theirs",
+        color=0,
+        hyperparameters=moment.hyperparameters,
+        curves=moment.curves,
+        marks=(),
+        data_name=moment.data_name,
+        data_fingerprint=moment.data_fingerprint,
+        last=moment,
+    )
+    runs.save(tmp_path / "all.runs.npz", (run,))
+    window = build(tmp_path / "all.runs.npz", "--dataset", figures_folder)
+    wait_until_ready(qtbot, window)
+    qtbot.waitUntil(lambda: bool(window.workbench.runs.earlier), timeout=20_000)
+    (kept,) = window.workbench.runs.earlier
+    assert kept.tag.name == "Theirs"
+    assert kept.dataset is not None, "it was trained on the data at hand"
+    assert window.workbench.timeline.latest.step == 0
 
 
 def test_a_weight_file_that_is_missing_is_told_before_there_is_a_window(build: Build, tmp_path: Path):

@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QProgressBar, QPushButton
 
-from core.errors import FileError
+from core.disk import replace_file
+from core.errors import Cancelled, FileError
+from core.files.animation import save_animation
 from desktop import exports
+from desktop.models.training import State
 from desktop.panels.handwriting import HandwritingPanel
+from desktop.panels.neurons import NeuronsPanel
 
 
 def show_tab(person, name: str) -> None:
@@ -113,7 +118,7 @@ def test_a_report_that_cannot_be_written_is_told(person, dialogs, tmp_path: Path
 def test_an_animation_that_fails_leaves_no_word_that_it_is_being_written(
     person, dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **options: object) -> None:
         raise FileError("There is no room.", "Make some.")
 
     monkeypatch.setattr(exports, "save_animation", fail)
@@ -121,6 +126,50 @@ def test_an_animation_that_fails_leaves_no_word_that_it_is_being_written(
     person.trigger("exportAnimationAction")
     person.wait_until(lambda: "no room" in person.notice)
     assert len(person.workbench.notices._waiting) == 1
+
+
+def test_the_animation_is_of_the_layer_that_is_shown(person, dialogs, tmp_path: Path):
+    person.workbench.settings.propose("hidden", (12, 5))
+    person.wait_for_state(State.READY)
+    person.train_a_little()
+    show_tab(person, "neurons")
+    person.window.panel(NeuronsPanel).show_layer(1)
+    dialogs.path = tmp_path / "deep.png"
+    person.trigger("exportAnimationAction")
+    person.wait_until(lambda: "is written" in person.notice)
+    last = person.workbench.timeline.latest
+    save_animation(tmp_path / "again.png", [last], layer=1)
+    with Image.open(tmp_path / "deep.png") as animation, Image.open(tmp_path / "again.png") as again:
+        assert animation.size == again.size
+        animation.seek(animation.n_frames - 1)
+        assert animation.convert("RGB").tobytes() == again.convert("RGB").tobytes()
+
+
+def test_writing_an_animation_is_seen_and_can_be_cancelled_leaving_what_was_there(
+    person, dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def endless(path: Path, moments: object, layer: int, *, progress, is_cancelled) -> None:
+        def write(file) -> None:
+            file.write(b"half")
+            progress(1, 4)
+            while not is_cancelled():
+                threading.Event().wait(0.001)
+            raise Cancelled
+
+        replace_file(path, write)
+
+    monkeypatch.setattr(exports, "save_animation", endless)
+    dialogs.path = tmp_path / "weights.gif"
+    dialogs.path.write_bytes(b"before")
+    before = set(tmp_path.iterdir())
+    bar, button = person.find(QProgressBar, "busyBar"), person.find(QPushButton, "cancelButton")
+    person.trigger("exportAnimationAction")
+    person.wait_until(lambda: bar.isVisible() and bar.value() == bar.maximum() // 4)
+    button.click()
+    person.wait_until(lambda: person.notice == "weights.gif was not written.")
+    assert not bar.isVisible()
+    assert dialogs.path.read_bytes() == b"before"
+    assert set(tmp_path.iterdir()) == before
 
 
 @pytest.mark.parametrize("action", ["exportViewPngAction", "exportAnimationAction", "exportReportAction"])

@@ -1,5 +1,6 @@
 """The window: everything in it has a name, files are opened and saved, nothing is lost without a word."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.files import runs as runs_file
 from core.files import weights
 from core.files.kept import Kept
 from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.models.training import State
+from desktop.panels.runs import RunsPanel
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.ink_canvas import InkCanvas
 from desktop.widgets.line_plot import LinePlot
@@ -260,10 +263,10 @@ def answer_and_open_another(person, dialogs, tmp_path: Path, button: QMessageBox
     person.train_a_little()
     save(person, tmp_path / "mine.npz")
     person.train_a_little()
-    dialogs.button = button
+    dialogs.button, unsaved = button, person.step
     person.window.open_path(tmp_path / "mine.npz")
-    assert "Save mine.npz" in dialogs.asked[-1]
-    return person.step
+    person.wait_until(lambda: bool(dialogs.asked) and "Save mine.npz" in dialogs.asked[-1])
+    return unsaved
 
 
 def test_discard_opens_the_file_and_forgets_what_was_trained_since(person, dialogs, tmp_path: Path):
@@ -298,7 +301,70 @@ def test_a_save_that_is_given_up_opens_nothing(person, dialogs, tmp_path: Path, 
     dialogs.button, dialogs.path = QMessageBox.StandardButton.Save, None
     with qtbot.assertNotEmitted(person.workbench.document.opened, wait=50):
         person.window.open_path(tmp_path / "other.npz")
+        person.wait_until(lambda: "Save the network" in dialogs.asked)  # the dialog for its file, which is left
     assert person.window.isWindowModified()
+
+
+@pytest.fixture
+def runs_path(person, tmp_path: Path) -> Path:
+    """Return a file of the run at hand, which is trained and not saved."""
+    person.train_a_little()
+    path = tmp_path / "all.runs.npz"
+    runs_file.save(path, (person.workbench.saved_run(1),))
+    return path
+
+
+@pytest.mark.parametrize("way", ["dropped", "openAction", "openRunsAction"])
+def test_runs_are_opened_as_runs_however_they_come_and_nothing_is_asked(person, dialogs, runs_path, way):
+    latest = person.workbench.timeline.latest
+    if way == "dropped":
+        drop(person.window, runs_path)
+    else:
+        dialogs.path = runs_path
+        person.trigger(way)
+    person.wait_until(lambda: len(person.workbench.runs.earlier) == 1)
+    assert person.window.tabs.currentWidget() is person.window.panel(RunsPanel)
+    assert "1 run stands beside yours" in person.notice
+    assert not any("Save" in asked for asked in dialogs.asked)
+    assert person.workbench.timeline.latest is latest
+    assert person.window.isWindowModified(), "it is as unsaved as before"
+
+
+def test_a_network_picked_where_runs_are_asked_for_is_opened_as_a_network(person, dialogs, tmp_path: Path):
+    person.train_a_little()
+    save(person, tmp_path / "mine.npz")
+    step = person.step
+    begin_another = person.window.findChild(QAction, "resetAction")
+    begin_another.trigger()
+    person.wait_for_state(State.READY)
+    dialogs.path = tmp_path / "mine.npz"
+    person.trigger("openRunsAction")
+    person.wait_until(lambda: person.workbench.document.path == tmp_path / "mine.npz" and person.step == step)
+
+
+def test_runs_of_a_later_version_are_refused_in_a_sentence(person, dialogs, runs_path):
+    with np.load(runs_path, allow_pickle=False) as file:
+        arrays = dict(file)
+    arrays["runs"] = np.array(json.dumps(json.loads(str(arrays["runs"])) | {"format": 7}))
+    np.savez(runs_path, **arrays)
+    drop(person.window, runs_path)
+    person.wait_until(lambda: "has the runs format 7; this Inkling reads format 1" in person.notice)
+    assert person.workbench.runs.earlier == ()
+
+
+def test_runs_cut_short_are_refused_as_runs(person, dialogs, runs_path):
+    runs_path.write_bytes(runs_path.read_bytes()[:500])
+    drop(person.window, runs_path)
+    person.wait_until(lambda: "all.runs.npz is not a file of Inkling's runs" in person.notice)
+
+
+def test_handwriting_that_is_dropped_is_taken_in(person, dialogs, tmp_path: Path):
+    line = {"inkling_handwriting": 1, "label": 3, "written": "2025-01-31T12:00:00+00:00"}
+    strokes = [[[0.3, 0.2], [0.6, 0.3], [0.4, 0.5], [0.6, 0.7]]]
+    (tmp_path / "hand.jsonl").write_text(json.dumps(line | {"strokes": strokes}) + "\n", encoding="utf-8")
+    person.wait_until(lambda: person.workbench.handwriting.is_ready)
+    drop(person.window, tmp_path / "hand.jsonl")
+    person.wait_until(lambda: len(person.workbench.handwriting.samples) == 1)
 
 
 def test_files_are_remembered_latest_first_and_open_from_the_menu(person, tmp_path: Path):

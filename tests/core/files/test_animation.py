@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.errors import FileError
+from core.errors import Cancelled, FileError
 from core.files import painted
 from core.files.animation import MOST_FRAMES, save_animation
 from core.hyperparameters import Hyperparameters
@@ -45,6 +45,60 @@ def test_moments_of_another_network_are_left_out(make_snapshot: MakeSnapshot, tm
     save_animation(tmp_path / "a.png", [make_snapshot(0, other), make_snapshot(1), make_snapshot(2)])
     with Image.open(tmp_path / "a.png") as animation:
         assert animation.n_frames == 2
+
+
+@pytest.mark.parametrize("ending", [".gif", ".png", ".webp"])
+@pytest.mark.parametrize("looks", [0, 3, 5])
+def test_one_that_is_cancelled_leaves_what_was_there_and_nothing_else(
+    looks: int, ending: str, make_snapshot: MakeSnapshot, tmp_path: Path
+) -> None:
+    path = tmp_path / f"weights{ending}"
+    path.write_bytes(b"before")
+    asked: list[int] = []
+
+    def is_cancelled() -> bool:
+        asked.append(1)
+        return len(asked) > looks
+
+    with pytest.raises(Cancelled):
+        save_animation(path, [make_snapshot(step) for step in range(5)], is_cancelled=is_cancelled)
+    assert len(asked) == looks + 1
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"before"
+
+
+def test_a_full_disk_leaves_what_was_there(
+    make_snapshot: MakeSnapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "weights.gif"
+    path.write_bytes(b"before")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("core.disk.os.fsync", fail)
+    with pytest.raises(FileError, match="No space left"):
+        save_animation(path, [make_snapshot(step) for step in range(3)])
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"before"
+
+
+def test_it_tells_how_many_frames_are_painted(make_snapshot: MakeSnapshot, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    moments = [make_snapshot(step) for step in range(3)]
+    save_animation(tmp_path / "a.gif", moments, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3), (0, 0)]
+
+
+def test_a_deeper_layer_is_shown_as_its_projection(make_snapshot: MakeSnapshot, tmp_path: Path) -> None:
+    moments = [make_snapshot(step, Hyperparameters(hidden=(6, 3))) for step in range(3)]
+    for layer, neurons in enumerate((6, 3, 10)):
+        path = tmp_path / f"{layer}.png"
+        save_animation(path, moments, layer)
+        columns = round(np.sqrt(1.6 * neurons))
+        with Image.open(path) as animation:
+            assert animation.size[0] == 2 * (columns * 30 - 2)
+            assert len(animation.convert("RGB").getcolors()) > 10
 
 
 def test_what_cannot_be_written_is_told(make_snapshot: MakeSnapshot, tmp_path: Path) -> None:

@@ -107,12 +107,13 @@ def test_runs_come_back_with_everything(
     assert (found[1].first, found[1].best, found[1].last) == (None, None, None)
 
 
-def test_the_last_moment_can_go_on_exactly(
-    tmp_path: Path, quick: Hyperparameters, train: Train, tiny_dataset: Dataset
+@pytest.mark.parametrize("moment", ["best", "last"])
+def test_the_best_and_the_last_moment_can_go_on_exactly(
+    moment: str, tmp_path: Path, quick: Hyperparameters, train: Train, tiny_dataset: Dataset
 ) -> None:
     trainer = train(quick, 7)
-    runs.save(tmp_path / "a.npz", (run_of(trainer.snapshot(), last=trainer.snapshot()),))
-    last = runs.load(tmp_path / "a.npz")[0].last
+    runs.save(tmp_path / "a.npz", (run_of(trainer.snapshot(), **{moment: trainer.snapshot()}),))
+    last = getattr(runs.load(tmp_path / "a.npz")[0], moment)
     assert last is not None
     again = Trainer(quick, tiny_dataset, start=last)
     for one in (trainer, again):
@@ -167,6 +168,21 @@ def test_a_failed_save_leaves_the_old_file(
     assert list(saved.parent.iterdir()) == [saved]
 
 
+def test_where_a_branch_begins_is_kept_and_files_without_it_still_open(
+    tmp_path: Path, make_snapshot: MakeSnapshot
+) -> None:
+    path = tmp_path / "a.runs.npz"
+    runs.save(path, (replace(run_of(make_snapshot(0)), begins_at=2.5),))
+    assert runs.load(path)[0].begins_at == 2.5
+    with np.load(path, allow_pickle=False) as file:
+        arrays = dict(file)
+    told = json.loads(str(arrays["runs"]))
+    del told["runs"][0]["begins_at"]
+    arrays["runs"] = np.array(json.dumps(told))
+    np.savez(path, **arrays)
+    assert runs.load(path)[0].begins_at == 0
+
+
 # What is not a file of runs
 
 
@@ -175,7 +191,7 @@ def test_a_network_is_told_apart(tmp_path: Path, make_snapshot: MakeSnapshot, sa
     with pytest.raises(FileError, match=r"net\.npz holds a network, not runs") as raised:
         runs.load(tmp_path / "net.npz")
     assert "Open it as a network" in raised.value.remedy
-    with pytest.raises(FileError, match="is not an Inkling network"):
+    with pytest.raises(FileError, match="is not an Inkling network but holds runs"):
         weights.load(saved)
 
 
@@ -217,6 +233,8 @@ def test_a_newer_version(retold: Callable[..., Path]) -> None:
         {"first_run": {"measurements": 10**15}},
         {"first_run": {"measurements": -1}},
         {"first_run": {"color": -1}},
+        {"first_run": {"begins_at": -1}},
+        {"first_run": {"begins_at": "the beginning"}},
         {"first_run": {"marks": [[-1, "x"]]}},
         {"first_run": {"marks": 7}},
         {"first_run": {"moments": ["worst"]}},

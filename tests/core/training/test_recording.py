@@ -6,9 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.data.dataset import Dataset
+from core.hyperparameters import Hyperparameters
+from core.network.engine import WAYS
+from core.parts.optimizers import Adam, GradientDescent, Momentum, Optimizer
 from core.training.history import History
 from core.training.recording import Recording
 from core.training.snapshot import Snapshot
+from core.training.trainer import Trainer
 
 MakeSnapshot = Callable[..., Snapshot]
 
@@ -22,12 +27,14 @@ def held_by(recording: Recording) -> int:
 
 
 @pytest.fixture
-def recorded(make_snapshot: MakeSnapshot) -> Callable[[int, int], Recording]:
+def recorded(make_snapshot: MakeSnapshot) -> Callable[..., Recording]:
     """Return a function that records the steps 0, 1, 2, … within a budget of so many networks."""
-    pattern = make_snapshot(0)
-    network_size = pattern.to_look_at().bytes
+    with_memory = make_snapshot(0)
+    bare = with_memory.to_look_at()
+    network_size = bare.bytes
 
-    def record(count: int, networks: int) -> Recording:
+    def record(count: int, networks: int, has_memory: bool = False) -> Recording:
+        pattern = with_memory if has_memory else bare
         recording = Recording(budget=networks * network_size)
         for step in range(count):
             recording.add(replace(pattern, step=step))
@@ -40,12 +47,12 @@ def recorded(make_snapshot: MakeSnapshot) -> Callable[[int, int], Recording]:
     return record
 
 
-def test_within_the_budget_everything_is_kept(recorded: Callable[[int, int], Recording]) -> None:
+def test_within_the_budget_everything_is_kept(recorded: Callable[..., Recording]) -> None:
     assert steps_of(recorded(40, 50)) == list(range(40))
 
 
 def test_beyond_the_budget_moments_go_one_by_one_and_early_ones_stay_dense(
-    recorded: Callable[[int, int], Recording],
+    recorded: Callable[..., Recording],
 ) -> None:
     steps = np.array(steps_of(recorded(3000, 50)))
     assert 30 <= len(steps) <= 50, "nearly all of the budget is used"
@@ -57,9 +64,36 @@ def test_beyond_the_budget_moments_go_one_by_one_and_early_ones_stay_dense(
     assert (gaps / (steps[1:] + 100)).max() < 0.5
 
 
-def test_only_the_latest_can_go_on(recorded: Callable[[int, int], Recording]) -> None:
-    recording = recorded(10, 50)
-    assert [bool(recording[index].memory) for index in range(10)] == [False] * 9 + [True]
+def with_memory(recording: Recording) -> list[int]:
+    return [recording[index].step for index in range(len(recording)) if recording[index].memory]
+
+
+def test_while_there_is_room_the_run_can_go_on_from_every_moment(recorded: Callable[..., Recording]) -> None:
+    recording = recorded(10, 60, has_memory=True)
+    assert with_memory(recording) == list(range(1, 10))
+    assert not any(recording[index].has_forgotten for index in range(10)), "before its first step there is nothing"
+
+
+def test_what_optimizers_learned_takes_half_of_the_budget_and_is_spread_over_the_run(
+    recorded: Callable[..., Recording],
+) -> None:
+    recording = recorded(3000, 120, has_memory=True)
+    memory = sum(recording[index].memory_bytes for index in range(len(recording)))
+    assert 0.35 * recording.bytes < memory < 0.55 * recording.bytes
+    steps = np.array(with_memory(recording))
+    assert steps[-1] == 2999, "the latest can always go on"
+    assert 20 <= len(steps) < len(recording)
+    assert (np.diff(steps) / (steps[1:] + 100)).max() < 0.5
+
+
+def test_the_best_moment_can_always_go_on(make_snapshot: MakeSnapshot) -> None:
+    pattern = make_snapshot(0)
+    recording = Recording(budget=8 * pattern.bytes)
+    for step in range(500):
+        recording.add(measured(pattern, step, 0.9 if step == 250 else 0.5))
+    assert recording.best is not None
+    assert recording[recording.best].step == 250
+    assert recording[recording.best].memory
 
 
 def test_a_budget_too_small_still_keeps_first_and_latest(make_snapshot: MakeSnapshot) -> None:
@@ -124,7 +158,7 @@ def test_the_last_sound_moment_is_found(make_snapshot: MakeSnapshot) -> None:
 
 
 def test_moments_are_spread_from_the_first_to_the_latest_and_early_ones_are_closer(
-    recorded: Callable[[int, int], Recording],
+    recorded: Callable[..., Recording],
 ) -> None:
     steps = [snapshot.step for snapshot in recorded(400, 500).spread(8)]
     assert len(steps) == 8
@@ -132,7 +166,7 @@ def test_moments_are_spread_from_the_first_to_the_latest_and_early_ones_are_clos
     assert (np.diff(np.diff(steps)) >= 0).all()
 
 
-def test_of_few_moments_all_are_spread_and_of_none_none(recorded: Callable[[int, int], Recording]) -> None:
+def test_of_few_moments_all_are_spread_and_of_none_none(recorded: Callable[..., Recording]) -> None:
     assert [snapshot.step for snapshot in recorded(5, 50).spread(8)] == [0, 1, 2, 3, 4]
     assert Recording().spread(8) == ()
 
@@ -187,7 +221,29 @@ def test_where_the_best_is_cut_away_the_best_of_the_rest_takes_its_place(make_sn
 def test_a_smaller_budget_acts_at_once(make_snapshot: MakeSnapshot) -> None:
     recording = Recording()
     for step in range(100):
-        recording.add(replace(make_snapshot(0), step=step))
+        recording.add(replace(make_snapshot(0).to_look_at(), step=step))
     recording.set_budget(recording.bytes // 5)
     assert 10 <= len(recording) <= 20
     assert (recording[0].step, recording[len(recording) - 1].step) == (0, 99)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("optimizer", [GradientDescent(), Momentum(), Adam()], ids=lambda o: o.name)
+def test_training_goes_on_from_a_recorded_moment_bit_for_bit_as_it_did(
+    optimizer: Optimizer, way: str, quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    # Not smaller batches: of these, gradient descent writes several down together, see README.
+    settings = replace(quick, optimizer=optimizer, batch_size=48, epochs=2)
+    recording, whole = Recording(), Trainer(settings, tiny_dataset, way=way)
+    recording.add(whole.snapshot())
+    while not whole.is_finished:
+        whole.advance()
+        recording.add(whole.snapshot())
+    wanted = [array.tobytes() for array in whole.snapshot().network.parameters]
+    whole.close()
+    for index in range(len(recording)):
+        branch = Trainer(settings, tiny_dataset, start=recording[index], way=way)
+        while not branch.is_finished:
+            branch.advance(3)
+        assert [array.tobytes() for array in branch.snapshot().network.parameters] == wanted
+        branch.close()

@@ -9,6 +9,7 @@ import pytest
 
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
+from core.parts.optimizers import GradientDescent
 from core.training.snapshot import Snapshot
 
 MakeSnapshot = Callable[..., Snapshot]
@@ -56,3 +57,11 @@ def test_to_look_at_is_the_same_moment_without_memory(make_snapshot: MakeSnapsho
     snapshot = make_snapshot(1)
     assert snapshot.to_look_at() == replace(snapshot, memory=())
     assert snapshot.to_look_at().network is snapshot.network
+
+
+def test_what_an_optimizer_learned_can_be_missing_only_where_it_learns(make_snapshot: MakeSnapshot) -> None:
+    assert not make_snapshot(1).has_forgotten
+    assert make_snapshot(1).to_look_at().has_forgotten
+    assert not make_snapshot(0).to_look_at().has_forgotten, "it had learned nothing before its first step"
+    plain = Hyperparameters(hidden=(4,), optimizer=GradientDescent())
+    assert not make_snapshot(1, plain).has_forgotten

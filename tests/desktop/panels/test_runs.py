@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QTreeWidget
 
 from core.files import runs as runs_file
+from core.training.trainer import Trainer
 from desktop.dialogs.repeat import RepeatDialog
 from desktop.models.shelf import MOST
 from desktop.models.training import State
@@ -50,7 +51,6 @@ def test_only_what_differs_has_a_column(person, panel):
 def test_a_branch_grows_out_of_the_moment_shown_with_the_settings_shown(person, panel):
     person.train_a_little(12)
     workbench, before = person.workbench, person.workbench.timeline.latest
-    assert not person.window.actions_["branchAction"].isEnabled()
     place = len(workbench.timeline.recording) // 2
     start = workbench.timeline.recording[place]
     workbench.timeline.move_to(place)
@@ -70,6 +70,56 @@ def test_a_branch_grows_out_of_the_moment_shown_with_the_settings_shown(person, 
     x, _y = person.window.panels["curves"].cost.series()["test"]
     assert x[0] <= start.epoch < x[-1]
     assert len(x) < len(latest.curves) or start.step == 0
+
+
+def uninterrupted(workbench, step: int) -> tuple[bytes, ...]:
+    """Return the weights that the run's settings lead to in so many batches, trained in one go without a window."""
+    trainer = Trainer(workbench.settings.in_force, workbench.library.dataset)
+    while trainer.step < step:
+        trainer.advance(step - trainer.step)
+    trainer.close()
+    return tuple(array.tobytes() for array in trainer.snapshot().network.parameters)
+
+
+@pytest.mark.parametrize("place", [-1, 3])
+def test_a_branch_goes_on_as_the_run_itself_would_have(person, panel, place):
+    assert not person.window.actions_["branchAction"].isEnabled()
+    person.train_a_little(12)
+    workbench = person.workbench
+    start = workbench.timeline.recording[place]
+    if place != -1:  # else the latest moment is shown, and followed
+        workbench.timeline.move_to(place)
+    person.trigger("branchAction")
+    person.wait_until(lambda: workbench.runs.at_hand.number == 2 and person.step > start.step + 5)
+    person.pause()
+    latest = workbench.timeline.latest
+    found = tuple(array.tobytes() for array in latest.network.parameters)
+    assert found == uninterrupted(workbench, latest.step)
+    assert workbench.runs.earlier[0].saved.last.memory, "the run that it grew out of can go on as well"
+    assert "A branch begins" in person.notice
+    assert "afresh" not in person.notice
+
+
+def test_a_branch_from_a_moment_without_what_the_optimizer_learned_says_so(person, panel):
+    person.train_a_little(12)
+    workbench = person.workbench
+    workbench.timeline.move_to(3)
+    workbench.timeline.recording._snapshots[3] = workbench.timeline.snapshot.to_look_at()
+    person.trigger("branchAction")
+    person.wait_until(lambda: workbench.runs.at_hand.number == 2 and person.step > 0)
+    person.pause()
+    assert "Its optimizer starts afresh" in person.notice
+
+
+def test_a_branch_from_the_end_of_a_run_asks_for_more_epochs(person, panel):
+    person.workbench.settings.propose("epochs", 2)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    end = person.step
+    person.trigger("branchAction")
+    person.wait_until(lambda: person.workbench.runs.at_hand.number == 2 and person.step == 2 * end)
+    assert person.workbench.settings.in_force.epochs == 4
+    person.settle()
 
 
 def test_a_repeat_with_nothing_changed_is_the_same_run_again(person, panel):
@@ -179,6 +229,27 @@ def test_runs_go_to_a_file_and_come_back(person, panel, dialogs, tmp_path: Path)
     person.workbench.bring_back(opened[0].number)
     person.wait_for_state(State.PAUSED)
     assert person.step == last.step
+
+
+def test_a_branch_still_grows_out_of_its_point_after_it_was_saved_and_opened(person, panel, tmp_path: Path):
+    person.train_a_little(12)
+    person.workbench.timeline.move_to(4)
+    begins_at = person.workbench.timeline.snapshot.epoch
+    person.trigger("branchAction")
+    person.wait_until(lambda: person.workbench.runs.at_hand.number == 2 and person.step > 20)
+    person.pause()
+    path = tmp_path / "all.runs.npz"
+    person.workbench.export_runs(path)
+    person.wait_until(lambda: "2 runs" in person.notice)
+    begin_another(person)
+    person.workbench.open_runs(path)
+    person.wait_until(lambda: len(person.workbench.runs.earlier) == 4)
+    branch, _parent_again, again = person.workbench.runs.earlier[1:]
+    assert branch.tag.begins_at == again.tag.begins_at == begins_at > 0
+    series = person.window.panels["curves"].cost.series()
+    one, other = (series[f"Run 1 from epoch {begins_at:.3g}"], again.saved.curves.column("epoch"))
+    assert one[0][0] <= begins_at
+    assert len(one[0]) < len(other)
 
 
 @pytest.mark.parametrize("length", [0, 200, 3000])

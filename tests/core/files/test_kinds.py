@@ -1,0 +1,51 @@
+"""A file is opened as what is in it, and one that cannot be read as what its name says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.files import runs, weights
+from core.files.kinds import FileKind, kind_of
+from core.files.runs import SavedRun
+from core.training.snapshot import Snapshot
+
+MakeSnapshot = Callable[..., Snapshot]
+
+
+@pytest.fixture
+def run(make_snapshot: MakeSnapshot) -> SavedRun:
+    moment = make_snapshot(3)
+    return SavedRun(
+        name="A run",
+        color=0,
+        hyperparameters=moment.hyperparameters,
+        curves=moment.curves,
+        marks=(),
+        data_name="tiny",
+        data_fingerprint="0" * 64,
+        last=moment,
+    )
+
+
+def test_what_is_in_a_file_counts_and_not_its_name(tmp_path: Path, make_snapshot: MakeSnapshot, run: SavedRun) -> None:
+    weights.save(tmp_path / "odd.runs.npz", make_snapshot(3))
+    assert kind_of(tmp_path / "odd.runs.npz") is FileKind.NETWORK
+    runs.save(tmp_path / "odd.npz", (run,))
+    assert kind_of(tmp_path / "odd.npz") is FileKind.RUNS
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("all.runs.npz", FileKind.RUNS),
+        ("ALL.RUNS.NPZ", FileKind.RUNS),
+        ("mine.jsonl", FileKind.HANDWRITING),
+        ("net.npz", FileKind.NETWORK),
+        ("photo.png", FileKind.NETWORK),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_what_its_name_says(tmp_path: Path, name: str, kind: FileKind) -> None:
+    assert kind_of(tmp_path / name) is kind, "it is missing"
+    (tmp_path / name).write_bytes(b"PK\x03\x04 cut short")
+    assert kind_of(tmp_path / name) is kind
