@@ -9,11 +9,12 @@ thread of its own (:mod:`core.network.team`). The numbers come out the same.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.network.calls import run
+from core.network.calls import Calls, run
 from core.network.pixels import Block, Source
 from core.network.share import Recipe, Share, Table
 
 BLOCK = 256  # images converted from bytes at a time, at least
+_STEPS = 4  # batches in a block, at least, unless they are larger than that
 PIECE = 2048  # images whose values are held at a time; a larger batch is done in pieces whose slopes add up
 
 _MOST_RECIPES = 4096
@@ -85,11 +86,12 @@ def plan(source: Source, start: int, stop: int, size: int, rates: Sequence[float
     """
     blocks: list[tuple[int, tuple[Step, ...]]] = []
     begin, steps = start, list[Step]()
+    room = max(BLOCK, _STEPS * size) if size <= BLOCK else BLOCK
     for batch, rate in zip(range(start, stop, size), rates, strict=True):
         end = min(batch + size, stop)
         for piece in range(batch, end, PIECE):
             piece_end = min(piece + PIECE, end)
-            if steps and piece_end - begin > BLOCK:
+            if steps and piece_end - begin > room:
                 blocks.append((begin, tuple(steps)))
                 begin, steps = piece, []
             first, last = piece - begin, piece_end - begin
@@ -127,7 +129,7 @@ class Course:
         self.batches_done = [0 for _ in shares]
         self._table_turns = [0 for _ in shares]
 
-    def begin(self, job: Job) -> tuple[Iterator[None], ...]:
+    def begin(self, job: Job) -> tuple[Iterator[bool], ...]:
         """Return what each share has to do: generators that yield where the shares meet."""
         largest = job.largest
         if len(self._blocks[0].x) < largest:
@@ -139,18 +141,16 @@ class Course:
             counts[:] = [0] * len(counts)
         return tuple(self._follow(share, job) for share in self._shares)
 
-    def _follow(self, share: Share, job: Job) -> Iterator[None]:
+    def _follow(self, share: Share, job: Job) -> Iterator[bool]:
+        is_filled = False
         for number, (_, steps) in enumerate(job.blocks):
-            turn = number % 2
-            if number == 0 or len(job.blocks[number - 1][1]) == 1:
+            if not is_filled:
                 self._fill(share, job, number)
-                yield
+                yield True
+            is_filled = len(self._shares) > 1 and len(steps) > 2
+            ahead = self._filling_ahead(job, number) if is_filled and share.index == 1 else ()
             for place, step in enumerate(steps):
-                if place == 1 and number + 1 < len(job.blocks):
-                    # Since the meeting in the first step nobody reads the block before this one any longer, and
-                    # before the next one begins there is another meeting. So the next block costs none of its own.
-                    self._fill(share, job, number + 1)
-                yield from self._take(share, turn, step)
+                yield from self._take(share, number % 2, step, ahead[place] if ahead else ())
 
     def _fill(self, share: Share, job: Job, number: int) -> None:
         """Convert this share's part of a block's images."""
@@ -159,13 +159,29 @@ class Course:
         first, last = rows * share.index // shares, rows * (share.index + 1) // shares
         self._blocks[number % 2].fill(job.source, start, first, last)
 
-    def _take(self, share: Share, block_turn: int, step: Step) -> Iterator[None]:
-        *stretches, last = self._recipe(share, block_turn, step.first, step.last).stretches
+    def _filling_ahead(self, job: Job, number: int) -> tuple[Calls, ...]:
+        """Return for each step of a block what the second share does when idle: it converts the next block's images.
+
+        Not in the first step, when the other share may still read the images of the block before. Not in the last
+        one either, so that a meeting is left in which the other share waits; so this costs no meeting of its own.
+        """
+        if number + 1 == len(job.blocks):
+            return ()
+        start, steps = job.blocks[number + 1]
+        calls = self._blocks[(number + 1) % 2].filling(job.source, start, 0, steps[-1].last)
+        between = len(job.blocks[number][1]) - 2
+        at_a_time = -(-len(calls) // between)
+        return ((), *(calls[i * at_a_time : (i + 1) * at_a_time] for i in range(between)), ())
+
+    def _take(self, share: Share, block_turn: int, step: Step, meanwhile: Calls) -> Iterator[bool]:
+        recipe = self._recipe(share, block_turn, step.first, step.last)
         share.aim(step.rate, step.images)
-        for calls in stretches:
+        for number, (calls, waits) in enumerate(recipe.stretches):
             run(calls)
-            yield
-        run(last)
+            if number == recipe.idle:
+                run(meanwhile)
+            yield waits
+        run(recipe.last)
         if not (step.is_first and step.is_last):
             share.add_up(is_first=step.is_first, is_last=step.is_last)
         if step.is_last:
