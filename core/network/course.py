@@ -13,9 +13,11 @@ from core.network.calls import Calls, run
 from core.network.pixels import Block, Source
 from core.network.share import Recipe, Share, Table
 
-BLOCK = 256  # images converted from bytes at a time, at least
-_STEPS = 4  # batches in a block, at least, unless they are larger than that
+BLOCK = 64  # images converted from bytes at a time, at least
 PIECE = 2048  # images whose values are held at a time; a larger batch is done in pieces whose slopes add up
+
+_AHEAD = 2  # blocks that the second share converts ahead, in the time in which it is idle
+_MOST_AHEAD = 512  # images of a block for which that is done: idle time is too short for more
 
 _MOST_RECIPES = 4096
 
@@ -86,12 +88,11 @@ def plan(source: Source, start: int, stop: int, size: int, rates: Sequence[float
     """
     blocks: list[tuple[int, tuple[Step, ...]]] = []
     begin, steps = start, list[Step]()
-    room = max(BLOCK, _STEPS * size) if size <= BLOCK else BLOCK
     for batch, rate in zip(range(start, stop, size), rates, strict=True):
         end = min(batch + size, stop)
         for piece in range(batch, end, PIECE):
             piece_end = min(piece + PIECE, end)
-            if steps and piece_end - begin > room:
+            if steps and piece_end - begin > BLOCK:
                 blocks.append((begin, tuple(steps)))
                 begin, steps = piece, []
             first, last = piece - begin, piece_end - begin
@@ -104,9 +105,14 @@ def plan(source: Source, start: int, stop: int, size: int, rates: Sequence[float
 class Course:
     """What the shares have in common: images, places for partial sums.
 
-    There are two of each, used in turn. A share that is ahead may fill one block, or
-    write to one table, while the other share still reads the one before; that a meeting
-    lies between two turns keeps it from getting further ahead than that.
+    There are two tables of places, used in turn. A share that is ahead may write to one
+    while the other share still reads the one before; that a meeting lies between two
+    turns keeps it from getting further ahead than that. With blocks of images it is the
+    same where both shares convert them and then meet.
+
+    Small blocks the second share converts alone, in the time in which it is idle, two
+    blocks ahead. There are four of them then: one is filled, one has to be ready by the
+    next meeting in which the first share waits, one is read, and one may still be.
 
     Parameters
     ----------
@@ -123,7 +129,7 @@ class Course:
 
     def __init__(self, shares: Sequence[Share], length: int) -> None:
         self._shares, self._length = shares, length
-        self._blocks = (Block(0, length), Block(0, length))
+        self._blocks: tuple[Block, ...] = ()
         self._tables = (Table(len(shares)), Table(len(shares)))
         self._recipes: tuple[dict[tuple[int, int, int, int], Recipe], ...] = tuple({} for _ in shares)
         self.batches_done = [0 for _ in shares]
@@ -132,46 +138,35 @@ class Course:
     def begin(self, job: Job) -> tuple[Iterator[bool], ...]:
         """Return what each share has to do: generators that yield where the shares meet."""
         largest = job.largest
-        if len(self._blocks[0].x) < largest:
-            self._blocks = (Block(largest, self._length), Block(largest, self._length))
+        ahead = _AHEAD if len(self._shares) > 1 and largest <= _MOST_AHEAD else 0
+        if len(self._blocks) != ahead + 2 or len(self._blocks[0].x) < largest:
+            self._blocks = tuple(Block(largest, self._length) for _ in range(ahead + 2))
             for recipes in self._recipes:
                 recipes.clear()
         # After trouble the shares may have stopped in different turns; now all are at rest.
         for counts in (self.batches_done, self._table_turns):
             counts[:] = [0] * len(counts)
-        return tuple(self._follow(share, job) for share in self._shares)
+        return tuple(self._follow(share, job, ahead) for share in self._shares)
 
-    def _follow(self, share: Share, job: Job) -> Iterator[bool]:
-        is_filled = False
+    def _follow(self, share: Share, job: Job, ahead: int) -> Iterator[bool]:
         for number, (_, steps) in enumerate(job.blocks):
-            if not is_filled:
-                self._fill(share, job, number)
+            if number == 0 or not ahead:
+                for other in range(number, min(number + max(ahead, 1), len(job.blocks))):
+                    run(self._filling(job, other, share.index, len(self._shares)))
                 yield True
-            is_filled = len(self._shares) > 1 and len(steps) > 2
-            ahead = self._filling_ahead(job, number) if is_filled and share.index == 1 else ()
+            is_filled = not ahead or share.index == 0 or number + ahead >= len(job.blocks)
+            calls = () if is_filled else self._filling(job, number + ahead)
+            at_a_time = -(-len(calls) // len(steps))
             for place, step in enumerate(steps):
-                yield from self._take(share, number % 2, step, ahead[place] if ahead else ())
+                meanwhile = calls[place * at_a_time : (place + 1) * at_a_time]
+                yield from self._take(share, number % len(self._blocks), step, meanwhile)
 
-    def _fill(self, share: Share, job: Job, number: int) -> None:
-        """Convert this share's part of a block's images."""
+    def _filling(self, job: Job, number: int, part: int = 0, parts: int = 1) -> Calls:
+        """Return the calls that convert one of so many equal parts of a block's images."""
         start, steps = job.blocks[number]
-        rows, shares = steps[-1].last, len(self._shares)
-        first, last = rows * share.index // shares, rows * (share.index + 1) // shares
-        self._blocks[number % 2].fill(job.source, start, first, last)
-
-    def _filling_ahead(self, job: Job, number: int) -> tuple[Calls, ...]:
-        """Return for each step of a block what the second share does when idle: it converts the next block's images.
-
-        Not in the first step, when the other share may still read the images of the block before. Not in the last
-        one either, so that a meeting is left in which the other share waits; so this costs no meeting of its own.
-        """
-        if number + 1 == len(job.blocks):
-            return ()
-        start, steps = job.blocks[number + 1]
-        calls = self._blocks[(number + 1) % 2].filling(job.source, start, 0, steps[-1].last)
-        between = len(job.blocks[number][1]) - 2
-        at_a_time = -(-len(calls) // between)
-        return ((), *(calls[i * at_a_time : (i + 1) * at_a_time] for i in range(between)), ())
+        rows = steps[-1].last
+        block = self._blocks[number % len(self._blocks)]
+        return block.filling(job.source, start, rows * part // parts, rows * (part + 1) // parts)
 
     def _take(self, share: Share, block_turn: int, step: Step, meanwhile: Calls) -> Iterator[bool]:
         recipe = self._recipe(share, block_turn, step.first, step.last)

@@ -39,15 +39,10 @@ def test_a_large_batch_is_done_in_pieces() -> None:
 
 
 def test_blocks_hold_several_small_batches_or_one_large() -> None:
-    assert [steps[-1].last for _, steps in plan(NONE, 0, 1024, 64, [0.1] * 16).blocks] == [BLOCK] * 4
+    assert [steps[-1].last for _, steps in plan(NONE, 0, 1024, 16, [0.1] * 64).blocks] == [BLOCK] * 16
     assert [len(steps) for _, steps in plan(NONE, 0, 4000, 1000, [0.1] * 4).blocks] == [1] * 4
 
 
 def test_no_images_are_no_work() -> None:
     assert plan(NONE, 7, 7, 64, []).blocks == ()
     assert course.Job(NONE, ()).largest == 0
-
-
-def test_a_block_has_several_batches_so_that_the_next_is_filled_meanwhile() -> None:
-    assert [len(steps) for _, steps in plan(NONE, 0, 2560, 256, [0.1] * 10).blocks] == [4, 4, 2]
-    assert [len(steps) for _, steps in plan(NONE, 0, 1028, 257, [0.1] * 4).blocks] == [1] * 4
