@@ -48,11 +48,6 @@ def app_icon() -> QIcon:
     return result
 
 
-def icon_names() -> list[str]:
-    """Return the names ``icon`` knows."""
-    return sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
-
-
 def _source(name: str) -> str:
     path = RESOURCES / "icons" / f"{name}.svg"
     if not path.is_file():

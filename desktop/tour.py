@@ -171,13 +171,13 @@ class Tour:
         field.setValue(0.001)
 
     def _keep_own_digits(self) -> None:
-        """Keep what is on the pad as a person's own, and another digit."""
+        """Write two digits and keep them as one's own."""
         handwriting = self._workbench.handwriting
         self._show_tab("handwriting")
         self._wait(lambda: handwriting.is_ready, "one's own digits")
-        for digit, points in ((3, None), (7, _SEVEN)):
-            if points is not None:
-                self._draw(points)
+        self._trigger("clearInkAction")
+        for digit, points in ((3, _THREE), (7, _SEVEN)):
+            self._draw(points)
             handwriting.keep(digit, self._workbench.pad.ink)
             self._trigger("clearInkAction")
         self._wait(lambda: handwriting.reading is not None, "what the network takes them for")
@@ -223,6 +223,11 @@ class Tour:
         selection.choose_neuron(None)
         self._picture("neurons-off")
         selection.mute(frozenset())
+        latest = self._workbench.timeline.latest
+        output = len(latest.network.layers) - 1 if latest is not None else 0
+        self._await(neurons.portrayed, lambda: selection.choose_neuron((output, 4)), "the output")
+        self._picture("an-output-and-who-speaks-for-it")
+        selection.choose_neuron(None)
         order.setCurrentIndex(0)
 
     def _scrub_back(self) -> None:

@@ -1,26 +1,27 @@
 """MainWindow: places the panels, remembers the layout, and keeps what would be lost."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QTabWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from core.errors import InklingError
 from core.insight.finding import CURVES, MATRIX, NEURONS, Finding
 from core.version import inkling_version
 from desktop.actions import Actions
-from desktop.dialogs import files
+from desktop.availability import Availability
+from desktop.curve_exports import CurveExports
 from desktop.exports import Exports
+from desktop.file_commands import FileCommands
 from desktop.menus import Menus
-from desktop.models.notices import Notice
-from desktop.models.training import State
 from desktop.panels import PANELS
 from desktop.panels.coach import CoachPanel
 from desktop.panels.curves import CurvesPanel
 from desktop.panels.handwriting import HandwritingPanel
+from desktop.panels.mistakes import MistakesPanel
 from desktop.panels.neurons import NeuronsPanel
 from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
@@ -28,15 +29,19 @@ from desktop.panels.runs import RunsPanel
 from desktop.panels.timeline import TimelinePanel
 from desktop.resources import app_icon
 from desktop.theme import Theme, ThemeKeeper
-from desktop.widgets.ink_canvas import InkCanvas
+from desktop.toolbar import build_toolbar
 from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.spotlight import Spotlight
+from desktop.widgets.tab_bar import TabBar
 from desktop.workbench import Workbench
 
 _MORE_OF_HANDWRITING = ("importHandwritingAction", "exportHandwritingAction", "deleteHandwritingAction")
 
 _PLACES = {CURVES: "curves", NEURONS: "neurons", MATRIX: "mistakes"}  # the panels in which a finding can be seen
+
+Commands = dict[str, Callable[[], object]]
+"""What commands do, by the action's name."""
 
 P = TypeVar("P", bound=Panel)
 
@@ -65,12 +70,12 @@ class MainWindow(QMainWindow):
         self.notice_bar.setObjectName("noticeBar")
         self.splitters: dict[str, QSplitter] = {}
         self.tabs = QTabWidget()
+        self._files = FileCommands(self, workbench)
         self._exports = Exports(self, workbench, self._view_in_front)
+        self._curve_exports = CurveExports(self, workbench, self.panel(CurvesPanel))
         self._lay_out()
         self._join()
         self._restore_layout()
-        self._show_title()
-        self._show_state(workbench.training.state)
 
     def panel(self, kind: type[P]) -> P:
         """Return the window's panel of a class."""
@@ -80,6 +85,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.tabs.setObjectName("tabs")
+        self.tabs.setTabBar(TabBar())
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Views")
         self.tabs.tabBar().setAccessibleName("Views")
@@ -97,7 +103,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(across, 1)
         layout.addWidget(self._one("bottom"))
         self.setCentralWidget(center)
-        self._build_toolbar()
+        self.addToolBar(build_toolbar(self.actions_, self._one("toolbar")))
         self.statusBar().addWidget(self._one("status"), 1)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -118,27 +124,6 @@ class MainWindow(QMainWindow):
             splitter.setCollapsible(index, False)
         self.splitters[name] = splitter
         return splitter
-
-    def _build_toolbar(self) -> None:
-        bar = QToolBar("Main toolbar")
-        bar.setObjectName("toolBar")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for name in ("trainAction", "stepAction", "stepEpochAction", "resetAction", "", "openAction", "saveAction", ""):
-            if name:
-                bar.addAction(self.actions_[name])
-            else:
-                bar.addSeparator()
-        train_button = bar.widgetForAction(self.actions_["trainAction"])
-        train_button.setMinimumWidth(train_button.fontMetrics().horizontalAdvance("Pause") + 48)  # as wide as either
-        train_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
-        bar.addWidget(self._one("toolbar"))
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        bar.addAction(self.actions_["themeAction"])
-        bar.addAction(self.actions_["aboutAction"])
-        self.addToolBar(bar)
 
     def _restore_layout(self) -> None:
         preferences = self.workbench.preferences
@@ -174,126 +159,110 @@ class MainWindow(QMainWindow):
     # What happens
 
     def _join(self) -> None:
-        workbench, pad = self.workbench, self.panel(PadPanel)
-        canvas = pad.canvas
-        curves, mine = self.panel(CurvesPanel), self.panel(HandwritingPanel)
         self.actions_.connect_all(
             {
-                "openAction": self._open,
-                "openTrainedAction": lambda: self._after_saving(workbench.open_trained),
-                "saveAction": self.save,
-                "saveAsAction": self.save_as,
-                "exportCsvAction": lambda: self._export(curves.cost, "csv"),
-                "exportCostPngAction": lambda: self._export(curves.cost, "png"),
-                "exportCostSvgAction": lambda: self._export(curves.cost, "svg"),
-                "exportAccuracyPngAction": lambda: self._export(curves.accuracy, "png"),
-                "exportAccuracySvgAction": lambda: self._export(curves.accuracy, "svg"),
+                **self._files.commands(),
                 **self._exports.commands(),
-                "quitAction": self.close,
-                "trainAction": workbench.train_or_pause,
-                "stepAction": workbench.training.step,
-                "stepEpochAction": workbench.training.step_epoch,
-                "resetAction": workbench.reset,
-                "bringBackAction": workbench.bring_back,
-                "liveAction": workbench.timeline.go_live,
-                "openRunsAction": self._open_runs,
-                "exportRunsAction": self._export_runs,
-                "branchAction": workbench.branch_from_here,
-                "repeatAction": lambda: self.ask_to_repeat(self.panel(RunsPanel).chosen),
-                "playAction": workbench.timeline.play_or_stop,
-                "firstAction": workbench.timeline.move_to_first,
-                "previousAction": lambda: workbench.timeline.move_by(-1),
-                "nextAction": lambda: workbench.timeline.move_by(1),
-                "bestAction": workbench.timeline.move_to_best,
-                "undoInkAction": canvas.undo,
-                "redoInkAction": canvas.redo,
-                "clearInkAction": canvas.clear,
-                **pad.commands(),
-                "openDataAction": self._open_data_folder,
-                "importHandwritingAction": self._import_handwriting,
-                "exportHandwritingAction": self._export_handwriting,
-                "deleteHandwritingAction": mine.delete_all,
-                "trainHandwritingAction": workbench.train_on_handwriting,
-                "logCostAction": lambda: curves.cost.set_logarithmic(self.actions_["logCostAction"].isChecked()),
-                "fullScreenAction": self._toggle_full_screen,
-                "themeAction": self._toggle_theme,
-                "aboutAction": self._show_about,
-                "shortcutsAction": self._show_shortcuts,
+                **self._curve_exports.commands(),
+                **self._training_commands(),
+                **self._timeline_commands(),
+                **self._pad_commands(),
+                **self._window_commands(),
             }
         )
-        self.actions_["logCostAction"].setChecked(curves.cost.is_logarithmic)
-        curves.cost.logarithmic_changed.connect(self.actions_["logCostAction"].setChecked)
-        curves.export_asked.connect(self._export)
-        pad.use_actions(self.actions_)
-        self._join_handwriting(mine, canvas)
-        self.panel(CoachPanel).show_asked.connect(self._show_finding)
-        workbench.coach.changed.connect(self._show_coach)
-        canvas.ink_changed.connect(lambda strokes: self._show_ink_actions())
-        self._show_ink_actions()
-        sides = {entry.title: self.panels[entry.name] for entry in PANELS if entry.name in self._sides()}
-        self._menus = Menus(self.menuBar(), self.actions_, workbench, self.themes, sides, self.open_path)
-        self._menus.fill()
+        self._join_panels()
+        self._join_handwriting()
+        self._join_notices()
+        self._availability = Availability(self.actions_, self.workbench, self.panel(PadPanel).canvas, self)
+        self._fill_menus()
         self.tabs.currentChanged.connect(lambda index: self._show_export_actions())
         self._show_export_actions()
         self.themes.changed.connect(self._use_theme)
-        workbench.training.state_changed.connect(self._show_state)
-        workbench.document.changed.connect(self._show_title)
-        workbench.runs_opened.connect(lambda: self.tabs.setCurrentWidget(self.panel(RunsPanel)))
-        self.panel(RunsPanel).repeat_asked.connect(self.ask_to_repeat)
-        self.panel(TimelinePanel).branch_button.setDefaultAction(self.actions_["branchAction"])
-        workbench.timeline.changed.connect(self._show_timeline)
-        self._show_timeline()
-        workbench.shelf.changed.connect(self._show_shelf)
-        self._show_shelf()
-        workbench.notices.changed.connect(self._show_notice)
-        self.notice_bar.acted.connect(workbench.notices.act)
-        self.notice_bar.dismissed.connect(workbench.notices.dismiss)
-        self._show_notice()
+        self.workbench.document.changed.connect(self._show_title)
+        self.workbench.runs_opened.connect(lambda: self.tabs.setCurrentWidget(self.panel(RunsPanel)))
+        self._show_title()
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._leave_full_screen)
 
-    def _join_handwriting(self, mine: HandwritingPanel, canvas: InkCanvas) -> None:
+    def _training_commands(self) -> Commands:
+        workbench = self.workbench
+        return {
+            "trainAction": workbench.train_or_pause,
+            "stepAction": workbench.training.step,
+            "stepEpochAction": workbench.training.step_epoch,
+            "resetAction": workbench.reset,
+            "bringBackAction": workbench.bring_back,
+            "branchAction": workbench.branch_from_here,
+            "repeatAction": lambda: self.ask_to_repeat(self.panel(RunsPanel).chosen),
+            "trainHandwritingAction": workbench.train_on_handwriting,
+        }
+
+    def _timeline_commands(self) -> Commands:
+        timeline = self.workbench.timeline
+        return {
+            "liveAction": timeline.go_live,
+            "playAction": timeline.play_or_stop,
+            "firstAction": timeline.move_to_first,
+            "previousAction": lambda: timeline.move_by(-1),
+            "nextAction": lambda: timeline.move_by(1),
+            "bestAction": timeline.move_to_best,
+        }
+
+    def _pad_commands(self) -> Commands:
+        pad = self.panel(PadPanel)
+        return {
+            "undoInkAction": pad.canvas.undo,
+            "redoInkAction": pad.canvas.redo,
+            "clearInkAction": pad.canvas.clear,
+            **pad.commands(),
+            "deleteHandwritingAction": self.panel(HandwritingPanel).delete_all,
+        }
+
+    def _window_commands(self) -> Commands:
+        cost, log_cost = self.panel(CurvesPanel).cost, self.actions_["logCostAction"]
+        return {
+            "logCostAction": lambda: cost.set_logarithmic(log_cost.isChecked()),
+            "fullScreenAction": self._toggle_full_screen,
+            "themeAction": self._toggle_theme,
+            "aboutAction": self._show_about,
+            "shortcutsAction": self._show_shortcuts,
+            "quitAction": self.close,
+        }
+
+    def _join_panels(self) -> None:
+        """Give the panels the commands they have buttons for, and answer what they ask for."""
+        curves, log_cost = self.panel(CurvesPanel), self.actions_["logCostAction"]
+        log_cost.setChecked(curves.cost.is_logarithmic)
+        curves.cost.logarithmic_changed.connect(log_cost.setChecked)
+        for plot in self.findChildren(LinePlot):
+            plot.export_requested.connect(partial(self._curve_exports.save, plot))
+        self.panel(PadPanel).use_actions(self.actions_)
+        self.panel(RunsPanel).repeat_asked.connect(self.ask_to_repeat)
+        self.panel(TimelinePanel).branch_button.setDefaultAction(self.actions_["branchAction"])
+        self.panel(CoachPanel).show_asked.connect(self._show_finding)
+        self.workbench.coach.changed.connect(self._show_coach)
+
+    def _join_handwriting(self) -> None:
         """Let Enter on the pad keep a digit while one's own are in sight, and wipe the pad for the next."""
+        mine, canvas = self.panel(HandwritingPanel), self.panel(PadPanel).canvas
         mine.kept.connect(canvas.clear)
         mine.train_button.setDefaultAction(self.actions_["trainHandwritingAction"])
         mine.more_menu.addActions([self.actions_[name] for name in _MORE_OF_HANDWRITING])
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             enter = QShortcut(QKeySequence(key), canvas, context=Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(lambda: mine.keep_wanted() if mine.isVisible() else None)
-        self.workbench.handwriting.changed.connect(self._show_handwriting_actions)
-        self._show_handwriting_actions()
 
-    def _show_handwriting_actions(self) -> None:
-        handwriting = self.workbench.handwriting
-        self.actions_["importHandwritingAction"].setEnabled(handwriting.is_ready)
-        for name in ("exportHandwritingAction", "deleteHandwritingAction", "trainHandwritingAction"):
-            self.actions_[name].setEnabled(bool(handwriting.samples))
+    def _join_notices(self) -> None:
+        notices = self.workbench.notices
+        notices.changed.connect(self._show_notice)
+        self.notice_bar.acted.connect(notices.act)
+        self.notice_bar.dismissed.connect(notices.dismiss)
+        self._show_notice()
 
-    def _show_state(self, state: State) -> None:
-        train = self.actions_["trainAction"]
-        is_running = state is State.RUNNING
-        train.setText("&Pause" if is_running else "&Train")
-        self.actions_.set_icon("trainAction", "pause" if is_running else "train")
-        can_step = state in (State.READY, State.PAUSED)
-        for name in ("stepAction", "stepEpochAction"):
-            self.actions_[name].setEnabled(can_step)
-
-    def _show_shelf(self) -> None:
-        self.actions_["bringBackAction"].setEnabled(self.workbench.shelf.last is not None)
-
-    def _show_timeline(self) -> None:
-        timeline = self.workbench.timeline
-        has_moments = len(timeline.recording) > 1
-        for name in ("playAction", "firstAction", "previousAction", "nextAction"):
-            self.actions_[name].setEnabled(has_moments)
-        self.actions_["playAction"].setText("Sto&p" if timeline.is_playing else "&Play")
-        self.actions_.set_icon("playAction", "pause" if timeline.is_playing else "train")
-        self.actions_["bestAction"].setEnabled(timeline.recording.best is not None)
-        self.actions_["branchAction"].setEnabled(self.workbench.can_branch)
-        has_run = timeline.latest is not None and timeline.latest.step > 0
-        has_runs = has_run or bool(self.workbench.runs.earlier)
-        for name in ("repeatAction", "exportRunsAction"):
-            self.actions_[name].setEnabled(has_runs)
+    def _fill_menus(self) -> None:
+        sides = {entry.title: self.panels[entry.name] for entry in PANELS if entry.name in self._sides()}
+        self._menus = Menus(self.menuBar(), self.actions_, self.workbench, self.themes, sides, self.open_path)
+        self._menus.fill()
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.workbench.document.name or 'Untitled network'}[*] – Inkling")
@@ -320,7 +289,10 @@ class MainWindow(QMainWindow):
             self.panel(NeuronsPanel).show_layer(finding.layer)
         if self.tabs.indexOf(view) >= 0:
             self.tabs.setCurrentWidget(view)
-        Spotlight(view, self.themes.theme.warning)
+        if finding.cell is not None:
+            self.panel(MistakesPanel).point_at(finding.cell)
+        else:
+            Spotlight(view, self.themes.theme.warning)
 
     def _show_notice(self) -> None:
         notice = self.workbench.notices.current
@@ -329,12 +301,6 @@ class MainWindow(QMainWindow):
         else:
             labels = [label for label, _ in notice.actions]
             self.notice_bar.show_notice(notice.kind, notice.text, labels)
-
-    def _show_ink_actions(self) -> None:
-        canvas = self.panel(PadPanel).canvas
-        self.actions_["undoInkAction"].setEnabled(canvas.can_undo)
-        self.actions_["redoInkAction"].setEnabled(canvas.can_redo)
-        self.actions_["clearInkAction"].setEnabled(not canvas.is_empty)
 
     def _use_theme(self, theme: Theme) -> None:
         self.actions_.set_theme(theme)
@@ -365,83 +331,9 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    # Files
-
-    def save(self, then: Callable[[], None] = lambda: None) -> None:
-        """Save the network to its file, or ask for one; ``then`` is called once the file is whole."""
-        path = self.workbench.document.path
-        if path is None:
-            self.save_as(then)
-        else:
-            self.workbench.save_file(path, then)
-
-    def save_as(self, then: Callable[[], None] = lambda: None) -> None:
-        """Ask for a file and save the network to it."""
-        document, preferences = self.workbench.document, self.workbench.preferences
-        suggestion = document.path or preferences.folder / "network.npz"
-        path = files.ask_for_weights_to_save(self, suggestion)
-        if path is not None:
-            preferences.folder = path.parent
-            self.workbench.save_file(path, then)
-
     def open_path(self, path: Path) -> None:
         """Open a file of Inkling's as what it is, or a folder of data; asks about unsaved work where it has to."""
-        if path.is_dir():
-            self.workbench.use_dataset(str(path))
-        else:
-            # Later, because until the dialog is answered no other job could say that it is done.
-            self.workbench.open_any(
-                path, lambda open_it: QTimer.singleShot(0, self, lambda: self._after_saving(open_it))
-            )
-
-    def _open(self) -> None:
-        path = files.ask_for_file_to_open(self, self.workbench.preferences.folder)
-        if path is not None:
-            self.workbench.preferences.folder = path.parent
-            self.open_path(path)
-
-    def _open_data_folder(self) -> None:
-        folder = files.ask_for_data_folder(self, self.workbench.preferences.folder)
-        if folder is not None:
-            self.workbench.use_dataset(str(folder))
-
-    def _soon_after_saving(self, go_on: Callable[[], None]) -> None:
-        """Ask as a job ends: later, because until the answer is there no other job could say that it is done."""
-        QTimer.singleShot(0, self, lambda: self._after_saving(go_on))
-
-    def _after_saving(self, go_on: Callable[[], None]) -> None:
-        """Ask what is to become of unsaved work, and then go on, unless the person thinks better of it."""
-        document = self.workbench.document
-        if document.is_modified:
-            wish = files.ask_to_save(self, document.path.name if document.path else "the trained network")
-            if wish is files.Wish.CANCEL:
-                return
-            if wish is files.Wish.SAVE:
-                self.save(go_on)  # a save that fails, or is given up, opens nothing
-                return
-        go_on()
-
-    def _export(self, plot: LinePlot, kind: str) -> None:
-        name = "curves" if kind == "csv" else "cost" if plot.objectName() == "costPlot" else "accuracy"
-        path = files.ask_for_export(self, self.workbench.preferences.folder / name, kind)
-        if path is None:
-            return
-        self.workbench.preferences.folder = path.parent
-        write = {"png": plot.export_png, "svg": plot.export_svg, "csv": self.panel(CurvesPanel).export_csv}[kind]
-        self.workbench.attempt(lambda: self._write(write, path))
-
-    def _import_handwriting(self) -> None:
-        path = files.ask_for_handwriting_to_open(self, self.workbench.preferences.folder)
-        if path is not None:
-            self.workbench.preferences.folder = path.parent
-            self.workbench.handwriting.merge(path)
-
-    def _export_handwriting(self) -> None:
-        suggestion = self.workbench.preferences.folder / "my handwriting.jsonl"
-        path = files.ask_for_handwriting_to_save(self, suggestion)
-        if path is not None:
-            self.workbench.preferences.folder = path.parent
-            self.workbench.handwriting.export(path, lambda: self._say_written(path))
+        self._files.open(path)
 
     def ask_to_repeat(self, number: int) -> None:
         """Ask which setting of a run is to be another one, and train it again with that."""
@@ -454,25 +346,6 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.workbench.repeat(number, dialog.settings))
         dialog.open()
-
-    def _open_runs(self) -> None:
-        path = files.ask_for_runs_to_open(self, self.workbench.preferences.folder)
-        if path is not None:
-            self.workbench.preferences.folder = path.parent
-            self.open_path(path)
-
-    def _export_runs(self) -> None:
-        path = files.ask_for_runs_to_save(self, self.workbench.preferences.folder / "my.runs.npz")
-        if path is not None:
-            self.workbench.preferences.folder = path.parent
-            self.workbench.export_runs(path)
-
-    def _write(self, write: Callable[[Path], None], path: Path) -> None:
-        write(path)
-        self._say_written(path)
-
-    def _say_written(self, path: Path) -> None:
-        self.workbench.notices.post(Notice("info", f"{path.name} is written, in {path.parent}.", topic="export"))
 
     # Qt's own
 
@@ -487,18 +360,9 @@ class MainWindow(QMainWindow):
             self.open_path(Path(local[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._is_work_safe():
+        if not self._files.is_work_safe():
             event.ignore()
             return
         self._save_layout()
         self.workbench.end()
         super().closeEvent(event)
-
-    def _is_work_safe(self) -> bool:
-        """Keep what no file holds, to be offered at the next start; ask only where that cannot be done."""
-        self.workbench.training.pause()
-        try:
-            self.workbench.keep_unsaved()
-        except InklingError as error:
-            return files.ask_to_close_anyway(self, str(error))
-        return True

@@ -16,7 +16,7 @@ from core.data.distort import Maps, affine_maps, maps_for, noise_for, warp_some,
 from core.knob import knob
 from core.registry import Part, Registry
 
-Works: TypeAlias = tuple[Iterator[None], Iterator[None]]
+Works: TypeAlias = tuple[Iterator[bool], Iterator[bool]]
 """Two works that two threads may do at the same time, or one thread after the other."""
 
 
@@ -65,7 +65,7 @@ class Augmentation(Part):
 def _halves(count: int, change: Callable[[slice], object]) -> Works:
     """Return two works: to change the first half of ``count`` things, and the second."""
 
-    def work(part: slice) -> Iterator[None]:
+    def work(part: slice) -> Iterator[bool]:
         change(part)
         yield from ()
 

@@ -123,38 +123,19 @@ def waves(noise: Maps, strength: float, smoothness: float) -> Maps:
     return displacements
 
 
-def warp(images: Bytes, maps: Maps, thickness: Array) -> Bytes:
-    """Return the images with thicker or thinner strokes, bent as the maps say.
-
-    Parameters
-    ----------
-    images : ndarray, shape (n, 28, 28), uint8
-        They are not written to. What lies outside an image is paper.
-    maps : ndarray, shape (m, 2, 28, 28), float32
-        Image i is bent by map i mod m; there are at most as many maps as images.
-    thickness : ndarray, shape (m,)
-        Pixels by which the strokes of these images get wider, -2 to 2.
-
-    Returns
-    -------
-    ndarray, shape (n, 28, 28), uint8
-    """
-    bent = np.empty(images.shape, np.uint8)
-    warp_some(images, maps, thickness, bent, first=0, of=len(maps))
-    return bent
-
-
 def warp_some(images: Bytes, maps: Maps, thickness: Array, out: Bytes, *, first: int, of: int) -> None:
-    """Do a part of what :func:`warp` does, so that several threads can share it: the images of some of the maps.
+    """Make strokes thicker or thinner and bend the images as the maps say: those of some of the maps.
+
+    Image i is bent by map i mod ``of``. So several threads can share the work.
 
     Parameters
     ----------
     images : ndarray, shape (n, 28, 28), uint8
-        All images. They are not written to.
+        All images. They are not written to. What lies outside an image is paper.
     maps : ndarray, shape (m, 2, 28, 28), float32
         Maps number ``first``, ``first + 1``, ….
     thickness : ndarray, shape (m,)
-        As in :func:`warp`, for these maps.
+        Pixels by which the strokes of the images of these maps get wider, -2 to 2.
     out : ndarray, shape (n, 28, 28), uint8
         Where the new images go. Those of other maps are left alone.
     first, of : int

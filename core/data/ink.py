@@ -7,7 +7,7 @@ wide the line on the pad is, makes any difference.
 Each step of the preparation can be left out, to see what it is good for.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 import numpy as np
@@ -28,7 +28,7 @@ SMALLEST = 0.01
 
 _REACH = BOX - PEN_WIDTH  # from the middle of the pen at one side of the box to that at the other
 _CORNER = MARGIN + PEN_WIDTH / 2
-_WHOLE_PAD = (0.0, 0.0, 1.0, 1.0)
+_WHOLE_PAD = (np.zeros(2), np.ones(2))
 _FARTHEST = 1e6
 _MOST_DOTS = 4000
 _MOST_POINTS = 20_000
@@ -66,20 +66,6 @@ class Ink:
     def is_empty(self) -> bool:
         """Whether there is neither a stroke nor a picture."""
         return not self.strokes and self.picture is None
-
-    def with_stroke(self, points: npt.ArrayLike) -> "Ink":
-        """Return the ink with one more stroke.
-
-        Parameters
-        ----------
-        points : array_like, shape (n, 2)
-            Copied unless it is read-only, so that the caller may go on adding to its own.
-        """
-        return replace(self, strokes=(*self.strokes, np.asarray(points, np.float64)))
-
-    def without_last(self) -> "Ink":
-        """Return the ink without its last stroke; empty ink stays empty."""
-        return replace(self, strokes=self.strokes[:-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,45 +113,6 @@ STEPS: tuple[str, ...] = tuple(field.name for field in fields(Steps))
 ALL_STEPS = Steps()
 
 
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """How ink becomes an image, step by step: a box around it, scaled to 20 pixels, then centred.
-
-    Attributes
-    ----------
-    box : tuple of float
-        Left, top, right and bottom of the points, in pad units.
-    scale : float
-        Pixels per pad unit.
-    shift : tuple of int
-        Rows down and columns right, in whole pixels, that bring the centre of mass to pixel 14.
-    corner : tuple of float
-        Where the box's left and top are put, in pixels, before the shift.
-    """
-
-    box: tuple[float, float, float, float]
-    scale: float
-    shift: tuple[int, int] = (0, 0)
-    corner: tuple[float, float] = (_CORNER, _CORNER)
-
-    def to_pixels(self, points: Stroke) -> Stroke:
-        """Return where points of the pad lie in the prepared image.
-
-        Parameters
-        ----------
-        points : ndarray, shape (n, 2), float
-            (x, y) in pad units.
-
-        Returns
-        -------
-        ndarray, shape (n, 2), float
-            (x, y) in pixels; the image's corners are (0, 0) and (28, 28).
-        """
-        place = np.array([self.corner[0] + self.shift[1], self.corner[1] + self.shift[0]])
-        pixels: Stroke = (points - np.array(self.box[:2])) * self.scale + place
-        return pixels
-
-
 def prepare(ink: Ink, steps: Steps = ALL_STEPS) -> Bytes:
     """Return the image a network sees of the ink, made as MNIST's images were.
 
@@ -186,52 +133,40 @@ def prepare(ink: Ink, steps: Steps = ALL_STEPS) -> Bytes:
     if ink.is_empty:
         return np.zeros((SIDE, SIDE), np.uint8)
     if ink.picture is None:
-        return _prepared(ink, steps)[0]
+        return _prepared(ink, steps)
     image = ink.picture
     if ink.strokes:
-        drawn = _prepared(ink, Steps(box=False, size=False, center=False))[0]
+        drawn = _prepared(ink, Steps(box=False, size=False, center=False))
         image = np.maximum(image, drawn)
     return image if steps.gray else _black_and_white(image)
 
 
-def preparation(ink: Ink, steps: Steps = ALL_STEPS) -> Preparation:
-    """Return what :func:`prepare` does to the strokes, so that it can be shown.
-
-    Raises
-    ------
-    ValueError
-        When there is no stroke: there is nothing to put a box around.
-    """
-    if not ink.strokes:
-        raise ValueError("empty ink cannot be prepared")
-    return _prepared(ink, steps)[1]
-
-
-def _prepared(ink: Ink, steps: Steps) -> tuple[Bytes, Preparation]:
+def _prepared(ink: Ink, steps: Steps) -> Bytes:
     points = np.concatenate(ink.strokes)
-    placed = _placed(points, steps)
     last_of_stroke = np.cumsum([len(stroke) for stroke in ink.strokes]) - 1
-    dots = _dots(placed.to_pixels(points), last_of_stroke)
+    dots = _dots(_into_frame(points, steps), last_of_stroke)
     if not (steps.box and steps.size):
         dots = dots[((dots >= 0) & (dots < SIDE)).all(axis=1)]
-    image = draw_dots(dots[None], np.array([[PEN_WIDTH]]))
+    images = draw_dots(dots[None], np.array([[PEN_WIDTH]]))
     if not steps.gray:
-        image = _black_and_white(image)
-    if not steps.center:
-        return image[0], placed
-    shifts = centering_shifts(image)
-    return moved(image, shifts)[0], replace(placed, shift=(int(shifts[0, 0]), int(shifts[0, 1])))
+        images = _black_and_white(images)
+    if steps.center:
+        images = moved(images, centering_shifts(images))
+    image: Bytes = images[0]
+    return image
 
 
-def _placed(points: Stroke, steps: Steps) -> Preparation:
-    """Return how points of the pad come into the frame, before they are centred."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    box = (float(low[0]), float(low[1]), float(high[0]), float(high[1])) if steps.box else _WHOLE_PAD
-    width, height = box[2] - box[0], box[3] - box[1]
+def _into_frame(points: Stroke, steps: Steps) -> Stroke:
+    """Return points of the pad as (x, y) in pixels of the frame, before they are centred."""
+    low, high = (points.min(axis=0), points.max(axis=0)) if steps.box else _WHOLE_PAD
+    width, height = high - low
     if steps.size:
-        return Preparation(box, _REACH / max(width, height, SMALLEST))
-    middle = SIDE / 2  # of the frame: there ink of any size on the pad has room
-    return Preparation(box, float(SIDE), corner=(middle - width * middle, middle - height * middle))
+        scale, corner = _REACH / max(width, height, SMALLEST), np.full(2, _CORNER)
+    else:
+        middle = SIDE / 2  # of the frame: there ink of any size on the pad has room
+        scale, corner = float(SIDE), middle - np.array([width, height]) * middle
+    pixels: Stroke = (points - low) * scale + corner
+    return pixels
 
 
 def _black_and_white(image: Bytes) -> Bytes:

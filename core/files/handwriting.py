@@ -61,7 +61,8 @@ class Sample:
     Raises
     ------
     ValueError
-        When the label is no digit, the ink is empty or the time has no zone.
+        When the label is no digit, the ink is empty or lies on an image (which is nobody's
+        handwriting), or the time has no zone.
     """
 
     label: int
@@ -74,6 +75,8 @@ class Sample:
             raise ValueError(f"a label is 0 to 9, not {self.label}")
         if self.ink.is_empty:
             raise ValueError("there is no ink")
+        if self.ink.picture is not None:
+            raise ValueError("the ink lies on an image")
         if self.written.tzinfo is None:
             raise ValueError("the time has no zone")
         # Rounded here and not as it is written, so that a sample read back is the one that was kept.

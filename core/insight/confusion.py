@@ -51,14 +51,6 @@ class Reading:
         return float(np.trace(self.counts) / len(self)) if len(self) else float("nan")
 
     @property
-    def percentages(self) -> Array:
-        """How many percent of each digit's images were taken for each digit, shape (10, 10).
-
-        Every row sums to 100; a digit without images has a row of NaN.
-        """
-        return 100 * _ratio(self.counts, self.counts.sum(axis=1, keepdims=True))
-
-    @property
     def precision(self) -> Array:
         """Which part of the images taken for a digit showed it, shape (10,); NaN for one never answered."""
         return _ratio(np.diagonal(self.counts), self.counts.sum(axis=0))
@@ -67,15 +59,6 @@ class Reading:
     def recall(self) -> Array:
         """Which part of a digit's images was read as that digit, shape (10,); NaN for one without images."""
         return _ratio(np.diagonal(self.counts), self.counts.sum(axis=1))
-
-    @property
-    def f1(self) -> Array:
-        """The harmonic mean of precision and recall, shape (10,); NaN for a digit neither shown nor answered.
-
-        ``2 right / (shown + answered)``, which is the same and has a value where only one of the
-        two has: van Rijsbergen, *Information Retrieval* (1979), chapter 7, with equal weights.
-        """
-        return _ratio(2 * np.diagonal(self.counts), self.counts.sum(axis=0) + self.counts.sum(axis=1))
 
     def cell(self, digit: int, taken_for: int) -> Indices:
         """Return which images of a digit were taken for another (or the same), the surest first."""

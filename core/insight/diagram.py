@@ -1,17 +1,21 @@
 """Diagram: which neurons and links to draw for one image, how strong they are, and a sum written out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array, Arrays, Bytes, read_only
+from core.data.frame import SIDE
+from core.insight.ablation import without
 from core.insight.neuron import votes
 from core.network.network import Activity, Network
 
 Indices = npt.NDArray[np.intp]
 
 MOST_LINKS = 120
+MOST_PIXEL_LINKS = 60  # fewer: they all begin in one small picture
 MOST_NEURONS = 40
 
 
@@ -56,6 +60,9 @@ class Diagram:
         Which neurons of each layer to draw, in rising order; all ten outputs are.
     links : tuple of Links
         Into each layer, between shown neurons; into the first one from the pixels.
+    off : frozenset of (int, int)
+        Layer and index of the neurons that are switched off: no link begins or ends at them, and their
+        value is zero. Their sums are told all the same.
     """
 
     inputs: Array
@@ -63,38 +70,90 @@ class Diagram:
     values: Arrays
     shown: tuple[Indices, ...]
     links: tuple[Links, ...]
+    off: frozenset[tuple[int, int]] = frozenset()
 
 
-def diagram(network: Network, image: Bytes, most_links: int = MOST_LINKS, most_neurons: int = MOST_NEURONS) -> Diagram:
+def diagram(
+    network: Network,
+    image: Bytes,
+    most_links: int = MOST_LINKS,
+    most_neurons: int = MOST_NEURONS,
+    off: Collection[tuple[int, int]] = (),
+) -> Diagram:
     """Return what to draw of a network that looks at one image.
 
     Parameters
     ----------
     network : Network
-        The network, of any size.
+        The network, of any size, with all its neurons.
     image : ndarray, shape (28, 28), uint8
         What it looks at.
     most_links : int
-        How many links to draw into each layer at most.
+        How many links to draw into each layer at most; from the pixels half as many, and of these the
+        same number into each neuron, so that none is without.
     most_neurons : int
         How many neurons to draw of each hidden layer at most: those whose value, times the length of
         their votes for the digits, is largest.
+    off : collection of (int, int)
+        Layer and index of the hidden neurons that are switched off. They are drawn where they would be
+        if they were on, so that a layer stays as it is while one is switched off.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # a network that diverged may be drawn as well
-        activity = network.activity(image[np.newaxis])
+        activity = without(network, off).activity(image[np.newaxis])
         inputs, values = activity.inputs[0], tuple(array[0] for array in activity.values)
         shown = _shown(network, values, most_neurons)
+        values = tuple(_silenced(array, _of_layer(off, layer)) for layer, array in enumerate(values))
         links = []
-        for index, targets in enumerate(shown):
-            sources, received = (shown[index - 1], values[index - 1]) if index else (np.flatnonzero(inputs), inputs)
-            links.append(_strongest(network.layers[index].weights, received, sources, targets, most_links))
+        for layer, neurons in enumerate(shown):
+            targets = np.setdiff1d(neurons, _of_layer(off, layer))
+            weights = network.layers[layer].weights
+            if layer:
+                links.append(_strongest(weights, values[layer - 1], shown[layer - 1], targets, most_links))
+            else:
+                each = max(1, round(most_links * MOST_PIXEL_LINKS / MOST_LINKS / max(1, len(targets))))
+                links.append(_strongest_of_each(weights, inputs, np.flatnonzero(inputs), targets, each))
     return Diagram(
         read_only(inputs),
         tuple(read_only(array[0]) for array in activity.sums),
         tuple(read_only(array) for array in values),
         tuple(read_only(indices) for indices in shown),
         tuple(links),
+        frozenset(off),
     )
+
+
+def pushes(network: Network, seen: Diagram, index: int) -> Array:
+    """Return what every pixel adds to the sum of a neuron of the first layer, its value times the weight.
+
+    Parameters
+    ----------
+    network : Network
+        The network of the diagram.
+    seen : Diagram
+        What it does with an image.
+    index : int
+        Which neuron of the first layer.
+
+    Returns
+    -------
+    ndarray, shape (28, 28), float32
+        Zero wherever there is no ink.
+    """
+    products: Array = seen.inputs * network.layers[0].weights[:, index]
+    return products.reshape(SIDE, SIDE)
+
+
+def _of_layer(off: Collection[tuple[int, int]], layer: int) -> Indices:
+    return np.array(sorted(index for of_layer, index in off if of_layer == layer), np.intp)
+
+
+def _silenced(values: Array, off: Indices) -> Array:
+    """Return what a layer passes on when some of its neurons are switched off."""
+    if not len(off):
+        return values
+    values = values.copy()
+    values[off] = 0
+    return values
 
 
 def links_into(network: Network, seen: Diagram, layer: int, index: int, most: int = MOST_LINKS) -> Links:
@@ -112,13 +171,14 @@ def links_into(network: Network, seen: Diagram, layer: int, index: int, most: in
         How many links at most.
     """
     sources, received = _sources(seen, layer)
-    return _strongest(network.layers[layer].weights, received, sources, np.array([index]), most)
+    targets = np.array([index] if (layer, index) not in seen.off else [], np.intp)
+    return _strongest(network.layers[layer].weights, received, sources, targets, most)
 
 
 def links_out_of(network: Network, seen: Diagram, layer: int, index: int, most: int = MOST_LINKS) -> Links:
     """Return the strongest links from one hidden neuron to the shown ones of the next layer; see :func:`links_into`."""
-    values = seen.values[layer]
-    return _strongest(network.layers[layer + 1].weights, values, np.array([index]), seen.shown[layer + 1], most)
+    targets = np.setdiff1d(seen.shown[layer + 1], _of_layer(seen.off, layer + 1))
+    return _strongest(network.layers[layer + 1].weights, seen.values[layer], np.array([index]), targets, most)
 
 
 def _sources(seen: Diagram, layer: int) -> tuple[Indices, Array]:
@@ -142,21 +202,36 @@ def _shown(network: Network, values: Arrays, most: int) -> tuple[Indices, ...]:
 
 def _strongest(weights: Array, received: Array, sources: Indices, targets: Indices, most: int) -> Links:
     """Return the strongest links from some values to some neurons; the rest is of the whole layer."""
-    between = weights[np.ix_(sources, targets)]
-    carried = received[sources, np.newaxis] * between
+    carried = received[sources, np.newaxis] * weights[np.ix_(sources, targets)]
     strengths = np.abs(carried).ravel()
     count = min(most, int(np.count_nonzero(strengths)))
     largest = np.argpartition(-strengths, count - 1)[:count] if count else np.zeros(0, np.intp)
-    largest = largest[np.lexsort((largest, -strengths[largest]))]
-    rows, columns = np.unravel_index(largest, between.shape)
+    return _links(weights, received, sources, targets, largest)
+
+
+def _strongest_of_each(weights: Array, received: Array, sources: Indices, targets: Indices, each: int) -> Links:
+    """Return the strongest links into each of some neurons, the same number of all."""
+    carried = received[sources, np.newaxis] * weights[np.ix_(sources, targets)]
+    count = min(each, len(sources))
+    rows = np.argpartition(-np.abs(carried), count - 1, axis=0)[:count] if carried.size else np.zeros((0, 0), np.intp)
+    places = (rows * len(targets) + np.arange(len(targets))).ravel() if rows.size else np.zeros(0, np.intp)
+    return _links(weights, received, sources, targets, places[carried.ravel()[places] != 0])
+
+
+def _links(weights: Array, received: Array, sources: Indices, targets: Indices, places: Indices) -> Links:
+    """Return some links, the strongest first; ``places`` count through the sources times the targets."""
+    rows, columns = np.unravel_index(places, (max(1, len(sources)), max(1, len(targets))))
+    between = weights[sources[rows], targets[columns]]
+    carried = received[sources[rows]] * between
+    order = np.lexsort((places, -np.abs(carried)))
     total = float(np.abs(received) @ np.abs(weights).sum(axis=1))
     return Links(
-        read_only(sources[rows]),
-        read_only(targets[columns]),
-        read_only(carried[rows, columns]),
-        read_only(between[rows, columns]),
-        weights.size - count,
-        max(0.0, total - float(strengths[largest].sum(dtype=np.float64))),
+        read_only(sources[rows][order]),
+        read_only(targets[columns][order]),
+        read_only(carried[order]),
+        read_only(between[order]),
+        weights.size - len(places),
+        max(0.0, total - float(np.abs(carried).sum(dtype=np.float64))),
     )
 
 

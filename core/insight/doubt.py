@@ -46,8 +46,8 @@ class Doubt:
     reason : Reason
         Why.
     candidates : tuple of int
-        The two digits the network hesitates between, the likelier first; none when it is the ink
-        that is doubted, or when no two digits stand out.
+        The two digits the network hesitates between, first its answer to the image as it is; none when it
+        is the ink that is doubted, or when no two digits stand out.
     """
 
     reason: Reason
@@ -80,6 +80,7 @@ def doubt(network: Network, image: Bytes, answer: Answer, threshold: float = USU
     shares = outputs / max(float(outputs.sum()), 1e-9)  # ten sigmoids do not add up to one
     if shares[answer.digit] >= threshold:
         return None
+    shares[answer.digit] += 1  # it is one of the two whatever its neighbours say: it is what the outputs show
     first, second = (int(digit) for digit in np.argsort(-shares, kind="stable")[:2])
-    stand_out = shares[first] + shares[second] > 0.5
+    stand_out = shares[first] - 1 + shares[second] > 0.5
     return Doubt(Reason.WAVERING, (first, second) if stand_out else ())

@@ -49,7 +49,7 @@ class Evaluation:
         return accuracy
 
 
-Do = Callable[[Sequence[Iterator[None]]], object]
+Do = Callable[[Sequence[Iterator[bool]]], object]
 """Goes through several iterators to their ends, in turn or side by side."""
 
 
@@ -73,7 +73,7 @@ def evaluate(network: Network, cost: Cost, images: Bytes, labels: Bytes, do: Do 
     starts = range(0, len(images), _BLOCK)
     costs, counts = np.zeros(len(starts)), np.zeros((len(starts), DIGITS * DIGITS), np.int64)
 
-    def look(first: int) -> Iterator[None]:
+    def look(first: int) -> Iterator[bool]:
         for place in range(first, len(starts), 2):
             block = slice(starts[place], starts[place] + _BLOCK)
             costs[place], counts[place] = _look(network, cost, images[block], labels[block])

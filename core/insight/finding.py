@@ -41,7 +41,7 @@ class Known:
     statistics : Statistics or None
         How weights and slopes are spread.
     update_ratios : tuple of float
-        How large a recent step was next to the weights, for each layer.
+        How large the latest step measured was next to the weights, for each layer.
     """
 
     hyperparameters: Hyperparameters
@@ -67,12 +67,16 @@ class Finding:
         How it shows, a sentence with figures.
     view : str
         Where to look: one of ``CURVES``, ``NEURONS``, ``MATRIX``.
-    layer, digit : int or None
-        Which hidden layer (from 0) or digit, where there is one to point at.
+    layer : int or None
+        Which hidden layer (from 0), where there is one to point at.
+    cell : (int, int) or None
+        Which cell of the matrix, what the images show and what they are taken for, where there is one to point at.
     advice : str
         What to try, a sentence.
     experiment : Hyperparameters
         The settings that do that, otherwise those of the run.
+    begins_anew : bool
+        Whether it takes fresh weights, though the settings could be changed on the way.
     """
 
     rule: str
@@ -81,5 +85,6 @@ class Finding:
     view: str
     advice: str
     experiment: Hyperparameters
+    begins_anew: bool = False
     layer: int | None = None
-    digit: int | None = None
+    cell: tuple[int, int] | None = None

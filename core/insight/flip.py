@@ -1,9 +1,11 @@
 """Flip: a small change of a drawing after which the network reads another digit.
 
 Two kinds: the ink of many pixels changed a little, and of few pixels changed a lot. Both are
-found step by step and are small, not proven to be the smallest.
+found step by step and are small, not proven to be the smallest. A third, which looks as if drawn
+by hand, is in :mod:`core.insight.dabs`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +21,13 @@ _OVERSHOOT = 1.02  # as in the paper: the border is approached, and has to be cr
 _FURTHER = (1.05, 1.1, 1.2, 1.5, 2.0, 3.0)  # tried where whole bytes of ink swallow a tiny change
 _HALVINGS = 8
 _FULL = 255
+
+GoesOn = Callable[[], bool]
+
+
+def always() -> bool:
+    """Go on to the end."""
+    return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +57,7 @@ class Flip:
     distance: float
 
 
-def smallest_change(network: Network, image: Bytes, target: int | None = None) -> Flip | None:
+def smallest_change(network: Network, image: Bytes, target: int | None = None, goes_on: GoesOn = always) -> Flip | None:
     """Return a small change of the ink, spread over many pixels, that flips the answer.
 
     DeepFool (Moosavi-Dezfooli, Fawzi and Frossard, CVPR 2016, algorithm 2): step to the nearest
@@ -64,28 +73,30 @@ def smallest_change(network: Network, image: Bytes, target: int | None = None) -
         The drawing.
     target : int, optional
         The digit to be read; without it, whichever is nearest.
+    goes_on : callable
+        Asked at every step whether the answer is still wanted.
 
     Returns
     -------
     Flip or None
-        None where nothing was found, or the network's outputs are not finite numbers.
+        None where nothing was found, the search was called off, or the network's outputs are not finite numbers.
     """
     start = as_inputs(image[np.newaxis])
-    before = _digit(network, start)
+    before = digit_read(network, start)
     if before is None or before == target:
         return None
     x = start
     for _ in range(_MOST_STEPS):
-        if _is_flipped(network, x, before, target):
+        if is_flipped(network, x, before, target):
             return _drawn_back(network, start, x, before, target)
-        step = _step_to_border(network, x, _rivals(before, target))
+        step = _step_to_border(network, x, rivals_of(before, target)) if goes_on() else None
         if step is None:
             return None
         x = np.clip(x + np.float32(_OVERSHOOT) * step, 0, 1)
     return None
 
 
-def fewest_pixels(network: Network, image: Bytes, target: int | None = None) -> Flip | None:
+def fewest_pixels(network: Network, image: Bytes, target: int | None = None, goes_on: GoesOn = always) -> Flip | None:
     """Return a change of few pixels, each to full ink or to bare paper, that flips the answer.
 
     Greedy: again and again the pixel that is expected to gain most is turned over (after the saliency
@@ -94,19 +105,19 @@ def fewest_pixels(network: Network, image: Bytes, target: int | None = None) -> 
     Parameters and result are those of :func:`smallest_change`.
     """
     start = as_inputs(image[np.newaxis])
-    before = _digit(network, start)
+    before = digit_read(network, start)
     if before is None or before == target:
         return None
     ranking = np.argsort(-network.activity(start).sums[-1][0], kind="stable")
-    rivals = [int(digit) for digit in ranking if digit in _rivals(before, target)][:3]
-    found = [_turn_pixels(network, start, before, rival, target) for rival in rivals]
-    flips = [_told(network, start, x, before) for x in found if x is not None]
+    rivals = [int(digit) for digit in ranking if digit in rivals_of(before, target)][:3]
+    found = [_turn_pixels(network, start, before, rival, target, goes_on) for rival in rivals]
+    flips = [told(network, start, x, before) for x in found if x is not None]
     return min(flips, key=lambda flip: (flip.pixels, flip.distance), default=None)
 
 
 def _step_to_border(network: Network, x: Array, rivals: list[int]) -> Array | None:
     """Return the shortest step to a border, were it flat; None where no pixel can move towards one."""
-    leads, slopes = _leads_and_slopes(network, x, rivals)
+    leads, slopes = leads_and_slopes(network, x, rivals)
     # Only pixels that can still go the way they are wanted to.
     slopes = np.where(((slopes > 0) & (x >= 1)) | ((slopes < 0) & (x <= 0)), 0, slopes)
     squares = (slopes * slopes).sum(axis=1)
@@ -121,17 +132,19 @@ def _step_to_border(network: Network, x: Array, rivals: list[int]) -> Array | No
     return step
 
 
-def _turn_pixels(network: Network, start: Array, before: int, rival: int, target: int | None) -> Array | None:
+def _turn_pixels(
+    network: Network, start: Array, before: int, rival: int, target: int | None, goes_on: GoesOn
+) -> Array | None:
     """Return the pixels after as many were turned over as it takes, or None where that is too many or no help."""
     x = start.copy()
     is_free = np.ones(x.shape[1], bool)
     turned: list[int] = []
-    while not _is_flipped(network, x, before, target):
-        _, slopes = _leads_and_slopes(network, x, [rival])
+    while not is_flipped(network, x, before, target):
+        _, slopes = leads_and_slopes(network, x, [rival])
         room = np.where(slopes[0] > 0, 1 - x[0], -x[0])
         gains = np.where(is_free, slopes[0] * room, -np.inf)
         best = int(np.argmax(gains))
-        if not gains[best] > 0 or len(turned) >= _MOST_PIXELS:
+        if not gains[best] > 0 or len(turned) >= _MOST_PIXELS or not goes_on():
             return None
         x[0, best] += room[best]
         is_free[best] = False
@@ -139,12 +152,12 @@ def _turn_pixels(network: Network, start: Array, before: int, rival: int, target
     for pixel in turned:  # the first were chosen when least was known
         kept = x[0, pixel]
         x[0, pixel] = start[0, pixel]
-        if not _is_flipped(network, x, before, target):
+        if not is_flipped(network, x, before, target):
             x[0, pixel] = kept
     return x
 
 
-def _leads_and_slopes(network: Network, x: Array, rivals: list[int]) -> tuple[Array, Array]:
+def leads_and_slopes(network: Network, x: Array, rivals: list[int]) -> tuple[Array, Array]:
     """Return by how much the leader leads each rival, shape (r,), and the slopes of minus that, shape (r, 784).
 
     The leader is the digit with the largest sum now: on the way to a target it may be a third one.
@@ -163,24 +176,25 @@ def _drawn_back(network: Network, start: Array, x: Array, before: int, target: i
     change = x - start
 
     def at(part: float) -> Array:
-        return _whole_bytes(start + np.float32(part) * change)
+        return whole_bytes(start + np.float32(part) * change)
 
     # It was found on numbers finer than a byte of ink: take the first part of the way, or beyond, that lasts.
     parts = (1.0, *_FURTHER)
-    part = next((part for part in parts if _is_flipped(network, at(part), before, target)), None)
+    part = next((part for part in parts if is_flipped(network, at(part), before, target)), None)
     if part is None:
         return None
     low, high = 0.0, part
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        is_enough = _is_flipped(network, at(middle), before, target)
+        is_enough = is_flipped(network, at(middle), before, target)
         low, high = (low, middle) if is_enough else (middle, high)
-    return _told(network, start, at(high), before)
+    return told(network, start, at(high), before)
 
 
-def _told(network: Network, start: Array, x: Array, before: int) -> Flip:
+def told(network: Network, start: Array, x: Array, before: int) -> Flip:
+    """Return a change from one image to another, both of shape (1, 784), with what is read before and after it."""
     ink = np.rint(x * _FULL).astype(np.uint8).reshape(SIDE, SIDE)
-    after = _digit(network, as_inputs(ink[np.newaxis]))
+    after = digit_read(network, as_inputs(ink[np.newaxis]))
     change = x[0] - start[0]
     return Flip(
         image=read_only(ink),
@@ -193,21 +207,23 @@ def _told(network: Network, start: Array, x: Array, before: int) -> Flip:
     )
 
 
-def _whole_bytes(x: Array) -> Array:
+def whole_bytes(x: Array) -> Array:
     """Return pixels as they are after being stored as bytes."""
     return as_inputs(np.rint(np.clip(x, 0, 1) * _FULL).astype(np.uint8))
 
 
-def _rivals(before: int, target: int | None) -> list[int]:
+def rivals_of(before: int, target: int | None) -> list[int]:
+    """Return the digits that may be read after the change: the one asked for, or any other."""
     return [digit for digit in range(DIGITS) if digit != before] if target is None else [target]
 
 
-def _is_flipped(network: Network, x: Array, before: int, target: int | None) -> bool:
-    digit = _digit(network, x)
+def is_flipped(network: Network, x: Array, before: int, target: int | None) -> bool:
+    """Return whether an image, shape (1, 784), is read as the digit asked for, or as any other than before."""
+    digit = digit_read(network, x)
     return digit is not None and (digit != before if target is None else digit == target)
 
 
-def _digit(network: Network, x: Array) -> int | None:
+def digit_read(network: Network, x: Array) -> int | None:
     """Return what the network reads, or None where its outputs are not finite."""
     with np.errstate(over="ignore", invalid="ignore"):
         outputs = network.outputs(x)[0]

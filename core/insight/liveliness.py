@@ -1,5 +1,6 @@
 """Liveliness: how often the neurons of a layer are active, and which of them are of no use."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from core.arrays import Array, Bytes, read_only
 from core.network.network import Network, as_inputs
 from core.parts.activations import Activation
 
+_FEWEST_IMAGES = 100  # that a neuron has to be silent for to be judged dead
 _BLOCK = 256  # images at a time: their values stay in the processor's cache
 _NEAR = 0.05  # part of an activation's range that counts as its end
 _ALMOST_ALWAYS = 0.95  # part of the images
@@ -79,11 +81,28 @@ def liveliness(network: Network, images: Bytes) -> tuple[Liveliness, ...]:
         return tuple(tally.result(index, len(images)) for index, tally in enumerate(tallies))
 
 
+def worst_layer(seen: Sequence[Liveliness], mark: str, part: float) -> Liveliness | None:
+    """Return the layer of which most is marked, if it is at least some part of it.
+
+    Parameters
+    ----------
+    seen : sequence of Liveliness
+        The hidden layers; those tried with fewer than a hundred images are not judged.
+    mark : str
+        ``is_dead``, ``is_saturated`` or ``ended``.
+    part : float
+        From which mean of the mark on, 0 to 1.
+    """
+    judged = [layer for layer in seen if layer.images >= _FEWEST_IMAGES]
+    worst = max(judged, key=lambda layer: float(getattr(layer, mark).mean()), default=None)
+    return worst if worst is not None and getattr(worst, mark).mean() >= part else None
+
+
 class _Tally:
     """Counts of one layer, block by block."""
 
     def __init__(self, neurons: int, activation: Activation) -> None:
-        self._low, self._high = _ends(activation)
+        self._low, self._high = ends_of(activation)
         self._active, self._ended, self._left_floor = (np.zeros(neurons, np.intp) for _ in range(3))
         self._size = np.zeros(neurons)
 
@@ -111,7 +130,7 @@ class _Tally:
         )
 
 
-def _ends(activation: Activation) -> tuple[float | None, float | None]:
+def ends_of(activation: Activation) -> tuple[float | None, float | None]:
     """Return the least and the largest value an activation comes to, or none where it goes on for ever.
 
     The activation is asked, so that a new one needs no entry here.

@@ -36,3 +36,9 @@ def pictures(network: Network, layer: int = 0, chosen: Indices | None = None) ->
     for earlier in reversed(network.layers[:layer]):
         weights = earlier.weights @ weights
     return np.ascontiguousarray(weights.T).reshape(-1, SIDE, SIDE)
+
+
+def effort(network: Network, layer: int) -> int:
+    """Return how many multiplications the pictures of all neurons of a layer take: none for the first layer."""
+    inner, count = network.sizes[: layer + 1], network.sizes[layer + 1]
+    return sum(before * after * count for before, after in zip(inner, inner[1:], strict=False))

@@ -9,12 +9,15 @@ thread of its own (:mod:`core.network.team`). The numbers come out the same.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.network.calls import run
+from core.network.calls import Calls, run
 from core.network.pixels import Block, Source
 from core.network.share import Recipe, Share, Table
 
-BLOCK = 256  # images converted from bytes at a time, at least
+BLOCK = 64  # images converted from bytes at a time, at least
 PIECE = 2048  # images whose values are held at a time; a larger batch is done in pieces whose slopes add up
+
+_AHEAD = 2  # blocks that the second share converts ahead, in the time in which it is idle
+_MOST_AHEAD = 512  # images of a block for which that is done: idle time is too short for more
 
 _MOST_RECIPES = 4096
 
@@ -102,9 +105,14 @@ def plan(source: Source, start: int, stop: int, size: int, rates: Sequence[float
 class Course:
     """What the shares have in common: images, places for partial sums.
 
-    There are two of each, used in turn. A share that is ahead may fill one block, or
-    write to one table, while the other share still reads the one before; that a meeting
-    lies between two turns keeps it from getting further ahead than that.
+    There are two tables of places, used in turn. A share that is ahead may write to one
+    while the other share still reads the one before; that a meeting lies between two
+    turns keeps it from getting further ahead than that. With blocks of images it is the
+    same where both shares convert them and then meet.
+
+    Small blocks the second share converts alone, in the time in which it is idle, two
+    blocks ahead. There are four of them then: one is filled, one has to be ready by the
+    next meeting in which the first share waits, one is read, and one may still be.
 
     Parameters
     ----------
@@ -121,51 +129,54 @@ class Course:
 
     def __init__(self, shares: Sequence[Share], length: int) -> None:
         self._shares, self._length = shares, length
-        self._blocks = (Block(0, length), Block(0, length))
+        self._blocks: tuple[Block, ...] = ()
         self._tables = (Table(len(shares)), Table(len(shares)))
         self._recipes: tuple[dict[tuple[int, int, int, int], Recipe], ...] = tuple({} for _ in shares)
         self.batches_done = [0 for _ in shares]
         self._table_turns = [0 for _ in shares]
 
-    def begin(self, job: Job) -> tuple[Iterator[None], ...]:
+    def begin(self, job: Job) -> tuple[Iterator[bool], ...]:
         """Return what each share has to do: generators that yield where the shares meet."""
         largest = job.largest
-        if len(self._blocks[0].x) < largest:
-            self._blocks = (Block(largest, self._length), Block(largest, self._length))
+        ahead = _AHEAD if len(self._shares) > 1 and largest <= _MOST_AHEAD else 0
+        if len(self._blocks) != ahead + 2 or len(self._blocks[0].x) < largest:
+            self._blocks = tuple(Block(largest, self._length) for _ in range(ahead + 2))
             for recipes in self._recipes:
                 recipes.clear()
         # After trouble the shares may have stopped in different turns; now all are at rest.
         for counts in (self.batches_done, self._table_turns):
             counts[:] = [0] * len(counts)
-        return tuple(self._follow(share, job) for share in self._shares)
+        return tuple(self._follow(share, job, ahead) for share in self._shares)
 
-    def _follow(self, share: Share, job: Job) -> Iterator[None]:
+    def _follow(self, share: Share, job: Job, ahead: int) -> Iterator[bool]:
         for number, (_, steps) in enumerate(job.blocks):
-            turn = number % 2
-            if number == 0 or len(job.blocks[number - 1][1]) == 1:
-                self._fill(share, job, number)
-                yield
+            if number == 0 or not ahead:
+                for other in range(number, min(number + max(ahead, 1), len(job.blocks))):
+                    run(self._filling(job, other, share.index, len(self._shares)))
+                yield True
+            is_filled = not ahead or share.index == 0 or number + ahead >= len(job.blocks)
+            calls = () if is_filled else self._filling(job, number + ahead)
+            at_a_time = -(-len(calls) // len(steps))
             for place, step in enumerate(steps):
-                if place == 1 and number + 1 < len(job.blocks):
-                    # Since the meeting in the first step nobody reads the block before this one any longer, and
-                    # before the next one begins there is another meeting. So the next block costs none of its own.
-                    self._fill(share, job, number + 1)
-                yield from self._take(share, turn, step)
+                meanwhile = calls[place * at_a_time : (place + 1) * at_a_time]
+                yield from self._take(share, number % len(self._blocks), step, meanwhile)
 
-    def _fill(self, share: Share, job: Job, number: int) -> None:
-        """Convert this share's part of a block's images."""
+    def _filling(self, job: Job, number: int, part: int = 0, parts: int = 1) -> Calls:
+        """Return the calls that convert one of so many equal parts of a block's images."""
         start, steps = job.blocks[number]
-        rows, shares = steps[-1].last, len(self._shares)
-        first, last = rows * share.index // shares, rows * (share.index + 1) // shares
-        self._blocks[number % 2].fill(job.source, start, first, last)
+        rows = steps[-1].last
+        block = self._blocks[number % len(self._blocks)]
+        return block.filling(job.source, start, rows * part // parts, rows * (part + 1) // parts)
 
-    def _take(self, share: Share, block_turn: int, step: Step) -> Iterator[None]:
-        *stretches, last = self._recipe(share, block_turn, step.first, step.last).stretches
+    def _take(self, share: Share, block_turn: int, step: Step, meanwhile: Calls) -> Iterator[bool]:
+        recipe = self._recipe(share, block_turn, step.first, step.last)
         share.aim(step.rate, step.images)
-        for calls in stretches:
+        for number, (calls, waits) in enumerate(recipe.stretches):
             run(calls)
-            yield
-        run(last)
+            if number == recipe.idle:
+                run(meanwhile)
+            yield waits
+        run(recipe.last)
         if not (step.is_first and step.is_last):
             share.add_up(is_first=step.is_first, is_last=step.is_last)
         if step.is_last:

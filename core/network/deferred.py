@@ -147,7 +147,7 @@ class Deferred:
 
     def begin(
         self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]
-    ) -> tuple[Iterator[None], ...]:
+    ) -> tuple[Iterator[bool], ...]:
         """Return what the two workers have to do: generators that yield where they meet."""
         self.batches_done = 0
         visits = tuple(self._visits(source, start, stop, size, rates))
@@ -221,20 +221,20 @@ class Deferred:
             self._slopes: Array = np.empty((rows, self._units), np.float32)
         self._source, self._size = source, size
 
-    def _work(self, worker: int, visits: tuple[_Visit, ...]) -> Iterator[None]:
+    def _work(self, worker: int, visits: tuple[_Visit, ...]) -> Iterator[bool]:
         for visit in visits:
             if visit.opens:
                 if not visit.is_filled:
                     if worker == 1:
                         self._fill(visit.span)
-                    yield
+                    yield True
                 self._open(worker, visit)
-                yield
+                yield True
             if worker == 0:
                 self._take_steps(visit)
             elif visit.following:
                 self._fill(visit.following)
-            yield
+            yield True
             if self._is_unsound:
                 break
         self._is_ended = True

@@ -16,7 +16,7 @@ from core.network.calls import Calls, run
 from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, Nesterov, Optimizer, RMSProp
 
 # Sweeps over a piece this long find it in the processor's cache, where the sweep before left it.
-_CHUNK = 16 * 1024
+_CHUNK = 48 * 1024
 
 
 class Mover(ABC):

@@ -44,7 +44,7 @@ class Halves:
 
     def begin(
         self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]
-    ) -> tuple[Iterator[None], ...]:
+    ) -> tuple[Iterator[bool], ...]:
         """Return what each worker has to do: generators that yield where they meet."""
         return self._course.begin(plan(source, start, stop, size, rates))
 

@@ -12,6 +12,7 @@ _TRIALS = 3  # times each way is tried before one is chosen
 _PATIENCE = 4.0  # seconds for which a choice holds
 _SLOWDOWN = 1.3  # so many times slower than when it was chosen, a way is put to the test earlier
 _REST = 0.25  # but never earlier than after this many seconds
+_SHORT = 0.25  # of the images of the call before: a call of fewer tells little about the way
 _NEWEST = 0.2  # how much the latest time counts in the average
 
 
@@ -31,6 +32,7 @@ class Pace:
         self._chosen = ways - 1
         self._started = self._chosen_at = clock()
         self._expected = self._average = 0.0  # seconds per image: when chosen, and of late
+        self._images = 0  # of the latest call
         self._trials: list[int] = []
         self._times: dict[int, float] = {}
         if ways > 1:
@@ -48,6 +50,9 @@ class Pace:
     def stop(self, images: int) -> None:
         """Note that so many images were done since the start, the present way."""
         now = self._clock()
+        usual, self._images = self._images, images
+        if images < usual * _SHORT:  # a single batch between many: to begin and to meet weigh more in it
+            return
         time = (now - self._started) / max(images, 1)
         if self._trials:
             way = self._trials.pop()

@@ -6,6 +6,7 @@ that the few numpy calls cost nothing per image, few enough that they are still 
 processor's cache when they are multiplied.
 """
 
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 
 from core.arrays import Array, Bytes
 from core.network.backprop import one_hot
+from core.network.calls import Calls, run
 from core.network.network import DIGITS
 from core.network.packing import Columns, padded_length
 
@@ -88,7 +90,8 @@ class Shuffled:
     """
 
     def __init__(self, rows: Bytes, labels: Bytes, order: Order) -> None:
-        self._rows, self._labels, self._order = rows, labels, order
+        self._rows, self._order = rows, order
+        self._labels: Bytes = labels[order]
 
     def __len__(self) -> int:
         return len(self._order)
@@ -100,8 +103,7 @@ class Shuffled:
 
     def labels(self, start: int, stop: int) -> Bytes:
         """See :meth:`Source.labels`."""
-        labels: Bytes = self._labels[self._order[start:stop]]
-        return labels
+        return self._labels[start:stop]
 
 
 class Given:
@@ -168,13 +170,21 @@ class Block:
         first, last : int
             Which rows of the block to fill.
         """
-        raw, x = self._bytes[first:last], self.x[first:last]
-        source.fetch(start + first, start + last, raw)
-        np.copyto(x, raw)
-        np.multiply(x, _SCALE, x)
-        self.y[:, first:last] = _TARGETS[:, source.labels(start + first, start + last)]
+        run(self.filling(source, start, first, last))
+
+    def filling(self, source: Source, start: int, first: int, last: int) -> Calls:
+        """Return the calls that :meth:`fill` consists of, to be made one after the other."""
+        raw, x, y = self._bytes[first:last], self.x[first:last], self.y[:, first:last]
+        labels = source.labels(start + first, start + last)
+        return (
+            (source.fetch, (start + first, start + last, raw)),
+            (_CONVERT, (raw, _SCALE, x)),
+            # The mode is "clip" for the same reason as in `Shuffled.fetch`.
+            (np.take, (_TARGETS, labels, 1, y, "clip")),
+        )
 
 
+_CONVERT = partial(np.multiply, dtype=np.float32)
 _TARGETS = one_hot(np.arange(DIGITS, dtype=np.uint8))
 
 

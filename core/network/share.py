@@ -3,12 +3,16 @@
 A share has half of the hidden units and trains them on every image of the batch. What
 it lacks is the other half's part of the sums, so it lays its own part out for the other
 to see; when both have done so, each adds the two and goes on by itself. Both add in the
-same order, so both get the same sums to the last bit, and the small last layer, done by
-both, comes out the same.
+same order, so both get the same sums to the last bit.
+
+What is done at the ten outputs is many short numpy calls, which two threads do slower
+than one (:mod:`core.network.team`). So the first share alone does them, and shows the
+slopes that it found; meanwhile the other share is idle, which is when it converts images
+(:mod:`core.network.course`).
 
 A step is written down as a :class:`Recipe` once and read off ever after; see
 :mod:`core.network.calls`. It consists of *stretches*, and between two of them the
-shares have to meet. With one or two hidden layers there is one meeting a step.
+shares meet. With one or two hidden layers there are two meetings a step.
 """
 
 import math
@@ -59,11 +63,18 @@ class Recipe:
 
     Attributes
     ----------
-    stretches : tuple of Calls
-        Between two stretches the shares meet.
+    stretches : tuple of (Calls, bool)
+        Between two stretches the shares meet. With each of the calls goes whether the share
+        has to wait for the other at the meeting that follows.
+    last : Calls
+        What is done after the last meeting.
+    idle : int
+        At which of the stretches this share has nothing to do, -1 for none.
     """
 
-    stretches: tuple[Calls, ...]
+    stretches: tuple[tuple[Calls, bool], ...]
+    last: Calls
+    idle: int
 
 
 class _Writer:
@@ -71,26 +82,41 @@ class _Writer:
 
     def __init__(self, table: Table, share: int) -> None:
         self._table, self._share = table, share
-        self._stretches: list[Calls] = []
+        self._stretches: list[tuple[Calls, bool]] = []
         self._calls: list[Call] = []
+        self._idle = -1
 
     def add(self, *calls: Call) -> None:
         self._calls += calls
+
+    def meet(self, *, waits: bool) -> None:
+        """Meet the other share, if there is one."""
+        if self._table.shares > 1:
+            self._stretches.append((tuple(self._calls), waits))
+            self._calls = []
+
+    def rest(self) -> None:
+        """Do nothing until the next meeting, and wait there."""
+        self._idle = len(self._stretches)
+        self.meet(waits=True)
+
+    def common(self, name: str, shape: tuple[int, ...]) -> Array:
+        """Return an array that all shares see."""
+        return self._table.places(name, shape)[0]
 
     def partial_sums(self, name: str, result: Array) -> Array:
         """Return where this share's part of a sum goes, to be followed by :meth:`sum_up`."""
         return self._table.places(name, result.shape)[self._share] if self._table.shares > 1 else result
 
-    def sum_up(self, name: str, result: Array) -> None:
-        """Meet, and add all shares' parts, always in the same order."""
-        if self._table.shares == 1:
-            return
-        self._stretches.append(tuple(self._calls))
-        first, second = self._table.places(name, result.shape)
-        self._calls = [(np.add, (first, second, result))]
+    def sum_up(self, name: str, result: Array, *, here: bool = True) -> None:
+        """Meet, and add all shares' parts, always in the same order; unless only the other share needs the sum."""
+        self.meet(waits=here)
+        if here and self._table.shares > 1:
+            first, second = self._table.places(name, result.shape)
+            self.add((np.add, (first, second, result)))
 
     def recipe(self) -> Recipe:
-        return Recipe((*self._stretches, tuple(self._calls)))
+        return Recipe(tuple(self._stretches), tuple(self._calls), self._idle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +172,9 @@ class Share:
         x, y = block.x[first:last], block.y[:, first:last]
         room = self._room(last - first)
         writer = _Writer(table, self.index)
-        self._write_forward(writer, x, room)
-        self._write_outputs(writer, y, room)
-        self._write_backward(writer, x, room)
+        values = self._write_hidden(writer, x, room)
+        slope = self._write_outputs(writer, values, y, room)
+        self._write_backward(writer, x, slope.T, room)
         return writer.recipe()
 
     def add_up(self, *, is_first: bool, is_last: bool) -> None:
@@ -169,32 +195,45 @@ class Share:
             self._decay_weights(rate)
         self._mover.step(rate)
 
-    def _write_forward(self, writer: _Writer, x: Array, room: _Room) -> None:
+    def _write_hidden(self, writer: _Writer, x: Array, room: _Room) -> Array:
+        """Write down the way from the pixels to the values of the last hidden layer, and return these."""
         a = x
-        last = len(self._pieces) - 1
-        for layer, piece in enumerate(self._pieces):
-            z, w = room.sums[layer], self.parameters.matrices[layer]
+        for layer, piece in enumerate(self._pieces[:-1]):
+            z = room.sums[layer]
             out = writer.partial_sums(f"sums {layer}", z) if piece.is_cut_by_inputs else z
-            # The outputs stand in columns: what is done per image (a maximum, a sum) runs along whole rows then.
-            writer.add((np.matmul, (w.T, a.T, out)) if layer == last else (np.matmul, (a, w, out)))
+            writer.add((np.matmul, (a, self.parameters.matrices[layer], out)))
             if piece.is_cut_by_inputs:
                 writer.sum_up(f"sums {layer}", z)
             if layer > 0:
-                b = self.parameters.biases[layer]
-                writer.add((np.add, (z, b[:, None] if layer == last else b, z)))
-            if layer < last:
-                a = room.values[layer]
-                writer.add(*fused_parts.forward(self._settings.activation, z, a))
+                writer.add((np.add, (z, self.parameters.biases[layer], z)))
+            a = room.values[layer]
+            writer.add(*fused_parts.forward(self._settings.activation, z, a))
+        return a
 
-    def _write_outputs(self, writer: _Writer, y: Array, room: _Room) -> None:
-        z, slope = room.sums[-1], room.slopes[-1]
+    def _write_outputs(self, writer: _Writer, values: Array, y: Array, room: _Room) -> Array:
+        """Write down how the slopes at the outputs come about, and return where they stand, shape (10, n)."""
+        z = room.sums[-1]
+        slope, total = writer.common("slopes at the outputs", z.shape), self._slopes.biases[-1]
+        is_first, is_cut = self.index == 0, self._pieces[-1].is_cut_by_inputs
+        if is_first or is_cut:
+            # The outputs stand in columns: what is done per image (a maximum, a sum) runs along whole rows then.
+            out = writer.partial_sums("outputs", z) if is_cut else z
+            writer.add((np.matmul, (self.parameters.matrices[-1].T, values.T, out)))
+        if is_cut:
+            writer.sum_up("outputs", z, here=is_first)
+        if not is_first:
+            writer.rest()
+            writer.add((np.add.reduce, (slope, 1, None, total)))
+            return slope
+        if len(self._pieces) > 1:
+            writer.add((np.add, (z, self.parameters.biases[-1][:, None], z)))
         settings = self._settings
         writer.add(*fused_parts.output_slope(settings.output, settings.cost, z, y, self._factor, slope))
-        total: Array = self._slopes.biases[-1] if len(self._pieces) > 1 else np.empty(DIGITS, np.float32)
         writer.add((np.add.reduce, (slope, 1, None, total)), (check_sound, (total,)))
+        writer.meet(waits=False)
+        return slope
 
-    def _write_backward(self, writer: _Writer, x: Array, room: _Room) -> None:
-        slope = room.slopes[-1].T
+    def _write_backward(self, writer: _Writer, x: Array, slope: Array, room: _Room) -> None:
         for layer in reversed(range(len(self._pieces))):
             received = room.values[layer - 1] if layer else x
             writer.add((np.matmul, (received.T, slope, self._slopes.matrices[layer])))

@@ -6,11 +6,18 @@ processors, to let BLAS divide every product among its threads, has them meet at
 product; it is slow for small batches, and on a busy machine, where one of the two is
 always late, it is slower than one thread. Here they meet once or twice a step.
 
-A meeting is two locks, used as the semaphores of Dijkstra (1965): each thread opens the
-other's lock and waits at its own. A thread that waits at a lock sleeps, and on a virtual
-machine it takes some 50 microseconds to wake it, which is why one thread is faster for
-the smallest batches. (To keep the processor busy while waiting was tried: it gained a few
-percent on a quiet machine and lost much on a busy one.)
+At a meeting each thread says that it has come so far, and waits for the other only if it
+needs something from it: the semaphores of Dijkstra (1965), made of a queue each. A thread
+that waits sleeps, and on a virtual machine it takes up to 50 microseconds to wake it,
+which is why one thread is faster for the smallest batches. (To keep the processor busy
+while waiting was tried twice: it gained a few percent on a quiet machine and lost much on
+a busy one.)
+
+Whenever numpy is done with an array of more than 500 numbers it has to get the
+interpreter lock back. If the other thread holds it just then, this one sleeps, for longer
+than most calls take: ten short calls on each of two threads at the same time are several
+times slower than twenty on one. So while one thread makes many short calls, the other is
+given few long ones.
 
 One thread does exactly what two do, so the results are the same to the last bit, and
 :mod:`core.network.pace` may choose among them at any moment.
@@ -19,6 +26,7 @@ One thread does exactly what two do, so the results are the same to the last bit
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
+from queue import SimpleQueue
 from typing import Protocol
 
 import numpy as np
@@ -26,8 +34,8 @@ import numpy as np
 from core.network.processors import held_to, two_sides
 from core.network.share import UnsoundError
 
-Work = Iterator[None]
-"""A share's work; it yields where the shares meet."""
+Work = Iterator[bool]
+"""A share's work; it yields where the shares meet: whether it has to wait there until the other has come as far."""
 
 
 class Crew(Protocol):
@@ -62,36 +70,28 @@ class _BrokenUp(Exception):
 
 
 class _Meeting:
-    """Where two threads wait for each other.
-
-    Each thread has two locks, used in turn: one that is early at the next meeting must
-    not open the lock that the other has yet to pass at this one.
-    """
+    """Where two threads wait for each other."""
 
     def __init__(self) -> None:
-        self._locks = tuple((threading.Lock(), threading.Lock()) for _ in range(2))
-        for pair in self._locks:
-            for lock in pair:
-                lock.acquire()
-        self._is_broken_up = False
+        # What each has passed and the other has not yet taken note of: True for a meeting, False at its leave.
+        self._passed: tuple[SimpleQueue[bool], SimpleQueue[bool]] = (SimpleQueue(), SimpleQueue())
 
     def attend(self, who: int, work: Work) -> None:
-        """Do the work, and meet the other wherever it says so."""
-        mine, theirs = self._locks[who], self._locks[1 - who]
-        turn = 0
-        for _ in work:
-            theirs[turn].release()
-            mine[turn].acquire()
-            if self._is_broken_up:
-                raise _BrokenUp
-            turn = 1 - turn
+        """Do the work, and wait for the other wherever it says so."""
+        tell, hear = self._passed[who].put, self._passed[1 - who].get
+        unheard = 0
+        for must_wait in work:
+            tell(True)
+            unheard += 1
+            if must_wait:
+                for _ in range(unheard):
+                    if not hear():
+                        raise _BrokenUp
+                unheard = 0
 
     def leave(self, who: int) -> None:
         """Leave for good: the other is not to wait any longer."""
-        self._is_broken_up = True
-        for lock in self._locks[1 - who]:
-            if lock.locked():
-                lock.release()
+        self._passed[who].put(False)
 
 
 class _Helper:
@@ -140,8 +140,8 @@ class _Helper:
                     return
                 try:
                     meeting.attend(1, work)
-                except (UnsoundError, _BrokenUp):
-                    pass  # the other thread has met with the same, or has caused it
+                except _BrokenUp:
+                    pass  # the other thread has told why
                 except BaseException as error:  # noqa: BLE001  # it is raised again in the thread that waits
                     self.error = error
                     meeting.leave(1)
@@ -172,6 +172,7 @@ class Pair:
                 meeting.attend(0, mine)
         except UnsoundError:
             is_sound = False
+            meeting.leave(0)
         except _BrokenUp:
             pass
         except BaseException:
@@ -179,9 +180,9 @@ class Pair:
             helper.wait()
             raise
         helper.wait()
-        if helper.error is not None:
+        if helper.error is not None and not isinstance(helper.error, UnsoundError):
             raise helper.error
-        return is_sound
+        return is_sound and helper.error is None
 
     def close(self) -> None:
         """See :meth:`Crew.close`."""

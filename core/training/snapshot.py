@@ -40,6 +40,10 @@ class Snapshot:
         The data set trained on.
     warning : str
         What is to be said about the network's health; empty where it can learn.
+    updates : tuple of float
+        How large a step of training was next to the weights it changed, for each layer: the latest step
+        that was measured, at most some hundredths of a second before this moment in a small network.
+        Empty before the first; it is not kept in files.
     """
 
     hyperparameters: Hyperparameters
@@ -56,6 +60,7 @@ class Snapshot:
     data_name: str
     data_fingerprint: str
     warning: str = ""
+    updates: tuple[float, ...] = ()
 
     @property
     def epoch(self) -> float:

@@ -24,6 +24,7 @@ from core.training.history import Curves, History, Mark
 from core.training.measuring import Measuring
 from core.training.snapshot import Snapshot
 from core.training.speedometer import Speedometer
+from core.training.strides import Strides
 from core.training.watch import Watch
 
 _MARK_WIDTH = 0.05  # epochs: changes closer together than this are one change
@@ -67,6 +68,7 @@ class Trainer:
         self._speed = Speedometer(clock)
         self._way = way
         self._watch = Watch(dataset.train, clock)
+        self._strides = Strides(clock)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
             self._begin()
@@ -155,10 +157,13 @@ class Trainer:
         points_before = self._points_passed(self._position)
         # Trouble with the numbers is found by looking at the cost, not by warnings on the way.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            with self._speed:
-                shown = self._train(batches)
-            self._speed.count(shown)
-            self._watch.look(self._engine.network, self._hyperparameters, self._last_rate)
+            if self._strides.is_due:
+                with self._strides.measured(self._engine.network):
+                    self._train_in_time(1)
+                batches -= 1
+            if batches and self._points_passed(self._position) == points_before:
+                self._train_in_time(batches)
+            self._watch.look(self._engine.network, self._hyperparameters)
             if self._position >= len(self._batches):
                 self._whole_epochs, self._position = self._whole_epochs + 1, 0
                 self._measure(whole=True)
@@ -222,6 +227,7 @@ class Trainer:
             data_name=self._dataset.name,
             data_fingerprint=self._dataset.fingerprint,
             warning=self._watch.warning,
+            updates=self._strides.latest,
         )
 
     def _adapt_engine(self, old: Hyperparameters) -> None:
@@ -235,6 +241,11 @@ class Trainer:
         if type(old.optimizer) is not type(new.optimizer):
             memory = new.optimizer.begin(network.parameters)
         self._start_engine(network, memory)
+
+    def _train_in_time(self, batches: int) -> None:
+        with self._speed:
+            shown = self._train(batches)
+        self._speed.count(shown)
 
     def _train(self, batches: int) -> int:
         """Train on some batches, and return how many images these had."""

@@ -71,16 +71,18 @@ def examine(network: Network, cost: Cost, images: Bytes, labels: Bytes) -> Healt
     return Health(tuple(reversed(silent)), flow)
 
 
-def warning_for(health: Health, settings: Hyperparameters, rate: float) -> str:
+def warning_for(health: Health, settings: Hyperparameters) -> str:
     """Return what there is to say of it in a sentence or two, with figures; empty where all is well."""
     dead = [layer for layer, share in enumerate(health.silent) if share == 1]
     if dead:
         layer, count = dead[0], settings.hidden[dead[0]]
         who = f"All {count:,} neurons" if count > 1 else "The one neuron"
+        rate = settings.learning_rate
         return (
-            f"{who} of hidden layer {layer + 1} {'are' if count > 1 else 'is'} silent: with none of {IMAGES} training "
-            "images does a slope get through, so the layers up to there learn nothing any more. Most likely a "
-            f"step was too large: the learning rate is {rate:g}. Try {rate / 10:.2g} with a new network, or leaky ReLU."
+            f"{who} of hidden layer {layer + 1} {'are' if count > 1 else 'is'} silent: none of the {IMAGES} training "
+            f"images looked at can change {'their' if count > 1 else 'its'} weights, so the layers up to there learn "
+            f"nothing any more. Most likely a step was too large. Start over with learning rate {rate / 10:.2g} "
+            f"instead of {rate:g}, or with leaky ReLU."
         )
     if health.flow < VANISHED:
         times = f"{1 / health.flow:,.0f} times" if health.flow else "infinitely"
@@ -114,13 +116,13 @@ class Watch:
         self._next = clock()
         self.warning = ""
 
-    def look(self, network: Callable[[], Network], settings: Hyperparameters, rate: float) -> None:
+    def look(self, network: Callable[[], Network], settings: Hyperparameters) -> None:
         """Look, if it is time again; ``network`` returns the network as it is."""
         began = self._clock()
         if began < self._next or not len(self._labels):
             return
         health = examine(network(), settings.cost, self._images, self._labels)
-        self.warning = warning_for(health, settings, rate)
+        self.warning = warning_for(health, settings)
         ended = self._clock()
         self._next = ended + (ended - began) / _PRICE
 

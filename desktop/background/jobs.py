@@ -125,7 +125,10 @@ class Jobs(QObject):
         return job
 
     def end(self, timeout_seconds: float = 0.3) -> bool:
-        """Wait for jobs that must finish, cancel the others, and return whether all ended in time."""
+        """Wait for jobs that must finish, cancel the others, and return whether all ended in time.
+
+        One that did not may go on, but nobody hears of it. No job can be started afterwards.
+        """
         for job, thread in list(self._threads.items()):
             if job.must_finish:
                 thread.join()
@@ -134,6 +137,7 @@ class Jobs(QObject):
         end = monotonic() + timeout_seconds
         for thread in self._threads.values():
             thread.join(max(0.0, end - monotonic()))
+        self._outbox.close()
         ended = not any(thread.is_alive() for thread in self._threads.values())
         self._threads = {job: thread for job, thread in self._threads.items() if job.must_finish}
         self._deliver()  # how a save ended still matters; the others are forgotten

@@ -15,6 +15,7 @@ _SAYS = (
     "Everything else stays the same: the images, the seed, and with it the first weights and the order of the "
     "batches. What differs between the two curves then comes from this one setting."
 )
+_CHOOSE = "Choose another value."
 _FIRST = "learning_rate"
 
 
@@ -65,11 +66,18 @@ class RepeatDialog(QDialog):
         """The run's settings, one of them changed."""
         return self._settings
 
+    def accept(self) -> None:
+        """Close with the change; stay open where there is none yet."""
+        self._field.settle()
+        if self._settings == self._before:
+            return
+        super().accept()
+
     def _choose(self) -> None:
         name = self._which.currentData()
         self._settings = self._before
         self._field.show_setting(name, getattr(self._before, name))
-        self._say("Choose another value.")
+        self._say(_CHOOSE)
 
     def _propose(self, value: Any) -> None:
         try:
@@ -80,8 +88,7 @@ class RepeatDialog(QDialog):
             return
         self._field.show_setting(self._which.currentData(), value)
         words = describe_change(self._before, self._settings)
-        self._say(f"{words[:1].upper()}{words[1:]}" if words else "Choose another value.")
+        self._say(f"{words[:1].upper()}{words[1:]}" if words else _CHOOSE)
 
     def _say(self, text: str) -> None:
         self._change.setText(text)
-        self._go.setEnabled(self._settings != self._before)

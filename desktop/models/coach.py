@@ -13,6 +13,7 @@ from core.insight.confusion import read
 from core.insight.finding import Finding, Known
 from core.insight.liveliness import liveliness
 from core.insight.statistics import statistics
+from core.insight.vitals import Vital, vitals
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job, Jobs
 
@@ -20,6 +21,9 @@ REST_MS = 1000
 _REST = 15  # times as long as a look took: a large network is looked at less often
 _MOST_IMAGES = 500  # to judge neurons and answers by: enough for the rules, and a few milliseconds' work
 _MOST_FOR_SLOPES = 256
+
+
+_Answer = tuple[tuple[Finding, ...], tuple[Vital, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class CoachModel(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._findings: tuple[Finding, ...] | None = None
+        self._vitals: tuple[Vital, ...] = ()
         self._waiting: _Question | None = None
         self._job: Job | None = None
         self._run = 0  # counted, so that an answer about the run before is dropped
@@ -52,6 +57,11 @@ class CoachModel(QObject):
     def findings(self) -> tuple[Finding, ...] | None:
         """What there is to say, the most urgent first; none before a moment was looked at."""
         return self._findings
+
+    @property
+    def vitals(self) -> tuple[Vital, ...]:
+        """The figures that were looked at for it."""
+        return self._vitals
 
     def look(self, snapshot: Snapshot, dataset: Dataset, *, has_failed: bool = False) -> None:
         """Look at a moment as soon as it is time to; ``has_failed`` says that training cannot go on from it."""
@@ -64,7 +74,7 @@ class CoachModel(QObject):
         self._waiting = None
         self._rest.stop()
         if self._findings is not None:
-            self._findings = None
+            self._findings, self._vitals = None, ()
             self.changed.emit()
 
     def _go_on(self) -> None:
@@ -72,11 +82,11 @@ class CoachModel(QObject):
             return
         question, self._waiting, run, began = self._waiting, None, self._run, monotonic()
 
-        def done(findings: tuple[Finding, ...]) -> None:
+        def done(found: _Answer) -> None:
             self._job = None
             if run == self._run:
                 self._rest.start(max(REST_MS, round(_REST * 1000 * (monotonic() - began))))
-                self._take(findings)
+                self._take(*found)
             self._go_on()
 
         def stopped(error: InklingError | None = None) -> None:
@@ -84,13 +94,13 @@ class CoachModel(QObject):
 
         self._job = self._jobs.start("coach", lambda job: _advise(question), done=done, failed=stopped, crashed=stopped)
 
-    def _take(self, findings: tuple[Finding, ...]) -> None:
-        if findings != self._findings:
-            self._findings = findings
+    def _take(self, findings: tuple[Finding, ...], vitals: tuple[Vital, ...] = ()) -> None:
+        if (findings, vitals) != (self._findings, self._vitals):
+            self._findings, self._vitals = findings, vitals
             self.changed.emit()
 
 
-def _advise(question: _Question) -> tuple[Finding, ...]:
+def _advise(question: _Question) -> _Answer:
     snapshot, train, test = question.snapshot, question.dataset.train, question.dataset.test
     network, settings = snapshot.network, snapshot.hyperparameters
     images, labels = _sample(train, _MOST_IMAGES)
@@ -101,8 +111,9 @@ def _advise(question: _Question) -> tuple[Finding, ...]:
         reading=read(network, *_sample(test, _MOST_IMAGES)) if len(test) else None,
         liveliness=liveliness(network, images),
         statistics=statistics(network, settings.cost, images[:_MOST_FOR_SLOPES], labels[:_MOST_FOR_SLOPES]),
+        update_ratios=snapshot.updates,
     )
-    return coach.advise(known)
+    return coach.advise(known), vitals(known)
 
 
 def _sample(split: Split, most: int) -> tuple[Bytes, Bytes]:

@@ -6,15 +6,16 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes
 from core.insight import flip
+from core.insight.dabs import pen_and_eraser
 from core.insight.flip import Flip
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
 
-Kind = Literal["pixels", "ink"]
-"""What is to be small: the number of pixels changed, or the amount of ink."""
+Kind = Literal["strokes", "pixels", "ink"]
+"""How it is changed: by pen and eraser, in the fewest pixels, or by the least amount of ink."""
 
-_SEARCHES = {"pixels": flip.fewest_pixels, "ink": flip.smallest_change}
+_SEARCHES = {"strokes": pen_and_eraser, "pixels": flip.fewest_pixels, "ink": flip.smallest_change}
 
 
 class FlipModel(QObject):
@@ -50,8 +51,8 @@ class FlipModel(QObject):
             The network to mislead; its arrays do not change any more.
         image : ndarray, shape (28, 28), uint8, read-only
             The image to change.
-        kind : "pixels" or "ink"
-            What is to be small.
+        kind : "strokes", "pixels" or "ink"
+            How it may be changed.
         target : int, optional
             The digit to be read after it; without it, whichever is nearest.
         is_urgent : bool
@@ -62,9 +63,16 @@ class FlipModel(QObject):
             return
 
         def work(job: Job) -> tuple[Bytes, Flip | None]:
-            return image, _SEARCHES[kind](network, image, target)
+            return image, _SEARCHES[kind](network, image, target, lambda: not job.is_cancelled())
 
+        if is_urgent:
+            self._latest.forget()  # else a person would wait for what is of no use any more
         self._latest.ask(work, self._take, is_urgent=is_urgent)
+
+    def forget(self) -> None:
+        """Call off what is being looked for: nobody wants it any more."""
+        self._latest.forget()
+        self._asked = None
 
     def _take(self, result: tuple[Bytes, Flip | None]) -> None:
         self._image, self._found = result

@@ -1,7 +1,7 @@
 """HandwritingModel: a person's own digits, which one is asked for next, and how the network shown reads them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -153,6 +153,8 @@ class HandwritingModel(QObject):
         ------
         FileError
             When it cannot be written.
+        ValueError
+            When there is no ink, or it lies on an image.
         """
         sample = Sample.now(label, ink, writer)
         self._store.add([sample])
@@ -178,7 +180,27 @@ class HandwritingModel(QObject):
         self._store.remove(gone.samples)
         self._deleted.append(gone.samples)
         stays = [place for place, sample in enumerate(self.samples) if sample not in gone.samples]
+        if not stays:
+            self._wanted = 0
         self._show(self._pages.chosen(np.array(stays, np.intp)))
+
+    def relabel(self, place: int, label: int) -> None:
+        """Call a digit by another name: a slip of the button is not taught to a network.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be written; the digit is then there by its old name, and perhaps by both.
+        """
+        sample = self.samples[place]
+        if label == sample.label:
+            return
+        other = replace(sample, label=label)
+        self._store.add([other])
+        self._store.remove([sample])
+        rest = np.delete(np.arange(len(self.samples)), place)
+        self._pages = self._pages.chosen(rest)
+        self._take_in([other])
 
     def undo(self) -> None:
         """Bring back what was deleted last.

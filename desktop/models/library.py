@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
-from core.data.dataset import Dataset
+from core.data.dataset import DIGITS, Dataset
 from core.errors import InklingError
+from core.training import personal
 from desktop.background.jobs import Job, Jobs
 
 
@@ -38,6 +39,11 @@ class LibraryModel(QObject):
         return self._dataset
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the ten classes are called; the digits before the first data set is loaded."""
+        return DIGITS if self._dataset is None else self._dataset.class_names
+
+    @property
     def in_use(self) -> str:
         """The name or folder by which the data set in use was asked for; empty before the first."""
         return self._in_use
@@ -50,6 +56,16 @@ class LibraryModel(QObject):
     def entries(self) -> tuple[catalog.Entry, ...]:
         """Return every data set by name, with its state."""
         return catalog.entries()
+
+    def entry(self, name: str) -> catalog.Entry | None:
+        """Return a data set by name; none for a folder, or a name that is not known."""
+        return next((entry for entry in self.entries() if entry.name == name), None)
+
+    def title_of(self, data_name: str) -> str:
+        """Return what to call the data set of a run, by the name its snapshots have."""
+        base = personal.base_name(data_name)
+        entry = self.entry(base)
+        return (base if entry is None else entry.title) + data_name.removeprefix(base)
 
     def load(self, name: str) -> None:
         """Use another data set, by name or folder, as soon as it is loaded."""

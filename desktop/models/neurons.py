@@ -15,6 +15,7 @@ from core.insight.evaluation import evaluate
 from core.insight.liveliness import Liveliness, liveliness
 from core.insight.neuron import Portrait, mean_by_digit, portrait
 from core.insight.neurons import pictures
+from core.insight.output import OutputPortrait, output_portrait
 from core.network.network import Network
 from core.parts.costs import Cost
 from core.training.snapshot import Snapshot
@@ -50,6 +51,31 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """What all neurons of a deeper layer lean to: ``pictures``, shape (neurons, 28, 28), float32."""
+
+    network: Network
+    layer: int
+    pictures: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Feeding:
+    """Some hidden neurons that feed an output.
+
+    Attributes
+    ----------
+    neurons : ndarray, shape (n,), intp
+        Which of the last hidden layer, the loudest first.
+    pictures : ndarray, shape (n, 28, 28), float32
+        What they look for.
+    """
+
+    neurons: orders.Indices
+    pictures: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Portrayal:
     """One neuron at one moment, and on the way there.
 
@@ -57,10 +83,12 @@ class Portrayal:
     ----------
     network : Network
         Which network.
-    portrait : Portrait
+    portrait : Portrait or OutputPortrait
         The neuron from all sides.
     means : ndarray, shape (10,)
         Its mean value for each digit's test images; NaN for a digit without images.
+    speak_for, speak_against : Feeding or None
+        For an output, the hidden neurons that speak loudest for it and against it; else None.
     moments : tuple of Snapshot
         Moments of the run, first to last.
     film : ndarray, shape (moments, 28, 28), float32
@@ -68,8 +96,10 @@ class Portrayal:
     """
 
     network: Network
-    portrait: Portrait
+    portrait: Portrait | OutputPortrait
     means: Array
+    speak_for: Feeding | None
+    speak_against: Feeding | None
     moments: tuple[Snapshot, ...]
     film: Array
 
@@ -90,12 +120,14 @@ class NeuronsModel(QObject):
     surveyed = Signal(object)  # Survey
     portrayed = Signal(object)  # Portrayal
     compared = Signal(object)  # Comparison
+    projected = Signal(object)  # Projection
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._surveys = _Questions(jobs, "Looking at all neurons", self)
         self._portraits = _Questions(jobs, "Looking at a neuron", self)
         self._comparisons = _Questions(jobs, "Trying without some neurons", self)
+        self._projections = _Questions(jobs, "Looking through the layers", self)
         self._whole: tuple[Network, Split, float] | None = None  # the last accuracy with all neurons
 
     def survey(
@@ -136,7 +168,7 @@ class NeuronsModel(QObject):
         *,
         is_urgent: bool,
     ) -> None:
-        """Find out all about one hidden neuron.
+        """Find out all about one neuron, hidden or an output.
 
         Parameters
         ----------
@@ -156,11 +188,19 @@ class NeuronsModel(QObject):
         layer, index = neuron
 
         def work(job: Job) -> Portrayal:
+            speak_for = speak_against = None
             with np.errstate(over="ignore", invalid="ignore"):
-                found = portrait(network, layer, index, test.images, count)
+                found: Portrait | OutputPortrait
+                if layer == len(network.layers) - 1:
+                    found = output_portrait(network, index, test.images, test.labels, count)
+                    if found.feeders is not None:
+                        speak_for = _feeding(network, found.feeders.loudest_for(count))
+                        speak_against = _feeding(network, found.feeders.loudest_against(count))
+                else:
+                    found = portrait(network, layer, index, test.images, count)
                 film = [pictures(moment.network, layer, np.array([index])) for moment in moments]
                 means = mean_by_digit(found.values, test.labels)
-            return Portrayal(network, found, means, moments, np.concatenate(film))
+            return Portrayal(network, found, means, speak_for, speak_against, moments, np.concatenate(film))
 
         self._portraits.ask((network, neuron, test), work, self.portrayed.emit, is_urgent)
 
@@ -197,6 +237,29 @@ class NeuronsModel(QObject):
             self.compared.emit(found)
 
         self._comparisons.ask((network, muted, test), work, done, is_urgent)
+
+    def project(self, network: Network, layer: int, *, is_urgent: bool) -> None:
+        """Find out what all neurons of a layer lean to, where that takes longer than a frame.
+
+        Parameters
+        ----------
+        network : Network
+            Which network.
+        layer : int
+            Which layer, from 0; the last one is the output layer.
+        is_urgent : bool
+            Whether a person waits for it; else the training comes first.
+        """
+
+        def work(job: Job) -> Projection:
+            with np.errstate(over="ignore", invalid="ignore"):
+                return Projection(network, layer, pictures(network, layer))
+
+        self._projections.ask((network, layer), work, self.projected.emit, is_urgent)
+
+
+def _feeding(network: Network, chosen: orders.Indices) -> Feeding:
+    return Feeding(chosen, pictures(network, len(network.layers) - 2, chosen))
 
 
 class _Questions:

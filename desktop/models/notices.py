@@ -53,9 +53,10 @@ class NoticesModel(QObject):
     def post(self, notice: Notice, *, below: bool = False) -> None:
         """Show a notice, in place of an earlier one of the same topic or with the same text.
 
-        With ``below`` it waits behind those there are: it can be read later.
+        News that asks for nothing is past when there is newer: it does not come back. With ``below`` the
+        notice waits behind those there are: it can be read later.
         """
-        self._waiting = [old for old in self._waiting if not _supersedes(notice, old)]
+        self._waiting = [old for old in self._waiting if not _supersedes(notice, old) and (below or not _is_news(old))]
         self._waiting.insert(0 if below else len(self._waiting), notice)
         self.changed.emit()
 
@@ -92,3 +93,7 @@ class NoticesModel(QObject):
 
 def _supersedes(new: Notice, old: Notice) -> bool:
     return new.text == old.text or (bool(new.topic) and new.topic == old.topic)
+
+
+def _is_news(notice: Notice) -> bool:
+    return notice.kind == "info" and not notice.actions

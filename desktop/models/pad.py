@@ -1,6 +1,6 @@
 """PadModel: the ink, the image made of it, and what the network shown says to it."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.arrays import Bytes, read_only
 from core.data.ink import ALL_STEPS, Ink, Steps, prepare
@@ -8,6 +8,8 @@ from core.insight.answer import Answer, answer
 from core.insight.doubt import USUAL_THRESHOLD, Doubt, doubt
 from core.insight.stages import Stage, stages
 from core.network.network import Network
+
+_REST_MS = 8  # between two answers while a line grows: a mouse may report a thousand times a second
 
 
 class PadModel(QObject):
@@ -28,6 +30,10 @@ class PadModel(QObject):
         self._network: Network | None = None
         self._answer: Answer | None = None
         self._doubt: Doubt | None = None
+        self._is_behind = False  # the ink has grown since it was prepared
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._catch_up)
 
     @property
     def ink(self) -> Ink:
@@ -68,8 +74,20 @@ class PadModel(QObject):
 
     def change_ink(self, ink: Ink) -> None:
         """Take other ink, prepare it, and ask the network."""
+        self._rest.stop()
         self._ink = ink
         self._prepare()
+
+    def follow(self, ink: Ink) -> None:
+        """Take ink that grows under the pen: as :meth:`change_ink`, but a little later where it grows fast."""
+        self._ink, self._is_behind = ink, True
+        if not self._rest.isActive():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self._prepare()
+            self._rest.start()
 
     def show_image(self, image: Bytes, label: int | None = None) -> None:
         """Put an image on the pad in place of what is there; it can be drawn on, wiped and taken back.
@@ -110,6 +128,7 @@ class PadModel(QObject):
         return stages(self._network, self._ink, self._steps)
 
     def _prepare(self) -> None:
+        self._is_behind = False
         self._image = prepare(self._ink, self._steps)
         self.image_changed.emit(self._image)
         self._ask()

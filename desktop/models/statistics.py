@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Split
 from core.insight.statistics import Statistics, statistics
-from core.insight.updates import MOST_IMAGES, REFILLS, next_update
 from core.training.recording import Recording
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job, Jobs
@@ -39,8 +38,7 @@ class Moment:
     statistics : Statistics
         How weights, slopes and values were spread.
     updates : tuple of float
-        For each layer, about the size of the next step over that of the weights; see
-        :func:`core.insight.updates.next_update` for how exact it is.
+        For each layer, the size of the latest step measured over that of the weights; empty before the first step.
     """
 
     step: int
@@ -193,18 +191,10 @@ def _slot_width(last: int) -> int:
 
 def _sample_of(train: Split) -> Split:
     """Return the training images to look with: always the same ones, so that moments can be compared."""
-    count = min(len(train), MOST_IMAGES * REFILLS)
-    places = np.random.default_rng(0).permutation(len(train))[:count]
+    places = np.random.default_rng(0).permutation(len(train))[:SAMPLE]
     return Split(train.images[places], train.labels[places])
 
 
 def _look_at(snapshot: Snapshot, sample: Split) -> Moment:
-    settings = snapshot.hyperparameters
-    images, labels = sample.images, sample.labels
-    return Moment(
-        snapshot.step,
-        snapshot.epoch,
-        statistics(snapshot.network, settings.cost, images[:SAMPLE], labels[:SAMPLE]),
-        # Without the memory that only the latest moment has: one way for all, or the line would jump between two.
-        next_update(snapshot.network, settings, snapshot.epoch, (), images, labels),
-    )
+    measured = statistics(snapshot.network, snapshot.hyperparameters.cost, sample.images, sample.labels)
+    return Moment(snapshot.step, snapshot.epoch, measured, snapshot.updates)

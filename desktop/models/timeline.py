@@ -29,6 +29,11 @@ class TimelineModel(QObject):
         return self._recording
 
     @property
+    def budget(self) -> int:
+        """How many bytes of moments are kept at most."""
+        return self._budget
+
+    @property
     def is_live(self) -> bool:
         """Whether the latest moment is shown, and the next will be."""
         return self._step is None

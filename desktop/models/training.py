@@ -120,7 +120,9 @@ class TrainingModel(QObject):
     def end(self) -> bool:
         """End the thread; returns whether it ended within a second."""
         self._run += 1
-        return self._thread.end()
+        has_ended = self._thread.end()
+        self._reports.close()
+        return has_ended
 
     def _step(self, command: Train) -> None:
         if self._state in (State.READY, State.PAUSED, State.FINISHED):

@@ -10,6 +10,7 @@ from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.finding_card import FindingCard
 from desktop.widgets.labels import hint
+from desktop.widgets.vital_list import VitalList
 from desktop.words import listed
 from desktop.workbench import Workbench
 
@@ -36,7 +37,11 @@ class CoachPanel(Panel):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(8, 8, 8, 8)
         self._column.setSpacing(8)
+        self._vitals = VitalList(themes.theme)
+        self._vitals.setObjectName("vitalList")
+        self._vitals.hide()
         self._column.addWidget(self._quiet)
+        self._column.addWidget(self._vitals)
         self._column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -53,6 +58,7 @@ class CoachPanel(Panel):
         self._show_findings()
 
     def set_theme(self, theme: Theme) -> None:
+        self._vitals.set_theme(theme)
         for card in self._cards:
             card.set_theme(theme)
 
@@ -68,17 +74,26 @@ class CoachPanel(Panel):
             card.setVisible(index < len(self._findings))
             if index < len(self._findings):
                 self._fill(card, self._findings[index])
+        self._show_vitals()
+
+    def _show_vitals(self) -> None:
+        said = {finding.rule for finding in self._findings}
+        vitals = self.workbench.coach.vitals
+        self._vitals.show_vitals([(v.name, v.figure, v.mark, bool(said & set(v.rules))) for v in vitals])
 
     def _add_card(self) -> None:
         card, index = FindingCard(self.themes.theme), len(self._cards)
         card.show_asked.connect(lambda: self.show_asked.emit(self._findings[index]))
-        card.try_asked.connect(lambda: self.workbench.try_settings(self._findings[index].experiment))
+        card.try_asked.connect(lambda: self._try(self._findings[index]))
         self._cards.append(card)
         self._column.insertWidget(len(self._cards), card)  # after the quiet line, before what is left of the column
 
+    def _try(self, finding: Finding) -> None:
+        self.workbench.try_settings(finding.experiment, anew=finding.begins_anew)
+
     def _fill(self, card: FindingCard, finding: Finding) -> None:
         in_force = self.workbench.settings.in_force
-        tip = _ANEW if needs_new_network(in_force, finding.experiment) else _LIVE
+        tip = _ANEW if finding.begins_anew or needs_new_network(in_force, finding.experiment) else _LIVE
         change = describe_experiment(in_force, finding.experiment)
         card.show_finding(finding.title, finding.evidence, finding.advice, change, tip)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.training.history import Column, Curves
@@ -17,8 +17,6 @@ from desktop.workbench import Workbench
 class CurvesPanel(Panel):
     """Two plots that share their crosshair, their playhead and their marks."""
 
-    export_asked = Signal(object, str)  # LinePlot, "png", "svg" or "csv"
-
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
         self.cost = LinePlot("Cost", empty_text="Press Train to see the cost fall.")
@@ -31,8 +29,6 @@ class CurvesPanel(Panel):
         self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
         self.cost.hovered.connect(self.accuracy.show_cursor)
         self.accuracy.hovered.connect(self.cost.show_cursor)
-        for plot in (self.cost, self.accuracy):
-            plot.export_requested.connect(lambda kind, plot=plot: self.export_asked.emit(plot, kind))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

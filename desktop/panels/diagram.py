@@ -5,12 +5,22 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
 from core.arrays import Bytes
-from core.insight import ablation
-from core.insight.diagram import MOST_NEURONS, Diagram, diagram, links_into, links_out_of, written_out
+from core.insight.ablation import without
+from core.insight.diagram import (
+    MOST_LINKS,
+    MOST_NEURONS,
+    Diagram,
+    diagram,
+    links_into,
+    links_out_of,
+    pushes,
+    written_out,
+)
 from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.models.selection import Neuron
 from desktop.panels.panel import Panel
+from desktop.rooms.muted_note import MutedNote
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.labels import hint
 from desktop.widgets.network_view import NetworkView, Scene
@@ -19,11 +29,13 @@ from desktop.workbench import Workbench
 
 _LEGEND = (
     "Orange links speak for a neuron, blue and dashed ones against it; the thicker, the louder. "
-    "The fuller a neuron's color, the more active it is. Point at a neuron to see its sum."
+    "The fuller a neuron's color, the more active it is. Point at a neuron to see its sum; a click opens it "
+    "under Neurons."
 )
 _NO_IMAGE = "There are no test images to show the network: draw a digit on the pad."
 _NOT_FINITE = "The weights of this network are no longer numbers. Go back to an earlier moment, or start over."
 _STROKE_MS = 30  # strokes come faster than a large network can be drawn
+_PIXEL_LINKS = 12  # of the neuron looked at: the picture shows what all its pixels add
 _WIDE = 560  # pixels from which five terms of a sum fit into three lines
 
 
@@ -59,6 +71,7 @@ class DiagramPanel(Panel):
             _button("Next", "Show the network the next test image.", lambda: self._turn_to(self._index + 1)),
             _button("Random", "Show the network any test image.", self._turn_to_any),
         ]
+        self._muted_note = MutedNote(workbench.selection, "networkMutedLabel", "networkAllOnButton")
         self._lay_out()
         workbench.pad.image_changed.connect(self._pad_changed)
         workbench.selection.neuron_changed.connect(self._follow_selection)
@@ -72,8 +85,8 @@ class DiagramPanel(Panel):
         if image is None:
             self._say(_NO_IMAGE)
             return
-        network = self._without_muted(snapshot.network)
-        seen = diagram(network, image, most_neurons=min(MOST_NEURONS, self._view.capacity))
+        network, off = snapshot.network, self.workbench.selection.muted
+        seen = diagram(network, image, most_neurons=min(MOST_NEURONS, self._view.capacity), off=off)
         if not all(np.isfinite(values).all() for values in (*seen.sums, *seen.values)):
             self._say(_NOT_FINITE)
             return
@@ -89,6 +102,7 @@ class DiagramPanel(Panel):
         bar.setContentsMargins(8, 6, 8, 4)
         bar.setSpacing(6)
         bar.addWidget(self._caption, 1)
+        bar.addWidget(self._muted_note)
         for button in self._buttons:
             bar.addWidget(button)
         below = QHBoxLayout()
@@ -161,19 +175,14 @@ class DiagramPanel(Panel):
 
     # Which neuron
 
-    def _without_muted(self, network: Network) -> Network:
-        """Return the network as the pad asks it: without the neurons that are switched off."""
-        return ablation.without(network, self.workbench.selection.muted)
-
     def _point_at(self, neuron: Neuron | None) -> None:
         self._pointed = neuron
         self._show_focus()
 
     def _pick(self, neuron: Neuron | None) -> None:
-        """Keep looking at a neuron; a hidden one is chosen for the other views as well."""
+        """Keep looking at a neuron, which is opened among the neurons as well."""
         self._picked = neuron
-        if self._diagram is not None and (neuron is None or neuron[0] < len(self._diagram.values) - 1):
-            self.workbench.selection.choose_neuron(neuron)
+        self.workbench.selection.choose_neuron(neuron)
         self._show_focus()
 
     def _follow_selection(self, neuron: Neuron | None) -> None:
@@ -190,11 +199,13 @@ class DiagramPanel(Panel):
             self._words.setText(_LEGEND)
             return
         layer, index = neuron
-        links = [(layer, links_into(self._network, self._diagram, layer, index))]
+        most = MOST_LINKS if layer else _PIXEL_LINKS
+        links = [(layer, links_into(self._network, self._diagram, layer, index, most))]
         if layer < len(self._network.layers) - 1:
             links.append((layer + 1, links_out_of(self._network, self._diagram, layer, index)))
         words = self._sum_of(layer, index)
-        self._view.show_focus(neuron, tuple(links), words)
+        by_pixel = None if layer else pushes(self._network, self._diagram, index)
+        self._view.show_focus(neuron, tuple(links), words, by_pixel)
         self._words.setText(words)
 
     def _has(self, neuron: Neuron) -> bool:
@@ -204,12 +215,15 @@ class DiagramPanel(Panel):
 
     def _sum_of(self, layer: int, index: int) -> str:
         assert self._network is not None and self._diagram is not None  # noqa: PT018  # asked only then
-        activity = self._network.activity(self._diagram.inputs[np.newaxis])
+        network = without(self._network, self._diagram.off)
+        activity = network.activity(self._diagram.inputs[np.newaxis])
         most = 5 if self.width() >= _WIDE else 3
-        written = written_out(self._network, activity, layer, index, most)
+        written = written_out(network, activity, layer, index, most)
         is_output = layer == len(self._network.layers) - 1
         who = f"Output {self._names()[index]}" if is_output else f"Neuron {index + 1:,} of layer {layer + 1}"
         label = self._network.layers[layer].activation.label
+        if (layer, index) in self._diagram.off:
+            who += " is switched off and passes nothing on; it would be"
         return f"{who}: {sum_in_words(written, label, is_of_pixels=layer == 0)}"
 
     def _names(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _EMPTY = (
 )
 _LOADING = "Your digits are being read."
 _NO_INK = "The pad is empty: write the digit there first."
+_AN_IMAGE = "There is an image on the pad, not your handwriting: clear the pad and write the digit yourself."
 _PROMPT = "Enter keeps it and asks for the next."
 
 
@@ -164,7 +165,7 @@ class HandwritingPanel(Panel):
         self._writer.editingFinished.connect(self._remember_writer)
         self._delete.clicked.connect(self._delete_chosen)
         self._undo.clicked.connect(lambda: self.workbench.attempt(self._mine.undo))
-        self._grid.picked.connect(lambda index: self._show_buttons())
+        self._grid.picked.connect(self._show_chosen)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._grid, context=Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._delete_chosen)
         self._mine.changed.connect(self._show_samples)
@@ -176,11 +177,19 @@ class HandwritingPanel(Panel):
     # What a person does
 
     def _keep_as(self, digit: int) -> None:
-        ink = self.workbench.pad.ink
+        ink, chosen = self.workbench.pad.ink, self._grid.chosen
         if not self._mine.is_ready:
+            return
+        if ink.is_empty and chosen is not None:
+            self.workbench.attempt(lambda: self._mine.relabel(self._place(chosen), digit))
+            self._grid.choose(None)
+            self._show_buttons()
             return
         if ink.is_empty:
             self._hint.setText(_NO_INK)
+            return
+        if ink.picture is not None:
+            self._hint.setText(_AN_IMAGE)
             return
         count = len(self._mine.samples)
         self.workbench.attempt(lambda: self._mine.keep(digit, ink, self._writer.text()))
@@ -235,6 +244,12 @@ class HandwritingPanel(Panel):
         self._wanted.setText(str(digit))
         self._prompt.setText(f"Please write {_a(digit)} on the pad.")
         self._hint.setText(_PROMPT)
+
+    def _show_chosen(self, tile: int) -> None:
+        self._show_buttons()
+        if self.workbench.pad.ink.is_empty:
+            label = self._mine.samples[self._place(tile)].label
+            self._hint.setText(f"Chosen: {_a(label)}. Press another digit if it is one, or Delete.")
 
     def _show_buttons(self) -> None:
         is_ready = self._mine.is_ready
@@ -304,7 +319,8 @@ def _button(name: str, text: str, tip: str) -> QPushButton:
 def _digit_button(digit: int) -> QToolButton:
     button = QToolButton()
     button.setObjectName(f"isDigit{digit}Button")
-    button.setToolTip(f"<p>Keep what is on the pad as {_a(digit)}. Below: how many are kept.</p>")
+    tip = f"Keep what is on the pad as {_a(digit)}. With an empty pad: call the chosen digit {_a(digit)}."
+    button.setToolTip(f"<p>{tip} Below: how many are kept.</p>")
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

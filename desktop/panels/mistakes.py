@@ -5,11 +5,11 @@ import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,11 +20,14 @@ from core.insight.why import Reasons, reasons
 from core.training.snapshot import Snapshot
 from desktop.models.reading import ReadMoment
 from desktop.panels.panel import Panel, Table
+from desktop.rooms.muted_note import MutedNote
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.matrix import Cell, Matrix
 from desktop.widgets.matrix_words import kind, tenths
+from desktop.widgets.neuron_words import muted_short
+from desktop.widgets.spotlight import Spotlight
 from desktop.words import percent
 from desktop.workbench import Workbench
 
@@ -52,6 +55,8 @@ class MistakesPanel(Panel):
         self._message.setMargin(24)
         self._make_matrix()
         self._make_gallery()
+        self._muted_note = MutedNote(workbench.selection, "mistakesMutedLabel", "mistakesAllOnButton")
+        self._muted_note.setContentsMargins(8, 2, 8, 0)
         self._lay_out()
         workbench.reading.changed.connect(lambda moment: self._show_reading())
         workbench.selection.cell_changed.connect(self._choose_cell)
@@ -83,7 +88,14 @@ class MistakesPanel(Panel):
             return None
         names = dataset.class_names
         counts = moment.reading.counts.tolist()
-        return ("shown, taken for", *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
+        muted = self.workbench.selection.muted
+        corner = "shown, taken for" + (f" ({muted_short(muted)})" if muted else "")
+        return (corner, *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
+
+    def point_at(self, cell: Cell) -> None:
+        """Choose a cell, so that its images are shown, and point at its column for a moment."""
+        self.workbench.selection.choose_cell(cell)
+        Spotlight(self._matrix, self.themes.theme.warning, lambda: self._matrix.column_rect(cell[1]))
 
     def set_theme(self, theme: Theme) -> None:
         for widget in (self._matrix, self._gallery, self._neurons):
@@ -102,11 +114,8 @@ class MistakesPanel(Panel):
         self._matrix.setAccessibleName("Which digit is taken for which")
         self._matrix.picked.connect(self.workbench.selection.choose_cell)
         self._matrix.pointed.connect(self._point)
-        self._percent = QToolButton()
-        self._percent.setObjectName("percentButton")
-        self._percent.setText("%")
-        self._percent.setCheckable(True)
-        self._percent.setAccessibleName("Percent of each row")
+        self._percent = QCheckBox("In percent")
+        self._percent.setObjectName("percentCheck")
         self._percent.setToolTip("<p>Off: how many images. On: how many percent of the row's images.</p>")
         self._percent.toggled.connect(self._change_figures)
         self._percent.setChecked(self.workbench.preferences.flag("matrix in percent", False))
@@ -142,14 +151,15 @@ class MistakesPanel(Panel):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 0)
         bar.setSpacing(8)
-        bar.addWidget(self._percent)
         bar.addWidget(self._caption, 1)
+        bar.addWidget(self._percent, 0, Qt.AlignmentFlag.AlignTop)
         left, right, self._why = QWidget(), QWidget(), QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(self._matrix, 1)
+        column.addWidget(self._muted_note)
         titles = QHBoxLayout()
         titles.setContentsMargins(6, 6, 8, 2)
         titles.addWidget(self._title, 1)
@@ -224,11 +234,9 @@ class MistakesPanel(Panel):
     @staticmethod
     def _caption_of(moment: ReadMoment, index: int, cell: Cell | None) -> str:
         reading, names = moment.reading, moment.dataset.class_names
-        sureness = _sureness(moment, index)
         if cell is not None:
-            return sureness
-        # The sign of percent has no room under an image: it stands in the title.
-        return f"{names[reading.labels[index]]}→{names[reading.digits[index]]} {sureness.rstrip('%').rstrip()}"
+            return _sureness(moment, index)
+        return f"{names[reading.labels[index]]} → {names[reading.digits[index]]}"
 
     def _describe_image(self, place: int) -> str:
         if self._moment is None or place >= len(self._indices):
@@ -243,8 +251,6 @@ class MistakesPanel(Panel):
             reading = self._moment.reading
             wrong = len(reading) - int(np.trace(reading.counts))
             text = f"{wrong:,} of {len(reading):,} test images misread"
-            muted = len(self.workbench.selection.muted)
-            text += f", {muted} neuron{'' if muted == 1 else 's'} switched off" if muted else ""
         self._caption.setText(text)
 
     # Who argued
@@ -329,8 +335,7 @@ def _sureness(moment: ReadMoment, index: int) -> str:
 def _title(moment: ReadMoment, cell: Cell | None, found: int) -> str:
     """Return what the gallery shows, given the chosen cell and how many images there are."""
     if cell is None:
-        unit = ", in percent" if moment.network.output.is_probability else ""
-        return f"The surest mistakes{unit}" if found else "No mistakes"
+        return "The surest mistakes" if found else "No mistakes"
     names = moment.dataset.class_names
     shown, read = (names[at] for at in cell)
     what = f"{shown} read as {read}" if cell[0] == cell[1] else f"{shown} taken for {read}"

@@ -13,6 +13,7 @@ from core.insight.answer import Answer
 from desktop.actions import Actions
 from desktop.panels.panel import Panel
 from desktop.resources import icon
+from desktop.rooms.muted_note import MutedNote
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.digit_bars import DigitBars
 from desktop.widgets.image_preview import ImagePreview
@@ -51,7 +52,7 @@ class PadPanel(Panel):
         )
         self.canvas.setToolTip("<p>Draw a digit with the mouse, a pen or a finger.</p>")
         self.canvas.set_line_width(min(WIDTHS, key=lambda w: abs(w - (workbench.preferences.line_width or WIDTH))))
-        self.canvas.ink_changed.connect(lambda strokes: self._pad.change_ink(self.canvas.ink))
+        self.canvas.ink_changed.connect(lambda strokes: self._take_ink())
         self._pad.ink_replaced.connect(self._put_on_canvas)
         self._preview = ImagePreview(themes.theme)
         self._preview.setObjectName("padPreview")
@@ -72,6 +73,7 @@ class PadPanel(Panel):
         self._confidence.setObjectName("confidenceLabel")
         self._confidence.setAccessibleName("Confidence")
         self._confidence.setToolTip("<p>The output for that digit: how sure the network is, or believes to be.</p>")
+        self._muted_note = MutedNote(workbench.selection, "padMutedLabel", "padAllOnButton")
         self._seen = hint(_SEEN)
         self.strip = PreparationStrip(themes.theme)
         self.strip.setObjectName("preparationStrip")
@@ -169,6 +171,7 @@ class PadPanel(Panel):
         layout.addLayout(title)
         layout.addWidget(self.strip)
         layout.addLayout(middle)
+        layout.addWidget(self._muted_note)
         layout.addWidget(self._bars, 4)
         layout.addStretch(1)
 
@@ -221,6 +224,10 @@ class PadPanel(Panel):
     def _show_stages_soon(self) -> None:
         if self.strip.isVisible() and not self._strip_rest.isActive():
             self._strip_rest.start(_STRIP_REST_MS)
+
+    def _take_ink(self) -> None:
+        take = self._pad.follow if self.canvas.is_drawing else self._pad.change_ink
+        take(self.canvas.ink)
 
     def _show_stages(self) -> None:
         if not self.strip.isVisible():

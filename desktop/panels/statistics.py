@@ -44,9 +44,9 @@ class StatisticsPanel(Panel):
         self._updates.setObjectName("updatesPlot")
         self._updates.setAccessibleName("Size of a step over the size of the weights, along the run")
         self._updates.setToolTip(
-            "<p>How much one step changes the weights of a layer, in proportion to them. About a thousandth is "
-            "healthy as a rule of thumb; much less, and the learning rate is low; much more, and it is high. "
-            "The figure is exact to about a factor of two.</p>"
+            "<p>How much one step changes the weights of a layer, in proportion to them, measured on the step itself. "
+            "About a thousandth is healthy as a rule of thumb (Karpathy, Stanford's course CS231n); much less, and "
+            "the learning rate is low; much more, and it is high.</p>"
         )
         self._updates.set_logarithmic(True)
         self._updates.set_band(HEALTHY_UPDATE / _HALF_DECADE, HEALTHY_UPDATE * _HALF_DECADE, "healthy")
@@ -55,6 +55,7 @@ class StatisticsPanel(Panel):
         self._lay_out()
         self.set_theme(themes.theme)
         self._model.found.connect(self._found)
+        workbench.training.state_changed.connect(self._hurry)
 
     def draw(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -140,12 +141,17 @@ class StatisticsPanel(Panel):
         rest = max(_LEAST_REST_MS, round(1000 * _RESTS * self._model.seconds)) if is_running else _AT_ONCE_MS
         self._between.start(rest)
 
+    def _hurry(self, state: State) -> None:
+        """Rest no longer when training has paused: nothing is left to be considerate of."""
+        if state is not State.RUNNING and self._between.isActive():
+            self._between.start(_AT_ONCE_MS)
+
     def _show(self) -> None:
         """Show the moment wanted if it was measured; else the latest while the run is followed, or what was shown."""
         snapshot, moments = self._snapshot, self._model.moments
         if snapshot is None:
             return
-        moments = [moment for moment in moments if len(moment.updates) == len(self._rows)]
+        moments = [moment for moment in moments if len(moment.statistics.layers) == len(self._rows)]
         moment = self._model.at(snapshot.step)
         if moment is None and self.workbench.timeline.is_live and moments:
             moment = moments[-1]
@@ -166,9 +172,10 @@ class StatisticsPanel(Panel):
         self._show_updates(moments)
 
     def _show_updates(self, moments: list[Moment]) -> None:
-        epochs = np.array([moment.epoch for moment in moments])
+        measured = [moment for moment in moments if moment.updates]
+        epochs = np.array([moment.epoch for moment in measured])
         for layer in range(len(self._rows)):
-            ratios = np.array([moment.updates[layer] for moment in moments])
+            ratios = np.array([moment.updates[layer] for moment in measured])
             self._updates.set_series(
                 f"layer {layer}", epochs, ratios, color=f"runs:{layer}", label=self._name(layer).lower()
             )

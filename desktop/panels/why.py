@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -15,27 +15,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.arrays import Array, Bytes
 from core.data.dataset import DIGITS
 from core.insight.ablation import without
-from core.insight.flip import Flip
-from core.insight.regions import loudest_region
+from core.insight.regions import smoothed
 from core.insight.why import Reasons, reasons
 from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.models.flips import Kind
 from desktop.panels.panel import Panel
+from desktop.rooms.muted_note import MutedNote
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_preview import ImagePreview
 from desktop.widgets.labels import heading, hint
-from desktop.widgets.matrix_words import a_or_an, tenths
+from desktop.widgets.matrix_words import tenths
 from desktop.widgets.number_fields import Combo
 from desktop.widgets.push_picture import PushPicture
+from desktop.widgets.why_words import change_of, exactness, flip_in_words, reasons_in_words
 from desktop.workbench import Workbench
 
-_KINDS: tuple[tuple[Kind, str], ...] = (("pixels", "Few pixels"), ("ink", "Little ink"))
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("strokes", "Pen and eraser"),
+    ("pixels", "Few pixels, anywhere"),
+    ("ink", "Little ink, anywhere"),
+)
 _EDGES = (58, 86)  # of the small pictures, with their frames: two or three pixels of the screen for one
-_FULL = 255
+_NOT_FOUND = "No small change of this kind was found that does it."
 _EMPTY = "Draw a digit on the pad, or pick a mistake."
 
 
@@ -82,6 +86,10 @@ class WhyPanel(Panel):
         else:
             self._explain()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.workbench.flips.forget()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         smaller, larger = _EDGES
@@ -100,6 +108,7 @@ class WhyPanel(Panel):
         self._picture.setAccessibleName("What each pixel speaks for")
         self._picture.set_tooltips(self._describe)
         self._legend = hint()
+        self._legend.setToolTip("<p>Point at a pixel to read its own figure.</p>")
         self._title = heading("", 1.0)
         self._rival = Combo()
         self._rival.setObjectName("rivalCombo")
@@ -115,8 +124,11 @@ class WhyPanel(Panel):
     def _make_flip(self) -> None:
         self._kind = Combo()
         self._kind.setObjectName("flipKindCombo")
-        self._kind.setAccessibleName("What is to be small")
-        self._kind.setToolTip("<p>What the change is to be sparing with.</p>")
+        self._kind.setAccessibleName("How it may be changed")
+        self._kind.setToolTip(
+            "<p>Pen and eraser change pieces of strokes, as a hand would. Without that bond, a few specks anywhere "
+            "are enough, or a little ink in many pixels: changes that a person would hardly notice.</p>"
+        )
         self._kind.addItems([text for _, text in _KINDS])
         self._kind.currentIndexChanged.connect(lambda index: self._explain())
         self._flip_words = QLabel()
@@ -135,6 +147,7 @@ class WhyPanel(Panel):
         left.setContentsMargins(8, 8, 0, 4)
         left.addWidget(self._legend)
         left.addWidget(self._picture, 1)
+        left.addWidget(MutedNote(self.workbench.selection, "whyMutedLabel", "whyAllOnButton"))
         compared = QHBoxLayout()
         compared.addWidget(self._title)
         compared.addWidget(self._rival, 1)
@@ -193,7 +206,9 @@ class WhyPanel(Panel):
             self._say(_EMPTY)
             return
         why = reasons(network, image)
-        rival = self._chosen_rival(why.winner)
+        second, label = why.rival, self._label_if_not(why.winner)
+        chosen = self._chosen_rival(why.winner)
+        rival = label if chosen is None else chosen
         if rival is not None:
             why = reasons(network, image, why.winner, rival)
         if not np.isfinite(why.lead):
@@ -201,7 +216,7 @@ class WhyPanel(Panel):
             return
         self._reasons = why
         self._pages.setCurrentWidget(self._whole)
-        self._offer_rivals(why, is_second=rival is None)
+        self._offer_rivals(second, label)
         self._show_reasons(network, why)
         kind = _KINDS[self._kind.currentIndex()][0]
         is_urgent = not self.workbench.is_followed_live
@@ -213,13 +228,19 @@ class WhyPanel(Panel):
         self._pages.setCurrentWidget(self._message)
 
     def _chosen_rival(self, winner: int) -> int | None:
-        """Return the digit to compare with; none is the second best, also where the answer itself was chosen."""
+        """Return the digit that was chosen to compare with; none where it was none, or the answer itself."""
         chosen = self._rival.currentIndex() - 1
         return None if chosen in (-1, -2, winner) else chosen
 
-    def _offer_rivals(self, why: Reasons, *, is_second: bool) -> None:
-        second = f"the second best ({self._names[why.rival]})" if is_second else "the second best"
-        entries = [second, *self._names]
+    def _label_if_not(self, winner: int) -> int | None:
+        """Return what the image on the pad is labelled as, where the network takes it for something else."""
+        label = self._pad.label
+        return label if label != winner else None
+
+    def _offer_rivals(self, second: int, label: int | None) -> None:
+        is_right = label is not None
+        digit = second if label is None else label
+        entries = [f"the {'right one' if is_right else 'second best'} ({self._names[digit]})", *self._names]
         if [self._rival.itemText(at) for at in range(self._rival.count())] == entries:
             return
         chosen = max(0, self._rival.currentIndex())
@@ -232,11 +253,12 @@ class WhyPanel(Panel):
     def _show_reasons(self, network: Network, why: Reasons) -> None:
         winner, rival = self._names[why.winner], self._names[why.rival]
         self._title.setText(f"Why {winner} and not")
-        self._legend.setText(f"Orange (+) speaks for {winner}, blue (−) for {rival}.")
-        self._picture.show_push(self._pad.image, why.pixels)
-        self._sentence.setText(_reasons_in_words(why, winner, rival))
+        self._legend.setText(f"Orange (+) speaks for {winner}, blue (−) for {rival}; averaged over neighbors.")
+        self._picture.show_push(self._pad.image, smoothed(why.pixels))
+        label = self._pad.label
+        self._sentence.setText(reasons_in_words(why, winner, rival, None if label is None else self._names[label]))
         self._picture.setAccessibleDescription(self._sentence.text())
-        self._exactness.setText(_exactness(network, why))
+        self._exactness.setText(exactness(network, why))
 
     def _describe(self, row: int, column: int) -> str:
         if self._reasons is None:
@@ -255,69 +277,14 @@ class WhyPanel(Panel):
         self._pictures.setVisible(found is not None)
         self._put.setEnabled(found is not None)
         if found is None:
-            self._flip_words.setText("No small change was found that does it." if is_current else "Looking for one …")
+            self._flip_words.setText(_NOT_FOUND if is_current else "Looking for one …")
             return
-        change = _change(self._pad.image, found)
-        self._flip_words.setText(_flip_in_words(found, change, self._names[found.after]))
+        self._flip_words.setText(flip_in_words(found, self._pad.image, self._names[found.after]))
         self._before.show_image(self._pad.image)
         self._after.show_image(found.image)
-        self._difference.show_push(self._pad.image, change)
+        self._difference.show_push(self._pad.image, change_of(self._pad.image, found))
 
     def _put_on_pad(self) -> None:
         found = self.workbench.flips.found
         if found is not None:
             self.workbench.show_on_pad(found.image)
-
-
-def _reasons_in_words(why: Reasons, winner: str, rival: str) -> str:
-    lead = f"{winner} is ahead of {rival} by {why.lead:.1f}" if why.lead >= 0 else f"{winner} is behind {rival}"
-    for_it, against = loudest_region(why.pixels), loudest_region(-why.pixels)
-    words = f"{lead}."
-    if for_it:
-        words += f" The ink speaks loudest for {winner} {_at(for_it)}"
-        words += f", and for {rival} {_at(against)}." if against else "."
-    elif against:
-        words += f" The ink speaks for {rival}, loudest {_at(against)}."
-    return words
-
-
-def _at(region: str) -> str:
-    return f"in the {region}" if region == "middle" or " " in region else f"at the {region}"
-
-
-def _exactness(network: Network, why: Reasons) -> str:
-    total = float(why.pixels.sum())
-    if len(network.layers) == 1:
-        rest = why.lead - total
-        return (
-            "Exact, for there is no hidden layer: all pushes and the difference of the two biases "
-            f"({tenths(rest)}) add up to the lead."
-        )
-    return (
-        "An estimate, gradient times input: what a small change of each pixel's ink would do, scaled up to all of it. "
-        f"The pushes add up to {tenths(total)}, the lead is {tenths(why.lead)}."
-    )
-
-
-def _change(before: Bytes, flip: Flip) -> Array:
-    """Return how much ink came (above zero) or went in each pixel, shape (28, 28), 1 for a full pixel."""
-    change: Array = (flip.image.astype(np.float32) - before) / _FULL
-    return change
-
-
-def _flip_in_words(flip: Flip, change: Array, after: str) -> str:
-    """Return the change in words: ``More ink in 9 pixels makes this a 9.``."""
-    more, less = int((change > 0).sum()), int((change < 0).sum())
-    parts = []
-    if more:
-        parts.append(f"more ink in {_pixels(more)}")
-    if less:
-        parts.append(f"less in {_pixels(less)}" if more else f"less ink in {_pixels(less)}")
-    words = " and ".join(parts)
-    amounts = [f"{flip.added:.1f} added" if more else "", f"{flip.removed:.1f} removed" if less else ""]
-    amount = " and ".join(filter(None, amounts))
-    return f"{words[:1].upper()}{words[1:]} would make this {a_or_an(after)} (in full pixels of ink: {amount})."
-
-
-def _pixels(count: int) -> str:
-    return f"{count} pixel" if count == 1 else f"{count} pixels"

@@ -1,6 +1,6 @@
 """HeatMap: a matrix of signed numbers as colored cells, from a few to thousands in a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -35,12 +35,13 @@ class HeatMap(QWidget):
         self._values: Array = np.zeros((0, 0), np.float32)
         self._limit = 1.0
         self._rows_word, self._columns_word = "", ""
+        self._names: Sequence[str] = ()
         self._describe: Callable[[int, int], str] | None = None
         self._image: QImage | None = None
         self._legend = ScaleLegend(theme, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_matrix(self, values: Array, rows: str, columns: str) -> None:
+    def show_matrix(self, values: Array, rows: str, columns: str, names: Sequence[str] = ()) -> None:
         """Show a matrix.
 
         Parameters
@@ -49,8 +50,10 @@ class HeatMap(QWidget):
             The numbers. Kept, not copied: pass an array that doesn't change any more.
         rows, columns : str
             What they stand for, as "inputs: layer 1".
+        names : sequence of str
+            What each column is called, where that is more than a number; written above wide columns.
         """
-        self._values, self._rows_word, self._columns_word = values, rows, columns
+        self._values, self._rows_word, self._columns_word, self._names = values, rows, columns, names
         finite = np.abs(values.reshape(-1)[:: max(1, values.size // 20_000)])
         finite = finite[np.isfinite(finite)]
         self._limit = float(np.quantile(finite, 0.998)) if finite.size else 0.0
@@ -80,13 +83,14 @@ class HeatMap(QWidget):
     def place(self) -> QRectF:
         """Return where the matrix is: cells are square where that fits, and whole pixels where there are enough."""
         line = self.fontMetrics().height()
-        room = QRectF(self.rect()).adjusted(_MARGIN + line + 4, line + 6, -_MARGIN, -self._legend.height() - 4)
+        top = line * (2 if self._names else 1) + 6
+        room = QRectF(self.rect()).adjusted(_MARGIN + line + 4, top, -_MARGIN, -self._legend.height() - 4)
         if not self._values.size or room.width() < 1 or room.height() < 1:
             return QRectF()
         rows, columns = self._values.shape
         width, height = room.width() / columns, room.height() / rows
         width, height = (min(size if size < 1 else int(size), _LARGEST_CELL) for size in (width, height))
-        if min(width, height) * 4 > max(width, height):  # nearly square: then quite
+        if min(width, height) * 2 > max(width, height):  # nearly square: then quite
             width = height = min(width, height)
         return QRectF(room.left(), room.top(), width * columns, height * rows)
 
@@ -127,9 +131,19 @@ class HeatMap(QWidget):
         painter.setPen(QColor(self._theme.faint_text))
         line = self.fontMetrics().height()
         painter.drawText(QRectF(place.left(), 2, self.width(), line), self._columns_word + " →")
+        self._write_names(painter, place)
         painter.translate(_MARGIN, place.top())
         painter.rotate(90)
         painter.drawText(QRectF(0, -line, self.height(), line), self._rows_word + " →")
+
+    def _write_names(self, painter: QPainter, place: QRectF) -> None:
+        metrics = self.fontMetrics()
+        pitch = place.width() / max(1, self._values.shape[1])
+        if max(map(metrics.horizontalAdvance, self._names), default=0) > pitch:
+            return
+        for column, name in enumerate(self._names):
+            above = QRectF(place.left() + column * pitch, place.top() - metrics.height() - 2, pitch, metrics.height())
+            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, name)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

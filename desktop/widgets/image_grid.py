@@ -1,11 +1,11 @@
 """ImageGrid: many small pictures, from one to thousands: weights, examples, mistakes, own digits.
 
-Only the tiles in sight are turned into colors: one table look-up makes one QImage of them all, kept until
-the values, the theme or the scroll position change. Pointing and choosing repaint single tiles from it.
+Where the tiles lie is reckoned by ``tile_layout``, their colors come from ``tile_colors``; pointing and
+choosing repaint single tiles.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,16 +25,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from core.arrays import Bytes
-from desktop.colormaps import ink_colors, pixels, signed_colors, signed_rows
 from desktop.theme import LIGHT, Theme
 from desktop.widgets.scale_legend import ScaleLegend
-from desktop.widgets.tile_layout import TileLayout, lay_out
+from desktop.widgets.tile_colors import Scale, TileColors, is_signed, largest
+from desktop.widgets.tile_frames import CAPTION_SPACE, paint_caption, paint_frame
+from desktop.widgets.tile_keys import OPENING, ZOOM_STEPS, target_of
+from desktop.widgets.tile_layout import lay_out
 from desktop.widgets.tile_marks import Mark, paint_marks
 
-Scale = Literal["common", "each"]
 _ZOOM_EDGES = (28, 42, 56, 84, 112, 140, 168, 224, 280)
-_CAPTION_SPACE = 3
-_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _NO_PICTURES = np.zeros((0, 28, 28), np.uint8)
 
 
@@ -60,8 +58,7 @@ class ImageGrid(QAbstractScrollArea):
         super().__init__(parent)
         self._theme, self._item = theme, item
         self._values: npt.NDArray[Any] = _NO_PICTURES
-        self._scale: Scale = "common"
-        self._limit = 0.0
+        self._colors = TileColors(theme)
         self._captions: Sequence[str] = ()
         self._marks: Mapping[int, Sequence[Mark]] = {}
         self._numbers: Sequence[int] | None = None
@@ -70,7 +67,6 @@ class ImageGrid(QAbstractScrollArea):
         self._edge: int | None = None
         self._chosen: int | None = None
         self._pointed: int | None = None
-        self._colored: tuple[range, QImage, npt.NDArray[np.uint32]] | None = None
         self._layout = lay_out(0, (28, 28), (1, 1), 1.0)
         self._legend = ScaleLegend(theme, self)
         self._legend_wanted = False
@@ -105,12 +101,11 @@ class ImageGrid(QAbstractScrollArea):
         captions : sequence of str, optional
             A line below each tile.
         """
-        self._scale = scale
-        self._limit = limit if limit is not None else _largest(values) if scale == "common" else 0.0
-        self._legend.set_limit(
-            self._limit if scale == "common" else None,
-            "" if scale == "common" else f"each {self._item} has a scale of its own",
-        )
+        is_common = scale == "common"
+        reach = limit if limit is not None else largest(values) if is_common else 0.0
+        self._colors.set_scale(scale, reach)
+        words = "" if is_common else f"each {self._item} has a scale of its own"
+        self._legend.set_limit(reach if is_common else None, words)
         self._show(values, captions)
 
     def show_pictures(self, values: Bytes, captions: Sequence[str] | None = None) -> None:
@@ -157,7 +152,8 @@ class ImageGrid(QAbstractScrollArea):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._legend.set_theme(theme)
-        self._forget_colors()
+        self._colors.set_theme(theme)
+        self.viewport().update()
 
     def set_tile_edge(self, edge: int | None) -> None:
         """Set the width of a tile in logical pixels; None chooses one that shows as many as possible."""
@@ -177,6 +173,7 @@ class ImageGrid(QAbstractScrollArea):
 
     @property
     def count(self) -> int:
+        """How many tiles there are."""
         return len(self._values)
 
     @property
@@ -217,46 +214,24 @@ class ImageGrid(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         return self._layout.tile_at(point.x() * ratio, point.y() * ratio + self._top())
 
-    # Inside: values to pixels ----------------------------------------------------------------------
-
     def _show(self, values: npt.NDArray[Any], captions: Sequence[str] | None) -> None:
         if values.ndim != 3:
             raise ValueError(f"pictures have the shape (n, height, width), not {values.shape}")
         is_same_shape = values.shape == self._values.shape and bool(captions) == bool(self._captions)
-        was_signed = self._is_signed()
+        was_signed = is_signed(self._values)
         self._values, self._captions = values, captions or ()
         if self._chosen is not None and self._chosen >= self.count:
             self._chosen = None
-        if was_signed != self._is_signed():
+        if was_signed != is_signed(self._values):
             self._place_legend()
         if is_same_shape:
             self._forget_colors()
         else:
             self._relayout()
 
-    def _is_signed(self) -> bool:
-        return self._values.dtype != np.uint8
-
     def _forget_colors(self) -> None:
-        self._colored = None
+        self._colors.forget()
         self.viewport().update()
-
-    def _colors(self, tiles: range) -> QImage:
-        """Return the pictures of ``tiles`` below one another in one image."""
-        if self._colored is None or self._colored[0] != tiles:
-            values = self._values[tiles.start : tiles.stop]
-            if self._is_signed():
-                limit: Any = self._limit
-                if self._scale == "each":
-                    limit = np.abs(values).max(axis=(1, 2), keepdims=True)
-                rows, table = signed_rows(values, limit), signed_colors(self._theme)
-            else:
-                rows, table = values, ink_colors(self._theme)
-            strip = np.take(pixels(table), rows)
-            count, height, width = strip.shape
-            image = QImage(strip.data, width, count * height, width * 4, QImage.Format.Format_RGB32)
-            self._colored = (tiles, image, strip)  # the image borrows the strip's memory
-        return self._colored[1]
 
     # Inside: places --------------------------------------------------------------------------------
 
@@ -264,7 +239,7 @@ class ImageGrid(QAbstractScrollArea):
         return round(self.verticalScrollBar().value() * self.devicePixelRatioF())
 
     def _caption_height(self) -> int:
-        return self.fontMetrics().height() + _CAPTION_SPACE if self._captions else 0
+        return self.fontMetrics().height() + CAPTION_SPACE if self._captions else 0
 
     def _relayout(self) -> None:
         ratio = self.devicePixelRatioF()
@@ -286,7 +261,7 @@ class ImageGrid(QAbstractScrollArea):
         self._forget_colors()
 
     def _place_legend(self) -> None:
-        is_shown = self._legend_wanted and self._is_signed() and self.count > 0
+        is_shown = self._legend_wanted and is_signed(self._values) and self.count > 0
         self._legend.setVisible(is_shown)
         height = self._legend.sizeHint().height() if is_shown else 0
         self.setViewportMargins(0, 0, 0, height)
@@ -319,7 +294,7 @@ class ImageGrid(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         top = self._top()
         visible = self._layout.visible(top, top + round(self.viewport().height() * ratio))
-        image = self._colors(visible)
+        image = self._colors.strip(self._values, visible)
         dirty = event.rect()
         edge = QColor(self._theme.border)
         height, width = self._values.shape[1:]
@@ -340,29 +315,16 @@ class ImageGrid(QAbstractScrollArea):
         if index in self._marks:
             paint_marks(painter, place, self._marks[index], self._theme)
         if self._captions:
-            painter.setPen(QColor(self._theme.text if index == self._chosen else self._theme.faint_text))
-            line = place.adjusted(-3, place.height() + _CAPTION_SPACE - 1, 3, self._caption_height())
-            text = self.fontMetrics().elidedText(
-                self._captions[index], Qt.TextElideMode.ElideRight, round(line.width())
-            )
-            painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
+            color = self._theme.text if index == self._chosen else self._theme.faint_text
+            paint_caption(painter, place, self._caption_height(), self._captions[index], color)
 
     def _paint_outlines(self, painter: QPainter, visible: range) -> None:
         """Outline the pointed and the chosen tile: last, so that no neighbor covers the lines."""
         if self._pointed is not None and self._pointed in visible and self._pointed != self._chosen:
-            self._paint_frame(painter, self.tile_rect(self._pointed), self._theme.outline, 1, 1)
+            paint_frame(painter, self.tile_rect(self._pointed), self._theme.outline, 1)
         if self._chosen is not None and self._chosen in visible:
             width = 3 if self.hasFocus() else 2
-            self._paint_frame(painter, self.tile_rect(self._chosen), self._theme.accent, width, 1)
-
-    def _paint_frame(self, painter: QPainter, place: QRectF, color: str, width: int, space: int) -> None:
-        """Draw a frame just outside a tile, from filled bars: they stay sharp at any scaling."""
-        outer = place.adjusted(-width - space, -width - space, width + space, width + space)
-        shade = QColor(color)
-        painter.fillRect(QRectF(outer.left(), outer.top(), outer.width(), width), shade)
-        painter.fillRect(QRectF(outer.left(), outer.bottom() - width, outer.width(), width), shade)
-        painter.fillRect(QRectF(outer.left(), outer.top(), width, outer.height()), shade)
-        painter.fillRect(QRectF(outer.right() - width, outer.top(), width, outer.height()), shade)
+            paint_frame(painter, self.tile_rect(self._chosen), self._theme.accent, width)
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setPen(QColor(self._theme.faint_text))
@@ -435,45 +397,24 @@ class ImageGrid(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            steps = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}.get(Qt.Key(event.key()))
-            if steps is not None:
-                self.zoom(steps)
-            elif event.key() == Qt.Key.Key_0:
+            if key in ZOOM_STEPS:
+                self.zoom(ZOOM_STEPS[key])
+            elif key == Qt.Key.Key_0:
                 self.set_tile_edge(None)
             else:
                 super().keyPressEvent(event)
             return
-        target = self._key_target(Qt.Key(event.key()))
-        if target is None or self.count == 0:
+        columns = self._layout.columns
+        page = columns * max(1, round(self.viewport().height() / self._row_height()))
+        target = target_of(key, self._chosen, count=self.count, columns=columns, page=page)
+        if target is None:
             super().keyPressEvent(event)
-        else:
-            target = max(0, min(self.count - 1, target))
-            self._pick(target)
-            if event.key() in _OPENING:
-                self.opened.emit(target)
-
-    def _key_target(self, key: Qt.Key) -> int | None:
-        layout: TileLayout = self._layout
-        page = layout.columns * max(1, round(self.viewport().height() / self._row_height()))
-        jumps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -layout.columns,
-            Qt.Key.Key_Down: layout.columns,
-            Qt.Key.Key_PageUp: -page,
-            Qt.Key.Key_PageDown: page,
-            Qt.Key.Key_Home: -self.count,
-            Qt.Key.Key_End: self.count,
-            Qt.Key.Key_Return: 0,
-            Qt.Key.Key_Enter: 0,
-            Qt.Key.Key_Space: 0,
-        }
-        if key not in jumps:
-            return None
-        if self._chosen is None:
-            return self.count - 1 if key == Qt.Key.Key_End else 0
-        return self._chosen + jumps[key]
+            return
+        self._pick(target)
+        if key in OPENING:
+            self.opened.emit(target)
 
     def _row_height(self) -> float:
         return self._layout.row_height / self.devicePixelRatioF()
@@ -495,14 +436,3 @@ class ImageGrid(QAbstractScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(140, 90)
-
-
-def _largest(values: npt.NDArray[np.floating[Any]]) -> float:
-    """Return the largest finite magnitude."""
-    if values.size == 0:
-        return 0.0
-    largest = max(float(values.max()), -float(values.min()))
-    if not np.isfinite(largest):
-        finite = np.abs(values[np.isfinite(values)])
-        largest = float(finite.max()) if finite.size else 0.0
-    return largest

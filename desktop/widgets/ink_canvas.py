@@ -7,7 +7,7 @@ move of the pen paints one short piece and repaints the rectangle around it, how
 from enum import Enum
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QPointingDevice,
     QResizeEvent,
     QTabletEvent,
@@ -29,10 +28,10 @@ from core.data.ink import Ink, Stroke
 from desktop.theme import LIGHT, Theme
 from desktop.widgets.ink_line import BROADEST, USUAL_PRESSURE, WIDTH, LinePainter, Point
 from desktop.widgets.ink_page import Line, Page, Pages
-from desktop.widgets.ink_picture import paint_picture
+from desktop.widgets.ink_painting import CORNER, PagePainting
+from desktop.widgets.ink_paper import Paper, on_pad
 
 _HINT = "Draw a digit here"
-_CORNER = 4
 _HAND_RADIUS = 7
 _KEY_STEP = 1 / 40
 _KEY_WAYS = {
@@ -53,6 +52,9 @@ class Tool(Enum):
     PEN = "pen"
     ERASER = "eraser"  # rubs out what it goes over
     LINE_ERASER = "line eraser"  # takes whole strokes that it touches
+
+
+_COMPRESS = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
 
 
 class InkCanvas(QWidget):
@@ -79,12 +81,13 @@ class InkCanvas(QWidget):
         self._points: list[Point] = []  # of the stroke in progress
         self._pressures: list[float] = []
         self._is_drawing = False  # or erasing: something is down
+        self._compresses = False  # what Qt is set to while nothing is drawn
         self._tool = Tool.PEN
         self._tool_down = Tool.PEN  # the one that is down: that of the pen's end
         self._line_width = WIDTH
         self._hand: Point | None = None  # where the arrow keys are
         self._eraser_at: Point | None = None
-        self._picture: QPixmap | None = None
+        self._painting: PagePainting | None = None
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, False)  # Qt makes mouse events of a finger
@@ -130,10 +133,6 @@ class InkCanvas(QWidget):
         self._finish()
         self._pages.turn_to(Page.of(ink))
         self._show()
-
-    def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
-        """Show other strokes on empty paper; undo brings back what was there before."""
-        self.set_ink(Ink(strokes))
 
     def undo(self) -> None:
         """Take back the last change: a stroke, a move of the eraser, or a clearing."""
@@ -182,18 +181,24 @@ class InkCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._theme = theme
-        self._picture = None
+        self._painting = None
         self.update()
 
     def _show(self) -> None:
-        self._picture = None
+        self._painting = None
         self.update()
         self.ink_changed.emit(self.strokes)
 
     # Drawing
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the pen or the eraser is down."""
+        return self._is_drawing
+
     def _begin(self, point: Point, pressure: float = USUAL_PRESSURE, tool: Tool | None = None) -> None:
         self._finish()  # of two devices at a time, the later one draws
+        self._want_every_move()
         self._tool_down = tool or self._tool
         if self._tool_down is not Tool.PEN:
             self._is_drawing = True
@@ -204,8 +209,17 @@ class InkCanvas(QWidget):
             self.update()  # the hint goes
         self._is_drawing = True
         self._points, self._pressures = [point], [pressure]
-        self.update(self._area_of(self._points))
+        self._update_around(self._points)
         self.ink_changed.emit(self.strokes)
+
+    def _want_every_move(self) -> None:
+        """Let Qt hand on every move of the mouse; on X11 it usually hands on only the last where several wait.
+
+        A window that is busy for a tenth of a second would else make a straight line of a curve. It is so only
+        while a line grows: nothing else in the window wants more moves than it can follow.
+        """
+        self._compresses = QCoreApplication.testAttribute(_COMPRESS)
+        QCoreApplication.setAttribute(_COMPRESS, False)
 
     def _go_on(self, point: Point, pressure: float = USUAL_PRESSURE) -> None:
         if not self._is_drawing:
@@ -218,11 +232,9 @@ class InkCanvas(QWidget):
         self._points.append(point)
         self._pressures.append(pressure)
         settled = len(self._points) - 2
-        if self._picture is not None:
-            painter = self._on(self._picture)
-            self._lines_with(painter, self._line_width).paint_piece(self._points, settled, self._pressures[settled])
-            painter.end()
-        self.update(self._area_of(self._points[-3:]))
+        if self._painting is not None:
+            self._painting.grow(self._points, self._pressures, range(settled, settled + 1), self._line_width)
+        self._update_around(self._points[-3:])
         self.ink_changed.emit(self.strokes)
 
     def _erase_to(self, point: Point) -> None:
@@ -238,6 +250,7 @@ class InkCanvas(QWidget):
         if not self._is_drawing:
             return
         self._is_drawing = False
+        QCoreApplication.setAttribute(_COMPRESS, self._compresses)
         if self._tool_down is not Tool.PEN:
             rubbed, self._rubbed = self._rubbed, None
             if self._tool is Tool.PEN:
@@ -259,38 +272,22 @@ class InkCanvas(QWidget):
         self._points, self._pressures = [], []
         return line
 
-    def _paper(self) -> QRectF:
-        """Return the square of paper, in the middle of the widget."""
-        side = min(self.width(), self.height()) - 2
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+    @property
+    def _paper(self) -> Paper:
+        return Paper.within(self.size())
 
-    def _to_pad(self, position: QPointF) -> Point:
-        paper = self._paper()
-        x = (position.x() - paper.left()) / paper.width()
-        y = (position.y() - paper.top()) / paper.height()
-        return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
-
-    def _to_paper(self, point: Point) -> QPointF:
-        paper = self._paper()
-        return QPointF(paper.left() + point[0] * paper.width(), paper.top() + point[1] * paper.height())
-
-    def _area_of(self, points: list[Point]) -> QRect:
-        paper = self._paper()
-        margin = BROADEST * paper.width() + _HAND_RADIUS  # half of the widest line, or the eraser, and more
-        xs = [paper.left() + x * paper.width() for x, _ in points]
-        ys = [paper.top() + y * paper.height() for _, y in points]
-        area = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-        return area.adjusted(-margin, -margin, margin, margin).toAlignedRect()
+    def _update_around(self, points: list[Point]) -> None:
+        # Half of the widest line, or the eraser, and more.
+        margin = BROADEST * self._paper.side + _HAND_RADIUS
+        self.update(self._paper.area_of(points, margin))
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
-            self._picture = self._fresh_picture()
+        paper = self._paper.square
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(0, 0, self._picture)
-        paper = self._paper()
+        painter.drawPixmap(0, 0, self._page_painted().pixmap)
         if self.is_empty:
             color = self._theme.faint_text if self.isEnabled() else self._theme.disabled_text
             painter.setPen(QColor(color))
@@ -298,78 +295,57 @@ class InkCanvas(QWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _HINT)
         if self._points:
             painter.setClipRect(paper)
-            self._lines_with(painter, self._line_width).paint_tail(self._points, self._pressures[-1])
+            lines = LinePainter(painter, paper, self._theme.ink, self._line_width)
+            lines.paint_tail(self._points, self._pressures[-1])
             painter.setClipping(False)
         self._paint_edge(painter, paper)
         if self._eraser_at is not None:
             painter.setPen(QPen(QColor(self._theme.outline), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             radius = RADIUS * paper.width()
-            painter.drawEllipse(self._to_paper(self._eraser_at), radius, radius)
+            painter.drawEllipse(self._paper.to_pixel(self._eraser_at), radius, radius)
 
     def _paint_edge(self, painter: QPainter, paper: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if not self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.outline), 1.0))
-            painter.drawRoundedRect(paper, _CORNER, _CORNER)
+            painter.drawRoundedRect(paper, CORNER, CORNER)
             return
         painter.setPen(QPen(QColor(self._theme.accent), 2.0))
-        painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+        painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
         if self._hand is not None:
-            painter.drawEllipse(self._to_paper(self._hand), _HAND_RADIUS, _HAND_RADIUS)
+            painter.drawEllipse(self._paper.to_pixel(self._hand), _HAND_RADIUS, _HAND_RADIUS)
 
-    def _fresh_picture(self) -> QPixmap:
+    def _page_painted(self) -> PagePainting:
         ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.paper))
-        painter.drawRoundedRect(self._paper(), _CORNER, _CORNER)
-        painter.end()
-        painter = self._on(picture)
-        if self._page.picture is not None:
-            paint_picture(painter, self._paper(), self._page.picture, self._theme.ink)
-        for line in self._page.lines:
-            self._lines_with(painter, line.width).paint(line.points, line.pressures)
-        brush = self._lines_with(painter, self._line_width)
-        for at in range(len(self._points) - 1):
-            brush.paint_piece(self._points, at, self._pressures[at])
-        painter.end()
-        return picture
-
-    def _on(self, picture: QPixmap) -> QPainter:
-        painter = QPainter(picture)
-        painter.setClipRect(self._paper())
-        return painter
-
-    def _lines_with(self, painter: QPainter, width: float) -> LinePainter:
-        return LinePainter(painter, self._paper(), self._theme.ink, width)
+        if self._painting is None or self._painting.pixmap.devicePixelRatio() != ratio:
+            self._painting = PagePainting(self.size(), ratio, self._page, self._theme)
+            settled = range(len(self._points) - 1)
+            self._painting.grow(self._points, self._pressures, settled, self._line_width)
+        return self._painting
 
     # Qt's own
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._put_hand(None)
-            self._begin(self._to_pad(event.position()))
+            self._begin(self._paper.to_pad(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._hand is not None:
             return  # the keyboard draws
-        point = self._to_pad(event.position())
+        point = self._paper.to_pad(event.position())
         self._go_on(point)
         if self._tool is not Tool.PEN:
             self._put_eraser(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._go_on(self._to_pad(event.position()))
+            self._go_on(self._paper.to_pad(event.position()))
             self._finish()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        kind, point = event.type(), self._to_pad(event.position())
+        kind, point = event.type(), self._paper.to_pad(event.position())
         if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
             self._put_hand(None)
             is_eraser = event.pointerType() == QPointingDevice.PointerType.Eraser and self._tool is Tool.PEN
@@ -384,7 +360,7 @@ class InkCanvas(QWidget):
         key, hand = Qt.Key(event.key()), self._hand or (0.5, 0.5)
         if key in _KEY_WAYS:
             x, y = (place + way * _KEY_STEP for place, way in zip(hand, _KEY_WAYS[key], strict=True))
-            self._put_hand((min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)))
+            self._put_hand(on_pad(x, y))
             if self._hand is not None:
                 self._go_on(self._hand)
         elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
@@ -399,13 +375,13 @@ class InkCanvas(QWidget):
     def _put_hand(self, hand: Point | None) -> None:
         for place in (self._hand, hand):
             if place is not None:
-                self.update(self._area_of([place]))
+                self._update_around([place])
         self._hand = hand
 
     def _put_eraser(self, point: Point | None) -> None:
         for place in (self._eraser_at, point):
             if place is not None:
-                self.update(self._area_of([place]))
+                self._update_around([place])
         self._eraser_at = point
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -428,7 +404,7 @@ class InkCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._picture = None
+        self._painting = None
         self.setMaximumHeight(max(self.minimumHeight(), self.width()))  # no taller than its square of paper
 
     def changeEvent(self, event: QEvent) -> None:

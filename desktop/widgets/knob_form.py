@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPalette
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.hyperparameters import Hyperparameters, is_live, label_of
 from core.knob import Knob, knobs_of
@@ -103,6 +103,13 @@ class OneSetting(QWidget):
             self._row.add_to(self._form)
         assert self._row is not None
         self._row.show_value(value)
+
+    def settle(self) -> None:
+        """Take what is typed for meant, as when the field is left."""
+        for field in self.findChildren(QAbstractSpinBox):
+            field.interpretText()
+        for edit in self.findChildren(QLineEdit):
+            edit.editingFinished.emit()
 
 
 class _Row(QWidget):

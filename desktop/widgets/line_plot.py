@@ -11,12 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QAction,
     QColor,
     QContextMenuEvent,
     QFocusEvent,
@@ -30,25 +28,21 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from desktop.theme import LIGHT, Theme
 from desktop.widgets import plot_export
 from desktop.widgets.curve_thinning import ThinnedCurve
-from desktop.widgets.plot_cursor import CursorLayer, nearest_x, next_x, readings
-from desktop.widgets.plot_curves import Curve, CurveLayer
-from desktop.widgets.plot_frame import AxisNames, Band, FrameLayer
+from desktop.widgets.plot_curves import Curve
+from desktop.widgets.plot_frame import AxisNames, Band
 from desktop.widgets.plot_legend import LegendBar
+from desktop.widgets.plot_menu import PlotMenu
 from desktop.widgets.plot_range import lowest_positive, x_end, y_range
-from desktop.widgets.plot_scale import Scale, value_text, x_text
+from desktop.widgets.plot_readings import in_words, nearest_x, step_from
+from desktop.widgets.plot_scale import Scale
+from desktop.widgets.plot_surface import PlotSurface
 
 Values = npt.NDArray[np.floating]
-
-_EXPORTS = (
-    ("png", "Save as &picture (PNG)…"),
-    ("svg", "Save as &drawing (SVG)…"),
-    ("csv", "Save &values (CSV)…"),
-)
 
 
 class LinePlot(QWidget):
@@ -74,13 +68,12 @@ class LinePlot(QWidget):
         self._is_percent = is_percent
         self._theme = LIGHT
         self._curves: dict[str, Curve] = {}
-        self._expected_end: float | None = None
         self._is_following = True
         self._is_logarithmic = False
         self._last_hover: float | None = None
         self._shows_focus = False
-        self._build_layers(AxisNames(x_label, title, is_percent))
-        self._build_actions()
+        self._build_surface(AxisNames(x_label, title, is_percent))
+        self._build_menu()
         self._build_layout()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(200, 110)
@@ -90,42 +83,20 @@ class LinePlot(QWidget):
 
     # ---------------------------------------------------------------- building
 
-    def _build_layers(self, names: AxisNames) -> None:
-        self._view = pg.GraphicsView(self, background=None)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setFocusProxy(self)
-        self._box = pg.ViewBox(enableMenu=False)
-        self._box.setLimits(minXRange=1e-3, maxXRange=1e7, minYRange=1e-6)
-        self._frame, self._lines = FrameLayer(names), CurveLayer()
-        self._cursor = CursorLayer(names.x, is_percent=self._is_percent)
-        for item in (self._frame, self._lines, self._box, self._cursor):
-            self._view.addItem(item)
+    def _build_surface(self, names: AxisNames) -> None:
+        self._surface = PlotSurface(names, is_percent=self._is_percent, plot=self)
+        self._frame, self._cursor = self._surface.frame, self._surface.cursor
         # The one object the window may catch mouse events of without meeting pyqtgraph's own.
-        self._view.viewport().installEventFilter(self)
-        self._view.scene().sigMouseClicked.connect(self._answer_click)
-        self._box.sigRangeChangedManually.connect(self._stop_following)
-        self._box.sigRangeChanged.connect(self._repaint_view)
+        self._surface.view.viewport().installEventFilter(self)
+        self._surface.panned.connect(lambda: self.set_following(False))
+        self._surface.range_changed.connect(self._repaint)
 
-    def _build_actions(self) -> None:
-        self.follow_action = QAction("&Follow new data", self)
-        self.follow_action.setCheckable(True)
-        self.follow_action.setChecked(True)
-        self.follow_action.triggered.connect(self.set_following)
-        self.logarithmic_action = QAction("&Logarithmic axis", self)
-        self.logarithmic_action.setCheckable(True)
-        self.logarithmic_action.triggered.connect(self.set_logarithmic)
-        self.export_actions = []
-        for kind, text in _EXPORTS:
-            action = QAction(text, self)
-            action.triggered.connect(lambda _checked=False, kind=kind: self.export_requested.emit(kind))
-            self.export_actions.append(action)
-        self._menu = QMenu(self)
-        self._menu.setAccessibleName(f"{self._title} plot")
-        self._menu.addAction(self.follow_action)
-        if not self._is_percent:
-            self._menu.addAction(self.logarithmic_action)
-        self._menu.addSeparator()
-        self._menu.addActions(self.export_actions)
+    def _build_menu(self) -> None:
+        self._menu = PlotMenu(self._title, has_logarithmic=not self._is_percent, parent=self)
+        self._menu.follow.triggered.connect(self.set_following)
+        self._menu.logarithmic.triggered.connect(self.set_logarithmic)
+        self._menu.export_asked.connect(self.export_requested)
+        self._surface.menu_asked.connect(self._menu.popup)
 
     def _build_layout(self) -> None:
         self._legend = LegendBar(self._title, is_percent=self._is_percent)
@@ -143,7 +114,7 @@ class LinePlot(QWidget):
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(0)
         layout.addLayout(header)
-        layout.addWidget(self._view, 1)
+        layout.addWidget(self._surface.view, 1)
 
     # ---------------------------------------------------------------- curves
 
@@ -168,11 +139,6 @@ class LinePlot(QWidget):
         curve.points.take(x, y)
         self._show_curves()
 
-    def update_series(self, name: str, x: Values, y: Values) -> None:
-        """Show arrays that are the curve's old ones with new points at their end (or entirely others)."""
-        if self._curves[name].points.take(x, y):
-            self._show_curves()
-
     def remove_series(self, name: str) -> None:
         """Take a curve away, if there is one of that name."""
         if self._curves.pop(name, None) is not None:
@@ -192,21 +158,15 @@ class LinePlot(QWidget):
 
     def _show_curves(self) -> None:
         curves = list(self._curves.values())
-        self._lines.curves = self._cursor.curves = curves
+        self._surface.lines.curves = self._cursor.curves = curves
         self._legend.show_curves(curves)
         is_empty = not any(len(curve.points) for curve in curves)
         self._frame.empty_text = self._empty_text if is_empty else ""
         if self._is_following:
             self._follow()
-        self._repaint_view()
+        self._repaint()
 
     # ---------------------------------------------------------------- range
-
-    def set_expected_end(self, x: float | None) -> None:
-        """Tell where the curves will end, so that the axis grows to there and not beyond."""
-        self._expected_end = x
-        if self._is_following:
-            self._follow()
 
     @property
     def is_following(self) -> bool:
@@ -217,7 +177,7 @@ class LinePlot(QWidget):
         """Follow new points, or keep the range as it is."""
         if is_following:
             self._follow()
-        self.follow_action.setChecked(is_following)
+        self._menu.follow.setChecked(is_following)
         self._follow_button.setVisible(not is_following)
         if is_following != self._is_following:
             self._is_following = is_following
@@ -230,21 +190,18 @@ class LinePlot(QWidget):
 
     def set_logarithmic(self, is_logarithmic: bool) -> None:
         """Show y on a logarithmic or a linear axis; the whole curves come into view."""
-        self.logarithmic_action.setChecked(is_logarithmic)
+        self._menu.logarithmic.setChecked(is_logarithmic)
         if is_logarithmic == self._is_logarithmic:
             return
         self._is_logarithmic = is_logarithmic
         self.set_following(True)
-        self._repaint_view()
+        self._repaint()
         self.logarithmic_changed.emit(is_logarithmic)
-
-    def _stop_following(self, *_mask: object) -> None:
-        self.set_following(False)
 
     def _follow(self) -> None:
         # An earlier run that went wild must not squeeze the run at hand: faint curves are cut at the edge.
         leading = [c.points for c in self._curves.values() if not c.is_faint and len(c.points)] or self._points()
-        end = x_end(self._points(), self._expected_end)
+        end = x_end(self._points())
         low, high = y_range(leading, end, is_percent=self._is_percent, is_logarithmic=self._is_logarithmic)
         if self._frame.band is not None:
             ends = np.array([self._frame.band.low, self._frame.band.high])
@@ -252,26 +209,19 @@ class LinePlot(QWidget):
             low, high = min(low, float(band_low)), max(high, float(band_high))
         room = 0.02 * (high - low)
         bottom = low - room if self._is_logarithmic else low
-        self._box.setRange(xRange=(0.0, end * 1.01), yRange=(bottom, high + room), padding=0)
+        self._surface.set_range((0.0, end * 1.01), (bottom, high + room))
 
     def _points(self) -> list[ThinnedCurve]:
         return [curve.points for curve in self._curves.values()]
 
     def _scale(self) -> Scale:
-        (left, right), (bottom, top) = self._box.viewRange()
         # What has no logarithm is drawn far below the lowest value that has one.
         floor = max((lowest_positive(self._points()) or 1e-10) / 100, 1e-300)
-        return Scale(self._box.geometry(), left, right, bottom, top, self._is_logarithmic, floor)
+        return self._surface.scale(is_logarithmic=self._is_logarithmic, floor=floor)
 
-    def _repaint_view(self, *_range: object) -> None:
-        if self._box.geometry().width() < 1 or self._box.geometry().height() < 1:
-            return
-        scale = self._scale()
-        for layer in (self._frame, self._lines, self._cursor):
-            if layer.scale_shown is None or layer.scale_shown.rect != scale.rect:
-                layer.prepareGeometryChange()
-            layer.scale_shown = scale
-            layer.update()
+    def _repaint(self) -> None:
+        if self._surface.has_room:
+            self._surface.repaint(self._scale())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -279,11 +229,8 @@ class LinePlot(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        size = self._view.viewport().size()
-        inner = self._frame.resize(QRectF(0, 0, size.width(), size.height()))
-        # Whole pixels: columns that lie on them are filled without blending, which is quicker.
-        self._box.setGeometry(QRectF(inner.toAlignedRect()))
-        self._repaint_view()
+        self._surface.arrange()
+        self._repaint()
 
     # ---------------------------------------------------------------- pointing
 
@@ -306,7 +253,7 @@ class LinePlot(QWidget):
         self._frame.band = Band(low, high, text)
         if self._is_following:
             self._follow()
-        self._repaint_view()
+        self._repaint()
 
     def show_cursor(self, x: float | None) -> None:
         """Show the crosshair at the measured point nearest to ``x``, or nowhere. Says nothing to others."""
@@ -321,12 +268,8 @@ class LinePlot(QWidget):
         x = self._cursor.cursor_x
         if x is None:
             return ""
-        (left, right), _y = self._box.viewRange()
-        parts = [
-            f"{reading.label} {value_text(reading.y, is_percent=self._is_percent)}"
-            for reading in readings(list(self._curves.values()), x)
-        ]
-        return f"{self._frame.names.x} {x_text(x, right - left)}: {', '.join(parts)}"
+        left, right = self._surface.x_range
+        return in_words(list(self._curves.values()), x, self._frame.names.x, right - left, is_percent=self._is_percent)
 
     def _hover(self, x: float | None) -> None:
         self.show_cursor(x)
@@ -338,18 +281,18 @@ class LinePlot(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QWheelEvent):
             held = event.modifiers()
-            self._box.setMouseEnabled(
+            self._surface.box.setMouseEnabled(
                 x=not held & Qt.KeyboardModifier.ControlModifier,
                 y=not held & Qt.KeyboardModifier.ShiftModifier,
             )
         elif event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            inside = self._box.geometry().contains(event.position())
+            inside = self._surface.box.geometry().contains(event.position())
             self._hover(self._scale().x_at(event.position().x()) if inside else None)
         elif event.type() == QEvent.Type.MouseButtonDblClick:
             self.set_following(True)
             return True
         elif event.type() == QEvent.Type.MouseButtonPress:
-            self._box.setMouseEnabled(x=True, y=True)
+            self._surface.box.setMouseEnabled(x=True, y=True)
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         elif event.type() == QEvent.Type.Leave:
             self._hover(None)
@@ -362,11 +305,6 @@ class LinePlot(QWidget):
         elif event.type() == QEvent.Type.Resize:
             self._arrange()
         return super().eventFilter(watched, event)
-
-    def _answer_click(self, click: object) -> None:
-        # pyqtgraph's MouseClickEvent, which has no types; not sent at the end of a drag.
-        if click.button() == Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
-            self._menu.popup(click.screenPos().toPoint())  # type: ignore[attr-defined]
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
@@ -400,13 +338,12 @@ class LinePlot(QWidget):
             self._point_at(math.inf)
             return
         pixel = (scale.right - scale.left) / scale.rect.width()
-        found = [next_x(curve, at, steps, pixel) for curve in self._curves.values() if not curve.is_faint]
-        ahead = [x for x in found if x is not None]
-        if ahead:
-            self._point_at(min(ahead) if steps > 0 else max(ahead))
+        ahead = step_from(list(self._curves.values()), at, steps, pixel)
+        if ahead is not None:
+            self._point_at(ahead)
 
     def _point_at(self, x: float) -> None:
-        (left, right), _y = self._box.viewRange()
+        left, right = self._surface.x_range
         self._hover(min(max(x, left), right))
         self.setAccessibleDescription(self.reading())
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
@@ -419,7 +356,7 @@ class LinePlot(QWidget):
         left = center + (scale.left - center) * factor
         right = center + (scale.right - center) * factor
         self.set_following(False)
-        self._box.setXRange(left, right, padding=0)
+        self._surface.box.setXRange(left, right, padding=0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -439,10 +376,7 @@ class LinePlot(QWidget):
         """Use the colors of ``theme``."""
         self._theme = theme
         self._legend.set_theme(theme)
-        self._view.setBackground(QColor(theme.surface))
-        self._frame.font = self._cursor.font = self._small_font()
-        for layer in (self._frame, self._lines, self._cursor):
-            layer.theme = theme
+        self._surface.set_looks(theme, self._small_font())
         self._arrange()
         self.update()
 

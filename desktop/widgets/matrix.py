@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -132,6 +132,10 @@ class Matrix(QWidget):
         left, top, width, height = self._frame()
         return QRectF(left + cell[1] * width, top + cell[0] * height, width, height)
 
+    def column_rect(self, column: int) -> QRectF:
+        """Return where a column of cells is in the widget."""
+        return self.cell_rect((0, column)).united(self.cell_rect((_SIDE - 1, column)))
+
     def cell_at(self, point: QPointF) -> Cell | None:
         """Return the cell at a point of the widget, or None beside the cells."""
         left, top, width, height = self._frame()
@@ -257,8 +261,7 @@ class Matrix(QWidget):
     def _figure(self, row: int, count: int) -> str:
         if not self._is_percent:
             return str(count)
-        share = 100 * count / int(self._counts[row].sum())
-        return f"{share:.1f}" if share < 9.95 else f"{share:.0f}"
+        return _share(count / int(self._counts[row].sum()))
 
     def _paint_outlines(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -292,9 +295,20 @@ class Matrix(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cell = self.cell_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if cell is None else self.sentence(cell), self)
+            QToolTip.showText(
+                event.globalPos(), self._explain(event.pos()) if cell is None else self.sentence(cell), self
+            )
             return True
         return bool(super().event(event))
+
+    def _explain(self, point: QPoint) -> str:
+        """Return what the figures beside and below the cells are, for a point there."""
+        cells = self.cell_rect((0, 0)).united(self.cell_rect((_SIDE - 1, _SIDE - 1)))
+        if point.x() > cells.right():
+            return "<p>Recall: how many percent of a digit's images are read as that digit.</p>"
+        if point.y() > cells.bottom():
+            return "<p>Precision: how many percent of the images read as a digit do show it.</p>"
+        return ""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.cell_at(event.position()))
@@ -361,5 +375,8 @@ class Matrix(QWidget):
 
 
 def _share(share: float) -> str:
-    """Return a share of one in percent, to the tenth where it is nearly all."""
-    return "–" if math.isnan(share) else f"{100 * share:.0f}"
+    """Return a share of one in percent, to the tenth where it is little or nearly all; 100 only where it is all."""
+    if math.isnan(share):
+        return "–"
+    tenths = math.floor(1000 * share) / 10 if 0.985 <= share < 1 else 100 * share
+    return f"{tenths:.1f}" if tenths < 9.95 or 98.5 <= tenths < 100 else f"{tenths:.0f}"

@@ -6,6 +6,7 @@ many opaque ones 2 ms. The weakest are painted first, so nothing strong is cover
 """
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
@@ -78,6 +79,16 @@ def paint_neurons(painter: QPainter, centers: Points, radius: float, values: Arr
             painter.drawLine(QPointF(x - radius / 2, y), QPointF(x + radius / 2, y))
 
 
+def paint_off(painter: QPainter, center: Points, radius: float, theme: Theme) -> None:
+    """Paint a neuron that is switched off: empty, and struck out."""
+    middle, reach = QPointF(*center.tolist()), radius + 2.0
+    painter.setPen(QPen(QColor(theme.outline), 1.0, Qt.PenStyle.DotLine))
+    painter.setBrush(QColor(theme.surface))
+    painter.drawEllipse(middle, radius, radius)
+    painter.setPen(QPen(QColor(theme.error), 2.0))
+    painter.drawLine(middle + QPointF(-reach, reach), middle + QPointF(reach, -reach))
+
+
 def paint_ring(painter: QPainter, center: Points, radius: float, theme: Theme) -> None:
     """Paint a ring around a neuron that is looked at."""
     painter.setPen(QPen(QColor(theme.accent), 2.0))
@@ -87,12 +98,32 @@ def paint_ring(painter: QPainter, center: Points, radius: float, theme: Theme) -
 
 def paint_picture(painter: QPainter, place: QRectF, image: Bytes, theme: Theme) -> None:
     """Paint what the network looks at, every pixel a sharp square."""
-    colors = np.take(pixels(ink_colors(theme)), image)
-    height, width = colors.shape
-    painter.drawImage(place, QImage(colors.data, width, height, 4 * width, QImage.Format.Format_RGB32))
+    _paint_pixels(painter, place, np.take(pixels(ink_colors(theme)), image), QImage.Format.Format_RGB32)
     painter.setPen(QPen(QColor(theme.outline), 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
+
+
+def paint_ink(painter: QPainter, place: QRectF, image: Bytes, theme: Theme) -> None:
+    """Paint the ink alone, over the links that begin in it: it can be read, and they come out of it."""
+    red, green, blue = (int(part) for part in ink_colors(theme)[255][:3])
+    ink = image.astype(np.uint32) * np.uint32(1 << 24) + np.uint32(red << 16 | green << 8 | blue)
+    _paint_pixels(painter, place, ink, QImage.Format.Format_ARGB32)
+
+
+def paint_pushes(painter: QPainter, place: QRectF, pushes: Array, theme: Theme) -> None:
+    """Paint what every pixel adds to a sum, in the colors of the links."""
+    rows = signed_rows(pushes, float(np.abs(pushes).max()))
+    _paint_pixels(painter, place, np.take(pixels(signed_colors(theme)), rows), QImage.Format.Format_RGB32)
+    painter.setPen(QPen(QColor(theme.accent), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
+
+
+def _paint_pixels(painter: QPainter, place: QRectF, colors: npt.NDArray[np.uint32], kind: QImage.Format) -> None:
+    colors = np.ascontiguousarray(colors)
+    height, width = colors.shape
+    painter.drawImage(place, QImage(colors.data, width, height, 4 * width, kind))
 
 
 def _pen(color: str, strength: float, is_solid: bool) -> QPen:

@@ -81,7 +81,7 @@ def place(size: QSizeF, counts: tuple[int, ...], line: float, names: float) -> P
         Height of a line of text, and the width that the words beside the outputs take.
     """
     top, bottom = body(size.height(), line)
-    side = max(float(SIDE), min(0.6 * (bottom - top), 0.22 * size.width(), 6.0 * SIDE))
+    side = max(float(SIDE), min(0.72 * (bottom - top), 0.24 * size.width(), 8.0 * SIDE))
     picture = QRectF(_EDGE, (top + bottom - side) / 2, side, side)
     last = max(picture.right() + 2 * _EDGE, size.width() - names - _EDGE - _LARGEST)
     columns = np.linspace(picture.right(), last, len(counts) + 1)[1:]

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.arrays import Bytes
+from core.arrays import Array, Bytes
 from core.insight.diagram import Diagram, Indices, Links
 from desktop.theme import LIGHT, Theme
 from desktop.widgets import network_paint
@@ -76,6 +76,7 @@ class NetworkView(QWidget):
         self._text = ""
         self._focus: Neuron | None = None
         self._focus_links: tuple[tuple[int, Links], ...] = ()
+        self._pushes: Array | None = None  # of the pixels, on the neuron looked at
         self._cursor: Neuron | None = None  # under the mouse, or where the arrow keys went
         self._links: QPixmap | None = None  # all links as painted last; None: to be painted anew
         self._capacity = 0
@@ -114,12 +115,23 @@ class NetworkView(QWidget):
     def show_text(self, text: str) -> None:
         """Say something in place of a network."""
         self._scene = self._places = self._links = self._cursor = None
-        self._focus, self._focus_links = None, ()
+        self._focus, self._focus_links, self._pushes = None, (), None
         self._text = text
         self.setAccessibleDescription(text)
         self.update()
 
-    def show_focus(self, neuron: Neuron | None, links: tuple[tuple[int, Links], ...] = (), words: str = "") -> None:
+    @property
+    def pushes(self) -> Array | None:
+        """What every pixel adds to the neuron looked at, where it hears the pixels."""
+        return self._pushes
+
+    def show_focus(
+        self,
+        neuron: Neuron | None,
+        links: tuple[tuple[int, Links], ...] = (),
+        words: str = "",
+        pushes: Array | None = None,
+    ) -> None:
         """Show the links of one neuron, or of all again.
 
         Parameters
@@ -130,8 +142,10 @@ class NetworkView(QWidget):
             Its links, each with the layer that they lead into.
         words : str
             What there is to say about it, for screen readers.
+        pushes : ndarray, shape (28, 28), float32, optional
+            What every pixel adds to it, painted in place of the picture.
         """
-        self._focus, self._focus_links = neuron, links
+        self._focus, self._focus_links, self._pushes = neuron, links, pushes
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
             if self.hasFocus():
@@ -198,6 +212,10 @@ class NetworkView(QWidget):
         painter.setOpacity(_FADED if self._focus is not None else 1.0)
         painter.drawPixmap(0, 0, self._all_links(scene))
         painter.setOpacity(1.0)
+        if self._pushes is None:
+            network_paint.paint_ink(painter, places.picture, scene.image, self._theme)
+        else:
+            network_paint.paint_pushes(painter, places.picture, self._pushes, self._theme)
         self._paint_focus_links(painter, scene)
         self._paint_neurons(painter, scene, places)
         self._paint_captions(painter, scene, places)
@@ -235,6 +253,10 @@ class NetworkView(QWidget):
             network_paint.paint_neurons(
                 painter, places.centers[layer], places.radii[layer], values[shown], limit, self._theme
             )
+        for layer, index in scene.diagram.off:
+            place = self._spot((layer, index))
+            if place is not None:
+                network_paint.paint_off(painter, places.centers[layer][place], places.radii[layer], self._theme)
         spot = None if self._focus is None else self._spot(self._focus)
         if self._focus is not None and spot is not None:
             layer = self._focus[0]
@@ -248,7 +270,7 @@ class NetworkView(QWidget):
             places.picture.center().x(),
             places.picture.top() - _GAP - self.fontMetrics().height(),
             places.picture.width() + 2 * _GAP,
-            ("784 pixels", "784"),
+            ("784 pixels", "784") if self._pushes is None else ("What each pixel adds", "Each pixel adds", "784"),
         )
         hidden = zip(scene.diagram.values[:-1], scene.diagram.shown, places.centers, strict=False)
         for layer, (values, shown, centers) in enumerate(hidden):
@@ -256,7 +278,9 @@ class NetworkView(QWidget):
             texts = (f"Layer {layer + 1}: {count:,} neurons", f"Layer {layer + 1}: {count:,}", f"{count:,}")
             self._write(painter, x, above, places.room - _GAP, texts)
             if more:
-                self._write(painter, x, below, places.room - _GAP, (f"and {more:,} more", f"+{more:,}"))
+                off = len([1 for of_layer, index in scene.diagram.off if of_layer == layer and index not in shown])
+                told = (f"and {more:,} more, {off:,} off",) if off else ()
+                self._write(painter, x, below, places.room - _GAP, (*told, f"and {more:,} more", f"+{more:,}"))
 
     def _write(self, painter: QPainter, x: float, y: float, room: float, texts: tuple[str, ...]) -> None:
         """Write the longest of some texts that there is room for, its middle at ``x``."""

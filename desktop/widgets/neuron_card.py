@@ -1,42 +1,33 @@
-"""NeuronCard: one neuron from all sides: its picture, its votes, what excites it, and how it came to be so."""
+"""NeuronCard: one neuron from all sides: its picture, what it says, what excites it, and how it came to be so."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core.arrays import Array, Bytes
+from core.arrays import Array
 from desktop.resources import icon
 from desktop.theme import LIGHT, Theme
+from desktop.widgets import card_plan
+from desktop.widgets.feeders import FeederStrips
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import heading, hint
+from desktop.widgets.strip import ImageStrip, Strip, strip_width
 from desktop.widgets.vote_bars import VoteBars
 
-_PICTURE = 168  # pixels; six for each of the image's
-_THREE_COLUMNS = 590  # pixels of width from which the strips stand beside the votes
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Strip:
-    """A row of small pictures.
-
-    Attributes
-    ----------
-    pictures : ndarray, shape (n, 28, 28)
-        uint8 for ink on paper, float32 for signed values.
-    captions : sequence of str
-        What stands below each.
-    tips : sequence of str
-        The second line of each one's tooltip.
-    """
-
-    pictures: Bytes | Array = field(default_factory=lambda: np.zeros((0, 28, 28), np.uint8))
-    captions: Sequence[str] = ()
-    tips: Sequence[str] = ()
+_FRAME = 14  # pixels around the picture
+_SMALLEST = 28  # pixels: pictures in the strips where there is little room
 
 
 class NeuronCard(QWidget):
@@ -54,10 +45,13 @@ class NeuronCard(QWidget):
     most_picked = Signal(int)  # place in the strip of images that excite it most
     least_picked = Signal(int)
     moment_picked = Signal(int)  # place in the strip of moments
+    for_picked = Signal(int)  # place in the strip of neurons that speak for this output
+    against_picked = Signal(int)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._plan: card_plan.CardPlan | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Neuron")
         self._title = heading("")
@@ -81,8 +75,6 @@ class NeuronCard(QWidget):
         self._picture.setObjectName("neuronPicture")
         self._picture.setAccessibleName("What the neuron looks for")
         self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._picture.set_tile_edge(_PICTURE)
-        self._picture.setFixedSize(_PICTURE + 14, _PICTURE + 14)
         self._facts = hint()
         self._facts.setObjectName("neuronFacts")
         self._facts.setContentsMargins(6, 0, 0, 0)
@@ -91,18 +83,27 @@ class NeuronCard(QWidget):
         self._votes.setObjectName("neuronVotes")
         self._votes.setAccessibleName("Votes")
         self._votes_note = hint()
-        self._most = self._strip("mostImages", "Images that excite it most", self.most_picked)
-        self._least = self._strip("leastImages", "Images that excite it least", self.least_picked)
-        self._film = self._strip("neuronFilm", "The neuron through time", self.moment_picked)
-        self._film_note = hint("Through time")
-        self._columns = (self._left_column(), self._middle_column(), self._right_column())
-        self._is_wide: bool | None = None
+        self._feeders = FeederStrips(theme)
+        self._feeders.for_opened.connect(self.for_picked)
+        self._feeders.against_opened.connect(self.against_picked)
+        self._feeders_note = hint()
+        self._most = ImageStrip("mostImages", "Excite it most", "image", theme)
+        self._most.opened.connect(self.most_picked)
+        self._least = ImageStrip("leastImages", "Excite it least", "image", theme)
+        self._least.opened.connect(self.least_picked)
+        self._film = ImageStrip("neuronFilm", "Through time", "moment", theme)
+        self._film.opened.connect(self.moment_picked)
+        self._voting = _column((hint("Its votes"), 0), (self._votes, 1), (self._votes_note, 0))
+        self._fed = _column((self._feeders, 1), (self._feeders_note, 0))
+        self._fed.hide()
+        self._middle = _column((self._voting, 1), (self._fed, 1))
+        self._strips = _column((self._most, 0), (self._least, 0), (self._film, 0))
         self._lay_out()
         self.set_theme(theme)
 
     # What is shown ---------------------------------------------------------------------------------
 
-    def show_neuron(self, title: str, picture: Array, tip: str, *, is_muted: bool) -> None:
+    def show_neuron(self, title: str, picture: Array, tip: str, *, is_muted: bool | None) -> None:
         """Show which neuron it is and what it looks for.
 
         Parameters
@@ -113,38 +114,44 @@ class NeuronCard(QWidget):
             Its weights.
         tip : str
             What its picture is, for the tooltip.
-        is_muted : bool
-            Whether it is switched off.
+        is_muted : bool or None
+            Whether it is switched off; None where it cannot be, as an output.
         """
         self._title.setText(title)
         self._picture.set_tooltips(lambda index: tip)
         self._picture.show_images(picture[np.newaxis], "each")
-        self._mute.setChecked(is_muted)
+        self._mute.setVisible(is_muted is not None)
+        self._mute.setChecked(bool(is_muted))
         self._mute.setText("Switch on" if is_muted else "Switch off")
 
-    def show_facts(self, text: str) -> None:
-        """Say what there is to say in words, a line for each fact."""
+    def show_facts(self, text: str, tip: str) -> None:
+        """Say what there is to say in words, a line for each fact, and in the tooltip what they mean."""
         if text != self._facts.text():
             self._facts.setText(text)
+            self._facts.setToolTip(f"<p>{tip}</p>")
 
     def show_votes(self, votes: Array | None, note: str) -> None:
-        """Show its votes, shape (10,), and say what they are."""
+        """Show a hidden neuron's votes, shape (10,), and say what they are."""
+        self._show_part(self._voting)
         self._votes.show_values(votes)
+        self._votes.setToolTip(f"<p>{note}</p>")
         self._votes_note.setText(note)
+
+    def show_feeders(self, speak_for: Strip, speak_against: Strip, note: str, empty: str) -> None:
+        """Show the hidden neurons that feed an output and say what they add, or why there are none."""
+        self._show_part(self._fed)
+        self._feeders.show_strips(speak_for, speak_against, empty)
+        self._feeders_note.setText(note)
 
     def show_examples(self, most: Strip, least: Strip, empty: str) -> None:
         """Show the images that excite it most and least, or say why there are none."""
-        for grid, strip in ((self._most, most), (self._least, least)):
-            grid.set_empty_text(empty)
-            grid.set_tooltips(partial(_tip, strip.tips))
-            grid.show_pictures(strip.pictures.astype(np.uint8, copy=False), strip.captions)
+        self._most.show_strip(most, empty=empty)
+        self._least.show_strip(least, empty=empty)
 
     def show_film(self, strip: Strip, now: int | None, note: str) -> None:
         """Show its picture at several moments; the one shown on the timeline is outlined."""
-        self._film.set_tooltips(partial(_tip, strip.tips))
-        self._film.show_images(strip.pictures.astype(np.float32, copy=False), captions=strip.captions)
-        self._film.choose(now)
-        self._film_note.setText(note)
+        self._film.show_strip(strip, chosen=now)
+        self._film.set_title(note)
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
         """Set what the ten votes are for."""
@@ -153,33 +160,17 @@ class NeuronCard(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._theme = theme
-        for widget in (self._picture, self._votes, self._most, self._least, self._film):
+        for widget in (self._picture, self._votes, self._feeders, self._most, self._least, self._film):
             widget.set_theme(theme)
         for button, name in ((self._close, "close"), (self._before, "previous"), (self._next, "next")):
             button.setIcon(icon(name, theme))
 
+    def _show_part(self, part: QWidget) -> None:
+        """Show the votes or the feeding neurons."""
+        for one in (self._voting, self._fed):
+            one.setVisible(one is part)
+
     # Inside: layout --------------------------------------------------------------------------------
-
-    def _strip(self, name: str, words: str, picked: SignalInstance) -> ImageGrid:
-        grid = ImageGrid(self._theme, "moment" if name == "neuronFilm" else "image")
-        grid.setObjectName(name)
-        grid.setAccessibleName(words)
-        grid.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the neurons
-        grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        grid.setFixedHeight(28 + self.fontMetrics().height() + 3 + 12)
-        grid.setMinimumWidth(8 * 28 + 9 * 4)
-        grid.opened.connect(picked)
-        return grid
-
-    def _left_column(self) -> QWidget:
-        return _column(self._picture, self._facts, stretch=True)
-
-    def _middle_column(self) -> QWidget:
-        return _column(hint("Its votes"), self._votes, self._votes_note, stretch=True)
-
-    def _right_column(self) -> QWidget:
-        rows = (hint("Excite it most"), self._most, hint("Excite it least"), self._least, self._film_note, self._film)
-        return _column(*rows, stretch=True)
 
     def _lay_out(self) -> None:
         header = QHBoxLayout()
@@ -189,37 +180,52 @@ class NeuronCard(QWidget):
             header.addWidget(button)
         header.addWidget(self._title, 1)
         header.addWidget(self._mute)
-        body = QWidget()
+        body = _Body()
         self._grid = QGridLayout(body)
-        self._grid.setContentsMargins(8, 2, 8, 6)
+        self._grid.setContentsMargins(8, 0, 8, 4)
         self._grid.setHorizontalSpacing(12)
-        area = QScrollArea()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
+        self._grid.setVerticalSpacing(2)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(header)
-        layout.addWidget(area, 1)
+        layout.addWidget(self._area, 1)
 
     def _arrange(self) -> None:
-        """Put the strips beside the votes where there is room, else below."""
-        is_wide = self.width() >= _THREE_COLUMNS
-        if is_wide == self._is_wide:
+        """Lay the parts out as large as the room allows."""
+        plan = card_plan.plan(self._area.width(), self._area.height(), self.fontMetrics().height())
+        if plan == self._plan:
             return
-        self._is_wide = is_wide
-        left, middle, right = self._columns
-        for column in self._columns:
-            self._grid.removeWidget(column)
-        self._grid.addWidget(left, 0, 0)
-        self._grid.addWidget(middle, 0, 1)
-        self._grid.addWidget(right, *((0, 2, 1, 1) if is_wide else (1, 0, 1, 2)))
-        for place, stretch in enumerate((0, 2, 3 if is_wide else 0)):
-            self._grid.setColumnStretch(place, stretch)
-        self._grid.setRowStretch(0 if is_wide else 1, 1)
-        self._grid.setRowStretch(1 if is_wide else 0, 0)
+        self._plan = plan
+        self._picture.set_tile_edge(plan.picture)
+        self._picture.setFixedSize(plan.picture + _FRAME, plan.picture + _FRAME)
+        for strip in (self._most, self._least, self._film):
+            strip.set_size(plan.strip, 1)
+        is_cramped = plan.shape == "stacked" and plan.strip == _SMALLEST
+        for note in (self._votes_note, self._feeders_note):
+            note.setVisible(not is_cramped)  # the tooltip says the same
+        self._strips.setFixedWidth(strip_width(plan.strip, card_plan.COUNT) + 2)
+        self._place(plan.shape)
+
+    def _place(self, shape: card_plan.Shape) -> None:
+        """Put the parts into the cells of the grid."""
+        places = {
+            "wide": ((0, 0, 1, 1), (1, 0, 1, 1), (0, 1, 2, 1), (0, 2, 2, 1)),
+            "stacked": ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (0, 2, 2, 1)),
+            "tall": ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (2, 0, 1, 2)),
+        }[shape]
+        for part, place in zip((self._picture, self._facts, self._middle, self._strips), places, strict=True):
+            self._grid.removeWidget(part)
+            self._grid.addWidget(part, *place, *(() if part is self._middle else (Qt.AlignmentFlag.AlignTop,)))
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column == 1 else 0)
+        self._grid.setRowStretch(1, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -232,6 +238,17 @@ class NeuronCard(QWidget):
         return QSize(360, 120)
 
 
+class _Body(QWidget):
+    """Is as high as it has to be, so that a scroll bar comes only where something would be cut off."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else super().heightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)  # the height follows from the width: words are wrapped
+
+
 def _tool_button(tip: str, name: str, act: Callable[[], object]) -> QToolButton:
     button = QToolButton()
     button.setObjectName(name)
@@ -242,17 +259,12 @@ def _tool_button(tip: str, name: str, act: Callable[[], object]) -> QToolButton:
     return button
 
 
-def _tip(tips: Sequence[str], index: int) -> str:
-    return tips[index] if index < len(tips) else ""
-
-
-def _column(*widgets: QWidget, stretch: bool) -> QWidget:
+def _column(*parts: tuple[QWidget, int]) -> QWidget:
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(2)
-    for widget in widgets:
-        layout.addWidget(widget)
-    if stretch:
-        layout.addStretch(1)
+    for widget, stretch in parts:
+        layout.addWidget(widget, 100 * stretch)
+    layout.addStretch(1)  # takes what the parts cannot use
     return column

@@ -1,7 +1,5 @@
 """CursorLayer: the crosshair with its read-out, the playhead, and the marks of a LinePlot."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -9,60 +7,13 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.plot_curves import Curve
+from desktop.widgets.plot_readings import Reading, readings
 from desktop.widgets.plot_scale import Scale, value_text, x_text
 
 _TRIANGLE = 4.5
 _REACH = 6.0
 """How near, in pixels, the mouse must be to a mark to be told about it."""
 _MOST_ROWS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One curve's measurement nearest to the cursor."""
-
-    label: str
-    x: float
-    y: float
-    curve: Curve
-
-
-def nearest_x(curves: list[Curve], x: float) -> float | None:
-    """Return the x of the measured point that is nearest to ``x``, of all curves that are not faint."""
-    own = [curve for curve in curves if not curve.is_faint] or curves
-    found = [_nearest(curve, x)[0] for curve in own if len(curve.points)]
-    return min(found, key=lambda other: abs(other - x), default=None)
-
-
-def readings(curves: list[Curve], x: float) -> list[Reading]:
-    """Return what each curve measured nearest to ``x``; a curve that ended long before says nothing."""
-    result = []
-    for curve in sorted(curves, key=lambda curve: curve.is_faint):
-        if len(curve.points) and x <= curve.points.x[-1] + _usual_gap(curve):
-            result.append(Reading(curve.label, *_nearest(curve, x), curve))
-    return result
-
-
-def _nearest(curve: Curve, x: float) -> tuple[float, float]:
-    xs = curve.points.x
-    after = min(int(np.searchsorted(xs, x)), len(xs) - 1)
-    index = after - 1 if after > 0 and x - xs[after - 1] <= xs[after] - x else after
-    return float(xs[index]), float(curve.points.y[index])
-
-
-def _usual_gap(curve: Curve) -> float:
-    xs = curve.points.x
-    return float(xs[-1] - xs[-2]) * 1.5 if len(xs) > 1 else 1.0
-
-
-def next_x(curve: Curve, x: float, steps: int, least: float) -> float | None:
-    """Return the x that many points ahead (or back) of ``x``, at least a distance of ``least`` away."""
-    xs = curve.points.x
-    if steps > 0:
-        index = int(np.searchsorted(xs, x + least, "left")) + steps - 1
-    else:
-        index = int(np.searchsorted(xs, x - least, "right")) + steps
-    return float(xs[min(max(index, 0), len(xs) - 1)]) if len(xs) else None
 
 
 class CursorLayer(QGraphicsItem):

@@ -30,6 +30,7 @@ class LegendBar(QWidget):
         self.update()
 
     def show_curves(self, curves: list[Curve]) -> None:
+        """Name these curves, and the latest value of each."""
         self._curves = sorted(curves, key=lambda curve: curve.is_faint)
         self._fit_height()
         self.setAccessibleName(self.text())

@@ -7,13 +7,10 @@ from desktop.widgets.curve_thinning import ThinnedCurve
 from desktop.widgets.plot_scale import nice_above, nice_logarithm
 
 
-def x_end(curves: Sequence[ThinnedCurve], expected: float | None) -> float:
-    """Return where the x axis ends: a round number, but not beyond where the curves are expected to end."""
+def x_end(curves: Sequence[ThinnedCurve]) -> float:
+    """Return where the x axis ends: a round number beyond the end of the curves."""
     last = max((float(curve.x[-1]) for curve in curves if len(curve)), default=0.0)
-    if last <= 0:
-        return expected or 1.0
-    round_end = nice_above(max(last, 0.5))
-    return round_end if expected is None or last > expected else min(round_end, expected)
+    return nice_above(max(last, 0.5)) if last > 0 else 1.0
 
 
 def y_range(

@@ -1,6 +1,8 @@
 """Spotlight: a frame around what is to be looked at, for a moment."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,23 +19,30 @@ class Spotlight(QWidget):
         What to point at.
     color : str
         The frame's color.
+    place : callable, optional
+        Returns which part of it, a rectangle; asked again when its size changes. Without it, all of it.
     """
 
-    def __init__(self, target: QWidget, color: str) -> None:
+    def __init__(self, target: QWidget, color: str, place: Callable[[], QRectF] | None = None) -> None:
         super().__init__(target)
+        self._target, self._place = target, place or (lambda: QRectF(target.rect()))
         self.setObjectName("spotlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._color = color
-        self.setGeometry(target.rect())
+        self._settle()
         target.installEventFilter(self)
         self.raise_()
         self.show()
         QTimer.singleShot(SHOWN_MS, self, self.deleteLater)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._settle)  # only then does the target know its own places
         return False
+
+    def _settle(self) -> None:
+        frame = self._place().toAlignedRect().adjusted(-_WIDTH, -_WIDTH, _WIDTH, _WIDTH)
+        self.setGeometry(frame.intersected(self._target.rect()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,22 +1,25 @@
 """SpreadView: a histogram of the moment shown, and below it, on the same axis, how it came about along the run."""
 
+import bisect
 import math
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.insight.statistics import Histogram
 from desktop.theme import LIGHT, Theme, mix
 from desktop.widgets.plot_scale import nice_above
+from desktop.words import percent
 
 _COLUMNS = 80  # of the strip
 _ROWS = 32
 _SHADES = 1000  # one number in so many can still be seen
 _EDGE = 6.0
+_WIDE = 160  # from this width on there is room for the epochs beside the strip
 _STRIP_SHARE = 0.36  # of the height that is left by the words
 
 Floats = npt.NDArray[np.float64]
@@ -73,7 +76,6 @@ class SpreadView(QWidget):
             self._limits = limits_of(now)
         words = self._in_words()
         self.setAccessibleDescription(words)
-        self.setToolTip(f"<p>{words}</p>")
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -98,6 +100,58 @@ class SpreadView(QWidget):
             f"{_figure(self._now.deviation)}. Bars: this moment, logarithmic. Strip: the run, its beginning on top."
         )
 
+    # What a place says
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), f"<p>{self.describe(QPointF(event.pos()))}</p>", self)
+            return True
+        return bool(super().event(event))
+
+    def describe(self, point: QPointF) -> str:
+        """Return what is to be read at a point: a bar's numbers, a moment of the run, or all of it in words."""
+        _, bars, strip = self._places()
+        now = self._now
+        if now is None or math.isnan(now.mean):
+            return self._in_words()
+        if bars.contains(point):
+            low, high = self._limits
+            value = low + (point.x() - bars.left()) / bars.width() * (high - low)
+            return self._bar_in_words(now, value)
+        if strip.contains(point) and self._run:
+            epoch = (point.y() - strip.top()) / strip.height() * self._end
+            return self._moment_in_words(*self._run[_latest(self._run, epoch)])
+        return self._in_words()
+
+    def _bar_in_words(self, now: Histogram, value: float) -> str:
+        place = int(np.searchsorted(now.edges, value, side="right")) - 1
+        if not 0 <= place < len(now.counts):
+            return f"{self._title}: none near {_figure(value)}."
+        count, total = int(now.counts[place]), int(now.counts.sum())
+        low, high = (_figure(float(edge)) for edge in now.edges[place : place + 2])
+        return f"{self._title} from {low} to {high}: {count:,} of {total:,} ({percent(count / total, 1)})."
+
+    def _moment_in_words(self, epoch: float, then: Histogram) -> str:
+        if math.isnan(then.mean):
+            return f"Epoch {epoch:.2f}: none of them is a number any more."
+        return (
+            f"Epoch {epoch:.2f}: from {_figure(then.low)} to {_figure(then.high)}, "
+            f"mean {_figure(then.mean)}, standard deviation {_figure(then.deviation)}."
+        )
+
+    def _places(self) -> tuple[QRectF, QRectF, QRectF]:
+        """Return where everything is, where the bars are, and where the strip is."""
+        line = QFontMetricsF(self._small()).height()
+        inside = QRectF(self.rect()).adjusted(_EDGE, 2, -_EDGE, -3)
+        room = inside.height() - 2 * line
+        width = inside.width() - (self._gutter() if self.width() >= _WIDE else 0.0)
+        strip = QRectF(inside.left(), inside.bottom() - room * _STRIP_SHARE, width, room * _STRIP_SHARE)
+        bars = QRectF(inside.left(), inside.top() + line, width, room - strip.height())
+        return inside, bars, strip
+
+    def _gutter(self) -> float:
+        return QFontMetricsF(self._small()).horizontalAdvance(_epoch(self._end)) + 4
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -105,10 +159,7 @@ class SpreadView(QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.surface))
         painter.setFont(self._small())
         line = QFontMetricsF(painter.font()).height()
-        inside = QRectF(self.rect()).adjusted(_EDGE, 2, -_EDGE, -3)
-        room = inside.height() - 2 * line
-        strip = QRectF(inside.left(), inside.bottom() - room * _STRIP_SHARE, inside.width(), room * _STRIP_SHARE)
-        bars = QRectF(inside.left(), inside.top() + line, inside.width(), room - strip.height())
+        inside, bars, strip = self._places()
         self._paint_words(painter, inside, bars, line)
         if self._now is not None and not math.isnan(self._now.mean):
             self._paint_zero(painter, bars)
@@ -133,7 +184,7 @@ class SpreadView(QWidget):
         size = "not numbers" if math.isnan(now.mean) else f"± {_figure(now.deviation)}"
         painter.drawText(top, Qt.AlignmentFlag.AlignRight, size)
         low, high = self._limits
-        axis = QRectF(inside.left(), bars.bottom() + 1, inside.width(), line)
+        axis = QRectF(bars.left(), bars.bottom() + 1, bars.width(), line)
         painter.drawText(axis, Qt.AlignmentFlag.AlignLeft, _figure(low))
         painter.drawText(axis, Qt.AlignmentFlag.AlignRight, _figure(high))
         if low < 0 < high:
@@ -161,10 +212,21 @@ class SpreadView(QWidget):
         painter.setPen(QPen(QColor(self._theme.border), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+        if self.width() >= _WIDE and self._end > 0:
+            self._paint_epochs(painter, place)
         if self._marked is not None and self._end > 0:
             y = place.top() + min(1.0, self._marked / self._end) * (place.height() - 2) + 1
             painter.setPen(QPen(QColor(self._theme.playhead), 1.5))
             painter.drawLine(QLineF(place.left(), y, place.right(), y))
+
+    def _paint_epochs(self, painter: QPainter, strip: QRectF) -> None:
+        """Write beside the strip with which epoch it begins and ends."""
+        painter.setPen(QColor(self._theme.faint_text))
+        line = QFontMetricsF(painter.font()).height()
+        room = QRectF(strip.right() + 3, strip.top() - 2, self._gutter(), max(strip.height() + 4, line))
+        painter.drawText(room, Qt.AlignmentFlag.AlignBottom, _epoch(self._end))
+        if room.height() >= 1.7 * line:
+            painter.drawText(room, Qt.AlignmentFlag.AlignTop, "0")
 
     def _drawn_strip(self) -> QImage:
         """Return the run as an image: a row for each part of it, darker where more numbers lie."""
@@ -211,6 +273,15 @@ def spread_over(histogram: Histogram, edges: Floats) -> Floats:
     below = np.concatenate([[0], np.cumsum(histogram.counts)]) / total
     shares: Floats = np.diff(np.interp(edges, histogram.edges, below))
     return shares
+
+
+def _latest(run: Sequence[tuple[float, Histogram]], epoch: float) -> int:
+    """Return the place of the latest moment at or before an epoch, or of the first."""
+    return max(0, bisect.bisect_right(run, epoch, key=lambda moment: moment[0]) - 1)
+
+
+def _epoch(epoch: float) -> str:
+    return f"{epoch:.1f}" if epoch < 10 else f"{epoch:.0f}"
 
 
 def _rgb(color: str) -> Floats:

@@ -29,14 +29,17 @@ class TileLayout:
 
     @property
     def row_height(self) -> int:
+        """Height of a row with its caption and the gap below."""
         return self.height + self.caption + self.gap_y
 
     @property
     def rows(self) -> int:
+        """How many rows the tiles fill; the last one need not be full."""
         return -(-self.count // self.columns)
 
     @property
     def total_height(self) -> int:
+        """Height of all rows and the gaps around them."""
         return self.rows * self.row_height + self.gap_y
 
     def corner(self, index: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from tests.benchmarks.measuring import Figure
 _BENCHMARKS = (
     ("start", "bench_start", ("--times", "3")),
     ("window", "bench_window", ("--seconds", "4")),
+    ("scrub", "bench_scrub", ("--moves", "10")),
     ("speed", "bench_speed", ("--turns", "3", "--seconds", "2")),
     ("augment", "bench_augment", ("--turns", "8")),
     ("accuracy", "bench_accuracy", ()),

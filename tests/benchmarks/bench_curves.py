@@ -47,7 +47,7 @@ def _measure(plot: LinePlot, size: int, rng: np.random.Generator) -> tuple[float
     def update() -> None:
         nonlocal shown
         shown += _NEW_POINTS
-        plot.update_series("train", x[:shown], y[:shown])
+        plot.set_series("train", x[:shown], y[:shown], color="train", label="train")
 
     return first, redraw, _median_ms(update)
 

@@ -76,10 +76,7 @@ def as_ink(network: Network, images: Bytes, labels: Bytes) -> Iterable[Figure]:
 
 
 def _ink(strokes: Iterable[Array]) -> Ink:
-    ink = Ink()
-    for stroke in strokes:
-        ink = ink.with_stroke(stroke)
-    return ink
+    return Ink(tuple(strokes))
 
 
 def _accuracy(network: Network, images: Bytes, labels: Bytes) -> float:

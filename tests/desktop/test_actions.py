@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import COMMANDS, Actions, Command
-from desktop.resources import icon_names
 from desktop.theme import DARK, LIGHT
+from tests.desktop.helpers import ICONS
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def test_a_command_says_what_it_does_and_has_an_icon_that_exists(actions: Action
     assert action.objectName() == command.name
     assert command.tip in action.toolTip()
     assert command.tip.endswith(".")
-    assert not command.icon or command.icon in icon_names()
+    assert not command.icon or command.icon in ICONS
     assert action.icon().isNull() == (not command.icon)
 
 

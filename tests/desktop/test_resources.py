@@ -8,10 +8,11 @@ from PySide6.QtGui import QColor, QIcon
 from pytestqt.qtbot import QtBot
 
 from desktop import actions
-from desktop.resources import app_icon, icon, icon_names, icon_pixmap
+from desktop.resources import app_icon, icon, icon_pixmap
 from desktop.theme import DARK, LIGHT, Theme
+from tests.desktop.helpers import ICONS
 
-LINES = [name for name in icon_names() if name != "inkling"]
+LINES = [name for name in ICONS if name != "inkling"]
 
 
 def drawn_color(picture: QIcon) -> str:

@@ -184,7 +184,7 @@ def test_old_python_is_told_which_one_is_needed() -> None:
     "file", ["core/__init__.py", "core/errors.py", "desktop/__init__.py", "desktop/__main__.py", "desktop/startup.py"]
 )
 def test_start_can_be_read_by_an_old_python(file: str) -> None:
-    ast.parse((REPOSITORY / file).read_text(encoding="utf-8"), feature_version=(3, 8))
+    assert ast.parse((REPOSITORY / file).read_text(encoding="utf-8"), feature_version=(3, 8)).body
 
 
 @on_linux

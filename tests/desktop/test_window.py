@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QScrollBar,
     QTabBar,
+    QToolButton,
     QWidget,
 )
 
@@ -31,6 +32,7 @@ from desktop.models.training import State
 from desktop.panels.runs import RunsPanel
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.ink_canvas import InkCanvas
+from desktop.widgets.line_plot import LinePlot
 
 NAMED_ACTIONS = [
     "trainAction",
@@ -440,6 +442,15 @@ def test_the_curves_can_be_exported(person, dialogs, tmp_path: Path, action: str
     assert {"csv": b"train_cost", "png": b"\x89PNG", "svg": b"<svg"}[ending] in content
 
 
+@pytest.mark.parametrize("kind", ["png", "svg", "csv"])
+def test_every_plot_can_be_exported_by_its_menu(person, dialogs, tmp_path: Path, kind: str):
+    person.train_a_little()
+    for plot in person.window.findChildren(LinePlot):
+        dialogs.path = tmp_path / f"{plot.objectName()}.{kind}"
+        plot.export_requested.emit(kind)
+        assert dialogs.path.stat().st_size > 0
+
+
 def test_an_export_that_fails_is_told(person, dialogs, tmp_path: Path):
     person.train_a_little()
     (tmp_path / "file").write_text("in the way")
@@ -463,7 +474,7 @@ def test_closing_in_the_middle_of_training_leaves_no_thread_and_keeps_the_work(p
 def no_room_to_keep(person, tmp_path: Path) -> None:
     """Let nothing be kept: the folder it would go to cannot be made."""
     (tmp_path / "file").write_text("in the way")
-    person.workbench.kept = Kept(tmp_path / "file" / "kept")
+    person.workbench.keeping.kept = Kept(tmp_path / "file" / "kept")
 
 
 def test_closing_asks_nothing_when_the_work_can_be_kept(person, dialogs):
@@ -613,3 +624,12 @@ def test_the_window_fits_small_and_large_screens(person, size: tuple[int, int]):
     person.window.resize(*size)
     QApplication.processEvents()
     assert person.window.size().toTuple() == size
+
+
+def test_every_view_has_its_tab_in_sight_on_a_small_screen(window):
+    window.resize(1024, 700)
+    bar = window.tabs.tabBar()
+    window.tabs.setTabText(window.tabs.indexOf(window.panels["coach"]), "Coach (3)")  # the longest it becomes
+    assert bar.width() < bar.sizeHint().width()  # there is not room for all at their usual width
+    assert bar.tabRect(bar.count() - 1).right() < bar.width()
+    assert not any(button.isVisible() for button in bar.findChildren(QToolButton))

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data import idx
 from core.data.dataset import Dataset
+from core.data.ink import Ink
 from core.network.processors import limit_blas
 from core.presets import preset
 from core.training.trainer import Trainer
@@ -110,7 +111,7 @@ def test_train_draw_save_close_reopen_gives_the_same_answer_and_goes_on_bit_for_
     qtbot.waitUntil(lambda: next_day.workbench.document.path == file, timeout=PATIENCE_MS)
     wait_for(qtbot, next_day, State.PAUSED)
     # The same ink, point by point: the pad of a smaller window would round the mouse's places differently.
-    next_day.findChild(InkCanvas, "pad").set_strokes(strokes)
+    next_day.findChild(InkCanvas, "pad").set_ink(Ink(strokes))
     assert verdict(next_day) == answer
     np.testing.assert_array_equal(next_day.workbench.timeline.latest.curves.table, curves.table)
     trigger(next_day, "trainAction")

@@ -37,13 +37,6 @@ WRONG_WAYS = {
 }
 
 
-def ink_of(strokes: tuple[Stroke, ...]) -> Ink:
-    ink = Ink()
-    for stroke in strokes:
-        ink = ink.with_stroke(stroke)
-    return ink
-
-
 def difference(one: Bytes, other: Bytes) -> float:
     """Return the mean difference after the whole-pixel shift that fits best: mass near a half rounds either way."""
     shifts = [(rows, columns) for rows in (-1, 0, 1) for columns in (-1, 0, 1)]
@@ -86,37 +79,37 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # Drawings
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.floats(0.05, 3.0), st.floats(-2, 2), st.floats(-2, 2))
 def test_size_and_place_of_a_drawing_make_no_difference(scale: float, x: float, y: float) -> None:
-    moved = ink_of(tuple(stroke * scale + (x, y) for stroke in FOUR))
-    assert difference(prepare(moved), prepare(ink_of(FOUR))) < 0.1
+    moved = Ink(tuple(stroke * scale + (x, y) for stroke in FOUR))
+    assert difference(prepare(moved), prepare(Ink(FOUR))) < 0.1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 400), st.integers(1, 400))
 def test_the_rate_at_which_the_pen_is_looked_at_makes_no_difference(one: int, other: int) -> None:
-    sampled = ink_of((in_between(FOUR[0], one), in_between(FOUR[1], other)))
-    assert difference(prepare(sampled), prepare(ink_of(FOUR))) < 0.7
+    sampled = Ink((in_between(FOUR[0], one), in_between(FOUR[1], other)))
+    assert difference(prepare(sampled), prepare(Ink(FOUR))) < 0.7
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(4)), st.lists(st.booleans(), min_size=4, max_size=4))
 def test_order_and_direction_of_strokes_make_no_difference(order: list[int], is_backward: list[bool]) -> None:
     pieces = (FOUR[0][:2], FOUR[0][1:], FOUR[1][:2], FOUR[1][1:])
     shuffled = tuple(pieces[at][::-1] if back else pieces[at] for at, back in zip(order, is_backward, strict=True))
-    assert difference(prepare(ink_of(shuffled)), prepare(ink_of(pieces))) < 0.7
+    assert difference(prepare(Ink(shuffled)), prepare(Ink(pieces))) < 0.7
 
 
 @pytest.mark.parametrize("way", WRONG_WAYS)
 def test_a_drawing_seen_the_wrong_way_would_be_noticed(way: str) -> None:
     """The bounds of the other tests are far below what a mistake makes."""
-    image = prepare(ink_of(FOUR))
+    image = prepare(Ink(FOUR))
     assert difference(WRONG_WAYS[way](image), image) > 12
 
 
 def test_the_first_coordinate_goes_right_and_the_second_down() -> None:
-    image = prepare(ink_of((np.array([(0.0, 0.0), (0.0, 1.0)]), np.array([(0.0, 1.0), (0.5, 1.0)]))))
+    image = prepare(Ink((np.array([(0.0, 0.0), (0.0, 1.0)]), np.array([(0.0, 1.0), (0.5, 1.0)]))))
     rows, columns = image.sum(axis=1, dtype=int), image.sum(axis=0, dtype=int)
     assert rows.argmax() > CENTER, "the foot of an L is below"
     assert columns.argmax() < CENTER, "its stem is on the left"
@@ -125,21 +118,21 @@ def test_the_first_coordinate_goes_right_and_the_second_down() -> None:
 # Files
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(200, 500), st.floats(0.5, 1.0), st.floats(0, 1), st.floats(0, 1), st.floats(0.01, 0.11))
 def test_size_place_and_line_of_a_file_make_hardly_any_difference(
     folder: Path, side: int, scale: float, x: float, y: float, line: float
 ) -> None:
     strokes = tuple(stroke * scale * 0.7 + np.array([x, y]) * (1 - 0.7 * scale) * 0.8 + 0.05 for stroke in FOUR)
     picture = drawn(strokes, side, max(2, round(line * scale * side)))
-    assert difference(read(picture, folder), prepare(ink_of(FOUR))) < 9
+    assert difference(read(picture, folder), prepare(Ink(FOUR))) < 9
 
 
 @pytest.mark.parametrize("is_dark_on_light", [True, False])
 def test_a_file_is_read_the_right_way_round(is_dark_on_light: bool, folder: Path) -> None:
     picture = drawn(FOUR, 300, 30)
     found = read(picture if is_dark_on_light else Image.eval(picture, lambda shade: 255 - shade), folder)
-    expected = prepare(ink_of(FOUR))
+    expected = prepare(Ink(FOUR))
     assert difference(found, expected) < 5
     for wrong in WRONG_WAYS.values():
         assert difference(found, wrong(expected)) > 12
@@ -176,7 +169,7 @@ def test_a_digit_in_two_pieces_keeps_both(folder: Path) -> None:
         np.array([(0.3, 0.3), (0.3, 0.5), (0.6, 0.6), (0.5, 0.9), (0.25, 0.9)]),
         np.array([(0.4, 0.2), (0.7, 0.18)]),
     )
-    assert difference(read(drawn(apart, 400, 30), folder), prepare(ink_of(apart))) < 6
+    assert difference(read(drawn(apart, 400, 30), folder), prepare(Ink(apart))) < 6
 
 
 @pytest.mark.parametrize("size", [(1, 400), (400, 1), (1, 1), (2, 3), (65, 1), (3000, 20)])

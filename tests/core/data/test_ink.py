@@ -1,17 +1,24 @@
+from dataclasses import replace
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.data.frame import BOX, CENTER
-from core.data.ink import ALL_STEPS, SMALLEST, STEPS, Ink, Steps, preparation, prepare
+from core.data.ink import ALL_STEPS, SMALLEST, STEPS, Ink, Steps, prepare
+
+
+def _ink(*strokes: npt.ArrayLike) -> Ink:
+    return Ink(tuple(np.asarray(stroke, float) for stroke in strokes))
 
 
 def _seven(scale: float = 0.6, x: float = 0.2, y: float = 0.1, points: int = 40) -> Ink:
     bar = np.linspace((0.0, 0.05), (0.7, 0.0), points)
     stem = np.linspace((0.7, 0.0), (0.3, 1.0), points)
-    return Ink().with_stroke(np.concatenate([bar, stem]) * scale + (x, y))
+    return _ink(np.concatenate([bar, stem]) * scale + (x, y))
 
 
 def _center_of_mass(image: np.ndarray) -> np.ndarray:
@@ -20,33 +27,30 @@ def _center_of_mass(image: np.ndarray) -> np.ndarray:
 
 
 def test_ink_is_replaced_and_never_changed() -> None:
-    empty = Ink()
-    one = empty.with_stroke([(0.1, 0.2), (0.3, 0.4)])
-    two = one.with_stroke([(0.5, 0.5)])
-    assert empty.is_empty
-    assert not one.is_empty
-    assert [len(ink.strokes) for ink in (empty, one, two, two.without_last(), empty.without_last())] == [0, 1, 2, 1, 0]
+    ink = Ink((np.array([(0.1, 0.2), (0.3, 0.4)]),))
+    assert Ink().is_empty
+    assert not ink.is_empty
     with pytest.raises(ValueError, match="read-only"):
-        one.strokes[0][0] = 0
+        ink.strokes[0][0] = 0
 
 
 def test_points_given_as_an_array_may_change_afterwards() -> None:
     points = np.array([(0.1, 0.2), (0.3, 0.4)])
-    ink, direct = Ink().with_stroke(points), Ink((points,))
+    ink = Ink((points,))
     points[:] = 0.9
-    assert ink.strokes[0][0, 0] == direct.strokes[0][0, 0] == 0.1
+    assert ink.strokes[0][0, 0] == 0.1
 
 
 def test_points_that_are_no_numbers_are_dropped() -> None:
-    ink = Ink().with_stroke([(0.1, 0.1), (np.nan, 0.5), (0.5, np.inf), (0.2, 0.9), (1e300, -1e300)])
+    ink = _ink([(0.1, 0.1), (np.nan, 0.5), (0.5, np.inf), (0.2, 0.9), (1e300, -1e300)])
     assert np.array_equal(ink.strokes[0], [(0.1, 0.1), (0.2, 0.9)])
-    assert Ink().with_stroke([(np.nan, np.nan)]).is_empty
-    assert Ink().with_stroke([]).is_empty
+    assert _ink([(np.nan, np.nan)]).is_empty
+    assert _ink([]).is_empty
 
 
 def test_stroke_of_another_shape_is_refused() -> None:
     with pytest.raises(ValueError, match=r"\(n, 2\)"):
-        Ink().with_stroke([(1, 2, 3)])
+        _ink([(1, 2, 3)])
 
 
 def test_empty_ink_gives_an_empty_image() -> None:
@@ -54,8 +58,6 @@ def test_empty_ink_gives_an_empty_image() -> None:
     assert image.shape == (28, 28)
     assert image.dtype == np.uint8
     assert not image.any()
-    with pytest.raises(ValueError, match="empty"):
-        preparation(Ink())
 
 
 def test_digit_fills_the_frame_as_in_mnist() -> None:
@@ -78,18 +80,18 @@ def test_pace_of_the_mouse_makes_no_difference() -> None:
 
 @pytest.mark.parametrize("points", [[(0.9, 0.1)], [(0.9, 0.1)] * 5, [(0.9, 0.1), (0.9 + SMALLEST / 20, 0.1)]])
 def test_dot_stays_a_dot_in_the_middle(points: list[tuple[float, float]]) -> None:
-    image = prepare(Ink().with_stroke(points))
+    image = prepare(_ink(points))
     assert 4 <= np.count_nonzero(image) <= 25
     assert np.abs(_center_of_mass(image) - CENTER).max() <= 0.5
 
 
 def test_strokes_are_not_joined() -> None:
-    ink = Ink().with_stroke([(0, 0), (0, 1)]).with_stroke([(1, 0), (1, 1)])
+    ink = _ink([(0, 0), (0, 1)], [(1, 0), (1, 1)])
     assert not prepare(ink)[:, 12:16].any()
 
 
 def test_scribble_of_very_many_points_is_drawn(generator: np.random.Generator) -> None:
-    scribble = Ink().with_stroke(generator.random((50_000, 2)))
+    scribble = _ink(generator.random((50_000, 2)))
     assert np.count_nonzero(prepare(scribble)) == BOX * BOX
 
 
@@ -97,35 +99,24 @@ def test_scribble_of_very_many_points_is_drawn(generator: np.random.Generator) -
 def test_number_of_points_hardly_matters(points: int) -> None:
     def ring(points: int) -> Ink:
         angles = np.linspace(0, 6, points)
-        return Ink().with_stroke(np.stack([0.5 + 0.3 * np.cos(angles), 0.5 + 0.4 * np.sin(angles)], axis=1))
+        return _ink(np.stack([0.5 + 0.3 * np.cos(angles), 0.5 + 0.4 * np.sin(angles)], axis=1))
 
     difference = np.abs(prepare(ring(300)).astype(int) - prepare(ring(points)))
     assert difference.max() <= 40
     assert difference.mean() <= 2
 
 
-def test_preparation_tells_where_each_point_went() -> None:
-    ink = _seven()
-    steps = preparation(ink)
-    image = prepare(ink)
-    assert steps.box == pytest.approx((0.2, 0.1, 0.62, 0.7))
-    for column, row in steps.to_pixels(ink.strokes[0]).astype(int):
-        assert image[row, column] > 100
-
-
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(arrays(np.float64, st.tuples(st.integers(0, 6), st.just(2))), max_size=4))
 def test_any_strokes_give_an_image_without_a_warning(strokes: list[np.ndarray]) -> None:
-    ink = Ink()
-    for stroke in strokes:
-        ink = ink.with_stroke(stroke)
+    ink = Ink(tuple(strokes))
     assert prepare(ink).any() == (not ink.is_empty)
 
 
 def test_a_million_points_are_thinned_and_look_the_same() -> None:
     def spiral(points: int) -> Ink:
         angles = np.linspace(0, 12, points)
-        return Ink().with_stroke(np.stack([angles * np.cos(angles), angles * np.sin(angles)], axis=1) / 30 + 0.5)
+        return _ink(np.stack([angles * np.cos(angles), angles * np.sin(angles)], axis=1) / 30 + 0.5)
 
     many = spiral(1_000_000)
     assert len(many.strokes[0]) <= 20_001
@@ -159,7 +150,7 @@ def test_without_size_small_ink_stays_small_and_in_the_middle() -> None:
 
 
 def test_without_centering_the_box_lies_in_the_corner_of_its_margin() -> None:
-    one = Ink().with_stroke([(0.5, 0.1), (0.5, 0.9)])
+    one = _ink([(0.5, 0.1), (0.5, 0.9)])
     assert _extent(prepare(one, ALL_STEPS.without("center")))[0] in (3, 4)
     assert _extent(prepare(one))[0] >= 11
 
@@ -169,7 +160,7 @@ def test_without_gray_all_pixels_are_black_or_white() -> None:
 
 
 def test_ink_beyond_the_frame_is_cut_off_and_not_piled_up_at_its_edge() -> None:
-    outside = Ink().with_stroke([(1.2, 0.2), (1.2, 0.8)])
+    outside = _ink([(1.2, 0.2), (1.2, 0.8)])
     assert not prepare(outside, Steps(box=False, size=False, center=False)).any()
 
 
@@ -186,7 +177,7 @@ def test_a_picture_is_its_own_image_and_ink_is_added_where_it_lies(generator: np
     ink = Ink(picture=picture)
     assert not ink.is_empty
     assert np.array_equal(prepare(ink), picture)
-    drawn = prepare(ink.with_stroke([(0.5, 0.0), (0.5, 1.0)]))
+    drawn = prepare(replace(ink, strokes=(np.array([(0.5, 0.0), (0.5, 1.0)]),)))
     assert (drawn >= picture).all()
     assert (drawn[2:-2, 13:15] == 255).all()
     assert np.array_equal(drawn[:, :10], picture[:, :10])

@@ -53,7 +53,7 @@ def test_picture_is_framed_as_mnist(seven: np.ndarray) -> None:
 def test_picture_of_a_drawing_is_read_as_the_drawing(line: int, tmp_path: Path) -> None:
     # Lines thinner than the pen's (about 26 pixels here) are thickened.
     image = pictures.read(_saved(_drawn(line=line), tmp_path / "drawn.png"))
-    assert _difference_but_for_a_pixel(image, prepare(Ink().with_stroke(SEVEN))) < 4
+    assert _difference_but_for_a_pixel(image, prepare(Ink((np.array(SEVEN),)))) < 4
 
 
 def test_light_on_dark_reads_as_dark_on_light(seven: np.ndarray, tmp_path: Path) -> None:

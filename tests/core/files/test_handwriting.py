@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,7 +77,7 @@ points = st.tuples(st.floats(-2, 3), st.floats(-2, 3))
     writer=st.text(max_size=120),
     written=st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.timezones()),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sample_survives_the_round_trip(tmp_path, strokes, label, writer, written) -> None:
     store = Handwriting(tmp_path / "any.jsonl")
     store.path.unlink(missing_ok=True)
@@ -88,7 +89,7 @@ def test_any_sample_survives_the_round_trip(tmp_path, strokes, label, writer, wr
 
 
 @given(st.binary(max_size=300))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_rubbish_beside_a_sound_line_leaves_that_line(tmp_path, rubbish) -> None:
     store = Handwriting(tmp_path / "rubbish.jsonl")
     store.path.write_bytes(rubbish + b"\n" + sample().line.encode() + b"\n" + rubbish)
@@ -285,7 +286,12 @@ def test_the_store_is_not_exported_onto_itself(store: Handwriting) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(10, sample().ink, _START), (3, Ink(), _START), (3, sample().ink, datetime(2025, 1, 1))],  # noqa: DTZ001
+    [
+        (10, sample().ink, _START),
+        (3, Ink(), _START),
+        (3, replace(sample().ink, picture=np.full((28, 28), 9, np.uint8)), _START),
+        (3, sample().ink, datetime(2025, 1, 1)),  # noqa: DTZ001
+    ],
 )
 def test_what_is_no_sample_is_refused(arguments) -> None:
     with pytest.raises(ValueError, match=r"label|ink|zone"):

@@ -273,7 +273,7 @@ def test_a_file_cut_short_anywhere(saved: Path) -> None:
             runs.load(saved)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damage_raises_only_file_errors(saved: Path, data: st.DataObject) -> None:
     content = bytearray(saved.read_bytes())

@@ -5,7 +5,8 @@ import pytest
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
-from core.insight.diagram import diagram, links_into, links_out_of, written_out
+from core.insight.ablation import without
+from core.insight.diagram import diagram, links_into, links_out_of, pushes, written_out
 from core.network.network import Network
 
 
@@ -43,6 +44,48 @@ def test_a_blank_image_lights_no_link_from_the_pixels(three_neurons: Network) ->
     assert len(first.carried) == 0
     assert first.rest == 784 * 3
     assert second.sources.tolist() == [1, 1]
+
+
+def test_every_neuron_has_its_share_of_the_links_from_the_pixels(
+    generator: np.random.Generator, tiny_dataset: Dataset
+) -> None:
+    network = Network.create(Hyperparameters(hidden=(20,)), generator)
+    first = diagram(network, tiny_dataset.test.images[0]).links[0]
+    assert np.bincount(first.targets, minlength=20).tolist() == [3] * 20
+    for neuron in range(20):
+        products = network.layers[0].weights[:, neuron] * (tiny_dataset.test.images[0].ravel() / 255)
+        largest = np.sort(np.abs(products))[::-1][:3]
+        assert np.abs(first.carried[first.targets == neuron]) == pytest.approx(largest, rel=1e-4)
+
+
+def test_a_neuron_that_is_off_is_drawn_without_links(three_neurons: Network, image: np.ndarray) -> None:
+    found = diagram(three_neurons, image, off={(0, 1)})
+    assert found.off == {(0, 1)}
+    assert found.shown[0].tolist() == [0, 1, 2]
+    assert found.values[0].tolist() == [1, 0, 0]
+    assert found.sums[0][1] == pytest.approx(1.65)
+    assert [links.targets.tolist() for links in found.links] == [[0], [4]]
+    assert found.links[1].sources.tolist() == [0]
+    assert found.values[1] == pytest.approx(without(three_neurons, {(0, 1)}).outputs(image[np.newaxis])[0])
+    assert not len(links_into(three_neurons, found, 0, 1).carried)
+    assert not len(links_out_of(three_neurons, found, 0, 1).carried)
+    assert links_into(three_neurons, found, 1, 4).sources.tolist() == [0]
+
+
+def test_a_layer_stays_as_it_is_when_one_of_its_neurons_is_switched_off(
+    generator: np.random.Generator, tiny_dataset: Dataset
+) -> None:
+    network = Network.create(Hyperparameters(hidden=(100,)), generator)
+    whole = diagram(network, tiny_dataset.test.images[0], most_neurons=10)
+    off = diagram(network, tiny_dataset.test.images[0], most_neurons=10, off={(0, int(whole.shown[0][3]))})
+    assert off.shown[0].tolist() == whole.shown[0].tolist()
+
+
+def test_pushes_are_what_the_pixels_add(three_neurons: Network, image: np.ndarray) -> None:
+    found = pushes(three_neurons, diagram(three_neurons, image), 1)
+    assert found.shape == (28, 28)
+    assert found[0, :3] == pytest.approx([1, 0.4, 0])
+    assert np.count_nonzero(found) == 2
 
 
 @pytest.mark.parametrize("hidden", [(), (16, 16), (800,), (2000, 300)])

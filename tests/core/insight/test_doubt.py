@@ -11,7 +11,7 @@ from core.insight.doubt import Doubt, Reason, doubt
 from core.network.network import Network
 from core.parts.activations import LinearOutput, Output, SigmoidOutput, Softmax
 
-SEVEN = prepare(Ink().with_stroke([(0.2, 0.2), (0.8, 0.2), (0.4, 0.85)]))
+SEVEN = prepare(Ink((np.array([(0.2, 0.2), (0.8, 0.2), (0.4, 0.85)]),)))
 
 
 def network(biases: list[float], output: Output) -> Network:
@@ -39,14 +39,27 @@ def test_two_digits_alike_are_named_the_likelier_first() -> None:
     assert doubted([0, 0, 0, 0, 4.0, 0, 0, 0, 0, 4.1], threshold=0.6) == Doubt(Reason.WAVERING, (9, 4))
 
 
+def test_the_answer_that_is_shown_is_always_named() -> None:
+    ink = SEVEN.ravel() > 0
+    weights = np.zeros((784, 10), np.float32)
+    weights[:, 7] = np.where(ink, 0.5, -5.0)  # moved by a pixel, the image is no seven at all
+    assert not (np.roll(SEVEN, 1, axis=0).ravel() > 0)[ink].all()
+    output = Network.create(Hyperparameters(hidden=()), np.random.default_rng(1)).layers[0]
+    biases = np.array([0, 6, 0, 0, 0, 0, 0, 0, 0, 0], np.float32)
+    shown = Network.assemble((weights,), (biases,), output.activation, Softmax())
+    said = answer(shown, SEVEN)
+    assert said.digit == 7
+    assert doubt(shown, SEVEN, said) == Doubt(Reason.WAVERING, (7, 1))
+
+
 def test_where_no_digit_stands_out_none_is_named() -> None:
     assert doubted([0.0] * 10) == Doubt(Reason.WAVERING)
 
 
 def test_a_dot_and_a_blackened_pad_are_no_digits(generator: np.random.Generator) -> None:
     sure = [9.0] + [0.0] * 9
-    assert doubted(sure, prepare(Ink().with_stroke([(0.5, 0.5)]))) == Doubt(Reason.TOO_LITTLE_INK)
-    assert doubted(sure, prepare(Ink().with_stroke(generator.random((2000, 2))))) == Doubt(Reason.TOO_MUCH_INK)
+    assert doubted(sure, prepare(Ink((np.array([(0.5, 0.5)]),)))) == Doubt(Reason.TOO_LITTLE_INK)
+    assert doubted(sure, prepare(Ink((generator.random((2000, 2)),)))) == Doubt(Reason.TOO_MUCH_INK)
 
 
 def test_a_threshold_of_zero_shows_every_answer() -> None:

@@ -44,7 +44,7 @@ def test_three_images_by_hand() -> None:
     assert np.isnan(found.digit_accuracy[[0, 1, 3, 4, 5, 6, 8, 9]]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=60))
 def test_confusion_counts_add_up(pairs: list[tuple[int, int]]) -> None:
     labels, answers = (list(column) for column in zip(*pairs, strict=True))

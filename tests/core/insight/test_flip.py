@@ -80,3 +80,16 @@ def test_weights_that_are_not_numbers_cannot_be_flipped(find: Find, pixel_reader
     broken = pixel_reader.working_copy()
     broken.layers[0].weights[:] = np.nan
     assert find(broken, np.zeros((28, 28), np.uint8)) is None
+
+
+@both
+def test_a_search_that_is_called_off_ends(find: Find, learned: Network, tiny_dataset: Dataset) -> None:
+    asked = []
+
+    def goes_on() -> bool:
+        asked.append(True)
+        return len(asked) < 2
+
+    assert find(learned, tiny_dataset.test.images[0], goes_on=lambda: False) is None
+    find(learned, tiny_dataset.test.images[0], goes_on=goes_on)
+    assert asked

@@ -8,7 +8,7 @@ from core.insight.answer import answer
 from core.insight.stages import stages
 from core.network.network import Network
 
-INK = Ink().with_stroke([(0.1, 0.1), (0.3, 0.1), (0.2, 0.4)])
+INK = Ink((np.array([(0.1, 0.1), (0.3, 0.1), (0.2, 0.4)]),))
 NETWORK = Network.create(Hyperparameters(hidden=(6,)), np.random.default_rng(1)).frozen_copy()
 
 

@@ -39,7 +39,7 @@ def test_a_large_batch_is_done_in_pieces() -> None:
 
 
 def test_blocks_hold_several_small_batches_or_one_large() -> None:
-    assert [steps[-1].last for _, steps in plan(NONE, 0, 1024, 64, [0.1] * 16).blocks] == [BLOCK] * 4
+    assert [steps[-1].last for _, steps in plan(NONE, 0, 1024, 16, [0.1] * 64).blocks] == [BLOCK] * 16
     assert [len(steps) for _, steps in plan(NONE, 0, 4000, 1000, [0.1] * 4).blocks] == [1] * 4
 
 

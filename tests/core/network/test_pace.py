@@ -70,3 +70,20 @@ def test_other_ways_cost_little() -> None:
     pace = Pace(2, clock)
     taken = work(pace, clock, [2e-5, 1e-5], 5000)
     assert taken.count(0) < 0.02 * len(taken)
+
+
+def test_a_single_batch_between_many_does_not_count() -> None:
+    clock = Clock()
+    pace = Pace(2, clock)
+    work(pace, clock, [1e-5, 2e-5], 1)
+    work(pace, clock, [1e-7, 1e-7], 1, images=30)  # as quick as nothing, for its sums were there already
+    work(pace, clock, [1e-5, 2e-5], 5)
+    assert pace.way == 0
+
+
+def test_single_batches_count_where_there_is_nothing_else() -> None:
+    clock = Clock()
+    pace = Pace(2, clock)
+    work(pace, clock, [2e-5, 1e-5], 1)
+    work(pace, clock, [1e-5, 2e-5], 6, images=30)
+    assert pace.way == 0

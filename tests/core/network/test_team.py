@@ -16,10 +16,10 @@ def crew(request: pytest.FixtureRequest) -> Iterator[Crew]:
     made.close()
 
 
-def steps(log: list[str], name: str, count: int) -> Iterator[None]:
+def steps(log: list[str], name: str, count: int) -> Iterator[bool]:
     for step in range(count):
         log.append(f"{name}{step}")
-        yield
+        yield True
     log.append(f"{name} end")
 
 
@@ -32,9 +32,9 @@ def test_nobody_gets_past_a_meeting_before_the_other_comes(crew: Crew) -> None:
         assert sorted(log[100:]) == ["a end", "b end"]
 
 
-def unsound(at: int) -> Iterator[None]:
+def unsound(at: int) -> Iterator[bool]:
     for _ in range(at):
-        yield
+        yield True
     raise UnsoundError
 
 
@@ -44,9 +44,9 @@ def test_unsound_numbers_end_the_work_and_the_next_goes_on(crew: Crew, at: int) 
     assert crew.do([steps([], "a", 3), steps([], "b", 3)])
 
 
-def failing(at: int, error: BaseException) -> Iterator[None]:
+def failing(at: int, error: BaseException) -> Iterator[bool]:
     for _ in range(at):
-        yield
+        yield True
     raise error
 
 
@@ -89,3 +89,28 @@ def test_a_pair_nobody_holds_sends_its_thread_home() -> None:
     pair.do([steps([], "a", 2), steps([], "b", 2)])
     del pair
     assert threading.active_count() == before
+
+
+def test_who_needs_nothing_of_the_other_does_not_wait() -> None:
+    hand_over = threading.Event()
+    log: list[str] = []
+
+    def ahead() -> Iterator[bool]:
+        yield False
+        yield False
+        log.append("ahead")
+        hand_over.set()
+        yield True
+        log.append("both")
+
+    def behind() -> Iterator[bool]:
+        hand_over.wait(10)
+        log.append("behind")
+        yield True
+        yield True
+        yield False
+
+    pair = Pair()
+    assert pair.do([ahead(), behind()])
+    assert log == ["ahead", "behind", "both"]
+    pair.close()

@@ -27,7 +27,7 @@ def test_a_fresh_network_is_well(tiny_dataset: Dataset) -> None:
     )
     assert all(share < 0.5 for share in health.silent)
     assert health.flow > 0.01
-    assert warning_for(health, settings, 0.1) == ""
+    assert warning_for(health, settings) == ""
 
 
 def test_the_flow_is_that_of_the_gradients(tiny_dataset: Dataset) -> None:
@@ -49,20 +49,18 @@ def test_dead_neurons_are_counted_and_a_dead_layer_is_told(tiny_dataset: Dataset
     health = examine(network, settings.cost, split.images[:64], split.labels[:64])
     assert health.silent[1] == 1
     assert health.flow == 0
-    warning = warning_for(health, settings, 2.0)
+    warning = warning_for(health, settings)
     assert "All 3 neurons of hidden layer 2 are silent" in warning
-    assert "the learning rate is 2." in warning
+    assert f"learning rate {settings.learning_rate / 10:g} instead of {settings.learning_rate:g}" in warning
 
 
 def test_a_layer_of_one_neuron_is_spoken_of_as_one() -> None:
-    assert warning_for(Health((1,), 0), Hyperparameters(hidden=(1,)), 2.0).startswith(
-        "The one neuron of hidden layer 1 is"
-    )
+    assert warning_for(Health((1,), 0), Hyperparameters(hidden=(1,))).startswith("The one neuron of hidden layer 1 is")
 
 
 def test_slopes_that_vanish_are_told_with_their_figure() -> None:
     settings = Hyperparameters(hidden=(9, 9, 9, 9, 9), activation=activations.create("sigmoid"))
-    warning = warning_for(Health((0, 0, 0, 0, 0), 1e-7), settings, 0.1)
+    warning = warning_for(Health((0, 0, 0, 0, 0), 1e-7), settings)
     assert "10,000,000 times smaller" in warning
     assert "5 hidden layers of sigmoid neurons" in warning
 
@@ -71,7 +69,7 @@ def test_without_a_hidden_layer_all_is_well(tiny_dataset: Dataset) -> None:
     settings = Hyperparameters(hidden=())
     health = examine(network_of(settings), settings.cost, tiny_dataset.train.images[:9], tiny_dataset.train.labels[:9])
     assert health == Health((), 1.0)
-    assert warning_for(health, settings, 0.1) == ""
+    assert warning_for(health, settings) == ""
 
 
 def test_a_run_whose_layer_dies_says_so_in_its_next_moment(tiny_dataset: Dataset) -> None:
@@ -105,7 +103,7 @@ def test_looking_takes_less_than_a_hundredth_of_the_time(tiny_dataset: Dataset) 
 
     watch = Watch(tiny_dataset.train, lambda: now[0])
     while now[0] < 10:
-        watch.look(network, Hyperparameters(hidden=(4,)), 0.1)
+        watch.look(network, Hyperparameters(hidden=(4,)))
         now[0] += 0.01
     assert len(looks) > 5
     assert len(looks) * 0.002 < 0.01 * now[0]
@@ -116,7 +114,7 @@ def test_a_data_set_of_few_images_is_enough(tiny_dataset: Dataset) -> None:
     watch = Watch(
         replace(tiny_dataset.train, images=tiny_dataset.train.images[:0], labels=tiny_dataset.train.labels[:0])
     )
-    watch.look(lambda: network_of(Hyperparameters()), Hyperparameters(), 0.1)
+    watch.look(lambda: network_of(Hyperparameters()), Hyperparameters())
     assert watch.warning == ""
 
 

@@ -1,25 +1,11 @@
 """Jobs: work in threads of its own, told about on the window's thread."""
 
 import threading
-from collections.abc import Iterator
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from core.errors import Cancelled, DataError, InklingError
 from desktop.background.jobs import Job, Jobs
-
-
-@pytest.fixture
-def crashes() -> list[Exception]:
-    return []
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot, crashes: list[Exception]) -> Iterator[Jobs]:
-    jobs = Jobs(crashes.append)
-    yield jobs
-    jobs.end(10.0)
 
 
 def test_the_result_arrives_on_the_windows_thread(qtbot: QtBot, jobs: Jobs):
@@ -65,7 +51,7 @@ def test_an_error_that_was_foreseen_goes_to_failed(qtbot: QtBot, jobs: Jobs, cra
 def test_an_error_nobody_foresaw_is_a_crash(qtbot: QtBot, jobs: Jobs, crashes: list[Exception]):
     jobs.start("crash", lambda job: 1 // 0)
     qtbot.waitUntil(lambda: bool(crashes))
-    assert isinstance(crashes[0], ZeroDivisionError)
+    assert isinstance(crashes.pop(), ZeroDivisionError)
 
 
 def test_a_crash_is_told_to_the_one_who_started_the_job_first(qtbot: QtBot, jobs: Jobs, crashes: list[Exception]):
@@ -73,6 +59,7 @@ def test_a_crash_is_told_to_the_one_who_started_the_job_first(qtbot: QtBot, jobs
     jobs.start("crash", lambda job: 1 // 0, done=told.append, crashed=lambda: told.append(len(crashes)))
     qtbot.waitUntil(lambda: bool(crashes))
     assert told == [0]  # what the dialog asks of the window's state is in order by then
+    crashes.clear()
 
 
 def test_a_cancelled_job_says_so_and_gives_no_result(qtbot: QtBot, jobs: Jobs):

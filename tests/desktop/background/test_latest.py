@@ -1,7 +1,6 @@
 """Latest: one piece of work at a time, the newest request waits, and rests in between."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,18 +10,6 @@ from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
 
 _NEVER_MS = 600_000
-
-
-@pytest.fixture
-def crashes() -> list[Exception]:
-    return []
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot, crashes: list[Exception]) -> Iterator[Jobs]:
-    jobs = Jobs(crashes.append)
-    yield jobs
-    jobs.end(10.0)
 
 
 class Gate:
@@ -101,3 +88,4 @@ def test_work_that_fails_does_not_stop_what_comes_after(
     latest.ask(lambda job: "well", told.append)
     qtbot.waitUntil(lambda: told == ["well"])
     assert crashes == ([error] if isinstance(error, ValueError) else [])
+    crashes.clear()

@@ -2,6 +2,7 @@
 
 from threading import Thread
 
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from desktop.background.outbox import Outbox
@@ -38,3 +39,22 @@ def test_what_a_thread_posts_is_taken_on_the_windows_thread_and_nothing_is_misse
     for thread in threads:
         thread.join()
     assert sorted(taken) == sorted([*range(500)] * 3)
+
+
+def test_who_hears_at_once_may_take_at_once(qtbot: QtBot):
+    outbox: Outbox[int] = Outbox()
+    taken: list[int] = []
+    outbox.filled.connect(lambda: taken.extend(outbox.take()))
+    outbox.post(1)
+    outbox.post(2)
+    assert taken == [1, 2]
+
+
+def test_a_thread_that_outlives_the_outbox_posts_to_nobody():
+    outbox: Outbox[int] = Outbox()
+    outbox.post(1)
+    outbox.close()
+    waiting = outbox.take()
+    shiboken6.delete(outbox)
+    outbox.post(2)
+    assert (waiting, outbox.take()) == ([1], [])

@@ -1,6 +1,5 @@
 """CoachModel: looks off the window's thread, at the latest moment asked for, and forgets the run before."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -16,10 +15,8 @@ from desktop.models.coach import CoachModel
 
 
 @pytest.fixture
-def coach(qtbot: QtBot) -> Iterator[CoachModel]:
-    jobs = Jobs(lambda error: pytest.fail(repr(error)))
-    yield CoachModel(jobs)
-    assert jobs.end(20.0)
+def coach(jobs: Jobs) -> CoachModel:
+    return CoachModel(jobs)
 
 
 def snapshot_of(settings: Hyperparameters, dataset: Dataset) -> Snapshot:

@@ -1,6 +1,5 @@
 """DocumentModel: the weight file on screen, and what is not saved."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,10 +18,8 @@ from desktop.models.document import DocumentModel
 
 
 @pytest.fixture
-def document(qtbot: QtBot) -> Iterator[DocumentModel]:
-    jobs = Jobs(lambda error: pytest.fail(repr(error)))
-    yield DocumentModel(jobs)
-    assert jobs.end(20.0)
+def document(jobs: Jobs) -> DocumentModel:
+    return DocumentModel(jobs)
 
 
 @pytest.fixture

@@ -1,23 +1,18 @@
 """A small change that flips the answer, looked for in a job."""
 
-from collections.abc import Iterator
+from threading import Event
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.arrays import read_only
+from core.arrays import Bytes, read_only
 from core.hyperparameters import Hyperparameters
+from core.insight.flip import GoesOn
 from core.network.network import Network
 from desktop.background.jobs import Jobs
+from desktop.models import flips
 from desktop.models.flips import FlipModel
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs(lambda error: pytest.fail(str(error)))
-    yield jobs
-    jobs.end(10.0)
 
 
 @pytest.fixture
@@ -28,7 +23,7 @@ def network() -> Network:
 IMAGE = read_only(np.random.default_rng(2).integers(0, 256, (28, 28)).astype(np.uint8))
 
 
-@pytest.mark.parametrize("kind", ["pixels", "ink"])
+@pytest.mark.parametrize("kind", ["strokes", "pixels", "ink"])
 def test_the_changed_image_is_read_as_another_digit(qtbot: QtBot, jobs: Jobs, network: Network, kind: str):
     model = FlipModel(jobs, jobs)
     with qtbot.waitSignal(model.changed):
@@ -65,3 +60,44 @@ def test_the_same_question_is_answered_once(qtbot: QtBot, jobs: Jobs, network: N
         model.ask(network, IMAGE, "ink", is_urgent=True)
     qtbot.waitUntil(lambda: not model._latest.is_busy)
     assert told == [1]
+
+
+def test_a_person_does_not_wait_for_what_was_asked_before(
+    qtbot: QtBot, jobs: Jobs, network: Network, monkeypatch: pytest.MonkeyPatch
+):
+    ended = Event()
+
+    def endless(network: Network, image: Bytes, target: int | None, goes_on: GoesOn) -> None:
+        while goes_on():
+            ended.wait(0.001)
+        ended.set()
+
+    monkeypatch.setitem(flips._SEARCHES, "pixels", endless)
+    model = FlipModel(jobs, jobs)
+    model.ask(network, IMAGE, "pixels", is_urgent=True)
+    other = read_only(IMAGE.copy())
+    with qtbot.waitSignal(model.changed):
+        model.ask(network, other, "ink", is_urgent=True)
+    assert model.image is other
+    qtbot.waitUntil(ended.is_set)
+
+
+def test_a_search_is_called_off_when_the_view_goes(
+    qtbot: QtBot, jobs: Jobs, network: Network, monkeypatch: pytest.MonkeyPatch
+):
+    ended = Event()
+
+    def endless(network: Network, image: Bytes, target: int | None, goes_on: GoesOn) -> None:
+        while goes_on():
+            ended.wait(0.001)
+        ended.set()
+
+    monkeypatch.setitem(flips._SEARCHES, "ink", endless)
+    model = FlipModel(jobs, jobs)
+    model.ask(network, IMAGE, "ink")
+    model.forget()
+    qtbot.waitUntil(ended.is_set)
+    assert not model._latest.is_busy
+    monkeypatch.undo()
+    with qtbot.waitSignal(model.changed):
+        model.ask(network, IMAGE, "ink", is_urgent=True)

@@ -1,6 +1,5 @@
 """HandwritingModel: keeps, asks for the next, deletes and brings back, and asks the network."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,15 +22,6 @@ def ink(number: int) -> Ink:
 @pytest.fixture
 def store(tmp_path: Path) -> Handwriting:
     return Handwriting(tmp_path / "handwriting.jsonl")
-
-
-@pytest.fixture
-def jobs() -> Iterator[Jobs]:
-    crashes: list[Exception] = []
-    made = Jobs(crashes.append)
-    yield made
-    assert made.end(5.0)
-    assert not crashes
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """LibraryModel: the data set in use, and how another one is loaded or fetched."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,8 @@ from desktop.models.library import LibraryModel
 
 
 @pytest.fixture
-def library(qtbot: QtBot) -> Iterator[LibraryModel]:
-    jobs = Jobs(lambda error: pytest.fail(repr(error)))
-    yield LibraryModel(jobs)
-    assert jobs.end(20.0)
+def library(jobs: Jobs) -> LibraryModel:
+    return LibraryModel(jobs)
 
 
 def test_a_folder_is_loaded_and_in_use(library: LibraryModel, figures_folder: Path, qtbot: QtBot):

@@ -1,7 +1,5 @@
 """NeuronsModel: what is asked is found out in a job, once, and as the functions of the engine say."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -28,12 +26,8 @@ def network() -> Network:
 
 
 @pytest.fixture
-def model(qtbot: QtBot) -> Iterator[NeuronsModel]:
-    errors: list[Exception] = []
-    jobs = Jobs(errors.append)
-    yield NeuronsModel(jobs)
-    assert jobs.end(5)
-    assert not errors
+def model(jobs: Jobs) -> NeuronsModel:
+    return NeuronsModel(jobs)
 
 
 def test_a_survey_knows_every_hidden_layer(

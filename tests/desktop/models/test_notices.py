@@ -17,7 +17,7 @@ def test_there_is_nothing_to_say_at_first(notices: NoticesModel):
 
 
 def test_the_newest_is_shown_and_the_one_before_comes_back(notices: NoticesModel, qtbot: QtBot):
-    notices.post(Notice("info", "first"))
+    notices.post(Notice("info", "first", (("Go", lambda: None),)))
     with qtbot.waitSignal(notices.changed):
         notices.post(Notice("warning", "second"))
     assert notices.current.text == "second"
@@ -28,12 +28,17 @@ def test_the_newest_is_shown_and_the_one_before_comes_back(notices: NoticesModel
     notices.dismiss()
 
 
-def test_a_later_notice_of_the_same_topic_takes_the_place_of_the_earlier(notices: NoticesModel):
-    notices.post(Notice("info", "half done", topic="load"))
-    notices.post(Notice("info", "something else"))
-    notices.post(Notice("info", "done", topic="load"))
+def test_news_that_asks_for_nothing_does_not_come_back(notices: NoticesModel):
+    notices.post(Notice("info", "a run was renamed"))
+    notices.post(Notice("info", "a file was saved"))
     notices.dismiss()
-    assert notices.current.text == "something else"
+    assert notices.current is None
+
+
+def test_a_later_notice_of_the_same_topic_takes_the_place_of_the_earlier(notices: NoticesModel):
+    notices.post(Notice("warning", "half done", topic="load"))
+    notices.post(Notice("info", "something else"))
+    notices.post(Notice("warning", "done", topic="load"))
     notices.dismiss()
     assert notices.current is None
 
@@ -79,7 +84,7 @@ def test_an_error_says_what_happened_and_what_to_do(notices: NoticesModel):
 
 
 def test_a_topic_is_withdrawn_wherever_it_stands(notices: NoticesModel, qtbot: QtBot):
-    notices.post(Notice("info", "waits", topic="pending"))
+    notices.post(Notice("warning", "waits", topic="pending"))
     notices.post(Notice("info", "other"))
     notices.withdraw("pending")
     assert notices.current.text == "other"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.data.ink import Ink
+from core.data.ink import Ink, prepare
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import answer
 from core.network.network import Network
@@ -50,7 +50,7 @@ def test_every_stroke_and_every_network_gives_another_answer(pad: PadModel, qtbo
         pad.use_network(network(2))
     second = pad.answer.outputs
     with qtbot.waitSignals([pad.answered, pad.image_changed]):
-        pad.change_ink(LINE.with_stroke([[0.2, 0.2], [0.8, 0.2]]))
+        pad.change_ink(Ink((*LINE.strokes, np.array([[0.2, 0.2], [0.8, 0.2]]))))
     third = pad.answer.outputs
     assert not np.array_equal(first, second)
     assert not np.array_equal(second, third)
@@ -67,3 +67,25 @@ def test_wiping_the_pad_takes_the_answer_away(pad: PadModel, qtbot: QtBot):
 def test_an_empty_pad_says_nothing_to_another_network(pad: PadModel, qtbot: QtBot):
     with qtbot.assertNotEmitted(pad.answered):
         pad.use_network(network(1))
+
+
+def test_ink_that_grows_fast_is_answered_at_once_and_again_a_little_later(pad: PadModel, qtbot: QtBot):
+    pad.use_network(network(1))
+    answers: list[object] = []
+    pad.answered.connect(answers.append)
+    points = np.linspace((0.2, 0.1), (0.5, 0.9), 50)
+    for count in range(2, 50):
+        pad.follow(Ink((points[:count],)))
+    assert 1 <= len(answers) < 48
+    grown = Ink((points,))
+    pad.follow(grown)
+    qtbot.waitUntil(lambda: np.array_equal(pad.image, prepare(grown)))
+    np.testing.assert_array_equal(pad.answer.outputs, answer(network(1), pad.image).outputs)
+
+
+def test_ink_that_has_grown_is_answered_at_once(pad: PadModel):
+    pad.use_network(network(1))
+    pad.follow(Ink((np.array([[0.1, 0.1], [0.1, 0.2]]),)))
+    pad.follow(LINE)
+    pad.change_ink(LINE)
+    np.testing.assert_array_equal(pad.image, prepare(LINE))

@@ -1,10 +1,8 @@
 """What the network shown reads in every test image, read in a job."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from pytestqt.qtbot import QtBot
 
 from core.data.dataset import Dataset
@@ -13,13 +11,6 @@ from core.insight import confusion
 from core.network.network import Network
 from desktop.background.jobs import Jobs
 from desktop.models.reading import ReadingModel, ReadMoment
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs(lambda error: pytest.fail(str(error)))
-    yield jobs
-    jobs.end(10.0)
 
 
 def network(seed: int) -> Network:

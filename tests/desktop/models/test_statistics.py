@@ -1,6 +1,5 @@
 """StatisticsModel: the moment shown first, then the run; what is stale is dropped."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,13 +16,6 @@ from desktop.models.statistics import SLOTS, StatisticsModel
 
 SETTINGS = Hyperparameters(hidden=(8,), batch_size=30, epochs=1000)
 PATIENCE_MS = 20_000
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs(lambda error: pytest.fail(repr(error)))
-    yield jobs
-    assert jobs.end(20.0)
 
 
 @pytest.fixture
@@ -67,7 +59,9 @@ def test_the_moment_shown_comes_first(
     assert (moment.step, moment.epoch) == (7, recording[7].epoch)
     assert len(moment.statistics.layers) == len(moment.updates) == 2
     assert moment.statistics.layers[0].weights.counts.sum() == 784 * 8
+    assert moment.updates == recording[7].updates
     assert all(ratio > 0 for ratio in moment.updates)
+    assert recording[0].updates == (), "no step was taken yet"
     assert model.seconds > 0
 
 
@@ -122,7 +116,7 @@ def test_another_run_begins_with_nothing_and_what_comes_late_is_dropped(
     model.look(recording[2], recording, tiny_dataset.train)
     model.look(other[-1], other, tiny_dataset.train)
     look_until_complete(qtbot, model, other, tiny_dataset)
-    assert {len(moment.updates) for moment in model.moments} == {3}
+    assert {len(moment.statistics.layers) for moment in model.moments} == {3}
 
 
 def test_a_run_that_goes_back_forgets_what_came_after(

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QWidget
 
 from core.hyperparameters import Hyperparameters
-from core.insight.finding import CURVES, NEURONS, Finding
+from core.insight.finding import CURVES, MATRIX, NEURONS, Finding
 from desktop.panels.coach import CoachPanel, describe_experiment
+from desktop.panels.mistakes import MistakesPanel
 from desktop.panels.neurons import NeuronsPanel
 
 
@@ -17,9 +18,9 @@ def panel(person) -> CoachPanel:
     return found
 
 
-def finding(settings: Hyperparameters, view: str = CURVES, layer: int | None = None) -> Finding:
+def finding(settings: Hyperparameters, view: str = CURVES, **others: object) -> Finding:
     return Finding(
-        rule="r", title="Trouble", evidence="7 of 9.", view=view, layer=layer, advice="Try it.", experiment=settings
+        rule="r", title="Trouble", evidence="7 of 9.", view=view, advice="Try it.", experiment=settings, **others
     )
 
 
@@ -67,6 +68,28 @@ def test_show_me_goes_to_the_layer_it_is_about(person, panel: CoachPanel):
     neurons = person.window.panel(NeuronsPanel)
     assert person.window.tabs.currentWidget() is neurons
     assert neurons.findChild(QWidget, "spotlight").isVisible()
+
+
+def test_show_me_chooses_the_cell_it_is_about(person, panel: CoachPanel):
+    person.train_a_little()
+    say(person, finding(change(person, learning_rate=0.5), MATRIX, cell=(4, 9)))
+    button(panel, "showFindingButton").click()
+    mistakes = person.window.panel(MistakesPanel)
+    assert person.window.tabs.currentWidget() is mistakes
+    assert person.workbench.selection.cell == (4, 9)
+    spot, matrix = mistakes.findChild(QWidget, "spotlight"), mistakes.findChild(QWidget, "confusionMatrix")
+    column = matrix.column_rect(9)
+    person.wait_until(lambda: spot.geometry().center().x() == pytest.approx(column.center().x(), abs=3))
+    assert spot.width() < 2 * column.width()
+
+
+def test_an_experiment_for_which_these_weights_are_lost_begins_anew(person, panel: CoachPanel):
+    person.train_a_little()
+    say(person, finding(change(person, learning_rate=0.5), begins_anew=True))
+    assert "new network" in button(panel, "tryFindingButton").toolTip()
+    button(panel, "tryFindingButton").click()
+    assert person.workbench.shelf.last is not None
+    person.wait_until(lambda: person.workbench.training.is_running)
 
 
 def test_an_experiment_with_a_live_setting_is_adopted_and_can_be_undone(person, panel: CoachPanel):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from core.data.dataset import Split
 from desktop.widgets.network_view import NetworkView
@@ -124,7 +124,7 @@ def test_a_click_chooses_the_neuron_for_every_view(person, view):
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert person.workbench.selection.neuron is None
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.center_of((1, 4)).toPoint())
-    assert person.workbench.selection.neuron is None  # an output is looked at here alone
+    assert person.workbench.selection.neuron == (1, 4)  # outputs open as well
 
 
 def test_neurons_switched_off_have_no_say(person, view):
@@ -134,6 +134,32 @@ def test_neurons_switched_off_have_no_say(person, view):
     assert not np.allclose(before, after)
     person.workbench.selection.mute(frozenset())
     np.testing.assert_array_equal(view.scene.diagram.values[-1], before)
+
+
+def test_a_neuron_that_is_off_is_struck_out_without_links_also_when_pointed_at(person, view):
+    person.workbench.selection.mute(frozenset({(0, 4)}))
+    assert view.scene.diagram.off == {(0, 4)}
+    assert 4 not in view.scene.diagram.links[0].targets
+    assert 4 not in view.scene.diagram.links[1].sources
+    struck = view.grab().toImage()
+    QTest.mouseMove(view, view.center_of((0, 4)).toPoint())
+    assert "is switched off and passes nothing on" in words(person)
+    assert not any(len(links.carried) for _, links in view._focus_links)
+    QTest.mouseMove(view, view.center_of((1, 3)).toPoint())
+    assert 4 not in view._focus_links[0][1].sources
+    QTest.mouseMove(view, QPoint(3, 3))
+    person.find(QPushButton, "networkAllOnButton").click()
+    assert view.scene.diagram.off == frozenset()
+    assert view.grab().toImage() != struck
+
+
+def test_pointing_at_a_neuron_of_the_first_layer_shows_what_each_pixel_adds(person, view):
+    QTest.mouseMove(view, view.center_of((0, 4)).toPoint())
+    network = person.workbench.timeline.latest.network
+    expected = view.scene.diagram.inputs * network.layers[0].weights[:, 4]
+    np.testing.assert_allclose(view.pushes.ravel(), expected)
+    QTest.mouseMove(view, view.center_of((1, 3)).toPoint())
+    assert view.pushes is None
 
 
 @pytest.mark.parametrize("hidden", [(), (2000,), (16, 16), (5,) * 12])

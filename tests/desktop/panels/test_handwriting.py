@@ -89,6 +89,17 @@ def test_an_empty_pad_is_told_and_nothing_is_kept(person, mine):
     assert "Enter keeps it" in text(person, "handwritingHint")
 
 
+def test_an_image_on_the_pad_is_not_one_s_own_handwriting(person, mine):
+    person.workbench.pad.show_image(np.full((28, 28), 200, np.uint8), 3)
+    press(person, "keepDigitButton")
+    assert mine.samples == ()
+    assert "not your handwriting" in text(person, "handwritingHint")
+    draw(person)  # on top of the image
+    press(person, "keepDigitButton")
+    assert mine.samples == ()
+    assert person.workbench.pad.ink.picture is not None
+
+
 def test_a_digit_may_be_called_by_its_name_and_skipped(person, mine):
     press(person, "skipDigitButton")
     assert text(person, "wantedDigitLabel") == "1"
@@ -120,6 +131,19 @@ def test_the_chosen_digit_is_deleted_and_brought_back(person, mine, grid: ImageG
     undo.click()
     assert [sample.label for sample in mine.samples] == [0, 1, 2, 3]
     assert not undo.isEnabled()
+
+
+def test_a_digit_that_was_called_by_a_wrong_name_is_called_by_another(person, mine, grid: ImageGrid):
+    fill(person, 3)
+    before = [sample.written for sample in mine.samples]
+    label = mine.samples[2].label
+    grid._pick(0)  # the newest
+    assert text(person, "handwritingHint").startswith("Chosen: a")
+    press(person, f"isDigit{(label + 1) % 10}Button")
+    assert [sample.written for sample in mine.samples] == before
+    assert mine.samples[2].label == (label + 1) % 10
+    assert grid.chosen is None
+    assert [sample.label for sample in mine._store.load().samples] == [sample.label for sample in mine.samples]
 
 
 def test_all_are_deleted_and_brought_back(person, mine):

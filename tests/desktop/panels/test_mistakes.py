@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from core.arrays import Bytes
 from core.data.dataset import Split
@@ -16,6 +16,7 @@ from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.matrix import Matrix
 from desktop.workbench import Workbench
 from tests.desktop.conftest import Person
+from tests.desktop.helpers import wait_for_hidden
 
 
 @pytest.fixture
@@ -45,12 +46,6 @@ def wait_for_reading(person: Person) -> None:
 
 def reading(person: Person) -> confusion.Reading:
     return person.workbench.reading.current.reading
-
-
-def wait_for_hidden(person: Person, sizes: tuple[int, ...]) -> None:
-    """Wait for a network with these hidden layers."""
-    timeline = person.workbench.timeline
-    person.wait_until(lambda: timeline.latest is not None and timeline.latest.network.sizes[1:-1] == sizes)
 
 
 def test_the_matrix_counts_every_test_image(mistakes: Person):
@@ -88,7 +83,7 @@ def test_without_a_cell_the_surest_mistakes_come_first(mistakes: Person):
     test = mistakes.workbench.library.dataset.test
     assert np.array_equal(grid._values, test.images[expected])
     label, digit = said.labels[expected[0]], said.digits[expected[0]]
-    assert grid._captions[0].startswith(f"{label}→{digit} ")
+    assert grid._captions[0] == f"{label} → {digit}"
 
 
 def test_a_cell_shows_its_images_and_all_come_back(qtbot, mistakes: Person):
@@ -201,7 +196,7 @@ def test_outputs_that_are_no_numbers_are_told(mistakes: Person):
 
 
 def test_percent_are_remembered(mistakes: Person):
-    mistakes.find(QToolButton, "percentButton").click()
+    mistakes.find(QCheckBox, "percentCheck").click()
     assert mistakes.find(Matrix, "confusionMatrix")._is_percent
     assert mistakes.workbench.preferences.flag("matrix in percent", False)
 
@@ -216,7 +211,7 @@ def test_neurons_that_are_switched_off_have_no_say(mistakes: Person):
     expected = confusion.read(without(network, muted), test.images, test.labels).counts
     matrix = mistakes.find(Matrix, "confusionMatrix")
     mistakes.wait_until(lambda: np.array_equal(matrix._counts, expected))
-    assert mistakes.find(QLabel, "cellLabel").text().endswith("11 neurons switched off")
+    assert mistakes.find(QLabel, "mistakesMutedLabel").text() == "11 neurons are off"
     workbench.selection.mute(frozenset())
     wait_for_reading(mistakes)
     assert not np.array_equal(matrix._counts, expected)

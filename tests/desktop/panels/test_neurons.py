@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 
+from core.data.dataset import Split
 from core.insight import neurons
 from core.insight.ablation import without
 from core.insight.answer import answer
@@ -15,6 +16,7 @@ from core.insight.evaluation import evaluate
 from core.insight.liveliness import liveliness
 from core.insight.neuron import portrait
 from core.insight.orders import ordered
+from core.insight.output import output_portrait
 from desktop.widgets.heat_map import HeatMap
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.neuron_card import NeuronCard
@@ -75,7 +77,7 @@ def open_neuron(person, index, layer=0):
     panel = panel_of(person)
 
     def is_known() -> bool:
-        found, shown = panel._portrayal, person.workbench.timeline.snapshot
+        found, shown = panel._opened.portrayal, person.workbench.timeline.snapshot
         return found is not None and found.portrait.index == index and found.network is shown.network
 
     person.wait_until(is_known)
@@ -184,7 +186,7 @@ def test_tiles_are_put_in_order_and_the_chosen_one_stays_its_neuron(person, orde
     images = person.workbench.library.dataset.test.images
     start = person.workbench.timeline.recording[0].network
     expected = ordered(order, network, 0, liveliness(network, images), start)
-    person.wait_until(lambda: np.array_equal(panel_of(person)._order, expected))
+    person.wait_until(lambda: np.array_equal(panel_of(person)._wall._order, expected))
     np.testing.assert_array_equal(grid._values, neurons.pictures(network)[expected])
     assert expected[grid.chosen] == 3
     assert grid.tooltip(grid.chosen).startswith("Neuron 4 of 12")
@@ -217,18 +219,77 @@ def test_a_deeper_layer_can_be_seen_as_a_matrix_and_its_columns_open(person):
     assert words_on(person, "neuronTitle") == "Neuron 3 of 5 in layer 2"
 
 
-def test_outputs_are_no_hidden_neurons_and_do_not_open(person):
+def test_an_output_opens_and_shows_who_speaks_for_and_against_it(person):
+    person.train_a_little()
+    layer, grid = person.find(QComboBox, "layerCombo"), person.find(ImageGrid, "weightImages")
+    layer.setCurrentIndex(1)
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.tile_rect(4).center().toPoint())
+    assert person.workbench.selection.neuron == (1, 4)
+    open_neuron(person, 4, layer=1)
+    assert words_on(person, "neuronTitle") == "Output 4"
+    network, test = person.workbench.timeline.latest.network, person.workbench.library.dataset.test
+    found = output_portrait(network, 4, test.images, test.labels, 8)
+    assert "of 100 test images" in words_on(person, "neuronFacts")
+    np.testing.assert_array_equal(person.find(ImageGrid, "mostImages")._values, test.images[found.most])
+    speak_for = person.find(ImageGrid, "feedersFor")
+    loudest = found.feeders.loudest_for(8)
+    expected = neurons.pictures(network, 0, loudest)[: speak_for.count]
+    assert speak_for.count > 0
+    np.testing.assert_allclose(speak_for._values, expected)
+    assert not person.find(VoteBars, "neuronVotes").isVisible()
+    QTest.mouseClick(speak_for.viewport(), Qt.MouseButton.LeftButton, pos=speak_for.tile_rect(0).center().toPoint())
+    assert person.workbench.selection.neuron == (0, int(loudest[0]))
+    assert person.find(VoteBars, "neuronVotes").isVisible()
+
+
+def test_outputs_cannot_be_switched_off(person):
+    card = open_neuron(person, 4, layer=1)
+    assert not person.find(QPushButton, "neuronMuteButton").isVisible()
+    QTest.keyClick(card, Qt.Key.Key_M)
+    assert person.workbench.selection.muted == frozenset()
+    QTest.keyClick(card, Qt.Key.Key_Right)
+    assert person.workbench.selection.neuron == (1, 5)
+
+
+def test_without_a_hidden_layer_an_output_is_fed_by_the_pixels(person):
     person.workbench.settings.propose("hidden", ())
     grid = person.find(ImageGrid, "weightImages")
     person.wait_until(lambda: grid.count == 10)
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.tile_rect(4).center().toPoint())
-    QTest.keyClick(grid, Qt.Key.Key_M)
-    assert person.workbench.selection.neuron is None
+    open_neuron(person, 4)
+    assert words_on(person, "neuronTitle") == "Output 4"
+    assert person.find(ImageGrid, "feedersFor").count == 0
+    assert "pixels feed it" in person.find(ImageGrid, "feedersFor")._empty_text
     assert person.workbench.selection.muted == frozenset()
 
 
+def test_without_test_images_a_card_says_so(person):
+    library = person.workbench.library
+    library.use(replace(library.dataset, test=Split.empty()), "no tests")
+    for neuron in ((0, 3), (1, 4)):
+        open_neuron(person, neuron[1], layer=neuron[0])
+        assert words_on(person, "neuronFacts").startswith("Bias ")
+        assert person.find(ImageGrid, "mostImages")._empty_text == "This data set has no test images."
+        assert person.find(ImageGrid, "mostImages").count == 0
+
+
+def test_a_wall_that_takes_long_is_worked_out_in_a_job(person, monkeypatch):
+    monkeypatch.setattr("desktop.rooms.neuron_wall._MOST_EFFORT", 0)
+    person.workbench.settings.propose("hidden", (9, 5))
+    grid, layer = person.find(ImageGrid, "weightImages"), person.find(QComboBox, "layerCombo")
+    person.wait_until(lambda: layer.count() == 3)
+    layer.setCurrentIndex(1)
+    assert grid.count == 0
+    assert "worked out" in grid._empty_text
+    person.wait_until(lambda: grid.count == 5)
+    expected = neurons.pictures(person.workbench.timeline.latest.network, 1)
+    np.testing.assert_allclose(grid._values, expected)
+    layer.setCurrentIndex(0)
+    assert grid.count == 9
+
+
 def test_a_neuron_chosen_elsewhere_that_cannot_be_shown_leaves_the_wall(person):
-    for neuron in ((1, 3), (0, 99), (5, 0)):
+    for neuron in ((2, 3), (0, 99), (5, 0)):
         person.workbench.selection.choose_neuron(neuron)
         assert person.find(ImageGrid, "weightImages").isVisible()
 
@@ -244,4 +305,4 @@ def test_a_hidden_panel_asks_for_nothing(person):
     before = len(asked)
     person.train_a_little()
     assert len(asked) == before
-    assert panel_of(person)._portrayal is None
+    assert panel_of(person)._opened.portrayal is None

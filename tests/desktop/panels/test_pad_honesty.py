@@ -30,10 +30,7 @@ def by_mouse(person) -> Bytes:
 
 @pytest.fixture
 def by_strokes() -> Bytes:
-    ink = Ink()
-    for stroke in FOUR:
-        ink = ink.with_stroke(stroke)
-    return prepare(ink)
+    return prepare(Ink(tuple(np.array(stroke) for stroke in FOUR)))
 
 
 def test_the_mouse_gives_the_image_of_the_strokes(by_mouse: Bytes, by_strokes: Bytes):

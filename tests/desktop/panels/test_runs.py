@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QTreeWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QTreeWidget
 
 from core.files import runs as runs_file
 from core.training.history import COLUMNS
@@ -143,7 +143,8 @@ def test_one_setting_is_changed_in_a_dialog_and_the_name_tells_which(person, pan
     qtbot.mouseClick(person.find(QPushButton, "repeatRunButton"), Qt.MouseButton.LeftButton)
     dialog = person.find(RepeatDialog, "")
     go = dialog.findChild(QPushButton, "repeatButton")
-    assert not go.isEnabled()  # nothing is changed yet
+    go.click()
+    assert dialog.isVisible()  # nothing is changed yet
     dialog._which.setCurrentIndex(dialog._which.findData("batch_size"))
     dialog._propose(10)
     go.click()
@@ -159,8 +160,20 @@ def test_a_change_that_cannot_be_is_refused_in_a_sentence(person):
     dialog._propose((0,))
     assert "between 1 and" in dialog._change.text()
     assert dialog.settings == person.workbench.settings.value
-    assert not dialog._go.isEnabled()
     dialog.close()
+
+
+def test_a_number_that_was_typed_counts_when_train_is_clicked(person, qtbot):
+    dialog = RepeatDialog("Run 1", person.workbench.settings.value, person.window)
+    dialog.open()
+    rate = dialog.findChild(QDoubleSpinBox, "learningRateSpin")
+    rate.setFocus()
+    rate.selectAll()
+    qtbot.keyClicks(rate, "0.05")
+    assert dialog.settings == person.workbench.settings.value  # half typed, perhaps
+    qtbot.mouseClick(dialog._go, Qt.MouseButton.LeftButton)
+    assert dialog.result() == RepeatDialog.DialogCode.Accepted
+    assert dialog.settings.learning_rate == 0.05
 
 
 def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel):

@@ -65,7 +65,7 @@ def test_the_run_before_the_panel_was_shown_is_made_up_for(person):
     series = person.find(LinePlot, "updatesPlot").series()
     assert set(series) == {"layer 1", "outputs"}
     epochs, ratios = series["layer 1"]
-    assert epochs[0] == 0.0
+    assert epochs[0] > 0, "before the first step there is no figure"
     assert epochs[-1] == pytest.approx(person.workbench.timeline.latest.epoch)
     assert (ratios > 0).all()
 
@@ -77,6 +77,13 @@ def test_hidden_again_it_measures_no_more(person, panel):
     person.train_a_little(10)
     assert not person.workbench.statistics.is_busy
     assert len(person.workbench.statistics.moments) == before
+
+
+def test_a_pause_ends_the_rest_that_was_taken_for_the_training(person, panel):
+    person.wait_until(lambda: is_at_rest(person))
+    panel._between.start(10**6)  # as after a look that took long, at a large network
+    person.train_a_little(10)
+    person.wait_until(lambda: shows(panel, person.workbench.timeline.latest))
 
 
 def test_the_moment_on_screen_is_not_measured_as_one_of_the_next_run(person, panel):

@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from core.arrays import Bytes
+from core.insight.regions import smoothed
 from core.insight.why import reasons
 from desktop.widgets.push_picture import PushPicture
 from desktop.workbench import Workbench
 from tests.desktop.conftest import Person
+from tests.desktop.helpers import wait_for_hidden
 
 SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]
 
@@ -37,12 +39,6 @@ def wait_for_flip(person: Person) -> None:
     person.wait_until(lambda: person.workbench.flips.image is person.workbench.pad.image)
 
 
-def wait_for_hidden(person: Person, sizes: tuple[int, ...]) -> None:
-    """Wait for a network with these hidden layers."""
-    timeline = person.workbench.timeline
-    person.wait_until(lambda: timeline.latest is not None and timeline.latest.network.sizes[1:-1] == sizes)
-
-
 def test_an_empty_pad_asks_for_a_digit(person: Person):
     person.window.tabs.setCurrentWidget(person.window.panels["why"])
     assert message(person) == "Draw a digit on the pad, or pick a mistake."
@@ -56,7 +52,7 @@ def test_the_pushes_are_those_towards_the_answer_against_the_second_best(why: Pe
     network, pad = why.workbench.timeline.latest.network, why.workbench.pad
     expected = reasons(network, pad.image)
     assert expected.winner == pad.answer.digit
-    assert np.array_equal(why.find(PushPicture, "pushPicture")._values, expected.pixels)
+    assert np.array_equal(why.find(PushPicture, "pushPicture")._values, smoothed(expected.pixels))
     assert why.find(QComboBox, "rivalCombo").currentText() == f"the second best ({expected.rival})"
     assert text(why, "whyLabel").startswith(f"{expected.winner} is ahead of {expected.rival} by {expected.lead:.1f}.")
     assert text(why, "exactnessLabel").startswith("An estimate, gradient times input")
@@ -67,12 +63,32 @@ def test_any_digit_can_be_the_one_to_compare_with(why: Person):
     rival = (pad.answer.digit + 3) % 10
     combo.setCurrentIndex(1 + rival)
     expected = reasons(why.workbench.timeline.latest.network, pad.image, pad.answer.digit, rival)
-    assert np.array_equal(why.find(PushPicture, "pushPicture")._values, expected.pixels)
+    assert np.array_equal(why.find(PushPicture, "pushPicture")._values, smoothed(expected.pixels))
     assert combo.currentIndex() == 1 + rival
     wait_for_flip(why)
     why.wait_until(lambda: not why.workbench.flips._latest.is_busy)
     found = why.workbench.flips.found
     assert found is None or found.after == rival
+
+
+def test_a_mistake_is_compared_with_what_it_should_have_been(why: Person):
+    pad, combo = why.workbench.pad, why.find(QComboBox, "rivalCombo")
+    label = (pad.answer.digit + 1) % 10
+    why.workbench.show_on_pad(pad.image.copy(), label)
+    digit = pad.answer.digit
+    assert digit != label, "the image is read as before"
+    assert combo.currentText() == f"the right one ({label})"
+    assert text(why, "whyLabel").startswith(f"This {label} is taken for a")
+    expected = reasons(why.workbench.timeline.latest.network, pad.image, digit, label)
+    assert np.array_equal(why.find(PushPicture, "pushPicture")._values, smoothed(expected.pixels))
+    why.workbench.show_on_pad(pad.image.copy(), digit)
+    assert combo.currentText().startswith("the second best")
+
+
+def test_a_hidden_tab_looks_for_no_flip(why: Person):
+    wait_for_flip(why)
+    why.window.tabs.setCurrentWidget(why.window.panels["data"])
+    assert not why.workbench.flips._latest.is_busy
 
 
 def test_the_answer_itself_cannot_be_compared_with_itself(why: Person):
@@ -106,7 +122,7 @@ def test_without_a_hidden_layer_it_is_exact(why: Person):
     why.wait_until(lambda: text(why, "exactnessLabel").startswith("Exact"))
 
 
-@pytest.mark.parametrize("kind", [0, 1])
+@pytest.mark.parametrize("kind", [0, 1, 2])
 def test_what_flips_the_answer_is_shown_told_and_put_on_the_pad(
     why: Person, monkeypatch: pytest.MonkeyPatch, kind: int
 ):
@@ -129,7 +145,7 @@ def test_a_change_that_is_not_there_cannot_be_put_on_the_pad(why: Person):
     flips, pad = why.workbench.flips, why.workbench.pad
     wait_for_flip(why)
     flips._take((pad.image, None))
-    assert text(why, "flipLabel") == "No small change was found that does it."
+    assert text(why, "flipLabel") == "No small change of this kind was found that does it."
     assert not why.find(QPushButton, "putFlipButton").isEnabled()
 
 
@@ -149,7 +165,7 @@ def test_another_architecture_is_explained(why: Person):
     wait_for_hidden(why, (2000,))
     expected = reasons(why.workbench.timeline.latest.network, why.workbench.pad.image)
     picture = why.find(PushPicture, "pushPicture")
-    why.wait_until(lambda: np.array_equal(picture._values, expected.pixels))
+    why.wait_until(lambda: np.array_equal(picture._values, smoothed(expected.pixels)))
 
 
 def test_neurons_that_are_switched_off_have_no_say(why: Person):

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import DARK, LIGHT
 from desktop.widgets.digit_bars import DigitBars
+from tests.desktop.helpers import pixels_of
 
 
 @pytest.fixture
@@ -23,11 +23,6 @@ def outputs(**values: float) -> np.ndarray:
     for name, value in values.items():
         result[int(name[1:])] = value
     return result
-
-
-def pixels_of(image: QImage, color: str) -> int:
-    wanted = QColor(color).rgb()
-    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
 def test_empty_bars_have_no_winner(bars: DigitBars):

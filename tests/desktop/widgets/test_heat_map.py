@@ -67,4 +67,17 @@ def test_where_cells_share_a_place_the_strongest_is_seen() -> None:
 @pytest.mark.parametrize("values", [np.zeros((0, 5)), np.full((3, 3), np.nan), np.zeros((2, 2))])
 def test_a_matrix_with_nothing_to_see_is_drawn(heat_map: HeatMap, values: np.ndarray) -> None:
     heat_map.show_matrix(values.astype(np.float32), "inputs", "neurons")
-    heat_map.grab()
+    assert not heat_map.grab().isNull()
+
+
+def test_columns_with_names_have_them_above_and_are_wide_enough_to_read(heat_map: HeatMap) -> None:
+    heat_map.resize(500, 300)
+    values = np.zeros((30, 10), np.float32)
+    heat_map.show_matrix(values, "neurons", "outputs")
+    without = heat_map.place()
+    bare = heat_map.grab().toImage()
+    heat_map.show_matrix(values, "neurons", "outputs", tuple("0123456789"))
+    place = heat_map.place()
+    assert place.top() >= without.top() + heat_map.fontMetrics().height()
+    assert place.width() / 10 > heat_map.fontMetrics().horizontalAdvance("0")
+    assert heat_map.grab().toImage() != bare

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.colormaps import ZERO, signed_colors
 from desktop.theme import DARK, LIGHT
-from desktop.widgets import image_grid
+from desktop.widgets import tile_colors
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.tile_marks import Mark
 
@@ -70,9 +70,9 @@ def test_another_theme_shows_at_once(grid: ImageGrid) -> None:
 
 def test_only_tiles_in_sight_are_colored(grid: ImageGrid, monkeypatch: pytest.MonkeyPatch) -> None:
     colored: list[int] = []
-    real = image_grid.signed_rows
+    real = tile_colors.signed_rows
     monkeypatch.setattr(
-        image_grid, "signed_rows", lambda values, limit: colored.append(len(values)) or real(values, limit)
+        tile_colors, "signed_rows", lambda values, limit: colored.append(len(values)) or real(values, limit)
     )
     grid.show_images(np.zeros((5000, 28, 28), np.float32))
     grid.viewport().repaint()
@@ -83,9 +83,11 @@ def test_only_tiles_in_sight_are_colored(grid: ImageGrid, monkeypatch: pytest.Mo
 def test_pointing_at_a_tile_colors_nothing_again(grid: ImageGrid, monkeypatch: pytest.MonkeyPatch) -> None:
     grid.show_images(flat(*range(20)))
     grid.viewport().repaint()
-    monkeypatch.delattr(image_grid, "signed_rows")
+    colored: list[int] = []
+    monkeypatch.setattr(tile_colors, "signed_rows", lambda values, limit: colored.append(len(values)))
     QTest.mouseMove(grid.viewport(), grid.tile_rect(3).center().toPoint())
     grid.viewport().repaint()
+    assert not colored
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 128, 5000])

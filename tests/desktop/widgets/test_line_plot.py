@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from desktop.widgets.plot_scale import (
     tick_texts,
     value_text,
 )
+from tests.desktop.helpers import pixels_of
 
 
 @pytest.fixture
@@ -42,13 +43,8 @@ def train_curve(plot: LinePlot, count: int = 20, last: float = 10.0) -> tuple[np
     return x, y
 
 
-def pixels_of(image: QImage, color: str) -> int:
-    wanted = QColor(color).rgb()
-    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
-
-
 def send_wheel(plot: LinePlot, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    viewport = plot._view.viewport()
+    viewport = plot._surface.view.viewport()
     at = QPointF(viewport.rect().center())
     QApplication.sendEvent(
         viewport,
@@ -66,7 +62,7 @@ def send_wheel(plot: LinePlot, modifiers: Qt.KeyboardModifier = Qt.KeyboardModif
 
 
 def move_mouse(plot: LinePlot, position: QPointF) -> None:
-    viewport = plot._view.viewport()
+    viewport = plot._surface.view.viewport()
     none = Qt.MouseButton.NoButton
     event = QMouseEvent(
         QEvent.Type.MouseMove,
@@ -220,10 +216,10 @@ def test_the_legend_tells_the_values_at_the_moment_shown(plot: LinePlot) -> None
 @pytest.mark.parametrize("values", [[0.0] * 5, [-1.0, -2.0, 0.0, 1.0, 2.0], [1e-300, 1e300, 1, 1, 1]])
 def test_no_values_break_a_logarithmic_axis(plot: LinePlot, values: list[float]) -> None:
     plot.set_series("train", np.arange(5.0), np.array(values), color="train", label="train")
-    plot.set_logarithmic(True)
-    plot.grab()
-    plot.set_logarithmic(False)
-    plot.grab()
+    for is_logarithmic in (True, False):
+        plot.set_logarithmic(is_logarithmic)
+        assert not plot.grab().isNull()
+        assert np.isfinite(plot._surface.box.viewRange()).all()
 
 
 def test_the_global_configuration_of_pyqtgraph_is_left_alone(plot: LinePlot) -> None:
@@ -236,29 +232,27 @@ def test_the_global_configuration_of_pyqtgraph_is_left_alone(plot: LinePlot) -> 
 # ------------------------------------------------------------------- following
 
 
-def test_the_axis_grows_in_steps_up_to_the_expected_end(plot: LinePlot) -> None:
-    plot.set_expected_end(7.0)
+def test_the_axis_grows_in_steps(plot: LinePlot) -> None:
     ends = set()
     x = np.arange(1, 701) / 100
-    plot.set_series("train", x[:1], x[:1], color="train", label="train")
-    for size in range(2, 701):
-        plot.update_series("train", x[:size], x[:size])
-        ends.add(round(plot._box.viewRange()[0][1] / 1.01, 6))
+    for size in range(1, 701):
+        plot.set_series("train", x[:size], x[:size], color="train", label="train")
+        ends.add(round(plot._surface.box.viewRange()[0][1] / 1.01, 6))
     assert len(ends) < 12
-    assert max(ends) == 7.0
+    assert max(ends) >= 7.0
 
 
 @pytest.mark.parametrize("is_logarithmic", [False, True])
 def test_an_earlier_run_that_went_wild_does_not_squeeze_the_run_at_hand(plot: LinePlot, is_logarithmic: bool) -> None:
     plot.set_logarithmic(is_logarithmic)
     train_curve(plot)
-    before = plot._box.viewRange()[1]
+    before = plot._surface.box.viewRange()[1]
     x = np.arange(1.0, 6.0)
     plot.set_series("earlier 1", x, 1000.0**x, color="runs:0", label="run 1", is_faint=True)
     plot.set_series("earlier 2", x, 1000.0**-x, color="runs:1", label="run 2", is_faint=True)
-    assert plot._box.viewRange()[1] == before
+    assert plot._surface.box.viewRange()[1] == before
     plot.remove_series("train")
-    assert plot._box.viewRange()[1][1] > before[1]  # alone, the earlier runs are seen whole
+    assert plot._surface.box.viewRange()[1][1] > before[1]  # alone, the earlier runs are seen whole
 
 
 def test_the_wheel_ends_following_and_the_button_brings_it_back(plot: LinePlot, qtbot: QtBot) -> None:
@@ -268,27 +262,27 @@ def test_the_wheel_ends_following_and_the_button_brings_it_back(plot: LinePlot, 
     with qtbot.waitSignal(plot.following_changed):
         send_wheel(plot)
     assert not plot.is_following
-    before = plot._box.viewRange()
+    before = plot._surface.box.viewRange()
     train_curve(plot, 40, 100.0)
-    assert plot._box.viewRange() == before
+    assert plot._surface.box.viewRange() == before
     assert button.isVisible()
     button.click()
     assert plot.is_following
-    assert plot._box.viewRange()[0][1] > 100
+    assert plot._surface.box.viewRange()[0][1] > 100
 
 
 def test_shift_and_control_zoom_one_axis(plot: LinePlot) -> None:
     train_curve(plot)
-    x_range, y_range = plot._box.viewRange()
+    x_range, y_range = plot._surface.box.viewRange()
     send_wheel(plot, Qt.KeyboardModifier.ShiftModifier)
-    assert plot._box.viewRange()[1] == y_range
-    assert plot._box.viewRange()[0] != x_range
+    assert plot._surface.box.viewRange()[1] == y_range
+    assert plot._surface.box.viewRange()[0] != x_range
 
 
 def test_a_double_click_or_a_key_follows_again(plot: LinePlot) -> None:
     train_curve(plot)
     send_wheel(plot)
-    QTest.mouseDClick(plot._view.viewport(), Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(plot._surface.view.viewport(), Qt.MouseButton.LeftButton)
     assert plot.is_following
     QTest.keyClick(plot, Qt.Key.Key_Plus)
     assert not plot.is_following
@@ -306,7 +300,7 @@ def test_the_crosshair_snaps_and_is_announced_once(plot: LinePlot) -> None:
     at = float(plot._scale().pixel_x(np.array(x[7])))
     move_mouse(plot, QPointF(at + 2, 100))
     move_mouse(plot, QPointF(at + 3, 100))
-    QApplication.sendEvent(plot._view.viewport(), QEvent(QEvent.Type.Leave))
+    QApplication.sendEvent(plot._surface.view.viewport(), QEvent(QEvent.Type.Leave))
     assert seen == [x[7], None]
 
 
@@ -404,13 +398,13 @@ def test_a_place_that_cannot_be_written_is_told(plot: LinePlot, tmp_path: Path) 
 
 def test_the_menu_asks_for_an_export(plot: LinePlot, qtbot: QtBot) -> None:
     with qtbot.waitSignal(plot.export_requested) as signal:
-        plot.export_actions[1].trigger()
+        next(action for action in plot._menu.actions() if "SVG" in action.text()).trigger()
     assert signal.args == ["svg"]
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # what offscreen says of every menu
 def test_a_right_click_raises_our_own_menu(plot: LinePlot) -> None:
-    QTest.mouseClick(plot._view.viewport(), Qt.MouseButton.RightButton)
+    QTest.mouseClick(plot._surface.view.viewport(), Qt.MouseButton.RightButton)
     assert plot._menu.isVisible()
     assert [a.text() for a in plot._menu.actions()[:2]] == ["&Follow new data", "&Logarithmic axis"]
     plot._menu.close()

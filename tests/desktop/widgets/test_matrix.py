@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import DARK, LIGHT, Theme
-from desktop.widgets.matrix import Matrix
+from desktop.widgets.matrix import Matrix, _share
 
 
 @pytest.fixture
@@ -60,6 +60,21 @@ def test_percent_are_of_the_row(matrix: Matrix):
     matrix.set_percent(True)
     assert (matrix._figure(4, 23), matrix._figure(4, 950)) == ("2.3", "97")
     assert matrix.grab().toImage() != before
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(1.0, "100"), (0.9999, "99.9"), (1131 / 1135, "99.6"), (0.97, "97"), (0.023, "2.3"), (0.0, "0.0")],
+)
+def test_only_all_is_called_a_hundred_percent(share: float, said: str):
+    assert _share(share) == said
+
+
+def test_what_stands_beside_and_below_the_cells_is_explained(matrix: Matrix):
+    corner = matrix.cell_rect((9, 9)).bottomRight().toPoint()
+    assert "Recall" in matrix._explain(corner + QPoint(9, -9))
+    assert "Precision" in matrix._explain(corner + QPoint(-9, 9))
+    assert matrix._explain(QPoint(2, 2)) == ""
 
 
 def test_a_click_picks_a_cell_and_another_lets_it_go(qtbot: QtBot, matrix: Matrix):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from core.parts.activations import Tanh
 from desktop.theme import DARK, LIGHT
 from desktop.widgets.network_places import capacity, place
 from desktop.widgets.network_view import NetworkView, Scene
+from tests.desktop.helpers import pixels_of
 
 NAMES = tuple("0123456789")
 
@@ -32,11 +33,6 @@ def scene_of(*hidden: int, most_neurons: int = 40, **settings: object) -> Scene:
     image = np.zeros((28, 28), np.uint8)
     image[5:23, 12:16] = 255
     return Scene(diagram(network, image, most_neurons=most_neurons), image, NAMES, are_shares=True)
-
-
-def pixels_of(image: QImage, color: str) -> int:
-    wanted = QColor(color).rgb()
-    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
 def at(view: NetworkView, layer: int, index: int) -> QPoint:

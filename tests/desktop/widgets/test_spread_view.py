@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from core.insight.statistics import histogram
 from desktop.theme import DARK, LIGHT
 from desktop.widgets.spread_view import SpreadView, limits_of, spread_over
+from tests.desktop.helpers import pixels_of
 
 
 @pytest.fixture
@@ -17,11 +19,6 @@ def view(qtbot: QtBot) -> SpreadView:
     view.resize(200, 120)
     view.show()
     return view
-
-
-def pixels_of(image: QImage, color: str) -> int:
-    wanted = QColor(color).rgb()
-    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +47,7 @@ def test_what_is_shown_is_told_in_words(view: SpreadView) -> None:
     view.show_spread(histogram(np.array([-0.5, 0.0, 0.5], np.float32)))
     words = view.accessibleDescription()
     assert words.startswith("Weights: 3 numbers from −0.5 to 0.5, mean 0, standard deviation 0.41")
-    assert view.toolTip() == f"<p>{words}</p>"
+    assert view.describe(QPointF(view.width() / 2, 2)) == words
     view.show_spread(histogram(np.full(3, np.nan, np.float32)))
     assert view.accessibleDescription() == "Weights: none of them is a number any more."
     view.grab()
@@ -88,3 +85,32 @@ def test_the_moment_shown_is_marked_on_the_strip(view: SpreadView) -> None:
     live = view.grab().toImage()
     view.show_spread(found, run, 1.0)
     assert view.grab().toImage() != live
+
+
+def test_a_bar_and_a_moment_of_the_strip_tell_their_figures(view: SpreadView) -> None:
+    first, last = (histogram(np.array([-1.0, 0.0, 0.0, 1.0], np.float32) * size) for size in (0.5, 1.0))
+    view.show_spread(last, [(0.0, first), (2.0, last)])
+    _, bars, strip = view._places()
+    assert view.describe(bars.center() + QPointF(0.2, 0)) == "Weights from 0 to 0.05: 2 of 4 (50.0\u202f%)."
+    assert "0 of 4" in view.describe(QPointF(bars.left() + 0.75 * bars.width(), bars.center().y()))
+    assert view.describe(strip.center()) == "Epoch 0.00: from −0.5 to 0.5, mean 0, standard deviation 0.35."
+    assert view.describe(strip.bottomLeft() - QPointF(-1, 0.01)).startswith("Epoch 0.00")
+    view.show_spread(last, [(0.0, first), (1.0, last), (2.0, last)])
+    assert view.describe(strip.center() + QPointF(0, 2)).startswith("Epoch 1.00: from −1 to 1")
+
+
+def test_the_strip_has_its_epochs_beside_it_where_there_is_room(view: SpreadView) -> None:
+    found = histogram(np.array([-1.0, 1.0], np.float32))
+    view.show_spread(found, [(0.0, found), (12.0, found)])
+    wide = view._places()[2].right()
+    assert view.width() - wide > 12
+    view.grab()
+    view.resize(120, 90)
+    assert view.width() - view._places()[2].right() < 8
+    view.grab()
+
+
+def test_beside_the_numbers_a_bar_says_that_there_are_none(view: SpreadView) -> None:
+    view.show_spread(histogram(np.array([-0.31, 0.2], np.float32)))
+    bars = view._places()[1]
+    assert view.describe(bars.center() + QPointF(0.45 * bars.width(), 0)) == "Weights: none near 0.36."

@@ -1,0 +1,55 @@
+"""Strides: how far a step of training goes, next to the weights it starts from, measured on the step itself.
+
+The weights are copied before a step and after it. So whatever takes part in a step is in
+the figure: optimizer and what it remembers, schedule, weight decay, augmentation. Two
+snapshots could be compared instead, but hundreds of steps lie between them that partly
+undo each other.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from core.insight.statistics import update_ratios
+from core.network.network import Network
+
+PRICE = 0.003
+"""Of the time of training: so much measuring may take."""
+
+
+class Strides:
+    """Measures a step now and then, at a price below a hundredth of the time of training.
+
+    Parameters
+    ----------
+    clock : callable
+        Returns seconds.
+
+    Attributes
+    ----------
+    latest : tuple of float
+        The size of the latest step measured over that of the weights before it, for each layer, as
+        :func:`core.insight.statistics.update_ratios` tells it; empty before one was measured.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._next = clock()
+        self.latest: tuple[float, ...] = ()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to measure again; a first step is measured at once."""
+        return self._clock() >= self._next
+
+    @contextmanager
+    def measured(self, network: Callable[[], Network]) -> Iterator[None]:
+        """Measure the one step that is taken inside the ``with`` block; ``network`` returns the network as it is."""
+        began = self._clock()
+        before = network()
+        spent = self._clock() - began
+        yield
+        began = self._clock()
+        self.latest = update_ratios(before, network())
+        ended = self._clock()
+        self._next = ended + (spent + ended - began) / PRICE

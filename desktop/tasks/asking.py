@@ -1,0 +1,49 @@
+"""Asking: which network answers on the pad, and what is put there to be asked about."""
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from core.insight.ablation import without
+from core.training.snapshot import Snapshot
+from desktop.models.library import LibraryModel
+from desktop.models.pad import PadModel
+from desktop.models.selection import SelectionModel
+from desktop.models.timeline import TimelineModel
+
+
+class Asking(QObject):
+    """Lets the pad ask the network shown, and puts images on it."""
+
+    def __init__(
+        self,
+        pad: PadModel,
+        selection: SelectionModel,
+        timeline: TimelineModel,
+        library: LibraryModel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pad = pad
+        self._selection = selection
+        self._timeline = timeline
+        self._library = library
+        self._chance = np.random.default_rng()  # for what is to differ each time: the image that is picked
+
+    def ask(self, snapshot: Snapshot) -> None:
+        """Let the pad ask a network, without the neurons that are switched off; training has them all."""
+        self._selection.use_sizes(snapshot.network.sizes)
+        self._pad.use_network(without(snapshot.network, self._selection.muted))
+
+    def ask_again(self) -> None:
+        """Let the pad ask the network shown once more, because other neurons are switched off."""
+        if self._timeline.snapshot is not None:
+            self.ask(self._timeline.snapshot)
+
+    def show_random_image(self) -> None:
+        """Put any one of the test images on the pad; of the training images, where there are none to test with."""
+        dataset = self._library.dataset
+        if dataset is None:
+            return  # it is still being loaded
+        split = dataset.test if len(dataset.test) else dataset.train
+        place = int(self._chance.integers(len(split)))
+        self._pad.show_image(split.images[place], int(split.labels[place]))

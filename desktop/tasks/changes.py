@@ -1,0 +1,105 @@
+"""Changes: what a change of the settings does: some act on the next batch, others wait for a new network."""
+
+from PySide6.QtCore import QObject
+
+from core.errors import InklingError
+from core.hyperparameters import Hyperparameters, describe_change, label_of
+from core.training.snapshot import Snapshot
+from desktop.models.hyperparameters import HyperparametersModel
+from desktop.models.notices import Notice, NoticesModel
+from desktop.models.timeline import TimelineModel
+from desktop.models.training import State, TrainingModel
+from desktop.tasks.at_hand import AtHand
+from desktop.tasks.more_epochs import more_epochs, of_more_epochs
+from desktop.words import listed
+
+
+class Changes(QObject):
+    """Brings changed settings into force, or says what they wait for."""
+
+    def __init__(
+        self,
+        at_hand: AtHand,
+        settings: HyperparametersModel,
+        training: TrainingModel,
+        timeline: TimelineModel,
+        notices: NoticesModel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._at_hand = at_hand
+        self._settings = settings
+        self._training = training
+        self._timeline = timeline
+        self._notices = notices
+
+    def try_out(self, value: Hyperparameters, *, anew: bool = False) -> None:
+        """Try an experiment: at once where training can go on with it, else with a new network, which is trained.
+
+        ``anew`` asks for a new network in any case.
+        """
+        before = self._settings.in_force
+        is_lost = anew or self._training.state is State.FAILED  # no change of settings saves it
+        self._settings.show_value(value)
+        if is_lost or self._settings.pending:
+            self._at_hand.begin_new()
+            self._training.train()
+        elif value != before:
+            text = f"Changed from the next batch on: {describe_change(before, value)}."
+            actions = (("Undo", lambda: self._settings.show_value(before)),)
+            self._notices.post(Notice("info", text, actions, topic="try"))
+
+    def add_epochs_when_done(self) -> None:
+        """Ask for about as many epochs again where all are done, in the form as well, and say so."""
+        latest = self._timeline.latest
+        if latest is None or not self._is_done(latest):
+            return
+        epochs = more_epochs(latest.whole_epochs)
+        self._settings.propose("epochs", epochs)
+        self._notices.post(of_more_epochs(latest.whole_epochs, epochs))
+
+    def take_settings(self, value: Hyperparameters) -> None:
+        """Do what follows from the settings now shown: adopt them, make a network anew, or say what waits for one."""
+        live = self._settings.live_part
+        if self._at_hand.dataset is None:
+            return  # the first network is made when the first data set is there
+        if self._has_no_network and value != self._settings.in_force:
+            self._at_hand.begin_new()  # comes back here, with these settings in force
+            return
+        if live != self._settings.in_force:
+            self._training.adopt(live)
+            self._settings.put_in_force(live)  # comes back here, with nothing live left to adopt
+            return
+        if not self._settings.pending:
+            self._notices.withdraw("pending")
+        elif self._at_hand.is_untrained:
+            self._at_hand.begin_new()
+        else:
+            self._announce_pending(value)
+
+    def refuse(self, error: InklingError, in_force: Hyperparameters) -> None:
+        """Show the settings that are in force again, because training cannot go on with others, and say why."""
+        self._settings.take_back_live(in_force)
+        self._notices.post_error(error, topic="trouble")
+
+    @property
+    def _has_no_network(self) -> bool:
+        """Whether none could be made with the settings in force."""
+        return self._timeline.latest is None and self._training.state is State.FAILED
+
+    def _is_done(self, latest: Snapshot) -> bool:
+        return latest.whole_epochs >= self._settings.in_force.epochs
+
+    def _announce_pending(self, value: Hyperparameters) -> None:
+        pending = self._settings.pending
+        if len(pending) <= 2:
+            what = f"a change of {listed([label_of(name).lower() for name in pending])} needs a new network"
+            what += f" ({describe_change(self._settings.in_force, value)})"
+        else:
+            what = f"{len(pending)} settings wait for a new network"
+        text = (
+            f"{what[0].upper()}{what[1:]}. The trained one stays until you press New network or Train, "
+            "and can be brought back."
+        )
+        actions = (("New network", self._at_hand.begin_new), ("Take back", self._settings.take_back))
+        self._notices.post(Notice("info", text, actions, topic="pending"))

@@ -1,0 +1,84 @@
+"""Keeping: trained networks that no file holds, kept when the window closes and offered at the next start."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from core.files.kept import Kept
+from desktop.models.document import DocumentModel
+from desktop.models.notices import Notice, NoticesModel
+from desktop.models.shelf import ShelfModel
+from desktop.models.timeline import TimelineModel
+
+
+class Keeping(QObject):
+    """What becomes of work that was not saved.
+
+    Attributes
+    ----------
+    kept : Kept
+        The folder it is kept in.
+    """
+
+    def __init__(
+        self,
+        kept: Kept,
+        document: DocumentModel,
+        timeline: TimelineModel,
+        shelf: ShelfModel,
+        notices: NoticesModel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kept = kept
+        self._document = document
+        self._timeline = timeline
+        self._shelf = shelf
+        self._notices = notices
+        self._origin: Path | None = None  # the kept file that has the network at hand
+
+    def keep_unsaved(self) -> str:
+        """Keep the trained networks that no file holds, and return a sentence about where they are.
+
+        They are offered at the next start. Nothing is written when all is saved.
+
+        Raises
+        ------
+        FileError
+            When one cannot be written.
+        """
+        unsaved = [run.latest for run in reversed(self._shelf.unsaved)]
+        for snapshot in unsaved:
+            self.kept.keep(snapshot)
+        latest = self._timeline.latest
+        if latest is not None and self._document.is_modified:
+            sound = latest if latest.is_sound else self._timeline.recording.last_sound()
+            if sound is not None and sound.step > 0:
+                self._origin = self.kept.keep(sound, instead_of=self._origin)
+                unsaved.append(sound)
+        return "The trained network is kept, and is offered when Inkling next starts." if unsaved else ""
+
+    def offer_latest(self) -> bool:
+        """Offer the network that was trained last and not saved; returns whether there is one."""
+        paths = self.kept.all()
+        if not paths:
+            return False
+        path = paths[0]
+        text = "The network you trained last was not saved. It was kept for you."
+        actions = (("Open it", lambda: self._document.open(path)), ("Forget it", lambda: self.kept.forget(path)))
+        self._notices.post(Notice("info", text, actions, topic="kept"))
+        return True
+
+    def remember_origin(self, path: Path) -> None:
+        """Take note that the network at hand is that of a kept file."""
+        self._origin = path
+
+    def forget_origin(self) -> None:
+        """Take note that another network is at hand, which is not that of a kept file."""
+        self._origin = None
+
+    def let_go(self) -> None:
+        """Delete the kept file of the network at hand once a file of the person's holds it."""
+        if self._origin is not None and not self._document.is_modified:
+            self.kept.forget(self._origin)
+            self._origin = None

@@ -1,0 +1,32 @@
+"""The toolbar: the commands used most, and the choice of data set and preset."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+
+from desktop.actions import Actions
+
+_LEFT = ("trainAction", "stepAction", "stepEpochAction", "resetAction", "", "openAction", "saveAction", "")
+_RIGHT = ("themeAction", "aboutAction")
+
+
+def build_toolbar(actions: Actions, choices: QWidget) -> QToolBar:
+    """Return the toolbar; ``choices`` stands in the middle of it."""
+    bar = QToolBar("Main toolbar")
+    bar.setObjectName("toolBar")
+    bar.setMovable(False)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for name in _LEFT:
+        if name:
+            bar.addAction(actions[name])
+        else:
+            bar.addSeparator()
+    train_button = bar.widgetForAction(actions["trainAction"])
+    train_button.setMinimumWidth(train_button.fontMetrics().horizontalAdvance("Pause") + 48)  # as wide as either
+    train_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
+    bar.addWidget(choices)
+    space = QWidget()
+    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(space)
+    for name in _RIGHT:
+        bar.addAction(actions[name])
+    return bar

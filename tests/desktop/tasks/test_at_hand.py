@@ -1,0 +1,125 @@
+"""How a run begins, is put aside and comes back."""
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtGui import QAction, QKeySequence
+
+from core.data import idx
+from core.data.dataset import Dataset
+from desktop.models.training import State
+from tests.desktop.helpers import assert_same_weights, put_two_runs_side_by_side, trained_directly
+
+
+def test_reset_begins_anew_and_what_it_put_aside_comes_back_whole(person):
+    person.train_a_little()
+    before, recording = person.workbench.timeline.latest, person.workbench.timeline.recording
+    person.trigger("resetAction")
+    assert person.workbench.training.state is State.PREPARING
+    person.wait_for_state(State.READY)
+    assert person.step == 0
+    assert len(person.workbench.runs.earlier) == 1
+    person.press("Bring it back")
+    person.wait_for_state(State.PAUSED)
+    assert person.workbench.timeline.recording is recording
+    assert person.workbench.timeline.latest.step == before.step
+    assert_same_weights(person.workbench.timeline.latest.network, before.network)
+    np.testing.assert_array_equal(person.workbench.timeline.latest.curves.table, before.curves.table)
+    assert person.workbench.runs.earlier == ()
+    assert person.workbench.document.is_modified
+
+
+def test_reset_while_training_shows_nothing_of_the_run_before(person):
+    person.trigger("trainAction")
+    person.wait_until(lambda: person.step >= 5)
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    assert person.step == 0
+    assert len(person.workbench.timeline.recording) == 1
+
+
+def test_bringing_back_is_off_while_there_is_nothing_to_bring_back(person):
+    action = person.find(QAction, "bringBackAction")
+    assert not action.isEnabled()
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    assert not action.isEnabled()  # what was put aside had not been trained
+    person.train_a_little()
+    person.trigger("resetAction")
+    assert action.isEnabled()
+    assert action.shortcut() == QKeySequence("Ctrl+B")
+    person.wait_for_state(State.READY)
+    person.trigger("bringBackAction")
+    person.wait_for_state(State.PAUSED)
+    assert not action.isEnabled()  # an untrained network is not put aside in its place
+
+
+def test_bringing_back_swaps_the_run_at_hand_with_the_one_put_aside(person):
+    first, second = put_two_runs_side_by_side(person)
+    recordings = person.workbench.shelf.last.recording, person.workbench.timeline.recording
+    for step, recording in ((first, recordings[0]), (second, recordings[1]), (first, recordings[0])):
+        person.trigger("bringBackAction")
+        person.wait_for_state(State.PAUSED)
+        assert person.step == step
+        assert person.workbench.timeline.recording is recording
+        assert len(person.workbench.runs.earlier) == 1
+    assert "put aside" in person.notice
+
+
+def test_a_run_is_brought_back_with_its_settings_and_its_file(person, tmp_path: Path):
+    person.workbench.settings.propose("learning_rate", 0.01)
+    person.train_a_little()
+    saved = person.step
+    person.workbench.save_file(tmp_path / "mine.npz")
+    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    person.workbench.settings.propose("learning_rate", 0.5)
+    assert person.workbench.document.path is None
+    person.trigger("bringBackAction")
+    person.wait_for_state(State.PAUSED)
+    assert person.workbench.settings.value.learning_rate == 0.01
+    assert person.workbench.document.path == tmp_path / "mine.npz"
+    assert not person.workbench.document.is_modified
+    person.train_a_little()
+    assert person.step > saved
+    assert person.workbench.document.is_modified
+
+
+def test_saving_does_not_take_away_what_was_put_aside(person, tmp_path: Path):
+    first, _ = put_two_runs_side_by_side(person)
+    person.workbench.save_file(tmp_path / "second.npz")
+    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.trigger("bringBackAction")
+    person.wait_until(lambda: person.step == first)
+    assert person.workbench.document.is_modified
+    assert person.workbench.document.path is None
+
+
+def test_a_run_on_other_data_is_brought_back_with_its_data(person, tmp_path: Path, tiny_dataset: Dataset):
+    person.train_a_little()
+    step, before = person.step, person.workbench.library.in_use
+    swapped = tmp_path / "swapped"
+    for name, split in (("train", tiny_dataset.test), ("t10k", tiny_dataset.train)):
+        idx.write(swapped / f"{name}-images-idx3-ubyte", split.images)
+        idx.write(swapped / f"{name}-labels-idx1-ubyte", split.labels)
+    person.workbench.use_dataset(str(swapped))
+    person.wait_until(lambda: person.step == 0)
+    assert len(person.workbench.library.dataset.train) == 100
+    person.trigger("bringBackAction")
+    person.wait_until(lambda: person.step == step)
+    assert person.workbench.library.in_use == before
+    assert len(person.workbench.library.dataset.train) == 300
+    assert person.workbench.timeline.latest.data_fingerprint == person.workbench.library.dataset.fingerprint
+
+
+def test_a_run_brought_back_goes_on_bit_for_bit(person, figures_folder: Path):
+    person.train_a_little()
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    person.press("Bring it back")
+    person.wait_for_state(State.PAUSED)
+    person.train_a_little()
+    latest = person.workbench.timeline.latest
+    expected = trained_directly(latest.hyperparameters, figures_folder, latest.step)
+    assert_same_weights(latest.network, expected)

@@ -1,0 +1,179 @@
+"""What a change of the settings does."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+
+from core.parts.activations import Tanh
+from desktop.models.training import State
+from tests.desktop.helpers import assert_same_weights
+
+
+def test_a_live_setting_acts_on_the_next_batch_and_leaves_a_mark(person):
+    person.train_a_little()
+    at = person.workbench.timeline.latest.epoch
+    person.find(QDoubleSpinBox, "learningRateSpin").setValue(0.01)
+    assert person.workbench.settings.in_force.learning_rate == 0.01
+    person.wait_until(lambda: len(person.workbench.timeline.latest.marks) == 1)
+    mark = person.workbench.timeline.latest.marks[0]
+    assert mark.text == "learning rate 0.002 → 0.01"
+    assert mark.epoch == pytest.approx(at)
+    assert person.workbench.timeline.latest.hyperparameters.learning_rate == 0.01
+
+
+def test_a_live_setting_reaches_training_that_runs(person):
+    person.trigger("trainAction")
+    person.wait_until(lambda: person.step >= 3)
+    person.find(QSpinBox, "batchSizeSpin").setValue(60)
+    person.wait_until(lambda: person.workbench.timeline.latest.hyperparameters.batch_size == 60)
+    assert person.workbench.training.is_running
+    person.pause()
+
+
+def test_before_training_a_setting_that_needs_a_new_network_is_applied_at_once(person):
+    edit = person.find(QLineEdit, "hiddenLayersEdit")
+    edit.setText("20, 7")
+    edit.editingFinished.emit()
+    person.wait_for_state(State.READY)
+    person.wait_until(lambda: person.step == 0 and person.workbench.timeline.latest.network.sizes == (784, 20, 7, 10))
+    assert person.workbench.settings.pending == ()
+    assert person.notice == ""
+
+
+def ask_for_tanh(person) -> None:
+    combo = person.find(QComboBox, "activationCombo")
+    combo.setCurrentIndex(combo.findData("tanh"))
+
+
+def test_a_setting_that_needs_a_new_network_is_announced_and_changes_nothing_yet(person):
+    person.train_a_little()
+    before = person.workbench.timeline.latest
+    ask_for_tanh(person)
+    assert person.workbench.settings.pending == ("activation",)
+    assert "needs a new network" in person.notice
+    assert person.workbench.timeline.latest is before
+
+
+def test_a_setting_that_waits_does_not_keep_a_live_one_from_acting(person):
+    person.train_a_little()
+    ask_for_tanh(person)
+    person.workbench.settings.propose("learning_rate", 0.05)
+    person.wait_until(lambda: person.workbench.timeline.latest.hyperparameters.learning_rate == 0.05)
+    assert person.workbench.settings.pending == ("activation",)
+    assert "activation" in person.notice
+
+
+def test_a_setting_that_waits_can_be_taken_back(person):
+    person.train_a_little()
+    ask_for_tanh(person)
+    person.press("Take back")
+    assert person.workbench.settings.pending == ()
+    assert person.find(QComboBox, "activationCombo").currentData() == "relu"
+    assert person.notice == ""
+
+
+def test_a_setting_that_waits_is_applied_on_request_and_bring_it_back_undoes_even_that(person):
+    person.train_a_little()
+    before = person.workbench.timeline.latest
+    ask_for_tanh(person)
+    person.press("New network")
+    person.wait_for_state(State.READY)
+    assert isinstance(person.workbench.timeline.latest.hyperparameters.activation, Tanh)
+    person.press("Bring it back")
+    person.wait_for_state(State.PAUSED)
+    assert_same_weights(person.workbench.timeline.latest.network, before.network)
+    assert person.find(QComboBox, "activationCombo").currentData() == "relu"
+
+
+def test_train_makes_the_network_that_the_settings_ask_for(person):
+    person.train_a_little()
+    ask_for_tanh(person)
+    person.trigger("trainAction")
+    person.wait_for_state(State.RUNNING)
+    person.wait_until(lambda: person.step > 0)
+    assert isinstance(person.workbench.timeline.latest.hyperparameters.activation, Tanh)
+    person.pause()
+
+
+def test_a_batch_larger_than_the_data_is_refused_and_the_form_shows_the_old_size(person):
+    field = person.find(QSpinBox, "batchSizeSpin")
+    field.setValue(5000)
+    person.wait_until(lambda: "5,000" in person.notice)
+    assert "300 training images" in person.notice
+    assert field.value() == 30
+    assert person.workbench.settings.in_force.batch_size == 30
+
+
+def test_a_refused_batch_size_does_not_stop_training(person):
+    person.trigger("trainAction")
+    person.find(QSpinBox, "batchSizeSpin").setValue(5000)
+    person.wait_until(lambda: "5,000" in person.notice)
+    step = person.step
+    person.wait_until(lambda: person.step > step)
+    person.pause()
+
+
+def test_after_a_network_that_could_not_be_made_a_changed_setting_makes_one(person):
+    impossible = replace(person.workbench.settings.value, hidden=(7,), batch_size=5000)
+    person.workbench.settings.show_value(impossible)
+    person.wait_for_state(State.FAILED)
+    assert person.workbench.timeline.latest is None
+    person.workbench.settings.propose("batch_size", 20)
+    person.wait_for_state(State.READY)
+    assert person.workbench.timeline.latest.network.sizes == (784, 7, 10)
+
+
+def test_an_output_without_probabilities_brings_a_cost_that_fits_it_and_says_so(person):
+    combo = person.find(QComboBox, "outputCombo")
+    combo.setCurrentIndex(combo.findData("linear"))
+    assert person.find(QComboBox, "costCombo").currentData() == "squared-error"
+    assert "The cost is now squared error" in person.notice
+
+
+def test_training_ends_by_itself_and_train_then_adds_epochs(person):
+    person.workbench.settings.propose("epochs", 2)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    assert person.workbench.timeline.latest.epoch == 2.0
+    person.trigger("trainAction")
+    assert person.workbench.settings.in_force.epochs == 4
+    person.wait_until(lambda: person.step == 40)
+    person.wait_for_state(State.FINISHED)
+
+
+def test_train_at_the_end_says_how_many_epochs_it_adds(person):
+    person.workbench.settings.propose("epochs", 2)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    assert "after 2 epochs; it goes on to 4" in person.notice
+    assert person.find(QSpinBox, "epochsSpin").value() == 4
+
+
+def test_more_epochs_are_counted_from_those_that_are_done(person):
+    person.trigger("stepEpochAction")
+    person.settle()
+    person.trigger("stepEpochAction")
+    person.settle()
+    person.workbench.settings.propose("epochs", 1)  # fewer than are done
+    person.wait_for_state(State.FINISHED)
+    person.trigger("trainAction")
+    assert person.workbench.settings.in_force.epochs == 4
+    person.wait_until(lambda: person.step == 40)
+    person.wait_for_state(State.FINISHED)
+
+
+def test_raising_the_epochs_of_a_finished_run_lets_it_go_on(person):
+    person.workbench.settings.propose("epochs", 1)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    assert not person.find(QAction, "stepAction").isEnabled()
+    person.workbench.settings.propose("epochs", 5)
+    person.wait_for_state(State.PAUSED)
+    person.trigger("stepAction")
+    person.settle()
+    assert person.step == 11
+    assert person.workbench.settings.in_force.epochs == 5
