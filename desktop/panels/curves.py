@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.training.history import Column, Curves
+from desktop.models.runs import Tag
 from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets import plot_export, run_look
@@ -24,7 +25,7 @@ class CurvesPanel(Panel):
         self.accuracy = LinePlot("Accuracy", is_percent=True, empty_text="Press Train to see the accuracy climb.")
         self.accuracy.setObjectName("accuracyPlot")
         self._drawn: tuple[float, ...] = ()
-        self._earlier: list[int] = []
+        self._earlier: dict[int, Tag] = {}  # the runs drawn besides the one at hand
         self.cost.set_logarithmic(workbench.preferences.flag("logarithmic cost", False))
         self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
         self.cost.hovered.connect(self.accuracy.show_cursor)
@@ -92,12 +93,14 @@ class CurvesPanel(Panel):
     def _draw_earlier(self) -> None:
         """Draw the test curves of the other runs, each with a color and dashes of its own."""
         shown = [run for run in self.workbench.runs.earlier if run.is_shown]
-        numbers = [run.number for run in shown]
-        gone, self._earlier = [number for number in self._earlier if number not in numbers], numbers
+        before, self._earlier = self._earlier, {run.number: run.tag for run in shown}
+        gone = [number for number in before if number not in self._earlier]
+        # The curves of a run put aside stay as they are: with fifty of them, a new name is no reason to draw all.
+        other = [run for run in shown if before.get(run.number) != run.tag]
         for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
             for number in gone:
                 plot.remove_series(f"earlier {number}")
-            for run in shown:
+            for run in other:
                 epochs, first = _own_part(run.saved.curves, run.tag.begins_at)
                 plot.set_series(
                     f"earlier {run.number}",
