@@ -60,7 +60,9 @@ def stuck_at_one_digit(known: Known) -> Finding | None:
 def _way_out(known: Known) -> tuple[str, Hyperparameters, bool]:
     """Return what may lead out of a single answer, and whether that takes fresh weights."""
     settings = known.hyperparameters
-    reason = diverging(known) or dead_neurons(known) or vanishing_slopes(known)
+    reason = diverging(known) or dead_neurons(known)
+    if reason is None and 0 < settings.batch_size <= _LARGE_BATCH:
+        reason = vanishing_slopes(known)
     if reason is not None:
         return reason.advice, reason.experiment, reason.begins_anew
     if settings.batch_size == 0 or settings.batch_size > _LARGE_BATCH:

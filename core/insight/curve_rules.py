@@ -19,6 +19,8 @@ from core.network.network import DIGITS
 from core.parts.activations import Sigmoid, Tanh
 from core.parts.initializers import He, Initializer, Xavier, Zeros
 
+LOWEST_RATE = 1e-6
+"""That the settings allow."""
 LOW_UPDATE = 3e-4
 """Of the weights a step; less is little: about a thousandth is healthy."""
 HIGH_UPDATE = 0.1
@@ -44,7 +46,7 @@ _FULL_RATE = 0.5  # of the learning rate: below, it is the schedule that makes s
 _SOMETHING_LEARNED = 0.3  # training accuracy below which a flat curve has other reasons than the learning rate
 _TEST_RISEN = 1.05  # times the lowest test cost
 _MOSTLY_DEAD = 0.5  # part of a layer's neurons
-_LOWEST_RATE, _HIGHEST_RATE = 1e-6, 1000.0  # that the settings allow
+_HIGHEST_RATE = 1000.0  # that the settings allow
 
 
 def diverging(known: Known) -> Finding | None:
@@ -93,8 +95,8 @@ def with_smaller_rate(known: Known) -> tuple[str, Hyperparameters, bool]:
     worst = worst_layer(known.liveliness, "is_dead", _MOSTLY_DEAD)
     is_ruined = worst is not None or known.has_failed
     # A rule of thumb deserves no more than powers of ten.
-    powers = max(1, min(2, _powers_of_ten(_largest_step(known) / HEALTHY_UPDATE) - 1))
-    rate = max(settings.learning_rate / 10**powers, _LOWEST_RATE)
+    powers = max(1, min(2, _powers_of_ten(largest_step(known) / HEALTHY_UPDATE) - 1))
+    rate = max(settings.learning_rate / 10**powers, LOWEST_RATE)
     start = ", with fresh weights: these do not recover" if is_ruined else ""
     return f"Try a learning rate of {rate:.2g}{start}.", replace(settings, learning_rate=rate), is_ruined
 
@@ -125,7 +127,7 @@ def rate_too_small(known: Known) -> Finding | None:
     whole, settings = Course.of(known), known.hyperparameters
     if not whole.is_under_way or diverging(known) is not None or unlucky_start(known) is not None:
         return None
-    first, last, step = whole.train_cost[0], whole.train_cost[-1], _largest_step(known)
+    first, last, step = whole.train_cost[0], whole.train_cost[-1], largest_step(known)
     has_short_steps = 0 < step < LOW_UPDATE
     if whole.rates[-1] < _FULL_RATE * settings.learning_rate or worst_layer(known.liveliness, "is_dead", _MOSTLY_DEAD):
         return None
@@ -165,7 +167,7 @@ def plateau(known: Known) -> Finding | None:
         f"it was {before.min():.3g} already, with {100 * whole.train_accuracy[-1]:.1f} % of the training images right.",
         view=CURVES,
         advice="Try a third of the learning rate: a step that is too long to go down any further jumps to and fro.",
-        experiment=replace(settings, learning_rate=max(settings.learning_rate / 3, _LOWEST_RATE)),
+        experiment=replace(settings, learning_rate=max(settings.learning_rate / 3, LOWEST_RATE)),
     )
 
 
@@ -214,7 +216,7 @@ def cost_of_guessing(settings: Hyperparameters) -> float:
     return settings.cost.value(settings.output, z, settings.output.values(z), target)
 
 
-def _largest_step(known: Known) -> float:
+def largest_step(known: Known) -> float:
     """Return the size of a step next to the weights in the layer where it is largest; NaN where none was measured."""
     return max((ratio for ratio in known.update_ratios if np.isfinite(ratio)), default=float("nan"))
 
@@ -225,7 +227,7 @@ def _powers_of_ten(ratio: float) -> int:
 
 def _step_in_words(known: Known, *, high: bool) -> str:
     """Return how large a step is, where that speaks for the finding."""
-    step = _largest_step(known)
+    step = largest_step(known)
     if not (step > HIGH_UPDATE if high else 0 < step < LOW_UPDATE):
         return ""
     return f" A step changes the weights by {step:.1g} of their size; about {HEALTHY_UPDATE:g} is healthy."

@@ -5,8 +5,16 @@ As in :mod:`core.insight.curve_rules`, every rule returns a finding or nothing.
 
 from dataclasses import replace
 
+from core.hyperparameters import Hyperparameters
 from core.insight.course import Course
-from core.insight.curve_rules import MUCH_LEARNED, diverging, starts_alike, with_smaller_rate
+from core.insight.curve_rules import (
+    LOWEST_RATE,
+    MUCH_LEARNED,
+    diverging,
+    largest_step,
+    starts_alike,
+    with_smaller_rate,
+)
 from core.insight.finding import NEURONS, Finding, Known
 from core.insight.liveliness import worst_layer
 from core.parts.activations import LeakyReLU, ReLU
@@ -19,6 +27,8 @@ SATURATED = 0.6
 VANISHED = 1 / 50
 """Of the slope at the outputs."""
 
+_LONG_STEP = 3e-3  # of the weights: some times what is healthy
+
 
 def dead_neurons(known: Known) -> Finding | None:
     """Tell when a good part of a layer of ReLUs never fires."""
@@ -26,11 +36,7 @@ def dead_neurons(known: Known) -> Finding | None:
     settings = known.hyperparameters
     if worst is None or starts_alike(settings):
         return None
-    advice, experiment, is_by_steps = with_smaller_rate(known)
-    is_by_steps = is_by_steps or diverging(known) is not None
-    if not is_by_steps:  # chance does not kill most of a layer, large steps do
-        advice = "Try leaky ReLU, which lets a little through and so cannot die."
-        experiment = replace(settings, activation=LeakyReLU())
+    advice, experiment, is_by_steps = _against_dying(known)
     return Finding(
         rule="dead",
         title="Dead neurons",
@@ -43,6 +49,20 @@ def dead_neurons(known: Known) -> Finding | None:
         experiment=experiment,
         begins_anew=True,
     )
+
+
+def _against_dying(known: Known) -> tuple[str, Hyperparameters, bool]:
+    """Return what to try against dead neurons, and whether it was large steps that killed them."""
+    advice, experiment, is_ruined = with_smaller_rate(known)
+    if is_ruined or diverging(known) is not None:  # chance does not kill most of a layer, large steps do
+        return advice, experiment, True
+    settings = known.hyperparameters
+    if largest_step(known) > _LONG_STEP:
+        rate = float(f"{max(settings.learning_rate / 3, LOWEST_RATE):.1g}")
+        advice = f"Try a learning rate of {rate:g}, with fresh weights: the dead do not come back."
+        return advice, replace(settings, learning_rate=rate), True
+    advice = "Try leaky ReLU, which lets a little through and so cannot die."
+    return advice, replace(settings, activation=LeakyReLU()), False
 
 
 def saturated_neurons(known: Known) -> Finding | None:
@@ -76,12 +96,14 @@ def vanishing_slopes(known: Known) -> Finding | None:
 
     Hochreiter (1991); Glorot and Bengio (2010).
     """
+    settings = known.hyperparameters
     if known.statistics is None or len(known.statistics.layers) < 3 or not Course.of(known).is_under_way:
+        return None
+    if settings.batch_size == 0:  # with a step an epoch, it is of few steps that little is learned
         return None
     first, last = (known.statistics.layers[index].bias_slopes.size for index in (0, -1))
     if not (last > 0 and first < VANISHED * last):
         return None
-    settings = known.hyperparameters
     if isinstance(settings.activation, ReLU) and isinstance(settings.initializer, He):
         advice = "Try one hidden layer less."
         experiment = replace(settings, hidden=settings.hidden[:-1])
