@@ -32,6 +32,7 @@ from desktop.theme import Theme, ThemeKeeper
 from desktop.toolbar import build_toolbar
 from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
+from desktop.widgets.notice_place import NoticePlace
 from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.spotlight import Spotlight
 from desktop.widgets.tab_bar import TabBar
@@ -95,14 +96,14 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setToolTip("<p>What to look at below the curves.</p>")
         for entry in self._at("tabs"):
             self.tabs.addTab(self.panels[entry], next(p.title for p in PANELS if p.name == entry))
-        middle = self._split("middle", Qt.Orientation.Vertical, [self._one("top"), self.tabs], (5, 5))
+        views = NoticePlace(self.tabs, self.notice_bar)
+        middle = self._split("middle", Qt.Orientation.Vertical, [self._one("top"), views], (5, 5))
         columns = [self._one("left"), middle, self._one("right")]
         across = self._split("columns", Qt.Orientation.Horizontal, columns, (0, 4, 1))
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.notice_bar)
         layout.addWidget(ShrinkArea(across, QSize(_LEAST_WIDTH, _LEAST_HEIGHT)), 1)
         layout.addWidget(self._one("bottom"))
         self.setCentralWidget(center)

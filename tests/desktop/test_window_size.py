@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QProgressBar, QSlider, QWidget
 
+from desktop.models.notices import Notice
 from desktop.widgets.shrink_area import ShrinkArea
 
 _SMALL = [(900, 500), (910, 512), (1024, 700), (1024, 768), (1280, 800), (1366, 768)]
@@ -47,3 +48,27 @@ def test_a_window_remembered_from_a_larger_screen_fits_this_one(person, open_win
     again = open_window()
     assert again.width() <= available.width()
     assert again.height() <= available.height()
+
+
+@pytest.mark.parametrize("size", [(900, 500), (1280, 800)])
+def test_a_notice_moves_nothing_that_can_be_clicked(person, size: tuple[int, int]):
+    window, bar = person.window, person.window.notice_bar
+    person.workbench.notices.dismiss()
+    window.resize(*size)
+    names = ("pad", "digitBars", "costPlot", "accuracyPlot", "seedSpin", "timelineSlider", "datasetCombo")
+    things = [window.tabs.tabBar(), *(person.find(QWidget, name) for name in names)]
+    person.wait_until(lambda: bar.isHidden() and window.size() == QSize(*size))
+    window.grab()  # lays out what waits for it
+    before = [_place(window, thing) for thing in things]
+    person.workbench.notices.post(Notice("info", "A long story that goes on and on. " * 5, (("Read on", print),)))
+
+    def is_whole() -> bool:
+        return bar.isVisible() and 0 < bar.heightForWidth(bar.width()) <= bar.height()
+
+    person.wait_until(is_whole)
+    assert [_place(window, thing) for thing in things] == before
+    assert not _place(window, bar).intersects(_place(window, window.tabs))
+    assert bar.accessibleDescription().startswith("A long story")
+    person.workbench.notices.dismiss()
+    person.wait_until(lambda: bar.isHidden() and window.tabs.size() == window.tabs.parentWidget().size())
+    assert [_place(window, thing) for thing in things] == before
