@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own takes the toolbar away, for good
         self.workbench = workbench
         self.themes = themes
         self.panels = {entry.name: entry.panel_class(workbench, themes) for entry in PANELS}
