@@ -234,6 +234,10 @@ class LinePlot(QWidget):
 
     # ---------------------------------------------------------------- pointing
 
+    def set_note(self, text: str) -> None:
+        """Say something about the earlier runs, behind their names in the legend."""
+        self._legend.set_note(text)
+
     def set_playhead(self, x: float | None) -> None:
         """Show at which moment the rest of the window stands, or nothing."""
         if x != self._cursor.playhead:

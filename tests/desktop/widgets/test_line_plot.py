@@ -1,11 +1,12 @@
 """LinePlot: what it shows, what it follows, what it reads, what it writes."""
 
+import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -156,6 +157,8 @@ def test_an_axis_that_ends_at_a_sum_of_tenths_does_not_jump_further() -> None:
 def test_ticks_have_the_decimals_they_need() -> None:
     assert tick_texts(linear_ticks(0, 1, 5)) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
     assert tick_texts(linear_ticks(0, 1000, 5)) == ["0", "200", "400", "600", "800", "1,000"]
+    assert tick_texts(linear_ticks(0, 6e11, 3)) == ["0", "2e11", "4e11", "6e11"]
+    assert tick_texts(linear_ticks(0, 3e-5, 3)) == ["0", "1e−5", "2e−5", "3e−5"]
     assert tick_texts([0.9, 0.95, 1.0], is_percent=True) == ["90 %", "95 %", "100 %"]
 
 
@@ -168,7 +171,16 @@ def test_logarithmic_ticks_are_powers_of_ten_where_there_is_little_room() -> Non
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0431234, "0.04312"), (0.0, "0.000"), (52766.0, "52,766"), (3.2e-9, "3.200e-09")]
+    ("value", "text"),
+    [
+        (0.0431234, "0.04312"),
+        (0.0, "0.000"),
+        (52766.0, "52,766"),
+        (3.2e-9, "3.20e−9"),
+        (6.353e-5, "6.35e−5"),
+        (0.00431, "0.00431"),
+        (5.31e11, "5.31e11"),
+    ],
 )
 def test_values_read_well(value: float, text: str) -> None:
     assert value_text(value) == text
@@ -211,6 +223,35 @@ def test_the_legend_tells_the_values_at_the_moment_shown(plot: LinePlot) -> None
         plot.set_playhead(at)
         assert plot._legend.text() == f"Cost: train {value_text(value)}"
         assert plot._legend.accessibleName() == plot._legend.text()
+
+
+def test_the_legend_names_the_earlier_runs_and_what_is_said_of_them(plot: LinePlot) -> None:
+    x, y = train_curve(plot)
+    for number in range(1, 7):
+        plot.set_series(f"earlier {number}", x, y, color="#ff00ff", label=f"Run {number}", is_faint=True)
+    low = plot._legend.height()
+    plot.set_note("one is left out")
+    text = (
+        f"Cost: train {value_text(y[-1])}. Earlier runs: Run 1, Run 2, Run 3, Run 4, Run 5 and Run 6. one is left out"
+    )
+    assert plot._legend.text() == text
+    assert plot._legend.height() == low
+    color = plot._curves["earlier 6"].paint_color(LIGHT).name()
+    assert pixels_of(plot._legend.grab().toImage(), color) > 20
+
+
+@pytest.mark.parametrize("width", [150, 200, 300, 600])
+@pytest.mark.parametrize("end", [0.5, 1, 3, 15, 30, 40, 60, 100, 2000])
+def test_the_x_axis_has_at_least_two_labels_that_do_not_meet(plot: LinePlot, width: int, end: float) -> None:
+    plot.resize(width, 200)
+    train_curve(plot, last=end)
+    scale = plot._scale()
+    labels = plot._frame.x_labels(scale)
+    assert len(labels) >= 2
+    metrics = QFontMetricsF(plot._frame.font)
+    ends = [(x - metrics.horizontalAdvance(text) / 2, x + metrics.horizontalAdvance(text) / 2) for x, text in labels]
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(ends))
+    assert ends[-1][1] <= plot._frame.boundingRect().right()
 
 
 @pytest.mark.parametrize("values", [[0.0] * 5, [-1.0, -2.0, 0.0, 1.0, 2.0], [1e-300, 1e300, 1, 1, 1]])
