@@ -7,6 +7,7 @@ because its curve and axis items are too slow for a million points (see ``plot_c
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -373,6 +374,13 @@ class LinePlot(QWidget):
         super().focusOutEvent(event)
         self._shows_focus = False
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        # Of names that were cut, the legend tells all.
+        if isinstance(event, QHelpEvent) and not self.toolTip() and (text := self._legend.text_of_earlier()):
+            QToolTip.showText(event.globalPos(), f"<p>{escape(text)}.</p>", self)
+            return True
+        return super().event(event)
 
     # ---------------------------------------------------------------- looks
 

@@ -59,8 +59,12 @@ class LegendBar(QWidget):
         """Return what is shown, as one sentence for those who hear it."""
         entries = [f"{curve.label} {self._value(curve)}".strip() for curve in self._own]
         said = f"{self._title}: {', '.join(entries)}" if entries else self._title
+        return ". ".join(part for part in (said, self.text_of_earlier()) if part)
+
+    def text_of_earlier(self) -> str:
+        """Return the names of all the earlier runs, and what is said of them; nothing where there are none."""
         runs = listed([curve.label for curve in self._earlier])
-        return ". ".join(part for part in (said, f"Earlier runs: {runs}" if runs else "", self._note) if part)
+        return ". ".join(part for part in (f"Earlier runs: {runs}" if runs else "", self._note) if part)
 
     # ---------------------------------------------------------------- layout
 
