@@ -13,6 +13,7 @@ from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets import plot_export, run_look
 from desktop.widgets.line_plot import LinePlot
+from desktop.words import ESTIMATED
 from desktop.workbench import Workbench
 
 
@@ -21,9 +22,14 @@ class CurvesPanel(Panel):
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
-        self.cost = LinePlot("Cost", empty_text="Press Train to see the cost fall.")
+        self.cost = LinePlot("Cost", empty_text="Press Train to see the cost fall.", estimate_text=ESTIMATED)
         self.cost.setObjectName("costPlot")
-        self.accuracy = LinePlot("Accuracy", is_percent=True, empty_text="Press Train to see the accuracy climb.")
+        self.accuracy = LinePlot(
+            "Accuracy",
+            is_percent=True,
+            empty_text="Press Train to see the accuracy climb.",
+            estimate_text=ESTIMATED,
+        )
         self.accuracy.setObjectName("accuracyPlot")
         self._drawn: tuple[float, ...] = ()
         self._cost: Cost | None = None  # of the run at hand
@@ -48,7 +54,7 @@ class CurvesPanel(Panel):
         self.accuracy.set_theme(theme)
 
     def export_csv(self, path: Path) -> None:
-        """Write the curves of both plots to one file.
+        """Write the curves of both plots to one file; ``whole`` is 1 where all test images were looked at.
 
         Raises
         ------
@@ -57,7 +63,7 @@ class CurvesPanel(Panel):
         """
         latest = self.workbench.timeline.latest
         if latest is not None:
-            columns = ("train_cost", "test_cost", "train_accuracy", "test_accuracy")
+            columns = ("train_cost", "test_cost", "train_accuracy", "test_accuracy", "whole")
             epochs = latest.curves.column("epoch")
             plot_export.save_csv({name: (epochs, latest.curves.column(name)) for name in columns}, path)
 
@@ -82,10 +88,11 @@ class CurvesPanel(Panel):
 
     def _draw_curves(self, curves: Curves) -> None:
         epochs, first = _own_part(curves, self.workbench.runs.at_hand.begins_at)
+        exact_at = _exact_at(curves)
         for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
             train, test = (curves.column(f"{part}_{measure}")[first:] for part in ("train", "test"))
-            plot.set_series("train", epochs, train, color="train", label="training")
-            plot.set_series("test", epochs, test, color="test", label="test", width=2.5)
+            plot.set_series("train", epochs, train, color="train", label="training", exact_at=exact_at)
+            plot.set_series("test", epochs, test, color="test", label="test", width=2.5, exact_at=exact_at)
 
     def _clear(self) -> None:
         self._drawn = ()
@@ -132,7 +139,14 @@ def _draw_run(plot: LinePlot, run: KeptRun, measure: str) -> None:
         width=1.0,
         is_faint=True,
         dash=run_look.dash(run.tag.color),
+        exact_at=_exact_at(run.saved.curves),
     )
+
+
+def _exact_at(curves: Curves) -> Column:
+    """Return the epochs at which all test images were looked at."""
+    exact: Column = curves.column("epoch")[curves.column("whole") == 1]
+    return exact
 
 
 def _own_part(curves: Curves, begins_at: float) -> tuple[Column, int]:

@@ -61,11 +61,13 @@ class LinePlot(QWidget):
         x_label: str = "epoch",
         is_percent: bool = False,
         empty_text: str = "",
+        estimate_text: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._title = title
         self._empty_text = empty_text
+        self._estimate_text = estimate_text
         self._is_percent = is_percent
         self._theme = LIGHT
         self._curves: dict[str, Curve] = {}
@@ -130,13 +132,15 @@ class LinePlot(QWidget):
         width: float = 2.0,
         is_faint: bool = False,
         dash: tuple[float, ...] = (),
+        exact_at: Values | None = None,
     ) -> None:
-        """Add a curve, or replace the one of that name. ``color`` and ``dash`` as in ``Curve``."""
+        """Add a curve, or replace the one of that name. ``color``, ``dash`` and ``exact_at`` as in ``Curve``."""
         old = self._curves.get(name)
         curve = Curve(name, label, color, width, is_faint, dash)
         if old is not None:
             curve.points = old.points
         self._curves[name] = curve
+        curve.exact_at = exact_at
         curve.points.take(x, y)
         self._show_curves()
 
@@ -376,11 +380,17 @@ class LinePlot(QWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        # Of names that were cut, the legend tells all.
-        if isinstance(event, QHelpEvent) and not self.toolTip() and (text := self._legend.text_of_earlier()):
-            QToolTip.showText(event.globalPos(), f"<p>{escape(text)}.</p>", self)
+        if isinstance(event, QHelpEvent) and not self.toolTip() and (tip := self._tip()):
+            QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)
+
+    def _tip(self) -> str:
+        """Return what is to be said of the legend: what is an estimate, and names that may have been cut."""
+        parts = [self._estimate_text] if any(curve.exact_at is not None for curve in self._curves.values()) else []
+        earlier = self._legend.text_of_earlier()
+        parts += [f"{earlier}."] if earlier else []
+        return "".join(f"<p>{escape(part)}</p>" for part in parts)
 
     # ---------------------------------------------------------------- looks
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from desktop.theme import Theme
 from desktop.widgets.plot_curves import Curve
 from desktop.widgets.plot_readings import Reading, readings
-from desktop.widgets.plot_scale import Scale, value_text, x_text
+from desktop.widgets.plot_scale import Scale, x_text
 
 _TRIANGLE = 4.5
 _REACH = 6.0
@@ -143,7 +143,7 @@ class CursorLayer(QGraphicsItem):
         span = self.scale_shown.right - self.scale_shown.left
         rows: list[tuple[str, str, QColor | None]] = [(self._x_name, x_text(self.cursor_x, span), None)]
         for reading in shown:
-            value = value_text(reading.y, is_percent=self._is_percent)
+            value = reading.text(is_percent=self._is_percent)
             rows.append((reading.label, value, reading.curve.paint_color(self.theme)))
         mark = self.mark_near(float(self.scale_shown.pixel_x(np.array(self.cursor_x))))
         return [*rows, (mark, "", None)] if mark else rows

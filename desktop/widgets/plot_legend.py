@@ -105,8 +105,8 @@ class LegendBar(QWidget):
 
     def _value_room(self, metrics: QFontMetricsF) -> float:
         """Return the width of the longest value; usually the same, so that nothing moves while digits change."""
-        usual = "100.00 %" if self._is_percent else "0.00000"
-        return max(metrics.horizontalAdvance(text) for text in (usual, *map(self._value, self._own)))
+        usual = ("100.00 %", "≈ 100.0 %") if self._is_percent else ("0.00000", "≈ 0.0000")
+        return max(metrics.horizontalAdvance(text) for text in (*usual, *map(self._value, self._own)))
 
     def _value(self, curve: Curve) -> str:
         if not len(curve.points):
@@ -114,7 +114,8 @@ class LegendBar(QWidget):
         place = len(curve.points) - 1
         if self._at is not None:
             place = max(0, int(np.searchsorted(curve.points.x, self._at, side="right")) - 1)
-        return value_text(float(curve.points.y[place]), is_percent=self._is_percent)
+        is_estimate = curve.is_estimate(float(curve.points.x[place]))
+        return value_text(float(curve.points.y[place]), is_percent=self._is_percent, is_estimate=is_estimate)
 
     # ---------------------------------------------------------------- painting
 

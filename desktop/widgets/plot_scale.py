@@ -132,8 +132,13 @@ def logarithmic_texts(values: list[float], *, is_percent: bool = False) -> list[
     return [text + (" %" if is_percent else "") for text in texts]
 
 
-def value_text(value: float, *, is_percent: bool = False) -> str:
-    """Return a value as the legend and the read-out write it, in few characters: 0.0431, 6.35e−5, 97.42 %."""
+def value_text(value: float, *, is_percent: bool = False, is_estimate: bool = False) -> str:
+    """Return a value as the legend and the read-out write it, in few characters: 0.0431, 6.35e−5, 97.42 %.
+
+    An estimate is marked, and has a digit less: ≈ 97.4 %.
+    """
+    if is_estimate:
+        return f"≈ {_estimate_text(value, is_percent=is_percent)}"
     if is_percent:
         return f"{100 * value:.2f} %"
     if 1000 <= abs(value) < 1e5:
@@ -143,6 +148,17 @@ def value_text(value: float, *, is_percent: bool = False) -> str:
     if 1e-3 <= abs(value) < 1e-2:
         return f"{value:.5f}"
     mantissa, exponent = f"{value:.2e}".split("e")
+    return _power(mantissa, exponent)
+
+
+def _estimate_text(value: float, *, is_percent: bool) -> str:
+    if is_percent:
+        return f"{100 * value:.1f} %"
+    if 1000 <= abs(value) < 1e5:
+        return f"{value:,.0f}"
+    if value == 0 or 1e-2 <= abs(value) < 1000:
+        return f"{value:#.3g}".rstrip(".")
+    mantissa, exponent = f"{value:.1e}".split("e")
     return _power(mantissa, exponent)
 
 
