@@ -273,6 +273,18 @@ def test_without_test_images_a_card_says_so(person):
         assert person.find(ImageGrid, "mostImages").count == 0
 
 
+def test_moments_of_another_architecture_are_left_out_of_the_film(person):
+    panel, workbench = panel_of(person), person.workbench
+    other = workbench.timeline.latest
+    workbench.settings.propose("hidden", (9, 5))
+    person.wait_until(lambda: person.find(ImageGrid, "weightImages").count == 9)
+    found = []
+    workbench.neurons.portrayed.connect(found.append)
+    panel._opened.ask(other, (0, 11), workbench.library.dataset.test, is_urgent=True)
+    person.wait_until(lambda: bool(found))
+    assert [moment.network.sizes for moment in found[-1].moments] == [other.network.sizes]
+
+
 def test_a_wall_that_takes_long_is_worked_out_in_a_job(person, monkeypatch):
     monkeypatch.setattr("desktop.rooms.neuron_wall._MOST_EFFORT", 0)
     person.workbench.settings.propose("hidden", (9, 5))
