@@ -41,9 +41,11 @@ from desktop.widgets.plot_menu import PlotMenu
 from desktop.widgets.plot_range import lowest_positive, x_end, y_range
 from desktop.widgets.plot_readings import in_words, nearest_x, step_from
 from desktop.widgets.plot_scale import Scale
-from desktop.widgets.plot_surface import PlotSurface
+from desktop.widgets.plot_surface import PlotSurface, Range
 
 Values = npt.NDArray[np.floating]
+_CLOSEST = 2e-3
+"""The part of the whole range that is seen when all is zoomed in."""
 
 
 class LinePlot(QWidget):
@@ -167,6 +169,7 @@ class LinePlot(QWidget):
         self._legend.show_curves(curves)
         is_empty = not any(len(curve.points) for curve in curves)
         self._frame.empty_text = self._empty_text if is_empty else ""
+        self._limit()
         if self._is_following:
             self._follow()
         self._repaint()
@@ -199,22 +202,35 @@ class LinePlot(QWidget):
         if is_logarithmic == self._is_logarithmic:
             return
         self._is_logarithmic = is_logarithmic
+        self._limit()
         self.set_following(True)
         self._repaint()
         self.logarithmic_changed.emit(is_logarithmic)
 
     def _follow(self) -> None:
-        # An earlier run that went wild must not squeeze the run at hand: faint curves are cut at the edge.
-        leading = [c.points for c in self._curves.values() if not c.is_faint and len(c.points)] or self._points()
+        self._surface.set_range(*self._range_of(self._leading()))
+
+    def _limit(self) -> None:
+        """Keep whoever zooms and pans at the curves, the earlier ones among them."""
+        (left, right), (bottom, top) = self._range_of(self._leading())
+        closest = _CLOSEST * (right - left), _CLOSEST * (top - bottom)
+        self._surface.set_limits(*self._range_of(self._points()), closest)
+
+    def _leading(self) -> list[ThinnedCurve]:
+        """Return the curves that are followed: an earlier run that went wild must not squeeze the run at hand."""
+        return [c.points for c in self._curves.values() if not c.is_faint and len(c.points)] or self._points()
+
+    def _range_of(self, curves: list[ThinnedCurve]) -> tuple[Range, Range]:
+        """Return the whole of x, and how much of y these curves take, as axis positions."""
         end = x_end(self._points())
-        low, high = y_range(leading, end, is_percent=self._is_percent, is_logarithmic=self._is_logarithmic)
+        low, high = y_range(curves, end, is_percent=self._is_percent, is_logarithmic=self._is_logarithmic)
         if self._frame.band is not None:
             ends = np.array([self._frame.band.low, self._frame.band.high])
             band_low, band_high = np.log10(ends) if self._is_logarithmic else ends
             low, high = min(low, float(band_low)), max(high, float(band_high))
         room = 0.02 * (high - low)
         bottom = low - room if self._is_logarithmic else low
-        self._surface.set_range((0.0, end * 1.01), (bottom, high + room))
+        return (0.0, end * 1.01), (bottom, high + room)
 
     def _points(self) -> list[ThinnedCurve]:
         return [curve.points for curve in self._curves.values()]
@@ -260,6 +276,7 @@ class LinePlot(QWidget):
     def set_band(self, low: float, high: float, text: str) -> None:
         """Shade a range of y that is good, and keep it in view while the curves are followed."""
         self._frame.band = Band(low, high, text)
+        self._limit()
         if self._is_following:
             self._follow()
         self._repaint()

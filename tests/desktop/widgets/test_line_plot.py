@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -304,7 +304,7 @@ def test_the_wheel_ends_following_and_the_button_brings_it_back(plot: LinePlot, 
         send_wheel(plot)
     assert not plot.is_following
     before = plot._surface.box.viewRange()
-    train_curve(plot, 40, 100.0)
+    train_curve(plot, 200, 100.0)
     assert plot._surface.box.viewRange() == before
     assert button.isVisible()
     button.click()
@@ -369,19 +369,69 @@ def test_keys_walk_along_the_points_and_tell_what_they_read(plot: LinePlot) -> N
 
 def test_the_read_out_stays_inside_and_off_the_points(plot: LinePlot) -> None:
     train_curve(plot, 200)
-    rect = plot._scale().rect
-    for x in np.linspace(0.05, 10, 23):
-        plot.show_cursor(x)
-        plot.grab()
-        assert rect.contains(plot._cursor.label_rect)
+    for number in range(6):
+        x = np.linspace(0.05, 10, 9)
+        plot.set_series(
+            f"earlier {number}", x, x / 20, color="runs:1", label="a run with a very long name", is_faint=True
+        )
+    for size in ((500, 250), (200, 150), (300, 110)):
+        plot.resize(*size)
+        rect = plot._scale().rect
+        for x in np.linspace(0.05, 10, 23):
+            plot.show_cursor(x)
+            plot.grab()
+            assert rect.contains(plot._cursor.label_rect)
 
 
-def test_the_read_out_gives_way_to_points() -> None:
-    from PySide6.QtCore import QRectF
+def test_the_read_out_stands_in_the_corner_farthest_from_what_it_tells() -> None:
+    rect, size = QRectF(0, 0, 400, 200), (90, 60)
+    place = place_label(rect, [QPointF(130, 20)], [], *size)
+    assert (place.right(), place.bottom()) == (394, 194)
+    rising = [QPointF(x, 200 - x / 2) for x in range(0, 400, 10)]
+    for at in rising:
+        place = place_label(rect, [at], rising, *size)
+        assert not any(map(place.contains, rising))
 
-    rect = QRectF(0, 0, 400, 200)
-    place = place_label(rect, 100, [QPointF(130, 20)], 90, 60)
-    assert not place.contains(QPointF(130, 20))
+
+def drag(plot: LinePlot, by: QPoint) -> None:
+    plot._surface.box.translateBy(
+        x=-by.x() / plot._scale().rect.width() * plot._surface.box.viewRect().width(),
+        y=by.y() / plot._scale().rect.height() * plot._surface.box.viewRect().height(),
+    )
+
+
+@pytest.mark.parametrize("is_percent", [False, True])
+@pytest.mark.parametrize("is_logarithmic", [False, True])
+def test_no_one_is_led_out_of_the_data(qtbot: QtBot, is_percent: bool, is_logarithmic: bool) -> None:
+    plot = LinePlot("Accuracy", is_percent=is_percent)
+    qtbot.addWidget(plot)
+    plot.resize(400, 200)
+    plot.show()
+    train_curve(plot)
+    plot.set_logarithmic(is_logarithmic)
+    whole = plot._surface.box.viewRect()
+    for _ in range(10):
+        plot._surface.box.scaleBy((3.0, 3.0))
+    assert plot._surface.box.viewRect() == whole
+    plot._surface.box.scaleBy((0.5, 0.5))
+    for by in (QPoint(5000, 0), QPoint(-9000, 0), QPoint(0, 3000), QPoint(0, -9000)):
+        drag(plot, by)
+        seen = plot._surface.box.viewRect()
+        assert whole.adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(seen)
+        assert seen.width() == pytest.approx(whole.width() / 2)
+        assert seen.height() == pytest.approx(whole.height() / 2)
+    for _ in range(30):
+        plot._surface.box.scaleBy((0.3, 0.3))
+    assert len(plot._frame.x_labels(plot._scale())) >= 2
+    assert not plot.grab().isNull()
+
+
+def test_a_plot_that_was_zoomed_stays_at_the_data_of_a_new_run(plot: LinePlot) -> None:
+    train_curve(plot, 20, 100.0)
+    plot.set_following(False)
+    plot._surface.box.setXRange(80, 90, padding=0)
+    train_curve(plot, 20, 5.0)
+    assert plot._surface.x_range[1] <= 5.0 * 1.02
 
 
 def test_marks_tell_what_was_changed(plot: LinePlot) -> None:
