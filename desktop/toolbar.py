@@ -21,7 +21,8 @@ def build_toolbar(actions: Actions, choices: QWidget) -> QToolBar:
         else:
             bar.addSeparator()
     train_button = bar.widgetForAction(actions["trainAction"])
-    train_button.setMinimumWidth(train_button.fontMetrics().horizontalAdvance("Pause") + 48)  # as wide as either
+    widest = max(map(train_button.fontMetrics().horizontalAdvance, ("Pause", "Train on")))
+    train_button.setMinimumWidth(widest + 48)  # whatever it says, what stands beside it stays in its place
     train_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
     bar.addWidget(choices)
     space = QWidget()

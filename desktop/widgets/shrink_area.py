@@ -21,6 +21,7 @@ class ShrinkArea(QScrollArea):
 
     def __init__(self, inner: QWidget, least: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._inner = inner
         self._least = least
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside takes it, and is scrolled into sight then
@@ -28,10 +29,10 @@ class ShrinkArea(QScrollArea):
         inner.setAutoFillBackground(False)
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._inner.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        inner = self.widget().minimumSizeHint()
+        inner = self._inner.minimumSizeHint()
         # With room for the scroll bar, so that it hides nothing when it comes.
         return QSize(self._least.width() or inner.width() + self._bar(), self._least.height() or inner.height())
 
@@ -40,14 +41,14 @@ class ShrinkArea(QScrollArea):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """Give what is inside all the room there is, but no less than it needs."""
-        inner, room = self.widget(), self.maximumViewportSize()
+        inner, room = self._inner, self.maximumViewportSize()
         least = inner.minimumSizeHint().width()
         width = max(room.width(), least)
         if self._least_height(width) > room.height():
@@ -56,7 +57,7 @@ class ShrinkArea(QScrollArea):
         inner.resize(width, max(self._least_height(width), room.height() - below))
 
     def _least_height(self, width: int) -> int:
-        least, layout = self.widget().minimumSizeHint().height(), self.widget().layout()
+        least, layout = self._inner.minimumSizeHint().height(), self._inner.layout()
         if layout is not None and layout.hasHeightForWidth():
             return max(least, layout.minimumHeightForWidth(width))  # words that are wrapped need more
         return least
