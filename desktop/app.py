@@ -13,6 +13,7 @@ from core.files.kept import Kept
 from desktop import startup
 from desktop.background.sweeper import Sweeper
 from desktop.crashes import CrashKeeper
+from desktop.farewell import Farewell
 from desktop.preferences import Preferences
 from desktop.theme import ThemeChoice, ThemeKeeper
 from desktop.window import MainWindow
@@ -106,5 +107,8 @@ def run(arguments: list[str]) -> int:
     sys.excepthook = keeper.take
     threading.excepthook = lambda crash: keeper.take(crash.exc_type, crash.exc_value, crash.exc_traceback)
     Sweeper(window)
+    farewell = Farewell()
     window.show()
-    return qt_application.exec()
+    status = qt_application.exec()
+    farewell.end()
+    return status
