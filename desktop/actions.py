@@ -202,11 +202,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("logCostAction", "View", "&Logarithmic cost", "Ctrl+G", "", "Show small costs as clearly as large ones."),
     Command("fullScreenAction", "View", "&Full screen", "F11", "", "Fill the screen, for a projector."),
     Command("themeAction", "View", "Light or &dark", "Ctrl+T", "theme", "Change between light and dark."),
+    Command("largerTextAction", "Text size", "&Larger text", Standard.ZoomIn, "", "Write everything larger."),
+    Command("smallerTextAction", "Text size", "&Smaller text", Standard.ZoomOut, "", "Write everything smaller."),
+    Command(
+        "usualTextAction",
+        "Text size",
+        "&Usual text size",
+        "Ctrl+0",
+        "",
+        "Write everything as usual.",
+    ),
     Command("shortcutsAction", "Help", "&Keyboard", "F1", "", "All shortcuts, and what can be done with the keyboard."),
     Command("aboutAction", "Help", "&About Inkling", None, "info", "Version, and what it is made of."),
 )
 
-_OTHER_KEYS = {"redoInkAction": ("Ctrl+Y",)}
+_OTHER_KEYS = {"redoInkAction": ("Ctrl+Y",), "largerTextAction": ("Ctrl+=",)}  # + without Shift
 _CHECKABLE = ("logCostAction", "fullScreenAction", "eraserAction", "lineEraserAction", "preparationAction")
 
 

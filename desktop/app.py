@@ -15,6 +15,7 @@ from desktop.background.sweeper import Sweeper
 from desktop.crashes import CrashKeeper
 from desktop.farewell import Farewell
 from desktop.preferences import Preferences
+from desktop.text_size import TextSizeKeeper
 from desktop.theme import ThemeChoice, ThemeKeeper
 from desktop.window import MainWindow
 from desktop.workbench import Workbench
@@ -91,11 +92,12 @@ def assemble(
         presets.preset(preset)  # raises before there is a thread that would have to be ended
     choice: ThemeChoice = preferences.theme  # type: ignore[assignment]  # checked as it is read
     themes = ThemeKeeper(qt_application, choice)
+    text_sizes = TextSizeKeeper(qt_application, preferences.text_size)
     workbench = Workbench(preferences, kept, handwriting)
     if preset:
         workbench.use_preset(preset)
-    window = MainWindow(workbench, themes)
-    for owned in (workbench, themes):
+    window = MainWindow(workbench, themes, text_sizes)
+    for owned in (workbench, themes, text_sizes):
         owned.setParent(window)
     return window
 
