@@ -156,6 +156,8 @@ class MainWindow(QMainWindow):
 
     def _stay_on_screen(self) -> None:
         """Shrink to what the screen has room for, and move there, whatever was remembered of another screen."""
+        if self.isMaximized() or self.isFullScreen():
+            return
         title = QSize(0, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
         available = self.screen().availableGeometry()
         size = self.size().boundedTo(available.size() - title)

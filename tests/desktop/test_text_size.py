@@ -72,3 +72,15 @@ def test_the_size_is_remembered(person, open_window):
 def test_a_size_that_cannot_be_is_the_usual_one(preferences, written: str):
     preferences._settings.setValue("text_size", written)
     assert preferences.text_size == 1.0
+
+
+def test_the_middle_has_its_room_again_when_text_is_as_before(person):
+    columns = person.window.splitters["columns"]
+    person.window.resize(1280, 780)
+    person.wait_until(lambda: person.window.width() == 1280)
+    before = columns.sizes()
+    for _ in range(3):
+        person.trigger("largerTextAction")
+    person.wait_until(lambda: columns.sizes()[0] > before[0] + 20)
+    person.trigger("usualTextAction")
+    person.wait_until(lambda: abs(columns.sizes()[0] - before[0]) <= 12)
