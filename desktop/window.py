@@ -28,8 +28,9 @@ from desktop.panels.panel import Panel
 from desktop.panels.runs import RunsPanel
 from desktop.panels.timeline import TimelinePanel
 from desktop.resources import app_icon
+from desktop.text_size import TextSizeKeeper
 from desktop.theme import Theme, ThemeKeeper
-from desktop.toolbar import build_toolbar
+from desktop.toolbar import build_toolbar, fit_train_button
 from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.notice_place import NoticePlace
@@ -59,9 +60,11 @@ class MainWindow(QMainWindow):
         All models.
     themes : ThemeKeeper
         Who knows the colors.
+    text_sizes : TextSizeKeeper
+        Who knows how large text is.
     """
 
-    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper, text_sizes: TextSizeKeeper) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowIcon(app_icon())
@@ -69,6 +72,7 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own takes the toolbar away, for good
         self.workbench = workbench
         self.themes = themes
+        self.text_sizes = text_sizes
         self.panels = {entry.name: entry.panel_class(workbench, themes) for entry in PANELS}
         self.actions_ = Actions(themes.theme, self)
         self.notice_bar = NoticeBar(themes.theme)
@@ -108,7 +112,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(ShrinkArea(across, QSize(_LEAST_WIDTH, _LEAST_HEIGHT)), 1)
         layout.addWidget(self._one("bottom"))
         self.setCentralWidget(center)
-        self.addToolBar(build_toolbar(self.actions_, self._one("toolbar")))
+        self._toolbar = build_toolbar(self.actions_, self._one("toolbar"))
+        self.addToolBar(self._toolbar)
         self.statusBar().addWidget(self._one("status"), 1)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -151,6 +156,8 @@ class MainWindow(QMainWindow):
 
     def _stay_on_screen(self) -> None:
         """Shrink to what the screen has room for, and move there, whatever was remembered of another screen."""
+        if self.isMaximized() or self.isFullScreen():
+            return
         title = QSize(0, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
         available = self.screen().availableGeometry()
         size = self.size().boundedTo(available.size() - title)
@@ -193,6 +200,8 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(lambda index: self._show_export_actions())
         self._show_export_actions()
         self.themes.changed.connect(self._use_theme)
+        self.text_sizes.changed.connect(self._use_text_size)
+        self._use_text_size(self.text_sizes.size)
         self.workbench.document.changed.connect(self._show_title)
         self.workbench.runs_opened.connect(lambda: self.tabs.setCurrentWidget(self.panel(RunsPanel)))
         self._show_title()
@@ -239,6 +248,9 @@ class MainWindow(QMainWindow):
             "logCostAction": lambda: cost.set_logarithmic(log_cost.isChecked()),
             "fullScreenAction": self._toggle_full_screen,
             "themeAction": self._toggle_theme,
+            "largerTextAction": lambda: self.text_sizes.change(1),
+            "smallerTextAction": lambda: self.text_sizes.change(-1),
+            "usualTextAction": lambda: self.text_sizes.change(0),
             "aboutAction": self._show_about,
             "shortcutsAction": self._show_shortcuts,
             "quitAction": self.close,
@@ -321,6 +333,12 @@ class MainWindow(QMainWindow):
     def _use_theme(self, theme: Theme) -> None:
         self.actions_.set_theme(theme)
         self.notice_bar.set_theme(theme)
+
+    def _use_text_size(self, size: float) -> None:
+        self.workbench.preferences.text_size = size
+        fit_train_button(self._toolbar, self.actions_)
+        self.actions_["largerTextAction"].setEnabled(self.text_sizes.can_grow)
+        self.actions_["smallerTextAction"].setEnabled(self.text_sizes.can_shrink)
 
     def _toggle_theme(self) -> None:
         self.themes.toggle()

@@ -122,7 +122,7 @@ class MistakesPanel(Panel):
         self._caption = hint()
         self._caption.setObjectName("cellLabel")
         self._caption.setAccessibleName("What the cell says")
-        self._caption.setMinimumHeight(2 * self._caption.fontMetrics().height())  # a longer sentence moves nothing
+        self._caption.keep_lines(2)
 
     def _make_gallery(self) -> None:
         self._title = heading("", 1.0)

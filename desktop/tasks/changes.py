@@ -49,6 +49,14 @@ class Changes(QObject):
             actions = (("Undo", lambda: self._settings.show_value(before)),)
             self._notices.post(Notice("info", text, actions, topic="try"))
 
+    @property
+    def epochs_to_add(self) -> int:
+        """How many epochs Train adds, because a run has had all it was to have; 0 where it does something else."""
+        latest = self._timeline.latest
+        if latest is None or self._settings.pending or not self._is_done(latest):
+            return 0
+        return more_epochs(latest.whole_epochs) - latest.whole_epochs
+
     def add_epochs_when_done(self) -> None:
         """Ask for about as many epochs again where all are done, in the form as well, and say so."""
         latest = self._timeline.latest
@@ -92,7 +100,9 @@ class Changes(QObject):
 
     def _announce_pending(self, value: Hyperparameters) -> None:
         pending = self._settings.pending
-        if len(pending) <= 2:
+        if self._settings.is_story:
+            what = "a preset begins with a new network"
+        elif len(pending) <= 2:
             what = f"a change of {listed([label_of(name).lower() for name in pending])} needs a new network"
             what += f" ({describe_change(self._settings.in_force, value)})"
         else:

@@ -7,8 +7,8 @@ import re
 from dataclasses import Field, fields
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.hyperparameters import Hyperparameters, is_live, label_of
@@ -40,10 +40,19 @@ class KnobForm(QWidget):
             layout.addLayout(self._group(live))
             layout.addSpacing(8)
         layout.addStretch(1)
-        widest = max(row.label_width() for row in self._rows.values())
-        for row in self._rows.values():
-            row.label.setFixedWidth(widest)  # one column for both groups, whatever is marked
+        self._measure()
         self.show_value(value)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Make one column for both groups, whatever is marked."""
+        widest = max(row.label_width(self.font()) for row in self._rows.values())
+        for row in self._rows.values():
+            row.label.setFixedWidth(widest)
 
     def show_value(self, value: Hyperparameters) -> None:
         """Show these settings; nothing is proposed by that."""
@@ -144,9 +153,9 @@ class _Row(QWidget):
         field.setAccessibleDescription(help or self.help)
         field.setToolTip(_tip(help or self.help))
 
-    def label_width(self) -> int:
+    def label_width(self, font: QFont) -> int:
         """Return the width the label needs when it is marked."""
-        font = self.label.font()
+        font = QFont(font)
         font.setBold(True)
         return QFontMetrics(font).horizontalAdvance(f"{self._text} •") + 2
 

@@ -31,6 +31,7 @@ Neuron = tuple[int, int]
 
 _FADED = 0.14  # opacity of all links while those of one neuron are shown
 _GAP = 6.0
+_TIGHT = 1.2  # lines of digits may stand this much closer than lines of words, which reach below
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -291,6 +292,9 @@ class NetworkView(QWidget):
     def _paint_outputs(self, painter: QPainter, scene: Scene, places: Places) -> None:
         values, font = scene.diagram.values[-1], QFont(self.font())
         winner = int(np.argmax(values))
+        heights = places.centers[-1][:, 1]
+        pitch = float(np.ptp(heights)) / max(1, len(heights) - 1)
+        font.setPointSizeF(font.pointSizeF() * min(1.0, _TIGHT * pitch / self.fontMetrics().height()))
         left = float(places.centers[-1][0, 0]) + places.radii[-1] + _GAP
         for digit, (_, y) in enumerate(places.centers[-1].tolist()):
             is_winner = digit == winner

@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import LIGHT, Theme
@@ -29,6 +29,14 @@ class VoteBars(ClassBars):
         super().__init__(theme, parent)
         self._low = -1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
         self.setMaximumHeight(round(ROWS * MOST_LINES * self.fontMetrics().height()))
 
     def show_values(self, values: npt.ArrayLike | None) -> None:
