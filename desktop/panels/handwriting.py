@@ -47,6 +47,7 @@ class HandwritingPanel(Panel):
         self._wanted.setObjectName("wantedDigitLabel")
         self._prompt, self._hint = QLabel(), hint()
         self._prompt.setObjectName("wantedLabel")
+        self._prompt.setWordWrap(True)
         self._hint.setObjectName("handwritingHint")
         self._keep = _button("keepDigitButton", "&Keep", "Keep what is on the pad as the digit asked for.")
         self._skip = _button("skipDigitButton", "S&kip", "Ask for another digit.")

@@ -81,7 +81,7 @@ class LinePlot(QWidget):
         self._build_menu()
         self._build_layout()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(200, 110)
+        self.setMinimumSize(150, 110)
         self.setAccessibleName(f"{title} over {x_label}s")
         self.set_theme(LIGHT)
         self._show_curves()
