@@ -44,6 +44,8 @@ from desktop.widgets.plot_scale import Scale
 from desktop.widgets.plot_surface import PlotSurface
 
 Values = npt.NDArray[np.floating]
+_LEGEND = 0.45
+"""How much of the height the legend may take."""
 
 
 class LinePlot(QWidget):
@@ -225,6 +227,7 @@ class LinePlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._legend.set_room(_LEGEND * self.height())
         self.layout().activate()  # type: ignore[union-attr]  # set in _build_layout
         self._arrange()
 

@@ -8,13 +8,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import Theme
-from desktop.widgets.legend_plan import GAP, Plan, plan
+from desktop.widgets.legend_plan import GAP, MOST_ROWS, Plan, plan
 from desktop.widgets.plot_curves import Curve
 from desktop.widgets.plot_scale import value_text
 from desktop.words import listed
 
-_MARGIN, _LINE, _SPACE = 8, 18, 6  # pixels
+_MARGIN, _LINE, _SPACE, _END = 8, 18, 6, 2  # pixels
 _DASHED_LINE = 28  # long enough to tell dashes apart
+_LEADING = 2  # between rows
 _LONGEST_NAME = 110  # pixels
 _MOST_NAMES = 4
 
@@ -31,6 +32,7 @@ class LegendBar(QWidget):
         self._note = ""
         self._at: float | None = None
         self._theme: Theme | None = None
+        self._most_rows = MOST_ROWS + 2
         self._plan, self._named = Plan((), 1, True, 0.0), _NO_ONE
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -49,6 +51,13 @@ class LegendBar(QWidget):
         """Say something about the earlier runs, behind their names."""
         if text != self._note:
             self._note = text
+            self._lay_out()
+
+    def set_room(self, height: float) -> None:
+        """Take so much height at most, as far as the figures of the run at hand allow."""
+        most = max(1, int(height / (QFontMetricsF(self.font()).height() + _LEADING)))
+        if most != self._most_rows:
+            self._most_rows = most
             self._lay_out()
 
     def show_at(self, x: float | None) -> None:
@@ -85,10 +94,11 @@ class LegendBar(QWidget):
     def _lay_out(self) -> None:
         metrics = QFontMetricsF(self.font())
         title = QFontMetricsF(self._bold()).horizontalAdvance(self._title)
+        most = min(MOST_ROWS, self._most_rows)
         room = self._value_room(metrics)
         words = [metrics.horizontalAdvance(curve.label) + _SPACE for curve in self._own]
-        self._plan = plan(title, words, [_LINE + room] * len(self._own), max(self.width() - _MARGIN - _SPACE, 1))
-        self._named = self._name_earlier(metrics)
+        self._plan = plan(title, words, [_LINE + room] * len(self._own), max(self.width() - _MARGIN - _END, 1), most)
+        self._named = self._name_earlier(metrics, self._most_rows - self._plan.rows)
         height = self._rows() * self._row_height()
         if height != self.height():
             self.setFixedHeight(height)
@@ -99,7 +109,7 @@ class LegendBar(QWidget):
         return self._plan.rows + self._named.rows
 
     def _row_height(self) -> int:
-        return round(QFontMetricsF(self.font()).height()) + (6 if self._plan.rows == 1 else 2)
+        return round(QFontMetricsF(self.font()).height()) + (6 if self._plan.rows == 1 else _LEADING)
 
     def _bold(self) -> QFont:
         bold = QFont(self.font())
@@ -174,8 +184,10 @@ class LegendBar(QWidget):
             cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - x)
             painter.drawText(QPointF(x, self._base(row + at)), cut)
 
-    def _name_earlier(self, metrics: QFontMetricsF) -> "_Named":
+    def _name_earlier(self, metrics: QFontMetricsF, most_rows: int) -> "_Named":
         """Return as many names of earlier runs as there is room for, the latest first, and what is said behind them."""
+        if most_rows < 1:
+            return _NO_ONE  # a tooltip tells
         longest = min(_LONGEST_NAME, 0.4 * self.width())
         x, runs = float(_MARGIN), self._earlier[::-1]
         names: list[tuple[Curve, str, float]] = []
@@ -189,7 +201,7 @@ class LegendBar(QWidget):
             x = end
         more = _more(len(runs) - len(names))
         together = ", ".join(part for part in (more, self._note) if part)
-        if not self._note or x + metrics.horizontalAdvance(together) <= self.width():
+        if not self._note or most_rows == 1 or x + metrics.horizontalAdvance(together) <= self.width():
             return _Named(names, [(0, together, x)], 1 if names or together else 0)
         # What is said of runs that are left out has a row of its own before it is cut.
         rows = 1 if names else 0
