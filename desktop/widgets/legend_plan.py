@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-GAP = 10.0
+GAP = 8.0
 MOST_ROWS = 3
 """Rows that the curves of the run at hand may take before their words go: the curves need room as well."""
 
@@ -30,7 +30,9 @@ class Plan:
     end: float
 
 
-def plan(title: float, words: Sequence[float], figures: Sequence[float], room: float) -> Plan:
+def plan(
+    title: float, words: Sequence[float], figures: Sequence[float], room: float, most_rows: int = MOST_ROWS
+) -> Plan:
     """Lay out a title and entries of a word and a figure each: figures are always whole, words go last.
 
     Parameters
@@ -41,11 +43,13 @@ def plan(title: float, words: Sequence[float], figures: Sequence[float], room: f
         Width of each entry's name, and of the rest of it.
     room : float
         Width of a row.
+    most_rows : int
+        How many rows there may be with words.
     """
     whole = [word + figure for word, figure in zip(words, figures, strict=True)]
     full = _flow(title, whole, room, has_words=True)
     is_cut = any(width > room for width in whole)
-    return _flow(title, figures, room, has_words=False) if is_cut or full.rows > MOST_ROWS else full
+    return _flow(title, figures, room, has_words=False) if is_cut or full.rows > most_rows else full
 
 
 def _flow(title: float, widths: Sequence[float], room: float, *, has_words: bool) -> Plan:

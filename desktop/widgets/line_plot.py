@@ -38,14 +38,14 @@ from desktop.widgets.plot_curves import Curve
 from desktop.widgets.plot_frame import AxisNames, Band
 from desktop.widgets.plot_legend import LegendBar
 from desktop.widgets.plot_menu import PlotMenu
-from desktop.widgets.plot_range import lowest_positive, x_end, y_range
+from desktop.widgets.plot_range import PlotRanges, lowest_positive
 from desktop.widgets.plot_readings import in_words, nearest_x, step_from
 from desktop.widgets.plot_scale import Scale
-from desktop.widgets.plot_surface import PlotSurface, Range
+from desktop.widgets.plot_surface import PlotSurface
 
 Values = npt.NDArray[np.floating]
-_CLOSEST = 2e-3
-"""The part of the whole range that is seen when all is zoomed in."""
+_LEGEND = 0.45
+"""How much of the height the legend may take."""
 
 
 class LinePlot(QWidget):
@@ -73,8 +73,8 @@ class LinePlot(QWidget):
         self._is_percent = is_percent
         self._theme = LIGHT
         self._curves: dict[str, Curve] = {}
+        self._ranges = PlotRanges(is_percent=is_percent)
         self._is_following = True
-        self._is_logarithmic = False
         self._last_hover: float | None = None
         self._shows_focus = False
         self._build_surface(AxisNames(x_label, title, is_percent))
@@ -194,43 +194,24 @@ class LinePlot(QWidget):
     @property
     def is_logarithmic(self) -> bool:
         """Whether the y axis is logarithmic."""
-        return self._is_logarithmic
+        return self._ranges.is_logarithmic
 
     def set_logarithmic(self, is_logarithmic: bool) -> None:
         """Show y on a logarithmic or a linear axis; the whole curves come into view."""
         self._menu.logarithmic.setChecked(is_logarithmic)
-        if is_logarithmic == self._is_logarithmic:
+        if is_logarithmic == self._ranges.is_logarithmic:
             return
-        self._is_logarithmic = is_logarithmic
+        self._ranges.is_logarithmic = is_logarithmic
         self._limit()
         self.set_following(True)
         self._repaint()
         self.logarithmic_changed.emit(is_logarithmic)
 
     def _follow(self) -> None:
-        self._surface.set_range(*self._range_of(self._leading()))
+        self._surface.set_range(*self._ranges.followed(list(self._curves.values())))
 
     def _limit(self) -> None:
-        """Keep whoever zooms and pans at the curves, the earlier ones among them."""
-        (left, right), (bottom, top) = self._range_of(self._leading())
-        closest = _CLOSEST * (right - left), _CLOSEST * (top - bottom)
-        self._surface.set_limits(*self._range_of(self._points()), closest)
-
-    def _leading(self) -> list[ThinnedCurve]:
-        """Return the curves that are followed: an earlier run that went wild must not squeeze the run at hand."""
-        return [c.points for c in self._curves.values() if not c.is_faint and len(c.points)] or self._points()
-
-    def _range_of(self, curves: list[ThinnedCurve]) -> tuple[Range, Range]:
-        """Return the whole of x, and how much of y these curves take, as axis positions."""
-        end = x_end(self._points())
-        low, high = y_range(curves, end, is_percent=self._is_percent, is_logarithmic=self._is_logarithmic)
-        if self._frame.band is not None:
-            ends = np.array([self._frame.band.low, self._frame.band.high])
-            band_low, band_high = np.log10(ends) if self._is_logarithmic else ends
-            low, high = min(low, float(band_low)), max(high, float(band_high))
-        room = 0.02 * (high - low)
-        bottom = low - room if self._is_logarithmic else low
-        return (0.0, end * 1.01), (bottom, high + room)
+        self._surface.set_limits(*self._ranges.limits(list(self._curves.values())))
 
     def _points(self) -> list[ThinnedCurve]:
         return [curve.points for curve in self._curves.values()]
@@ -238,7 +219,7 @@ class LinePlot(QWidget):
     def _scale(self) -> Scale:
         # What has no logarithm is drawn far below the lowest value that has one.
         floor = max((lowest_positive(self._points()) or 1e-10) / 100, 1e-300)
-        return self._surface.scale(is_logarithmic=self._is_logarithmic, floor=floor)
+        return self._surface.scale(is_logarithmic=self.is_logarithmic, floor=floor)
 
     def _repaint(self) -> None:
         if self._surface.has_room:
@@ -246,6 +227,7 @@ class LinePlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._legend.set_room(_LEGEND * self.height())
         self.layout().activate()  # type: ignore[union-attr]  # set in _build_layout
         self._arrange()
 
@@ -276,6 +258,7 @@ class LinePlot(QWidget):
     def set_band(self, low: float, high: float, text: str) -> None:
         """Shade a range of y that is good, and keep it in view while the curves are followed."""
         self._frame.band = Band(low, high, text)
+        self._ranges.band = low, high
         self._limit()
         if self._is_following:
             self._follow()

@@ -16,8 +16,8 @@ _TRIANGLE = 4.5
 _REACH = 6.0
 """How near, in pixels, the mouse must be to a mark to be told about it."""
 _MOST_ROWS = 8
-_WIDEST = 0.8
-"""How much of the plot's width the read-out may take."""
+_WIDEST, _HIGHEST = 0.8, 0.7
+"""How much of the plot's width and height the read-out may take; the run at hand is told all the same."""
 _EDGE = 6.0
 """Pixels between the read-out and the edges of the plot, or a curve."""
 
@@ -96,8 +96,10 @@ class CursorLayer(QGraphicsItem):
 
     def _most_rows(self, scale: Scale) -> int:
         """Return how many curves the read-out tells of: in a low plot only the first, which are of the run at hand."""
-        line = QFontMetricsF(self.font).height() + 1
-        return min(_MOST_ROWS, max(1, int((scale.rect.height() - 2 * _EDGE - 9) / line) - 1))
+        line, own = QFontMetricsF(self.font).height() + 1, sum(not curve.is_faint for curve in self.curves)
+        height = scale.rect.height()
+        most, seemly = (int((part - 2 * _EDGE - 9) / line) - 1 for part in (height, _HIGHEST * height))
+        return min(_MOST_ROWS, max(1, min(max(seemly, own), most)))
 
     def _spot(self, scale: Scale, reading: Reading) -> QPointF:
         x = float(scale.pixel_x(np.array(reading.x)))
@@ -127,7 +129,10 @@ class CursorLayer(QGraphicsItem):
         rows = self.rows(shown)
         value_width = max(metrics.horizontalAdvance(value) for _name, value, _color in rows)
         has_dots = 12.0 if shown else 0.0
-        room = _WIDEST * scale.rect.width() - value_width - has_dots - 28  # for the names
+        rest = value_width + has_dots + 28
+        own = [reading.label for reading in shown if not reading.curve.is_faint]
+        needed = max(map(metrics.horizontalAdvance, (self._x_name, *own)))  # of earlier runs, long names are cut
+        room = min(max(_WIDEST * scale.rect.width() - rest, needed), scale.rect.width() - 2 * _EDGE - rest)
         cut = Qt.TextElideMode.ElideRight
         rows = [(metrics.elidedText(name, cut, room), value, color) for name, value, color in rows]
         name_width = max(metrics.horizontalAdvance(name) for name, _value, _color in rows)

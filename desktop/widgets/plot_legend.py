@@ -1,18 +1,21 @@
 """LegendBar: the title of a LinePlot, its curves with their latest values, and the names of earlier runs."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import Theme
-from desktop.widgets.legend_plan import GAP, Plan, plan
+from desktop.widgets.legend_plan import GAP, MOST_ROWS, Plan, plan
 from desktop.widgets.plot_curves import Curve
 from desktop.widgets.plot_scale import value_text
 from desktop.words import listed
 
-_MARGIN, _LINE, _SPACE = 8, 18, 6  # pixels
+_MARGIN, _LINE, _SPACE, _END = 8, 18, 6, 2  # pixels
 _DASHED_LINE = 28  # long enough to tell dashes apart
+_LEADING = 2  # between rows
 _LONGEST_NAME = 110  # pixels
 _MOST_NAMES = 4
 
@@ -29,7 +32,8 @@ class LegendBar(QWidget):
         self._note = ""
         self._at: float | None = None
         self._theme: Theme | None = None
-        self._plan = Plan((), 1, True, 0.0)
+        self._most_rows = MOST_ROWS + 2
+        self._plan, self._named = Plan((), 1, True, 0.0), _NO_ONE
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -47,6 +51,13 @@ class LegendBar(QWidget):
         """Say something about the earlier runs, behind their names."""
         if text != self._note:
             self._note = text
+            self._lay_out()
+
+    def set_room(self, height: float) -> None:
+        """Take so much height at most, as far as the figures of the run at hand allow."""
+        most = max(1, int(height / (QFontMetricsF(self.font()).height() + _LEADING)))
+        if most != self._most_rows:
+            self._most_rows = most
             self._lay_out()
 
     def show_at(self, x: float | None) -> None:
@@ -83,9 +94,11 @@ class LegendBar(QWidget):
     def _lay_out(self) -> None:
         metrics = QFontMetricsF(self.font())
         title = QFontMetricsF(self._bold()).horizontalAdvance(self._title)
+        most = min(MOST_ROWS, self._most_rows)
         room = self._value_room(metrics)
         words = [metrics.horizontalAdvance(curve.label) + _SPACE for curve in self._own]
-        self._plan = plan(title, words, [_LINE + room] * len(self._own), max(self.width() - _MARGIN, 1))
+        self._plan = plan(title, words, [_LINE + room] * len(self._own), max(self.width() - _MARGIN - _END, 1), most)
+        self._named = self._name_earlier(metrics, self._most_rows - self._plan.rows)
         height = self._rows() * self._row_height()
         if height != self.height():
             self.setFixedHeight(height)
@@ -93,10 +106,10 @@ class LegendBar(QWidget):
         self.update()
 
     def _rows(self) -> int:
-        return self._plan.rows + bool(self._earlier or self._note)
+        return self._plan.rows + self._named.rows
 
     def _row_height(self) -> int:
-        return round(QFontMetricsF(self.font()).height()) + (6 if self._plan.rows == 1 else 2)
+        return round(QFontMetricsF(self.font()).height()) + (6 if self._plan.rows == 1 else _LEADING)
 
     def _bold(self) -> QFont:
         bold = QFont(self.font())
@@ -132,8 +145,7 @@ class LegendBar(QWidget):
         painter.setFont(self.font())
         for curve, (row, left) in zip(self._own, self._plan.places, strict=True):
             self._paint_entry(painter, curve, _MARGIN + left, self._base(row), self._theme)
-        if self._earlier or self._note:
-            self._paint_earlier(painter, self._base(self._plan.rows), self._theme)
+        self._paint_earlier(painter, self._plan.rows, self._theme)
         painter.end()
 
     def _base(self, row: int) -> float:
@@ -160,28 +172,53 @@ class LegendBar(QWidget):
         length = (_DASHED_LINE if curve.is_faint else _LINE) - 4
         painter.drawLine(QPointF(x, middle), QPointF(x + length, middle))
 
-    def _paint_earlier(self, painter: QPainter, base: float, theme: Theme) -> None:
-        """Name the earlier runs, the latest first, as many as there is room for; say how many more there are."""
-        metrics = QFontMetricsF(self.font())
-        x, runs = float(_MARGIN), self._earlier[::-1]
-        longest = min(_LONGEST_NAME, 0.4 * self.width())
-        for place, curve in enumerate(runs):
-            rest = self._rest(len(runs) - place - 1)
-            name = metrics.elidedText(curve.label, Qt.TextElideMode.ElideRight, longest)
-            end = x + _DASHED_LINE + metrics.horizontalAdvance(name)
-            after = GAP + metrics.horizontalAdvance(rest) if rest else 0.0
-            if place and (place >= _MOST_NAMES or end + after > self.width()):
-                break
-            self._paint_line(painter, curve, x, base, theme)
+    def _paint_earlier(self, painter: QPainter, row: int, theme: Theme) -> None:
+        """Name the earlier runs, and say how many more there are."""
+        metrics, earlier = QFontMetricsF(self.font()), self._named
+        for curve, name, x in earlier.names:
+            self._paint_line(painter, curve, x, self._base(row), theme)
             painter.setPen(curve.paint_color(theme))
-            painter.drawText(QPointF(x + _DASHED_LINE, base), name)
-            x = end + GAP
-        else:
-            place = len(runs)
-        rest = metrics.elidedText(self._rest(len(runs) - place), Qt.TextElideMode.ElideRight, self.width() - x)
+            painter.drawText(QPointF(x + _DASHED_LINE, self._base(row)), name)
         painter.setPen(QColor(theme.faint_text))
-        painter.drawText(QPointF(x, base), rest)
+        for at, text, x in earlier.texts:
+            cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - x)
+            painter.drawText(QPointF(x, self._base(row + at)), cut)
 
-    def _rest(self, count: int) -> str:
-        """Return what is said behind the names, ``count`` more of which there are."""
-        return ", ".join(part for part in (f"and {count:,} more" if count else "", self._note) if part)
+    def _name_earlier(self, metrics: QFontMetricsF, most_rows: int) -> "_Named":
+        """Return as many names of earlier runs as there is room for, the latest first, and what is said behind them."""
+        if most_rows < 1:
+            return _NO_ONE  # a tooltip tells
+        longest = min(_LONGEST_NAME, 0.4 * self.width())
+        x, runs = float(_MARGIN), self._earlier[::-1]
+        names: list[tuple[Curve, str, float]] = []
+        for curve in runs:
+            more = _more(len(runs) - len(names) - 1)
+            name = metrics.elidedText(curve.label, Qt.TextElideMode.ElideRight, longest)
+            end = x + _DASHED_LINE + metrics.horizontalAdvance(name) + GAP
+            if names and (len(names) == _MOST_NAMES or end + metrics.horizontalAdvance(more) > self.width()):
+                break
+            names.append((curve, name, x))
+            x = end
+        more = _more(len(runs) - len(names))
+        together = ", ".join(part for part in (more, self._note) if part)
+        if not self._note or most_rows == 1 or x + metrics.horizontalAdvance(together) <= self.width():
+            return _Named(names, [(0, together, x)], 1 if names or together else 0)
+        # What is said of runs that are left out has a row of its own before it is cut.
+        rows = 1 if names else 0
+        return _Named(names, [(0, more, x), (rows, self._note, float(_MARGIN))], rows + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Where the names of the earlier runs stand, which texts follow in which row, and how many rows that takes."""
+
+    names: list[tuple[Curve, str, float]]
+    texts: list[tuple[int, str, float]]
+    rows: int
+
+
+_NO_ONE = _Named([], [], 0)
+
+
+def _more(count: int) -> str:
+    return f"and {count:,} more" if count else ""

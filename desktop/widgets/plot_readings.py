@@ -30,9 +30,13 @@ def nearest_x(curves: list[Curve], x: float) -> float | None:
 
 
 def readings(curves: list[Curve], x: float) -> list[Reading]:
-    """Return what each curve measured nearest to ``x``; a curve that ended long before says nothing."""
+    """Return what each curve measured nearest to ``x``; a curve that ended long before says nothing.
+
+    First those of the run at hand, then the earlier ones, from the latest on: of many, the first are told.
+    """
     result = []
-    for curve in sorted(curves, key=lambda curve: curve.is_faint):
+    own, faint = ([curve for curve in curves if curve.is_faint is is_faint] for is_faint in (False, True))
+    for curve in (*own, *reversed(faint)):
         if len(curve.points) and x <= curve.points.x[-1] + _usual_gap(curve):
             result.append(Reading(curve.label, *_nearest(curve, x), curve))
     return result

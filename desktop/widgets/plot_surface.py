@@ -9,9 +9,8 @@ from desktop.theme import Theme
 from desktop.widgets.plot_cursor import CursorLayer
 from desktop.widgets.plot_curves import CurveLayer
 from desktop.widgets.plot_frame import AxisNames, FrameLayer
+from desktop.widgets.plot_range import Range
 from desktop.widgets.plot_scale import Scale
-
-Range = tuple[float, float]
 
 
 class PlotSurface(QObject):

@@ -240,6 +240,18 @@ def test_the_legend_names_the_earlier_runs_and_what_is_said_of_them(plot: LinePl
     assert pixels_of(plot._legend.grab().toImage(), color) > 20
 
 
+def test_in_a_low_plot_the_legend_leaves_the_curves_their_room(plot: LinePlot) -> None:
+    x, y = train_curve(plot)
+    plot.set_series("test", x, y, color="test", label="test")
+    plot.set_series("earlier 1", x, y, color="runs:0", label="Run 1", is_faint=True)
+    plot.set_note("one with another cost is left out")
+    for width, height in ((200, 110), (230, 130), (230, 300)):
+        plot.resize(width, height)
+        assert plot._legend.height() <= height / 2
+        assert plot._legend.geometry().bottom() < plot._surface.view.geometry().top() + 1
+    assert "one with another cost" in plot._tip()
+
+
 @pytest.mark.parametrize("width", [150, 200, 300, 600])
 @pytest.mark.parametrize("end", [0.5, 1, 3, 15, 30, 40, 60, 100, 2000])
 def test_the_x_axis_has_at_least_two_labels_that_do_not_meet(plot: LinePlot, width: int, end: float) -> None:
