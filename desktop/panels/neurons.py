@@ -126,6 +126,8 @@ class NeuronsPanel(Panel):
             return
         recording = self.workbench.timeline.recording
         start = recording[0].network if len(recording) else snapshot.network
+        if start.sizes != snapshot.network.sizes:
+            start = snapshot.network  # the recording began anew, and this panel rests before it draws the new network
         model.survey(snapshot.network, wall.layer, wall.kind, start, test.images, is_urgent=is_urgent)
         if self._open is not None:
             self._opened.ask(snapshot, self._open, test, is_urgent=is_urgent)

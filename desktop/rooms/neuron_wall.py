@@ -88,6 +88,7 @@ class NeuronWall(QWidget):
         self.setFocusProxy(self._grid)
         self._lay_out()
         workbench.neurons.projected.connect(self._take_projection)
+        workbench.selection.neurons_forgotten.connect(lambda: self._grid.choose(None))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()

@@ -83,5 +83,5 @@ class Teaching(QObject):
         before = None if ground is None else ground.before
         settings = personal.further(in_force, latest.epoch, is_again=before is not None)
         taught = Ground(mixed, self._library.in_use, before or Before(dataset, in_force))
-        self._at_hand.begin(settings, taught, start=latest, words=_FURTHER)
+        self._at_hand.begin(settings, taught, start=latest, words=_FURTHER, goes_on=True)
         self._training.train()

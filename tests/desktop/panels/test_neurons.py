@@ -175,6 +175,64 @@ def test_another_architecture_switches_all_on_and_closes_the_neuron(person):
     assert words_on(person, "mutedLabel") == "" or not person.find(QLabel, "mutedLabel").isVisible()
 
 
+def test_an_open_neuron_bears_other_data_before_their_run_has_a_moment(person):
+    person.train_a_little()
+    open_neuron(person, 3)
+    workbench, panel = person.workbench, panel_of(person)
+    workbench.timeline.start_over()
+    workbench.library.use(replace(workbench.library.dataset, test=Split.empty()), "no tests")
+    panel._ask_soon(is_urgent=True)
+    person.wait_until(lambda: panel._opened.portrayal.moments == ())  # a job that crashes fails the test
+    assert person.find(ImageGrid, "neuronFilm").count == 0
+
+
+def test_a_question_between_two_networks_of_other_shapes_is_answered_from_the_one_drawn(person):
+    grid, panel = person.find(ImageGrid, "weightImages"), panel_of(person)
+    combo = person.find(QComboBox, "orderCombo")
+    combo.setCurrentIndex(combo.findData("change"))
+    old = panel._snapshot
+    person.workbench.settings.propose("hidden", (9, 5))
+    person.wait_until(lambda: grid.count == 9)
+    panel._snapshot = old  # it rests while the first moment of a new network is recorded
+    panel._ask()
+    surveys = person.workbench.neurons._surveys._latest
+    person.wait_until(lambda: surveys._job is None)  # a question that fails fails the test
+
+
+@pytest.mark.parametrize("anew", ["reset", "data", "another network"])
+def test_a_new_network_of_the_same_shape_has_all_its_neurons_and_none_is_chosen(person, anew):
+    person.train_a_little()
+    grid, workbench = person.find(ImageGrid, "weightImages"), person.workbench
+    grid.choose(7)
+    workbench.selection.choose_neuron((0, 3))
+    workbench.selection.mute(frozenset({(0, 3)}))
+    before = workbench.timeline.latest.network
+    if anew == "reset":
+        person.trigger("resetAction")
+    elif anew == "data":
+        workbench.use_dataset(workbench.library.in_use)
+    else:
+        workbench.settings.propose("seed", 5)
+        person.trigger("trainAction")
+    person.wait_until(lambda: (latest := workbench.timeline.latest) is not None and latest.network is not before)
+    if anew == "another network":
+        person.wait_until(lambda: person.step > 0)
+        person.pause()
+    assert workbench.selection.muted == frozenset()
+    assert workbench.selection.neuron is None
+    assert grid.chosen is None
+
+
+def test_a_branch_goes_on_without_the_neurons_that_are_off(person):
+    person.train_a_little()
+    workbench = person.workbench
+    workbench.selection.mute(frozenset({(0, 3)}))
+    workbench.branch_from_here()
+    person.wait_until(lambda: person.workbench.training.is_running)
+    person.pause()
+    assert workbench.selection.muted == {(0, 3)}
+
+
 @pytest.mark.parametrize("order", ["influence", "change", "similarity", "activity"])
 def test_tiles_are_put_in_order_and_the_chosen_one_stays_its_neuron(person, order):
     person.train_a_little()
