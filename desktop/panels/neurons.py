@@ -47,8 +47,8 @@ class NeuronsPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._muted_note)
         layout.addLayout(middle, 1)
+        layout.addWidget(self._muted_note)  # below: what comes and goes above would move the button under the mouse
         self._join()
 
     def _join(self) -> None:

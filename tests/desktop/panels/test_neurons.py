@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 
@@ -155,6 +155,28 @@ def test_a_neuron_that_is_off_is_missing_on_the_pad_and_in_the_test_accuracy_and
     assert not person.find(QPushButton, "allOnButton").isVisible()
 
 
+def test_a_neuron_says_what_its_value_is_for_the_digit_on_the_pad(person):
+    person.train_a_little()
+    open_neuron(person, 3)
+    assert "On the pad" not in words_on(person, "neuronFacts")
+    person.draw((0.3, 0.2), (0.7, 0.2), (0.4, 0.9))
+    image = person.workbench.pad.image
+    for layer in (0, 1):
+        open_neuron(person, 3, layer)
+        value = person.workbench.timeline.latest.network.activity(image[np.newaxis]).values[layer][0, 3]
+        person.wait_until(lambda value=value: f"\nOn the pad: {value:.3g}." in words_on(person, "neuronFacts"))
+
+
+def test_switching_a_neuron_off_does_not_move_its_button(person):
+    open_neuron(person, 3)
+    button = person.find(QPushButton, "neuronMuteButton")
+    before = button.mapToGlobal(QPoint(0, 0))
+    button.click()
+    person.wait_until(person.find(QPushButton, "allOnButton").isVisible)
+    person.wait_until(lambda: person.find(QLabel, "mutedLabel").width() > 100)  # it is laid out
+    assert button.mapToGlobal(QPoint(0, 0)) == before
+
+
 def test_key_m_on_a_tile_switches_it_off_and_strikes_it_out(person):
     grid = person.find(ImageGrid, "weightImages")
     QTest.keyClick(grid, Qt.Key.Key_Right)
@@ -248,6 +270,17 @@ def test_tiles_are_put_in_order_and_the_chosen_one_stays_its_neuron(person, orde
     np.testing.assert_array_equal(grid._values, neurons.pictures(network)[expected])
     assert expected[grid.chosen] == 3
     assert grid.tooltip(grid.chosen).startswith("Neuron 4 of 12")
+
+
+@pytest.mark.parametrize("count", [12, 300])
+def test_the_color_scale_is_the_same_in_every_order(person, count):
+    person.workbench.settings.propose("hidden", (count,))
+    grid, combo = person.find(ImageGrid, "weightImages"), person.find(QComboBox, "orderCombo")
+    person.wait_until(lambda: grid.count == count)
+    limit, before = grid._colors._limit, grid._values
+    combo.setCurrentIndex(combo.findData("influence"))
+    person.wait_until(lambda: not np.array_equal(grid._values, before))
+    assert grid._colors._limit == limit
 
 
 def test_a_dead_neuron_is_marked(person):
