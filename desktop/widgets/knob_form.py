@@ -171,7 +171,7 @@ class _KnobRow(_Row):
     def __init__(self, name: str, declared: Knob, default: Any) -> None:
         super().__init__(name, declared.label, declared.help)
         self._field = _field_for(declared, default)
-        if isinstance(self._field, WholeField) and name == "batch_size":
+        if isinstance(self._field, WholeField) and name in ("batch_size", "train_images"):
             self._field.setSpecialValueText("all")
         suffix = "Check" if isinstance(self._field, QCheckBox) else "Spin"
         self.adopt_field(self._field, suffix)
