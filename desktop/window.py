@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStyle, QTabWidget, QVBoxLayout, QWidget
 
 from core.insight.finding import CURVES, MATRIX, NEURONS, Finding
 from core.version import inkling_version
@@ -34,11 +34,15 @@ from desktop.toolbar import build_toolbar
 from desktop.ways import Ways
 from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
+from desktop.widgets.notice_place import NoticePlace
+from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.spotlight import Spotlight
 from desktop.widgets.tab_bar import TabBar
 from desktop.workbench import Workbench
 
 _MORE_OF_HANDWRITING = ("importHandwritingAction", "exportHandwritingAction", "deleteHandwritingAction")
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 600, 240  # of the columns together; below what they need they are scrolled
 
 _PLACES = {CURVES: "curves", NEURONS: "neurons", MATRIX: "mistakes"}  # the panels in which a finding can be seen
 
@@ -64,6 +68,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own takes the toolbar away, for good
         self.workbench = workbench
         self.themes = themes
         self.panels = {entry.name: entry.panel_class(workbench, themes) for entry in PANELS}
@@ -94,15 +99,15 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setToolTip("<p>What to look at below the curves.</p>")
         for entry in self._at("tabs"):
             self.tabs.addTab(self.panels[entry], next(p.title for p in PANELS if p.name == entry))
-        middle = self._split("middle", Qt.Orientation.Vertical, [self._one("top"), self.tabs], (5, 5))
+        views = NoticePlace(self.tabs, self.notice_bar)
+        middle = self._split("middle", Qt.Orientation.Vertical, [self._one("top"), views], (5, 5))
         columns = [self._one("left"), middle, self._one("right")]
         across = self._split("columns", Qt.Orientation.Horizontal, columns, (0, 4, 1))
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.notice_bar)
-        layout.addWidget(across, 1)
+        layout.addWidget(ShrinkArea(across, QSize(_LEAST_WIDTH, _LEAST_HEIGHT)), 1)
         layout.addWidget(self._one("bottom"))
         self.setCentralWidget(center)
         self.addToolBar(build_toolbar(self.actions_, self._one("toolbar")))
@@ -129,12 +134,13 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         preferences = self.workbench.preferences
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
+        self.resize(1280, 800)
         self.splitters["columns"].setSizes([262, 728, 290])
         self.splitters["middle"].setSizes([330, 380])
         geometry = preferences.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
+        self._stay_on_screen()
         for name, splitter in self.splitters.items():
             state = preferences.layout(name)
             if state is not None:
@@ -144,6 +150,15 @@ class MainWindow(QMainWindow):
                 self.tabs.setCurrentWidget(self.panels[name])
         for name in self._sides():
             self.panels[name].setVisible(preferences.flag(f"panel {name}", True))
+
+    def _stay_on_screen(self) -> None:
+        """Shrink to what the screen has room for, and move there, whatever was remembered of another screen."""
+        title = QSize(0, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
+        available = self.screen().availableGeometry()
+        size = self.size().boundedTo(available.size() - title)
+        if size != self.size():
+            self.resize(size)
+            self.move(available.topLeft())
 
     def _save_layout(self) -> None:
         self.workbench.preferences.save_layout("window", self.saveGeometry())
@@ -249,6 +264,7 @@ class MainWindow(QMainWindow):
         """Let Enter on the pad keep a digit while one's own are in sight, and wipe the pad for the next."""
         mine, canvas = self.panel(HandwritingPanel), self.panel(PadPanel).canvas
         mine.kept.connect(canvas.clear)
+        self.actions_["trainHandwritingAction"].setIconText("Train on my hand")  # on its button; the menu says more
         mine.train_button.setDefaultAction(self.actions_["trainHandwritingAction"])
         mine.more_menu.addActions([self.actions_[name] for name in _MORE_OF_HANDWRITING])
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

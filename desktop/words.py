@@ -3,12 +3,23 @@
 import math
 from collections.abc import Sequence
 
+from core.training.history import Figure
+from core.training.measuring import SAMPLE
+
+ESTIMATED = f"≈: estimated from {SAMPLE} images. At the end of an epoch all test images are looked at."
 _NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 
 
 def percent(share: float, digits: int = 0) -> str:
     """Return a share of one as ``97 %``, with a space that does not break."""
     return f"{100 * share:.{digits}f}{_NO_BREAK}%"
+
+
+def accuracy(figure: Figure) -> str:
+    """Return an accuracy as ``98.63 %``, or ``≈ 98.7 %`` where it was estimated; a dash where there is none."""
+    if math.isnan(figure.value):
+        return "–"
+    return f"≈{_NO_BREAK}{percent(figure.value, 1)}" if figure.is_estimate else percent(figure.value, 2)
 
 
 def rounded(number: float) -> str:

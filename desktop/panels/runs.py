@@ -18,18 +18,20 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from core.files.runs import SavedRun
+from core.files.runs import EPOCHS_DONE, SavedRun, column_of, settings_that_differ
 from core.hyperparameters import Hyperparameters, describe_value, in_sentence, label_of
+from core.training.history import Figure, Mark
 from core.training.snapshot import Snapshot
 from desktop.models.runs import Tag
 from desktop.panels.panel import Panel, Table
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets import run_look
 from desktop.widgets.labels import hint
-from desktop.words import percent
+from desktop.words import ESTIMATED, accuracy
 from desktop.workbench import Workbench
 
-_FIXED = ("Run", "Best", "Last", "Epochs")
+_FIXED = ("Run", "Best", "Last", EPOCHS_DONE)
+_FIGURES = ("Best test accuracy in %", "Last test accuracy in %")  # as a file has them, without a unit in each field
 _NUMBER = Qt.ItemDataRole.UserRole
 _MOST_FOR_NAMES = 0.6  # of the table's width, where the figures need more than the rest
 _ALONE = "Train a network, then Reset or branch from an earlier moment: the runs stand here side by side."
@@ -45,6 +47,7 @@ class RunsPanel(Panel):
         super().__init__(workbench, themes)
         self._runs = workbench.runs
         self._is_stale = True
+        self._marks: tuple[Mark, ...] = ()  # of the run at hand, as the table tells them
         self.tree = QTreeWidget()
         self.tree.setObjectName("runsTable")
         self.tree.setAccessibleName("Runs")
@@ -123,10 +126,11 @@ class RunsPanel(Panel):
         self._share_room()
 
     def draw(self, snapshot: Snapshot) -> None:
-        if self._is_stale or self._lacks_a_row():
+        run = self.workbench.saved_run(self._runs.at_hand.number)
+        if self._is_stale or self._lacks_a_row() or (run is not None and run.marks != self._marks):
             self._rebuild()
         else:
-            self._show_figures(self._item_at_hand(), self.workbench.saved_run(self._runs.at_hand.number))
+            self._show_figures(self._item_at_hand(), run)
 
     def _lacks_a_row(self) -> bool:
         """Return whether the run at hand has begun to be trained, or is gone, since the table was filled."""
@@ -139,11 +143,20 @@ class RunsPanel(Panel):
             self._rebuild()
 
     def table(self) -> Table | None:
-        """Return the rows as they are shown."""
+        """Return the rows in the order shown, with figures that a spreadsheet can calculate with."""
         columns = range(self.tree.columnCount())
         items = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
-        rows = [[item.text(column) for column in columns] for item in items if item is not None]
-        return ([self.tree.headerItem().text(column) for column in columns], rows) if rows else None
+        runs = {tag.number: run for tag, run in self._rows()}
+        rows = []
+        for item in items:
+            run = runs.get(int(item.data(0, _NUMBER))) if item is not None else None
+            if item is not None and run is not None:
+                figures = [_plain(figure) for figure in _accuracies(run)]
+                rows.append(
+                    [item.text(0), *figures, _plain_epochs(run), *(item.text(column) for column in columns[4:])]
+                )
+        titles = [self.tree.headerItem().text(column) for column in columns]
+        return ([titles[0], *_FIGURES, *titles[3:]], rows) if rows else None
 
     def set_theme(self, theme: Theme) -> None:
         self._use_ground(theme)
@@ -164,15 +177,17 @@ class RunsPanel(Panel):
         self._is_stale = False
         chosen = self.chosen
         rows = self._sorted(self._rows())
-        differing, alike = _sort_settings([run.hyperparameters for _tag, run in rows])
+        self._marks = next((run.marks for tag, run in rows if tag == self._runs.at_hand), ())
+        differing = settings_that_differ([run for _tag, run in rows])
+        alike = [each.name for each in fields(Hyperparameters) if each.name not in differing]
         has_data = len({run.data_fingerprint for _tag, run in rows}) > 1
         with QSignalBlocker(self.tree):
             self.tree.clear()
             data = ("Data",) if has_data else ()
-            self.tree.setHeaderLabels([*_FIXED, *(label_of(name) for name in differing), *data])
+            self.tree.setHeaderLabels([*_FIXED, *map(column_of, differing), *data])
             _align_right(self.tree.headerItem())
             for tag, run in rows:
-                values = [describe_value(getattr(run.hyperparameters, name)) for name in differing]
+                values = [run.setting(name) for name in differing]
                 if has_data:
                     values.append(run.data_name)
                 self.tree.addTopLevelItem(self._item(tag, run, values))
@@ -244,11 +259,13 @@ class RunsPanel(Panel):
     def _show_figures(self, item: QTreeWidgetItem | None, run: SavedRun | None) -> None:
         if item is None or run is None:
             return
-        figures = (run.curves.best_test_accuracy(), run.curves.last("test_accuracy"))
-        texts = [*("–" if math.isnan(figure) else percent(figure, 2) for figure in figures), _epochs(run)]
+        figures = _accuracies(run)
+        texts = [*map(accuracy, figures), _epochs(run)]
         with QSignalBlocker(self.tree):
             for column, text in enumerate(texts, start=1):
                 item.setText(column, text)
+            for column, figure in enumerate(figures, start=1):
+                item.setToolTip(column, f"<p>{ESTIMATED}</p>" if figure.is_estimate else "")
 
     def _item_at_hand(self) -> QTreeWidgetItem | None:
         items = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))
@@ -298,14 +315,14 @@ class RunsPanel(Panel):
 def _sort_key(title: str, tag: Tag, run: SavedRun) -> tuple[float, str]:
     """Return what a run is sorted by in the column of a title: figures by their size, all else by their words."""
     figures: dict[str, Callable[[], float]] = {
-        "Best": run.curves.best_test_accuracy,
+        "Best": lambda: run.curves.best().value,
         "Last": lambda: run.curves.last("test_accuracy"),
-        "Epochs": lambda: run.last.epoch if run.last is not None else run.curves.last("epoch"),
+        EPOCHS_DONE: lambda: _epochs_done(run),
     }
     if title in figures:
         value = figures[title]()
         return (-1.0 if math.isnan(value) else value, "")
-    named = {label_of(field.name): getattr(run.hyperparameters, field.name) for field in fields(Hyperparameters)}
+    named = {column_of(field.name): getattr(run.hyperparameters, field.name) for field in fields(Hyperparameters)}
     setting = named.get(title)
     if isinstance(setting, (int, float)):
         return float(setting), ""
@@ -318,10 +335,14 @@ def _align_right(item: QTreeWidgetItem) -> None:
         item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-def _sort_settings(settings: list[Hyperparameters]) -> tuple[list[str], list[str]]:
-    """Return the names of the settings that differ, and of those that are the same in all."""
-    differing = [each.name for each in fields(Hyperparameters) if len({getattr(s, each.name) for s in settings}) > 1]
-    return differing, [each.name for each in fields(Hyperparameters) if each.name not in differing]
+def _accuracies(run: SavedRun) -> tuple[Figure, Figure]:
+    """Return the best accuracy on test images and the latest."""
+    return run.curves.best(), run.curves.latest("test_accuracy")
+
+
+def _plain(figure: Figure) -> float | str:
+    """Return an accuracy in percent, with the digits it deserves, for a file; nothing where there is none."""
+    return "" if math.isnan(figure.value) else round(100 * figure.value, 1 if figure.is_estimate else 2)
 
 
 def _same_in_all(rows: list[tuple[Tag, SavedRun]], alike: list[str]) -> str:
@@ -335,16 +356,26 @@ def _same_in_all(rows: list[tuple[Tag, SavedRun]], alike: list[str]) -> str:
     return f"The same in all: {', '.join(words)}." if words else ""
 
 
+def _epochs_done(run: SavedRun) -> float:
+    return run.last.epoch if run.last is not None else run.curves.last("epoch")
+
+
 def _epochs(run: SavedRun) -> str:
-    epochs = run.curves.column("epoch")
-    if run.last is not None:
-        return f"{run.last.epoch:.2f}"
-    return f"{epochs[-1]:.2f}" if len(epochs) else "–"
+    done = _epochs_done(run)
+    return "–" if math.isnan(done) else f"{done:.2f}"
+
+
+def _plain_epochs(run: SavedRun) -> float | str:
+    done = _epochs_done(run)
+    return "" if math.isnan(done) else round(done, 2)
 
 
 def _about(tag: Tag, run: SavedRun, *, is_at_hand: bool) -> str:
     """Return all settings of a run, as a tooltip."""
-    rows = [(label_of(f.name), describe_value(getattr(run.hyperparameters, f.name))) for f in fields(Hyperparameters)]
+    rows = [(label_of(each.name), run.setting(each.name)) for each in fields(Hyperparameters)]
     table = "".join(f"<tr><td>{label}&nbsp;</td><td>{value}</td></tr>" for label, value in rows)
+    table += "".join(
+        f"<tr><td>Epoch {mark.epoch:.4g}&nbsp;</td><td>{escape(mark.text)}</td></tr>" for mark in run.marks
+    )
     head = "The run at hand: the solid curves." if is_at_hand else "Ticked: its test curve is drawn."
     return f"<p><b>{escape(tag.name)}</b></p><p>{head} Double click or F2: another name.</p><table>{table}</table>"

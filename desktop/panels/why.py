@@ -1,15 +1,13 @@
 """WhyPanel: which pixels of the pad speak for the answer and which against it, and what little would flip it."""
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -30,6 +28,7 @@ from desktop.widgets.labels import heading, hint
 from desktop.widgets.matrix_words import tenths
 from desktop.widgets.number_fields import Combo
 from desktop.widgets.push_picture import PushPicture
+from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.why_words import change_of, exactness, flip_in_words, reasons_in_words
 from desktop.workbench import Workbench
 
@@ -39,6 +38,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("ink", "Little ink, anywhere"),
 )
 _EDGES = (58, 86)  # of the small pictures, with their frames: two or three pixels of the screen for one
+_LEAST_HEIGHT = 120  # of the words, before the panel asks for more than it is given
 _NOT_FOUND = "No small change of this kind was found that does it."
 _EMPTY = "Draw a digit on the pad, or pick a mistake."
 
@@ -181,11 +181,7 @@ class WhyPanel(Panel):
         ):
             right.addLayout(part) if isinstance(part, QHBoxLayout) else right.addWidget(part)
         right.addStretch(1)
-        self._words = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(words)
+        self._words = area = ShrinkArea(words, QSize(0, _LEAST_HEIGHT))
         self._whole = QWidget()
         sides = QHBoxLayout(self._whole)
         sides.setContentsMargins(0, 0, 0, 0)

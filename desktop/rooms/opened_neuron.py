@@ -62,9 +62,9 @@ class OpenedNeuron(QObject):
 
     def ask(self, snapshot: Snapshot, neuron: Neuron, test: Split, *, is_urgent: bool) -> None:
         """Ask for what takes a look at many images."""
-        sizes = snapshot.network.sizes  # the recording may have begun anew, with a network of another shape
         spread = self._workbench.timeline.recording.spread(EXAMPLES)
-        moments = tuple(moment for moment in spread if moment.network.sizes == sizes)
+        # A new network of other layers may be recorded already while the one before is still on screen.
+        moments = tuple(moment for moment in spread if moment.network.sizes == snapshot.network.sizes) or (snapshot,)
         self._workbench.neurons.portray(snapshot.network, neuron, test, moments, EXAMPLES, is_urgent=is_urgent)
 
     def show(self, snapshot: Snapshot, neuron: Neuron, liveliness: Liveliness | None) -> None:

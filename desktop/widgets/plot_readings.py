@@ -17,6 +17,10 @@ class Reading:
     y: float
     curve: Curve
 
+    def text(self, *, is_percent: bool) -> str:
+        """Return the value as it is read; an estimate is marked."""
+        return value_text(self.y, is_percent=is_percent, is_estimate=self.curve.is_estimate(self.x))
+
 
 def nearest_x(curves: list[Curve], x: float) -> float | None:
     """Return the x of the measured point that is nearest to ``x``, of all curves that are not faint."""
@@ -65,5 +69,5 @@ def step_from(curves: list[Curve], x: float, steps: int, least: float) -> float 
 
 def in_words(curves: list[Curve], x: float, x_name: str, span: float, *, is_percent: bool) -> str:
     """Return what the curves read at ``x``, as one sentence; ``span`` is how much of x is in view."""
-    parts = [f"{reading.label} {value_text(reading.y, is_percent=is_percent)}" for reading in readings(curves, x)]
+    parts = [f"{reading.label} {reading.text(is_percent=is_percent)}" for reading in readings(curves, x)]
     return f"{x_name} {x_text(x, span)}: {', '.join(parts)}"

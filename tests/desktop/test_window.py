@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QContextMenuEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMenuBar,
     QMessageBox,
     QScrollBar,
     QTabBar,
+    QToolBar,
     QToolButton,
     QWidget,
 )
@@ -144,6 +146,17 @@ def test_no_two_commands_share_a_shortcut(window):
 def save(person, path: Path) -> None:
     person.workbench.save_file(path)
     person.wait_until(lambda: not person.workbench.document.is_modified)
+
+
+@pytest.mark.parametrize("part", [QMenuBar, QToolBar])
+def test_no_menu_offers_to_take_the_toolbar_away(window, part: type[QWidget]):
+    place, clicked = QPoint(300, 5), window.findChild(part)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, clicked.mapToGlobal(place))
+    QApplication.sendEvent(clicked, event)
+    menus = [menu for menu in QApplication.topLevelWidgets() if isinstance(menu, QMenu) and menu.isVisible()]
+    for menu in menus:
+        menu.close()
+    assert not menus
 
 
 def test_the_title_tells_the_file_and_whether_all_is_saved(person, tmp_path: Path):

@@ -44,7 +44,7 @@ def assert_same_moment(one: Snapshot | None, other: Snapshot | None) -> None:
     for a, b in zip(one.network.parameters, other.network.parameters, strict=True):
         assert a.tobytes() == b.tobytes()
     np.testing.assert_array_equal(one.curves.table, other.curves.table)
-    bare: dict[str, Any] = {"network": None, "memory": (), "curves": NO_CURVES}
+    bare: dict[str, Any] = {"network": None, "memory": (), "curves": NO_CURVES, "updates": ()}
     assert replace(one, **bare) == replace(other, **bare)
 
 

@@ -204,8 +204,9 @@ def test_an_open_neuron_bears_other_data_before_their_run_has_a_moment(person):
     workbench.timeline.start_over()
     workbench.library.use(replace(workbench.library.dataset, test=Split.empty()), "no tests")
     panel._ask_soon(is_urgent=True)
-    person.wait_until(lambda: panel._opened.portrayal.moments == ())  # a job that crashes fails the test
-    assert person.find(ImageGrid, "neuronFilm").count == 0
+    # A job that crashes fails the test.
+    person.wait_until(lambda: panel._opened.portrayal.moments == (panel._snapshot,))
+    person.wait_until(lambda: person.find(ImageGrid, "neuronFilm").count == 1)
 
 
 def test_a_question_between_two_networks_of_other_shapes_is_answered_from_the_one_drawn(person):
@@ -362,6 +363,18 @@ def test_without_test_images_a_card_says_so(person):
         assert words_on(person, "neuronFacts").startswith("Bias ")
         assert person.find(ImageGrid, "mostImages")._empty_text == "This data set has no test images."
         assert person.find(ImageGrid, "mostImages").count == 0
+
+
+def test_moments_of_another_architecture_are_left_out_of_the_film(person):
+    panel, workbench = panel_of(person), person.workbench
+    other = workbench.timeline.latest
+    workbench.settings.propose("hidden", (9, 5))
+    person.wait_until(lambda: person.find(ImageGrid, "weightImages").count == 9)
+    found = []
+    workbench.neurons.portrayed.connect(found.append)
+    panel._opened.ask(other, (0, 11), workbench.library.dataset.test, is_urgent=True)
+    person.wait_until(lambda: bool(found))
+    assert [moment.network.sizes for moment in found[-1].moments] == [other.network.sizes]
 
 
 def test_a_wall_that_takes_long_is_worked_out_in_a_job(person, monkeypatch):

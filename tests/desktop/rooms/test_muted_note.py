@@ -22,6 +22,7 @@ def test_it_tells_how_many_are_off_and_switches_all_on(qtbot) -> None:
     assert note.isHidden()
     selection.mute(frozenset({(0, 3)}))
     assert note.findChild(QLabel, "label").text() == "1 neuron is off"
+    assert "Training goes on with all neurons" in note.findChild(QLabel, "label").toolTip()
     selection.mute(frozenset({(0, 3), (0, 5), (1, 2)}))
     assert not note.isHidden()
     assert note.findChild(QLabel, "label").text() == "3 neurons are off"
