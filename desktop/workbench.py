@@ -161,6 +161,8 @@ class Workbench(QObject):
     def train(self) -> None:
         """Train; with the new network the settings ask for, and for more epochs where all are done."""
         self.notices.withdraw("trained")
+        if not self._changes.settle():
+            return
         if self.settings.pending:
             self._at_hand.begin_new()
         elif self.training.state is State.FAILED:

@@ -18,11 +18,13 @@ class HyperparametersModel(QObject):
 
     changed = Signal(object)  # Hyperparameters: what the form shows
     adjusted = Signal(str)  # a sentence: another setting was changed to fit
+    settling = Signal()  # whoever shows fields is to take what is typed there for meant
 
     def __init__(self, value: Hyperparameters, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._value = value
         self._in_force = value
+        self._misread: dict[str, str] = {}
         self._waits_as_one = False  # a preset that needs a new network: its live settings wait as well
 
     @property
@@ -48,6 +50,21 @@ class HyperparametersModel(QObject):
         """The names of the settings shown that wait for a new network."""
         changed = changed_fields(self._in_force, self._value)
         return changed if self._waits_as_one else tuple(name for name in changed if not is_live(name))
+
+    @property
+    def misread(self) -> dict[str, str]:
+        """Why what is typed for some settings, by their names, cannot be; those shown last are in their place."""
+        return dict(self._misread)
+
+    def take_note_of(self, name: str, trouble: str) -> None:
+        """Take note that what is typed for a setting cannot be, and why; an empty text says that it can."""
+        self._misread.pop(name, None)
+        if trouble:
+            self._misread[name] = trouble
+
+    def settle(self) -> None:
+        """Have what is typed and not yet taken for meant proposed."""
+        self.settling.emit()
 
     def propose(self, name: str, value: Any) -> None:
         """Change one setting.

@@ -205,7 +205,9 @@ def test_an_open_neuron_bears_other_data_before_their_run_has_a_moment(person):
     workbench.library.use(replace(workbench.library.dataset, test=Split.empty()), "no tests")
     panel._ask_soon(is_urgent=True)
     # A job that crashes fails the test.
-    person.wait_until(lambda: panel._opened.portrayal.moments == (panel._snapshot,))
+    before = panel._opened.portrayal
+    person.wait_until(lambda: panel._opened.portrayal is not before)
+    assert [moment is panel._snapshot for moment in panel._opened.portrayal.moments] == [True]
     person.wait_until(lambda: person.find(ImageGrid, "neuronFilm").count == 1)
 
 
