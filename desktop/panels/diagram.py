@@ -34,7 +34,7 @@ _LEGEND = (
 )
 _NO_IMAGE = "There are no test images to show the network: draw a digit on the pad."
 _NOT_FINITE = "The weights of this network are no longer numbers. Go back to an earlier moment, or start over."
-_RELEASE = " It stays chosen: a click beside the neurons, or Esc, lets it go."
+_RELEASE = ". It stays chosen: a click beside the neurons, or Esc, lets it go."
 _STROKE_MS = 30  # strokes come faster than a large network can be drawn
 _PIXEL_LINKS = 12  # of the neuron looked at: the picture shows what all its pixels add
 _WIDE = 560  # pixels from which five terms of a sum fit into three lines
@@ -242,7 +242,8 @@ class DiagramPanel(Panel):
         assert self._network is not None and self._diagram is not None  # noqa: PT018  # asked only then
         network = without(self._network, self._diagram.off)
         activity = network.activity(self._diagram.inputs[np.newaxis])
-        most = 5 if self.width() >= _WIDE else 3
+        has_room = self.width() >= _WIDE and (layer, index) != self._picked  # more is said of the one chosen
+        most = 5 if has_room else 3
         written = written_out(network, activity, layer, index, most)
         is_output = layer == len(self._network.layers) - 1
         who = f"Output {self._names()[index]}" if is_output else f"Neuron {index + 1:,} of layer {layer + 1}"
