@@ -27,10 +27,12 @@ from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
 from desktop.panels.runs import RunsPanel
 from desktop.panels.timeline import TimelinePanel
+from desktop.panels.why import WhyPanel
 from desktop.resources import app_icon
 from desktop.text_size import TextSizeKeeper
 from desktop.theme import Theme, ThemeKeeper
 from desktop.toolbar import build_toolbar, fit_train_button
+from desktop.ways import Ways
 from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.notice_place import NoticePlace
@@ -268,6 +270,7 @@ class MainWindow(QMainWindow):
         self.panel(TimelinePanel).branch_button.setDefaultAction(self.actions_["branchAction"])
         self.panel(CoachPanel).show_asked.connect(self._show_finding)
         self.workbench.coach.changed.connect(self._show_coach)
+        Ways(self.tabs, self.panel(MistakesPanel), self.panel(NeuronsPanel), self.panel(WhyPanel), self)
 
     def _join_handwriting(self) -> None:
         """Let Enter on the pad keep a digit while one's own are in sight, and wipe the pad for the next."""

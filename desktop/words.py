@@ -45,7 +45,13 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def signed(number: float) -> str:
-    """Return a number with its sign and three figures, ``+3.2``: a true minus, zero without a sign."""
+def signed(number: float, decimals: int | None = None) -> str:
+    """Return a number with its sign, ``+3.2``: a true minus, zero without a sign.
+
+    It has two figures, or so many ``decimals``, which numbers in a column have in common.
+    """
+    if decimals is not None:
+        text = f"{abs(number):,.{decimals}f}"
+        return f"{'−' if number < 0 else '+'}{text}" if float(text.replace(",", "")) else text
     text = f"{abs(number):.2g}" if abs(number) < 10 else f"{abs(number):,.0f}"
     return f"{'−' if number < 0 else '+'}{text}" if float(text.replace(",", "")) else "0"

@@ -134,6 +134,7 @@ class Workbench(QObject):
         self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
         self._runs.opened.connect(self.runs_opened)
         self._at_hand.leaving.connect(self._advice.forget)
+        self._at_hand.leaving_network.connect(self.selection.forget_neurons)
         self._at_hand.leaving.connect(self.keeping.forget_origin)
         self._at_hand.went_back.connect(lambda snapshot: self.statistics.cut_after(snapshot.step))
         self._at_hand.went_back.connect(lambda snapshot: self.coach.forget())
@@ -163,6 +164,8 @@ class Workbench(QObject):
     def train(self) -> None:
         """Train; with the new network the settings ask for, and for more epochs where all are done."""
         self.notices.withdraw("trained")
+        if not self._changes.settle():
+            return
         if self.settings.pending:
             self._at_hand.begin_new()
         elif self.training.state is State.FAILED:

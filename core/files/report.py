@@ -146,8 +146,9 @@ def _findings(snapshot: Snapshot, dataset: Dataset, reading: Reading | None) -> 
     """Return what the coach finds; nothing about a network that was not trained."""
     if not snapshot.step or not len(dataset.train):
         return ()
-    pace = max(1, len(dataset.train) // _IMAGES_FOR_COACH)
-    images, labels = (part[::pace][:_IMAGES_FOR_COACH] for part in (dataset.train.images, dataset.train.labels))
+    train = dataset.train.spread(snapshot.hyperparameters.train_images)
+    pace = max(1, len(train) // _IMAGES_FOR_COACH)
+    images, labels = (part[::pace][:_IMAGES_FOR_COACH] for part in (train.images, train.labels))
     few = slice(_IMAGES_FOR_SLOPES)
     cost = snapshot.hyperparameters.cost
     return advise(

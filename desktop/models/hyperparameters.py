@@ -18,6 +18,7 @@ class HyperparametersModel(QObject):
 
     changed = Signal(object)  # Hyperparameters: what the form shows
     adjusted = Signal(str)  # a sentence: another setting was changed to fit
+    settling = Signal()  # whoever shows fields is to take what is typed there for meant
 
     def __init__(self, value: Hyperparameters, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +26,7 @@ class HyperparametersModel(QObject):
         self._in_force = value
         self._waits_as_one = False  # settings that need a new network: the live ones among them wait as well
         self._is_story = False  # they are a preset's, which begins with a new network whatever differs
+        self._misread: dict[str, str] = {}
 
     @property
     def value(self) -> Hyperparameters:
@@ -54,6 +56,21 @@ class HyperparametersModel(QObject):
     def is_story(self) -> bool:
         """Whether a preset waits for the new network it begins with."""
         return self._waits_as_one and self._is_story
+
+    @property
+    def misread(self) -> dict[str, str]:
+        """Why what is typed for some settings, by their names, cannot be; those shown last are in their place."""
+        return dict(self._misread)
+
+    def take_note_of(self, name: str, trouble: str) -> None:
+        """Take note that what is typed for a setting cannot be, and why; an empty text says that it can."""
+        self._misread.pop(name, None)
+        if trouble:
+            self._misread[name] = trouble
+
+    def settle(self) -> None:
+        """Have what is typed and not yet taken for meant proposed."""
+        self.settling.emit()
 
     def propose(self, name: str, value: Any) -> None:
         """Change one setting.

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from core.errors import InklingError
-from core.hyperparameters import Hyperparameters, describe_change, label_of
+from core.hyperparameters import Hyperparameters, describe_change, in_sentence, label_of
 from core.training.snapshot import Snapshot
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.notices import Notice, NoticesModel
@@ -89,6 +89,16 @@ class Changes(QObject):
         """Show the settings that are in force again, because training cannot go on with others, and say why."""
         self._settings.take_back_live(in_force)
         self._notices.post_error(error, topic="trouble")
+
+    def settle(self) -> bool:
+        """Take what is typed for meant; returns whether all of it can be, and says what cannot."""
+        self._notices.withdraw("misread")
+        self._settings.settle()
+        misread = self._settings.misread
+        for name, trouble in misread.items():
+            what = f"Training has not begun, because of what is written for {in_sentence(label_of(name))}"
+            self._notices.post(Notice("error", f"{what}. {trouble}", topic="misread"))
+        return not misread
 
     @property
     def _has_no_network(self) -> bool:

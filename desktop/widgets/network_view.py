@@ -335,6 +335,13 @@ class NetworkView(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and self._scene is not None:
             self.picked.emit(self._neuron_at(event.position()))
 
+    def event(self, event: QEvent) -> bool:
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_key and event.key() == Qt.Key.Key_Escape and (self._cursor or self._focus):  # type: ignore[attr-defined]
+            event.accept()  # else the window takes it
+            return True
+        return bool(super().event(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         moves = {

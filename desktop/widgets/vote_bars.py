@@ -1,5 +1,7 @@
 """VoteBars: ten signed figures as bars that grow from a line in the middle."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QSize
@@ -9,6 +11,7 @@ from desktop.theme import LIGHT, Theme
 from desktop.widgets.class_bars import MOST_LINES, ROWS, ClassBars
 from desktop.words import signed
 
+_MOST_DECIMALS = 9  # of weights so small that they say nothing
 _LEAST_LINES = 0.72  # height of a row in lines of text: digits have nothing below the line
 
 
@@ -65,7 +68,12 @@ class VoteBars(ClassBars):
         return ", ".join(f"{name}: {self._figure(row)}" for row, name in enumerate(self._names))
 
     def _written(self, value: float) -> str:
-        return signed(value)
+        return signed(value, self._decimals())
+
+    def _decimals(self) -> int:
+        """Return how many decimals all ten figures have, so that they can be compared by eye."""
+        reach = math.floor(math.log10(self._high))
+        return min(max(0, (2 if reach >= 0 else 1) - reach), _MOST_DECIMALS)
 
     def _chosen(self) -> int | None:
         """Return the row with the largest figure on either side."""
