@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
             "bringBackAction": workbench.bring_back,
             "branchAction": workbench.branch_from_here,
             "repeatAction": lambda: self.ask_to_repeat(self.panel(RunsPanel).chosen),
+            "deleteRunsAction": workbench.delete_all_runs,
             "trainHandwritingAction": workbench.train_on_handwriting,
         }
 

@@ -273,13 +273,13 @@ class RunsPanel(Panel):
         is_shown = item.checkState(0) == Qt.CheckState.Checked
         # A moment later, because the table is filled again, and its editor is still open now.
         if kept is not None and is_shown != kept.is_shown:
-            QTimer.singleShot(0, self, lambda: self._runs.show(number, is_shown))
+            QTimer.singleShot(0, self, lambda: self._runs.show([number], is_shown))
         else:
             name = item.text(0)
             QTimer.singleShot(0, self, lambda: self._runs.rename(number, name))
 
     def _delete(self) -> None:
-        self.workbench.delete_run(self.chosen)
+        self.workbench.delete_runs([self.chosen])
 
     def _offer(self, place: QPoint) -> None:
         item = self.tree.itemAt(place)

@@ -1,5 +1,6 @@
 """RunTasks: the runs side by side: bring back, branch, repeat with a change, delete, export and open."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,12 +58,13 @@ class RunTasks(QObject):
         self._library = library
         self._notices = notices
         self._jobs = jobs
+        self._deleted: list[Callable[[], None]] = []  # what brings back those that were deleted, the latest last
 
     def saved(self, number: int) -> SavedRun | None:
         """Return a run as a file would keep it; the one at hand once it was trained."""
         kept = self._runs.find(number)
         if kept is not None:
-            return replace(kept.saved, name=kept.tag.name)
+            return kept.as_saved
         return self._at_hand.saved() if number == self._runs.at_hand.number else None
 
     def bring_back(self, number: int) -> None:
@@ -120,19 +122,42 @@ class RunTasks(QObject):
             self._notices.post(Notice("info", text, topic="repeat"))
         self._training.train()
 
-    def delete(self, number: int) -> None:
-        """Forget an earlier run; a notice offers to undo that."""
-        removed, shelved = self._runs.remove(number), self._shelf.take(number)
-        if removed is None:
+    def delete(self, numbers: Collection[int]) -> None:
+        """Forget earlier runs; :meth:`undo_delete` brings them back, and a notice offers it."""
+        removed = self._runs.remove(numbers)
+        if not removed:
             return
+        shelved = [run for number in numbers if (run := self._shelf.take(number)) is not None]
+
+        def bring_back() -> None:
+            self._runs.restore(removed)
+            for run in shelved:
+                self._shelf.restore(run)
 
         def undo() -> None:
-            self._runs.restore(*removed)
-            if shelved is not None:
-                self._shelf.restore(shelved)
+            if bring_back in self._deleted:
+                self._deleted.remove(bring_back)
+                bring_back()
 
-        text = f"{removed[1].tag.name} was deleted."
+        self._deleted.append(bring_back)
+        name = removed[0][1].tag.name
+        text = f"{name} was deleted." if len(removed) == 1 else f"{len(removed)} runs were deleted."
         self._notices.post(Notice("info", text, (("Undo", undo),), topic="deleted run"))
+
+    def delete_all(self) -> None:
+        """Forget all runs but the one at hand; they can be had back as with :meth:`delete`."""
+        self.delete([run.number for run in self._runs.earlier])
+
+    @property
+    def can_undo_delete(self) -> bool:
+        """Whether runs were deleted that can be had back."""
+        return bool(self._deleted)
+
+    def undo_delete(self) -> None:
+        """Bring back the runs that were deleted last."""
+        if self._deleted:
+            self._deleted.pop()()
+            self._notices.withdraw("deleted run")
 
     def export(self, path: Path) -> None:
         """Write all runs, the one at hand among them, to one file."""

@@ -82,16 +82,24 @@ def test_an_empty_name_changes_nothing(runs: RunsModel):
 
 
 def test_what_is_removed_can_be_put_back_where_it_was(runs: RunsModel):
-    removed = runs.remove(1)
-    assert removed is not None
+    removed = runs.remove([1])
     assert names(runs) == ["Run 2"]
-    assert runs.remove(1) is None
-    runs.restore(*removed)
+    assert runs.remove([1]) == ()
+    runs.restore(removed)
     assert names(runs) == ["Run 1", "Run 2"]
 
 
+def test_several_are_removed_and_put_back_where_they_were(runs: RunsModel, saved: SavedRun):
+    for _ in range(2):
+        runs.put_aside(saved)
+    removed = runs.remove({1, 2, 4})
+    assert names(runs) == ["Run 3"]
+    runs.restore(removed)
+    assert names(runs) == ["Run 1", "Run 2", "Run 3", "Run 4"]
+
+
 def test_a_run_can_be_left_out_of_the_curves(runs: RunsModel):
-    runs.show(2, False)
+    runs.show([2], False)
     assert [run.is_shown for run in runs.earlier] == [True, False]
 
 
@@ -108,3 +116,32 @@ def test_runs_from_a_file_find_their_images(runs: RunsModel, saved: SavedRun, ti
     assert names(runs)[2:] == ["known", "foreign"]
     assert [run.dataset for run in runs.earlier[2:]] == [tiny_dataset, None]
     assert len({run.number for run in runs.earlier} | {runs.at_hand.number}) == 5
+
+
+def test_runs_of_other_days_stand_first_as_they_were_left_and_numbers_go_on_after_them(
+    runs: RunsModel, saved: SavedRun
+):
+    def of_yesterday(name: str, seed: int, color: int) -> SavedRun:
+        settings = replace(saved.hyperparameters, seed=seed)
+        return replace(saved, name=name, color=color, hyperparameters=settings, begins_at=0.5, is_shown=False)
+
+    numbers = runs.add_of_other_days([of_yesterday("Run 7", 8, 6), of_yesterday("the slow one", 9, 3), saved])
+    assert names(runs) == ["Run 7", "the slow one", "Run 1", "Run 2"]
+    assert [run.number for run in runs.earlier[:2]] == list(numbers[:2])
+    assert numbers[2] == 0, "it is here already"
+    assert [(run.tag.color, run.tag.begins_at, run.is_shown) for run in runs.earlier[:2]] == [
+        (6, 0.5, False),
+        (3, 0.5, False),
+    ]
+    assert (runs.at_hand.name, runs.at_hand.color) == ("Run 8", 7)
+    runs.put_aside(saved)
+    assert (runs.at_hand.name, runs.at_hand.color) == ("Run 9", 8)
+
+
+def test_a_name_that_a_person_gave_stays_when_runs_of_other_days_come(runs: RunsModel, saved: SavedRun):
+    runs.rename(3, "mine")
+    settings = replace(saved.hyperparameters, seed=5)
+    runs.add_of_other_days([replace(saved, name="Run 20", color=19, hyperparameters=settings)])
+    assert runs.at_hand.name == "mine"
+    runs.put_aside(saved)
+    assert runs.at_hand.name == "Run 21"
