@@ -96,6 +96,7 @@ class Workbench(QObject):
         self.document = DocumentModel(self.jobs, self)
         self.exporting = ExportingModel(self.jobs, self)
         self.shelf = ShelfModel(self)
+        self.shelf.set_budget(self.timeline.budget)
         self.handwriting = HandwritingModel(handwriting, self.jobs, self)
         self.selection = SelectionModel(self)
         self.reading = ReadingModel(self.jobs, self)
@@ -193,6 +194,7 @@ class Workbench(QObject):
         """Keep at most so many megabytes of moments, from now on and at the next start."""
         self.preferences.timeline_megabytes = megabytes
         self.timeline.set_budget(megabytes * 2**20)
+        self.shelf.set_budget(megabytes * 2**20)
 
     # Settings
 

@@ -20,6 +20,7 @@ from desktop.models.training import State, TrainingModel
 
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
 _BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
+_FEW_MOMENTS = "Of its moments only {count} are left in the timeline; its curves are whole."
 _OF_THE_RUN_BEFORE = ("pending", "trouble", "adjusted", "more", "try")  # topics of notices that no longer hold
 
 
@@ -133,7 +134,9 @@ class AtHand(QObject):
     def begin_again(self, run: ShelvedRun) -> None:
         """Go on with a run that was put aside, as it was then, and put the one at hand aside."""
         self._notices.withdraw("aside")
-        self._put_aside(_BACK)
+        remark = _FEW_MOMENTS.format(count=len(run.recording)) if run.is_thinned else ""
+        if not self._put_aside(f"{_BACK} {remark}".rstrip()) and remark:
+            self._notices.post(Notice("info", remark, topic="run"))
         self._runs.bring_back(run.number)
         self._ground = Ground(run.dataset, run.dataset_name, run.before)
         self.show_ground()
@@ -188,12 +191,13 @@ class AtHand(QObject):
             last=latest if latest.is_sound else recording.last_sound(),
         )
 
-    def _put_aside(self, words: str) -> None:
+    def _put_aside(self, words: str) -> bool:
+        """Make room for another run, and say so with these words; returns False where there was nothing to keep."""
         latest, ground = self._timeline.latest, self._ground
         self._training.pause()
         saved = self.saved()
         if latest is None or saved is None or ground is None:
-            return
+            return False
         number = self._runs.at_hand.number
         self._shelf.put(
             ShelvedRun(
@@ -211,6 +215,7 @@ class AtHand(QObject):
         self._runs.put_aside(saved, ground.dataset, ground.name)
         text = words.format(epochs=f"{latest.epoch:.1f}")
         self._notices.post(Notice("info", text, (("Bring it back", self.bring_back_last),), topic="aside"))
+        return True
 
     def _put_in_force(self, settings: Hyperparameters) -> None:
         for topic in _OF_THE_RUN_BEFORE:

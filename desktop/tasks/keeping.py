@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.files.kept import Kept
+from core.files.kept import MOST, Kept
 from core.training.snapshot import Snapshot
 from desktop.models.document import DocumentModel
 from desktop.models.notices import Notice, NoticesModel
@@ -50,7 +50,8 @@ class Keeping(QObject):
         FileError
             When one cannot be written.
         """
-        unsaved = [run.latest for run in reversed(self._shelf.unsaved)]
+        # No more than are kept, the one at hand among them: of all others the file of their run is left.
+        unsaved = [run.latest for run in reversed(self._shelf.unsaved[: MOST - 1])]
         for snapshot in unsaved:
             self.kept.keep(snapshot)
         latest = self._timeline.latest

@@ -205,7 +205,14 @@ class RunTasks(QObject):
             if moment is not None and (not len(recording) or moment.step > recording[-1].step):
                 recording.add(moment)
         return ShelvedRun(
-            saved.hyperparameters, ground.dataset, ground.name, recording, Standing(), ground.before, kept.number
+            saved.hyperparameters,
+            ground.dataset,
+            ground.name,
+            recording,
+            Standing(),
+            ground.before,
+            kept.number,
+            is_thinned=True,
         )
 
     def _ground_of(self, number: int) -> Ground | None:

@@ -12,7 +12,7 @@ from core.files import runs as runs_file
 from core.training.history import COLUMNS
 from core.training.trainer import Trainer
 from desktop.dialogs.repeat import RepeatDialog
-from desktop.models.shelf import MOST
+from desktop.models import shelf
 from desktop.models.training import State
 from desktop.panels.runs import RunsPanel
 from desktop.widgets import run_look
@@ -176,9 +176,10 @@ def test_a_number_that_was_typed_counts_when_train_is_clicked(person, qtbot):
     assert dialog.settings.learning_rate == 0.05
 
 
-def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel):
+def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel, monkeypatch):
+    monkeypatch.setattr(shelf, "MOST", 2)
     ends = []
-    for _ in range(MOST + 2):
+    for _ in range(4):
         person.train_a_little(3)
         ends.append(person.step)
         begin_another(person)
@@ -187,8 +188,21 @@ def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel):
     assert person.step == ends[0]
     assert person.workbench.runs.at_hand.name == "Run 1"
     assert person.workbench.document.is_modified
+    assert f"Of its moments only {len(person.workbench.timeline.recording)} are left" in person.notice
     person.train_a_little(3)
     assert person.step >= ends[0] + 3
+
+
+def test_a_run_of_this_session_comes_back_with_all_its_moments(person, panel):
+    person.train_a_little(12)
+    moments = len(person.workbench.timeline.recording)
+    for _ in range(2):
+        begin_another(person)
+        person.train_a_little(3)
+    person.workbench.bring_back(1)
+    person.wait_for_state(State.PAUSED)
+    assert len(person.workbench.timeline.recording) == moments > 3
+    assert "left in the timeline" not in person.notice
 
 
 def test_a_deleted_run_can_be_had_back(person, panel):
