@@ -253,6 +253,11 @@ class Workbench(QObject):
         """Forget all runs but the one at hand; a notice offers to undo that."""
         self._runs.delete_all()
 
+    @property
+    def can_undo_delete_runs(self) -> bool:
+        """Whether runs were deleted that can be had back."""
+        return self._runs.can_undo_delete
+
     def undo_delete_runs(self) -> None:
         """Bring back the runs that were deleted last."""
         self._runs.undo_delete()

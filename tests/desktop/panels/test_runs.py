@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QTreeWidget, QWidget
 
 from core.files import runs as runs_file
 from core.training.history import COLUMNS
@@ -216,6 +216,63 @@ def test_a_deleted_run_can_be_had_back(person, panel):
     person.press("Undo")
     assert [row[0] for row in table_of(panel)] == ["Run 1"]
     assert person.workbench.shelf.last.recording is recording
+
+
+def test_the_undo_key_brings_deleted_runs_back_only_while_the_table_has_the_focus(person, panel, qtbot):
+    person.train_a_little()
+    begin_another(person)
+    canvas = person.find(QWidget, "pad")
+    person.draw((0.3, 0.3), (0.6, 0.6))
+    panel.tree.setCurrentItem(panel.tree.topLevelItem(0))
+    panel.tree.setFocus()
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Delete)
+    assert table_of(panel) == []
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.is_empty
+    assert table_of(panel) == []
+    person.draw((0.3, 0.3), (0.6, 0.6))
+    panel.tree.setFocus()
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [row[0] for row in table_of(panel)] == ["Run 1"]
+    assert not canvas.is_empty
+    assert "deleted" not in person.notice
+
+
+def choose(panel: RunsPanel, *names: str) -> None:
+    for item in (panel.tree.topLevelItem(row) for row in range(panel.tree.topLevelItemCount())):
+        item.setSelected(item.text(0) in names)
+
+
+def test_several_runs_are_deleted_together_and_another_one_is_chosen_then(person, panel):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+    assert [row[0] for row in table_of(panel)] == ["Run 1", "b", "c", "a"]
+    choose(panel, "Run 1", "b", "c")
+    assert not person.find(QPushButton, "repeatRunButton").isEnabled()
+    person.find(QPushButton, "deleteRunButton").click()
+    assert [row[0] for row in table_of(panel)] == ["Run 1", "a"]
+    assert [item.text(0) for item in panel.tree.selectedItems()] == ["a"]
+    assert "2 runs were deleted" in person.notice
+    person.press("Undo")
+    assert [row[0] for row in table_of(panel)] == ["Run 1", "b", "c", "a"]
+
+
+def test_several_runs_are_hidden_and_shown_together(person, panel):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+    plot = person.window.panels["curves"].cost
+    choose(panel, "a", "c")
+    menu = panel._menu_of(panel.tree.topLevelItem(3))
+    entries = {action.text(): action for action in menu.actions()}
+    assert (entries["&Show"].isEnabled(), entries["&Hide"].isEnabled()) == (False, True)
+    entries["&Hide"].trigger()
+    menu.deleteLater()
+    person.wait_until(lambda: not {"a", "c"} & set(plot.series()))
+    assert "b" in plot.series()
+    assert {item.text(0) for item in panel.tree.selectedItems()} == {"a", "c"}
+    panel.tree.topLevelItem(3).setCheckState(0, Qt.CheckState.Checked)
+    person.wait_until(lambda: {"a", "b", "c"} <= set(plot.series()))
 
 
 def test_a_run_is_renamed_and_hidden_in_the_table(person, panel):
