@@ -181,9 +181,11 @@ class RunTasks(QObject):
         """Read the runs of a file, and put them beside those that are here."""
 
         def done(runs: tuple[SavedRun, ...]) -> None:
-            self._runs.add(runs, self._library.dataset)
-            what = "1 run stands" if len(runs) == 1 else f"{len(runs)} runs stand"
-            self._notices.post(Notice("info", f"{what} beside yours now, in the tab Runs.", topic="export"))
+            at_hand = self._at_hand.saved()
+            known = {run.saved.identity for run in self._runs.earlier} | ({at_hand.identity} if at_hand else set())
+            new = tuple(run for run in runs if run.identity not in known)
+            self._runs.add(new, self._library.dataset)
+            self._notices.post(Notice("info", _told_of_opened(len(new), len(runs) - len(new)), topic="export"))
             self.opened.emit()
 
         self._jobs.start(
@@ -229,3 +231,12 @@ class RunTasks(QObject):
         text = f"{kept.tag.name} was trained on {title}, which is not in use. Choose it in the menu Data first."
         self._notices.post(Notice("info", text, topic="run"))
         return None
+
+
+def _told_of_opened(new: int, known: int) -> str:
+    """Return in a sentence what came of opening a file of runs."""
+    were_here = f"{'was' if known == 1 else 'were'} here already"
+    if not new:
+        return f"{'1 run' if known == 1 else f'{known} runs'} {were_here}, in the tab Runs."
+    what = "1 run stands" if new == 1 else f"{new} runs stand"
+    return f"{what} beside yours now, in the tab Runs" + (f"; {known} {were_here}." if known else ".")

@@ -293,10 +293,13 @@ def test_runs_go_to_a_file_and_come_back(person, panel, dialogs, tmp_path: Path)
     dialogs.path = tmp_path / "mine"
     person.trigger("exportRunsAction")
     person.wait_until(lambda: (tmp_path / "mine.runs.npz").exists() and "2 runs" in person.notice)
+    person.workbench.delete_all_runs()
+    begin_another(person)
+    person.workbench.delete_all_runs()
     dialogs.path = tmp_path / "mine.runs.npz"
     person.trigger("openRunsAction")
-    person.wait_until(lambda: len(person.workbench.runs.earlier) == 3)
-    opened = person.workbench.runs.earlier[1:]
+    person.wait_until(lambda: len(person.workbench.runs.earlier) == 2)
+    opened = person.workbench.runs.earlier
     assert [run.tag.name for run in opened] == ["Run 1", "Run 2"]
     last = opened[0].saved.last
     person.workbench.bring_back(opened[0].number)
@@ -315,14 +318,31 @@ def test_a_branch_still_grows_out_of_its_point_after_it_was_saved_and_opened(per
     person.workbench.export_runs(path)
     person.wait_until(lambda: "2 runs" in person.notice)
     begin_another(person)
+    person.workbench.delete_all_runs()
     person.workbench.open_runs(path)
-    person.wait_until(lambda: len(person.workbench.runs.earlier) == 4)
-    branch, _parent_again, again = person.workbench.runs.earlier[1:]
-    assert branch.tag.begins_at == again.tag.begins_at == begins_at > 0
+    person.wait_until(lambda: len(person.workbench.runs.earlier) == 2)
+    _parent_again, again = person.workbench.runs.earlier
+    assert again.tag.begins_at == begins_at > 0
     series = person.window.panels["curves"].cost.series()
     one, other = (series[f"Run 1 from epoch {begins_at:.3g}"], again.saved.curves.column("epoch"))
     assert one[0][0] <= begins_at
     assert len(one[0]) < len(other)
+
+
+def test_runs_that_are_here_already_are_not_added_again(person, panel, tmp_path: Path):
+    person.train_a_little()
+    begin_another(person)
+    person.train_a_little(7)
+    path = tmp_path / "mine.runs.npz"
+    runs_file.save(path, tuple(person.workbench.saved_run(number) for number in (1, 2)))
+    person.workbench.runs.rename(1, "another name")
+    person.workbench.open_runs(path)
+    person.wait_until(lambda: person.notice == "2 runs were here already, in the tab Runs.")
+    assert [run.tag.name for run in person.workbench.runs.earlier] == ["another name"]
+    person.workbench.delete_runs([1])
+    person.workbench.open_runs(path)
+    person.wait_until(lambda: "1 run stands beside yours now, in the tab Runs; 1 was here already." in person.notice)
+    assert [run.tag.name for run in person.workbench.runs.earlier] == ["Run 1"]
 
 
 @pytest.mark.parametrize("length", [0, 200, 3000])
