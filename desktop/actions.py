@@ -125,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
         "Repeat with one &change…",
         "Ctrl+Shift+R",
         "",
-        "Train the run again from the start with one setting changed: same images, same seed, same order.",
+        "Train the run at hand again from the start with one setting changed: same images, same seed, same order.",
     ),
     Command(
         "deleteRunsAction",

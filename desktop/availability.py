@@ -65,8 +65,7 @@ class Availability(QObject):
     def _follow_runs(self) -> None:
         latest, has_others = self._workbench.timeline.latest, bool(self._workbench.runs.earlier)
         has_run = latest is not None and latest.step > 0
-        self._enable(has_run, "repeatAction")
-        self._enable(has_run or has_others, "exportRunsAction")
+        self._enable(has_run or has_others, "repeatAction", "exportRunsAction")
         self._enable(has_others, "deleteRunsAction")
 
     def _follow_shelf(self) -> None:

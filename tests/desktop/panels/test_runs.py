@@ -6,16 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QTreeWidget, QWidget
 
 from core.files import runs as runs_file
-from core.training.history import COLUMNS
+from core.training.history import COLUMNS, Mark
 from core.training.trainer import Trainer
 from desktop.dialogs.repeat import RepeatDialog
 from desktop.models import shelf
 from desktop.models.training import State
 from desktop.panels.runs import RunsPanel
 from desktop.widgets import run_look
+from tests.desktop.conftest import delete_what_is_due
 
 
 @pytest.fixture
@@ -154,8 +155,46 @@ def test_one_setting_is_changed_in_a_dialog_and_the_name_tells_which(person, pan
     assert person.workbench.runs.earlier[0].saved.hyperparameters.batch_size == 30
 
 
+def title_of_repeat(person) -> str:
+    dialog = person.find(RepeatDialog, "")
+    title = dialog.windowTitle()
+    dialog.reject()
+    delete_what_is_due()
+    return title
+
+
+def test_the_command_repeats_the_run_at_hand_and_the_table_the_one_chosen_in_it(person, panel, qtbot):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+    panel.tree.setCurrentItem(panel.tree.topLevelItem(1))
+    person.trigger("repeatAction")
+    assert title_of_repeat(person) == "Repeat Run 1, the run at hand, with one change"
+    person.find(QPushButton, "repeatRunButton").click()
+    assert title_of_repeat(person) == "Repeat b with one change"
+    begin_another(person)
+    person.trigger("repeatAction")
+    assert title_of_repeat(person) == "Repeat Run 1 with one change"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Everything else stays the same"),
+        ({"marks": (Mark(0.5, "batch size 1"),)}, "Settings of this run were changed on its way. It is repeated with"),
+        ({"begins_at": 2.5}, "This run is a branch. It is repeated with the settings of its end, from the first"),
+    ],
+)
+def test_the_dialog_says_what_is_repeated(person, changes, said):
+    person.train_a_little()
+    run = replace(person.workbench.saved_run(1), **changes)
+    dialog = RepeatDialog(run, is_at_hand=False, parent=person.window)
+    assert any(label.text().startswith(said) for label in dialog.findChildren(QLabel))
+    dialog.close()
+
+
 def test_a_change_that_cannot_be_is_refused_in_a_sentence(person):
-    dialog = RepeatDialog("Run 1", person.workbench.settings.value, person.window)
+    person.train_a_little()
+    dialog = RepeatDialog(person.workbench.saved_run(1), is_at_hand=True, parent=person.window)
     dialog._which.setCurrentIndex(dialog._which.findData("hidden"))
     dialog._propose((0,))
     assert "between 1 and" in dialog._change.text()
@@ -164,7 +203,8 @@ def test_a_change_that_cannot_be_is_refused_in_a_sentence(person):
 
 
 def test_a_number_that_was_typed_counts_when_train_is_clicked(person, qtbot):
-    dialog = RepeatDialog("Run 1", person.workbench.settings.value, person.window)
+    person.train_a_little()
+    dialog = RepeatDialog(person.workbench.saved_run(1), is_at_hand=True, parent=person.window)
     dialog.open()
     rate = dialog.findChild(QDoubleSpinBox, "learningRateSpin")
     rate.setFocus()
