@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
         self._files.open(path)
 
     def _repeat(self) -> None:
-        """Repeat the run at hand, or the one put aside last; the table of runs has a button for the one chosen there."""
+        """Repeat the run at hand, or the one put aside last; the table has a button for the one chosen there."""
         runs = self.workbench.runs
         is_trained = self.workbench.saved_run(runs.at_hand.number) is not None
         self.ask_to_repeat(runs.at_hand.number if is_trained or not runs.earlier else runs.earlier[-1].number)

@@ -11,6 +11,7 @@ from core.hyperparameters import Hyperparameters, describe_change, label_of
 from desktop.widgets.knob_form import OneSetting
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.number_fields import Combo
+from desktop.words import epochs
 
 _SAYS = (
     "Everything else stays the same: the images, the seed, and with it the first weights and the order of the "
@@ -22,7 +23,7 @@ _SAYS_OF_CHANGED = (
 )
 _SAYS_OF_BRANCH = (
     "This run is a branch. It is repeated with the settings of its end, from the first weights on, and not from epoch "
-    "{epoch:.3g}, where it grew out of another run."
+    "{epoch}, where it grew out of another run."
 )
 _CHOOSE = "Choose another value."
 _FIRST = "learning_rate"
@@ -108,5 +109,5 @@ class RepeatDialog(QDialog):
 
 def _what_is_repeated(run: SavedRun) -> str:
     if run.begins_at:
-        return _SAYS_OF_BRANCH.format(epoch=run.begins_at)
+        return _SAYS_OF_BRANCH.format(epoch=epochs(run.begins_at))
     return _SAYS_OF_CHANGED if run.marks else _SAYS

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.files.runs import MOST_RUNS, SavedRun
+from desktop.words import epochs
 
 _MOST_BYTES = 512 * 2**20
+_FROM_EPOCH = re.compile(r"( from epoch [\d.,]+( \(\d+\))?)+$")
 _GIVEN_NAME = re.compile(r"Run (\d{1,6})")
 
 
@@ -122,10 +125,17 @@ class RunsModel(QObject):
             self._at_hand = replace(self._at_hand, begins_at=0.0)
             self.changed.emit()
 
-    def begin_branch(self, name: str, epoch: float) -> None:
-        """Take note that the run at hand grows out of another one."""
-        self._at_hand = replace(self._at_hand, name=name, begins_at=epoch)
+    def begin_branch(self, parent: str, epoch: float) -> None:
+        """Take note that the run at hand grows out of one called ``parent``; names of branches do not pile up."""
+        name = f"{_FROM_EPOCH.sub('', parent)} from epoch {epochs(epoch)}"
+        self._at_hand = replace(self._at_hand, name=self._unused(name), begins_at=epoch)
         self.changed.emit()
+
+    def _unused(self, name: str) -> str:
+        """Return a name, with a number after it where other runs have it."""
+        used = {run.tag.name for run in self._earlier}
+        numbered = (f"{name} ({number})" for number in count(2))
+        return name if name not in used else next(other for other in numbered if other not in used)
 
     def rename(self, number: int, name: str) -> None:
         """Call a run otherwise; an empty name changes nothing."""

@@ -99,7 +99,7 @@ class RunTasks(QObject):
         self._at_hand.begin(settings, ground, start=marked, words=words)
         if is_done:
             self._notices.post(of_more_epochs(done, settings.epochs))
-        self._runs.begin_branch(f"{parent.name} from epoch {start.epoch:.3g}", start.epoch)
+        self._runs.begin_branch(parent.name, start.epoch)
         self._training.train()
 
     def repeat(self, number: int, settings: Hyperparameters) -> None:

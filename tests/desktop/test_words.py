@@ -31,3 +31,8 @@ def test_a_time_is_written_in_the_units_that_matter(seconds: float, text: str):
 def test_what_rounds_to_a_minute_is_written_as_one():
     assert words.duration(59.4) == "59 s"
     assert words.duration(59.7) == "1 min 00 s"
+
+
+@pytest.mark.parametrize(("epoch", "text"), [(0.5, "0.5"), (4.9312, "4.93"), (12.0, "12"), (1234.5, "1,234")])
+def test_epochs_have_no_more_digits_than_help(epoch: float, text: str):
+    assert words.epochs(epoch) == text

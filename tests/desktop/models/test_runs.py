@@ -104,10 +104,24 @@ def test_a_run_can_be_left_out_of_the_curves(runs: RunsModel):
 
 
 def test_a_new_run_after_a_branch_has_curves_of_its_own(runs: RunsModel):
-    runs.begin_branch("a branch", 2.5)
+    runs.begin_branch("Run 1", 2.5)
     assert runs.at_hand.begins_at == 2.5
     runs.begin_anew()
     assert runs.at_hand.begins_at == 0
+
+
+def test_the_names_of_branches_stay_short_and_are_each_used_once(runs: RunsModel, saved: SavedRun):
+    for parent, epoch, name in (
+        ("Run 1", 4.9312, "Run 1 from epoch 4.93"),
+        ("Run 1 from epoch 4.93", 6.0, "Run 1 from epoch 6"),
+        ("Run 1 from epoch 4.93 from epoch 6", 6.0, "Run 1 from epoch 6 (2)"),
+        ("Run 1 from epoch 6 (2)", 6.0, "Run 1 from epoch 6 (3)"),
+        ("the slow one", 1234.5, "the slow one from epoch 1,234"),
+        ("the slow one from epoch 1,234", 2000.0, "the slow one from epoch 2,000"),
+    ):
+        runs.begin_branch(parent, epoch)
+        assert runs.at_hand.name == name
+        runs.put_aside(saved)
 
 
 def test_runs_from_a_file_find_their_images(runs: RunsModel, saved: SavedRun, tiny_dataset: Dataset):
