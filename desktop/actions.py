@@ -117,7 +117,8 @@ COMMANDS: tuple[Command, ...] = (
         "Branc&h from here",
         "Ctrl+Shift+B",
         "branch",
-        "Train on from the moment shown, with the settings shown, as a run of its own. The run at hand is kept.",
+        "Train on from the moment shown as a run of its own; the run at hand is kept as it is. Settings changed now, "
+        "while an earlier moment is shown, act in the branch.",
     ),
     Command(
         "repeatAction",

@@ -188,8 +188,8 @@ class MainWindow(QMainWindow):
         workbench = self.workbench
         return {
             "trainAction": workbench.train_or_pause,
-            "stepAction": workbench.training.step,
-            "stepEpochAction": workbench.training.step_epoch,
+            "stepAction": workbench.step,
+            "stepEpochAction": workbench.step_epoch,
             "resetAction": workbench.reset,
             "bringBackAction": workbench.bring_back,
             "branchAction": workbench.branch_from_here,

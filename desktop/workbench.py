@@ -136,6 +136,7 @@ class Workbench(QObject):
         self.training.failed.connect(self._advice.report_failure)
         self.training.refused.connect(self._changes.refuse)
         self.training.crashed.connect(self.crashed)
+        self.timeline.changed.connect(self._changes.follow_timeline)
         self.timeline.shown.connect(self._asking.ask)
         self.timeline.shown.connect(self._advice.consult_after_epoch)
         self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
@@ -174,8 +175,19 @@ class Workbench(QObject):
             self._advice.offer_ways_out("Training cannot go on from here.")
             return
         else:
+            self._changes.act_now()
             self._changes.add_epochs_when_done()
         self.training.train()
+
+    def step(self) -> None:
+        """Train on one batch, with the settings shown as far as they need no new network."""
+        self._changes.act_now()
+        self.training.step()
+
+    def step_epoch(self) -> None:
+        """Train to the end of the epoch, with the settings shown as far as they need no new network."""
+        self._changes.act_now()
+        self.training.step_epoch()
 
     def reset(self) -> None:
         """Start over with fresh weights; the trained ones can be brought back."""

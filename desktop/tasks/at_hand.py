@@ -21,7 +21,14 @@ from desktop.models.training import State, TrainingModel
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
 _BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
 _FEW_MOMENTS = "Of its moments only {count} are left in the timeline; its curves are whole."
-_OF_THE_RUN_BEFORE = ("pending", "trouble", "adjusted", "more", "try")  # topics of notices that no longer hold
+_OF_THE_RUN_BEFORE = (
+    "pending",
+    "waiting",
+    "trouble",
+    "adjusted",
+    "more",
+    "try",
+)  # topics of notices that no longer hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,7 @@ class AtHand(QObject):
         self._timeline.recording.cut_after(snapshot.step)
         self.went_back.emit(snapshot)
         self._document.go_back(snapshot)
+        self._settings.put_in_force(settings)
         self._timeline.go_live()
         self._training.begin(settings, self._ground.dataset, snapshot)
 

@@ -75,6 +75,30 @@ def test_a_branch_grows_out_of_the_moment_shown_with_the_settings_shown(person, 
     assert len(x) < len(latest.curves) or start.step == 0
 
 
+@pytest.mark.parametrize("is_running", [False, True])
+def test_settings_for_a_branch_leave_the_run_at_hand_as_it_is(person, panel, is_running):
+    workbench = person.workbench
+    before = workbench.settings.in_force
+    person.train_a_little(12)
+    if is_running:
+        person.trigger("trainAction")
+        person.wait_until(lambda: person.step > 20)
+    workbench.timeline.move_to(4)
+    workbench.settings.propose("learning_rate", 0.03)
+    assert "will act in a branch from the moment shown" in person.notice
+    person.trigger("branchAction")
+    person.wait_until(lambda: workbench.runs.at_hand.number == 2 and person.step > 20)
+    person.pause()
+    assert workbench.timeline.latest.hyperparameters.learning_rate == 0.03
+    (parent,) = workbench.runs.earlier
+    assert parent.saved.marks == ()
+    workbench.bring_back(1)
+    person.wait_for_state(State.PAUSED)
+    assert workbench.settings.value == workbench.settings.in_force == before
+    assert workbench.timeline.latest.hyperparameters == before
+    assert workbench.timeline.latest.marks == ()
+
+
 def uninterrupted(workbench, step: int) -> tuple[bytes, ...]:
     """Return the weights that the run's settings lead to in so many batches, trained in one go without a window."""
     trainer = Trainer(workbench.settings.in_force, workbench.library.dataset)
