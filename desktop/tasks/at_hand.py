@@ -20,15 +20,9 @@ from desktop.models.training import State, TrainingModel
 
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
 _BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
-_FEW_MOMENTS = "Of its moments only {count} are left in the timeline; its curves are whole."
-_OF_THE_RUN_BEFORE = (
-    "pending",
-    "waiting",
-    "trouble",
-    "adjusted",
-    "more",
-    "try",
-)  # topics of notices that no longer hold
+_FEW_MOMENTS = "Of the moments of {name} only {count} are left in the timeline; its curves are whole."
+# Topics of notices that no longer hold when another run is at hand.
+_OF_THE_RUN_BEFORE = ("pending", "waiting", "trouble", "adjusted", "more", "try")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +135,10 @@ class AtHand(QObject):
     def begin_again(self, run: ShelvedRun) -> None:
         """Go on with a run that was put aside, as it was then, and put the one at hand aside."""
         self._notices.withdraw("aside")
-        remark = _FEW_MOMENTS.format(count=len(run.recording)) if run.is_thinned else ""
-        if not self._put_aside(f"{_BACK} {remark}".rstrip()) and remark:
+        kept, remark = self._runs.find(run.number), ""
+        if run.is_thinned and kept is not None:
+            remark = _FEW_MOMENTS.format(name=kept.tag.name, count=len(run.recording))
+        if not self._put_aside(_BACK, remark) and remark:
             self._notices.post(Notice("info", remark, topic="run"))
         self._runs.bring_back(run.number)
         self._ground = Ground(run.dataset, run.dataset_name, run.before)
@@ -199,7 +195,7 @@ class AtHand(QObject):
             last=latest if latest.is_sound else recording.last_sound(),
         )
 
-    def _put_aside(self, words: str) -> bool:
+    def _put_aside(self, words: str, remark: str = "") -> bool:
         """Make room for another run, and say so with these words; returns False where there was nothing to keep."""
         latest, ground = self._timeline.latest, self._ground
         self._training.pause()
@@ -221,7 +217,7 @@ class AtHand(QObject):
         if ground.before is not None:
             self._befores[number] = ground.before
         self._runs.put_aside(saved, ground.dataset, ground.name)
-        text = words.format(epochs=f"{latest.epoch:.1f}")
+        text = f"{words.format(epochs=f'{latest.epoch:.1f}')} {remark}".rstrip()
         self._notices.post(Notice("info", text, (("Bring it back", self.bring_back_last),), topic="aside"))
         return True
 

@@ -122,7 +122,7 @@ class Changes(QObject):
             f"{change[0].upper()}{change[1:]} will act in a branch from the moment shown. "
             "In the run at hand it acts once you go back to its latest moment."
         )
-        self._notices.post(Notice("info", text, (("Latest moment", self._timeline.go_live),), topic=_WAITING))
+        self._notices.post(Notice("info", text, (("Go live", self._timeline.go_live),), topic=_WAITING))
 
     def _announce_pending(self, value: Hyperparameters) -> None:
         pending = self._settings.pending

@@ -252,7 +252,7 @@ def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel, monkey
     assert person.step == ends[0]
     assert person.workbench.runs.at_hand.name == "Run 1"
     assert person.workbench.document.is_modified
-    assert f"Of its moments only {len(person.workbench.timeline.recording)} are left" in person.notice
+    assert f"Of the moments of Run 1 only {len(person.workbench.timeline.recording)} are left" in person.notice
     person.train_a_little(3)
     assert person.step >= ends[0] + 3
 
