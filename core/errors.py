@@ -37,6 +37,10 @@ class FileError(InklingError):
     """A file of Inkling's own cannot be read or written."""
 
 
+class NewerFileError(FileError):
+    """A file was written by a newer Inkling: nothing is wrong with it, but this one cannot read it."""
+
+
 class TrainingError(InklingError):
     """Training cannot start, or cannot go on."""
 

@@ -117,7 +117,8 @@ COMMANDS: tuple[Command, ...] = (
         "Branc&h from here",
         "Ctrl+Shift+B",
         "branch",
-        "Train on from the moment shown, with the settings shown, as a run of its own. The run at hand is kept.",
+        "Train on from the moment shown as a run of its own; the run at hand is kept as it is. Settings changed now, "
+        "while an earlier moment is shown, act in the branch.",
     ),
     Command(
         "repeatAction",
@@ -125,7 +126,15 @@ COMMANDS: tuple[Command, ...] = (
         "Repeat with one &change…",
         "Ctrl+Shift+R",
         "",
-        "Train the run again from the start with one setting changed: same images, same seed, same order.",
+        "Train the run at hand again from the start with one setting changed: same images, same seed, same order.",
+    ),
+    Command(
+        "deleteRunsAction",
+        "Training",
+        "&Delete all earlier runs",
+        None,
+        "",
+        "Forget all runs but the one at hand. Undo brings them back.",
     ),
     Command("playAction", "Timeline", "&Play", "Ctrl+Space", "train", "Play the run as a film, or stop it."),
     Command("firstAction", "Timeline", "&First moment", "Alt+Home", "first", "Go to the beginning of the run."),

@@ -10,6 +10,7 @@ from core import presets
 from core.errors import FileError
 from core.files.handwriting import Handwriting
 from core.files.kept import Kept
+from core.files.kept_runs import KeptRuns
 from desktop import startup
 from desktop.background.sweeper import Sweeper
 from desktop.crashes import CrashKeeper
@@ -67,6 +68,7 @@ def assemble(
     preset: str = "",
     kept: Kept | None = None,
     handwriting: Handwriting | None = None,
+    kept_runs: KeptRuns | None = None,
 ) -> MainWindow:
     """Make a window and all it needs; it has no data set yet.
 
@@ -82,6 +84,8 @@ def assemble(
         Where unsaved networks are kept; the person's own folder without one.
     handwriting : Handwriting, optional
         Where the person's digits are kept; the person's own file without one.
+    kept_runs : KeptRuns, optional
+        Where the runs of all days are kept; the person's own folder without one.
 
     Raises
     ------
@@ -93,7 +97,7 @@ def assemble(
     choice: ThemeChoice = preferences.theme  # type: ignore[assignment]  # checked as it is read
     themes = ThemeKeeper(qt_application, choice)
     text_sizes = TextSizeKeeper(qt_application, preferences.text_size)
-    workbench = Workbench(preferences, kept, handwriting)
+    workbench = Workbench(preferences, kept, handwriting, kept_runs)
     if preset:
         workbench.use_preset(preset)
     window = MainWindow(workbench, themes, text_sizes)

@@ -35,11 +35,13 @@ class Availability(QObject):
         workbench.training.state_changed.connect(self._follow_training)
         workbench.timeline.changed.connect(self._follow_timeline)
         workbench.settings.changed.connect(lambda value: self._name_train())
+        workbench.runs.changed.connect(self._follow_runs)
         workbench.shelf.changed.connect(self._follow_shelf)
         workbench.handwriting.changed.connect(self._follow_handwriting)
         canvas.ink_changed.connect(lambda strokes: self._follow_ink())
         self._follow_training(workbench.training.state)
         self._follow_timeline()
+        self._follow_runs()
         self._follow_shelf()
         self._follow_handwriting()
         self._follow_ink()
@@ -72,8 +74,13 @@ class Availability(QObject):
         self._enable(len(timeline.recording) > 1, "playAction", "firstAction", "previousAction", "nextAction")
         self._enable(timeline.recording.best is not None, "bestAction")
         self._enable(self._workbench.can_branch, "branchAction")
-        has_run = timeline.latest is not None and timeline.latest.step > 0
-        self._enable(has_run or bool(self._workbench.runs.earlier), "repeatAction", "exportRunsAction")
+        self._follow_runs()
+
+    def _follow_runs(self) -> None:
+        latest, has_others = self._workbench.timeline.latest, bool(self._workbench.runs.earlier)
+        has_run = latest is not None and latest.step > 0
+        self._enable(has_run or has_others, "repeatAction", "exportRunsAction")
+        self._enable(has_others, "deleteRunsAction")
 
     def _follow_shelf(self) -> None:
         self._enable(self._workbench.shelf.last is not None, "bringBackAction")

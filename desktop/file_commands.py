@@ -75,11 +75,17 @@ class FileCommands:
     def is_work_safe(self) -> bool:
         """Keep what no file holds, to be offered at the next start; ask only where that cannot be done."""
         self._workbench.training.pause()
-        try:
-            self._workbench.keep_unsaved()
-        except InklingError as error:
-            return files.ask_to_close_anyway(self._window, str(error))
-        return True
+        steps = (
+            (self._workbench.keep_unsaved, "The trained network is not saved, and would be lost."),
+            (self._workbench.keep_runs, "The runs could not be kept: what is new in the tab Runs would be lost."),
+        )
+        losses: list[tuple[str, str]] = []
+        for keep, loss in steps:
+            try:
+                keep()
+            except InklingError as error:
+                losses.append((loss, str(error)))
+        return not losses or files.ask_to_close_anyway(self._window, *losses[0])  # of one disk, one question
 
     def _soon_after_saving(self, go_on: Callable[[], None]) -> None:
         """Ask as a job ends: later, because until the answer is there no other job could say that it is done."""

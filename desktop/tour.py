@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QWidget
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
 from core.files.kept import Kept
+from core.files.kept_runs import KeptRuns
 from core.version import inkling_version
 from desktop import app
 from desktop.dialogs.about import AboutDialog
@@ -72,6 +73,7 @@ def run(arguments: list[str]) -> int:
             preferences,
             kept=Kept(Path(private) / "kept"),
             handwriting=Handwriting(Path(private) / "handwriting.jsonl"),
+            kept_runs=KeptRuns(Path(private) / "runs"),
         )
         tour = Tour(application, window, folder)
         window.workbench.crashed.connect(tour.take_error)

@@ -214,12 +214,13 @@ class MainWindow(QMainWindow):
         workbench = self.workbench
         return {
             "trainAction": workbench.train_or_pause,
-            "stepAction": workbench.training.step,
-            "stepEpochAction": workbench.training.step_epoch,
+            "stepAction": workbench.step,
+            "stepEpochAction": workbench.step_epoch,
             "resetAction": workbench.reset,
             "bringBackAction": workbench.bring_back,
             "branchAction": workbench.branch_from_here,
-            "repeatAction": lambda: self.ask_to_repeat(self.panel(RunsPanel).chosen),
+            "repeatAction": self._repeat,
+            "deleteRunsAction": workbench.delete_all_runs,
             "trainHandwritingAction": workbench.train_on_handwriting,
         }
 
@@ -372,6 +373,12 @@ class MainWindow(QMainWindow):
         """Open a file of Inkling's as what it is, or a folder of data; asks about unsaved work where it has to."""
         self._files.open(path)
 
+    def _repeat(self) -> None:
+        """Repeat the run at hand, or the one put aside last; the table has a button for the one chosen there."""
+        runs = self.workbench.runs
+        is_trained = self.workbench.saved_run(runs.at_hand.number) is not None
+        self.ask_to_repeat(runs.at_hand.number if is_trained or not runs.earlier else runs.earlier[-1].number)
+
     def ask_to_repeat(self, number: int) -> None:
         """Ask which setting of a run is to be another one, and train it again with that."""
         from desktop.dialogs.repeat import RepeatDialog
@@ -379,7 +386,7 @@ class MainWindow(QMainWindow):
         run = self.workbench.saved_run(number)
         if run is None:
             return
-        dialog = RepeatDialog(run.name, run.hyperparameters, self)
+        dialog = RepeatDialog(run, is_at_hand=number == self.workbench.runs.at_hand.number, parent=self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.workbench.repeat(number, dialog.settings))
         dialog.open()

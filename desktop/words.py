@@ -28,6 +28,11 @@ def rounded(number: float) -> str:
     return f"{int(round(number, -digits)):,}"
 
 
+def epochs(epoch: float) -> str:
+    """Return how far a run is with three figures at least, ``4.93`` or ``1,234``."""
+    return f"{epoch:.3g}" if epoch < 100 else f"{epoch:,.0f}"
+
+
 def duration(seconds: float) -> str:
     """Return a time as ``12 s``, ``3 min 05 s`` or ``2 h 10 min``."""
     whole = max(1, round(seconds))  # first, so that 59.7 is a minute and not 60 s

@@ -4,7 +4,7 @@ What a person asks for is a method here (:meth:`train_or_pause`, :meth:`reset`, 
 menu commands call these and listen to the models. How it is done stands in :mod:`desktop.tasks`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from core.arrays import Bytes
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
 from core.files.kept import Kept
+from core.files.kept_runs import KeptRuns
 from core.files.kinds import FileKind
 from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters
@@ -42,6 +43,7 @@ from desktop.tasks.at_hand import AtHand
 from desktop.tasks.changes import Changes
 from desktop.tasks.keeping import Keeping
 from desktop.tasks.opening import Opening
+from desktop.tasks.run_keeping import RunKeeping
 from desktop.tasks.runs import RunTasks
 from desktop.tasks.teaching import Teaching
 
@@ -57,6 +59,8 @@ class Workbench(QObject):
         Where unsaved networks are kept when the window closes; the person's own folder without one.
     handwriting : Handwriting, optional
         The file of the person's own digits; the person's own without one.
+    kept_runs : KeptRuns, optional
+        Where the runs of all days are kept; the person's own folder without one.
     """
 
     crashed = Signal(object)  # Exception that nobody foresaw
@@ -67,13 +71,14 @@ class Workbench(QObject):
         preferences: Preferences,
         kept: Kept | None = None,
         handwriting: Handwriting | None = None,
+        kept_runs: KeptRuns | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.preferences = preferences
         self.jobs = Jobs(self.crashed.emit, self)
         self._make_models(handwriting or Handwriting())
-        self._make_tasks(kept or Kept())
+        self._make_tasks(kept or Kept(), kept_runs or KeptRuns())
         self._join()
         self.handwriting.load()
 
@@ -91,6 +96,7 @@ class Workbench(QObject):
         self.document = DocumentModel(self.jobs, self)
         self.exporting = ExportingModel(self.jobs, self)
         self.shelf = ShelfModel(self)
+        self.shelf.set_budget(self.timeline.budget)
         self.handwriting = HandwritingModel(handwriting, self.jobs, self)
         self.selection = SelectionModel(self)
         self.reading = ReadingModel(self.jobs, self)
@@ -99,7 +105,7 @@ class Workbench(QObject):
         self.statistics = StatisticsModel(self.jobs, self)
         self.coach = CoachModel(self.jobs, self)
 
-    def _make_tasks(self, kept: Kept) -> None:
+    def _make_tasks(self, kept: Kept, kept_runs: KeptRuns) -> None:
         settings, training, timeline, document = self.settings, self.training, self.timeline, self.document
         library, runs, shelf, notices, jobs = self.library, self.runs, self.shelf, self.notices, self.jobs
         at_hand = AtHand(settings, training, timeline, document, library, runs, shelf, notices, self)
@@ -110,6 +116,7 @@ class Workbench(QObject):
         self._asking = Asking(self.pad, self.selection, timeline, library, self)
         self._teaching = Teaching(at_hand, self.handwriting, settings, training, timeline, library, notices, jobs, self)
         self.keeping = Keeping(kept, document, timeline, shelf, notices, self)
+        self.run_keeping = RunKeeping(kept_runs, at_hand, runs, notices, jobs, self)
         openers = {
             FileKind.NETWORK: document.open,
             FileKind.RUNS: self._runs.open,
@@ -129,6 +136,7 @@ class Workbench(QObject):
         self.training.failed.connect(self._advice.report_failure)
         self.training.refused.connect(self._changes.refuse)
         self.training.crashed.connect(self.crashed)
+        self.timeline.changed.connect(self._changes.follow_timeline)
         self.timeline.shown.connect(self._asking.ask)
         self.timeline.shown.connect(self._advice.consult_after_epoch)
         self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
@@ -136,6 +144,7 @@ class Workbench(QObject):
         self._at_hand.leaving.connect(self._advice.forget)
         self._at_hand.leaving_network.connect(self.selection.forget_neurons)
         self._at_hand.leaving.connect(self.keeping.forget_origin)
+        self.keeping.reopened.connect(self.run_keeping.recognise)
         self._at_hand.went_back.connect(lambda snapshot: self.statistics.cut_after(snapshot.step))
         self._at_hand.went_back.connect(lambda snapshot: self.coach.forget())
         self.library.loaded.connect(self._opening.take_dataset)
@@ -172,6 +181,7 @@ class Workbench(QObject):
             self._advice.offer_ways_out("Training cannot go on from here.")
             return
         else:
+            self._changes.act_now()
             self._changes.add_epochs_when_done()
         self.training.train()
 
@@ -179,6 +189,16 @@ class Workbench(QObject):
     def epochs_to_add(self) -> int:
         """How many epochs Train adds because all are done; 0 where it does something else."""
         return self._changes.epochs_to_add
+
+    def step(self) -> None:
+        """Train on one batch, with the settings shown as far as they need no new network."""
+        self._changes.act_now()
+        self.training.step()
+
+    def step_epoch(self) -> None:
+        """Train to the end of the epoch, with the settings shown as far as they need no new network."""
+        self._changes.act_now()
+        self.training.step_epoch()
 
     def reset(self) -> None:
         """Start over with fresh weights; the trained ones can be brought back."""
@@ -197,6 +217,7 @@ class Workbench(QObject):
         """Keep at most so many megabytes of moments, from now on and at the next start."""
         self.preferences.timeline_megabytes = megabytes
         self.timeline.set_budget(megabytes * 2**20)
+        self.shelf.set_budget(megabytes * 2**20)
 
     # Settings
 
@@ -247,9 +268,22 @@ class Workbench(QObject):
         """Train a new network as a run was trained, but with these settings: same images, same chance."""
         self._runs.repeat(number, settings)
 
-    def delete_run(self, number: int) -> None:
-        """Forget an earlier run; a notice offers to undo that."""
-        self._runs.delete(number)
+    def delete_runs(self, numbers: Collection[int]) -> None:
+        """Forget earlier runs by their numbers; a notice offers to undo that."""
+        self._runs.delete(numbers)
+
+    def delete_all_runs(self) -> None:
+        """Forget all runs but the one at hand; a notice offers to undo that."""
+        self._runs.delete_all()
+
+    @property
+    def can_undo_delete_runs(self) -> bool:
+        """Whether runs were deleted that can be had back."""
+        return self._runs.can_undo_delete
+
+    def undo_delete_runs(self) -> None:
+        """Bring back the runs that were deleted last."""
+        self._runs.undo_delete()
 
     def export_runs(self, path: Path) -> None:
         """Write all runs, the one at hand among them, to one file."""
@@ -262,7 +296,8 @@ class Workbench(QObject):
     # Files and data
 
     def open_first(self, path: Path | None, dataset: str) -> None:
-        """Load what the window opens with: a data set, and then a file if one was asked for."""
+        """Load what the window opens with: the runs of other days, a data set, and then a file if one was asked for."""
+        self.run_keeping.load()
         self._opening.open_first(path, dataset)
 
     def use_first_dataset(self, name: str = "") -> None:
@@ -302,6 +337,16 @@ class Workbench(QObject):
             When one cannot be written.
         """
         return self.keeping.keep_unsaved()
+
+    def keep_runs(self) -> None:
+        """Keep every run for the next start, and wait until they are on disk.
+
+        Raises
+        ------
+        FileError
+            When one cannot be written.
+        """
+        self.run_keeping.keep()
 
     # The pad
 

@@ -19,7 +19,7 @@ from typing import IO, Any, BinaryIO
 import numpy as np
 
 from core.arrays import Array, read_only
-from core.errors import FileError, InklingError
+from core.errors import FileError, InklingError, NewerFileError
 
 _MOST_TEXT = 256 * 2**20  # bytes of the string array; a run of 100,000 measurements needs about a tenth of it
 _HEADER_ROOM = 4096  # bytes an .npy header may take before the numbers begin
@@ -141,7 +141,9 @@ def opened(path: Path, kind: Kind) -> Iterator[Archive]:
     except FileError:
         raise
     except InklingError as error:
-        raise FileError(f"{path.name} has settings that Inkling does not know: {error.what}", kind.remedy) from error
+        raise NewerFileError(
+            f"{path.name} has settings that Inkling does not know: {error.what}", kind.remedy
+        ) from error
     except OSError as error:
         raise FileError(f"{path.name} cannot be read: {error.strerror or error}.", "Choose another file.") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, RuntimeError) as error:

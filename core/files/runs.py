@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,12 @@ import numpy as np
 
 from core.arrays import read_only
 from core.disk import replace_file
-from core.errors import FileError
+from core.errors import FileError, NewerFileError
 from core.files import weights
 from core.files.archive import Archive, Kind, opened
 from core.files.plausible import could_be_measured, count, measure
 from core.hyperparameters import Hyperparameters, describe_value, label_of
-from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.training.history import COLUMNS, NO_CURVES, Column, Curves, Mark
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
 
@@ -75,6 +76,8 @@ class SavedRun:
         The data set trained on.
     begins_at : float
         The epoch from which its curves are its own: where it branched from another run, else 0.
+    is_shown : bool
+        Whether its curves are drawn beside those of others.
     first, best, last : Snapshot or None
         Moments of it, as far as they were kept. The best and the last one have the optimizer's memory, as far
         as it was kept.
@@ -88,6 +91,7 @@ class SavedRun:
     data_name: str
     data_fingerprint: str
     begins_at: float = 0.0
+    is_shown: bool = True
     first: Snapshot | None = None
     best: Snapshot | None = None
     last: Snapshot | None = None
@@ -112,6 +116,26 @@ class SavedRun:
             return end
         return f"{describe_value(getattr(self.first.hyperparameters, name))} → {end}"
 
+    @property
+    def identity(self) -> tuple[Hyperparameters, str, str]:
+        """What makes it this run and no other: settings, data and all that was measured, the time it took as well.
+
+        It is the same whatever the run is called, and after it was in a file.
+        """
+        measured = sha256(_to_keep(self.curves).tobytes()).hexdigest()
+        return self.hyperparameters, self.data_fingerprint, measured
+
+    @property
+    def moment_bytes(self) -> int:
+        """Memory that its moments hold."""
+        moments = (self.first, self.best, self.last)
+        return sum(moment.bytes for moment in moments if moment is not None)
+
+    @property
+    def curves_only(self) -> "SavedRun":
+        """The same run without its moments."""
+        return replace(self, first=None, best=None, last=None)
+
 
 def save(path: Path, runs: tuple[SavedRun, ...]) -> None:
     """Write several runs in place of ``path``, or leave what was there.
@@ -133,8 +157,7 @@ def save(path: Path, runs: tuple[SavedRun, ...]) -> None:
     for index, run in enumerate(runs):
         moments = {name: moment for name in MOMENTS if (moment := getattr(run, name)) is not None and moment.is_sound}
         told.append(_describe(run, list(moments)))
-        table = run.curves.table
-        arrays[f"run_{index}_curves"] = np.where(np.isfinite(table), table, np.nan)
+        arrays[f"run_{index}_curves"] = _to_keep(run.curves)
         for name, moment in moments.items():
             # The curves and marks of a moment are the beginning of the run's.
             bare = replace(moment, curves=NO_CURVES, marks=(), memory=() if name == "first" else moment.memory)
@@ -169,7 +192,7 @@ def load(path: Path) -> tuple[SavedRun, ...]:
         if not isinstance(told, dict) or not isinstance(told.get("format"), int):
             raise archive.other("its format number is missing")
         if told["format"] != FORMAT:
-            raise FileError(
+            raise NewerFileError(
                 f"{archive.name} has the runs format {told['format']}; this Inkling reads format {FORMAT}.",
                 "Open it with a newer Inkling.",
             )
@@ -187,10 +210,16 @@ def _describe(run: SavedRun, moments: list[str]) -> dict[str, Any]:
         "hyperparameters": run.hyperparameters.to_dict(),
         "dataset": {"name": run.data_name, "sha256": run.data_fingerprint},
         "begins_at": run.begins_at,
+        "is_shown": run.is_shown,
         "measurements": len(run.curves),
         "marks": [[mark.epoch, mark.text] for mark in run.marks],
         "moments": moments,
     }
+
+
+def _to_keep(curves: Curves) -> Column:
+    table = curves.table
+    return np.ascontiguousarray(np.where(np.isfinite(table), table, np.nan))
 
 
 def _run(archive: Archive, index: int, told: dict[str, Any]) -> SavedRun:
@@ -211,6 +240,7 @@ def _run(archive: Archive, index: int, told: dict[str, Any]) -> SavedRun:
         data_name=str(told["dataset"]["name"]),
         data_fingerprint=str(told["dataset"]["sha256"]),
         begins_at=measure(told.get("begins_at", 0.0)),  # files of the first Inklings do not say it
+        is_shown=bool(told.get("is_shown", True)),  # nor this
         **moments,
     )
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from core.arrays import Array, Arrays, read_only
 from core.disk import replace_file
-from core.errors import FileError
+from core.errors import FileError, NewerFileError
 from core.files.archive import Archive, Kind, opened
 from core.files.plausible import could_be_measured, count, measure
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
@@ -156,7 +156,7 @@ class _Reader:
         if not isinstance(told, dict) or not isinstance(told.get("format"), int):
             raise FileError(f"{self._name} is not an Inkling network: its format number is missing.", _REMEDY)
         if told["format"] != FORMAT:
-            raise FileError(
+            raise NewerFileError(
                 f"{self._name} has the file format {told['format']}; this Inkling reads format {FORMAT}.",
                 "Open it with a newer Inkling.",
             )

@@ -61,6 +61,14 @@ class Recording:
         self._budget = budget
         self._thin()
 
+    def within(self, budget: int) -> "Recording":
+        """Return a recording of as many of these snapshots as fit into a budget; this one stays as it is."""
+        other = Recording(budget)
+        other._snapshots, other._best = list(self._snapshots), self._best
+        other._bytes, other._memory_bytes = self._bytes, self._memory_bytes
+        other._thin()
+        return other
+
     def add(self, snapshot: Snapshot) -> None:
         """Keep a snapshot at the end; one of the same step as the last replaces it.
 

@@ -124,6 +124,13 @@ class Jobs(QObject):
         thread.start()
         return job
 
+    def finish(self, job: Job) -> None:
+        """Wait for a job, and let it say how it ended before this returns."""
+        thread = self._threads.get(job)
+        if thread is not None:
+            thread.join()
+            self._deliver()
+
     def end(self, timeout_seconds: float = 0.3) -> bool:
         """Wait for jobs that must finish, cancel the others, and return whether all ended in time.
 

@@ -99,12 +99,12 @@ def ask_to_save(parent: QWidget, name: str) -> Wish:
     return {buttons.Save: Wish.SAVE, buttons.Discard: Wish.DISCARD}.get(buttons(answer), Wish.CANCEL)
 
 
-def ask_to_close_anyway(parent: QWidget, trouble: str) -> bool:
-    """Ask whether to close although the trained network can neither be saved unasked nor be had again."""
+def ask_to_close_anyway(parent: QWidget, loss: str, trouble: str) -> bool:
+    """Ask whether to close although something would be lost that could not be kept, and why it could not."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Inkling")
-    box.setText("The trained network is not saved, and would be lost.")
+    box.setText(loss)
     box.setInformativeText(trouble)
     box.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)

@@ -6,14 +6,24 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from core.errors import KnobError
+from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_change, label_of
 from desktop.widgets.knob_form import OneSetting
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.number_fields import Combo
+from desktop.words import epochs
 
 _SAYS = (
     "Everything else stays the same: the images, the seed, and with it the first weights and the order of the "
     "batches. What differs between the two curves then comes from this one setting."
+)
+_SAYS_OF_CHANGED = (
+    "Settings of this run were changed on its way. It is repeated with the settings of its end, from the first weights "
+    "on: what differs between the two curves then comes from those changes as well."
+)
+_SAYS_OF_BRANCH = (
+    "This run is a branch. It is repeated with the settings of its end, from the first weights on, and not from epoch "
+    "{epoch}, where it grew out of another run."
 )
 _CHOOSE = "Choose another value."
 _FIRST = "learning_rate"
@@ -24,16 +34,17 @@ class RepeatDialog(QDialog):
 
     Parameters
     ----------
-    name : str
-        What the run is called.
-    settings : Hyperparameters
-        Its settings.
+    run : SavedRun
+        The run to repeat.
+    is_at_hand : bool
+        Whether it is the one at hand, which is said.
     """
 
-    def __init__(self, name: str, settings: Hyperparameters, parent: QWidget | None = None) -> None:
+    def __init__(self, run: SavedRun, *, is_at_hand: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._before = self._settings = settings
-        self.setWindowTitle("Repeat with one change")
+        self._before = self._settings = run.hyperparameters
+        which = f"{run.name}, the run at hand," if is_at_hand else run.name
+        self.setWindowTitle(f"Repeat {which} with one change")
         self._which = Combo()
         self._which.setObjectName("whichSettingCombo")
         self._which.setAccessibleName("Setting to change")
@@ -50,7 +61,9 @@ class RepeatDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
         layout.setSpacing(10)
-        for widget in (heading(f"{name} again, with one change"), hint(_SAYS), self._which, self._field, self._change):
+        head = heading(f"Repeat {which} with one change")
+        head.setWordWrap(True)
+        for widget in (head, hint(_what_is_repeated(run)), self._which, self._field, self._change):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(buttons)
@@ -92,3 +105,9 @@ class RepeatDialog(QDialog):
 
     def _say(self, text: str) -> None:
         self._change.setText(text)
+
+
+def _what_is_repeated(run: SavedRun) -> str:
+    if run.begins_at:
+        return _SAYS_OF_BRANCH.format(epoch=epochs(run.begins_at))
+    return _SAYS_OF_CHANGED if run.marks else _SAYS

@@ -1,14 +1,19 @@
-"""RunsModel: every run of this session: its name, its color, its figures, and all it takes to have it back."""
+"""RunsModel: every run of this and of earlier days: name, color, figures, and all it takes to have it back."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.files.runs import MOST_RUNS, SavedRun
+from desktop.words import epochs
 
 _MOST_BYTES = 512 * 2**20
+_FROM_EPOCH = re.compile(r"( from epoch [\d.,]+( \(\d+\))?)+$")
+_GIVEN_NAME = re.compile(r"Run (\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,13 @@ class KeptRun:
         return self.tag.number
 
     @property
-    def bytes(self) -> int:
-        """Memory that its moments hold."""
-        moments = (self.saved.first, self.saved.best, self.saved.last)
-        return sum(moment.bytes for moment in moments if moment is not None)
+    def as_saved(self) -> SavedRun:
+        """The run as a file would hold it."""
+        return replace(_tagged(self.saved, self.tag), is_shown=self.is_shown)
+
+
+Removed = tuple[tuple[int, KeptRun], ...]
+"""Runs that were removed, each with the place it had, in the order of their places."""
 
 
 class RunsModel(QObject):
@@ -78,6 +86,7 @@ class RunsModel(QObject):
         super().__init__(parent)
         self._earlier: list[KeptRun] = []
         self._count = 0
+        self._looks = 0  # how many names and colors were given; other runs than these may have come from files
         self._at_hand = self._next_tag()
 
     @property
@@ -116,10 +125,17 @@ class RunsModel(QObject):
             self._at_hand = replace(self._at_hand, begins_at=0.0)
             self.changed.emit()
 
-    def begin_branch(self, name: str, epoch: float) -> None:
-        """Take note that the run at hand grows out of another one."""
-        self._at_hand = replace(self._at_hand, name=name, begins_at=epoch)
+    def begin_branch(self, parent: str, epoch: float) -> None:
+        """Take note that the run at hand grows out of one called ``parent``; names of branches do not pile up."""
+        name = f"{_FROM_EPOCH.sub('', parent)} from epoch {epochs(epoch)}"
+        self._at_hand = replace(self._at_hand, name=self._unused(name), begins_at=epoch)
         self.changed.emit()
+
+    def _unused(self, name: str) -> str:
+        """Return a name, with a number after it where other runs have it."""
+        used = {run.tag.name for run in self._earlier}
+        numbered = (f"{name} ({number})" for number in count(2))
+        return name if name not in used else next(other for other in numbered if other not in used)
 
     def rename(self, number: int, name: str) -> None:
         """Call a run otherwise; an empty name changes nothing."""
@@ -129,27 +145,28 @@ class RunsModel(QObject):
         elif number == self._at_hand.number:
             self._at_hand = replace(self._at_hand, name=name)
         else:
-            self._replace(number, lambda run: replace(run, tag=replace(run.tag, name=name)))
+            self._earlier = [
+                replace(run, tag=replace(run.tag, name=name)) if run.number == number else run for run in self._earlier
+            ]
         self.changed.emit()
 
-    def show(self, number: int, is_shown: bool) -> None:
-        """Draw the curves of an earlier run, or leave them out."""
-        self._replace(number, lambda run: replace(run, is_shown=is_shown))
+    def show(self, numbers: Collection[int], is_shown: bool) -> None:
+        """Draw the curves of earlier runs, or leave them out."""
+        self._earlier = [replace(run, is_shown=is_shown) if run.number in numbers else run for run in self._earlier]
         self.changed.emit()
 
-    def remove(self, number: int) -> tuple[int, KeptRun] | None:
-        """Forget a run, and return it with its place, to be given to :meth:`restore`."""
-        run = self.find(number)
-        if run is None:
-            return None
-        place = self._earlier.index(run)
-        del self._earlier[place]
-        self.changed.emit()
-        return place, run
+    def remove(self, numbers: Collection[int]) -> Removed:
+        """Forget earlier runs, and return them with their places, to be given to :meth:`restore`."""
+        removed = tuple((place, run) for place, run in enumerate(self._earlier) if run.number in numbers)
+        if removed:
+            self._earlier = [run for run in self._earlier if run.number not in numbers]
+            self.changed.emit()
+        return removed
 
-    def restore(self, place: int, run: KeptRun) -> None:
-        """Put a run back that was removed."""
-        self._earlier.insert(min(place, len(self._earlier)), run)
+    def restore(self, removed: Removed) -> None:
+        """Put runs back that were removed."""
+        for place, run in removed:  # the first place first, so that those after it are right again
+            self._earlier.insert(min(place, len(self._earlier)), run)
         self.changed.emit()
 
     def add(self, runs: tuple[SavedRun, ...], dataset: Dataset | None = None) -> None:
@@ -157,16 +174,44 @@ class RunsModel(QObject):
         for saved in runs:
             own = dataset if dataset is not None and dataset.fingerprint == saved.data_fingerprint else None
             tag = replace(self._next_tag(), name=saved.name, begins_at=saved.begins_at)
-            self._earlier.append(KeptRun(tag, _tagged(saved, tag), own, own.name if own else ""))
+            self._earlier.append(KeptRun(tag, _tagged(saved, tag), own, own.name if own else "", saved.is_shown))
         self._earlier = _in_budget(self._earlier)
         self.changed.emit()
 
+    def add_of_other_days(self, runs: Sequence[SavedRun]) -> tuple[int, ...]:
+        """Put runs before all others, as they were left, and return their numbers; names and colors go on after them.
+
+        A run that is here already gets the number 0, and is not added.
+        """
+        known = {run.saved.identity for run in self._earlier}
+        numbers, added = [], []
+        for saved in runs:
+            if saved.identity in known:
+                numbers.append(0)
+                continue
+            self._count += 1
+            tag = Tag(self._count, saved.name, saved.color, saved.begins_at)
+            numbers.append(tag.number)
+            added.append(KeptRun(tag, saved, is_shown=saved.is_shown))
+        self._earlier = _in_budget([*added, *self._earlier])
+        self._go_on_after(runs)
+        self.changed.emit()
+        return tuple(numbers)
+
+    def _go_on_after(self, runs: Sequence[SavedRun]) -> None:
+        """Give no name and no color twice: not to the run at hand either, if it has the name it began with."""
+        given = [int(found[1]) for run in runs if (found := _GIVEN_NAME.fullmatch(run.name)) is not None]
+        highest = max([*given, *(run.color + 1 for run in runs)], default=0)
+        if highest <= 0 or _GIVEN_NAME.fullmatch(self._at_hand.name) is None:
+            self._looks = max(self._looks, highest)
+            return
+        self._looks = max(self._looks, highest) + 1
+        self._at_hand = replace(self._at_hand, name=f"Run {self._looks}", color=self._looks - 1)
+
     def _next_tag(self) -> Tag:
         self._count += 1
-        return Tag(self._count, f"Run {self._count}", self._count - 1)
-
-    def _replace(self, number: int, change: Callable[[KeptRun], KeptRun]) -> None:
-        self._earlier = [change(run) if run.number == number else run for run in self._earlier]
+        self._looks += 1
+        return Tag(self._count, f"Run {self._looks}", self._looks - 1)
 
 
 def _tagged(saved: SavedRun, tag: Tag) -> SavedRun:
@@ -179,7 +224,6 @@ def _in_budget(runs: list[KeptRun]) -> list[KeptRun]:
     kept: list[KeptRun] = []
     held = 0
     for run in reversed(runs[-MOST_RUNS:]):
-        held += run.bytes
-        bare = replace(run.saved, first=None, best=None, last=None)
-        kept.append(run if held <= _MOST_BYTES else replace(run, saved=bare))
+        held += run.saved.moment_bytes
+        kept.append(run if held <= _MOST_BYTES else replace(run, saved=run.saved.curves_only))
     return kept[::-1]

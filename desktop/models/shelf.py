@@ -1,4 +1,8 @@
-"""ShelfModel: runs that made room for another, whole enough to be brought back."""
+"""ShelfModel: runs that made room for another, whole enough to be brought back.
+
+Their recordings share a budget. Where it runs out, the oldest is thinned first: down to the first moment, the best
+and the latest, if it has to be.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -7,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from core.data.dataset import Dataset
 from core.files.standing import Standing
 from core.hyperparameters import Hyperparameters
-from core.training.recording import Recording
+from core.training.recording import DEFAULT_BUDGET, Recording
 from core.training.snapshot import Snapshot
 
-MOST = 3
+MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class ShelvedRun:
         What it had before it was taught the person's hand; none if it was not.
     number : int
         Which run of the session it is.
+    is_thinned : bool
+        Whether moments of it were left out since it was at hand.
     """
 
     hyperparameters: Hyperparameters
@@ -56,6 +62,7 @@ class ShelvedRun:
     standing: Standing
     before: Before | None = None
     number: int = 0
+    is_thinned: bool = False
 
     @property
     def latest(self) -> Snapshot:
@@ -76,6 +83,7 @@ class ShelfModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runs: list[ShelvedRun] = []
+        self._budget = DEFAULT_BUDGET
 
     @property
     def last(self) -> ShelvedRun | None:
@@ -87,9 +95,14 @@ class ShelfModel(QObject):
         """The runs that no file holds, the last one first."""
         return tuple(run for run in reversed(self._runs) if run.is_unsaved)
 
+    def set_budget(self, budget: int) -> None:
+        """Keep at most so many bytes of moments of all runs together, but of each the first, best and latest."""
+        self._budget = budget
+        self._runs = _in_budget(self._runs, budget)
+
     def put(self, run: ShelvedRun) -> None:
-        """Put a run aside; of the earlier ones only their end is kept, and the oldest of more than a few goes."""
-        self._runs = [*(_end_only(old) for old in self._runs), run][-MOST:]
+        """Put a run aside; the oldest of more than a few goes."""
+        self._runs = _in_budget([*self._runs, run][-MOST:], self._budget)
         self.changed.emit()
 
     def take(self, number: int | None = None) -> ShelvedRun | None:
@@ -104,12 +117,18 @@ class ShelfModel(QObject):
 
     def restore(self, run: ShelvedRun) -> None:
         """Put back a run that was taken, where its number says; the others stay as they are."""
-        self._runs = sorted([*self._runs, run], key=lambda each: each.number)[-MOST:]
+        runs = sorted([*self._runs, run], key=lambda each: each.number)[-MOST:]
+        self._runs = _in_budget(runs, self._budget)
         self.changed.emit()
 
 
-def _end_only(run: ShelvedRun) -> ShelvedRun:
-    """Return the run without the moments on its way: a recording may hold hundreds of megabytes."""
-    recording = Recording()
-    recording.add(run.latest)
-    return replace(run, recording=recording)
+def _in_budget(runs: list[ShelvedRun], budget: int) -> list[ShelvedRun]:
+    """Return the runs, the oldest with fewer moments where those of all are too many."""
+    kept: list[ShelvedRun] = []
+    for run in reversed(runs):
+        if run.recording.bytes > budget:
+            recording = run.recording.within(max(0, budget))
+            run = replace(run, recording=recording, is_thinned=run.is_thinned or len(recording) < len(run.recording))
+        budget -= run.recording.bytes
+        kept.append(run)
+    return kept[::-1]

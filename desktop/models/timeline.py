@@ -125,7 +125,8 @@ class TimelineModel(QObject):
     def start_over(self, recording: Recording | None = None) -> None:
         """Begin with an empty recording, or with one there is already."""
         self._clock.stop()
-        self._recording = recording if recording is not None else Recording(self._budget)
+        self._recording = recording if recording is not None else Recording()
+        self._recording.set_budget(self._budget)
         self._step = None
         self.changed.emit()
         if self.latest is not None:

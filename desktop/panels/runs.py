@@ -1,12 +1,11 @@
 """RunsPanel: every run of the session in a table of what differs between them; repeat, bring back, rename, delete."""
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields
-from html import escape
+from functools import partial
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPalette, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from core.files.runs import EPOCHS_DONE, SavedRun, column_of, settings_that_differ
-from core.hyperparameters import Hyperparameters, describe_value, in_sentence, label_of
-from core.training.history import Figure, Mark
+from core.hyperparameters import Hyperparameters
+from core.training.history import Mark
 from core.training.snapshot import Snapshot
-from desktop.models.runs import Tag
+from desktop.models.runs import KeptRun, Tag
 from desktop.panels.panel import Panel, Table
+from desktop.rooms.run_words import about, accuracies, epochs_of, plain_epochs, plain_figure, same_in_all, sort_key
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets import run_look
 from desktop.widgets.labels import hint
@@ -34,7 +34,6 @@ _FIXED = ("Run", "Best", "Last", EPOCHS_DONE)
 _FIGURES = ("Best test accuracy in %", "Last test accuracy in %")  # as a file has them, without a unit in each field
 _NUMBER = Qt.ItemDataRole.UserRole
 _MOST_FOR_NAMES = 0.6  # of the table's width, where the figures need more than the rest
-_ALONE = "Train a network, then Reset or branch from an earlier moment: the runs stand here side by side."
 
 
 class RunsPanel(Panel):
@@ -57,6 +56,7 @@ class RunsPanel(Panel):
         self.tree.setIconSize(run_look.SWATCH)
         self.tree.setFrameShape(QTreeWidget.Shape.NoFrame)
         edits = QAbstractItemView.EditTrigger
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setEditTriggers(edits.DoubleClicked | edits.EditKeyPressed)
         self.tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.tree.header()
@@ -72,6 +72,7 @@ class RunsPanel(Panel):
         self.tree.customContextMenuRequested.connect(self._offer)
         delete = QShortcut(QKeySequence.StandardKey.Delete, self.tree, context=Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._delete)
+        self.tree.installEventFilter(self)
         self._same = hint()
         self._same.setContentsMargins(8, 2, 8, 4)
         layout = QVBoxLayout(self)
@@ -98,7 +99,7 @@ class RunsPanel(Panel):
             lambda: self.workbench.bring_back(self.chosen),
         )
         self._remove = self._button(
-            "Delete", "deleteRunButton", "Forget the chosen run. Undo brings it back.", self._delete
+            "Delete", "deleteRunButton", "Forget the chosen runs. Undo, or Ctrl+Z here, brings them back.", self._delete
         )
         row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 6)
@@ -117,9 +118,27 @@ class RunsPanel(Panel):
 
     @property
     def chosen(self) -> int:
-        """The number of the run chosen; that at hand where none is."""
-        items = self.tree.selectedItems()
-        return int(items[0].data(0, _NUMBER)) if items else self._runs.at_hand.number
+        """The number of the run chosen, of several the one gone to last; that at hand where none is."""
+        current, chosen = self.tree.currentItem(), self.all_chosen
+        if current is not None and current.isSelected():
+            return int(current.data(0, _NUMBER))
+        return chosen[0] if chosen else self._runs.at_hand.number
+
+    @property
+    def all_chosen(self) -> tuple[int, ...]:
+        """The numbers of all runs chosen."""
+        return tuple(int(item.data(0, _NUMBER)) for item in self.tree.selectedItems())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the key that takes back a stroke on the pad bring deleted runs back, while the table has the focus."""
+        if not isinstance(event, QKeyEvent) or not event.matches(QKeySequence.StandardKey.Undo):
+            return super().eventFilter(watched, event)
+        if not self.workbench.can_undo_delete_runs:
+            return super().eventFilter(watched, event)
+        event.accept()  # as an override of the shortcut it is asked for first, and comes as a key then
+        if event.type() == QEvent.Type.KeyPress:
+            self.workbench.undo_delete_runs()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -145,16 +164,13 @@ class RunsPanel(Panel):
     def table(self) -> Table | None:
         """Return the rows in the order shown, with figures that a spreadsheet can calculate with."""
         columns = range(self.tree.columnCount())
-        items = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
         runs = {tag.number: run for tag, run in self._rows()}
         rows = []
-        for item in items:
-            run = runs.get(int(item.data(0, _NUMBER))) if item is not None else None
-            if item is not None and run is not None:
-                figures = [_plain(figure) for figure in _accuracies(run)]
-                rows.append(
-                    [item.text(0), *figures, _plain_epochs(run), *(item.text(column) for column in columns[4:])]
-                )
+        for item in self._items():
+            run = runs.get(int(item.data(0, _NUMBER)))
+            if run is not None:
+                figures = [plain_figure(figure) for figure in accuracies(run)]
+                rows.append([item.text(0), *figures, plain_epochs(run), *(item.text(column) for column in columns[4:])])
         titles = [self.tree.headerItem().text(column) for column in columns]
         return ([titles[0], *_FIGURES, *titles[3:]], rows) if rows else None
 
@@ -175,7 +191,7 @@ class RunsPanel(Panel):
 
     def _rebuild(self) -> None:
         self._is_stale = False
-        chosen = self.chosen
+        chosen, current = self.all_chosen, self.chosen
         rows = self._sorted(self._rows())
         self._marks = next((run.marks for tag, run in rows if tag == self._runs.at_hand), ())
         differing = settings_that_differ([run for _tag, run in rows])
@@ -191,10 +207,10 @@ class RunsPanel(Panel):
                 if has_data:
                     values.append(run.data_name)
                 self.tree.addTopLevelItem(self._item(tag, run, values))
-            self._choose(chosen)
+            self._choose(chosen or (current,), current)
         self._show_order()
         self._share_room()
-        self._same.setText(_same_in_all(rows, alike))
+        self._same.setText(same_in_all(rows, alike))
         self._show_buttons()
 
     def _sort_by(self, column: int) -> None:
@@ -210,7 +226,7 @@ class RunsPanel(Panel):
         if self._sorted_by is None:
             return rows
         title, is_down = self._sorted_by
-        return sorted(rows, key=lambda row: _sort_key(title, *row), reverse=is_down)
+        return sorted(rows, key=lambda row: sort_key(title, *row), reverse=is_down)
 
     def _show_order(self) -> None:
         titles = [self.tree.headerItem().text(column) for column in range(self.tree.columnCount())]
@@ -251,7 +267,7 @@ class RunsPanel(Panel):
             font = item.font(0)
             font.setBold(True)
             item.setFont(0, font)
-        item.setToolTip(0, _about(tag, run, is_at_hand=kept is None))
+        item.setToolTip(0, about(tag, run, is_at_hand=kept is None))
         _align_right(item)
         self._show_figures(item, run)
         return item
@@ -259,30 +275,37 @@ class RunsPanel(Panel):
     def _show_figures(self, item: QTreeWidgetItem | None, run: SavedRun | None) -> None:
         if item is None or run is None:
             return
-        figures = _accuracies(run)
-        texts = [*map(accuracy, figures), _epochs(run)]
+        figures = accuracies(run)
+        texts = [*map(accuracy, figures), epochs_of(run)]
         with QSignalBlocker(self.tree):
             for column, text in enumerate(texts, start=1):
                 item.setText(column, text)
             for column, figure in enumerate(figures, start=1):
                 item.setToolTip(column, f"<p>{ESTIMATED}</p>" if figure.is_estimate else "")
 
-    def _item_at_hand(self) -> QTreeWidgetItem | None:
+    def _items(self) -> list[QTreeWidgetItem]:
         items = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))
-        number = self._runs.at_hand.number
-        return next((item for item in items if item is not None and item.data(0, _NUMBER) == number), None)
+        return [item for item in items if item is not None]
 
-    def _choose(self, number: int) -> None:
-        for place in range(self.tree.topLevelItemCount()):
-            item = self.tree.topLevelItem(place)
-            if item is not None and item.data(0, _NUMBER) == number:
+    def _item_at_hand(self) -> QTreeWidgetItem | None:
+        number = self._runs.at_hand.number
+        return next((item for item in self._items() if item.data(0, _NUMBER) == number), None)
+
+    def _choose(self, numbers: Collection[int], current: int) -> None:
+        for item in self._items():
+            if item.data(0, _NUMBER) == current:
                 self.tree.setCurrentItem(item)
+        for item in self._items():
+            item.setSelected(item.data(0, _NUMBER) in numbers)
 
     def _show_buttons(self) -> None:
-        is_earlier = self._runs.find(self.chosen) is not None
-        self._repeat.setEnabled(self.tree.topLevelItemCount() > 0)
-        self._back.setEnabled(is_earlier)
-        self._remove.setEnabled(is_earlier)
+        count = len(self.all_chosen)
+        self._repeat.setEnabled(self.tree.topLevelItemCount() > 0 and count <= 1)
+        self._back.setEnabled(self._runs.find(self.chosen) is not None and count <= 1)
+        self._remove.setEnabled(bool(self._earlier_chosen()))
+
+    def _earlier_chosen(self) -> list[KeptRun]:
+        return [run for number in self.all_chosen if (run := self._runs.find(number)) is not None]
 
     def _take_change(self, item: QTreeWidgetItem, column: int) -> None:
         number = int(item.data(0, _NUMBER))
@@ -290,92 +313,56 @@ class RunsPanel(Panel):
         is_shown = item.checkState(0) == Qt.CheckState.Checked
         # A moment later, because the table is filled again, and its editor is still open now.
         if kept is not None and is_shown != kept.is_shown:
-            QTimer.singleShot(0, self, lambda: self._runs.show(number, is_shown))
+            numbers = self.all_chosen if number in self.all_chosen else (number,)
+            QTimer.singleShot(0, self, lambda: self._runs.show(numbers, is_shown))
         else:
             name = item.text(0)
             QTimer.singleShot(0, self, lambda: self._runs.rename(number, name))
 
     def _delete(self) -> None:
-        self.workbench.delete_run(self.chosen)
+        """Forget the chosen runs, and choose what stands in their place then."""
+        chosen = [run.number for run in self._earlier_chosen()]
+        numbers = [item.data(0, _NUMBER) for item in self._items()]
+        if not chosen:
+            return
+        place = min(numbers.index(number) for number in chosen)
+        left = [number for number in numbers if number not in chosen]
+        self.workbench.delete_runs(chosen)
+        if left:
+            next_one = left[min(place, len(left) - 1)]
+            self._choose((next_one,), next_one)
+        self.tree.setFocus()
 
     def _offer(self, place: QPoint) -> None:
         item = self.tree.itemAt(place)
         if item is None:
             return
+        self._menu_of(item).popup(self.tree.viewport().mapToGlobal(place))
+
+    def _menu_of(self, item: QTreeWidgetItem) -> QMenu:
         menu = QMenu(self.tree)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Re&name").triggered.connect(lambda: self.tree.editItem(item, 0))
+        rename = menu.addAction("Re&name")
+        rename.setEnabled(len(self.all_chosen) <= 1)
+        rename.triggered.connect(lambda: self.tree.editItem(item, 0))
+        self._offer_to_show(menu)
         for button in (self._repeat, self._back, self._remove):
             action = menu.addAction(button.text())
             action.setEnabled(button.isEnabled())
             action.triggered.connect(button.click)
-        menu.popup(self.tree.viewport().mapToGlobal(place))
+        return menu
 
-
-def _sort_key(title: str, tag: Tag, run: SavedRun) -> tuple[float, str]:
-    """Return what a run is sorted by in the column of a title: figures by their size, all else by their words."""
-    figures: dict[str, Callable[[], float]] = {
-        "Best": lambda: run.curves.best().value,
-        "Last": lambda: run.curves.last("test_accuracy"),
-        EPOCHS_DONE: lambda: _epochs_done(run),
-    }
-    if title in figures:
-        value = figures[title]()
-        return (-1.0 if math.isnan(value) else value, "")
-    named = {column_of(field.name): getattr(run.hyperparameters, field.name) for field in fields(Hyperparameters)}
-    setting = named.get(title)
-    if isinstance(setting, (int, float)):
-        return float(setting), ""
-    return 0.0, (tag.name if title == "Run" else run.data_name if setting is None else describe_value(setting)).lower()
+    def _offer_to_show(self, menu: QMenu) -> None:
+        """Offer to draw the curves of the chosen runs, or to leave them out; that at hand is always drawn."""
+        runs = self._earlier_chosen()
+        for text, is_shown in (("&Show", True), ("&Hide", False)):
+            numbers = [run.number for run in runs if run.is_shown != is_shown]
+            action = menu.addAction(text)
+            action.setEnabled(bool(numbers))
+            action.triggered.connect(partial(self._runs.show, numbers, is_shown))
 
 
 def _align_right(item: QTreeWidgetItem) -> None:
     """Let all columns but the name end at their right edge, so that figures stand below one another."""
     for column in range(1, item.columnCount()):
         item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-
-def _accuracies(run: SavedRun) -> tuple[Figure, Figure]:
-    """Return the best accuracy on test images and the latest."""
-    return run.curves.best(), run.curves.latest("test_accuracy")
-
-
-def _plain(figure: Figure) -> float | str:
-    """Return an accuracy in percent, with the digits it deserves, for a file; nothing where there is none."""
-    return "" if math.isnan(figure.value) else round(100 * figure.value, 1 if figure.is_estimate else 2)
-
-
-def _same_in_all(rows: list[tuple[Tag, SavedRun]], alike: list[str]) -> str:
-    if not rows:
-        return _ALONE
-    told = [name for name in ("hidden", "seed", "learning_rate", "batch_size", "optimizer") if name in alike]
-    settings = rows[0][1].hyperparameters
-    words = [f"{in_sentence(label_of(name))} {describe_value(getattr(settings, name))}" for name in told]
-    if len(rows) == 1:
-        return f"One run so far: {', '.join(words)}."
-    return f"The same in all: {', '.join(words)}." if words else ""
-
-
-def _epochs_done(run: SavedRun) -> float:
-    return run.last.epoch if run.last is not None else run.curves.last("epoch")
-
-
-def _epochs(run: SavedRun) -> str:
-    done = _epochs_done(run)
-    return "–" if math.isnan(done) else f"{done:.2f}"
-
-
-def _plain_epochs(run: SavedRun) -> float | str:
-    done = _epochs_done(run)
-    return "" if math.isnan(done) else round(done, 2)
-
-
-def _about(tag: Tag, run: SavedRun, *, is_at_hand: bool) -> str:
-    """Return all settings of a run, as a tooltip."""
-    rows = [(label_of(each.name), run.setting(each.name)) for each in fields(Hyperparameters)]
-    table = "".join(f"<tr><td>{label}&nbsp;</td><td>{value}</td></tr>" for label, value in rows)
-    table += "".join(
-        f"<tr><td>Epoch {mark.epoch:.4g}&nbsp;</td><td>{escape(mark.text)}</td></tr>" for mark in run.marks
-    )
-    head = "The run at hand: the solid curves." if is_at_hand else "Ticked: its test curve is drawn."
-    return f"<p><b>{escape(tag.name)}</b></p><p>{head} Double click or F2: another name.</p><table>{table}</table>"

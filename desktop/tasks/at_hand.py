@@ -20,7 +20,9 @@ from desktop.models.training import State, TrainingModel
 
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
 _BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
-_OF_THE_RUN_BEFORE = ("pending", "trouble", "adjusted", "more", "try")  # topics of notices that no longer hold
+_FEW_MOMENTS = "Of the moments of {name} only {count} are left in the timeline; its curves are whole."
+# Topics of notices that no longer hold when another run is at hand.
+_OF_THE_RUN_BEFORE = ("pending", "waiting", "trouble", "adjusted", "more", "try")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,11 @@ class AtHand(QObject):
         """Go on with a run that was put aside, as it was then, and put the one at hand aside."""
         self._notices.withdraw("aside")
         self.leaving_network.emit()
-        self._put_aside(_BACK)
+        kept, remark = self._runs.find(run.number), ""
+        if run.is_thinned and kept is not None:
+            remark = _FEW_MOMENTS.format(name=kept.tag.name, count=len(run.recording))
+        if not self._put_aside(_BACK, remark) and remark:
+            self._notices.post(Notice("info", remark, topic="run"))
         self._runs.bring_back(run.number)
         self._ground = Ground(run.dataset, run.dataset_name, run.before)
         self.show_ground()
@@ -162,6 +168,7 @@ class AtHand(QObject):
         self._timeline.recording.cut_after(snapshot.step)
         self.went_back.emit(snapshot)
         self._document.go_back(snapshot)
+        self._settings.put_in_force(settings)
         self._timeline.go_live()
         self._training.begin(settings, self._ground.dataset, snapshot)
 
@@ -200,12 +207,13 @@ class AtHand(QObject):
             last=latest if latest.is_sound else recording.last_sound(),
         )
 
-    def _put_aside(self, words: str) -> None:
+    def _put_aside(self, words: str, remark: str = "") -> bool:
+        """Make room for another run, and say so with these words; returns False where there was nothing to keep."""
         latest, ground = self._timeline.latest, self._ground
         self._training.pause()
         saved = self.saved()
         if latest is None or saved is None or ground is None:
-            return
+            return False
         number = self._runs.at_hand.number
         self._shelf.put(
             ShelvedRun(
@@ -221,8 +229,9 @@ class AtHand(QObject):
         if ground.before is not None:
             self._befores[number] = ground.before
         self._runs.put_aside(saved, ground.dataset, ground.name)
-        text = words.format(epochs=f"{latest.epoch:.1f}")
+        text = f"{words.format(epochs=f'{latest.epoch:.1f}')} {remark}".rstrip()
         self._notices.post(Notice("info", text, (("Bring it back", self.bring_back_last),), topic="aside"))
+        return True
 
     def _put_in_force(self, settings: Hyperparameters) -> None:
         for topic in _OF_THE_RUN_BEFORE:

@@ -1,4 +1,8 @@
-"""Changes: what a change of the settings does: some act on the next batch, others wait for a new network."""
+"""Changes: what a change of the settings does: some act on the next batch, others wait for a new network.
+
+While an earlier moment is shown, all of them wait: a person may be about to branch from there with other settings,
+and the run at hand is not to be disturbed by that.
+"""
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +16,8 @@ from desktop.models.training import State, TrainingModel
 from desktop.tasks.at_hand import AtHand
 from desktop.tasks.more_epochs import more_epochs, of_more_epochs
 from desktop.words import listed
+
+_WAITING = "waiting"  # the topic of what waits for the present
 
 
 class Changes(QObject):
@@ -41,6 +47,7 @@ class Changes(QObject):
         before = self._settings.in_force
         is_lost = anew or self._training.state is State.FAILED  # no change of settings saves it
         self._settings.show_value(value)
+        self.act_now()
         if is_lost or self._settings.pending:
             self._at_hand.begin_new()
             self._training.train()
@@ -64,6 +71,7 @@ class Changes(QObject):
             return
         epochs = more_epochs(latest.whole_epochs)
         self._settings.propose("epochs", epochs)
+        self.act_now()
         self._notices.post(of_more_epochs(latest.whole_epochs, epochs))
 
     def take_settings(self, value: Hyperparameters) -> None:
@@ -75,15 +83,29 @@ class Changes(QObject):
             self._at_hand.begin_new()  # comes back here, with these settings in force
             return
         if live != self._settings.in_force:
-            self._training.adopt(live)
-            self._settings.put_in_force(live)  # comes back here, with nothing live left to adopt
+            if self._timeline.is_live:
+                self._put_in_force(live)
+            else:
+                self._announce_waiting(live)
             return
+        self._notices.withdraw(_WAITING)
         if not self._settings.pending:
             self._notices.withdraw("pending")
         elif self._at_hand.is_untrained:
             self._at_hand.begin_new()
         else:
             self._announce_pending(value)
+
+    def act_now(self) -> None:
+        """Let the settings that need no new network act on the run at hand, whatever moment of it is shown."""
+        live = self._settings.live_part
+        if self._timeline.latest is not None and live != self._settings.in_force:
+            self._put_in_force(live)
+
+    def follow_timeline(self) -> None:
+        """Let what waited while an earlier moment was shown act on the run, once its latest moment is shown again."""
+        if self._timeline.is_live and self._settings.value != self._settings.in_force:
+            self.act_now()
 
     def refuse(self, error: InklingError, in_force: Hyperparameters) -> None:
         """Show the settings that are in force again, because training cannot go on with others, and say why."""
@@ -107,6 +129,18 @@ class Changes(QObject):
 
     def _is_done(self, latest: Snapshot) -> bool:
         return latest.whole_epochs >= self._settings.in_force.epochs
+
+    def _put_in_force(self, live: Hyperparameters) -> None:
+        self._training.adopt(live)
+        self._settings.put_in_force(live)  # goes on in take_settings, with nothing live left to adopt
+
+    def _announce_waiting(self, live: Hyperparameters) -> None:
+        change = describe_change(self._settings.in_force, live)
+        text = (
+            f"{change[0].upper()}{change[1:]} will act in a branch from the moment shown. "
+            "In the run at hand it acts once you go back to its latest moment."
+        )
+        self._notices.post(Notice("info", text, (("Go live", self._timeline.go_live),), topic=_WAITING))
 
     def _announce_pending(self, value: Hyperparameters) -> None:
         pending = self._settings.pending

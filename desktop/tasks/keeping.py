@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from core.files.kept import Kept
+from core.files.kept import MOST, Kept
+from core.training.snapshot import Snapshot
 from desktop.models.document import DocumentModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.shelf import ShelfModel
@@ -19,6 +20,8 @@ class Keeping(QObject):
     kept : Kept
         The folder it is kept in.
     """
+
+    reopened = Signal(object)  # Snapshot: that of a kept file; it is at hand again
 
     def __init__(
         self,
@@ -48,7 +51,8 @@ class Keeping(QObject):
         FileError
             When one cannot be written.
         """
-        unsaved = [run.latest for run in reversed(self._shelf.unsaved)]
+        # No more than are kept, the one at hand among them: of all others the file of their run is left.
+        unsaved = [run.latest for run in reversed(self._shelf.unsaved[: MOST - 1])]
         for snapshot in unsaved:
             self.kept.keep(snapshot)
         latest = self._timeline.latest
@@ -84,9 +88,10 @@ class Keeping(QObject):
         text = "The network you trained last is forgotten when Inkling closes."
         self._notices.post(Notice("info", text, (("Undo", lambda: self._offer(path)),), topic="kept"))
 
-    def remember_origin(self, path: Path) -> None:
-        """Take note that the network at hand is that of a kept file."""
+    def remember_origin(self, path: Path, snapshot: Snapshot) -> None:
+        """Take note that the network at hand is that of a kept file, of which ``snapshot`` was read."""
         self._origin = path
+        self.reopened.emit(snapshot)
 
     def forget_origin(self) -> None:
         """Take note that another network is at hand, which is not that of a kept file."""

@@ -179,7 +179,7 @@ class Opening(QObject):
     def _begin_from_file(self, path: Path, snapshot: Snapshot, dataset: Dataset) -> None:
         self._begin(snapshot, dataset)
         if self._keeping.kept.has(path):
-            self._keeping.remember_origin(path)  # not a file of the person's: Save asks for one
+            self._keeping.remember_origin(path, snapshot)  # not a file of the person's: Save asks for one
             self._document.start_over(latest=snapshot)
         else:
             self._document.start_over(Standing.of(path, snapshot), snapshot)

@@ -1,5 +1,6 @@
 """RunTasks: the runs side by side: bring back, branch, repeat with a change, delete, export and open."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,12 +58,13 @@ class RunTasks(QObject):
         self._library = library
         self._notices = notices
         self._jobs = jobs
+        self._deleted: list[Callable[[], None]] = []  # what brings back those that were deleted, the latest last
 
     def saved(self, number: int) -> SavedRun | None:
         """Return a run as a file would keep it; the one at hand once it was trained."""
         kept = self._runs.find(number)
         if kept is not None:
-            return replace(kept.saved, name=kept.tag.name)
+            return kept.as_saved
         return self._at_hand.saved() if number == self._runs.at_hand.number else None
 
     def bring_back(self, number: int) -> None:
@@ -97,7 +99,7 @@ class RunTasks(QObject):
         self._at_hand.begin(settings, ground, start=marked, words=words, goes_on=True)
         if is_done:
             self._notices.post(of_more_epochs(done, settings.epochs))
-        self._runs.begin_branch(f"{parent.name} from epoch {start.epoch:.3g}", start.epoch)
+        self._runs.begin_branch(parent.name, start.epoch)
         self._training.train()
 
     def repeat(self, number: int, settings: Hyperparameters) -> None:
@@ -120,19 +122,42 @@ class RunTasks(QObject):
             self._notices.post(Notice("info", text, topic="repeat"))
         self._training.train()
 
-    def delete(self, number: int) -> None:
-        """Forget an earlier run; a notice offers to undo that."""
-        removed, shelved = self._runs.remove(number), self._shelf.take(number)
-        if removed is None:
+    def delete(self, numbers: Collection[int]) -> None:
+        """Forget earlier runs; :meth:`undo_delete` brings them back, and a notice offers it."""
+        removed = self._runs.remove(numbers)
+        if not removed:
             return
+        shelved = [run for number in numbers if (run := self._shelf.take(number)) is not None]
+
+        def bring_back() -> None:
+            self._runs.restore(removed)
+            for run in shelved:
+                self._shelf.restore(run)
 
         def undo() -> None:
-            self._runs.restore(*removed)
-            if shelved is not None:
-                self._shelf.restore(shelved)
+            if bring_back in self._deleted:
+                self._deleted.remove(bring_back)
+                bring_back()
 
-        text = f"{removed[1].tag.name} was deleted."
+        self._deleted.append(bring_back)
+        name = removed[0][1].tag.name
+        text = f"{name} was deleted." if len(removed) == 1 else f"{len(removed)} runs were deleted."
         self._notices.post(Notice("info", text, (("Undo", undo),), topic="deleted run"))
+
+    def delete_all(self) -> None:
+        """Forget all runs but the one at hand; they can be had back as with :meth:`delete`."""
+        self.delete([run.number for run in self._runs.earlier])
+
+    @property
+    def can_undo_delete(self) -> bool:
+        """Whether runs were deleted that can be had back."""
+        return bool(self._deleted)
+
+    def undo_delete(self) -> None:
+        """Bring back the runs that were deleted last."""
+        if self._deleted:
+            self._deleted.pop()()
+            self._notices.withdraw("deleted run")
 
     def export(self, path: Path) -> None:
         """Write all runs, the one at hand among them, to one file."""
@@ -156,9 +181,11 @@ class RunTasks(QObject):
         """Read the runs of a file, and put them beside those that are here."""
 
         def done(runs: tuple[SavedRun, ...]) -> None:
-            self._runs.add(runs, self._library.dataset)
-            what = "1 run stands" if len(runs) == 1 else f"{len(runs)} runs stand"
-            self._notices.post(Notice("info", f"{what} beside yours now, in the tab Runs.", topic="export"))
+            at_hand = self._at_hand.saved()
+            known = {run.saved.identity for run in self._runs.earlier} | ({at_hand.identity} if at_hand else set())
+            new = tuple(run for run in runs if run.identity not in known)
+            self._runs.add(new, self._library.dataset)
+            self._notices.post(Notice("info", _told_of_opened(len(new), len(runs) - len(new)), topic="export"))
             self.opened.emit()
 
         self._jobs.start(
@@ -180,7 +207,14 @@ class RunTasks(QObject):
             if moment is not None and (not len(recording) or moment.step > recording[-1].step):
                 recording.add(moment)
         return ShelvedRun(
-            saved.hyperparameters, ground.dataset, ground.name, recording, Standing(), ground.before, kept.number
+            saved.hyperparameters,
+            ground.dataset,
+            ground.name,
+            recording,
+            Standing(),
+            ground.before,
+            kept.number,
+            is_thinned=True,
         )
 
     def _ground_of(self, number: int) -> Ground | None:
@@ -197,3 +231,12 @@ class RunTasks(QObject):
         text = f"{kept.tag.name} was trained on {title}, which is not in use. Choose it in the menu Data first."
         self._notices.post(Notice("info", text, topic="run"))
         return None
+
+
+def _told_of_opened(new: int, known: int) -> str:
+    """Return in a sentence what came of opening a file of runs."""
+    were_here = f"{'was' if known == 1 else 'were'} here already"
+    if not new:
+        return f"{'1 run' if known == 1 else f'{known} runs'} {were_here}, in the tab Runs."
+    what = "1 run stands" if new == 1 else f"{new} runs stand"
+    return f"{what} beside yours now, in the tab Runs" + (f"; {known} {were_here}." if known else ".")

@@ -40,3 +40,8 @@ def test_what_rounds_to_a_minute_is_written_as_one():
 )
 def test_an_estimate_is_marked_and_has_a_digit_less(figure: Figure, text: str):
     assert words.accuracy(figure).replace("\N{NARROW NO-BREAK SPACE}", " ") == text
+
+
+@pytest.mark.parametrize(("epoch", "text"), [(0.5, "0.5"), (4.9312, "4.93"), (12.0, "12"), (1234.5, "1,234")])
+def test_epochs_have_no_more_digits_than_help(epoch: float, text: str):
+    assert words.epochs(epoch) == text

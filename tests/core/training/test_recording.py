@@ -247,3 +247,12 @@ def test_training_goes_on_from_a_recorded_moment_bit_for_bit_as_it_did(
             branch.advance(3)
         assert [array.tobytes() for array in branch.snapshot().network.parameters] == wanted
         branch.close()
+
+
+def test_a_recording_within_a_smaller_budget_is_thinned_and_the_whole_one_stays(recorded: Callable[..., Recording]):
+    whole = recorded(40, 40)
+    thinned = whole.within(whole.bytes // 4)
+    assert len(whole) == 40
+    assert 2 < len(thinned) <= 10
+    assert thinned.bytes == held_by(thinned) <= whole.bytes // 4
+    assert (thinned[0], thinned[len(thinned) - 1]) == (whole[0], whole[39])

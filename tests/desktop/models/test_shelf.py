@@ -57,16 +57,33 @@ def test_the_run_put_aside_last_comes_back_first_and_whole(shelf: ShelfModel, ma
     assert shelf.last is None
 
 
-def test_of_an_older_run_only_the_end_is_kept(shelf: ShelfModel, make_run: MakeRun):
+def test_older_runs_come_back_whole_as_well(shelf: ShelfModel, make_run: MakeRun):
     older = make_run(10, Standing(Path("mine.npz"), 4, Hyperparameters()))
     shelf.put(older)
     shelf.put(make_run(20))
     shelf.take()
+    assert shelf.take() is older
+
+
+def test_where_memory_runs_out_the_oldest_run_has_fewer_moments(shelf: ShelfModel, make_run: MakeRun):
+    older, newer = make_run(10), make_run(20)
+    for step in range(11, 40):
+        older.recording.add(replace(older.latest, step=step))
+    shelf.set_budget(newer.recording.bytes + 5 * older.latest.bytes)
+    moments = len(older.recording)
+    shelf.put(older)
+    assert not older.is_thinned
+    shelf.put(newer)
+    assert shelf.take() is newer
     back = shelf.take()
-    assert [back.recording[index].step for index in range(len(back.recording))] == [10]
+    assert back is not None
+    assert back.is_thinned
+    assert 2 <= len(back.recording) < moments
+    assert back.recording[0].step == 0
+    assert back.latest is older.latest
     assert back.latest.memory  # it can still be trained further
     assert (back.standing, back.dataset, back.hyperparameters) == (older.standing, older.dataset, older.hyperparameters)
-    assert len(older.recording) == 3  # what someone else may hold stays as it is
+    assert len(older.recording) == moments  # what someone else may hold stays as it is
 
 
 def test_only_a_few_are_kept(shelf: ShelfModel, make_run: MakeRun):
@@ -75,7 +92,7 @@ def test_only_a_few_are_kept(shelf: ShelfModel, make_run: MakeRun):
     steps = []
     while (run := shelf.take()) is not None:
         steps.append(run.latest.step)
-    assert steps == [10 * (MOST + 2), 10 * (MOST + 1), 10 * MOST]
+    assert steps == [10 * number for number in range(MOST + 2, 2, -1)]
 
 
 def test_what_no_file_holds_is_known_the_last_first(shelf: ShelfModel, make_run: MakeRun):

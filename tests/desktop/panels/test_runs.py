@@ -6,16 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QTreeWidget, QWidget
 
 from core.files import runs as runs_file
-from core.training.history import COLUMNS, NO_CURVES, Curves
+from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.trainer import Trainer
 from desktop.dialogs.repeat import RepeatDialog
-from desktop.models.shelf import MOST
+from desktop.models import shelf
 from desktop.models.training import State
 from desktop.panels.runs import RunsPanel
 from desktop.widgets import run_look
+from tests.desktop.conftest import delete_what_is_due
 
 
 @pytest.fixture
@@ -72,6 +73,30 @@ def test_a_branch_grows_out_of_the_moment_shown_with_the_settings_shown(person, 
     x, _y = person.window.panels["curves"].cost.series()["test"]
     assert x[0] <= start.epoch < x[-1]
     assert len(x) < len(latest.curves) or start.step == 0
+
+
+@pytest.mark.parametrize("is_running", [False, True])
+def test_settings_for_a_branch_leave_the_run_at_hand_as_it_is(person, panel, is_running):
+    workbench = person.workbench
+    before = workbench.settings.in_force
+    person.train_a_little(12)
+    if is_running:
+        person.trigger("trainAction")
+        person.wait_until(lambda: person.step > 20)
+    workbench.timeline.move_to(4)
+    workbench.settings.propose("learning_rate", 0.03)
+    assert "will act in a branch from the moment shown" in person.notice
+    person.trigger("branchAction")
+    person.wait_until(lambda: workbench.runs.at_hand.number == 2 and person.step > 20)
+    person.pause()
+    assert workbench.timeline.latest.hyperparameters.learning_rate == 0.03
+    (parent,) = workbench.runs.earlier
+    assert parent.saved.marks == ()
+    workbench.bring_back(1)
+    person.wait_for_state(State.PAUSED)
+    assert workbench.settings.value == workbench.settings.in_force == before
+    assert workbench.timeline.latest.hyperparameters == before
+    assert workbench.timeline.latest.marks == ()
 
 
 def uninterrupted(workbench, step: int) -> tuple[bytes, ...]:
@@ -154,8 +179,46 @@ def test_one_setting_is_changed_in_a_dialog_and_the_name_tells_which(person, pan
     assert person.workbench.runs.earlier[0].saved.hyperparameters.batch_size == 30
 
 
+def title_of_repeat(person) -> str:
+    dialog = person.find(RepeatDialog, "")
+    title = dialog.windowTitle()
+    dialog.reject()
+    delete_what_is_due()
+    return title
+
+
+def test_the_command_repeats_the_run_at_hand_and_the_table_the_one_chosen_in_it(person, panel, qtbot):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+    panel.tree.setCurrentItem(panel.tree.topLevelItem(1))
+    person.trigger("repeatAction")
+    assert title_of_repeat(person) == "Repeat Run 1, the run at hand, with one change"
+    person.find(QPushButton, "repeatRunButton").click()
+    assert title_of_repeat(person) == "Repeat b with one change"
+    begin_another(person)
+    person.trigger("repeatAction")
+    assert title_of_repeat(person) == "Repeat Run 1 with one change"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Everything else stays the same"),
+        ({"marks": (Mark(0.5, "batch size 1"),)}, "Settings of this run were changed on its way. It is repeated with"),
+        ({"begins_at": 2.5}, "This run is a branch. It is repeated with the settings of its end, from the first"),
+    ],
+)
+def test_the_dialog_says_what_is_repeated(person, changes, said):
+    person.train_a_little()
+    run = replace(person.workbench.saved_run(1), **changes)
+    dialog = RepeatDialog(run, is_at_hand=False, parent=person.window)
+    assert any(label.text().startswith(said) for label in dialog.findChildren(QLabel))
+    dialog.close()
+
+
 def test_a_change_that_cannot_be_is_refused_in_a_sentence(person):
-    dialog = RepeatDialog("Run 1", person.workbench.settings.value, person.window)
+    person.train_a_little()
+    dialog = RepeatDialog(person.workbench.saved_run(1), is_at_hand=True, parent=person.window)
     dialog._which.setCurrentIndex(dialog._which.findData("hidden"))
     dialog._propose((0,))
     assert "between 1 and" in dialog._change.text()
@@ -164,7 +227,8 @@ def test_a_change_that_cannot_be_is_refused_in_a_sentence(person):
 
 
 def test_a_number_that_was_typed_counts_when_train_is_clicked(person, qtbot):
-    dialog = RepeatDialog("Run 1", person.workbench.settings.value, person.window)
+    person.train_a_little()
+    dialog = RepeatDialog(person.workbench.saved_run(1), is_at_hand=True, parent=person.window)
     dialog.open()
     rate = dialog.findChild(QDoubleSpinBox, "learningRateSpin")
     rate.setFocus()
@@ -176,9 +240,10 @@ def test_a_number_that_was_typed_counts_when_train_is_clicked(person, qtbot):
     assert dialog.settings.learning_rate == 0.05
 
 
-def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel):
+def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel, monkeypatch):
+    monkeypatch.setattr(shelf, "MOST", 2)
     ends = []
-    for _ in range(MOST + 2):
+    for _ in range(4):
         person.train_a_little(3)
         ends.append(person.step)
         begin_another(person)
@@ -187,8 +252,21 @@ def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel):
     assert person.step == ends[0]
     assert person.workbench.runs.at_hand.name == "Run 1"
     assert person.workbench.document.is_modified
+    assert f"Of the moments of Run 1 only {len(person.workbench.timeline.recording)} are left" in person.notice
     person.train_a_little(3)
     assert person.step >= ends[0] + 3
+
+
+def test_a_run_of_this_session_comes_back_with_all_its_moments(person, panel):
+    person.train_a_little(12)
+    moments = len(person.workbench.timeline.recording)
+    for _ in range(2):
+        begin_another(person)
+        person.train_a_little(3)
+    person.workbench.bring_back(1)
+    person.wait_for_state(State.PAUSED)
+    assert len(person.workbench.timeline.recording) == moments > 3
+    assert "left in the timeline" not in person.notice
 
 
 def test_a_deleted_run_can_be_had_back(person, panel):
@@ -202,6 +280,63 @@ def test_a_deleted_run_can_be_had_back(person, panel):
     person.press("Undo")
     assert [row[0] for row in table_of(panel)] == ["Run 1"]
     assert person.workbench.shelf.last.recording is recording
+
+
+def test_the_undo_key_brings_deleted_runs_back_only_while_the_table_has_the_focus(person, panel, qtbot):
+    person.train_a_little()
+    begin_another(person)
+    canvas = person.find(QWidget, "pad")
+    person.draw((0.3, 0.3), (0.6, 0.6))
+    panel.tree.setCurrentItem(panel.tree.topLevelItem(0))
+    panel.tree.setFocus()
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Delete)
+    assert table_of(panel) == []
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.is_empty
+    assert table_of(panel) == []
+    person.draw((0.3, 0.3), (0.6, 0.6))
+    panel.tree.setFocus()
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [row[0] for row in table_of(panel)] == ["Run 1"]
+    assert not canvas.is_empty
+    assert "deleted" not in person.notice
+
+
+def choose(panel: RunsPanel, *names: str) -> None:
+    for item in (panel.tree.topLevelItem(row) for row in range(panel.tree.topLevelItemCount())):
+        item.setSelected(item.text(0) in names)
+
+
+def test_several_runs_are_deleted_together_and_another_one_is_chosen_then(person, panel):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+    assert [row[0] for row in table_of(panel)] == ["Run 1", "b", "c", "a"]
+    choose(panel, "Run 1", "b", "c")
+    assert not person.find(QPushButton, "repeatRunButton").isEnabled()
+    person.find(QPushButton, "deleteRunButton").click()
+    assert [row[0] for row in table_of(panel)] == ["Run 1", "a"]
+    assert [item.text(0) for item in panel.tree.selectedItems()] == ["a"]
+    assert "2 runs were deleted" in person.notice
+    person.press("Undo")
+    assert [row[0] for row in table_of(panel)] == ["Run 1", "b", "c", "a"]
+
+
+def test_several_runs_are_hidden_and_shown_together(person, panel):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+    plot = person.window.panels["curves"].cost
+    choose(panel, "a", "c")
+    menu = panel._menu_of(panel.tree.topLevelItem(3))
+    entries = {action.text(): action for action in menu.actions()}
+    assert (entries["&Show"].isEnabled(), entries["&Hide"].isEnabled()) == (False, True)
+    entries["&Hide"].trigger()
+    menu.deleteLater()
+    person.wait_until(lambda: not {"a", "c"} & set(plot.series()))
+    assert "b" in plot.series()
+    assert {item.text(0) for item in panel.tree.selectedItems()} == {"a", "c"}
+    panel.tree.topLevelItem(3).setCheckState(0, Qt.CheckState.Checked)
+    person.wait_until(lambda: {"a", "b", "c"} <= set(plot.series()))
 
 
 def test_a_run_is_renamed_and_hidden_in_the_table(person, panel):
@@ -222,10 +357,13 @@ def test_runs_go_to_a_file_and_come_back(person, panel, dialogs, tmp_path: Path)
     dialogs.path = tmp_path / "mine"
     person.trigger("exportRunsAction")
     person.wait_until(lambda: (tmp_path / "mine.runs.npz").exists() and "2 runs" in person.notice)
+    person.workbench.delete_all_runs()
+    begin_another(person)
+    person.workbench.delete_all_runs()
     dialogs.path = tmp_path / "mine.runs.npz"
     person.trigger("openRunsAction")
-    person.wait_until(lambda: len(person.workbench.runs.earlier) == 3)
-    opened = person.workbench.runs.earlier[1:]
+    person.wait_until(lambda: len(person.workbench.runs.earlier) == 2)
+    opened = person.workbench.runs.earlier
     assert [run.tag.name for run in opened] == ["Run 1", "Run 2"]
     last = opened[0].saved.last
     person.workbench.bring_back(opened[0].number)
@@ -244,14 +382,31 @@ def test_a_branch_still_grows_out_of_its_point_after_it_was_saved_and_opened(per
     person.workbench.export_runs(path)
     person.wait_until(lambda: "2 runs" in person.notice)
     begin_another(person)
+    person.workbench.delete_all_runs()
     person.workbench.open_runs(path)
-    person.wait_until(lambda: len(person.workbench.runs.earlier) == 4)
-    branch, _parent_again, again = person.workbench.runs.earlier[1:]
-    assert branch.tag.begins_at == again.tag.begins_at == begins_at > 0
+    person.wait_until(lambda: len(person.workbench.runs.earlier) == 2)
+    _parent_again, again = person.workbench.runs.earlier
+    assert again.tag.begins_at == begins_at > 0
     series = person.window.panels["curves"].cost.series()
     one, other = (series[f"Run 1 from epoch {begins_at:.3g}"], again.saved.curves.column("epoch"))
     assert one[0][0] <= begins_at
     assert len(one[0]) < len(other)
+
+
+def test_runs_that_are_here_already_are_not_added_again(person, panel, tmp_path: Path):
+    person.train_a_little()
+    begin_another(person)
+    person.train_a_little(7)
+    path = tmp_path / "mine.runs.npz"
+    runs_file.save(path, tuple(person.workbench.saved_run(number) for number in (1, 2)))
+    person.workbench.runs.rename(1, "another name")
+    person.workbench.open_runs(path)
+    person.wait_until(lambda: person.notice == "2 runs were here already, in the tab Runs.")
+    assert [run.tag.name for run in person.workbench.runs.earlier] == ["another name"]
+    person.workbench.delete_runs([1])
+    person.workbench.open_runs(path)
+    person.wait_until(lambda: "1 run stands beside yours now, in the tab Runs; 1 was here already." in person.notice)
+    assert [run.tag.name for run in person.workbench.runs.earlier] == ["Run 1"]
 
 
 @pytest.mark.parametrize("length", [0, 200, 3000])

@@ -249,3 +249,32 @@ def test_train_says_what_it_does_when_something_else_was_asked_for_at_the_end(pe
     assert "All epochs are done" not in train.toolTip()
     person.press("Take back")
     assert train.text() == "&Train on"
+
+
+@pytest.mark.parametrize("goes_on", ["liveAction", "trainAction", "stepAction"])
+def test_a_change_made_in_the_past_waits_until_the_run_goes_on(person, goes_on):
+    person.train_a_little(12)
+    workbench = person.workbench
+    rate = workbench.settings.in_force.learning_rate
+    workbench.timeline.move_to(3)
+    workbench.settings.propose("learning_rate", 2 * rate)
+    assert workbench.settings.in_force.learning_rate == rate
+    assert "once you go back to its latest moment" in person.notice
+    person.trigger(goes_on)
+    person.wait_until(lambda: workbench.timeline.latest.hyperparameters.learning_rate == 2 * rate)
+    assert workbench.settings.in_force.learning_rate == 2 * rate
+    assert "once you go back" not in person.notice
+    if goes_on == "trainAction":
+        person.pause()
+
+
+def test_a_change_made_and_taken_back_in_the_past_is_none(person):
+    person.train_a_little(12)
+    workbench = person.workbench
+    rate = workbench.settings.in_force.learning_rate
+    workbench.timeline.move_to(3)
+    for value in (2 * rate, rate):
+        workbench.settings.propose("learning_rate", value)
+    assert "once you go back" not in person.notice
+    workbench.timeline.go_live()
+    assert workbench.timeline.latest.marks == ()
