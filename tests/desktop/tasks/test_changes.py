@@ -256,7 +256,7 @@ def test_a_change_made_in_the_past_waits_until_the_run_goes_on(person, goes_on):
     person.train_a_little(12)
     workbench = person.workbench
     rate = workbench.settings.in_force.learning_rate
-    workbench.timeline.move_to(3)
+    workbench.timeline.move_to_first()
     workbench.settings.propose("learning_rate", 2 * rate)
     assert workbench.settings.in_force.learning_rate == rate
     assert "once you go back to its latest moment" in person.notice
@@ -272,7 +272,7 @@ def test_a_change_made_and_taken_back_in_the_past_is_none(person):
     person.train_a_little(12)
     workbench = person.workbench
     rate = workbench.settings.in_force.learning_rate
-    workbench.timeline.move_to(3)
+    workbench.timeline.move_to_first()
     for value in (2 * rate, rate):
         workbench.settings.propose("learning_rate", value)
     assert "once you go back" not in person.notice
