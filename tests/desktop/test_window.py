@@ -298,10 +298,11 @@ def test_cancel_opens_nothing(person, dialogs, tmp_path: Path, qtbot):
     assert person.window.isWindowModified()
 
 
-def test_save_writes_what_was_trained_before_the_file_is_opened(person, dialogs, tmp_path: Path, qtbot):
+def test_save_writes_what_was_trained_before_the_file_is_opened(person, dialogs, tmp_path: Path):
+    opened: list[object] = []
+    person.workbench.document.opened.connect(lambda *what: opened.append(what))
     unsaved = answer_and_open_another(person, dialogs, tmp_path, QMessageBox.StandardButton.Save)
-    with qtbot.waitSignal(person.workbench.document.opened):
-        pass
+    person.wait_until(lambda: bool(opened))
     person.wait_for_state(State.PAUSED)
     assert weights.load(tmp_path / "mine.npz").step == unsaved
     assert person.step == unsaved
