@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStyle, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from core.insight.finding import CURVES, MATRIX, NEURONS, Finding
 from core.version import inkling_version
@@ -16,6 +16,7 @@ from desktop.availability import Availability
 from desktop.curve_exports import CurveExports
 from desktop.exports import Exports
 from desktop.file_commands import FileCommands
+from desktop.layout_memory import LayoutMemory
 from desktop.menus import Menus
 from desktop.panels import PANELS
 from desktop.panels.coach import CoachPanel
@@ -86,7 +87,10 @@ class MainWindow(QMainWindow):
         self._curve_exports = CurveExports(self, workbench, self.panel(CurvesPanel))
         self._lay_out()
         self._join()
-        self._restore_layout()
+        self._layout_memory = LayoutMemory(
+            self, workbench.preferences, self.splitters, self.tabs, self.panels, self._sides()
+        )
+        self._layout_memory.restore()
 
     def panel(self, kind: type[P]) -> P:
         """Return the window's panel of a class."""
@@ -136,45 +140,6 @@ class MainWindow(QMainWindow):
             splitter.setCollapsible(index, False)
         self.splitters[name] = splitter
         return splitter
-
-    def _restore_layout(self) -> None:
-        preferences = self.workbench.preferences
-        self.resize(1280, 800)
-        self.splitters["columns"].setSizes([262, 728, 290])
-        self.splitters["middle"].setSizes([330, 380])
-        geometry = preferences.layout("window")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        self._stay_on_screen()
-        for name, splitter in self.splitters.items():
-            state = preferences.layout(name)
-            if state is not None:
-                splitter.restoreState(state)
-        for name in self._at("tabs"):
-            if preferences.flag(f"tab {name}", False):
-                self.tabs.setCurrentWidget(self.panels[name])
-        for name in self._sides():
-            self.panels[name].setVisible(preferences.flag(f"panel {name}", True))
-
-    def _stay_on_screen(self) -> None:
-        """Shrink to what the screen has room for, and move there, whatever was remembered of another screen."""
-        if self.isMaximized() or self.isFullScreen():
-            return
-        title = QSize(0, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
-        available = self.screen().availableGeometry()
-        size = self.size().boundedTo(available.size() - title)
-        if size != self.size():
-            self.resize(size)
-            self.move(available.topLeft())
-
-    def _save_layout(self) -> None:
-        self.workbench.preferences.save_layout("window", self.saveGeometry())
-        for name, splitter in self.splitters.items():
-            self.workbench.preferences.save_layout(name, splitter.saveState())
-        for name in self._at("tabs"):
-            self.workbench.preferences.set_flag(f"tab {name}", self.tabs.currentWidget() is self.panels[name])
-        for name in self._sides():
-            self.workbench.preferences.set_flag(f"panel {name}", not self.panels[name].isHidden())
 
     def _sides(self) -> list[str]:
         """Return the names of the panels that may be hidden."""
@@ -407,6 +372,6 @@ class MainWindow(QMainWindow):
         if not self._files.is_work_safe():
             event.ignore()
             return
-        self._save_layout()
+        self._layout_memory.save()
         self.workbench.end()
         super().closeEvent(event)
