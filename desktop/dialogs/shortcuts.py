@@ -10,7 +10,11 @@ _ELSEWHERE = (
     ("On the pad", "Arrows: move the ring · Space: put the pen or the eraser down and lift it"),
     ("While you collect your digits", "Enter on the pad: keep it, and ask for the next · Delete on a picture"),
     ("On pictures", "Arrows: choose · Ctrl with + and −: larger and smaller"),
-    ("In the table of runs", "F2: another name · Space: draw its curves or not · Delete"),
+    (
+        "In the table of runs",
+        "Shift or Ctrl with arrows: choose several · F2: another name · Space: draw the curves or not · Delete · "
+        "Ctrl+Z: bring deleted runs back",
+    ),
     ("On the timeline", "Left, Right: one moment · Page up, Page down: ten steps through the run"),
 )
 _COLUMNS = 2

@@ -29,6 +29,8 @@ _AFRESH = (
 )
 _REPEATED = "The same again, with one change. The run that was trained for {epochs} epochs was put aside."
 
+_MOST_UNDONE = 5  # times that runs were deleted
+
 
 class RunTasks(QObject):
     """What can be done with the runs of a session, the one at hand among them; each is known by its number."""
@@ -139,7 +141,7 @@ class RunTasks(QObject):
                 self._deleted.remove(bring_back)
                 bring_back()
 
-        self._deleted.append(bring_back)
+        self._deleted = [*self._deleted, bring_back][-_MOST_UNDONE:]  # not all: they hold memory
         name = removed[0][1].tag.name
         text = f"{name} was deleted." if len(removed) == 1 else f"{len(removed)} runs were deleted."
         self._notices.post(Notice("info", text, (("Undo", undo),), topic="deleted run"))
