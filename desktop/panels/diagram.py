@@ -66,7 +66,7 @@ class DiagramPanel(Panel):
         self._caption.setObjectName("networkImageLabel")
         self._caption.setToolTip("<p>What is drawn on the pad is looked at as soon as the pad changes.</p>")
         self._words.setObjectName("networkSumLabel")
-        self._words.keep_lines(3)
+        self._words.keep_lines(3, no_more=True)
         self._buttons = [
             _button("Previous", "Show the network the test image before.", lambda: self._turn_to(self._index - 1)),
             _button("Next", "Show the network the next test image.", self._turn_to_next),

@@ -23,17 +23,20 @@ class Hint(QLabel):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._lines = 0
+        self._lines, self._no_more = 0, False
 
-    def keep_lines(self, count: int) -> None:
-        """Keep room for so many lines, so that a longer text moves nothing."""
-        self._lines = count
-        self.setMinimumHeight(count * self.fontMetrics().lineSpacing())
+    def keep_lines(self, count: int, *, no_more: bool = False) -> None:
+        """Keep room for so many lines, and with ``no_more`` for no more, so that a longer text moves nothing."""
+        self._lines, self._no_more = count, no_more
+        height = count * self.fontMetrics().lineSpacing() + 4
+        self.setMinimumHeight(height)
+        if no_more:
+            self.setMaximumHeight(height)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._lines:
-            self.keep_lines(self._lines)
+            self.keep_lines(self._lines, no_more=self._no_more)
 
 
 def hint(text: str = "") -> Hint:
