@@ -128,7 +128,7 @@ def _add_settings(made: argparse.ArgumentParser) -> None:
 
 def _add_evaluate(commands: Any) -> None:
     made = _command(commands, "evaluate", evaluate.run, "Tell how well a saved network reads the test images.")
-    made.add_argument("weights", type=Path, metavar="WEIGHTS", help="a weight file, or a file of runs")
+    made.add_argument("weights", type=Path, metavar="WEIGHTS", help="a weight file")
     _add_dataset(made, "the one it was trained on where that has a name, else as for train")
 
 

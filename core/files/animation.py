@@ -98,8 +98,11 @@ def _frames(moments: Sequence[Snapshot], layer: int) -> Iterator[tuple[Image.Ima
     """Yield the pictures of the film, and with each how many there are in all."""
     if not moments:
         return
-    last = moments[-1].network
-    alike = [moment.network for moment in moments if moment.network.sizes == last.sizes]
+    sound = [moment for moment in moments if moment.is_sound]  # there is nothing to see of weights that are no numbers
+    if not sound:
+        return
+    last = sound[-1].network
+    alike = [moment.network for moment in sound if moment.network.sizes == last.sizes]
     # Early moments matter most: the chosen ones lie evenly among those recorded, which are denser there.
     chosen = np.unique(np.linspace(0, len(alike) - 1, min(len(alike), MOST_FRAMES)).round().astype(int))
     shown = np.arange(min(last.sizes[layer + 1], _MOST_NEURONS))

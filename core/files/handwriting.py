@@ -93,20 +93,28 @@ class Sample:
     @property
     def line(self) -> str:
         """The sample as it stands in a file; equal lines are the same sample."""
-        values: dict[str, Any] = {_KEY: FORMAT, "label": self.label, "written": self.written.isoformat()}
-        if self.writer:
-            values["writer"] = self.writer
-        values["strokes"] = [stroke.tolist() for stroke in self.ink.strokes]
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        return _written({_KEY: FORMAT, "label": self.label} | self._values)
 
     @property
     def is_held_back(self) -> bool:
         """Whether it is never trained on, but tells how well a network reads digits that it has not seen.
 
         A fifth of all samples are, chosen by what they hold: the same ones on every machine, after
-        every restart, whatever else is added or deleted.
+        every restart, whatever else is added or deleted, and whatever digit they are called.
         """
-        return sha256(self.line.encode()).digest()[0] % _HELD_BACK == 0
+        return sha256(_written(self._values).encode()).digest()[0] % _HELD_BACK == 0
+
+    @property
+    def _values(self) -> dict[str, Any]:
+        """What a sample holds besides its label."""
+        values: dict[str, Any] = {"written": self.written.isoformat()}
+        if self.writer:
+            values["writer"] = self.writer
+        return values | {"strokes": [stroke.tolist() for stroke in self.ink.strokes]}
+
+
+def _written(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)

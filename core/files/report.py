@@ -23,14 +23,11 @@ from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.insight.coach import advise
 from core.insight.confusion import Reading, read
-from core.insight.finding import Finding, Known
-from core.insight.liveliness import liveliness
-from core.insight.statistics import statistics
+from core.insight.finding import Finding
+from core.training.examination import examine
 from core.training.history import Curves
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
-
-_IMAGES_FOR_COACH, _IMAGES_FOR_SLOPES = 2000, 256
 
 
 def save_report(
@@ -78,7 +75,7 @@ def report(
     ]
     if len(runs) > 1:
         parts.append(_section("The runs compared", compared(runs)))
-    findings = _findings(snapshot, dataset, reading)
+    findings = _findings(snapshot, dataset)
     if findings:
         parts.append(_section("What the coach says", "".join(map(_finding, findings))))
     parts += [
@@ -142,24 +139,11 @@ def _curves(snapshot: Snapshot) -> str:
     )
 
 
-def _findings(snapshot: Snapshot, dataset: Dataset, reading: Reading | None) -> tuple[Finding, ...]:
+def _findings(snapshot: Snapshot, dataset: Dataset) -> tuple[Finding, ...]:
     """Return what the coach finds; nothing about a network that was not trained."""
     if not snapshot.step or not len(dataset.train):
         return ()
-    train = dataset.train.spread(snapshot.hyperparameters.train_images)
-    pace = max(1, len(train) // _IMAGES_FOR_COACH)
-    images, labels = (part[::pace][:_IMAGES_FOR_COACH] for part in (train.images, train.labels))
-    few = slice(_IMAGES_FOR_SLOPES)
-    cost = snapshot.hyperparameters.cost
-    return advise(
-        Known(
-            hyperparameters=snapshot.hyperparameters,
-            curves=snapshot.curves,
-            reading=reading,
-            liveliness=liveliness(snapshot.network, images),
-            statistics=statistics(snapshot.network, cost, images[few], labels[few]),
-        )
-    )
+    return advise(examine(snapshot, dataset, has_failed=not snapshot.is_sound))
 
 
 def _finding(finding: Finding) -> str:

@@ -17,6 +17,8 @@ _MISTAKES = 30
 
 def weights(network: Network) -> str:
     """Return the pictures of every hidden layer's neurons; of the outputs where there is no hidden layer."""
+    if not all(np.isfinite(array).all() for array in network.parameters):
+        return '<p class="note">The weights are no longer numbers: there is nothing to see.</p>'
     hidden = range(len(network.layers) - 1) or range(1)
     return "".join(_layer(network, layer) for layer in hidden)
 

@@ -69,7 +69,7 @@ def _way_out(known: Known) -> tuple[str, Hyperparameters, bool]:
         advice = f"Try batches of {_SMALL_BATCH} images: many rough steps lead out of where few exact ones stay."
         return advice, replace(settings, batch_size=_SMALL_BATCH), False
     if min(settings.hidden, default=_ENOUGH_NEURONS) < _FEWEST_NEURONS:
-        advice = f"Try {_ENOUGH_NEURONS} neurons: so few cannot tell ten digits apart."
+        advice = f"So few neurons cannot tell ten digits apart: try {_ENOUGH_NEURONS}."
         hidden = tuple(max(size, _ENOUGH_NEURONS) for size in settings.hidden)
         return advice, replace(settings, hidden=hidden), True
     advice, experiment = other_start(settings)

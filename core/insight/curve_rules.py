@@ -96,9 +96,9 @@ def with_smaller_rate(known: Known) -> tuple[str, Hyperparameters, bool]:
     is_ruined = worst is not None or known.has_failed
     # A rule of thumb deserves no more than powers of ten.
     powers = max(1, min(2, _powers_of_ten(largest_step(known) / HEALTHY_UPDATE) - 1))
-    rate = max(settings.learning_rate / 10**powers, LOWEST_RATE)
+    rate = _two_figures(max(settings.learning_rate / 10**powers, LOWEST_RATE))
     start = ", with fresh weights: these do not recover" if is_ruined else ""
-    return f"Try a learning rate of {rate:.2g}{start}.", replace(settings, learning_rate=rate), is_ruined
+    return f"Try a learning rate of {rate:g}{start}.", replace(settings, learning_rate=rate), is_ruined
 
 
 def unlucky_start(known: Known) -> Finding | None:
@@ -138,14 +138,14 @@ def rate_too_small(known: Known) -> Finding | None:
         return None
     # Not the whole way at once: steps grow as the slopes do.
     powers = max(1, min(3, _powers_of_ten(HEALTHY_UPDATE / step))) if has_short_steps else 1
-    rate = min(settings.learning_rate * 10**powers, _HIGHEST_RATE)
+    rate = _two_figures(min(settings.learning_rate * 10**powers, _HIGHEST_RATE))
     return Finding(
         rule="slow",
         title="The steps are very small",
         evidence=f"After {whole.steps[-1]:,.0f} steps the cost has only come from {first:.3g} to {last:.3g}."
         + _step_in_words(known, high=False),
         view=CURVES,
-        advice=f"Try a learning rate of {rate:.2g}.",
+        advice=f"Try a learning rate of {rate:g}.",
         experiment=replace(settings, learning_rate=rate),
     )
 
@@ -259,3 +259,8 @@ def other_start(settings: Hyperparameters) -> tuple[str, Hyperparameters]:
         return f"Try another throw of the dice: seed {seed}.", replace(settings, seed=seed)
     reason = "keep sigmoids in the middle of their range" if is_squashing else "keep the sums at a size that can learn"
     return f"Try {fitting.label}'s first weights, which {reason}.", replace(settings, initializer=fitting)
+
+
+def _two_figures(rate: float) -> float:
+    """Return a rate as people write it, and as it is said: 0.07, not 0.06999999999999999."""
+    return float(f"{rate:.2g}")

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.insight.coach import ONE_DIGIT
 from core.insight.course import Course
-from core.insight.curve_rules import FLAT, FLAT_EPOCHS, GAP, HIGH_UPDATE, LOW_UPDATE, RISEN
+from core.insight.curve_rules import FLAT, FLAT_EPOCHS, GAP, HIGH_UPDATE, LOW_UPDATE, RISEN, WIDE_GAP
 from core.insight.finding import Known
 from core.insight.liveliness import Liveliness, ends_of
 from core.insight.neuron_rules import DEAD, SATURATED, VANISHED
@@ -55,7 +55,8 @@ def _cost(known: Known) -> Vital | None:
         words = "before training"
     else:
         change = (float(cost[-1]) - before) / before
-        words = f"{_percent(abs(change))} {'more' if change > 0 else 'less'} than an epoch ago"
+        then = "an epoch ago" if epochs[-1] >= 1 else "before training"
+        words = f"{_percent(abs(change))} {'more' if change > 0 else 'less'} than {then}"
     mark = (
         f"rises {_percent(RISEN - 1)} above its lowest, or falls by less than {_percent(FLAT)} "
         f"in {FLAT_EPOCHS} epochs with much left to learn"
@@ -117,7 +118,7 @@ def _lead(known: Known) -> Vital | None:
         return None
     gap = 100 * float(whole.train_accuracy[-1] - whole.test_accuracy[-1])
     figure = f"{gap:.1f} points better" if gap >= 0.05 else "no better"
-    mark = f"above {100 * GAP:.0f} points while the test cost rises"
+    mark = f"above {100 * GAP:.0f} points while the test cost rises, or above {100 * WIDE_GAP:.0f}"
     return Vital("Training images read", f"{figure} than test images", mark, ("overfitting",))
 
 
@@ -131,5 +132,6 @@ def _in_layer(known: Known, layer: Liveliness) -> str:
 
 def _percent(share: float) -> str:
     """Return a share in percent, with two figures where it is small."""
-    text = f"{100 * share:.0f}" if share >= 0.1 else f"{100 * share:.1g}"
-    return f"{text if 'e' not in text else 'less than 0.0001'} %"
+    if 0 < share < 1e-6:
+        return "less than 0.0001 %"
+    return f"{100 * share:.0f} %" if share >= 0.095 else f"{100 * share:.2g} %"

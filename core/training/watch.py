@@ -77,11 +77,11 @@ def warning_for(health: Health, settings: Hyperparameters) -> str:
     if dead:
         layer, count = dead[0], settings.hidden[dead[0]]
         who = f"All {count:,} neurons" if count > 1 else "The one neuron"
-        rate = settings.learning_rate
+        rate, smaller = settings.learning_rate, float(f"{settings.learning_rate / 10:.2g}")
         return (
             f"{who} of hidden layer {layer + 1} {'are' if count > 1 else 'is'} silent: none of the {IMAGES} training "
             f"images looked at can change {'their' if count > 1 else 'its'} weights, so the layers up to there learn "
-            f"nothing any more. Most likely a step was too large. Start over with learning rate {rate / 10:.2g} "
+            f"nothing any more. Most likely a step was too large. Start over with learning rate {smaller:g} "
             f"instead of {rate:g}, or with leaky ReLU."
         )
     if health.flow < VANISHED:

@@ -134,7 +134,7 @@ class Jobs(QObject):
     def end(self, timeout_seconds: float = 0.3) -> bool:
         """Wait for jobs that must finish, cancel the others, and return whether all ended in time.
 
-        One that did not may go on, but nobody hears of it. No job can be started afterwards.
+        One that did not may go on, but nobody hears of it, nor of a job that is started afterwards.
         """
         for job, thread in list(self._threads.items()):
             if job.must_finish:

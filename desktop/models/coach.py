@@ -5,23 +5,17 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.arrays import Bytes
-from core.data.dataset import Dataset, Split
+from core.data.dataset import Dataset
 from core.errors import InklingError
 from core.insight import coach
-from core.insight.confusion import read
-from core.insight.finding import Finding, Known
-from core.insight.liveliness import liveliness
-from core.insight.statistics import statistics
+from core.insight.finding import Finding
 from core.insight.vitals import Vital, vitals
+from core.training.examination import examine
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job, Jobs
 
 REST_MS = 1000
 _REST = 15  # times as long as a look took: a large network is looked at less often
-_MOST_IMAGES = 500  # to judge neurons and answers by: enough for the rules, and a few milliseconds' work
-_MOST_FOR_SLOPES = 256
-
 
 _Answer = tuple[tuple[Finding, ...], tuple[Vital, ...]]
 
@@ -101,23 +95,5 @@ class CoachModel(QObject):
 
 
 def _advise(question: _Question) -> _Answer:
-    snapshot, test = question.snapshot, question.dataset.test
-    network, settings = snapshot.network, snapshot.hyperparameters
-    train = question.dataset.train.spread(settings.train_images)
-    images, labels = _sample(train, _MOST_IMAGES)
-    known = Known(
-        hyperparameters=settings,
-        curves=snapshot.curves,
-        has_failed=question.has_failed,
-        reading=read(network, *_sample(test, _MOST_IMAGES)) if len(test) else None,
-        liveliness=liveliness(network, images),
-        statistics=statistics(network, settings.cost, images[:_MOST_FOR_SLOPES], labels[:_MOST_FOR_SLOPES]),
-        update_ratios=snapshot.updates,
-    )
+    known = examine(question.snapshot, question.dataset, has_failed=question.has_failed)
     return coach.advise(known), vitals(known)
-
-
-def _sample(split: Split, most: int) -> tuple[Bytes, Bytes]:
-    """Return some images and their labels, spread evenly: a file may be in the order of the digits."""
-    pace = max(1, len(split) // most)
-    return split.images[::pace][:most], split.labels[::pace][:most]

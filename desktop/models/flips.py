@@ -61,6 +61,8 @@ class FlipModel(QObject):
         before, self._asked = self._asked, (network, image, kind, target)
         if before is not None and before[0] is network and before[1] is image and before[2:] == (kind, target):
             return
+        if before is None or before[1:] != self._asked[1:]:
+            self._image = self._found = None  # that was the answer to another question
 
         def work(job: Job) -> tuple[Bytes, Flip | None]:
             return image, _SEARCHES[kind](network, image, target, lambda: not job.is_cancelled())

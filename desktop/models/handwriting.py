@@ -61,6 +61,14 @@ class _Pages:
         return tuple(np.bincount(self.split.labels, minlength=CLASSES).tolist())
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What undo brings back, and what it takes away for that."""
+
+    back: tuple[Sample, ...]
+    away: tuple[Sample, ...] = ()
+
+
 class HandwritingModel(QObject):
     """The digits a person has written, newest last.
 
@@ -79,7 +87,7 @@ class HandwritingModel(QObject):
         self._pages = _Pages()
         self._is_ready = False
         self._wanted = 0
-        self._deleted: list[tuple[Sample, ...]] = []
+        self._undone: list[_Change] = []  # what undo does, the latest last
         self._network: Network | None = None  # that to ask
         self._is_asking = False
         self._reading: Reading | None = None
@@ -111,8 +119,8 @@ class HandwritingModel(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Whether something was deleted that can be had back."""
-        return bool(self._deleted)
+        """Whether something was deleted or called by another name that can be had back."""
+        return bool(self._undone)
 
     @property
     def reading(self) -> Reading | None:
@@ -178,14 +186,14 @@ class HandwritingModel(QObject):
         if not gone.samples:
             return
         self._store.remove(gone.samples)
-        self._deleted.append(gone.samples)
+        self._undone.append(_Change(gone.samples))
         stays = [place for place, sample in enumerate(self.samples) if sample not in gone.samples]
         if not stays:
             self._wanted = 0
         self._show(self._pages.chosen(np.array(stays, np.intp)))
 
     def relabel(self, place: int, label: int) -> None:
-        """Call a digit by another name: a slip of the button is not taught to a network.
+        """Call a digit by another name: a slip of the button is not taught to a network. :meth:`undo` takes it back.
 
         Raises
         ------
@@ -198,21 +206,23 @@ class HandwritingModel(QObject):
         other = replace(sample, label=label)
         self._store.add([other])
         self._store.remove([sample])
-        rest = np.delete(np.arange(len(self.samples)), place)
-        self._pages = self._pages.chosen(rest)
-        self._take_in([other])
+        self._undone.append(_Change((sample,), (other,)))
+        self._exchange((sample,), (other,))
 
     def undo(self) -> None:
-        """Bring back what was deleted last.
+        """Bring back what was deleted last, or called by another name.
 
         Raises
         ------
         FileError
             When the file cannot be written.
         """
-        if self._deleted:
-            self._store.add(self._deleted[-1])
-            self._take_in(self._deleted.pop())
+        if self._undone:
+            change = self._undone[-1]
+            self._store.add(change.back)
+            self._store.remove(change.away)
+            self._undone.pop()
+            self._exchange(change.away, change.back)
 
     def merge(self, path: Path) -> None:
         """Take in the digits of another file, which is read as a job."""
@@ -267,6 +277,11 @@ class HandwritingModel(QObject):
             done=done,
             crashed=crashed,
         )
+
+    def _exchange(self, away: tuple[Sample, ...], added: tuple[Sample, ...]) -> None:
+        stays = [place for place, sample in enumerate(self.samples) if sample not in away]
+        self._pages = self._pages.chosen(np.array(stays, np.intp))
+        self._take_in(added)
 
     def _take_in(self, added: Sequence[Sample]) -> None:
         self._show(self._pages.with_more(_Pages.of(added)))

@@ -84,7 +84,10 @@ class HandwritingPanel(Panel):
 
     def keep_wanted(self) -> None:
         """Keep what is on the pad as the digit asked for."""
-        self._keep_as(self._mine.wanted)
+        if self.workbench.pad.ink.is_empty:
+            self._hint.setText(_NO_INK)
+        else:
+            self._keep_as(self._mine.wanted)
 
     def delete_all(self) -> None:
         """Delete every digit; undo brings them back."""

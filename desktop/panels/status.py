@@ -48,6 +48,7 @@ class StatusPanel(Panel):
         self._cancel.setObjectName("cancelButton")
         self._cancel.clicked.connect(lambda: self._at_work.cancel())
         self._at_work: LibraryModel | ExportingModel = workbench.library  # whose work is shown
+        self._works: dict[LibraryModel | ExportingModel, tuple[str, str, int, int]] = {}  # all that goes on
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 0, 10, 0)
         layout.setSpacing(8)
@@ -79,6 +80,7 @@ class StatusPanel(Panel):
 
     def _show_busy(self, model: LibraryModel | ExportingModel, tip: str, words: str, done: int, total: int) -> None:
         self._at_work = model
+        self._works[model] = (tip, words, done, total)
         self._cancel.setToolTip(f"<p>{tip}</p>")
         self._busy_label.setText(words)
         self._busy.setRange(0, _STEPS if total else 0)
@@ -87,8 +89,11 @@ class StatusPanel(Panel):
         self._set_busy_visible(True)
 
     def _end_busy(self, model: LibraryModel | ExportingModel) -> None:
+        self._works.pop(model, None)
         if model is self._at_work:
             self._show_idle()
+        for other, work in self._works.items():
+            self._show_busy(other, *work)
 
     def _show_idle(self) -> None:
         self._set_busy_visible(False)

@@ -132,10 +132,10 @@ class AtHand(QObject):
         self._ground = ground
         self._training.begin(settings, ground.dataset, start)
 
-    def begin_new(self) -> None:
-        """Begin with fresh weights, with the settings shown and the data set in use."""
+    def begin_new(self, settings: Hyperparameters | None = None) -> None:
+        """Begin with fresh weights and the data set in use, with the settings shown where there are no others."""
         if self._library.dataset is not None:
-            self.begin(self.settings_for_new, Ground(self._library.dataset, self._library.in_use))
+            self.begin(settings or self.settings_for_new, Ground(self._library.dataset, self._library.in_use))
 
     def bring_back_last(self) -> None:
         """Go on with the run that was put aside last, if there is one."""

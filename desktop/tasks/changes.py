@@ -44,11 +44,14 @@ class Changes(QObject):
 
         ``anew`` asks for a new network in any case.
         """
+        if anew or self._training.state is State.FAILED:  # no change of settings saves it
+            self._at_hand.begin_new(value)  # not shown before: they must not act on the run that is left
+            self._training.train()
+            return
         before = self._settings.in_force
-        is_lost = anew or self._training.state is State.FAILED  # no change of settings saves it
         self._settings.show_value(value)
         self.act_now()
-        if is_lost or self._settings.pending:
+        if self._settings.pending:
             self._at_hand.begin_new()
             self._training.train()
         elif value != before:

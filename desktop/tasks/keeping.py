@@ -52,7 +52,8 @@ class Keeping(QObject):
             When one cannot be written.
         """
         # No more than are kept, the one at hand among them: of all others the file of their run is left.
-        unsaved = [run.latest for run in reversed(self._shelf.unsaved[: MOST - 1])]
+        shelved = (run.recording.last_sound() for run in reversed(self._shelf.unsaved[: MOST - 1]))
+        unsaved = [snapshot for snapshot in shelved if snapshot is not None and snapshot.step > 0]
         for snapshot in unsaved:
             self.kept.keep(snapshot)
         latest = self._timeline.latest

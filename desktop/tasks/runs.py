@@ -205,9 +205,10 @@ class RunTasks(QObject):
         if ground is None:
             return None
         recording = Recording(self._timeline.budget)
-        for moment in (saved.first, saved.best, saved.last):
-            if moment is not None and (not len(recording) or moment.step > recording[-1].step):
-                recording.add(moment)
+        # By step: of two at one, the later is kept, for the last moment has the optimizer's memory in any case.
+        moments = {moment.step: moment for moment in (saved.first, saved.best, saved.last) if moment is not None}
+        for step in sorted(moments):
+            recording.add(moments[step])
         return ShelvedRun(
             saved.hyperparameters,
             ground.dataset,

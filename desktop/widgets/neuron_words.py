@@ -123,9 +123,9 @@ def output_facts(bias: float, portrait: OutputPortrait | None, name: str) -> lis
     if portrait.wins == 0:
         return [*lines, f"Never wins on {len(portrait.values):,} test images: the network never says {name}."]
     line = f"Wins on {percent(portrait.wins, 1)} of {len(portrait.values):,} test images"
-    lines.append(line + (f"; {percent(portrait.precision, 1)} of these are {name}." if portrait.precision else "."))
+    lines.append(line + (f"; {percent(portrait.precision, 1)} of these show {name}." if portrait.precision else "."))
     if not np.isnan(portrait.recall):
-        lines.append(f"Finds {percent(portrait.recall, 1)} of all {name}.")
+        lines.append(f"Finds {percent(portrait.recall, 1)} of those that show {name}.")
     return lines
 
 

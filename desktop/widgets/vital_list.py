@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from desktop.theme import Theme
 from desktop.widgets.labels import hint
 
-_HEADINGS = ("What it watches", "Now", "It speaks up when this")
+_HEADINGS = ("What it watches", "Now", "It speaks up when")
 _SHARES = (4, 5, 6)
 _DOT = 3.0  # radius
 
