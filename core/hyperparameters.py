@@ -77,6 +77,16 @@ class Hyperparameters:
         high=2**31 - 1,
         live=False,
     )
+    train_images: int = knob(
+        0,
+        label="Training images",
+        help="How many of the training images are used, spread evenly over them. With few, the network learns them "
+        "by heart and reads others worse: overfitting. 0 stands for all of them, as does more than there are.",
+        low=0,
+        high=10_000_000,
+        live=False,
+        logarithmic=True,
+    )
     optimizer: Optimizer = choice(
         Adam(),
         optimizers,

@@ -105,6 +105,12 @@ PRESETS: tuple[Preset, ...] = (
         _diary(hidden=(16, 16), batch_size=0, epochs=20),
     ),
     Preset(
+        "overfitting",
+        "Learned by heart",
+        "Only 1,000 training images: all of them are soon right, the test images stop at 89 %, and their cost rises.",
+        Hyperparameters(train_images=1000, schedule=Constant(), epochs=60),
+    ),
+    Preset(
         "best",
         "The best, with patience",
         "800 neurons and images bent anew at each showing: about 99.3 % after some minutes.",

@@ -211,11 +211,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("logCostAction", "View", "&Logarithmic cost", "Ctrl+G", "", "Show small costs as clearly as large ones."),
     Command("fullScreenAction", "View", "&Full screen", "F11", "", "Fill the screen, for a projector."),
     Command("themeAction", "View", "Light or &dark", "Ctrl+T", "theme", "Change between light and dark."),
+    Command("largerTextAction", "Text size", "&Larger text", Standard.ZoomIn, "", "Write everything larger."),
+    Command("smallerTextAction", "Text size", "&Smaller text", Standard.ZoomOut, "", "Write everything smaller."),
+    Command(
+        "usualTextAction",
+        "Text size",
+        "&Usual text size",
+        "Ctrl+0",
+        "",
+        "Write everything as usual.",
+    ),
     Command("shortcutsAction", "Help", "&Keyboard", "F1", "", "All shortcuts, and what can be done with the keyboard."),
     Command("aboutAction", "Help", "&About Inkling", None, "info", "Version, and what it is made of."),
 )
 
-_OTHER_KEYS = {"redoInkAction": ("Ctrl+Y",)}
+_OTHER_KEYS = {"redoInkAction": ("Ctrl+Y",), "largerTextAction": ("Ctrl+=",)}  # + without Shift
 _CHECKABLE = ("logCostAction", "fullScreenAction", "eraserAction", "lineEraserAction", "preparationAction")
 
 
@@ -276,17 +286,26 @@ class Actions(QObject):
             self._icons[name] = file
             self._actions[name].setIcon(icon(file, self._theme))
 
+    def set_tip(self, name: str, tip: str | None) -> None:
+        """Let an action say what it does at the moment; with None what it usually does."""
+        usual = next(command.tip for command in COMMANDS if command.name == name)
+        self._actions[name].setToolTip(_tip(tip or usual, self._actions[name]))
+
     def _make(self, command: Command) -> QAction:
         action = QAction(command.text, self)
         action.setObjectName(command.name)
         keys = QKeySequence(command.keys) if command.keys is not None else QKeySequence()
         others = [QKeySequence(other) for other in _OTHER_KEYS.get(command.name, ())]
         action.setShortcuts([sequence for sequence in (keys, *others) if not sequence.isEmpty()])
-        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"<p>{command.tip}" + (f" <b>{shown}</b>" if shown else "") + "</p>")
+        action.setToolTip(_tip(command.tip, action))
         action.setCheckable(command.name in _CHECKABLE)
         if command.name == "aboutAction":
             action.setMenuRole(QAction.MenuRole.AboutRole)
         if command.name == "quitAction":
             action.setMenuRole(QAction.MenuRole.QuitRole)
         return action
+
+
+def _tip(words: str, action: QAction) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"<p>{words}" + (f" <b>{keys}</b>" if keys else "") + "</p>"

@@ -14,7 +14,9 @@ from core.files.kept_runs import KeptRuns
 from desktop import startup
 from desktop.background.sweeper import Sweeper
 from desktop.crashes import CrashKeeper
+from desktop.farewell import Farewell
 from desktop.preferences import Preferences
+from desktop.text_size import TextSizeKeeper
 from desktop.theme import ThemeChoice, ThemeKeeper
 from desktop.window import MainWindow
 from desktop.workbench import Workbench
@@ -94,11 +96,12 @@ def assemble(
         presets.preset(preset)  # raises before there is a thread that would have to be ended
     choice: ThemeChoice = preferences.theme  # type: ignore[assignment]  # checked as it is read
     themes = ThemeKeeper(qt_application, choice)
+    text_sizes = TextSizeKeeper(qt_application, preferences.text_size)
     workbench = Workbench(preferences, kept, handwriting, kept_runs)
     if preset:
         workbench.use_preset(preset)
-    window = MainWindow(workbench, themes)
-    for owned in (workbench, themes):
+    window = MainWindow(workbench, themes, text_sizes)
+    for owned in (workbench, themes, text_sizes):
         owned.setParent(window)
     return window
 
@@ -110,5 +113,8 @@ def run(arguments: list[str]) -> int:
     sys.excepthook = keeper.take
     threading.excepthook = lambda crash: keeper.take(crash.exc_type, crash.exc_value, crash.exc_traceback)
     Sweeper(window)
+    farewell = Farewell()
     window.show()
-    return qt_application.exec()
+    status = qt_application.exec()
+    farewell.end()
+    return status

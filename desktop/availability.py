@@ -7,6 +7,8 @@ from desktop.models.training import State
 from desktop.widgets.ink_canvas import InkCanvas
 from desktop.workbench import Workbench
 
+TRAIN_ON = "&Train on"
+
 
 class Availability(QObject):
     """Switches commands on and off as the models, and the ink on the pad, change.
@@ -32,6 +34,7 @@ class Availability(QObject):
         self._canvas = canvas
         workbench.training.state_changed.connect(self._follow_training)
         workbench.timeline.changed.connect(self._follow_timeline)
+        workbench.settings.changed.connect(lambda value: self._name_train())
         workbench.runs.changed.connect(self._follow_runs)
         workbench.shelf.changed.connect(self._follow_shelf)
         workbench.handwriting.changed.connect(self._follow_handwriting)
@@ -49,9 +52,20 @@ class Availability(QObject):
 
     def _follow_training(self, state: State) -> None:
         is_running = state is State.RUNNING
-        self._actions["trainAction"].setText("&Pause" if is_running else "&Train")
         self._actions.set_icon("trainAction", "pause" if is_running else "train")
+        self._name_train()
         self._enable(state in (State.READY, State.PAUSED), "stepAction", "stepEpochAction")
+
+    def _name_train(self) -> None:
+        """Let the button say what it will do: pause, begin or go on, or train for longer than was asked for."""
+        training, more = self._workbench.training, 0
+        if training.state is State.FINISHED:
+            more = self._workbench.epochs_to_add
+        words = "&Pause" if training.is_running else TRAIN_ON if more else "&Train"
+        tip = f"All epochs are done. Train on for {more} more." if more else None
+        if self._actions["trainAction"].text() != words or more:
+            self._actions["trainAction"].setText(words)
+            self._actions.set_tip("trainAction", tip)
 
     def _follow_timeline(self) -> None:
         timeline = self._workbench.timeline

@@ -74,6 +74,7 @@ class Menus:
         self._add_data_menu()
         view = self.bar.addMenu("&View")
         view.addActions(self.actions.of_menu("View"))
+        view.addMenu("Text &size").addActions(self.actions.of_menu("Text size"))
         self._add_themes(view)
         self._add_panels(view)
         self.bar.addMenu("&Help").addActions(self.actions.of_menu("Help"))

@@ -11,6 +11,7 @@ from core.hyperparameters import Hyperparameters
 from core.insight.doubt import USUAL_THRESHOLD
 from core.network.engine import WAYS
 from core.presets import preset
+from desktop.text_size import SIZES, USUAL
 
 MOST_RECENT = 8
 TIMELINE_MEGABYTES = (64, 256, 1024)
@@ -40,6 +41,19 @@ class Preferences:
     @theme.setter
     def theme(self, choice: str) -> None:
         self._settings.setValue("theme", choice)
+
+    @property
+    def text_size(self) -> float:
+        """How large text is, times the system's size."""
+        try:
+            size = float(str(self._settings.value("text_size", USUAL)))
+        except ValueError:
+            return USUAL
+        return size if SIZES[0] <= size <= SIZES[-1] else USUAL
+
+    @text_size.setter
+    def text_size(self, size: float) -> None:
+        self._settings.setValue("text_size", size)
 
     @property
     def way(self) -> str:

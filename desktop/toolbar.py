@@ -1,7 +1,8 @@
 """The toolbar: the commands used most, and the choice of data set and preset."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolBar, QWidget
 
 from desktop.actions import Actions
 
@@ -21,7 +22,7 @@ def build_toolbar(actions: Actions, choices: QWidget) -> QToolBar:
         else:
             bar.addSeparator()
     train_button = bar.widgetForAction(actions["trainAction"])
-    train_button.setMinimumWidth(train_button.fontMetrics().horizontalAdvance("Pause") + 48)  # as wide as either
+    fit_train_button(bar, actions)
     train_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
     bar.addWidget(choices)
     space = QWidget()
@@ -30,3 +31,10 @@ def build_toolbar(actions: Actions, choices: QWidget) -> QToolBar:
     for name in _RIGHT:
         bar.addAction(actions[name])
     return bar
+
+
+def fit_train_button(bar: QToolBar, actions: Actions) -> None:
+    """Make the first button wide enough for all it ever says, so that what stands beside it stays in its place."""
+    metrics = QFontMetrics(QApplication.font())
+    widest = max(map(metrics.horizontalAdvance, ("Pause", "Train on")))
+    bar.widgetForAction(actions["trainAction"]).setMinimumWidth(widest + 48)

@@ -16,6 +16,7 @@ from desktop.availability import Availability
 from desktop.curve_exports import CurveExports
 from desktop.exports import Exports
 from desktop.file_commands import FileCommands
+from desktop.layout_memory import LayoutMemory
 from desktop.menus import Menus
 from desktop.panels import PANELS
 from desktop.panels.coach import CoachPanel
@@ -27,16 +28,23 @@ from desktop.panels.pad import PadPanel
 from desktop.panels.panel import Panel
 from desktop.panels.runs import RunsPanel
 from desktop.panels.timeline import TimelinePanel
+from desktop.panels.why import WhyPanel
 from desktop.resources import app_icon
+from desktop.text_size import TextSizeKeeper
 from desktop.theme import Theme, ThemeKeeper
-from desktop.toolbar import build_toolbar
+from desktop.toolbar import build_toolbar, fit_train_button
+from desktop.ways import Ways
 from desktop.widgets.line_plot import LinePlot
 from desktop.widgets.notice_bar import NoticeBar
+from desktop.widgets.notice_place import NoticePlace
+from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.spotlight import Spotlight
 from desktop.widgets.tab_bar import TabBar
 from desktop.workbench import Workbench
 
 _MORE_OF_HANDWRITING = ("importHandwritingAction", "exportHandwritingAction", "deleteHandwritingAction")
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 600, 240  # of the columns together; below what they need they are scrolled
 
 _PLACES = {CURVES: "curves", NEURONS: "neurons", MATRIX: "mistakes"}  # the panels in which a finding can be seen
 
@@ -55,15 +63,19 @@ class MainWindow(QMainWindow):
         All models.
     themes : ThemeKeeper
         Who knows the colors.
+    text_sizes : TextSizeKeeper
+        Who knows how large text is.
     """
 
-    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper, text_sizes: TextSizeKeeper) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own takes the toolbar away, for good
         self.workbench = workbench
         self.themes = themes
+        self.text_sizes = text_sizes
         self.panels = {entry.name: entry.panel_class(workbench, themes) for entry in PANELS}
         self.actions_ = Actions(themes.theme, self)
         self.notice_bar = NoticeBar(themes.theme)
@@ -75,7 +87,10 @@ class MainWindow(QMainWindow):
         self._curve_exports = CurveExports(self, workbench, self.panel(CurvesPanel))
         self._lay_out()
         self._join()
-        self._restore_layout()
+        self._layout_memory = LayoutMemory(
+            self, workbench.preferences, self.splitters, self.tabs, self.panels, self._sides()
+        )
+        self._layout_memory.restore()
 
     def panel(self, kind: type[P]) -> P:
         """Return the window's panel of a class."""
@@ -92,18 +107,19 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setToolTip("<p>What to look at below the curves.</p>")
         for entry in self._at("tabs"):
             self.tabs.addTab(self.panels[entry], next(p.title for p in PANELS if p.name == entry))
-        middle = self._split("middle", Qt.Orientation.Vertical, [self._one("top"), self.tabs], (5, 5))
+        views = NoticePlace(self.tabs, self.notice_bar)
+        middle = self._split("middle", Qt.Orientation.Vertical, [self._one("top"), views], (5, 5))
         columns = [self._one("left"), middle, self._one("right")]
         across = self._split("columns", Qt.Orientation.Horizontal, columns, (0, 4, 1))
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.notice_bar)
-        layout.addWidget(across, 1)
+        layout.addWidget(ShrinkArea(across, QSize(_LEAST_WIDTH, _LEAST_HEIGHT)), 1)
         layout.addWidget(self._one("bottom"))
         self.setCentralWidget(center)
-        self.addToolBar(build_toolbar(self.actions_, self._one("toolbar")))
+        self._toolbar = build_toolbar(self.actions_, self._one("toolbar"))
+        self.addToolBar(self._toolbar)
         self.statusBar().addWidget(self._one("status"), 1)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -124,33 +140,6 @@ class MainWindow(QMainWindow):
             splitter.setCollapsible(index, False)
         self.splitters[name] = splitter
         return splitter
-
-    def _restore_layout(self) -> None:
-        preferences = self.workbench.preferences
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
-        self.splitters["columns"].setSizes([262, 728, 290])
-        self.splitters["middle"].setSizes([330, 380])
-        geometry = preferences.layout("window")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        for name, splitter in self.splitters.items():
-            state = preferences.layout(name)
-            if state is not None:
-                splitter.restoreState(state)
-        for name in self._at("tabs"):
-            if preferences.flag(f"tab {name}", False):
-                self.tabs.setCurrentWidget(self.panels[name])
-        for name in self._sides():
-            self.panels[name].setVisible(preferences.flag(f"panel {name}", True))
-
-    def _save_layout(self) -> None:
-        self.workbench.preferences.save_layout("window", self.saveGeometry())
-        for name, splitter in self.splitters.items():
-            self.workbench.preferences.save_layout(name, splitter.saveState())
-        for name in self._at("tabs"):
-            self.workbench.preferences.set_flag(f"tab {name}", self.tabs.currentWidget() is self.panels[name])
-        for name in self._sides():
-            self.workbench.preferences.set_flag(f"panel {name}", not self.panels[name].isHidden())
 
     def _sides(self) -> list[str]:
         """Return the names of the panels that may be hidden."""
@@ -178,6 +167,8 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(lambda index: self._show_export_actions())
         self._show_export_actions()
         self.themes.changed.connect(self._use_theme)
+        self.text_sizes.changed.connect(self._use_text_size)
+        self._use_text_size(self.text_sizes.size)
         self.workbench.document.changed.connect(self._show_title)
         self.workbench.runs_opened.connect(lambda: self.tabs.setCurrentWidget(self.panel(RunsPanel)))
         self._show_title()
@@ -225,6 +216,9 @@ class MainWindow(QMainWindow):
             "logCostAction": lambda: cost.set_logarithmic(log_cost.isChecked()),
             "fullScreenAction": self._toggle_full_screen,
             "themeAction": self._toggle_theme,
+            "largerTextAction": lambda: self.text_sizes.change(1),
+            "smallerTextAction": lambda: self.text_sizes.change(-1),
+            "usualTextAction": lambda: self.text_sizes.change(0),
             "aboutAction": self._show_about,
             "shortcutsAction": self._show_shortcuts,
             "quitAction": self.close,
@@ -242,11 +236,13 @@ class MainWindow(QMainWindow):
         self.panel(TimelinePanel).branch_button.setDefaultAction(self.actions_["branchAction"])
         self.panel(CoachPanel).show_asked.connect(self._show_finding)
         self.workbench.coach.changed.connect(self._show_coach)
+        Ways(self.tabs, self.panel(MistakesPanel), self.panel(NeuronsPanel), self.panel(WhyPanel), self)
 
     def _join_handwriting(self) -> None:
         """Let Enter on the pad keep a digit while one's own are in sight, and wipe the pad for the next."""
         mine, canvas = self.panel(HandwritingPanel), self.panel(PadPanel).canvas
         mine.kept.connect(canvas.clear)
+        self.actions_["trainHandwritingAction"].setIconText("Train on my hand")  # on its button; the menu says more
         mine.train_button.setDefaultAction(self.actions_["trainHandwritingAction"])
         mine.more_menu.addActions([self.actions_[name] for name in _MORE_OF_HANDWRITING])
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -306,6 +302,12 @@ class MainWindow(QMainWindow):
     def _use_theme(self, theme: Theme) -> None:
         self.actions_.set_theme(theme)
         self.notice_bar.set_theme(theme)
+
+    def _use_text_size(self, size: float) -> None:
+        self.workbench.preferences.text_size = size
+        fit_train_button(self._toolbar, self.actions_)
+        self.actions_["largerTextAction"].setEnabled(self.text_sizes.can_grow)
+        self.actions_["smallerTextAction"].setEnabled(self.text_sizes.can_shrink)
 
     def _toggle_theme(self) -> None:
         self.themes.toggle()
@@ -370,6 +372,6 @@ class MainWindow(QMainWindow):
         if not self._files.is_work_safe():
             event.ignore()
             return
-        self._save_layout()
+        self._layout_memory.save()
         self.workbench.end()
         super().closeEvent(event)

@@ -3,12 +3,23 @@
 import math
 from collections.abc import Sequence
 
+from core.training.history import Figure
+from core.training.measuring import SAMPLE
+
+ESTIMATED = f"≈: estimated from {SAMPLE} images. At the end of an epoch all test images are looked at."
 _NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 
 
 def percent(share: float, digits: int = 0) -> str:
     """Return a share of one as ``97 %``, with a space that does not break."""
     return f"{100 * share:.{digits}f}{_NO_BREAK}%"
+
+
+def accuracy(figure: Figure) -> str:
+    """Return an accuracy as ``98.63 %``, or ``≈ 98.7 %`` where it was estimated; a dash where there is none."""
+    if math.isnan(figure.value):
+        return "–"
+    return f"≈{_NO_BREAK}{percent(figure.value, 1)}" if figure.is_estimate else percent(figure.value, 2)
 
 
 def rounded(number: float) -> str:
@@ -39,7 +50,13 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def signed(number: float) -> str:
-    """Return a number with its sign and three figures, ``+3.2``: a true minus, zero without a sign."""
+def signed(number: float, decimals: int | None = None) -> str:
+    """Return a number with its sign, ``+3.2``: a true minus, zero without a sign.
+
+    It has two figures, or so many ``decimals``, which numbers in a column have in common.
+    """
+    if decimals is not None:
+        text = f"{abs(number):,.{decimals}f}"
+        return f"{'−' if number < 0 else '+'}{text}" if float(text.replace(",", "")) else text
     text = f"{abs(number):.2g}" if abs(number) < 10 else f"{abs(number):,.0f}"
     return f"{'−' if number < 0 else '+'}{text}" if float(text.replace(",", "")) else "0"

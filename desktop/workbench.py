@@ -142,6 +142,7 @@ class Workbench(QObject):
         self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
         self._runs.opened.connect(self.runs_opened)
         self._at_hand.leaving.connect(self._advice.forget)
+        self._at_hand.leaving_network.connect(self.selection.forget_neurons)
         self._at_hand.leaving.connect(self.keeping.forget_origin)
         self._at_hand.leaving.connect(self.run_keeping.forget_reopened)
         self.keeping.reopened.connect(self.run_keeping.recognise)
@@ -161,15 +162,20 @@ class Workbench(QObject):
     # Training
 
     def train_or_pause(self) -> None:
-        """Pause when training runs, else go on or begin."""
+        """Pause when training runs, else go on or begin.
+
+        Nothing is done right after the run has come to its end by itself: a hand was on its way to pause it.
+        """
         if self.training.is_running:
             self.training.pause()
-        else:
+        elif not self.training.has_just_ended:
             self.train()
 
     def train(self) -> None:
         """Train; with the new network the settings ask for, and for more epochs where all are done."""
         self.notices.withdraw("trained")
+        if not self._changes.settle():
+            return
         if self.settings.pending:
             self._at_hand.begin_new()
         elif self.training.state is State.FAILED:
@@ -179,6 +185,11 @@ class Workbench(QObject):
             self._changes.act_now()
             self._changes.add_epochs_when_done()
         self.training.train()
+
+    @property
+    def epochs_to_add(self) -> int:
+        """How many epochs Train adds because all are done; 0 where it does something else."""
+        return self._changes.epochs_to_add
 
     def step(self) -> None:
         """Train on one batch, with the settings shown as far as they need no new network."""
@@ -212,14 +223,14 @@ class Workbench(QObject):
     # Settings
 
     def use_preset(self, name: str) -> None:
-        """Show the settings of a preset.
+        """Show the settings of a preset; a trained network stays until a new one is asked for.
 
         Raises
         ------
         KnobError
             When there is no such preset.
         """
-        self.settings.show_value(preset(name).hyperparameters)
+        self.settings.show_value(preset(name).hyperparameters, is_story=True)
 
     def try_settings(self, value: Hyperparameters, *, anew: bool = False) -> None:
         """Try an experiment: at once where training can go on with it, else with a new network, which is trained.
@@ -366,6 +377,7 @@ class Workbench(QObject):
         """Stop every thread; returns whether all ended in time."""
         self.preferences.hyperparameters = self._at_hand.settings_for_new
         self.preferences.flush()
+        self.keeping.forget_at_last()
         training_ended = self.training.end()
         jobs_ended = self.jobs.end()
         return jobs_ended and training_ended

@@ -120,8 +120,8 @@ def _add_settings(made: argparse.ArgumentParser) -> None:
             group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
             continue
         reader, allowed = parts.reader_of(kind), parts.range_of(knob)
-        if name == "batch_size":
-            reader, allowed = parts.batch_size, f"{allowed}, or the word all"
+        if name in ("batch_size", "train_images"):
+            reader, allowed = parts.number_of_images, f"{allowed}, or the word all"
         text = f"{knob.help} ({allowed}; default {default:g})".replace("%", "%%")
         group.add_argument(flag, type=reader, metavar="N" if kind is int else "X", help=text)
 

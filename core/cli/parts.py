@@ -35,7 +35,7 @@ def number(text: str) -> float:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number") from error
 
 
-def batch_size(text: str) -> int:
+def number_of_images(text: str) -> int:
     """Read a whole number, or ``all``."""
     return 0 if text == "all" else whole_number(text)
 

@@ -58,7 +58,7 @@ class Report:
             return
         network = snapshot.network
         layers = "-".join(map(str, network.sizes))
-        images = len(self.dataset.train)
+        images = snapshot.train_images
         say(f"{layers}, {network.parameter_count:,} weights, on {self.dataset.title}: {images:,} images")
         when = f"After {snapshot.epoch:.4g} epochs" if snapshot.step else "Before training"
         if test.images:
@@ -118,7 +118,7 @@ class Report:
             "layers": list(snapshot.network.sizes),
             "parameters": snapshot.network.parameter_count,
             "dataset": self.dataset.name,
-            "train_images": len(self.dataset.train),
+            "train_images": snapshot.train_images,
             "test_images": len(self.dataset.test),
             "test_cost": test.cost,
             "test_accuracy": test.accuracy,

@@ -18,6 +18,7 @@ from core.files import report_pictures
 from core.files.report_plot import Line, plot
 from core.files.report_runs import compared
 from core.files.report_style import style
+from core.files.report_words import ESTIMATED, number, percent
 from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.insight.coach import advise
@@ -109,22 +110,24 @@ def _result(reading: Reading | None) -> str:
 
 
 def _figures(curves: Curves) -> str:
-    rows = []
-    for title, names, scale, unit in (
-        ("cost, at last", ("train_cost", "test_cost"), 1.0, ""),
-        ("accuracy, at last", ("train_accuracy", "test_accuracy"), 100.0, " %"),
+    rows, told = [], []
+    for title, names, write in (
+        ("cost, at last", ("train_cost", "test_cost"), number),
+        ("accuracy, at last", ("train_accuracy", "test_accuracy"), percent),
     ):
-        cells = "".join(f"<td>{_number(curves.last(name) * scale)}{unit}</td>" for name in names)
+        figures = [curves.latest(name) for name in names]
+        told += figures
+        cells = "".join(f"<td>{write(figure)}</td>" for figure in figures)
         rows.append(f'<tr><th scope="row">{title}</th>{cells}</tr>')
-    best = curves.best_test_accuracy()
-    if np.isfinite(best):
-        at = np.flatnonzero((curves.column("whole") == 1) & (curves.column("test_accuracy") == best))[0]
+    best = curves.best()
+    if np.isfinite(best.value):
+        told.append(best)
         rows.append(
-            f'<tr><th scope="row">best accuracy, epoch {curves.column("epoch")[at]:.4g}</th>'
-            f"<td></td><td>{100 * best:.2f} %</td></tr>"
+            f'<tr><th scope="row">best accuracy, epoch {best.epoch:.4g}</th><td></td><td>{percent(best)}</td></tr>'
         )
     head = '<tr><td></td><th scope="col">training images</th><th scope="col">test images</th></tr>'
-    return f'<table class="figures"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
+    note = f'<p class="note">{ESTIMATED}</p>' if any(figure.is_estimate for figure in told) else ""
+    return f'<table class="figures"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>{note}'
 
 
 def _curves(snapshot: Snapshot) -> str:
@@ -143,8 +146,9 @@ def _findings(snapshot: Snapshot, dataset: Dataset, reading: Reading | None) -> 
     """Return what the coach finds; nothing about a network that was not trained."""
     if not snapshot.step or not len(dataset.train):
         return ()
-    pace = max(1, len(dataset.train) // _IMAGES_FOR_COACH)
-    images, labels = (part[::pace][:_IMAGES_FOR_COACH] for part in (dataset.train.images, dataset.train.labels))
+    train = dataset.train.spread(snapshot.hyperparameters.train_images)
+    pace = max(1, len(train) // _IMAGES_FOR_COACH)
+    images, labels = (part[::pace][:_IMAGES_FOR_COACH] for part in (train.images, train.labels))
     few = slice(_IMAGES_FOR_SLOPES)
     cost = snapshot.hyperparameters.cost
     return advise(
@@ -178,7 +182,3 @@ def _marks(snapshot: Snapshot) -> str:
         return ""
     items = "".join(f"<li>Epoch {mark.epoch:.4g}: {escape(mark.text)}</li>" for mark in snapshot.marks)
     return f"<p>On its way (dotted lines in the curves):</p><ul>{items}</ul>"
-
-
-def _number(value: float) -> str:
-    return "–" if not np.isfinite(value) else f"{value:.4g}"

@@ -9,7 +9,8 @@ something over: it opens a run that says where it branched off, and draws it fro
 """
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +24,7 @@ from core.errors import FileError, NewerFileError
 from core.files import weights
 from core.files.archive import Archive, Kind, opened
 from core.files.plausible import could_be_measured, count, measure
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.training.history import COLUMNS, NO_CURVES, Column, Curves, Mark
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
@@ -32,10 +33,27 @@ FORMAT = 1
 SUFFIX = ".runs.npz"
 MOST_RUNS = 100
 MOMENTS = ("first", "best", "last")
+EPOCHS_DONE = "Epochs done"
 
 _REMEDY = "Choose a file in which Inkling saved runs."
 _KIND = Kind("a file of Inkling's runs", _REMEDY)
 _MOST_MEASUREMENTS = 10_000_000
+
+
+def column_of(name: str) -> str:
+    """Return the title of a setting's column in a table of runs, where the epochs that were done stand as well."""
+    return "Epochs planned" if name == "epochs" else label_of(name)
+
+
+def settings_that_differ(runs: Sequence["SavedRun"]) -> list[str]:
+    """Return the names of the settings that are not the same in all runs, or were changed on the way of one."""
+    names = [field.name for field in fields(Hyperparameters)]
+    return [name for name in names if _differs(name, runs)]
+
+
+def _differs(name: str, runs: Sequence["SavedRun"]) -> bool:
+    values = {getattr(run.hyperparameters, name) for run in runs}
+    return len(values) > 1 or any(run.was_changed(name) for run in runs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,6 +100,21 @@ class SavedRun:
     def seed(self) -> int:
         """Where its chance started."""
         return self.hyperparameters.seed
+
+    def was_changed(self, name: str) -> bool:
+        """Return whether a setting was changed on the way, and is not now what it was at first."""
+        if self.first is None or getattr(self.first.hyperparameters, name) == getattr(self.hyperparameters, name):
+            return False
+        # What was changed before the first step, or where a branch begins, was not changed on the way.
+        label = f"{label_of(name).lower()} "
+        return any(label in mark.text and mark.epoch > self.first.epoch for mark in self.marks)
+
+    def setting(self, name: str) -> str:
+        """Return a setting as people read it: ``0.1 → 0.0025`` where it was changed on the way."""
+        end = describe_value(getattr(self.hyperparameters, name))
+        if self.first is None or not self.was_changed(name):
+            return end
+        return f"{describe_value(getattr(self.first.hyperparameters, name))} → {end}"
 
     @property
     def identity(self) -> tuple[Hyperparameters, str, str]:

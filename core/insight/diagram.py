@@ -79,6 +79,7 @@ def diagram(
     most_links: int = MOST_LINKS,
     most_neurons: int = MOST_NEURONS,
     off: Collection[tuple[int, int]] = (),
+    always: Collection[tuple[int, int]] = (),
 ) -> Diagram:
     """Return what to draw of a network that looks at one image.
 
@@ -97,11 +98,13 @@ def diagram(
     off : collection of (int, int)
         Layer and index of the hidden neurons that are switched off. They are drawn where they would be
         if they were on, so that a layer stays as it is while one is switched off.
+    always : collection of (int, int)
+        Layer and index of neurons to draw in any case, in place of others.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # a network that diverged may be drawn as well
         activity = without(network, off).activity(image[np.newaxis])
         inputs, values = activity.inputs[0], tuple(array[0] for array in activity.values)
-        shown = _shown(network, values, most_neurons)
+        shown = _shown(network, values, most_neurons, always)
         values = tuple(_silenced(array, _of_layer(off, layer)) for layer, array in enumerate(values))
         links = []
         for layer, neurons in enumerate(shown):
@@ -188,7 +191,7 @@ def _sources(seen: Diagram, layer: int) -> tuple[Indices, Array]:
     return seen.shown[layer - 1], seen.values[layer - 1]
 
 
-def _shown(network: Network, values: Arrays, most: int) -> tuple[Indices, ...]:
+def _shown(network: Network, values: Arrays, most: int, always: Collection[tuple[int, int]]) -> tuple[Indices, ...]:
     """Return which neurons of each layer to draw, in rising order."""
     chosen: list[Indices] = []
     for layer, of_layer in enumerate(values[:-1]):
@@ -196,6 +199,8 @@ def _shown(network: Network, values: Arrays, most: int) -> tuple[Indices, ...]:
             chosen.append(np.arange(len(of_layer)))
             continue
         parts = np.abs(of_layer) * np.linalg.norm(votes(network, layer), axis=1)
+        wanted = _of_layer(always, layer)
+        parts[wanted[wanted < len(parts)]] = np.inf
         chosen.append(np.sort(np.argsort(-parts, kind="stable")[:most]))
     return (*chosen, np.arange(len(values[-1])))
 

@@ -15,7 +15,8 @@ from core.arrays import Array, Arrays
 from core.network.calls import Calls, run
 from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, Nesterov, Optimizer, RMSProp
 
-# Sweeps over a piece this long find it in the processor's cache, where the sweep before left it.
+# Sweeps over a piece this long find it in the processor's cache, where the sweep before left it. Shorter pieces
+# would be more calls, after each of which a thread may have to wait for the interpreter lock.
 _CHUNK = 48 * 1024
 
 

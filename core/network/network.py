@@ -203,9 +203,17 @@ def as_inputs(images: Bytes | Array) -> Array:
     return inputs
 
 
+def memory_to_train(sizes: tuple[int, ...]) -> int:
+    """Return about how many bytes it takes to train a network with so many values in each layer."""
+    return 4 * (_parameters_of(sizes) * _COPIES + sum(sizes) * _VALUES)
+
+
+def _parameters_of(sizes: tuple[int, ...]) -> int:
+    return sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
+
+
 def _refuse_too_large(sizes: tuple[int, ...]) -> None:
-    parameters = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
-    needed, free = 4 * (parameters * _COPIES + sum(sizes) * _VALUES), free_memory()
+    parameters, needed, free = _parameters_of(sizes), memory_to_train(sizes), free_memory()
     if parameters > MOST_PARAMETERS or needed > free:
         raise TrainingError(
             f"A network of {'-'.join(map(str, sizes))} has {parameters:,} weights and needs about "

@@ -6,7 +6,6 @@ that the few numpy calls cost nothing per image, few enough that they are still 
 processor's cache when they are multiplied.
 """
 
-from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -178,13 +177,13 @@ class Block:
         labels = source.labels(start + first, start + last)
         return (
             (source.fetch, (start + first, start + last, raw)),
-            (_CONVERT, (raw, _SCALE, x)),
+            (np.copyto, (x, raw)),
+            (np.multiply, (x, _SCALE, x)),
             # The mode is "clip" for the same reason as in `Shuffled.fetch`.
             (np.take, (_TARGETS, labels, 1, y, "clip")),
         )
 
 
-_CONVERT = partial(np.multiply, dtype=np.float32)
 _TARGETS = one_hot(np.arange(DIGITS, dtype=np.uint8))
 
 

@@ -10,7 +10,7 @@ At a meeting each thread says that it has come so far, and waits for the other o
 needs something from it: the semaphores of Dijkstra (1965), made of a queue each. A thread
 that waits sleeps, and on a virtual machine it takes up to 50 microseconds to wake it,
 which is why one thread is faster for the smallest batches. (To keep the processor busy
-while waiting was tried twice: it gained a few percent on a quiet machine and lost much on
+while waiting was tried: it gained a few percent on a quiet machine, and nothing or less on
 a busy one.)
 
 Whenever numpy is done with an array of more than 500 numbers it has to get the

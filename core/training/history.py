@@ -33,6 +33,28 @@ Column = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One measurement, and how far it can be trusted.
+
+    Attributes
+    ----------
+    value : float
+        What was measured; NaN where nothing was.
+    epoch : float
+        When.
+    is_estimate : bool
+        Whether a sample of the images was looked at, as within an epoch, and not all test images.
+    """
+
+    value: float
+    epoch: float
+    is_estimate: bool
+
+
+NO_FIGURE = Figure(float("nan"), float("nan"), False)
+
+
+@dataclass(frozen=True, slots=True)
 class Curves:
     """All measurements up to one moment.
 
@@ -58,9 +80,32 @@ class Curves:
 
     def last(self, name: str) -> float:
         """Return the latest value measured, NaN where there is none."""
-        column = self.column(name)
-        measured = np.flatnonzero(~np.isnan(column[-100:]))
-        return float(column[-100:][measured[-1]]) if len(measured) else float("nan")
+        return self.latest(name).value
+
+    def latest(self, name: str) -> Figure:
+        """Return the latest measurement, whole or estimated; ``NO_FIGURE`` where there is none."""
+        recent = self.column(name)[-100:]
+        measured = np.flatnonzero(~np.isnan(recent))
+        return self._figure(name, len(self) - len(recent) + int(measured[-1])) if len(measured) else NO_FIGURE
+
+    def best(self) -> Figure:
+        """Return the highest accuracy measured on all test images, the earliest of several that are equal.
+
+        Until the trained network was looked at whole for the first time, at the end of an epoch, it is the
+        highest estimate; ``NO_FIGURE`` where nothing was measured.
+        """
+        accuracy = self.column("test_accuracy")
+        is_measured, is_whole = ~np.isnan(accuracy), self.column("whole") == 1
+        is_after_training = is_measured & (self.column("step") > 0)
+        counts = is_measured & is_whole
+        if is_after_training.any() and not (is_after_training & is_whole).any():
+            counts = is_after_training
+        places = np.flatnonzero(counts)
+        return self._figure("test_accuracy", int(places[accuracy[places].argmax()])) if len(places) else NO_FIGURE
+
+    def _figure(self, name: str, place: int) -> Figure:
+        is_estimate = bool(self.column("whole")[place] != 1)
+        return Figure(float(self.column(name)[place]), float(self.column("epoch")[place]), is_estimate)
 
     def best_test_accuracy(self) -> float:
         """Return the highest accuracy measured on all test images, NaN where there is none."""

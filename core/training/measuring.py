@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.data.dataset import Dataset, Split
+from core.data.dataset import Split
 from core.insight.evaluation import Do, evaluate
 from core.network.network import Network
 from core.parts.costs import Cost
@@ -52,15 +52,15 @@ class Measuring:
 
     Parameters
     ----------
-    dataset : Dataset
+    train, test : Split
         Images to look at. Of the training images, at most ``LARGE_SAMPLE`` are.
     earlier : Curves, optional
         What was measured before on the same images, for a run that goes on.
     """
 
-    def __init__(self, dataset: Dataset, earlier: Curves | None = None) -> None:
-        self._samples = (_sample(dataset.train, SAMPLE), _sample(dataset.test, SAMPLE))
-        self._wholes = (_sample(dataset.train, LARGE_SAMPLE), dataset.test)
+    def __init__(self, train: Split, test: Split, earlier: Curves | None = None) -> None:
+        self._samples = (_sample(train, SAMPLE), _sample(test, SAMPLE))
+        self._wholes = (_sample(train, LARGE_SAMPLE), test)
         self._corrections = dict.fromkeys(FIGURES, 0.0)
         if earlier is not None and len(earlier):
             found = {name: float(earlier.column(f"{name}_correction")[-1]) for name in FIGURES}

@@ -36,7 +36,13 @@ _NAME = " and my handwriting"
 
 
 def mix(
-    dataset: Dataset, own: Split, seed: int, *, share: float = SHARE, augmentation: Augmentation = BENDING
+    dataset: Dataset,
+    own: Split,
+    seed: int,
+    *,
+    train_images: int = 0,
+    share: float = SHARE,
+    augmentation: Augmentation = BENDING,
 ) -> Dataset:
     """Return a data set with a person's own digits mixed among its training images.
 
@@ -48,6 +54,8 @@ def mix(
         The person's digits; at least one.
     seed : int
         Where chance starts.
+    train_images : int
+        How many of the training images the network was trained on; 0 for all.
     share : float
         Which part of the training images is to be the person's, above 0 and below 1.
     augmentation : Augmentation
@@ -56,7 +64,7 @@ def mix(
     Returns
     -------
     Dataset
-        The training images of ``dataset``, then the person's digits again and again, so that each is
+        The training images that were used of ``dataset``, then the person's digits again and again, so that each is
         there as often as any other, give or take one.
 
     Raises
@@ -71,12 +79,11 @@ def mix(
             f"{dataset.title} is not made of digits, so digits cannot be mixed into it.",
             "Choose a data set of digits, such as MNIST.",
         )
-    count = max(len(own), round(len(dataset.train) * share / (1 - share)))
+    known = dataset.train.spread(train_images)
+    count = max(len(own), round(len(known) * share / (1 - share)))
     which = np.arange(count) % len(own)
     bent = _bent(own.images[which], augmentation, seed)
-    train = Split(
-        np.concatenate([dataset.train.images, bent]), np.concatenate([dataset.train.labels, own.labels[which]])
-    )
+    train = Split(np.concatenate([known.images, bent]), np.concatenate([known.labels, own.labels[which]]))
     return Dataset(dataset.name + _NAME, dataset.title + _NAME, train, dataset.test)
 
 
@@ -91,7 +98,7 @@ def base_name(data_name: str) -> str:
 
 
 def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) -> Hyperparameters:
-    """Return settings to go on with on a mixed data set: a small and constant rate, a few epochs more.
+    """Return settings to go on with on a mixed data set: a small and constant rate, a few epochs more, all images.
 
     Parameters
     ----------
@@ -107,13 +114,20 @@ def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) 
         settings,
         learning_rate=settings.learning_rate * (1.0 if is_again else SLOWDOWN),
         schedule=Constant(),
+        train_images=0,  # those that were not used are not in the mixed data set
         epochs=min(math.ceil(epoch) + EPOCHS, MOST_EPOCHS),
     )
 
 
 def usual(settings: Hyperparameters, before: Hyperparameters) -> Hyperparameters:
     """Return settings for a new network: what :func:`further` changed is as it was before."""
-    return replace(settings, learning_rate=before.learning_rate, schedule=before.schedule, epochs=before.epochs)
+    return replace(
+        settings,
+        learning_rate=before.learning_rate,
+        schedule=before.schedule,
+        train_images=settings.train_images or before.train_images,
+        epochs=before.epochs,
+    )
 
 
 def _bent(images: Bytes, augmentation: Augmentation, seed: int) -> Bytes:

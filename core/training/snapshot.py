@@ -1,6 +1,6 @@
 """Snapshot: all that a view may ask about one moment of a run, and all it takes to go on from there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -60,7 +60,7 @@ class Snapshot:
     data_name: str
     data_fingerprint: str
     warning: str = ""
-    updates: tuple[float, ...] = ()
+    updates: tuple[float, ...] = field(default=(), compare=False)  # which step was measured is up to the clock
 
     @property
     def epoch(self) -> float:

@@ -64,10 +64,12 @@ class Trainer:
         _check_fit(hyperparameters, dataset)
         self._hyperparameters = hyperparameters
         self._dataset = dataset
-        self._batches = Batches(dataset.train)
+        train = dataset.train.spread(hyperparameters.train_images)
+        self._batches = Batches(train)
         self._speed = Speedometer(clock)
         self._way = way
-        self._watch = Watch(dataset.train, clock)
+        self._watch = Watch(train, clock)
+        self._looked_at = (train, dataset.test)
         self._strides = Strides(clock)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
@@ -82,7 +84,7 @@ class Trainer:
         self._start_engine(network, self._hyperparameters.optimizer.begin(network.parameters))
         self._step = self._whole_epochs = self._position = 0
         self._history = History()
-        self._measuring = Measuring(self._dataset)
+        self._measuring = Measuring(*self._looked_at)
         self._marks: tuple[Mark, ...] = ()
         with np.errstate(over="ignore", invalid="ignore"):
             self._measure(whole=True)
@@ -92,12 +94,13 @@ class Trainer:
         memory = start.memory if same_optimizer else ()
         self._start_engine(start.network, memory or self._hyperparameters.optimizer.begin(start.network.parameters))
         self._step, self._whole_epochs, self._position = start.step, start.whole_epochs, start.position
-        if start.train_images != len(self._batches):
+        has_as_many = start.train_images == len(self._batches)
+        if not has_as_many:
             # Other data: the place within the epoch means nothing there, so the next epoch begins.
             self._whole_epochs, self._position = math.ceil(start.epoch), 0
         self._history = History(start.curves)
-        is_same_data = start.data_fingerprint == self._dataset.fingerprint
-        self._measuring = Measuring(self._dataset, start.curves if is_same_data else None)
+        is_same_data = start.data_fingerprint == self._dataset.fingerprint and has_as_many
+        self._measuring = Measuring(*self._looked_at, start.curves if is_same_data else None)
         self._marks = start.marks
         self._speed.seconds = start.seconds
 
@@ -349,10 +352,10 @@ class Trainer:
 
 
 def _check_fit(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
-    images = len(dataset.train)
+    images = min(hyperparameters.train_images or len(dataset.train), len(dataset.train))
     if hyperparameters.batch_size > images:
+        which = "that are used" if images < len(dataset.train) else f"of {dataset.title}"
         raise TrainingError(
-            f"A batch of {hyperparameters.batch_size:,} images is more than the {images:,} training images "
-            f"of {dataset.title}.",
+            f"A batch of {hyperparameters.batch_size:,} images is more than the {images:,} training images {which}.",
             f"Choose a batch size up to {images:,}, or 0 for all images at once.",
         )

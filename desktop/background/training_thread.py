@@ -6,6 +6,7 @@ while it trains.
 """
 
 import time
+from collections import deque
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
@@ -153,6 +154,7 @@ class _Driver:
     def __init__(self, inbox: "SimpleQueue[Command]", reports: "Outbox[Report]") -> None:
         self._inbox = inbox
         self._reports = reports
+        self._commands: deque[Command] = deque()  # taken out of the inbox, not obeyed yet
         self._run_number = 0
         self._trainer: Trainer | None = None
         self._is_training = False
@@ -164,8 +166,7 @@ class _Driver:
     def run(self) -> None:
         with limit_blas():
             while True:
-                # Waiting costs nothing; while training, only a command that is there already is taken.
-                command = None if self._is_training and self._inbox.empty() else self._inbox.get()
+                command = self._next_command()
                 if isinstance(command, End):
                     self._let_go()
                     return
@@ -180,6 +181,17 @@ class _Driver:
                     self._give_up(Failed(self._run_number, TrainingError(*_NO_MEMORY)))
                 except Exception as error:  # noqa: BLE001  # shown by the crash dialog; the thread has to live on
                     self._give_up(Crashed(self._run_number, error))
+
+    def _next_command(self) -> Command | None:
+        """Return what to obey next; while training, nothing when nothing is there."""
+        if not self._commands and not self._is_training:
+            self._commands.append(self._inbox.get())  # waiting costs nothing
+        while not self._inbox.empty():
+            command = self._inbox.get()
+            if isinstance(command, Begin):
+                self._commands.clear()  # a new run makes void what was asked of those before, if only to begin
+            self._commands.append(command)
+        return self._commands.popleft() if self._commands else None
 
     def _give_up(self, report: "Failed | Crashed") -> None:
         """Leave a trainer that failed alone: what it holds now is of no use to anyone."""

@@ -101,8 +101,9 @@ class CoachModel(QObject):
 
 
 def _advise(question: _Question) -> _Answer:
-    snapshot, train, test = question.snapshot, question.dataset.train, question.dataset.test
+    snapshot, test = question.snapshot, question.dataset.test
     network, settings = snapshot.network, snapshot.hyperparameters
+    train = question.dataset.train.spread(settings.train_images)
     images, labels = _sample(train, _MOST_IMAGES)
     known = Known(
         hyperparameters=settings,

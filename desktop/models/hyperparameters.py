@@ -18,12 +18,15 @@ class HyperparametersModel(QObject):
 
     changed = Signal(object)  # Hyperparameters: what the form shows
     adjusted = Signal(str)  # a sentence: another setting was changed to fit
+    settling = Signal()  # whoever shows fields is to take what is typed there for meant
 
     def __init__(self, value: Hyperparameters, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._value = value
         self._in_force = value
-        self._waits_as_one = False  # a preset that needs a new network: its live settings wait as well
+        self._waits_as_one = False  # settings that need a new network: the live ones among them wait as well
+        self._is_story = False  # they are a preset's, which begins with a new network whatever differs
+        self._misread: dict[str, str] = {}
 
     @property
     def value(self) -> Hyperparameters:
@@ -48,6 +51,26 @@ class HyperparametersModel(QObject):
         """The names of the settings shown that wait for a new network."""
         changed = changed_fields(self._in_force, self._value)
         return changed if self._waits_as_one else tuple(name for name in changed if not is_live(name))
+
+    @property
+    def is_story(self) -> bool:
+        """Whether a preset waits for the new network it begins with."""
+        return self._waits_as_one and self._is_story
+
+    @property
+    def misread(self) -> dict[str, str]:
+        """Why what is typed for some settings, by their names, cannot be; those shown last are in their place."""
+        return dict(self._misread)
+
+    def take_note_of(self, name: str, trouble: str) -> None:
+        """Take note that what is typed for a setting cannot be, and why; an empty text says that it can."""
+        self._misread.pop(name, None)
+        if trouble:
+            self._misread[name] = trouble
+
+    def settle(self) -> None:
+        """Have what is typed and not yet taken for meant proposed."""
+        self.settling.emit()
 
     def propose(self, name: str, value: Any) -> None:
         """Change one setting.
@@ -74,13 +97,22 @@ class HyperparametersModel(QObject):
         if note:
             self.adjusted.emit(note)
 
-    def show_value(self, value: Hyperparameters) -> None:
-        """Show other settings, such as those of a preset; they come into force together or not at all."""
-        self._waits_as_one = needs_new_network(self._in_force, value)
+    def show_value(self, value: Hyperparameters, *, is_story: bool = False) -> None:
+        """Show other settings; they come into force together or not at all.
+
+        Parameters
+        ----------
+        value : Hyperparameters
+            What to show.
+        is_story : bool
+            Whether they tell a story from its start, as a preset does: they wait for a new network even when all
+            that differs could act on the next batch.
+        """
+        self._waits_as_one, self._is_story = True, is_story
         self._show(value)
 
     def _show(self, value: Hyperparameters) -> None:
-        self._waits_as_one = self._waits_as_one and needs_new_network(self._in_force, value)
+        self._waits_as_one = self._waits_as_one and self._needs_new_network(value)
         if value != self._value:
             self._value = value
             self.changed.emit(value)
@@ -97,8 +129,11 @@ class HyperparametersModel(QObject):
         """
         self._in_force = in_force
         self._value = shown or self._value
-        self._waits_as_one = self._waits_as_one and needs_new_network(in_force, self._value)
+        self._waits_as_one = self._waits_as_one and self._needs_new_network(self._value)
         self.changed.emit(self._value)
+
+    def _needs_new_network(self, value: Hyperparameters) -> bool:
+        return value != self._in_force if self._is_story else needs_new_network(self._in_force, value)
 
     def take_back_live(self, in_force: Hyperparameters) -> None:
         """Show the live settings that are in force, because others were refused; what waits goes on waiting."""

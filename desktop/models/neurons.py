@@ -179,7 +179,7 @@ class NeuronsModel(QObject):
         test : Split
             The test images.
         moments : tuple of Snapshot
-            Moments of the run for its film.
+            Moments of the run for its film, of networks of the same shape; none before the run has one.
         count : int
             How many of the most and least exciting images to name.
         is_urgent : bool
@@ -198,9 +198,9 @@ class NeuronsModel(QObject):
                         speak_against = _feeding(network, found.feeders.loudest_against(count))
                 else:
                     found = portrait(network, layer, index, test.images, count)
-                film = [pictures(moment.network, layer, np.array([index])) for moment in moments]
+                film = _film(moments, layer, index)
                 means = mean_by_digit(found.values, test.labels)
-            return Portrayal(network, found, means, speak_for, speak_against, moments, np.concatenate(film))
+            return Portrayal(network, found, means, speak_for, speak_against, moments, film)
 
         self._portraits.ask((network, neuron, test), work, self.portrayed.emit, is_urgent)
 
@@ -260,6 +260,12 @@ class NeuronsModel(QObject):
 
 def _feeding(network: Network, chosen: orders.Indices) -> Feeding:
     return Feeding(chosen, pictures(network, len(network.layers) - 2, chosen))
+
+
+def _film(moments: tuple[Snapshot, ...], layer: int, index: int) -> Array:
+    """Return what a neuron looked for at each moment, shape (moments, 28, 28); there may be none yet."""
+    frames = [pictures(moment.network, layer, np.array([index])) for moment in moments]
+    return np.concatenate(frames) if frames else np.zeros((0, 28, 28), np.float32)
 
 
 class _Questions:

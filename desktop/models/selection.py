@@ -15,6 +15,7 @@ class SelectionModel(QObject):
     neuron_changed = Signal(object)  # Neuron or None
     cell_changed = Signal(object)  # Cell or None
     muted_changed = Signal(object)  # frozenset of Neuron
+    neurons_forgotten = Signal()  # another network is at hand: none of its neurons was ever pointed at
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,5 +71,10 @@ class SelectionModel(QObject):
         """
         if sizes != self._sizes:
             self._sizes = sizes
-            self.choose_neuron(None)
-            self.mute(frozenset())
+            self.forget_neurons()
+
+    def forget_neurons(self) -> None:
+        """Choose no neuron and switch all on, for another network: what its numbers meant is gone."""
+        self.choose_neuron(None)
+        self.mute(frozenset())
+        self.neurons_forgotten.emit()

@@ -95,8 +95,9 @@ class StatisticsModel(QObject):
             The training images.
         """
         if recording is not self._recording or train is not self._sampled:
+            count = shown.hyperparameters.train_images
             self._forget()
-            self._recording, self._sampled, self._sample = recording, train, _sample_of(train)
+            self._recording, self._sampled, self._sample = recording, train, _sample_of(train.spread(count))
         if self._job is not None:
             self._waiting = shown
             return

@@ -1,5 +1,7 @@
 """TrainingModel: idle, running, paused, finished, failed; starts, pauses, steps."""
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 
@@ -25,6 +27,8 @@ from desktop.background.training_thread import (
     Use,
 )
 
+_GRACE = 1.0  # seconds: so late may a key come that was meant for a run which has come to its end meanwhile
+
 
 class State(Enum):
     """What training is doing."""
@@ -42,6 +46,13 @@ class TrainingModel(QObject):
 
     What the thread reports of an earlier run is dropped, so that nothing of it
     appears after a reset.
+
+    Parameters
+    ----------
+    parent : QObject, optional
+        What owns it.
+    clock : callable
+        Returns the time, in seconds from any moment on.
     """
 
     state_changed = Signal(object)  # State
@@ -50,8 +61,10 @@ class TrainingModel(QObject):
     refused = Signal(object, object)  # InklingError, Hyperparameters in force
     crashed = Signal(object)  # Exception
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._ended_at: float | None = None  # when the run came to its end by itself
         self._reports: Outbox[Report] = Outbox(self)
         self._reports.filled.connect(self._take_reports)
         self._thread = TrainingThread(self._reports)
@@ -81,6 +94,13 @@ class TrainingModel(QObject):
     def is_running(self) -> bool:
         """Whether batches are being trained on."""
         return self._state is State.RUNNING
+
+    @property
+    def has_just_ended(self) -> bool:
+        """Whether the run came to its end a moment ago: a person who wants to pause it cannot know that yet."""
+        if self._state is not State.FINISHED or self._ended_at is None:
+            return False
+        return self._clock() - self._ended_at < _GRACE
 
     def begin(self, hyperparameters: Hyperparameters, dataset: Dataset, start: Snapshot | None = None) -> None:
         """Make a new network, or go back to ``start``; it is not trained before :meth:`train`."""
@@ -151,6 +171,7 @@ class TrainingModel(QObject):
         for report in reports:
             match report:
                 case Stopped() if report.request == self._request:  # else Train was pressed again since
+                    self._ended_at = self._clock() if report.is_finished else None
                     self._change_state(State.FINISHED if report.is_finished else State.PAUSED)
                 case Failed():
                     self._change_state(State.FAILED)

@@ -6,12 +6,14 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout
 
+from core.parts.costs import Cost
 from core.training.history import Column, Curves
-from desktop.models.runs import Tag
+from desktop.models.runs import KeptRun, Tag
 from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets import plot_export, run_look
 from desktop.widgets.line_plot import LinePlot
+from desktop.words import ESTIMATED
 from desktop.workbench import Workbench
 
 
@@ -20,12 +22,19 @@ class CurvesPanel(Panel):
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
-        self.cost = LinePlot("Cost", empty_text="Press Train to see the cost fall.")
+        self.cost = LinePlot("Cost", empty_text="Press Train to see the cost fall.", estimate_text=ESTIMATED)
         self.cost.setObjectName("costPlot")
-        self.accuracy = LinePlot("Accuracy", is_percent=True, empty_text="Press Train to see the accuracy climb.")
+        self.accuracy = LinePlot(
+            "Accuracy",
+            is_percent=True,
+            empty_text="Press Train to see the accuracy climb.",
+            estimate_text=ESTIMATED,
+        )
         self.accuracy.setObjectName("accuracyPlot")
         self._drawn: tuple[float, ...] = ()
-        self._earlier: dict[int, Tag] = {}  # the runs drawn besides the one at hand
+        self._cost: Cost | None = None  # of the run at hand
+        # The runs drawn besides the one at hand, in each plot.
+        self._earlier: dict[str, dict[int, Tag]] = {"cost": {}, "accuracy": {}}
         self.cost.set_logarithmic(workbench.preferences.flag("logarithmic cost", False))
         self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
         self.cost.hovered.connect(self.accuracy.show_cursor)
@@ -45,7 +54,7 @@ class CurvesPanel(Panel):
         self.accuracy.set_theme(theme)
 
     def export_csv(self, path: Path) -> None:
-        """Write the curves of both plots to one file.
+        """Write the curves of both plots to one file; ``whole`` is 1 where all test images were looked at.
 
         Raises
         ------
@@ -54,7 +63,7 @@ class CurvesPanel(Panel):
         """
         latest = self.workbench.timeline.latest
         if latest is not None:
-            columns = ("train_cost", "test_cost", "train_accuracy", "test_accuracy")
+            columns = ("train_cost", "test_cost", "train_accuracy", "test_accuracy", "whole")
             epochs = latest.curves.column("epoch")
             plot_export.save_csv({name: (epochs, latest.curves.column(name)) for name in columns}, path)
 
@@ -65,6 +74,9 @@ class CurvesPanel(Panel):
         if latest is None or shown is None:
             self._clear()
             return
+        if latest.hyperparameters.cost != self._cost:
+            self._cost = latest.hyperparameters.cost
+            self._draw_earlier()
         # Another run has another table.
         drawn = (latest.curves.table.ctypes.data, len(latest.curves), self.workbench.runs.at_hand.begins_at)
         if drawn != self._drawn:
@@ -76,10 +88,11 @@ class CurvesPanel(Panel):
 
     def _draw_curves(self, curves: Curves) -> None:
         epochs, first = _own_part(curves, self.workbench.runs.at_hand.begins_at)
+        exact_at = _exact_at(curves)
         for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
             train, test = (curves.column(f"{part}_{measure}")[first:] for part in ("train", "test"))
-            plot.set_series("train", epochs, train, color="train", label="training")
-            plot.set_series("test", epochs, test, color="test", label="test", width=2.5)
+            plot.set_series("train", epochs, train, color="train", label="training", exact_at=exact_at)
+            plot.set_series("test", epochs, test, color="test", label="test", width=2.5, exact_at=exact_at)
 
     def _clear(self) -> None:
         self._drawn = ()
@@ -93,25 +106,47 @@ class CurvesPanel(Panel):
     def _draw_earlier(self) -> None:
         """Draw the test curves of the other runs, each with a color and dashes of its own."""
         shown = [run for run in self.workbench.runs.earlier if run.is_shown]
-        before, self._earlier = self._earlier, {run.number: run.tag for run in shown}
-        gone = [number for number in before if number not in self._earlier]
-        # The curves of a run put aside stay as they are: with fifty of them, a new name is no reason to draw all.
-        other = [run for run in shown if before.get(run.number) != run.tag]
-        for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
-            for number in gone:
-                plot.remove_series(f"earlier {number}")
-            for run in other:
-                epochs, first = _own_part(run.saved.curves, run.tag.begins_at)
-                plot.set_series(
-                    f"earlier {run.number}",
-                    epochs,
-                    run.saved.curves.column(f"test_{measure}")[first:],
-                    color=run_look.color(run.tag.color),
-                    label=run.tag.name,
-                    width=1.0,
-                    is_faint=True,
-                    dash=run_look.dash(run.tag.color),
-                )
+        # Numbers of two cost functions have nothing to do with one another, so they share no axis.
+        alike = [run for run in shown if self._cost is None or run.saved.hyperparameters.cost == self._cost]
+        self.cost.set_note(_left_out(len(shown) - len(alike)))
+        for plot, measure, runs in ((self.cost, "cost", alike), (self.accuracy, "accuracy", shown)):
+            before, after = self._earlier[measure], {run.number: run.tag for run in runs}
+            self._earlier[measure] = after
+            for number in before:
+                if number not in after:
+                    plot.remove_series(f"earlier {number}")
+            for run in runs:
+                # The curves of a run put aside stay as they are: with fifty, a new name is no reason to draw all.
+                if before.get(run.number) != run.tag:
+                    _draw_run(plot, run, measure)
+
+
+def _left_out(count: int) -> str:
+    """Return what the cost plot says of the runs that it does not draw."""
+    if not count:
+        return ""
+    return f"{count} with another cost {'is' if count == 1 else 'are'} left out"
+
+
+def _draw_run(plot: LinePlot, run: KeptRun, measure: str) -> None:
+    epochs, first = _own_part(run.saved.curves, run.tag.begins_at)
+    plot.set_series(
+        f"earlier {run.number}",
+        epochs,
+        run.saved.curves.column(f"test_{measure}")[first:],
+        color=run_look.color(run.tag.color),
+        label=run.tag.name,
+        width=1.0,
+        is_faint=True,
+        dash=run_look.dash(run.tag.color),
+        exact_at=_exact_at(run.saved.curves),
+    )
+
+
+def _exact_at(curves: Curves) -> Column:
+    """Return the epochs at which all test images were looked at."""
+    exact: Column = curves.column("epoch")[curves.column("whole") == 1]
+    return exact
 
 
 def _own_part(curves: Curves, begins_at: float) -> tuple[Column, int]:

@@ -34,6 +34,7 @@ _LEGEND = (
 )
 _NO_IMAGE = "There are no test images to show the network: draw a digit on the pad."
 _NOT_FINITE = "The weights of this network are no longer numbers. Go back to an earlier moment, or start over."
+_RELEASE = ". It stays chosen: a click beside the neurons, or Esc, lets it go."
 _STROKE_MS = 30  # strokes come faster than a large network can be drawn
 _PIXEL_LINKS = 12  # of the neuron looked at: the picture shows what all its pixels add
 _WIDE = 560  # pixels from which five terms of a sum fit into three lines
@@ -65,12 +66,14 @@ class DiagramPanel(Panel):
         self._caption.setObjectName("networkImageLabel")
         self._caption.setToolTip("<p>What is drawn on the pad is looked at as soon as the pad changes.</p>")
         self._words.setObjectName("networkSumLabel")
-        self._words.setFixedHeight(3 * self._words.fontMetrics().lineSpacing() + 4)
+        self._words.keep_lines(3, no_more=True)
         self._buttons = [
             _button("Previous", "Show the network the test image before.", lambda: self._turn_to(self._index - 1)),
-            _button("Next", "Show the network the next test image.", lambda: self._turn_to(self._index + 1)),
+            _button("Next", "Show the network the next test image.", self._turn_to_next),
             _button("Random", "Show the network any test image.", self._turn_to_any),
         ]
+        self._pad_button = _button("Pad", "Show the network what is on the pad again.", self._turn_to_pad)
+        self._pad_button.setAccessibleName("What is on the pad")
         self._muted_note = MutedNote(workbench.selection, "networkMutedLabel", "networkAllOnButton")
         self._lay_out()
         workbench.pad.image_changed.connect(self._pad_changed)
@@ -86,7 +89,8 @@ class DiagramPanel(Panel):
             self._say(_NO_IMAGE)
             return
         network, off = snapshot.network, self.workbench.selection.muted
-        seen = diagram(network, image, most_neurons=min(MOST_NEURONS, self._view.capacity), off=off)
+        most, pinned = min(MOST_NEURONS, self._view.capacity), () if self._picked is None else (self._picked,)
+        seen = diagram(network, image, most_neurons=most, off=off, always=pinned)
         if not all(np.isfinite(values).all() for values in (*seen.sums, *seen.values)):
             self._say(_NOT_FINITE)
             return
@@ -103,7 +107,7 @@ class DiagramPanel(Panel):
         bar.setSpacing(6)
         bar.addWidget(self._caption, 1)
         bar.addWidget(self._muted_note)
-        for button in self._buttons:
+        for button in (*self._buttons, self._pad_button):
             bar.addWidget(button)
         below = QHBoxLayout()
         below.setContentsMargins(8, 3, 8, 3)
@@ -146,6 +150,14 @@ class DiagramPanel(Panel):
             self._index = index % len(dataset.test)
             self._redraw()
 
+    def _turn_to_next(self) -> None:
+        """Show the test image after the one shown; from the pad, the one that was shown last, at first the first."""
+        self._turn_to(self._index if self._shows_pad() else self._index + 1)
+
+    def _turn_to_pad(self) -> None:
+        self._wants_pad = True
+        self._redraw()
+
     def _turn_to_any(self) -> None:
         dataset = self.workbench.library.dataset
         if dataset is not None and len(dataset.test):
@@ -156,6 +168,7 @@ class DiagramPanel(Panel):
         count = 0 if dataset is None else len(dataset.test)
         for button in self._buttons:
             button.setEnabled(count > 0)
+        self._pad_button.setEnabled(not (self._wants_pad or self.workbench.pad.ink.is_empty))
         if self._shows_pad():
             self._caption.setText("What is on the pad")
         elif dataset is None or not count:
@@ -181,13 +194,23 @@ class DiagramPanel(Panel):
 
     def _pick(self, neuron: Neuron | None) -> None:
         """Keep looking at a neuron, which is opened among the neurons as well."""
-        self._picked = neuron
+        self._keep(neuron)
         self.workbench.selection.choose_neuron(neuron)
-        self._show_focus()
 
     def _follow_selection(self, neuron: Neuron | None) -> None:
+        self._keep(neuron)
+
+    def _keep(self, neuron: Neuron | None) -> None:
+        """Keep looking at a neuron, which is drawn even where others are louder, or at none."""
         self._picked = neuron
-        self._show_focus()
+        if neuron is not None and self._diagram is not None and not self._is_drawn(neuron):
+            self._redraw()
+        else:
+            self._show_focus()
+
+    def _is_drawn(self, neuron: Neuron) -> bool:
+        assert self._diagram is not None  # asked only then
+        return self._has(neuron) and neuron[1] in self._diagram.shown[neuron[0]]
 
     def _show_focus(self) -> None:
         """Show the links and the sum of the neuron that is looked at."""
@@ -204,6 +227,8 @@ class DiagramPanel(Panel):
         if layer < len(self._network.layers) - 1:
             links.append((layer + 1, links_out_of(self._network, self._diagram, layer, index)))
         words = self._sum_of(layer, index)
+        if neuron == self._picked:
+            words += _RELEASE
         by_pixel = None if layer else pushes(self._network, self._diagram, index)
         self._view.show_focus(neuron, tuple(links), words, by_pixel)
         self._words.setText(words)
@@ -217,7 +242,8 @@ class DiagramPanel(Panel):
         assert self._network is not None and self._diagram is not None  # noqa: PT018  # asked only then
         network = without(self._network, self._diagram.off)
         activity = network.activity(self._diagram.inputs[np.newaxis])
-        most = 5 if self.width() >= _WIDE else 3
+        has_room = self.width() >= _WIDE and (layer, index) != self._picked  # more is said of the one chosen
+        most = 5 if has_room else 3
         written = written_out(network, activity, layer, index, most)
         is_output = layer == len(self._network.layers) - 1
         who = f"Output {self._names()[index]}" if is_output else f"Neuron {index + 1:,} of layer {layer + 1}"

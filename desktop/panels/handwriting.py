@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 
 from core.data.dataset import DIGITS
 from core.training import personal
+from core.training.history import NO_FIGURE
 from core.training.snapshot import Snapshot
 from desktop.panels.panel import Panel, Table
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import VerdictLabel, hint
-from desktop.words import percent
+from desktop.words import accuracy, percent
 from desktop.workbench import Workbench
 
 _EMPTY = (
@@ -40,12 +41,13 @@ class HandwritingPanel(Panel):
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
         self._mine = workbench.handwriting
-        self._test_accuracy = float("nan")
+        self._test_accuracy = NO_FIGURE
         self._has_seen_them = False  # whether the network shown was trained on them
         self._wanted = VerdictLabel("")
         self._wanted.setObjectName("wantedDigitLabel")
         self._prompt, self._hint = QLabel(), hint()
         self._prompt.setObjectName("wantedLabel")
+        self._prompt.setWordWrap(True)
         self._hint.setObjectName("handwritingHint")
         self._keep = _button("keepDigitButton", "&Keep", "Keep what is on the pad as the digit asked for.")
         self._skip = _button("skipDigitButton", "S&kip", "Ask for another digit.")
@@ -65,7 +67,7 @@ class HandwritingPanel(Panel):
         self._grid.set_theme(theme)
 
     def draw(self, snapshot: Snapshot) -> None:
-        self._test_accuracy = snapshot.curves.last("test_accuracy")
+        self._test_accuracy = snapshot.curves.latest("test_accuracy")
         self._has_seen_them = personal.is_mixed(snapshot.data_name)
         self._mine.ask(snapshot.network)
         self._show_summary()
@@ -273,8 +275,8 @@ class HandwritingPanel(Panel):
         if self._has_seen_them and reading.held_back:
             text += f" ({_bold(reading.held_back_accuracy)} of the {reading.held_back:,} held back from training)"
         dataset = self.workbench.library.dataset
-        if dataset is not None and math.isfinite(self._test_accuracy):
-            text += f" and {_bold(self._test_accuracy, 1)} of the test images ({dataset.title})"
+        if dataset is not None and math.isfinite(self._test_accuracy.value):
+            text += f" and <nobr><b>{accuracy(self._test_accuracy)}</b></nobr> of the test images ({dataset.title})"
         return text + "."
 
     def _reads_digits(self) -> bool:
@@ -300,8 +302,8 @@ def _a(digit: int) -> str:
     return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
-def _bold(share: float, digits: int = 0) -> str:
-    return f"<nobr><b>{percent(share, digits)}</b></nobr>"
+def _bold(share: float) -> str:
+    return f"<nobr><b>{percent(share)}</b></nobr>"
 
 
 def _counted(count: int) -> str:

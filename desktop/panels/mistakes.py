@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -14,25 +14,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.insight import neurons
 from core.insight.ablation import without
-from core.insight.why import Reasons, reasons
 from core.training.snapshot import Snapshot
 from desktop.models.reading import ReadMoment
 from desktop.panels.panel import Panel, Table
+from desktop.rooms.arguments import Arguments
 from desktop.rooms.muted_note import MutedNote
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.matrix import Cell, Matrix
-from desktop.widgets.matrix_words import kind, tenths
+from desktop.widgets.matrix_words import kind
 from desktop.widgets.neuron_words import muted_short
 from desktop.widgets.spotlight import Spotlight
 from desktop.words import percent
 from desktop.workbench import Workbench
 
 _MOST_IMAGES = 400  # in the gallery: nobody scrolls through more, and they change with every refresh
-_MOST_NEURONS = 12
 _LEAST_HEIGHT = 84  # of a row of images with captions
 
 Indices = npt.NDArray[np.intp]
@@ -41,6 +39,9 @@ Indices = npt.NDArray[np.intp]
 class MistakesPanel(Panel):
     """The confusion matrix of the test images, a gallery of its cells, and what was said for a mistake."""
 
+    neuron_asked = Signal(object)  # Neuron that is to be seen from all sides
+    why_asked = Signal()  # the chosen image is on the pad, to be explained
+
     rest_ms = 100  # the matrix asks for a reading of all test images, which rests longer by itself
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
@@ -48,8 +49,6 @@ class MistakesPanel(Panel):
         self._moment: ReadMoment | None = None
         self._indices: Indices = np.arange(0)
         self._image: int | None = None  # the chosen image's place among the test images
-        self._arguing: Indices = np.arange(0)
-        self._reasons: Reasons | None = None
         self._message = hint()
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(24)
@@ -98,7 +97,7 @@ class MistakesPanel(Panel):
         Spotlight(self._matrix, self.themes.theme.warning, lambda: self._matrix.column_rect(cell[1]))
 
     def set_theme(self, theme: Theme) -> None:
-        for widget in (self._matrix, self._gallery, self._neurons):
+        for widget in (self._matrix, self._gallery, self._arguments):
             widget.set_theme(theme)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -122,7 +121,7 @@ class MistakesPanel(Panel):
         self._caption = hint()
         self._caption.setObjectName("cellLabel")
         self._caption.setAccessibleName("What the cell says")
-        self._caption.setMinimumHeight(2 * self._caption.fontMetrics().height())  # a longer sentence moves nothing
+        self._caption.keep_lines(2)
 
     def _make_gallery(self) -> None:
         self._title = heading("", 1.0)
@@ -132,20 +131,20 @@ class MistakesPanel(Panel):
         self._all.setObjectName("allMistakesButton")
         self._all.setToolTip("<p>Show the surest mistakes of all cells again.</p>")
         self._all.clicked.connect(lambda: self.workbench.selection.choose_cell(None))
+        self._why = QPushButton("Why?")
+        self._why.setObjectName("whyMistakeButton")
+        self._why.setToolTip("<p>See which pixels of the chosen image spoke for the mistake, under Why.</p>")
+        self._why.clicked.connect(self._ask_why)
+        self._why.hide()  # until there is an image to ask about
         self._gallery = ImageGrid(self.themes.theme, "image")
         self._gallery.setObjectName("mistakeImages")
         self._gallery.setAccessibleName("Misread images, the surest mistake first")
         self._gallery.set_tile_edge(56)
         self._gallery.set_tooltips(self._describe_image)
         self._gallery.opened.connect(self._open)
-        self._argued = hint()
-        self._argued.setObjectName("argumentsTitle")
-        self._neurons = ImageGrid(self.themes.theme, "argument")
-        self._neurons.setObjectName("argumentImages")
-        self._neurons.setAccessibleName("Neurons that argued loudest for the mistake")
-        self._neurons.set_tile_edge(56)
-        self._neurons.set_tooltips(self._describe_neuron)
-        self._neurons.picked.connect(self._choose_neuron)
+        self._arguments = Arguments(self.themes.theme, _LEAST_HEIGHT)
+        self._arguments.picked.connect(self.workbench.selection.choose_neuron)
+        self._arguments.opened.connect(self.neuron_asked)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -153,7 +152,7 @@ class MistakesPanel(Panel):
         bar.setSpacing(8)
         bar.addWidget(self._caption, 1)
         bar.addWidget(self._percent, 0, Qt.AlignmentFlag.AlignTop)
-        left, right, self._why = QWidget(), QWidget(), QWidget()
+        left, right = QWidget(), QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
@@ -163,21 +162,15 @@ class MistakesPanel(Panel):
         titles = QHBoxLayout()
         titles.setContentsMargins(6, 6, 8, 2)
         titles.addWidget(self._title, 1)
+        titles.addWidget(self._why)
         titles.addWidget(self._all)
-        reasons_ = QVBoxLayout(self._why)
-        reasons_.setContentsMargins(0, 0, 0, 0)
-        reasons_.setSpacing(2)
-        self._argued.setContentsMargins(6, 2, 8, 0)
-        reasons_.addWidget(self._argued)
-        reasons_.addWidget(self._neurons, 1)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(titles)
-        column.addWidget(_split(Qt.Orientation.Vertical, (self._gallery, 170), (self._why, 130)), 1)
-        self._why.hide()
-        for grid in (self._gallery, self._neurons):
-            grid.setMinimumHeight(_LEAST_HEIGHT)
+        column.addWidget(_split(Qt.Orientation.Vertical, (self._gallery, 170), (self._arguments, 130)), 1)
+        self._arguments.hide()
+        self._gallery.setMinimumHeight(_LEAST_HEIGHT)
         sides = _split(Qt.Orientation.Horizontal, (left, 370), (right, 320))
         self._sides = sides
         self._pages = QStackedLayout(self)
@@ -253,42 +246,16 @@ class MistakesPanel(Panel):
             text = f"{wrong:,} of {len(reading):,} test images misread"
         self._caption.setText(text)
 
-    # Who argued
-
     def _show_reasons(self) -> None:
         """Show which neurons argued for what the chosen image was taken for."""
-        moment = self._moment
-        self._why.setVisible(moment is not None and self._image is not None)
-        if moment is None or self._image is None:
+        moment, image = self._moment, self._image
+        for widget in (self._why, self._arguments):
+            widget.setVisible(moment is not None and image is not None)
+        if moment is None or image is None:
             return
-        label, digit = int(moment.reading.labels[self._image]), int(moment.reading.digits[self._image])
-        image = moment.dataset.test.images[self._image]
-        self._reasons = reasons(moment.network, image, digit, label if label != digit else None)
-        names = moment.dataset.class_names
-        winner, rival = names[digit], names[self._reasons.rival]
-        is_right = label == digit
-        if not self._reasons.neurons:
-            self._arguing = np.arange(0)
-            self._argued.setText("Read correctly now." if is_right else "")
-            self._neurons.set_empty_text("Without a hidden layer the pixels speak for themselves: see Why.")
-            self._neurons.clear()
-            return
-        layer = len(self._reasons.neurons) - 1
-        said = self._reasons.neurons[layer]
-        loudest = self._reasons.loudest(layer, _MOST_NEURONS)
-        self._arguing = loudest[np.argsort(-said[loudest], kind="stable")]  # for the mistake first, against it last
-        captions = [f"{neuron + 1}: {tenths(float(said[neuron]))}" for neuron in self._arguing]
-        self._neurons.show_images(neurons.pictures(moment.network, layer, self._arguing), "each", captions=captions)
-        start = "Read correctly now: why" if is_right else "Why"
-        self._argued.setText(f"{start} {winner} and not {rival}: the neurons that argued loudest")
-
-    def _describe_neuron(self, place: int) -> str:
-        if self._reasons is None or self._moment is None or place >= len(self._arguing):
-            return ""
-        neuron, layer = int(self._arguing[place]), len(self._reasons.neurons) - 1
-        names = self._moment.dataset.class_names
-        said = tenths(float(self._reasons.neurons[layer][neuron]))
-        return f"neuron {neuron + 1} {said} for {names[self._reasons.winner]} over {names[self._reasons.rival]}"
+        label, digit = int(moment.reading.labels[image]), int(moment.reading.digits[image])
+        pixels = moment.dataset.test.images[image]
+        self._arguments.show_image(moment.network, pixels, label, digit, moment.dataset.class_names)
 
     # What a person does
 
@@ -306,13 +273,18 @@ class MistakesPanel(Panel):
         if self._moment is None or place >= len(self._indices):
             return
         self._image = int(self._indices[place])
-        test = self._moment.dataset.test
-        self.workbench.show_on_pad(test.images[self._image], int(test.labels[self._image]))
+        self._put_on_pad()
         self._show_reasons()
 
-    def _choose_neuron(self, place: int) -> None:
-        if self._reasons is not None and place < len(self._arguing):
-            self.workbench.selection.choose_neuron((len(self._reasons.neurons) - 1, int(self._arguing[place])))
+    def _ask_why(self) -> None:
+        """Have the chosen image explained, though something else was drawn meanwhile."""
+        self._put_on_pad()
+        self.why_asked.emit()
+
+    def _put_on_pad(self) -> None:
+        if self._moment is not None and self._image is not None:
+            test = self._moment.dataset.test
+            self.workbench.show_on_pad(test.images[self._image], int(test.labels[self._image]))
 
 
 def _split(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:

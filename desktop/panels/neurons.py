@@ -1,7 +1,7 @@
 """NeuronsPanel: the wall of all neurons of a layer, one picture each, and a card for the one that is opened."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from core.data.dataset import Split
@@ -23,6 +23,8 @@ _WALL_BESIDE = 940  # pixels of width from which the wall stays in sight beside 
 class NeuronsPanel(Panel):
     """The weight images of a layer, live, and one neuron from all sides."""
 
+    left = Signal()  # the neuron that was opened from another view is closed
+
     rest_ms = 100  # ten pictures of all neurons a second: the eye sees them change, and training keeps its pace
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
@@ -32,6 +34,7 @@ class NeuronsPanel(Panel):
         self._wall = NeuronWall(workbench, themes.theme)
         self._opened = OpenedNeuron(workbench, themes.theme, self)
         self._card = self._opened.card
+        self._origin = ""  # the view that the neuron was opened from; none for the wall
         self._is_asking_urgently = False
         self._soon = QTimer(self, singleShot=True, interval=_ASK_MS)
         self._soon.timeout.connect(self._ask)
@@ -44,8 +47,8 @@ class NeuronsPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._muted_note)
         layout.addLayout(middle, 1)
+        layout.addWidget(self._muted_note)  # below: what comes and goes above would move the button under the mouse
         self._join()
 
     def _join(self) -> None:
@@ -79,6 +82,13 @@ class NeuronsPanel(Panel):
     def show_layer(self, layer: int) -> None:
         """Show a layer, from 0; nothing changes where there is no such layer."""
         self._wall.show_layer(layer)
+
+    def open_from(self, neuron: Neuron, origin: str) -> None:
+        """Open a neuron that was asked for in another view, by its title; closing the neuron leads back there."""
+        self.workbench.selection.choose_neuron(neuron)
+        if self._open is not None:
+            self._show_origin(origin)
+            self._card.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
         self._wall.set_theme(theme)
@@ -126,6 +136,8 @@ class NeuronsPanel(Panel):
             return
         recording = self.workbench.timeline.recording
         start = recording[0].network if len(recording) else snapshot.network
+        if start.sizes != snapshot.network.sizes:
+            start = snapshot.network  # the recording began anew, and this panel rests before it draws the new network
         model.survey(snapshot.network, wall.layer, wall.kind, start, test.images, is_urgent=is_urgent)
         if self._open is not None:
             self._opened.ask(snapshot, self._open, test, is_urgent=is_urgent)
@@ -156,6 +168,8 @@ class NeuronsPanel(Panel):
     def _show_choice(self, neuron: Neuron | None) -> None:
         """Open the card for a neuron, wherever it was chosen; close it for none."""
         was_shown, is_shown = not self._card.isHidden(), self._open is not None
+        if not is_shown:
+            self._show_origin("")
         self._card.setVisible(is_shown)
         self._make_room()
         if self._open is not None and self._open[0] != self._wall.layer:
@@ -171,7 +185,15 @@ class NeuronsPanel(Panel):
         self._wall.setVisible(self._open is None or self.width() >= _WALL_BESIDE)
 
     def _close(self) -> None:
+        """Go back to where the neuron was opened: to the wall, or to another view."""
+        origin = self._origin
         self.workbench.selection.choose_neuron(None)
+        if origin:
+            self.left.emit()
+
+    def _show_origin(self, origin: str) -> None:
+        self._origin = origin
+        self._card.set_way_back(origin)
 
     def _step(self, by: int) -> None:
         """Open the next neuron in the order of the wall, round at its ends."""
@@ -231,6 +253,11 @@ class NeuronsPanel(Panel):
             self._step(1 if key == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # another view was chosen; the window is not just minimized
+            self._show_origin("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
 from core.data.dataset import DIGITS, Dataset
@@ -21,6 +21,7 @@ from desktop.widgets.ink_canvas import InkCanvas, Tool
 from desktop.widgets.ink_line import WIDTH, WIDTHS
 from desktop.widgets.labels import VerdictLabel, hint
 from desktop.widgets.preparation_strip import PreparationStrip, StageView
+from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.verdict_words import (
     NO_VERDICT,
     NOT_SURE,
@@ -33,6 +34,7 @@ from desktop.widgets.verdict_words import (
 from desktop.workbench import Workbench
 
 _STRIP_REST_MS = 40  # between two looks at the steps, which cost ten times as much as the answer alone
+_LEAST_HEIGHT, _LOW = 200, 460  # of the column: what does not fit is scrolled to, or is shown smaller
 _WIDTH_WORDS = ("&Thin", "&Medium", "&Broad")
 _SEEN = "What the network sees"
 
@@ -136,6 +138,10 @@ class PadPanel(Panel):
         super().hideEvent(event)
         self._strip_rest.stop()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._preview.set_zoom(3 if self.height() > _LOW else 2)
+
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(2)
@@ -163,17 +169,21 @@ class PadPanel(Panel):
         middle.setSpacing(16)
         middle.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignTop)
         middle.addLayout(words, 1)
-        layout = QVBoxLayout(self)
+        column = QWidget()
+        layout = QVBoxLayout(column)
         layout.setContentsMargins(10, 10, 10, 8)
         layout.setSpacing(6)
-        layout.addWidget(self.canvas, 5)
+        layout.addWidget(self.canvas)
         layout.addLayout(tools)
         layout.addLayout(title)
         layout.addWidget(self.strip)
         layout.addLayout(middle)
         layout.addWidget(self._muted_note)
-        layout.addWidget(self._bars, 4)
-        layout.addStretch(1)
+        layout.addWidget(self._bars, 1)
+        layout.addStretch()
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(ShrinkArea(column, QSize(0, _LEAST_HEIGHT)))
 
     # Tools
 

@@ -1,7 +1,7 @@
 """RunsPanel: every run of the session in a table of what differs between them; repeat, bring back, rename, delete."""
 
-import math
 from collections.abc import Callable, Collection
+from dataclasses import fields
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
@@ -17,19 +17,21 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from core.files.runs import SavedRun
-from core.hyperparameters import describe_value, label_of
+from core.files.runs import EPOCHS_DONE, SavedRun, column_of, settings_that_differ
+from core.hyperparameters import Hyperparameters
+from core.training.history import Mark
 from core.training.snapshot import Snapshot
 from desktop.models.runs import KeptRun, Tag
 from desktop.panels.panel import Panel, Table
-from desktop.rooms.run_words import about, epochs_of, same_in_all, sort_key, sort_settings
+from desktop.rooms.run_words import about, accuracies, epochs_of, plain_epochs, plain_figure, same_in_all, sort_key
 from desktop.theme import Theme, ThemeKeeper
 from desktop.widgets import run_look
 from desktop.widgets.labels import hint
-from desktop.words import percent
+from desktop.words import ESTIMATED, accuracy
 from desktop.workbench import Workbench
 
-_FIXED = ("Run", "Best", "Last", "Epochs")
+_FIXED = ("Run", "Best", "Last", EPOCHS_DONE)
+_FIGURES = ("Best test accuracy in %", "Last test accuracy in %")  # as a file has them, without a unit in each field
 _NUMBER = Qt.ItemDataRole.UserRole
 _MOST_FOR_NAMES = 0.6  # of the table's width, where the figures need more than the rest
 
@@ -44,6 +46,7 @@ class RunsPanel(Panel):
         super().__init__(workbench, themes)
         self._runs = workbench.runs
         self._is_stale = True
+        self._marks: tuple[Mark, ...] = ()  # of the run at hand, as the table tells them
         self.tree = QTreeWidget()
         self.tree.setObjectName("runsTable")
         self.tree.setAccessibleName("Runs")
@@ -142,10 +145,11 @@ class RunsPanel(Panel):
         self._share_room()
 
     def draw(self, snapshot: Snapshot) -> None:
-        if self._is_stale or self._lacks_a_row():
+        run = self.workbench.saved_run(self._runs.at_hand.number)
+        if self._is_stale or self._lacks_a_row() or (run is not None and run.marks != self._marks):
             self._rebuild()
         else:
-            self._show_figures(self._item_at_hand(), self.workbench.saved_run(self._runs.at_hand.number))
+            self._show_figures(self._item_at_hand(), run)
 
     def _lacks_a_row(self) -> bool:
         """Return whether the run at hand has begun to be trained, or is gone, since the table was filled."""
@@ -158,10 +162,17 @@ class RunsPanel(Panel):
             self._rebuild()
 
     def table(self) -> Table | None:
-        """Return the rows as they are shown."""
+        """Return the rows in the order shown, with figures that a spreadsheet can calculate with."""
         columns = range(self.tree.columnCount())
-        rows = [[item.text(column) for column in columns] for item in self._items()]
-        return ([self.tree.headerItem().text(column) for column in columns], rows) if rows else None
+        runs = {tag.number: run for tag, run in self._rows()}
+        rows = []
+        for item in self._items():
+            run = runs.get(int(item.data(0, _NUMBER)))
+            if run is not None:
+                figures = [plain_figure(figure) for figure in accuracies(run)]
+                rows.append([item.text(0), *figures, plain_epochs(run), *(item.text(column) for column in columns[4:])])
+        titles = [self.tree.headerItem().text(column) for column in columns]
+        return ([titles[0], *_FIGURES, *titles[3:]], rows) if rows else None
 
     def set_theme(self, theme: Theme) -> None:
         self._use_ground(theme)
@@ -182,15 +193,17 @@ class RunsPanel(Panel):
         self._is_stale = False
         chosen, current = self.all_chosen, self.chosen
         rows = self._sorted(self._rows())
-        differing, alike = sort_settings([run.hyperparameters for _tag, run in rows])
+        self._marks = next((run.marks for tag, run in rows if tag == self._runs.at_hand), ())
+        differing = settings_that_differ([run for _tag, run in rows])
+        alike = [each.name for each in fields(Hyperparameters) if each.name not in differing]
         has_data = len({run.data_fingerprint for _tag, run in rows}) > 1
         with QSignalBlocker(self.tree):
             self.tree.clear()
             data = ("Data",) if has_data else ()
-            self.tree.setHeaderLabels([*_FIXED, *(label_of(name) for name in differing), *data])
+            self.tree.setHeaderLabels([*_FIXED, *map(column_of, differing), *data])
             _align_right(self.tree.headerItem())
             for tag, run in rows:
-                values = [describe_value(getattr(run.hyperparameters, name)) for name in differing]
+                values = [run.setting(name) for name in differing]
                 if has_data:
                     values.append(run.data_name)
                 self.tree.addTopLevelItem(self._item(tag, run, values))
@@ -262,11 +275,13 @@ class RunsPanel(Panel):
     def _show_figures(self, item: QTreeWidgetItem | None, run: SavedRun | None) -> None:
         if item is None or run is None:
             return
-        figures = (run.curves.best_test_accuracy(), run.curves.last("test_accuracy"))
-        texts = [*("–" if math.isnan(figure) else percent(figure, 2) for figure in figures), epochs_of(run)]
+        figures = accuracies(run)
+        texts = [*map(accuracy, figures), epochs_of(run)]
         with QSignalBlocker(self.tree):
             for column, text in enumerate(texts, start=1):
                 item.setText(column, text)
+            for column, figure in enumerate(figures, start=1):
+                item.setToolTip(column, f"<p>{ESTIMATED}</p>" if figure.is_estimate else "")
 
     def _items(self) -> list[QTreeWidgetItem]:
         items = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))

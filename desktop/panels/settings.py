@@ -19,6 +19,8 @@ class SettingsPanel(Panel):
         self._settings = workbench.settings
         self._form = KnobForm(self._settings.value)
         self._form.proposed.connect(self._propose)
+        self._form.misread.connect(self._settings.take_note_of)
+        self._settings.settling.connect(self._form.settle)
         self._settings.changed.connect(self._show_value)
         area = QScrollArea()
         area.setWidget(self._form)
@@ -40,10 +42,14 @@ class SettingsPanel(Panel):
 
     def _propose(self, name: str, value: object) -> None:
         try:
+            self._settings.take_note_of(name, "")
             self._settings.propose(name, value)
         except KnobError as error:
             self._form.show_error(name, str(error))
+            self._settings.take_note_of(name, str(error))
 
     def _show_value(self, value: Hyperparameters) -> None:
         self._form.show_value(value)
+        for name in self._settings.misread:
+            self._settings.take_note_of(name, "")  # what was typed has made room for what is in its place
         self._form.show_pending(self._settings.pending)

@@ -12,7 +12,7 @@ from desktop.models.library import LibraryModel
 from desktop.models.training import State
 from desktop.panels.panel import Panel
 from desktop.theme import ThemeKeeper
-from desktop.words import duration, percent, rounded
+from desktop.words import ESTIMATED, accuracy, duration, rounded
 from desktop.workbench import Workbench
 
 _STEPS = 1000
@@ -38,6 +38,7 @@ class StatusPanel(Panel):
         self._label = QLabel(_WORDS[State.PREPARING])
         self._label.setObjectName("statusLabel")
         self._label.setAccessibleName("State of the training")
+        self._label.setToolTip(f"<p>{ESTIMATED}</p>")
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._progress = _bar("progressBar", "Progress of the run")
         self._progress.setToolTip("<p>How many of the epochs asked for are done.</p>")
@@ -70,8 +71,8 @@ class StatusPanel(Panel):
             return
         words = [_WORDS[state], *_figures(latest, state)]
         if not timeline.is_live and timeline.snapshot is not None:
-            accuracy = timeline.snapshot.curves.last("test_accuracy")
-            words.append(f"on screen: epoch {timeline.snapshot.epoch:.1f}, test {percent(accuracy, 1)}")
+            figure = timeline.snapshot.curves.latest("test_accuracy")
+            words.append(f"on screen: epoch {timeline.snapshot.epoch:.1f}, test {accuracy(figure)}")
         self._label.setText(" · ".join(words))
         share = min(1.0, latest.epoch / latest.hyperparameters.epochs)
         self._progress.setValue(round(share * _STEPS))
@@ -102,9 +103,9 @@ def _figures(snapshot: Snapshot, state: State) -> list[str]:
     figures = [f"epoch {snapshot.epoch:.1f} of {epochs:,}"]
     if state is State.RUNNING and snapshot.images_per_second:
         figures.append(f"{rounded(snapshot.images_per_second)} images/s")
-    accuracy = snapshot.curves.last("test_accuracy")
-    if not math.isnan(accuracy):
-        figures.append(f"test {percent(accuracy, 1)}")
+    measured = snapshot.curves.latest("test_accuracy")
+    if not math.isnan(measured.value):
+        figures.append(f"test {accuracy(measured)}")
     if state is State.RUNNING and not math.isnan(snapshot.seconds_left):
         figures.append(f"{duration(snapshot.seconds_left)} left")
     return figures

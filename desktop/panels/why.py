@@ -1,15 +1,13 @@
 """WhyPanel: which pixels of the pad speak for the answer and which against it, and what little would flip it."""
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -30,6 +28,7 @@ from desktop.widgets.labels import heading, hint
 from desktop.widgets.matrix_words import tenths
 from desktop.widgets.number_fields import Combo
 from desktop.widgets.push_picture import PushPicture
+from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.why_words import change_of, exactness, flip_in_words, reasons_in_words
 from desktop.workbench import Workbench
 
@@ -39,6 +38,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("ink", "Little ink, anywhere"),
 )
 _EDGES = (58, 86)  # of the small pictures, with their frames: two or three pixels of the screen for one
+_LEAST_HEIGHT = 120  # of the words, before the panel asks for more than it is given
 _NOT_FOUND = "No small change of this kind was found that does it."
 _EMPTY = "Draw a digit on the pad, or pick a mistake."
 
@@ -53,6 +53,7 @@ class WhyPanel(Panel):
         self._pad = workbench.pad
         self._network: Network | None = None
         self._reasons: Reasons | None = None
+        self._wished: int | None = None  # the digit to compare with; none for the label or the second best
         self._make_reasons()
         self._make_flip()
         self._lay_out()
@@ -114,7 +115,7 @@ class WhyPanel(Panel):
         self._rival.setObjectName("rivalCombo")
         self._rival.setAccessibleName("Compared with")
         self._rival.setToolTip("<p>The digit that the answer is compared with.</p>")
-        self._rival.currentIndexChanged.connect(lambda index: self._explain())
+        self._rival.currentIndexChanged.connect(self._choose_rival)
         self._sentence = QLabel()
         self._sentence.setObjectName("whyLabel")
         self._sentence.setWordWrap(True)
@@ -180,11 +181,7 @@ class WhyPanel(Panel):
         ):
             right.addLayout(part) if isinstance(part, QHBoxLayout) else right.addWidget(part)
         right.addStretch(1)
-        self._words = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(words)
+        self._words = area = ShrinkArea(words, QSize(0, _LEAST_HEIGHT))
         self._whole = QWidget()
         sides = QHBoxLayout(self._whole)
         sides.setContentsMargins(0, 0, 0, 0)
@@ -207,8 +204,7 @@ class WhyPanel(Panel):
             return
         why = reasons(network, image)
         second, label = why.rival, self._label_if_not(why.winner)
-        chosen = self._chosen_rival(why.winner)
-        rival = label if chosen is None else chosen
+        rival = label if self._wished in (None, why.winner) else self._wished
         if rival is not None:
             why = reasons(network, image, why.winner, rival)
         if not np.isfinite(why.lead):
@@ -216,7 +212,7 @@ class WhyPanel(Panel):
             return
         self._reasons = why
         self._pages.setCurrentWidget(self._whole)
-        self._offer_rivals(second, label)
+        self._offer_rivals(why.winner, second, label)
         self._show_reasons(network, why)
         kind = _KINDS[self._kind.currentIndex()][0]
         is_urgent = not self.workbench.is_followed_live
@@ -227,28 +223,33 @@ class WhyPanel(Panel):
         self._message.setText(text)
         self._pages.setCurrentWidget(self._message)
 
-    def _chosen_rival(self, winner: int) -> int | None:
-        """Return the digit that was chosen to compare with; none where it was none, or the answer itself."""
-        chosen = self._rival.currentIndex() - 1
-        return None if chosen in (-1, -2, winner) else chosen
+    def compare_with_default(self) -> None:
+        """Compare the answer with what the image is labelled as, or with the second best."""
+        self._wished = None
+
+    def _choose_rival(self, index: int) -> None:
+        self._wished = self._rival.itemData(index)
+        self._explain()
 
     def _label_if_not(self, winner: int) -> int | None:
         """Return what the image on the pad is labelled as, where the network takes it for something else."""
         label = self._pad.label
         return label if label != winner else None
 
-    def _offer_rivals(self, second: int, label: int | None) -> None:
-        is_right = label is not None
-        digit = second if label is None else label
-        entries = [f"the {'right one' if is_right else 'second best'} ({self._names[digit]})", *self._names]
-        if [self._rival.itemText(at) for at in range(self._rival.count())] == entries:
-            return
-        chosen = max(0, self._rival.currentIndex())
-        self._rival.blockSignals(True)
-        self._rival.clear()
-        self._rival.addItems(entries)
-        self._rival.setCurrentIndex(chosen)
-        self._rival.blockSignals(False)
+    def _offer_rivals(self, winner: int, second: int, label: int | None) -> None:
+        """Offer every digit but the answer itself, which has no lead over itself; keep the one wished for."""
+        kind, compared = ("second best", second) if label is None else ("right one", label)
+        default = f"the {kind} ({self._names[compared]})"
+        others = [(name, digit) for digit, name in enumerate(self._names) if digit != winner]
+        entries: list[tuple[str, int | None]] = [(default, None), *others]
+        combo = self._rival
+        combo.blockSignals(True)
+        if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != entries:
+            combo.clear()
+            for text, digit in entries:
+                combo.addItem(text, digit)
+        combo.setCurrentIndex(next((at for at, (_, digit) in enumerate(entries) if digit == self._wished), 0))
+        combo.blockSignals(False)
 
     def _show_reasons(self, network: Network, why: Reasons) -> None:
         winner, rival = self._names[why.winner], self._names[why.rival]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from core.arrays import Array
+from core.data.frame import SIDE
 from core.insight import neurons
 from core.insight.liveliness import Liveliness
 from core.insight.orders import Order
@@ -27,6 +28,8 @@ from desktop.workbench import Workbench
 
 _SORTED_SECONDS = 4.0  # while training: tiles that change places all the time cannot be looked at
 _MOST_EFFORT = 30_000_000  # multiplications that fit into a frame; what takes more is worked out in a job
+_MOST_SAMPLED = 20_000  # weights that are looked at for the color scale
+_SAMPLED = np.random.default_rng(0).permutation(SIDE * SIDE)  # which pixels, the first of them first
 _NO_PICTURES = np.zeros((0, 28, 28), np.float32)
 
 
@@ -88,6 +91,7 @@ class NeuronWall(QWidget):
         self.setFocusProxy(self._grid)
         self._lay_out()
         workbench.neurons.projected.connect(self._take_projection)
+        workbench.selection.neurons_forgotten.connect(lambda: self._grid.choose(None))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -332,10 +336,13 @@ class NeuronWall(QWidget):
 
 
 def _common_limit(pictures: Array) -> float:
-    """Return the size of weight that has the full color: nearly the largest, so that a few do not pale the rest."""
+    """Return the size of weight that has the full color: nearly the largest, so that a few do not pale the rest.
+
+    The same pixels of every picture are looked at, so that it is the same in any order of the pictures.
+    """
     if not pictures.size:
         return 1.0
-    sizes = np.abs(pictures.reshape(-1)[:: max(1, pictures.size // 20_000)])
+    sizes = np.abs(pictures.reshape(len(pictures), -1)[:, _SAMPLED[: max(8, _MOST_SAMPLED // len(pictures))]])
     return float(np.quantile(sizes, 0.998)) or float(np.abs(pictures).max())
 
 

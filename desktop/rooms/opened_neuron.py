@@ -2,11 +2,12 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.arrays import Array
 from core.data.dataset import Split
 from core.insight import neurons
+from core.insight.ablation import without
 from core.insight.liveliness import Liveliness
 from core.insight.neuron import Portrait
 from core.insight.output import Feeders, OutputPortrait
@@ -19,6 +20,7 @@ from desktop.widgets.neuron_card import NeuronCard
 from desktop.widgets.strip import Strip
 from desktop.workbench import Workbench
 
+_STROKE_MS = 60  # strokes come faster than the card is worth being drawn
 EXAMPLES = 8
 """How many images, moments and feeding neurons a card shows of each kind."""
 
@@ -49,6 +51,9 @@ class OpenedNeuron(QObject):
         self.card.for_picked.connect(lambda place: self._open_feeder(place, speaks_for=True))
         self.card.against_picked.connect(lambda place: self._open_feeder(place, speaks_for=False))
         workbench.neurons.portrayed.connect(self._take)
+        self._soon = QTimer(self, singleShot=True, interval=_STROKE_MS)
+        self._soon.timeout.connect(self.told)
+        workbench.pad.image_changed.connect(lambda image: self._soon.start())
 
     @property
     def portrayal(self) -> Portrayal | None:
@@ -89,10 +94,11 @@ class OpenedNeuron(QObject):
         self.card.set_class_names(names)
         bias = float(snapshot.network.layers[layer].biases[index])
         found = self._known(neuron, sizes)
+        now = self._on_pad(snapshot, neuron)
         if is_output:
-            self._tell_output(found, neuron, bias)
+            self._tell_output(found, neuron, bias, now)
         else:
-            self._tell_hidden(found, neuron, bias, liveliness, is_last=layer == len(sizes) - 3)
+            self._tell_hidden(found, neuron, bias, now, liveliness, is_last=layer == len(sizes) - 3)
         self._show_examples(found)
         self._show_film(found, snapshot)
 
@@ -102,6 +108,15 @@ class OpenedNeuron(QObject):
 
     # What is shown ---------------------------------------------------------------------------------
 
+    def _on_pad(self, snapshot: Snapshot, neuron: Neuron) -> list[str]:
+        """Say what the neuron's value is for what is on the pad; nothing while that is empty."""
+        pad, (layer, index) = self._workbench.pad, neuron
+        if pad.ink.is_empty:
+            return []
+        with np.errstate(over="ignore", invalid="ignore"):  # one that diverged may be looked at as well
+            network = without(snapshot.network, self._workbench.selection.muted - {neuron})
+            return [words.on_pad(float(network.activity(pad.image[np.newaxis]).values[layer][0, index]))]
+
     def _known(self, neuron: Neuron, sizes: tuple[int, ...]) -> Portrayal | None:
         found = self._portrayal
         if found is None or found.network.sizes != sizes:
@@ -109,18 +124,26 @@ class OpenedNeuron(QObject):
         return found if (found.portrait.layer, found.portrait.index) == neuron else None
 
     def _tell_hidden(
-        self, found: Portrayal | None, neuron: Neuron, bias: float, liveliness: Liveliness | None, *, is_last: bool
+        self,
+        found: Portrayal | None,
+        neuron: Neuron,
+        bias: float,
+        now: list[str],
+        liveliness: Liveliness | None,
+        *,
+        is_last: bool,
     ) -> None:
         portrait = found.portrait if found and isinstance(found.portrait, Portrait) else None
         marks = words.marks(liveliness, ()).get(neuron[1], ())  # its button says whether it is switched off
         told = words.facts(bias, portrait, found.means if found else None, self._workbench.library.class_names)
-        self.card.show_facts("\n".join([*told, *(mark.words for mark in marks)]), words.FACTS_TIP)
+        self.card.show_facts("\n".join([told[0], *now, *told[1:], *(mark.words for mark in marks)]), words.FACTS_TIP)
         self.card.show_votes(portrait.votes if portrait else None, words.votes_note(is_last))
 
-    def _tell_output(self, found: Portrayal | None, neuron: Neuron, bias: float) -> None:
+    def _tell_output(self, found: Portrayal | None, neuron: Neuron, bias: float, now: list[str]) -> None:
         portrait = found.portrait if found and isinstance(found.portrait, OutputPortrait) else None
         name = self._workbench.library.class_names[neuron[1]]
-        self.card.show_facts("\n".join(words.output_facts(bias, portrait, name)), words.OUTPUT_FACTS_TIP)
+        told = words.output_facts(bias, portrait, name)
+        self.card.show_facts("\n".join([told[0], *now, *told[1:]]), words.OUTPUT_FACTS_TIP)
         feeders = portrait.feeders if portrait else None
         speak_for = _fed(found.speak_for if found else None, feeders, neuron[0] - 1)
         speak_against = _fed(found.speak_against if found else None, feeders, neuron[0] - 1)

@@ -5,34 +5,29 @@ from collections.abc import Callable
 from dataclasses import fields
 from html import escape
 
-from core.files.runs import SavedRun
+from core.files.runs import EPOCHS_DONE, SavedRun, column_of
 from core.hyperparameters import Hyperparameters, describe_value, in_sentence, label_of
+from core.training.history import Figure
 from desktop.models.runs import Tag
 
-_ALONE = "Train a network, then Reset or branch from an earlier moment: the runs stand here side by side."
+_ALONE = "Train a network, then Reset or branch: the runs stand here side by side."
 
 
 def sort_key(title: str, tag: Tag, run: SavedRun) -> tuple[float, str]:
     """Return what a run is sorted by in the column of a title: figures by their size, all else by their words."""
     figures: dict[str, Callable[[], float]] = {
-        "Best": run.curves.best_test_accuracy,
+        "Best": lambda: run.curves.best().value,
         "Last": lambda: run.curves.last("test_accuracy"),
-        "Epochs": lambda: run.last.epoch if run.last is not None else run.curves.last("epoch"),
+        EPOCHS_DONE: lambda: _epochs_done(run),
     }
     if title in figures:
         value = figures[title]()
         return (-1.0 if math.isnan(value) else value, "")
-    named = {label_of(field.name): getattr(run.hyperparameters, field.name) for field in fields(Hyperparameters)}
+    named = {column_of(field.name): getattr(run.hyperparameters, field.name) for field in fields(Hyperparameters)}
     setting = named.get(title)
     if isinstance(setting, (int, float)):
         return float(setting), ""
     return 0.0, (tag.name if title == "Run" else run.data_name if setting is None else describe_value(setting)).lower()
-
-
-def sort_settings(settings: list[Hyperparameters]) -> tuple[list[str], list[str]]:
-    """Return the names of the settings that differ, and of those that are the same in all."""
-    differing = [each.name for each in fields(Hyperparameters) if len({getattr(s, each.name) for s in settings}) > 1]
-    return differing, [each.name for each in fields(Hyperparameters) if each.name not in differing]
 
 
 def same_in_all(rows: list[tuple[Tag, SavedRun]], alike: list[str]) -> str:
@@ -47,17 +42,38 @@ def same_in_all(rows: list[tuple[Tag, SavedRun]], alike: list[str]) -> str:
     return f"The same in all: {', '.join(words)}." if words else ""
 
 
+def accuracies(run: SavedRun) -> tuple[Figure, Figure]:
+    """Return the best accuracy on test images and the latest."""
+    return run.curves.best(), run.curves.latest("test_accuracy")
+
+
+def plain_figure(figure: Figure) -> float | str:
+    """Return an accuracy in percent, with the digits it deserves, for a file; nothing where there is none."""
+    return "" if math.isnan(figure.value) else round(100 * figure.value, 1 if figure.is_estimate else 2)
+
+
 def epochs_of(run: SavedRun) -> str:
     """Return how far a run was trained."""
-    epochs = run.curves.column("epoch")
-    if run.last is not None:
-        return f"{run.last.epoch:.2f}"
-    return f"{epochs[-1]:.2f}" if len(epochs) else "–"
+    done = _epochs_done(run)
+    return "–" if math.isnan(done) else f"{done:.2f}"
+
+
+def plain_epochs(run: SavedRun) -> float | str:
+    """Return how far a run was trained, for a file; nothing where that is not known."""
+    done = _epochs_done(run)
+    return "" if math.isnan(done) else round(done, 2)
+
+
+def _epochs_done(run: SavedRun) -> float:
+    return run.last.epoch if run.last is not None else run.curves.last("epoch")
 
 
 def about(tag: Tag, run: SavedRun, *, is_at_hand: bool) -> str:
-    """Return all settings of a run, as a tooltip."""
-    rows = [(label_of(f.name), describe_value(getattr(run.hyperparameters, f.name))) for f in fields(Hyperparameters)]
+    """Return all settings of a run, and how they were changed on its way, as a tooltip."""
+    rows = [(label_of(each.name), run.setting(each.name)) for each in fields(Hyperparameters)]
     table = "".join(f"<tr><td>{label}&nbsp;</td><td>{value}</td></tr>" for label, value in rows)
+    table += "".join(
+        f"<tr><td>Epoch {mark.epoch:.4g}&nbsp;</td><td>{escape(mark.text)}</td></tr>" for mark in run.marks
+    )
     head = "The run at hand: the solid curves." if is_at_hand else "Ticked: its test curve is drawn."
     return f"<p><b>{escape(tag.name)}</b></p><p>{head} Double click or F2: another name.</p><table>{table}</table>"

@@ -48,6 +48,7 @@ class AtHand(QObject):
     """The run that is trained, and how another one takes its place; what was trained is put aside first."""
 
     leaving = Signal()  # another run takes its place: nothing that was said of the one before holds any more
+    leaving_network = Signal()  # and it has other weights: it does not go on from this one
     went_back = Signal(object)  # Snapshot: the run goes on from there, and what came after it is forgotten
 
     def __init__(
@@ -98,7 +99,13 @@ class AtHand(QObject):
         return is_waiting and (latest is None or latest.step == 0)
 
     def begin(
-        self, settings: Hyperparameters, ground: Ground, *, start: Snapshot | None = None, words: str = _ANEW
+        self,
+        settings: Hyperparameters,
+        ground: Ground,
+        *,
+        start: Snapshot | None = None,
+        words: str = _ANEW,
+        goes_on: bool = False,
     ) -> None:
         """Begin a run, and put the one at hand aside.
 
@@ -112,7 +119,11 @@ class AtHand(QObject):
             Where it goes on from; from fresh weights without one.
         words : str
             What is said when a trained run was put aside; ``{epochs}`` is how far that one was.
+        goes_on : bool
+            Whether ``start`` is a moment of the run at hand, so that its neurons are the same ones.
         """
+        if not goes_on:
+            self.leaving_network.emit()
         self._put_aside(words)
         self._runs.begin_anew()
         self._put_in_force(settings)
@@ -135,6 +146,7 @@ class AtHand(QObject):
     def begin_again(self, run: ShelvedRun) -> None:
         """Go on with a run that was put aside, as it was then, and put the one at hand aside."""
         self._notices.withdraw("aside")
+        self.leaving_network.emit()
         kept, remark = self._runs.find(run.number), ""
         if run.is_thinned and kept is not None:
             remark = _FEW_MOMENTS.format(name=kept.tag.name, count=len(run.recording))

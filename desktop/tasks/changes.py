@@ -7,7 +7,7 @@ and the run at hand is not to be disturbed by that.
 from PySide6.QtCore import QObject
 
 from core.errors import InklingError
-from core.hyperparameters import Hyperparameters, describe_change, label_of
+from core.hyperparameters import Hyperparameters, describe_change, in_sentence, label_of
 from core.training.snapshot import Snapshot
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.notices import Notice, NoticesModel
@@ -55,6 +55,14 @@ class Changes(QObject):
             text = f"Changed from the next batch on: {describe_change(before, value)}."
             actions = (("Undo", lambda: self._settings.show_value(before)),)
             self._notices.post(Notice("info", text, actions, topic="try"))
+
+    @property
+    def epochs_to_add(self) -> int:
+        """How many epochs Train adds, because a run has had all it was to have; 0 where it does something else."""
+        latest = self._timeline.latest
+        if latest is None or self._settings.pending or not self._is_done(latest):
+            return 0
+        return more_epochs(latest.whole_epochs) - latest.whole_epochs
 
     def add_epochs_when_done(self) -> None:
         """Ask for about as many epochs again where all are done, in the form as well, and say so."""
@@ -104,6 +112,16 @@ class Changes(QObject):
         self._settings.take_back_live(in_force)
         self._notices.post_error(error, topic="trouble")
 
+    def settle(self) -> bool:
+        """Take what is typed for meant; returns whether all of it can be, and says what cannot."""
+        self._notices.withdraw("misread")
+        self._settings.settle()
+        misread = self._settings.misread
+        for name, trouble in misread.items():
+            what = f"Training has not begun, because of what is written for {in_sentence(label_of(name))}"
+            self._notices.post(Notice("error", f"{what}. {trouble}", topic="misread"))
+        return not misread
+
     @property
     def _has_no_network(self) -> bool:
         """Whether none could be made with the settings in force."""
@@ -126,7 +144,9 @@ class Changes(QObject):
 
     def _announce_pending(self, value: Hyperparameters) -> None:
         pending = self._settings.pending
-        if len(pending) <= 2:
+        if self._settings.is_story:
+            what = "a preset begins with a new network"
+        elif len(pending) <= 2:
             what = f"a change of {listed([label_of(name).lower() for name in pending])} needs a new network"
             what += f" ({describe_change(self._settings.in_force, value)})"
         else:

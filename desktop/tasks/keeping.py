@@ -38,6 +38,7 @@ class Keeping(QObject):
         self._timeline = timeline
         self._shelf = shelf
         self._notices = notices
+        self._unwanted: Path | None = None  # the kept file that is deleted when the window closes
         self._origin: Path | None = None  # the kept file that has the network at hand
 
     def keep_unsaved(self) -> str:
@@ -67,11 +68,25 @@ class Keeping(QObject):
         paths = self.kept.all()
         if not paths:
             return False
-        path = paths[0]
-        text = "The network you trained last was not saved. It was kept for you."
-        actions = (("Open it", lambda: self._document.open(path)), ("Forget it", lambda: self.kept.forget(path)))
-        self._notices.post(Notice("info", text, actions, topic="kept"))
+        self._offer(paths[0])
         return True
+
+    def forget_at_last(self) -> None:
+        """Delete, as the window closes, the kept file that was to be forgotten."""
+        if self._unwanted is not None:
+            self.kept.forget(self._unwanted)
+
+    def _offer(self, path: Path) -> None:
+        self._unwanted = None
+        text = "The network you trained last was not saved. It was kept for you."
+        actions = (("Open it", lambda: self._document.open(path)), ("Forget it", lambda: self._forget(path)))
+        self._notices.post(Notice("info", text, actions, topic="kept"))
+
+    def _forget(self, path: Path) -> None:
+        # Not deleted yet: a slip of the mouse beside "Open it" must not cost an hour of training.
+        self._unwanted = path
+        text = "The network you trained last is forgotten when Inkling closes."
+        self._notices.post(Notice("info", text, (("Undo", lambda: self._offer(path)),), topic="kept"))
 
     def remember_origin(self, path: Path, snapshot: Snapshot) -> None:
         """Take note that the network at hand is that of a kept file, of which ``snapshot`` was read."""

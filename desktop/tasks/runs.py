@@ -98,7 +98,7 @@ class RunTasks(QObject):
         words = _BRANCHED + (_AFRESH if start.has_forgotten and is_same_optimizer else "")
         mark = Mark(start.epoch, f"branched from {parent.name}")
         marked = replace(start, marks=(*start.marks, mark))
-        self._at_hand.begin(settings, ground, start=marked, words=words)
+        self._at_hand.begin(settings, ground, start=marked, words=words, goes_on=True)
         if is_done:
             self._notices.post(of_more_epochs(done, settings.epochs))
         self._runs.begin_branch(parent.name, start.epoch)

@@ -74,7 +74,11 @@ class Teaching(QObject):
 
         self._is_mixing = True
         self._notices.withdraw("handwriting")
-        work = partial(personal.mix, dataset, self._handwriting.for_training, self._settings.in_force.seed)
+        in_force, ground = self._settings.in_force, self._at_hand.ground
+        before = None if ground is None else ground.before
+        used = (in_force if before is None else before.hyperparameters).train_images
+        own = self._handwriting.for_training
+        work = partial(personal.mix, dataset, own, in_force.seed, train_images=used)
         self._jobs.start("mix handwriting", lambda job: work(), done=done, failed=failed, crashed=crashed)
 
     def _go_on_with(self, mixed: Dataset, dataset: Dataset, latest: Snapshot) -> None:
@@ -83,5 +87,5 @@ class Teaching(QObject):
         before = None if ground is None else ground.before
         settings = personal.further(in_force, latest.epoch, is_again=before is not None)
         taught = Ground(mixed, self._library.in_use, before or Before(dataset, in_force))
-        self._at_hand.begin(settings, taught, start=latest, words=_FURTHER)
+        self._at_hand.begin(settings, taught, start=latest, words=_FURTHER, goes_on=True)
         self._training.train()

@@ -22,6 +22,7 @@ class ImagePreview(QWidget):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._zoom = 3
         self._image: Bytes = np.zeros((SIDE, SIDE), np.uint8)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -30,13 +31,19 @@ class ImagePreview(QWidget):
         self._image = image
         self.update()
 
+    def set_zoom(self, zoom: int) -> None:
+        """Set how many pixels of the screen a pixel of the image has on a side."""
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self.updateGeometry()
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(3 * SIDE + 2, 3 * SIDE + 2)
+        return QSize(self._zoom * SIDE + 2, self._zoom * SIDE + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paper, ink = QColor(self._theme.paper), QColor(self._theme.ink)

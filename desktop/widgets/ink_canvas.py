@@ -32,6 +32,7 @@ from desktop.widgets.ink_painting import CORNER, PagePainting
 from desktop.widgets.ink_paper import Paper, on_pad
 
 _HINT = "Draw a digit here"
+_USUAL_SIDE = 260
 _HAND_RADIUS = 7
 _KEY_STEP = 1 / 40
 _KEY_WAYS = {
@@ -91,10 +92,8 @@ class InkCanvas(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, False)  # Qt makes mouse events of a finger
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setMinimumSize(140, 140)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumSize(104, 104)
 
     # What is on the pad
 
@@ -405,18 +404,15 @@ class InkCanvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._painting = None
-        self.setMaximumHeight(max(self.minimumHeight(), self.width()))  # no taller than its square of paper
+        if event.size().width() != event.oldSize().width():
+            self.setMaximumHeight(max(self.minimumHeight(), self.width()))  # no taller than its square of paper
+            self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
             self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return width
-
     def sizeHint(self) -> QSize:
-        return QSize(260, 260)
+        # Not a height for width: a layout would take that for the least height as well.
+        return QSize(_USUAL_SIDE, max(self.minimumHeight(), self.width()))

@@ -7,16 +7,19 @@ import re
 from dataclasses import Field, fields
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.hyperparameters import Hyperparameters, is_live, label_of
 from core.knob import Knob, knobs_of
+from core.network.network import DIGITS, PIXELS, memory_to_train
 from core.registry import Choice, Part
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.number_fields import Combo, NumberField, WholeField
 
+_NO_LAYERS = "Write whole numbers such as 128 or 64, 32; leave it empty for no hidden layer."
+_MUCH_MEMORY = 2**30  # bytes: a network that takes more is not made without a word
 _OBJECT_NAMES = {"hidden": "hiddenLayers"}
 
 
@@ -24,6 +27,7 @@ class KnobForm(QWidget):
     """Fields for all hyperparameters, in two groups: those that need a new network, and those that act at once."""
 
     proposed = Signal(str, object)  # field name, new value
+    misread = Signal(str, str)  # field name, and why what is typed there cannot be read; empty once it can
 
     def __init__(self, value: Hyperparameters, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +44,19 @@ class KnobForm(QWidget):
             layout.addLayout(self._group(live))
             layout.addSpacing(8)
         layout.addStretch(1)
-        widest = max(row.label_width() for row in self._rows.values())
-        for row in self._rows.values():
-            row.label.setFixedWidth(widest)  # one column for both groups, whatever is marked
+        self._measure()
         self.show_value(value)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Make one column for both groups, whatever is marked."""
+        widest = max(row.label_width(self.font()) for row in self._rows.values())
+        for row in self._rows.values():
+            row.label.setFixedWidth(widest)
 
     def show_value(self, value: Hyperparameters) -> None:
         """Show these settings; nothing is proposed by that."""
@@ -59,6 +72,10 @@ class KnobForm(QWidget):
         """Show under a field why its value cannot be; an empty text takes that away."""
         self._rows[name].show_error(text)
 
+    def settle(self) -> None:
+        """Take what is typed for meant, as when a field is left."""
+        _settle(self)
+
     def _group(self, live: bool) -> QFormLayout:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -70,6 +87,7 @@ class KnobForm(QWidget):
             if is_live(declaration.name) == live:
                 row = _row_for(declaration)
                 row.changed.connect(lambda value, name=declaration.name: self._propose(name, value))
+                row.misread.connect(lambda text, name=declaration.name: self.misread.emit(name, text))
                 row.add_to(form)
                 self._rows[declaration.name] = row
         return form
@@ -106,16 +124,14 @@ class OneSetting(QWidget):
 
     def settle(self) -> None:
         """Take what is typed for meant, as when the field is left."""
-        for field in self.findChildren(QAbstractSpinBox):
-            field.interpretText()
-        for edit in self.findChildren(QLineEdit):
-            edit.editingFinished.emit()
+        _settle(self)
 
 
 class _Row(QWidget):
     """One setting: its label, its field, and a line for what is wrong with it."""
 
     changed = Signal(object)
+    misread = Signal(str)  # why what is typed cannot be read; empty once it can
 
     def __init__(self, name: str, label: str, help: str) -> None:
         super().__init__()
@@ -144,9 +160,9 @@ class _Row(QWidget):
         field.setAccessibleDescription(help or self.help)
         field.setToolTip(_tip(help or self.help))
 
-    def label_width(self) -> int:
+    def label_width(self, font: QFont) -> int:
         """Return the width the label needs when it is marked."""
-        font = self.label.font()
+        font = QFont(font)
         font.setBold(True)
         return QFontMetrics(font).horizontalAdvance(f"{self._text} •") + 2
 
@@ -171,7 +187,7 @@ class _KnobRow(_Row):
     def __init__(self, name: str, declared: Knob, default: Any) -> None:
         super().__init__(name, declared.label, declared.help)
         self._field = _field_for(declared, default)
-        if isinstance(self._field, WholeField) and name == "batch_size":
+        if isinstance(self._field, WholeField) and name in ("batch_size", "train_images"):
             self._field.setSpecialValueText("all")
         suffix = "Check" if isinstance(self._field, QCheckBox) else "Spin"
         self.adopt_field(self._field, suffix)
@@ -251,6 +267,10 @@ class _LayersRow(_Row):
         self._edit.setPlaceholderText("none")
         self.adopt_field(self._edit, "Edit")
         self._layout.addWidget(self._edit)
+        self._memory = hint()
+        self._memory.setObjectName("memoryLabel")
+        self._memory.hide()
+        self._layout.addWidget(self._memory)
         self.label.setBuddy(self._edit)
         self._shown: tuple[int, ...] = ()
         self._edit.editingFinished.connect(self._propose)
@@ -259,16 +279,28 @@ class _LayersRow(_Row):
         self._shown = value
         if not self._edit.hasFocus() or _layers(self._edit.text()) != value:
             self._edit.setText(", ".join(map(str, value)))
+        needed = memory_to_train((PIXELS, *value, DIGITS))
+        self._memory.setText(f"Training this takes about {needed / 2**30:,.1f} GiB of memory, and much time.")
+        self._memory.setVisible(needed > _MUCH_MEMORY)
         self.show_error("")
 
     def _propose(self) -> None:
         layers = _layers(self._edit.text())
         if layers is None:
-            self.show_error("Write whole numbers such as 128 or 64, 32; leave it empty for no hidden layer.")
+            self.show_error(_NO_LAYERS)
+            self.misread.emit(_NO_LAYERS)
             return
         self.show_error("")
+        self.misread.emit("")
         if layers != self._shown:
             self.changed.emit(layers)
+
+
+def _settle(form: QWidget) -> None:
+    for field in form.findChildren(QAbstractSpinBox):
+        field.interpretText()
+    for edit in form.findChildren(QLineEdit):
+        edit.editingFinished.emit()
 
 
 def _row_for(declaration: "Field[Any]") -> _Row:

@@ -1,7 +1,8 @@
 """Labels of the window's few text styles; their colors follow the palette, and so the theme."""
 
-from PySide6.QtGui import QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
 
 _LARGE, _SMALL = 3.2, 1.4  # times the usual size
 _SHORT = 2  # characters
@@ -17,9 +18,30 @@ def heading(text: str, size: float = 1.1) -> QLabel:
     return label
 
 
-def hint(text: str = "") -> QLabel:
+class Hint(QLabel):
+    """Small, fainter text that explains what stands beside it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._lines, self._no_more = 0, False
+
+    def keep_lines(self, count: int, *, no_more: bool = False) -> None:
+        """Keep room for so many lines, and with ``no_more`` for no more, so that a longer text moves nothing."""
+        self._lines, self._no_more = count, no_more
+        height = count * self.fontMetrics().lineSpacing() + 4
+        self.setMinimumHeight(height)
+        if no_more:
+            self.setMaximumHeight(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._lines:
+            self.keep_lines(self._lines, no_more=self._no_more)
+
+
+def hint(text: str = "") -> Hint:
     """Return small, fainter text that explains what stands beside it."""
-    label = QLabel(text)
+    label = Hint(text)
     label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     font = label.font()
@@ -33,9 +55,16 @@ class VerdictLabel(QLabel):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._size = self.font().pointSizeF()
-        self.setMinimumHeight(QFontMetrics(self._font(_LARGE)).height())
+        self._fit()
         self.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(QFontMetrics(self._font(_LARGE)).height())
 
     def setText(self, text: str) -> None:
         self.setFont(self._font(_LARGE if len(text) <= _SHORT else _SMALL))
@@ -43,6 +72,6 @@ class VerdictLabel(QLabel):
 
     def _font(self, factor: float) -> QFont:
         font = QFont(self.font())
-        font.setPointSizeF(self._size * factor)
+        font.setPointSizeF(QFontInfo(QApplication.font()).pointSizeF() * factor)
         font.setWeight(QFont.Weight.DemiBold)
         return font

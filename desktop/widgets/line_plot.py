@@ -7,6 +7,7 @@ because its curve and axis items are too slow for a million points (see ``plot_c
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -37,12 +38,14 @@ from desktop.widgets.plot_curves import Curve
 from desktop.widgets.plot_frame import AxisNames, Band
 from desktop.widgets.plot_legend import LegendBar
 from desktop.widgets.plot_menu import PlotMenu
-from desktop.widgets.plot_range import lowest_positive, x_end, y_range
+from desktop.widgets.plot_range import PlotRanges, lowest_positive
 from desktop.widgets.plot_readings import in_words, nearest_x, step_from
 from desktop.widgets.plot_scale import Scale
 from desktop.widgets.plot_surface import PlotSurface
 
 Values = npt.NDArray[np.floating]
+_LEGEND = 0.45
+"""How much of the height the legend may take."""
 
 
 class LinePlot(QWidget):
@@ -60,23 +63,25 @@ class LinePlot(QWidget):
         x_label: str = "epoch",
         is_percent: bool = False,
         empty_text: str = "",
+        estimate_text: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._title = title
         self._empty_text = empty_text
+        self._estimate_text = estimate_text
         self._is_percent = is_percent
         self._theme = LIGHT
         self._curves: dict[str, Curve] = {}
+        self._ranges = PlotRanges(is_percent=is_percent)
         self._is_following = True
-        self._is_logarithmic = False
         self._last_hover: float | None = None
         self._shows_focus = False
         self._build_surface(AxisNames(x_label, title, is_percent))
         self._build_menu()
         self._build_layout()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(200, 110)
+        self.setMinimumSize(150, 110)
         self.setAccessibleName(f"{title} over {x_label}s")
         self.set_theme(LIGHT)
         self._show_curves()
@@ -129,13 +134,15 @@ class LinePlot(QWidget):
         width: float = 2.0,
         is_faint: bool = False,
         dash: tuple[float, ...] = (),
+        exact_at: Values | None = None,
     ) -> None:
-        """Add a curve, or replace the one of that name. ``color`` and ``dash`` as in ``Curve``."""
+        """Add a curve, or replace the one of that name. ``color``, ``dash`` and ``exact_at`` as in ``Curve``."""
         old = self._curves.get(name)
         curve = Curve(name, label, color, width, is_faint, dash)
         if old is not None:
             curve.points = old.points
         self._curves[name] = curve
+        curve.exact_at = exact_at
         curve.points.take(x, y)
         self._show_curves()
 
@@ -162,6 +169,7 @@ class LinePlot(QWidget):
         self._legend.show_curves(curves)
         is_empty = not any(len(curve.points) for curve in curves)
         self._frame.empty_text = self._empty_text if is_empty else ""
+        self._limit()
         if self._is_following:
             self._follow()
         self._repaint()
@@ -186,30 +194,24 @@ class LinePlot(QWidget):
     @property
     def is_logarithmic(self) -> bool:
         """Whether the y axis is logarithmic."""
-        return self._is_logarithmic
+        return self._ranges.is_logarithmic
 
     def set_logarithmic(self, is_logarithmic: bool) -> None:
         """Show y on a logarithmic or a linear axis; the whole curves come into view."""
         self._menu.logarithmic.setChecked(is_logarithmic)
-        if is_logarithmic == self._is_logarithmic:
+        if is_logarithmic == self._ranges.is_logarithmic:
             return
-        self._is_logarithmic = is_logarithmic
+        self._ranges.is_logarithmic = is_logarithmic
+        self._limit()
         self.set_following(True)
         self._repaint()
         self.logarithmic_changed.emit(is_logarithmic)
 
     def _follow(self) -> None:
-        # An earlier run that went wild must not squeeze the run at hand: faint curves are cut at the edge.
-        leading = [c.points for c in self._curves.values() if not c.is_faint and len(c.points)] or self._points()
-        end = x_end(self._points())
-        low, high = y_range(leading, end, is_percent=self._is_percent, is_logarithmic=self._is_logarithmic)
-        if self._frame.band is not None:
-            ends = np.array([self._frame.band.low, self._frame.band.high])
-            band_low, band_high = np.log10(ends) if self._is_logarithmic else ends
-            low, high = min(low, float(band_low)), max(high, float(band_high))
-        room = 0.02 * (high - low)
-        bottom = low - room if self._is_logarithmic else low
-        self._surface.set_range((0.0, end * 1.01), (bottom, high + room))
+        self._surface.set_range(*self._ranges.followed(list(self._curves.values())))
+
+    def _limit(self) -> None:
+        self._surface.set_limits(*self._ranges.limits(list(self._curves.values())))
 
     def _points(self) -> list[ThinnedCurve]:
         return [curve.points for curve in self._curves.values()]
@@ -217,7 +219,7 @@ class LinePlot(QWidget):
     def _scale(self) -> Scale:
         # What has no logarithm is drawn far below the lowest value that has one.
         floor = max((lowest_positive(self._points()) or 1e-10) / 100, 1e-300)
-        return self._surface.scale(is_logarithmic=self._is_logarithmic, floor=floor)
+        return self._surface.scale(is_logarithmic=self.is_logarithmic, floor=floor)
 
     def _repaint(self) -> None:
         if self._surface.has_room:
@@ -225,6 +227,7 @@ class LinePlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._legend.set_room(_LEGEND * self.height())
         self.layout().activate()  # type: ignore[union-attr]  # set in _build_layout
         self._arrange()
 
@@ -233,6 +236,10 @@ class LinePlot(QWidget):
         self._repaint()
 
     # ---------------------------------------------------------------- pointing
+
+    def set_note(self, text: str) -> None:
+        """Say something about the earlier runs, behind their names in the legend."""
+        self._legend.set_note(text)
 
     def set_playhead(self, x: float | None) -> None:
         """Show at which moment the rest of the window stands, or nothing."""
@@ -251,6 +258,8 @@ class LinePlot(QWidget):
     def set_band(self, low: float, high: float, text: str) -> None:
         """Shade a range of y that is good, and keep it in view while the curves are followed."""
         self._frame.band = Band(low, high, text)
+        self._ranges.band = low, high
+        self._limit()
         if self._is_following:
             self._follow()
         self._repaint()
@@ -369,6 +378,19 @@ class LinePlot(QWidget):
         super().focusOutEvent(event)
         self._shows_focus = False
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and not self.toolTip() and (tip := self._tip()):
+            QToolTip.showText(event.globalPos(), tip, self)
+            return True
+        return super().event(event)
+
+    def _tip(self) -> str:
+        """Return what is to be said of the legend: what is an estimate, and names that may have been cut."""
+        parts = [self._estimate_text] if any(curve.exact_at is not None for curve in self._curves.values()) else []
+        earlier = self._legend.text_of_earlier()
+        parts += [f"{earlier}."] if earlier else []
+        return "".join(f"<p>{escape(part)}</p>" for part in parts)
 
     # ---------------------------------------------------------------- looks
 

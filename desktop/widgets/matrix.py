@@ -378,5 +378,6 @@ def _share(share: float) -> str:
     """Return a share of one in percent, to the tenth where it is little or nearly all; 100 only where it is all."""
     if math.isnan(share):
         return "–"
-    tenths = math.floor(1000 * share) / 10 if 0.985 <= share < 1 else 100 * share
-    return f"{tenths:.1f}" if tenths < 9.95 or 98.5 <= tenths < 100 else f"{tenths:.0f}"
+    if 0.995 <= share < 1:
+        return f"{math.floor(1000 * share) / 10:.1f}"
+    return f"{100 * share:.1f}" if share < 0.0995 else f"{100 * share:.0f}"

@@ -31,6 +31,7 @@ Neuron = tuple[int, int]
 
 _FADED = 0.14  # opacity of all links while those of one neuron are shown
 _GAP = 6.0
+_TIGHT = 1.2  # lines of digits may stand this much closer than lines of words, which reach below
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -291,6 +292,9 @@ class NetworkView(QWidget):
     def _paint_outputs(self, painter: QPainter, scene: Scene, places: Places) -> None:
         values, font = scene.diagram.values[-1], QFont(self.font())
         winner = int(np.argmax(values))
+        heights = places.centers[-1][:, 1]
+        pitch = float(np.ptp(heights)) / max(1, len(heights) - 1)
+        font.setPointSizeF(font.pointSizeF() * min(1.0, _TIGHT * pitch / self.fontMetrics().height()))
         left = float(places.centers[-1][0, 0]) + places.radii[-1] + _GAP
         for digit, (_, y) in enumerate(places.centers[-1].tolist()):
             is_winner = digit == winner
@@ -330,6 +334,13 @@ class NetworkView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._scene is not None:
             self.picked.emit(self._neuron_at(event.position()))
+
+    def event(self, event: QEvent) -> bool:
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_key and event.key() == Qt.Key.Key_Escape and (self._cursor or self._focus):  # type: ignore[attr-defined]
+            event.accept()  # else the window takes it
+            return True
+        return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -56,8 +56,8 @@ class NeuronCard(QWidget):
         self.setAccessibleName("Neuron")
         self._title = heading("")
         self._title.setObjectName("neuronTitle")
-        self._close = _tool_button("Back to all neurons (Esc)", "neuronCloseButton", self.closed.emit)
-        self._close.setText("All neurons")
+        self._close = _tool_button("", "neuronCloseButton", self.closed.emit)
+        self.set_way_back("")
         self._close.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._before = _tool_button(
             "The neuron before (left arrow)", "neuronBeforeButton", lambda: self.stepped.emit(-1)
@@ -152,6 +152,13 @@ class NeuronCard(QWidget):
         """Show its picture at several moments; the one shown on the timeline is outlined."""
         self._film.show_strip(strip, chosen=now)
         self._film.set_title(note)
+
+    def set_way_back(self, view: str) -> None:
+        """Say where closing leads: to a view by its title, or to all neurons if it is empty."""
+        tip = f"Back to {view or 'all neurons'} (Esc)"
+        self._close.setText(f"Back to {view}" if view else "All neurons")
+        self._close.setAccessibleName(tip)
+        self._close.setToolTip(f"<p>{tip}</p>")
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
         """Set what the ten votes are for."""

@@ -110,6 +110,11 @@ def facts(bias: float, portrait: Portrait | None, means: Array | None, names: tu
     return lines
 
 
+def on_pad(value: float) -> str:
+    """Say what a neuron's value is for the image on the pad."""
+    return f"On the pad: {f'{value:.3g}'.replace('-', '−')}."
+
+
 def output_facts(bias: float, portrait: OutputPortrait | None, name: str) -> list[str]:
     """Return what there is to say about one output, a line for each fact."""
     lines = [f"Bias {signed(bias)}."]

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.resources import icon, icon_pixmap
 from desktop.theme import LIGHT, Theme, mix
 
 _ICON = 18
+_MOST_BUTTONS = 0.36  # of the width: with more they stand below the words
 
 
 class NoticeBar(QWidget):
@@ -31,6 +32,7 @@ class NoticeBar(QWidget):
         self._buttons: list[QPushButton] = []
         self._icon = QLabel()
         self._text = QLabel()
+        self._text.setObjectName("noticeText")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may hold anything
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -40,12 +42,20 @@ class NoticeBar(QWidget):
         self._close.setAccessibleName("Dismiss")
         self._close.setToolTip("<p>Put this notice away.</p>")
         self._close.clicked.connect(self.dismissed)
-        self._row = QHBoxLayout(self)
+        self._row = QGridLayout(self)
         self._row.setContentsMargins(12, 6, 8, 6)
-        self._row.setSpacing(10)
-        self._row.addWidget(self._icon)
-        self._row.addWidget(self._text, 1)
-        self._row.addWidget(self._close)
+        self._row.setHorizontalSpacing(10)
+        self._row.setVerticalSpacing(4)
+        self._row.setColumnStretch(1, 1)
+        self._beside, self._below = QHBoxLayout(), QHBoxLayout()  # where the buttons stand: beside the words, or below
+        for place in (self._beside, self._below):
+            place.setSpacing(8)
+        self._below.addStretch(1)
+        self._row.addWidget(self._icon, 0, 0)
+        self._row.addWidget(self._text, 0, 1)
+        self._row.addLayout(self._beside, 0, 2)
+        self._row.addWidget(self._close, 0, 3, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._below, 1, 0, 1, 4)
         self.setAccessibleName("Notice")
         self.set_theme(theme)
         self.hide()
@@ -56,15 +66,17 @@ class NoticeBar(QWidget):
         self._text.setText(text)
         self.setAccessibleDescription(text)
         for button in self._buttons:
-            self._row.removeWidget(button)
             button.hide()  # it is deleted later, and would be seen until then
             button.deleteLater()
         self._buttons = [self._button(label) for label in actions]
-        for place, button in enumerate(self._buttons):
-            self._row.insertWidget(2 + place, button)
+        self._place_buttons()
         self._show_icon()
         self.update()
         self.show()
+
+    def heightForWidth(self, width: int) -> int:
+        self._place_buttons(width)
+        return super().heightForWidth(width)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -88,6 +100,15 @@ class NoticeBar(QWidget):
         button = QPushButton(label)
         button.clicked.connect(lambda: self.acted.emit(label))
         return button
+
+    def _place_buttons(self, width: int = 0) -> None:
+        """Put the buttons below the words where these would be left too narrow a column beside them."""
+        buttons = sum(button.sizeHint().width() + self._beside.spacing() for button in self._buttons)
+        place = self._below if buttons > _MOST_BUTTONS * (width or self.width()) else self._beside
+        for button in self._buttons:
+            if place.indexOf(button) < 0:
+                (self._beside if place is self._below else self._below).removeWidget(button)
+                place.addWidget(button)
 
     def _show_icon(self) -> None:
         color = getattr(self._theme, self._kind)

@@ -1,6 +1,6 @@
 """PlayerBar: a slider through the moments of a run, and the way back to the present."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QToolButton, QWidget
 
@@ -44,14 +44,12 @@ class PlayerBar(QWidget):
         self._is_playing = False
         self._best.setEnabled(False)
         self._live = QToolButton()
-        self._live.setMinimumWidth(self.fontMetrics().horizontalAdvance("Go live") + 40)
         self._live.setText("Live")
         self._live.setAccessibleName("Live")
         self._live.setToolTip("<p>Show the latest moment, and follow the run.</p>")
         self._live.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._live.clicked.connect(self.live_wanted)
         self._label = QLabel()
-        self._label.setMinimumWidth(self.fontMetrics().horizontalAdvance("the past: epoch 1000.00, batch 1,000,000"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -60,7 +58,18 @@ class PlayerBar(QWidget):
         row.addWidget(self._slider, 1)
         row.addWidget(self._label)
         row.addWidget(self._live)
+        self._measure()
         self.set_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Keep room for the longest words, so that nothing moves."""
+        self._live.setMinimumWidth(self.fontMetrics().horizontalAdvance("Go live") + 40)
+        self._label.setMinimumWidth(self.fontMetrics().horizontalAdvance("the past: epoch 1000.00, batch 1,000,000"))
 
     def set_range(self, count: int) -> None:
         """Set how many moments there are."""

@@ -1,5 +1,7 @@
 """CursorLayer: the crosshair with its read-out, the playhead, and the marks of a LinePlot."""
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -8,12 +10,16 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from desktop.theme import Theme
 from desktop.widgets.plot_curves import Curve
 from desktop.widgets.plot_readings import Reading, readings
-from desktop.widgets.plot_scale import Scale, value_text, x_text
+from desktop.widgets.plot_scale import Scale, x_text
 
 _TRIANGLE = 4.5
 _REACH = 6.0
 """How near, in pixels, the mouse must be to a mark to be told about it."""
 _MOST_ROWS = 8
+_WIDEST, _HIGHEST = 0.8, 0.7
+"""How much of the plot's width and height the read-out may take; the run at hand is told all the same."""
+_EDGE = 6.0
+"""Pixels between the read-out and the edges of the plot, or a curve."""
 
 
 class CursorLayer(QGraphicsItem):
@@ -79,14 +85,21 @@ class CursorLayer(QGraphicsItem):
         pixel = _sharp(scale, x)
         painter.setPen(QPen(QColor(theme.faint_text), 1.0))
         painter.drawLine(QPointF(pixel, scale.rect.top()), QPointF(pixel, scale.rect.bottom()))
-        shown = readings(self.curves, x)[:_MOST_ROWS]
+        shown = readings(self.curves, x)[: self._most_rows(scale)]
         spots = [self._spot(scale, reading) for reading in shown]
         for spot, reading in zip(spots, shown, strict=True):
             if scale.rect.contains(spot):
                 painter.setPen(QPen(QColor(theme.surface), 1.5))
                 painter.setBrush(reading.curve.paint_color(theme))
                 painter.drawEllipse(spot, 4.5, 4.5)
-        self._paint_label(painter, scale, theme, shown, spots, pixel)
+        self._paint_label(painter, scale, theme, shown, spots)
+
+    def _most_rows(self, scale: Scale) -> int:
+        """Return how many curves the read-out tells of: in a low plot only the first, which are of the run at hand."""
+        line, own = QFontMetricsF(self.font).height() + 1, sum(not curve.is_faint for curve in self.curves)
+        height = scale.rect.height()
+        most, seemly = (int((part - 2 * _EDGE - 9) / line) - 1 for part in (height, _HIGHEST * height))
+        return min(_MOST_ROWS, max(1, min(max(seemly, own), most)))
 
     def _spot(self, scale: Scale, reading: Reading) -> QPointF:
         x = float(scale.pixel_x(np.array(reading.x)))
@@ -94,7 +107,7 @@ class CursorLayer(QGraphicsItem):
 
     def _course(self, scale: Scale) -> list[QPointF]:
         """Return points all along the curves, which the read-out should not cover either."""
-        x = np.linspace(scale.left, scale.right, 40)
+        x = np.linspace(scale.left, scale.right, 60)
         pixels = scale.pixel_x(x).tolist()
         course: list[QPointF] = []
         for curve in self.curves:
@@ -111,16 +124,21 @@ class CursorLayer(QGraphicsItem):
         theme: Theme,
         shown: list[Reading],
         spots: list[QPointF],
-        pixel: float,
     ) -> None:
         metrics = QFontMetricsF(self.font)
         rows = self.rows(shown)
-        name_width = max(metrics.horizontalAdvance(name) for name, _value, _color in rows)
         value_width = max(metrics.horizontalAdvance(value) for _name, value, _color in rows)
-        line = metrics.height() + 1
         has_dots = 12.0 if shown else 0.0
+        rest = value_width + has_dots + 28
+        own = [reading.label for reading in shown if not reading.curve.is_faint]
+        needed = max(map(metrics.horizontalAdvance, (self._x_name, *own)))  # of earlier runs, long names are cut
+        room = min(max(_WIDEST * scale.rect.width() - rest, needed), scale.rect.width() - 2 * _EDGE - rest)
+        cut = Qt.TextElideMode.ElideRight
+        rows = [(metrics.elidedText(name, cut, room), value, color) for name, value, color in rows]
+        name_width = max(metrics.horizontalAdvance(name) for name, _value, _color in rows)
+        line = metrics.height() + 1
         size = (has_dots + name_width + 12 + value_width + 16, line * len(rows) + 9)
-        self.label_rect = place_label(scale.rect, pixel, spots + self._course(scale), *size)
+        self.label_rect = place_label(scale.rect, spots, self._course(scale), *size)
         painter.setPen(QPen(QColor(theme.border), 1.0))
         painter.setBrush(QColor(theme.raised))
         painter.drawRoundedRect(self.label_rect, 4, 4)
@@ -143,7 +161,7 @@ class CursorLayer(QGraphicsItem):
         span = self.scale_shown.right - self.scale_shown.left
         rows: list[tuple[str, str, QColor | None]] = [(self._x_name, x_text(self.cursor_x, span), None)]
         for reading in shown:
-            value = value_text(reading.y, is_percent=self._is_percent)
+            value = reading.text(is_percent=self._is_percent)
             rows.append((reading.label, value, reading.curve.paint_color(self.theme)))
         mark = self.mark_near(float(self.scale_shown.pixel_x(np.array(self.cursor_x))))
         return [*rows, (mark, "", None)] if mark else rows
@@ -157,17 +175,39 @@ class CursorLayer(QGraphicsItem):
         return "; ".join(near)
 
 
-def place_label(rect: QRectF, pixel: float, spots: list[QPointF], width: float, height: float) -> QRectF:
-    """Return a place for the read-out beside the crosshair: inside ``rect`` and away from the points."""
-    beside = pixel + 12 if pixel + 12 + width <= rect.right() else pixel - 12 - width
-    left = min(max(beside, rect.left() + 2), max(rect.right() - width - 2, rect.left() + 2))
-    tops = (rect.top() + 6, rect.bottom() - height - 6, rect.center().y() - height / 2)
-    places = [QRectF(left, max(top, rect.top()), width, height) for top in tops]
+def place_label(rect: QRectF, spots: list[QPointF], course: list[QPointF], width: float, height: float) -> QRectF:
+    """Return a place for the read-out, in a corner of ``rect``.
 
-    def covered(place: QRectF) -> int:
-        return sum(place.adjusted(-6, -6, 6, 6).contains(spot) for spot in spots)
+    It is the corner where it covers least of the curves, and of several such the one farthest from what it tells.
 
-    return min(places, key=covered)
+    Parameters
+    ----------
+    rect : QRectF
+        The plot.
+    spots : list of QPointF
+        What the read-out tells: where the curves are at the crosshair.
+    course : list of QPointF
+        Points all along the curves.
+    width, height : float
+        How large the read-out is.
+    """
+    left, right = rect.left() + _EDGE, max(rect.right() - width - _EDGE, rect.left() + _EDGE)
+    bottom = max(rect.bottom() - height - _EDGE, rect.top())
+    top = min(rect.top() + _EDGE, bottom)
+    corners = [QRectF(x, y, width, height) for y in (top, bottom) for x in (right, left)]
+
+    def price(corner: QRectF) -> tuple[int, int, float]:
+        around = corner.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+        hidden, touched = (sum(map(around.contains, points)) for points in (spots, course))
+        return hidden, touched, -min((_distance(corner, spot) for spot in spots), default=0.0)
+
+    return min(corners, key=price)
+
+
+def _distance(place: QRectF, spot: QPointF) -> float:
+    dx = max(place.left() - spot.x(), 0.0, spot.x() - place.right())
+    dy = max(place.top() - spot.y(), 0.0, spot.y() - place.bottom())
+    return math.hypot(dx, dy)
 
 
 def _sharp(scale: Scale, x: float) -> float:

@@ -33,7 +33,8 @@ class Curve:
     """One curve: its points and how it looks.
 
     ``color`` is a field of Theme (``"train"``, ``"runs:2"`` for one of several) or ``#rrggbb``; ``dash`` the
-    lengths in pixels that are drawn and left out in turn, nothing for a solid line.
+    lengths in pixels that are drawn and left out in turn, nothing for a solid line; ``exact_at`` where its
+    values are no estimates, in rising order, or None where none is.
     """
 
     name: str
@@ -43,6 +44,14 @@ class Curve:
     is_faint: bool = False
     dash: tuple[float, ...] = ()
     points: ThinnedCurve = field(default_factory=ThinnedCurve)
+    exact_at: _Floats | None = None
+
+    def is_estimate(self, x: float) -> bool:
+        """Return whether the value measured at ``x`` is an estimate."""
+        if self.exact_at is None:
+            return False
+        place = int(np.searchsorted(self.exact_at, x))
+        return place == len(self.exact_at) or float(self.exact_at[place]) != x
 
     def paint_color(self, theme: Theme) -> QColor:
         """Return the color in ``theme``. Faint is mixed, not translucent: overlaps would show."""

@@ -1,5 +1,6 @@
 """FrameLayer: grid lines, tick labels and axis names of a LinePlot."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +11,15 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from desktop.theme import Theme, mix
 from desktop.widgets.plot_scale import (
     Scale,
-    linear_ticks,
     logarithmic_texts,
     logarithmic_ticks,
     tick_texts,
+    ticks_at_least,
 )
 
 _GAP = 6.0
+_LEAST_X = 3
+"""Labelled places of x, where the plot is so narrow that round numbers alone would leave but the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +109,34 @@ class FrameLayer(QGraphicsItem):
 
     def _paint_x(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
         metrics, rect = QFontMetricsF(self.font), scale.rect
-        most = int(rect.width() / (metrics.horizontalAdvance("1,000") * 2.2))
-        values = linear_ticks(max(scale.left, 0.0), scale.right, most)
         below = rect.bottom() + _GAP
-        texts = [""] * len(values) if self.empty_text else tick_texts(values)
-        for value, text in zip(values, texts, strict=True):
+        painter.setPen(_hairline(theme.grid))
+        for value in self._x_ticks(scale):
             x = float(scale.pixel_x(np.array(value)))
-            painter.setPen(_hairline(theme.grid))
             _line(painter, QPointF(x, rect.top()), QPointF(x, rect.bottom()))
-            painter.setPen(QColor(theme.faint_text))
-            width = metrics.horizontalAdvance(text)
-            painter.drawText(QPointF(x - width / 2, below + metrics.ascent() - 2), text)
+        painter.setPen(QColor(theme.faint_text))
+        for x, text in [] if self.empty_text else self.x_labels(scale):
+            painter.drawText(QPointF(x - metrics.horizontalAdvance(text) / 2, below + metrics.ascent() - 2), text)
         if not self._is_low():
             painter.setPen(QColor(theme.faint_text))
             name = QRectF(rect.left(), below + metrics.height() - 2, rect.width(), metrics.height())
             painter.drawText(name, Qt.AlignmentFlag.AlignHCenter, self.names.x)
+
+    def _x_ticks(self, scale: Scale) -> list[float]:
+        most = int(scale.rect.width() / (QFontMetricsF(self.font).horizontalAdvance("1,000") * 2.2))
+        return ticks_at_least(max(scale.left, 0.0), scale.right, max(most, 1), _LEAST_X)
+
+    def x_labels(self, scale: Scale) -> list[tuple[float, str]]:
+        """Return the labels of x, and where in pixels the middle of each stands: those that do not meet."""
+        metrics, ticks = QFontMetricsF(self.font), self._x_ticks(scale)
+        labels: list[tuple[float, str]] = []
+        end = -math.inf
+        for x, text in zip(scale.pixel_x(np.array(ticks)).tolist(), tick_texts(ticks), strict=True):
+            half = metrics.horizontalAdvance(text) / 2
+            if x - half > end + _GAP:
+                labels.append((x, text))
+                end = x + half
+        return labels
 
     def _paint_y(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
         metrics, rect = QFontMetricsF(self.font), scale.rect
@@ -130,7 +146,7 @@ class FrameLayer(QGraphicsItem):
             values, faint = logarithmic_ticks(scale.bottom, scale.top, most)
             texts = logarithmic_texts(values, is_percent=self.names.is_percent)
         else:
-            values = linear_ticks(scale.bottom, scale.top, most)
+            values = ticks_at_least(scale.bottom, scale.top, most, 2)
             texts = tick_texts(values, is_percent=self.names.is_percent)
         if self.empty_text:  # numbers of nothing would only raise questions
             texts = [""] * len(values)
@@ -141,8 +157,16 @@ class FrameLayer(QGraphicsItem):
             painter.setPen(_hairline(theme.grid))
             _line(painter, QPointF(rect.left(), y), QPointF(rect.right(), y))
             painter.setPen(QColor(theme.faint_text))
-            end = rect.left() - _GAP - metrics.horizontalAdvance(text)
-            painter.drawText(QPointF(end, y + metrics.capHeight() / 2), text)
+            self._write_before(painter, rect.left() - _GAP, y + metrics.capHeight() / 2, text)
+
+    def _write_before(self, painter: QPainter, end: float, base: float, text: str) -> None:
+        """Write a label that ends at a place, smaller where it would not be whole."""
+        width = QFontMetricsF(self.font).horizontalAdvance(text)
+        painter.save()
+        painter.translate(end, base)
+        painter.scale(min(1.0, (end - 1) / max(width, 1.0)), 1.0)
+        painter.drawText(QPointF(-width, 0), text)
+        painter.restore()
 
 
 def _hairline(color: str) -> QPen:

@@ -4,7 +4,62 @@ import math
 from collections.abc import Sequence
 
 from desktop.widgets.curve_thinning import ThinnedCurve
+from desktop.widgets.plot_curves import Curve
 from desktop.widgets.plot_scale import nice_above, nice_logarithm
+
+Range = tuple[float, float]
+_CLOSEST = 2e-3
+"""The part of the whole range that is seen when all is zoomed in."""
+
+
+class PlotRanges:
+    """What of x and y a plot follows, and how far one can zoom and pan; y as axis positions.
+
+    Attributes
+    ----------
+    is_logarithmic : bool
+        Whether axis positions of y are logarithms.
+    band : tuple of float or None
+        The lowest and highest value of y that are always in view.
+    """
+
+    def __init__(self, *, is_percent: bool) -> None:
+        self._is_percent = is_percent
+        self.is_logarithmic = False
+        self.band: Range | None = None
+        self._others_key: tuple[object, ...] = ()
+        self._others: Range = (math.inf, -math.inf)
+
+    def followed(self, curves: Sequence[Curve]) -> tuple[Range, Range]:
+        """Return how much of x and y is in view while ``curves`` are followed."""
+        points = [curve.points for curve in curves]
+        # An earlier run that went wild must not squeeze the run at hand: faint curves are cut at the edge.
+        leading = [curve.points for curve in curves if not curve.is_faint and len(curve.points)] or points
+        end = x_end(points)
+        return (0.0, end * 1.01), self._y_of(leading, end)
+
+    def limits(self, curves: Sequence[Curve]) -> tuple[Range, Range, Range]:
+        """Return of how much of x and y there is anything to see, and the least width and height to look at."""
+        x, (bottom, top) = self.followed(curves)
+        closest = _CLOSEST * (x[1] - x[0]), _CLOSEST * (top - bottom)
+        others = self._y_of_others([curve.points for curve in curves if curve.is_faint and len(curve.points)])
+        return x, (min(bottom, others[0]), max(top, others[1])), closest
+
+    def _y_of_others(self, faint: Sequence[ThinnedCurve]) -> Range:
+        """Return how much of y the faint curves take; they stay as they are while the run at hand goes on."""
+        key = (self.is_logarithmic, *((id(points), len(points)) for points in faint))
+        if key != self._others_key:
+            self._others_key = key
+            self._others = self._y_of(faint, x_end(faint)) if faint else (math.inf, -math.inf)
+        return self._others
+
+    def _y_of(self, curves: Sequence[ThinnedCurve], end: float) -> Range:
+        low, high = y_range(curves, end, is_percent=self._is_percent, is_logarithmic=self.is_logarithmic)
+        if self.band is not None:
+            band_low, band_high = map(math.log10, self.band) if self.is_logarithmic else self.band
+            low, high = min(low, band_low), max(high, band_high)
+        room = 0.02 * (high - low)
+        return (low - room if self.is_logarithmic else low), high + room
 
 
 def x_end(curves: Sequence[ThinnedCurve]) -> float:

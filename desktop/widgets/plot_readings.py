@@ -17,6 +17,10 @@ class Reading:
     y: float
     curve: Curve
 
+    def text(self, *, is_percent: bool) -> str:
+        """Return the value as it is read; an estimate is marked."""
+        return value_text(self.y, is_percent=is_percent, is_estimate=self.curve.is_estimate(self.x))
+
 
 def nearest_x(curves: list[Curve], x: float) -> float | None:
     """Return the x of the measured point that is nearest to ``x``, of all curves that are not faint."""
@@ -26,9 +30,13 @@ def nearest_x(curves: list[Curve], x: float) -> float | None:
 
 
 def readings(curves: list[Curve], x: float) -> list[Reading]:
-    """Return what each curve measured nearest to ``x``; a curve that ended long before says nothing."""
+    """Return what each curve measured nearest to ``x``; a curve that ended long before says nothing.
+
+    First those of the run at hand, then the earlier ones, from the latest on: of many, the first are told.
+    """
     result = []
-    for curve in sorted(curves, key=lambda curve: curve.is_faint):
+    own, faint = ([curve for curve in curves if curve.is_faint is is_faint] for is_faint in (False, True))
+    for curve in (*own, *reversed(faint)):
         if len(curve.points) and x <= curve.points.x[-1] + _usual_gap(curve):
             result.append(Reading(curve.label, *_nearest(curve, x), curve))
     return result
@@ -65,5 +73,5 @@ def step_from(curves: list[Curve], x: float, steps: int, least: float) -> float 
 
 def in_words(curves: list[Curve], x: float, x_name: str, span: float, *, is_percent: bool) -> str:
     """Return what the curves read at ``x``, as one sentence; ``span`` is how much of x is in view."""
-    parts = [f"{reading.label} {value_text(reading.y, is_percent=is_percent)}" for reading in readings(curves, x)]
+    parts = [f"{reading.label} {reading.text(is_percent=is_percent)}" for reading in readings(curves, x)]
     return f"{x_name} {x_text(x, span)}: {', '.join(parts)}"

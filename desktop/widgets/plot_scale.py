@@ -77,6 +77,16 @@ def linear_ticks(low: float, high: float, most: int) -> list[float]:
     return [index * step for index in range(first, last + 1)]
 
 
+def ticks_at_least(low: float, high: float, most: int, least: int) -> list[float]:
+    """Return round numbers as :func:`linear_ticks`, more of them where those would be fewer than ``least``."""
+    ticks = linear_ticks(low, high, most)
+    for more in range(most + 1, most + 10):
+        if len(ticks) >= least:
+            break
+        ticks = linear_ticks(low, high, more)
+    return ticks
+
+
 def logarithmic_ticks(low: float, high: float, most: int) -> tuple[list[float], list[float]]:
     """Return values to label and values for a line alone, from ``10**low`` to ``10**high``."""
     decades = range(math.floor(low), math.ceil(high) + 1)
@@ -110,27 +120,57 @@ def tick_texts(values: list[float], *, is_percent: bool = False) -> list[str]:
 
 
 def _tick_text(value: float, decimals: int) -> str:
-    if value and (abs(value) >= 1e6 or decimals > 6):
-        return f"{value:g}"
+    if abs(value) >= 1e5 or decimals > 4:
+        return scientific(f"{value:.4g}" if abs(value) < 1e5 else f"{value:.5e}")
     return f"{value:,.{decimals}f}".replace("-0", "0") if value == 0 else f"{value:,.{decimals}f}"
 
 
 def logarithmic_texts(values: list[float], *, is_percent: bool = False) -> list[str]:
     """Return labels of a logarithmic axis: 0.01, 0.1, 1, each as short as it goes."""
     shown = [float(f"{100 * v if is_percent else v:.6g}") for v in values]
-    texts = [f"{v:,.10f}".rstrip("0").rstrip(".") if 1e-5 <= v < 1e6 else f"{v:g}" for v in shown]
+    texts = [f"{v:,.10f}".rstrip("0").rstrip(".") if 1e-4 <= v < 1e5 else scientific(f"{v:e}") for v in shown]
     return [text + (" %" if is_percent else "") for text in texts]
 
 
-def value_text(value: float, *, is_percent: bool = False) -> str:
-    """Return a value as the legend and the read-out write it: 0.0431, 97.42 %."""
+def value_text(value: float, *, is_percent: bool = False, is_estimate: bool = False) -> str:
+    """Return a value as the legend and the read-out write it, in few characters: 0.0431, 6.35e−5, 97.42 %.
+
+    An estimate is marked, and has a digit less: ≈ 97.4 %.
+    """
+    if is_estimate:
+        return f"≈ {_estimate_text(value, is_percent=is_percent)}"
     if is_percent:
         return f"{100 * value:.2f} %"
-    if 1000 <= abs(value) < 1e7:
+    if 1000 <= abs(value) < 1e5:
         return f"{value:,.0f}"
-    if value == 0 or 1e-4 <= abs(value) < 1000:
+    if value == 0 or 1e-2 <= abs(value) < 1000:
         return f"{value:#.4g}".rstrip(".")
-    return f"{value:.3e}"
+    if 1e-3 <= abs(value) < 1e-2:
+        return f"{value:.5f}"
+    mantissa, exponent = f"{value:.2e}".split("e")
+    return _power(mantissa, exponent)
+
+
+def _estimate_text(value: float, *, is_percent: bool) -> str:
+    if is_percent:
+        return f"{100 * value:.1f} %"
+    if 1000 <= abs(value) < 1e5:
+        return f"{value:,.0f}"
+    if value == 0 or 1e-2 <= abs(value) < 1000:
+        return f"{value:#.3g}".rstrip(".")
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return _power(mantissa, exponent)
+
+
+def scientific(text: str) -> str:
+    """Return a number as Python writes it, ``1.50000e+11``, as short as it goes: ``1.5e11``."""
+    mantissa, has_power, exponent = text.partition("e")
+    short = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return _power(short, exponent) if has_power else short
+
+
+def _power(mantissa: str, exponent: str) -> str:
+    return f"{mantissa}e{int(exponent)}".replace("e-", "e\N{MINUS SIGN}")
 
 
 def x_text(x: float, span: float) -> str:

@@ -9,9 +9,8 @@ from desktop.theme import Theme
 from desktop.widgets.plot_cursor import CursorLayer
 from desktop.widgets.plot_curves import CurveLayer
 from desktop.widgets.plot_frame import AxisNames, FrameLayer
+from desktop.widgets.plot_range import Range
 from desktop.widgets.plot_scale import Scale
-
-Range = tuple[float, float]
 
 
 class PlotSurface(QObject):
@@ -46,7 +45,6 @@ class PlotSurface(QObject):
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setFocusProxy(plot)
         self.box = pg.ViewBox(enableMenu=False)
-        self.box.setLimits(minXRange=1e-3, maxXRange=1e7, minYRange=1e-6)
         self.frame, self.lines = FrameLayer(names), CurveLayer()
         self.cursor = CursorLayer(names.x, is_percent=is_percent)
         for item in (self.frame, self.lines, self.box, self.cursor):
@@ -64,6 +62,11 @@ class PlotSurface(QObject):
     def set_range(self, x: Range, y: Range) -> None:
         """Bring these ranges into view, as axis positions."""
         self.box.setRange(xRange=x, yRange=y, padding=0)
+
+    def set_limits(self, x: Range, y: Range, closest: Range) -> None:
+        """Let no one zoom or pan out of ranges, or closer in than some width and height, as axis positions."""
+        least_x, least_y = closest
+        self.box.setLimits(xMin=x[0], xMax=x[1], yMin=y[0], yMax=y[1], minXRange=least_x, minYRange=least_y)
 
     def scale(self, *, is_logarithmic: bool, floor: float) -> Scale:
         """Return how values become pixels; ``floor`` is where that lies which has no logarithm."""

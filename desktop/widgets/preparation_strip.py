@@ -64,7 +64,7 @@ class PreparationStrip(QWidget):
         self._outcome = hint()
         self._outcome.setObjectName("preparationLabel")
         self._outcome.setAccessibleName("What the steps are good for")
-        self._outcome.setMinimumHeight(2 * self._outcome.fontMetrics().lineSpacing())
+        self._outcome.keep_lines(2)
         self._outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._outcome, 3, 0, 1, len(self._images))
 

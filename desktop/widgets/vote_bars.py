@@ -1,14 +1,17 @@
 """VoteBars: ten signed figures as bars that grow from a line in the middle."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import LIGHT, Theme
 from desktop.widgets.class_bars import MOST_LINES, ROWS, ClassBars
 from desktop.words import signed
 
+_MOST_DECIMALS = 9  # of weights so small that they say nothing
 _LEAST_LINES = 0.72  # height of a row in lines of text: digits have nothing below the line
 
 
@@ -29,6 +32,14 @@ class VoteBars(ClassBars):
         super().__init__(theme, parent)
         self._low = -1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
         self.setMaximumHeight(round(ROWS * MOST_LINES * self.fontMetrics().height()))
 
     def show_values(self, values: npt.ArrayLike | None) -> None:
@@ -57,7 +68,12 @@ class VoteBars(ClassBars):
         return ", ".join(f"{name}: {self._figure(row)}" for row, name in enumerate(self._names))
 
     def _written(self, value: float) -> str:
-        return signed(value)
+        return signed(value, self._decimals())
+
+    def _decimals(self) -> int:
+        """Return how many decimals all ten figures have, so that they can be compared by eye."""
+        reach = math.floor(math.log10(self._high))
+        return min(max(0, (2 if reach >= 0 else 1) - reach), _MOST_DECIMALS)
 
     def _chosen(self) -> int | None:
         """Return the row with the largest figure on either side."""

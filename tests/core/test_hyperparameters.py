@@ -35,6 +35,7 @@ FAR_FROM_DEFAULT = Hyperparameters(
     cost=SquaredError(),
     initializer=Normal(deviation=0.5),
     seed=99,
+    train_images=500,
     optimizer=Momentum(momentum=0.5),
     learning_rate=0.125,
     schedule=Step(every=3, drop=0.25),

@@ -7,6 +7,8 @@ import pytest
 
 from core.data.dataset import Dataset, Split
 from core.data.synthetic import make_images
+from core.insight.coach import overfitting
+from core.insight.finding import Known
 from core.presets import preset
 from core.training.history import Curves
 from core.training.trainer import Trainer
@@ -60,6 +62,21 @@ def test_one_image_at_a_time_takes_many_steps_and_all_at_once_hardly_any(digits:
     assert single.last("step") == 5 * TRAIN
     assert together.last("step") == 5
     assert single.last("test_accuracy") > together.last("test_accuracy") + 0.2
+
+
+def test_few_images_are_learned_by_heart_and_the_coach_says_so(digits: Dataset) -> None:
+    settings = preset("overfitting").hyperparameters
+    trainer = Trainer(settings, digits, way="one thread")
+    while not trainer.is_finished:
+        trainer.advance(500)
+    curves = trainer.snapshot().curves
+    assert curves.last("train_accuracy") == 1
+    assert curves.last("test_accuracy") < 0.95
+    test_cost = curves.column("test_cost")[curves.column("whole") == 1]
+    assert test_cost[-1] > 1.1 * test_cost.min()
+    found = overfitting(Known(hyperparameters=settings, curves=curves))
+    assert found is not None
+    assert found.experiment is not None
 
 
 def test_the_default_learns_quickly(digits: Dataset) -> None:

@@ -273,6 +273,11 @@ class Person:
 
         self.wait_until(is_at_rest)
 
+    def take_a_moment(self) -> None:
+        """Let some seconds pass, by the clock that training goes by."""
+        clock = self._training._clock
+        self._training._clock = lambda: clock() + 5
+
     def draw(self, *points: tuple[float, float]) -> None:
         """Draw one stroke with the left button; places from 0 to 1 across the pad."""
         pad = self.find(QWidget, "pad")

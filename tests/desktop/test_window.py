@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QContextMenuEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMenuBar,
     QMessageBox,
     QScrollBar,
     QTabBar,
+    QToolBar,
     QToolButton,
     QWidget,
 )
@@ -145,6 +147,17 @@ def test_no_two_commands_share_a_shortcut(window):
 def save(person, path: Path) -> None:
     person.workbench.save_file(path)
     person.wait_until(lambda: not person.workbench.document.is_modified)
+
+
+@pytest.mark.parametrize("part", [QMenuBar, QToolBar])
+def test_no_menu_offers_to_take_the_toolbar_away(window, part: type[QWidget]):
+    place, clicked = QPoint(300, 5), window.findChild(part)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, clicked.mapToGlobal(place))
+    QApplication.sendEvent(clicked, event)
+    menus = [menu for menu in QApplication.topLevelWidgets() if isinstance(menu, QMenu) and menu.isVisible()]
+    for menu in menus:
+        menu.close()
+    assert not menus
 
 
 def test_the_title_tells_the_file_and_whether_all_is_saved(person, tmp_path: Path):
@@ -285,10 +298,11 @@ def test_cancel_opens_nothing(person, dialogs, tmp_path: Path, qtbot):
     assert person.window.isWindowModified()
 
 
-def test_save_writes_what_was_trained_before_the_file_is_opened(person, dialogs, tmp_path: Path, qtbot):
+def test_save_writes_what_was_trained_before_the_file_is_opened(person, dialogs, tmp_path: Path):
+    opened: list[object] = []
+    person.workbench.document.opened.connect(lambda *what: opened.append(what))
     unsaved = answer_and_open_another(person, dialogs, tmp_path, QMessageBox.StandardButton.Save)
-    with qtbot.waitSignal(person.workbench.document.opened):
-        pass
+    person.wait_until(lambda: bool(opened))
     person.wait_for_state(State.PAUSED)
     assert weights.load(tmp_path / "mine.npz").step == unsaved
     assert person.step == unsaved

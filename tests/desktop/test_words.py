@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.training.history import NO_FIGURE, Figure
 from desktop import words
 
 
@@ -31,6 +32,14 @@ def test_a_time_is_written_in_the_units_that_matter(seconds: float, text: str):
 def test_what_rounds_to_a_minute_is_written_as_one():
     assert words.duration(59.4) == "59 s"
     assert words.duration(59.7) == "1 min 00 s"
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [(Figure(0.98632, 3, False), "98.63 %"), (Figure(0.98689, 2.5, True), "≈ 98.7 %"), (NO_FIGURE, "–")],
+)
+def test_an_estimate_is_marked_and_has_a_digit_less(figure: Figure, text: str):
+    assert words.accuracy(figure).replace("\N{NARROW NO-BREAK SPACE}", " ") == text
 
 
 @pytest.mark.parametrize(("epoch", "text"), [(0.5, "0.5"), (4.9312, "4.93"), (12.0, "12"), (1234.5, "1,234")])

@@ -69,6 +69,18 @@ def test_batch_size_all_is_every_image_at_once(run: Run, folder: Path) -> None:
     assert said.events[0]["hyperparameters"]["batch_size"] == 0
 
 
+@pytest.mark.parametrize(("count", "used"), [(40, 40), ("all", 300)])
+def test_few_training_images_can_be_asked_for(
+    run: Run, folder: Path, tmp_path: Path, count: int | str, used: int
+) -> None:
+    few = ("train", "--dataset", folder, "--epochs", 1, "--batch-size", 20, "--train-images", count, "--json")
+    said = run(*few, "--save", tmp_path / "few.npz")
+    assert said.events[0]["train_images"] == used
+    assert weights.load(tmp_path / "few.npz").train_images == used
+    further = run("train", "--from", tmp_path / "few.npz", "--dataset", folder, "--epochs", 2, "--json")
+    assert further.events[0]["train_images"] == used
+
+
 def test_what_was_not_measured_is_null(run: Run, untested_folder: Path) -> None:
     said = run("train", "--dataset", untested_folder, "--epochs", 1, "--hidden", 4, "--json")
     assert "NaN" not in said.out

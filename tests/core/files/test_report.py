@@ -17,7 +17,7 @@ from core.files.report import report, save_report
 from core.files.report_plot import ticks as _ticks
 from core.hyperparameters import Hyperparameters
 from core.insight.confusion import read
-from core.training.history import COLUMNS, NO_CURVES, Curves
+from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
@@ -151,6 +151,40 @@ def test_runs_are_compared_by_what_differs_and_a_branch_grows_out_of_its_point(
     assert branch is not None
     assert len(branch[1].split()) < len(whole[1].split())
     assert "The runs compared" not in report(one, tiny_dataset, WHEN, runs=kept[:1]), "there is nothing to compare"
+
+
+def test_the_best_is_measured_on_all_test_images_and_estimates_are_marked(
+    quick: Hyperparameters, train: Train, tiny_dataset: Dataset
+) -> None:
+    snapshot = train(quick).snapshot()
+    table = snapshot.curves.table.copy()
+    table[COLUMNS.index("test_accuracy")] = 0.9  # estimates
+    table[COLUMNS.index("whole")] = 0
+    table[COLUMNS.index("test_accuracy"), 2] = 0.8
+    table[COLUMNS.index("whole"), 2] = 1
+    page = page_of(report(replace(snapshot, curves=Curves(table)), tiny_dataset, WHEN))
+    assert re.search(r"best accuracy, epoch [\d.]+80\.00 %", page.text)
+    assert re.search(r"accuracy, at last≈ [\d.]+ %≈ 90\.0 %", page.text)
+    assert "≈: estimated from 500 images" in page.text
+
+
+def test_a_setting_changed_on_the_way_is_told_in_the_comparison(
+    quick: Hyperparameters, train: Train, tiny_dataset: Dataset
+) -> None:
+    snapshot = train(quick).snapshot()
+    settings = replace(quick, learning_rate=0.0025)
+    changed = replace(
+        run_of(snapshot, "Changed", 0),
+        hyperparameters=settings,
+        marks=(Mark(1.0, f"learning rate {quick.learning_rate:g} → 0.0025"),),
+        first=train(quick, 0).snapshot(),
+    )
+    constant = replace(run_of(snapshot, "Constant", 1), hyperparameters=settings)
+    assert changed.setting("learning_rate") == f"{quick.learning_rate:g} → 0.0025"
+    assert (changed.setting("seed"), constant.setting("learning_rate")) == (str(quick.seed), "0.0025")
+    text = page_of(report(snapshot, tiny_dataset, WHEN, runs=(changed, constant))).text
+    assert f"{quick.learning_rate:g} → 0.0025" in text
+    assert "Epochs done" in text
 
 
 def test_what_the_coach_finds_is_told(quick: Hyperparameters, train: Train, tiny_dataset: Dataset) -> None:

@@ -467,6 +467,12 @@ def test_settings_of_a_newer_inkling_are_named(retold: Callable[..., Path]) -> N
         weights.load(retold(hyperparameters=settings))
 
 
+def test_a_file_from_before_a_setting_opens_with_its_default(retold: Callable[..., Path]) -> None:
+    settings = Hyperparameters(hidden=(4,)).to_dict()
+    del settings["train_images"]
+    assert weights.load(retold(hyperparameters=settings)).hyperparameters.train_images == 0
+
+
 # Hostile files
 
 

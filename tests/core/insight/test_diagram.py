@@ -77,6 +77,10 @@ def test_a_layer_stays_as_it_is_when_one_of_its_neurons_is_switched_off(
 ) -> None:
     network = Network.create(Hyperparameters(hidden=(100,)), generator)
     whole = diagram(network, tiny_dataset.test.images[0], most_neurons=10)
+    missing = next(index for index in range(40) if index not in whole.shown[0])
+    wanted = diagram(network, tiny_dataset.test.images[0], most_neurons=10, always=[(0, missing), (0, 10**6)])
+    assert missing in wanted.shown[0]
+    assert len(wanted.shown[0]) == 10
     off = diagram(network, tiny_dataset.test.images[0], most_neurons=10, off={(0, int(whole.shown[0][3]))})
     assert off.shown[0].tolist() == whole.shown[0].tolist()
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.training.history import COLUMNS, NO_CURVES, Curves, History
+from core.training.history import COLUMNS, NO_CURVES, NO_FIGURE, Curves, Figure, History
 
 
 def filled(count: int) -> History:
@@ -93,3 +93,25 @@ def test_no_test_images_have_no_best_accuracy() -> None:
     history = History()
     history.append(whole=1)
     assert np.isnan(history.curves().best_test_accuracy())
+
+
+def measured(*rows: tuple[float, int]) -> Curves:
+    """Return curves with these accuracies, an epoch each, looked at whole (1) or not (0)."""
+    history = History()
+    for step, (accuracy, whole) in enumerate(rows):
+        history.append(step=step, epoch=step, test_accuracy=accuracy, whole=whole)
+    return history.curves()
+
+
+def test_the_best_is_the_best_whole_measurement_and_the_last_the_latest_point() -> None:
+    curves = measured((0.1, 1), (0.5, 0), (0.8, 1), (0.9, 0), (0.8, 1), (0.85, 0))
+    assert curves.best() == Figure(0.8, 2.0, is_estimate=False)
+    assert curves.latest("test_accuracy") == Figure(0.85, 5.0, is_estimate=True)
+    assert curves.last("test_accuracy") == 0.85
+
+
+def test_until_the_first_whole_measurement_the_best_is_an_estimate() -> None:
+    assert measured((0.1156, 1), (0.95, 0), (0.94, 0)).best() == Figure(0.95, 1.0, is_estimate=True)
+    assert measured((0.1156, 1)).best() == Figure(0.1156, 0.0, is_estimate=False)
+    assert measured((0.2, 1), (0.1, 0), (0.1, 1)).best() == Figure(0.2, 0.0, is_estimate=False)
+    assert NO_CURVES.best() is NO_FIGURE

@@ -54,7 +54,7 @@ def with_fixed_figures(monkeypatch: pytest.MonkeyPatch, *, sample: float, whole:
 
 
 def test_at_the_end_of_an_epoch_all_test_images_are_looked_at(networks: list[Network], tiny_dataset: Dataset) -> None:
-    found = Measuring(tiny_dataset).measure(networks[0], COST, whole=True)
+    found = Measuring(tiny_dataset.train, tiny_dataset.test).measure(networks[0], COST, whole=True)
     test = evaluate(networks[0], COST, tiny_dataset.test.images, tiny_dataset.test.labels)
     assert found.figures["test_accuracy"] == test.accuracy
     assert found.figures["test_cost"] == test.cost
@@ -62,7 +62,7 @@ def test_at_the_end_of_an_epoch_all_test_images_are_looked_at(networks: list[Net
 
 
 def test_right_after_a_thorough_look_the_sample_says_the_same(networks: list[Network], tiny_dataset: Dataset) -> None:
-    looking = Measuring(tiny_dataset)
+    looking = Measuring(tiny_dataset.train, tiny_dataset.test)
     whole = looking.measure(networks[5], COST, whole=True)
     sampled = looking.measure(networks[5], COST, whole=False)
     assert any(whole.corrections.values())  # the sample did miss something
@@ -72,15 +72,17 @@ def test_right_after_a_thorough_look_the_sample_says_the_same(networks: list[Net
 
 
 def test_the_correction_is_what_the_sample_missed(networks: list[Network], tiny_dataset: Dataset) -> None:
-    alone = Measuring(tiny_dataset).measure(networks[5], COST, whole=False)
-    whole = Measuring(tiny_dataset).measure(networks[5], COST, whole=True)
+    alone = Measuring(tiny_dataset.train, tiny_dataset.test).measure(networks[5], COST, whole=False)
+    whole = Measuring(tiny_dataset.train, tiny_dataset.test).measure(networks[5], COST, whole=True)
     for name in FIGURES:
         assert whole.corrections[name] == pytest.approx(whole.figures[name] - alone.figures[name])
         assert alone.corrections[name] == 0
 
 
 def test_the_same_images_are_sampled_every_time(networks: list[Network], tiny_dataset: Dataset) -> None:
-    one, other = (Measuring(tiny_dataset).measure(networks[0], COST, whole=False) for _ in range(2))
+    one, other = (
+        Measuring(tiny_dataset.train, tiny_dataset.test).measure(networks[0], COST, whole=False) for _ in range(2)
+    )
     assert one == other
 
 
@@ -93,7 +95,7 @@ def test_an_estimate_stays_where_a_share_can_be(
     whole: float,
     then: float,
 ) -> None:
-    looking = Measuring(tiny_dataset)
+    looking = Measuring(tiny_dataset.train, tiny_dataset.test)
     with_fixed_figures(monkeypatch, sample=sample, whole=whole)
     looking.measure(networks[0], COST, whole=True)
     with_fixed_figures(monkeypatch, sample=then, whole=whole)
@@ -107,7 +109,7 @@ def test_an_estimate_stays_where_a_share_can_be(
 def test_what_is_no_number_is_shown_as_such_and_corrects_nothing(
     networks: list[Network], tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch, bad: float
 ) -> None:
-    looking = Measuring(tiny_dataset)
+    looking = Measuring(tiny_dataset.train, tiny_dataset.test)
     with_fixed_figures(monkeypatch, sample=0.5, whole=bad)
     whole = looking.measure(networks[0], COST, whole=True)
     np.testing.assert_equal(whole.figures["train_cost"], bad)
@@ -119,7 +121,7 @@ def test_what_is_no_number_is_shown_as_such_and_corrects_nothing(
 
 def test_without_test_images_their_figures_are_missing(networks: list[Network], tiny_dataset: Dataset) -> None:
     untested = Dataset("untested", "Untested", tiny_dataset.train, Split.empty())
-    looking = Measuring(untested)
+    looking = Measuring(untested.train, untested.test)
     for whole in (True, False):
         found = looking.measure(networks[0], COST, whole=whole)
         assert np.isnan([found.figures["test_cost"], found.figures["test_accuracy"]]).all()
@@ -131,18 +133,20 @@ def test_without_test_images_their_figures_are_missing(networks: list[Network], 
 
 
 def test_a_run_that_goes_on_is_corrected_as_before(networks: list[Network], tiny_dataset: Dataset) -> None:
-    unbroken = Measuring(tiny_dataset)
+    unbroken = Measuring(tiny_dataset.train, tiny_dataset.test)
     before = unbroken.measure(networks[4], COST, whole=True)
-    again = Measuring(tiny_dataset, curves_of(before))
+    again = Measuring(tiny_dataset.train, tiny_dataset.test, curves_of(before))
     assert again.measure(networks[8], COST, whole=False) == unbroken.measure(networks[8], COST, whole=False)
 
 
 def test_curves_without_corrections_correct_nothing(networks: list[Network], tiny_dataset: Dataset) -> None:
     history = History()
     history.append(step=0, epoch=0.0, seconds=0.0)
-    plain = Measuring(tiny_dataset).measure(networks[8], COST, whole=False)
+    plain = Measuring(tiny_dataset.train, tiny_dataset.test).measure(networks[8], COST, whole=False)
     for earlier in (history.curves(), NO_CURVES):
-        assert Measuring(tiny_dataset, earlier).measure(networks[8], COST, whole=False) == plain
+        assert (
+            Measuring(tiny_dataset.train, tiny_dataset.test, earlier).measure(networks[8], COST, whole=False) == plain
+        )
 
 
 def test_other_images_are_not_corrected_by_what_was_missed_on_these(

@@ -30,6 +30,19 @@ def test_own_digits_are_the_share_asked_for_and_evenly_often(tiny_dataset: Datas
         assert (mixed.train.labels[300 + number :: 20] == own.labels[number]).all()
 
 
+def test_own_digits_are_mixed_among_those_that_were_trained_on(
+    tiny_dataset: Dataset, own: Split, quick: Hyperparameters
+) -> None:
+    mixed = personal.mix(tiny_dataset, own, 1, train_images=60, share=0.25, augmentation=Unchanged())
+    assert len(mixed.train) == 80
+    assert np.array_equal(mixed.train.images[:60], tiny_dataset.train.spread(60).images)
+    few = replace(quick, train_images=60)
+    further = personal.further(few, 2.0)
+    assert further.train_images == 0, "all of the mixed ones are used, else the person's own would be left out"
+    assert personal.usual(further, few).train_images == 60
+    assert personal.usual(replace(further, train_images=90), few).train_images == 90
+
+
 def test_many_own_digits_are_each_there_once(tiny_dataset: Dataset, own: Split) -> None:
     mixed = personal.mix(tiny_dataset, own, 1, share=0.01)
     assert len(mixed.train) == 320

@@ -509,6 +509,46 @@ def test_a_batch_larger_than_the_data_is_refused(quick: Hyperparameters, tiny_da
     train(replace(quick, batch_size=300), 1)
 
 
+def test_training_images_that_are_left_out_decide_nothing(
+    quick: Hyperparameters, tiny_dataset: Dataset, train: Train
+) -> None:
+    settings = replace(quick, train_images=100)
+    few = Dataset("few", "Few", tiny_dataset.train.spread(100), tiny_dataset.test)
+    alone, among_others = Trainer(quick, few), Trainer(settings, tiny_dataset)
+    for trainer in (alone, among_others):
+        to_the_end(trainer)
+    one, other = alone.snapshot(), among_others.snapshot()
+    assert_same(one, other)  # the weights, and the accuracy on the images that are used
+    assert other.train_images == 100
+    assert other.data_fingerprint == tiny_dataset.fingerprint
+    middle = Trainer(settings, tiny_dataset)
+    middle.advance(2)
+    again = Trainer(settings, tiny_dataset, start=middle.snapshot())
+    to_the_end(again)
+    assert_same(again.snapshot(), other)
+
+
+@pytest.mark.parametrize("count", [0, 300, 10**7])
+def test_all_training_images_are_used_where_there_are_no_more(
+    quick: Hyperparameters, tiny_dataset: Dataset, train: Train, count: int
+) -> None:
+    assert_same(Trainer(replace(quick, train_images=count), tiny_dataset).snapshot(), train(quick, 0).snapshot())
+    assert tiny_dataset.train.spread(count) is tiny_dataset.train
+
+
+def test_a_batch_larger_than_the_images_used_is_refused(quick: Hyperparameters, tiny_dataset: Dataset) -> None:
+    with pytest.raises(TrainingError, match="is more than the 20 training images that are used") as raised:
+        Trainer(replace(quick, train_images=20, batch_size=21), tiny_dataset)
+    assert "up to 20" in raised.value.remedy
+
+
+def test_other_training_images_begin_the_next_epoch(
+    quick: Hyperparameters, tiny_dataset: Dataset, train: Train
+) -> None:
+    trainer = Trainer(replace(quick, train_images=100), tiny_dataset, start=train(quick, 13).snapshot())
+    assert trainer.epoch == 2
+
+
 def test_going_on_with_other_data_begins_the_next_epoch(
     quick: Hyperparameters, tiny_dataset: Dataset, train: Train
 ) -> None:

@@ -1,5 +1,6 @@
 """TrainingThread: commands go down between mini-batches, reports come up."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -245,3 +246,24 @@ def test_it_ends_while_it_trains(qtbot: QtBot, tiny_dataset: Dataset):
     listener.send(Begin(1, SETTINGS, tiny_dataset), Train())
     listener.wait_for(Reached, 2)
     assert listener.thread.end(20.0)
+
+
+def test_of_many_runs_asked_for_at_once_only_the_last_is_made(listener: Listener, tiny_dataset: Dataset, monkeypatch):
+    made: list[int] = []
+    is_let_on = threading.Event()
+    make = Trainer.__init__
+
+    def make_slowly(trainer: Trainer, settings: Hyperparameters, *others: object, **more: object) -> None:
+        made.append(settings.seed)
+        is_let_on.wait(20)
+        make(trainer, settings, *others, **more)
+
+    monkeypatch.setattr(Trainer, "__init__", make_slowly)
+    runs = [Begin(number, replace(SETTINGS, seed=number), tiny_dataset) for number in range(1, 51)]
+    listener.send(runs[0])
+    listener._qtbot.waitUntil(lambda: made == [1], timeout=20_000)
+    for run in runs[1:]:
+        listener.send(run, Train(batches=1))
+    is_let_on.set()
+    assert listener.wait_for(Stopped).run == 50
+    assert made == [1, 50]

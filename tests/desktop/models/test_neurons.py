@@ -50,6 +50,15 @@ def test_without_images_a_survey_has_an_order_alone(qtbot: QtBot, model: Neurons
     assert caught.args[0].order.tolist() == list(range(6))
 
 
+def test_before_a_run_has_a_moment_the_film_is_empty(
+    qtbot: QtBot, model: NeuronsModel, network: Network, tiny_dataset: Dataset
+) -> None:
+    with qtbot.waitSignal(model.portrayed, timeout=PATIENCE_MS) as caught:
+        model.portray(network, (0, 2), tiny_dataset.test, (), 8, is_urgent=True)
+    assert caught.args[0].film.shape == (0, 28, 28)
+    assert caught.args[0].moments == ()
+
+
 def test_a_portrayal_is_the_portrait_and_the_film(qtbot: QtBot, model: NeuronsModel, tiny_dataset: Dataset) -> None:
     trainer = Trainer(HYPERPARAMETERS, tiny_dataset)
     first = trainer.snapshot()

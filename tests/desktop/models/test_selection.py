@@ -39,3 +39,13 @@ def test_another_architecture_forgets_neurons_and_keeps_the_rest(qtbot: QtBot) -
     assert (model.neuron, model.muted) == ((0, 11), {(0, 1)})
     model.use_sizes((784, 8, 10))
     assert (model.neuron, model.muted, model.cell) == (None, frozenset(), (4, 9))
+
+
+def test_another_network_begins_with_no_neuron_chosen_and_all_on(qtbot: QtBot) -> None:
+    model, told = SelectionModel(), []
+    model.neurons_forgotten.connect(lambda: told.append("forgotten"))
+    model.choose_neuron((0, 3))
+    model.choose_cell((4, 9))
+    model.mute(frozenset({(0, 1)}))
+    model.forget_neurons()
+    assert (model.neuron, model.muted, model.cell, told) == (None, frozenset(), (4, 9), ["forgotten"])

@@ -34,6 +34,16 @@ def caption(person) -> str:
     return person.find(QLabel, "networkImageLabel").text()
 
 
+def point_at(person, view: NetworkView, neuron: tuple[int, int]) -> None:
+    """Move the mouse to a neuron, wherever it is drawn once everything has found its place."""
+
+    def is_pointed_at() -> bool:
+        QTest.mouseMove(view, view.center_of(neuron).toPoint())
+        return view._cursor == neuron
+
+    person.wait_until(is_pointed_at)
+
+
 def press(person, name: str) -> None:
     person.find(QToolButton, f"network{name}Button").click()
 
@@ -65,11 +75,35 @@ def test_what_is_drawn_is_looked_at_until_a_test_image_is_asked_for(person, view
     outputs = person.workbench.pad.answer.outputs
     np.testing.assert_allclose(view.scene.diagram.values[-1], outputs, rtol=1e-5)
     press(person, "Next")
-    assert caption(person).startswith("Test image 2")
+    assert caption(person).startswith("Test image 1 ")
+    press(person, "Next")
+    assert caption(person).startswith("Test image 2 ")
+    press(person, "Pad")
+    assert caption(person) == "What is on the pad"
+    assert not person.find(QToolButton, "networkPadButton").isEnabled()
+    press(person, "Next")
+    assert caption(person).startswith("Test image 2 ")
     person.draw((0.3, 0.5), (0.7, 0.5))
     person.wait_until(lambda: caption(person) == "What is on the pad")
     person.trigger("clearInkAction")
     person.wait_until(lambda: caption(person).startswith("Test image 2"))
+
+
+def test_a_chosen_neuron_is_among_those_drawn_and_it_is_said_how_to_let_it_go(person, view):
+    person.workbench.settings.propose("hidden", (300,))
+    person.wait_until(lambda: len(view.scene.diagram.values[0]) == 300)
+    hidden = next(index for index in range(300) if index not in view.scene.diagram.shown[0])
+    count = len(view.scene.diagram.shown[0])
+    person.workbench.selection.choose_neuron((0, hidden))
+    assert view.focus == (0, hidden)
+    for _ in range(3):
+        assert hidden in view.scene.diagram.shown[0]
+        assert len(view.scene.diagram.shown[0]) == count
+        assert "Esc, lets it go" in words(person)
+        press(person, "Next")
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.focus is None
+    assert person.workbench.selection.neuron is None
 
 
 def test_it_follows_the_training_and_the_timeline(person, view):
@@ -88,11 +122,11 @@ def test_it_follows_the_training_and_the_timeline(person, view):
 
 def test_a_neuron_pointed_at_shows_its_sum(person, view):
     assert "Point at a neuron" in words(person)
-    QTest.mouseMove(view, view.center_of((0, 4)).toPoint())
+    point_at(person, view, (0, 4))
     assert words(person).startswith("Neuron 5 of layer 1: z = ")
     assert ", ReLU → " in words(person)
     assert "[pixel " in words(person)
-    QTest.mouseMove(view, view.center_of((1, 3)).toPoint())
+    point_at(person, view, (1, 3))
     assert words(person).startswith("Output 3: z = ")
     assert ", Softmax → " in words(person)
     assert "[neuron " in words(person)
@@ -142,10 +176,10 @@ def test_a_neuron_that_is_off_is_struck_out_without_links_also_when_pointed_at(p
     assert 4 not in view.scene.diagram.links[0].targets
     assert 4 not in view.scene.diagram.links[1].sources
     struck = view.grab().toImage()
-    QTest.mouseMove(view, view.center_of((0, 4)).toPoint())
+    point_at(person, view, (0, 4))
     assert "is switched off and passes nothing on" in words(person)
     assert not any(len(links.carried) for _, links in view._focus_links)
-    QTest.mouseMove(view, view.center_of((1, 3)).toPoint())
+    point_at(person, view, (1, 3))
     assert 4 not in view._focus_links[0][1].sources
     QTest.mouseMove(view, QPoint(3, 3))
     person.find(QPushButton, "networkAllOnButton").click()
@@ -154,11 +188,11 @@ def test_a_neuron_that_is_off_is_struck_out_without_links_also_when_pointed_at(p
 
 
 def test_pointing_at_a_neuron_of_the_first_layer_shows_what_each_pixel_adds(person, view):
-    QTest.mouseMove(view, view.center_of((0, 4)).toPoint())
+    point_at(person, view, (0, 4))
     network = person.workbench.timeline.latest.network
     expected = view.scene.diagram.inputs * network.layers[0].weights[:, 4]
     np.testing.assert_allclose(view.pushes.ravel(), expected)
-    QTest.mouseMove(view, view.center_of((1, 3)).toPoint())
+    point_at(person, view, (1, 3))
     assert view.pushes is None
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QToolButton
 
 from core.arrays import Bytes
 from core.data.dataset import Split
@@ -14,6 +14,7 @@ from core.insight.ablation import without
 from core.insight.why import reasons
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.matrix import Matrix
+from desktop.widgets.neuron_card import NeuronCard
 from desktop.workbench import Workbench
 from tests.desktop.conftest import Person
 from tests.desktop.helpers import wait_for_hidden
@@ -126,7 +127,7 @@ def test_enter_opens_an_image_on_the_pad_and_tells_who_argued(qtbot, mistakes: P
     assert arguments.isVisible()
     why = reasons(mistakes.workbench.timeline.latest.network, image, int(reading(mistakes).digits[index]), label)
     said = why.neurons[-1]
-    assert arguments.count == len(said)  # the twelve there are
+    assert arguments.count == np.count_nonzero(said)  # of the twelve there are
     loudest = int(said.argmax())
     assert arguments._captions[0] == f"{loudest + 1}: +{said[loudest]:.1f}"
     assert f"neuron {loudest + 1} +{said[loudest]:.1f} for {why.winner} over {why.rival}" in arguments.tooltip(0)
@@ -138,6 +139,72 @@ def test_an_arguing_neuron_can_be_looked_at(qtbot, mistakes: Person, on_pad: lis
     qtbot.keyClick(arguments, Qt.Key.Key_Return)
     number = int(arguments._captions[0].split(":")[0])
     assert mistakes.workbench.selection.neuron == (0, number - 1)
+
+
+def test_an_arguing_neuron_opens_in_sight_and_escape_leads_back(qtbot, mistakes: Person, on_pad: list):
+    window = mistakes.window
+    qtbot.keyClick(mistakes.find(ImageGrid, "mistakeImages"), Qt.Key.Key_Return)
+    arguments, card = mistakes.find(ImageGrid, "argumentImages"), mistakes.find(NeuronCard, "neuronCard")
+    place = arguments.tile_rect(0).center().toPoint()
+    for _ in range(2):  # there and back, as often as one likes
+        qtbot.mouseClick(arguments.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert window.tabs.currentWidget() is window.panels["neurons"]
+        assert card.isVisible()
+        assert mistakes.find(QToolButton, "neuronCloseButton").text() == "Back to Mistakes"
+        qtbot.keyClick(card, Qt.Key.Key_Escape)
+        assert window.tabs.currentWidget() is window.panels["mistakes"]
+        assert mistakes.workbench.selection.neuron is None
+
+
+def test_the_way_back_is_forgotten_once_another_view_was_chosen(qtbot, mistakes: Person, on_pad: list):
+    window = mistakes.window
+    qtbot.keyClick(mistakes.find(ImageGrid, "mistakeImages"), Qt.Key.Key_Return)
+    qtbot.keyClick(mistakes.find(ImageGrid, "argumentImages"), Qt.Key.Key_Return)
+    show(mistakes, "data")
+    show(mistakes, "neurons")
+    assert mistakes.find(QToolButton, "neuronCloseButton").text() == "All neurons"
+    qtbot.keyClick(mistakes.find(NeuronCard, "neuronCard"), Qt.Key.Key_Escape)
+    assert window.tabs.currentWidget() is window.panels["neurons"]
+
+
+def test_the_chosen_mistake_is_explained_under_why_against_its_label(qtbot, mistakes: Person):
+    button = mistakes.find(QPushButton, "whyMistakeButton")
+    assert not button.isVisible()
+    show(mistakes, "why")
+    mistakes.draw((0.3, 0.2), (0.7, 0.2), (0.4, 0.9))
+    rivals = mistakes.find(QComboBox, "rivalCombo")
+    rivals.setCurrentIndex(4)  # chosen for another image
+    show(mistakes)
+    gallery = mistakes.find(ImageGrid, "mistakeImages")
+    place = gallery.tile_rect(0).center().toPoint()
+    qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    label = mistakes.workbench.pad.label
+    mistakes.draw((0.3, 0.2), (0.7, 0.2), (0.4, 0.9))  # something else comes between
+    button.click()
+    assert mistakes.window.tabs.currentWidget() is mistakes.window.panels["why"]
+    assert rivals.currentText() == f"the right one ({label})"
+
+
+def test_the_layer_of_those_that_argue_is_told_where_there_are_several(qtbot, mistakes: Person, on_pad: list):
+    mistakes.workbench.settings.propose("hidden", (9, 12))
+    wait_for_hidden(mistakes, (9, 12))
+    wait_for_reading(mistakes)
+    qtbot.keyClick(mistakes.find(ImageGrid, "mistakeImages"), Qt.Key.Key_Return)
+    assert "the neurons of layer 2 that argued" in mistakes.find(QLabel, "argumentsTitle").text()
+    assert " of layer 2 " in mistakes.find(ImageGrid, "argumentImages").tooltip(0)
+
+
+def test_where_no_neuron_says_anything_that_is_told(qtbot, mistakes: Person, on_pad: list):
+    workbench = mistakes.workbench
+    latest = workbench.timeline.latest
+    dead = latest.network.working_copy()
+    dead.layers[0].biases[:] = -1000
+    workbench.timeline.add([replace(latest, network=dead.frozen_copy(), step=1)])
+    wait_for_reading(mistakes)
+    qtbot.keyClick(mistakes.find(ImageGrid, "mistakeImages"), Qt.Key.Key_Return)
+    arguments = mistakes.find(ImageGrid, "argumentImages")
+    assert arguments.count == 0
+    assert arguments._empty_text.startswith("No neuron of the last hidden layer says anything")
 
 
 def test_the_image_stays_chosen_while_the_network_learns_to_read_it(qtbot, mistakes: Person, on_pad: list):
@@ -169,7 +236,7 @@ def test_another_architecture_takes_the_place_of_the_one_before(qtbot, mistakes:
     mistakes.workbench.settings.propose("hidden", hidden)
     wait_for_hidden(mistakes, hidden)
     wait_for_reading(mistakes)
-    assert mistakes.find(ImageGrid, "argumentImages").count == min(12, hidden[-1])
+    assert 0 < mistakes.find(ImageGrid, "argumentImages").count <= min(12, hidden[-1])  # silent ones are left out
 
 
 def test_data_without_test_images_is_told(mistakes: Person, tiny_dataset):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 
@@ -155,6 +155,28 @@ def test_a_neuron_that_is_off_is_missing_on_the_pad_and_in_the_test_accuracy_and
     assert not person.find(QPushButton, "allOnButton").isVisible()
 
 
+def test_a_neuron_says_what_its_value_is_for_the_digit_on_the_pad(person):
+    person.train_a_little()
+    open_neuron(person, 3)
+    assert "On the pad" not in words_on(person, "neuronFacts")
+    person.draw((0.3, 0.2), (0.7, 0.2), (0.4, 0.9))
+    image = person.workbench.pad.image
+    for layer in (0, 1):
+        open_neuron(person, 3, layer)
+        value = person.workbench.timeline.latest.network.activity(image[np.newaxis]).values[layer][0, 3]
+        person.wait_until(lambda value=value: f"\nOn the pad: {value:.3g}." in words_on(person, "neuronFacts"))
+
+
+def test_switching_a_neuron_off_does_not_move_its_button(person):
+    open_neuron(person, 3)
+    button = person.find(QPushButton, "neuronMuteButton")
+    before = button.mapToGlobal(QPoint(0, 0))
+    button.click()
+    person.wait_until(person.find(QPushButton, "allOnButton").isVisible)
+    person.wait_until(lambda: person.find(QLabel, "mutedLabel").width() > 100)  # it is laid out
+    assert button.mapToGlobal(QPoint(0, 0)) == before
+
+
 def test_key_m_on_a_tile_switches_it_off_and_strikes_it_out(person):
     grid = person.find(ImageGrid, "weightImages")
     QTest.keyClick(grid, Qt.Key.Key_Right)
@@ -175,6 +197,67 @@ def test_another_architecture_switches_all_on_and_closes_the_neuron(person):
     assert words_on(person, "mutedLabel") == "" or not person.find(QLabel, "mutedLabel").isVisible()
 
 
+def test_an_open_neuron_bears_other_data_before_their_run_has_a_moment(person):
+    person.train_a_little()
+    open_neuron(person, 3)
+    workbench, panel = person.workbench, panel_of(person)
+    workbench.timeline.start_over()
+    workbench.library.use(replace(workbench.library.dataset, test=Split.empty()), "no tests")
+    panel._ask_soon(is_urgent=True)
+    # A job that crashes fails the test.
+    before = panel._opened.portrayal
+    person.wait_until(lambda: panel._opened.portrayal is not before)
+    assert [moment is panel._snapshot for moment in panel._opened.portrayal.moments] == [True]
+    person.wait_until(lambda: person.find(ImageGrid, "neuronFilm").count == 1)
+
+
+def test_a_question_between_two_networks_of_other_shapes_is_answered_from_the_one_drawn(person):
+    grid, panel = person.find(ImageGrid, "weightImages"), panel_of(person)
+    combo = person.find(QComboBox, "orderCombo")
+    combo.setCurrentIndex(combo.findData("change"))
+    old = panel._snapshot
+    person.workbench.settings.propose("hidden", (9, 5))
+    person.wait_until(lambda: grid.count == 9)
+    panel._snapshot = old  # it rests while the first moment of a new network is recorded
+    panel._ask()
+    surveys = person.workbench.neurons._surveys._latest
+    person.wait_until(lambda: surveys._job is None)  # a question that fails fails the test
+
+
+@pytest.mark.parametrize("anew", ["reset", "data", "another network"])
+def test_a_new_network_of_the_same_shape_has_all_its_neurons_and_none_is_chosen(person, anew):
+    person.train_a_little()
+    grid, workbench = person.find(ImageGrid, "weightImages"), person.workbench
+    grid.choose(7)
+    workbench.selection.choose_neuron((0, 3))
+    workbench.selection.mute(frozenset({(0, 3)}))
+    before = workbench.timeline.latest.network
+    if anew == "reset":
+        person.trigger("resetAction")
+    elif anew == "data":
+        workbench.use_dataset(workbench.library.in_use)
+    else:
+        workbench.settings.propose("seed", 5)
+        person.trigger("trainAction")
+    person.wait_until(lambda: (latest := workbench.timeline.latest) is not None and latest.network is not before)
+    if anew == "another network":
+        person.wait_until(lambda: person.step > 0)
+        person.pause()
+    assert workbench.selection.muted == frozenset()
+    assert workbench.selection.neuron is None
+    assert grid.chosen is None
+
+
+def test_a_branch_goes_on_without_the_neurons_that_are_off(person):
+    person.train_a_little()
+    workbench = person.workbench
+    workbench.selection.mute(frozenset({(0, 3)}))
+    workbench.branch_from_here()
+    person.wait_until(lambda: person.workbench.training.is_running)
+    person.pause()
+    assert workbench.selection.muted == {(0, 3)}
+
+
 @pytest.mark.parametrize("order", ["influence", "change", "similarity", "activity"])
 def test_tiles_are_put_in_order_and_the_chosen_one_stays_its_neuron(person, order):
     person.train_a_little()
@@ -190,6 +273,17 @@ def test_tiles_are_put_in_order_and_the_chosen_one_stays_its_neuron(person, orde
     np.testing.assert_array_equal(grid._values, neurons.pictures(network)[expected])
     assert expected[grid.chosen] == 3
     assert grid.tooltip(grid.chosen).startswith("Neuron 4 of 12")
+
+
+@pytest.mark.parametrize("count", [12, 300])
+def test_the_color_scale_is_the_same_in_every_order(person, count):
+    person.workbench.settings.propose("hidden", (count,))
+    grid, combo = person.find(ImageGrid, "weightImages"), person.find(QComboBox, "orderCombo")
+    person.wait_until(lambda: grid.count == count)
+    limit, before = grid._colors._limit, grid._values
+    combo.setCurrentIndex(combo.findData("influence"))
+    person.wait_until(lambda: not np.array_equal(grid._values, before))
+    assert grid._colors._limit == limit
 
 
 def test_a_dead_neuron_is_marked(person):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QTreeWidget, QWidget
 
 from core.files import runs as runs_file
-from core.training.history import COLUMNS, Mark
+from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.trainer import Trainer
 from desktop.dialogs.repeat import RepeatDialog
 from desktop.models import shelf
@@ -47,7 +47,7 @@ def test_only_what_differs_has_a_column(person, panel):
     person.wait_for_state(State.READY)
     person.train_a_little()
     person.wait_until(lambda: len(table_of(panel)) == 2)
-    assert headers(panel) == ["Run", "Best", "Last", "Epochs", "Seed"]
+    assert headers(panel) == ["Run", "Best", "Last", "Epochs done", "Seed"]
     assert [(row[0], row[4]) for row in table_of(panel)] == [("Run 2", "7"), ("Run 1", "1")]
 
 
@@ -463,6 +463,44 @@ def test_a_click_on_a_column_sorts_and_a_third_puts_back(person, panel):
         assert "".join(names()) == wanted, (column, wanted)
     assert panel.tree.header().isSortIndicatorShown()
     assert panel.tree.header().sortIndicatorSection() == 4
+
+
+def test_a_setting_that_was_changed_on_the_way_says_so(person, panel):
+    person.train_a_little()
+    person.workbench.settings.propose("learning_rate", 0.01)
+    person.train_a_little()
+    person.wait_until(lambda: headers(panel)[-1] == "Learning rate" and "→ 0.01" in table_of(panel)[0][-1])
+    assert "→ 0.01" in panel.tree.topLevelItem(0).toolTip(0)
+
+
+def test_the_table_goes_to_a_file_as_numbers(person, panel):
+    three_runs(person)
+    run = person.workbench.saved_run(1)
+    bare = replace(run, name="never measured", curves=NO_CURVES, first=None, best=None, last=None)
+    person.workbench.runs.add((bare,), person.workbench.library.dataset)
+    person.wait_until(lambda: len(table_of(panel)) == 5)
+    head, rows = panel.table()
+    assert head[:4] == ["Run", "Best test accuracy in %", "Last test accuracy in %", "Epochs done"]
+    named = {row[0]: row for row in rows}
+    assert named["a"][1:3] == [90.0, 90.0]
+    assert named["never measured"][1:4] == ["", "", ""]
+    assert all(isinstance(value, (int, float)) for value in named["Run 1"][1:4])
+
+
+def test_an_estimate_is_marked_and_explained(person, panel):
+    person.train_a_little()
+    run = person.workbench.saved_run(1)
+    table = run.curves.table.copy()
+    table[COLUMNS.index("whole")] = 0
+    table[COLUMNS.index("test_accuracy")] = 0.9567
+    person.workbench.runs.add((replace(run, name="guessed", curves=Curves(table)),), person.workbench.library.dataset)
+    person.wait_until(lambda: len(table_of(panel)) == 2)
+    item = panel.tree.topLevelItem(1)
+    for column in (1, 2):
+        assert item.text(column).startswith("≈")
+        assert "95.7" in item.text(column)
+        assert "estimated from" in item.toolTip(column)
+    assert panel.table()[1][1][1:3] == [95.7, 95.7]
 
 
 def test_the_run_at_hand_shows_its_figures_wherever_it_stands(person, panel):

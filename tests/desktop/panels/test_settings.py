@@ -32,6 +32,45 @@ def test_words_are_refused_below_the_field_and_a_number_takes_that_away(person):
     person.wait_until(lambda: sizes(person) == (784, 16, 10))
 
 
+def test_train_says_what_cannot_be_read_and_takes_nothing_else_for_it(person):
+    for text, told in (("zwei", "Write whole numbers"), ("5000000", "100,000 neurons")):
+        write_layers(person, text)
+        person.trigger("trainAction")
+        assert "Training has not begun, because of what is written for hidden layers." in person.notice
+        assert told in person.notice
+        assert not person.workbench.training.is_running
+        assert person.step == 0
+    write_layers(person, "16")
+    person.train_a_little()
+    assert sizes(person) == (784, 16, 10)
+    assert "Training has not begun" not in person.notice
+
+
+def test_train_takes_what_is_typed_for_meant(person):
+    person.find(QLineEdit, "hiddenLayersEdit").setText("9, 5")  # and neither Enter nor Tab
+    person.train_a_little()
+    assert sizes(person) == (784, 9, 5, 10)
+
+
+def test_a_change_elsewhere_takes_back_what_cannot_be_read(person):
+    write_layers(person, "zwei")
+    person.workbench.settings.propose("learning_rate", 0.003)
+    assert errors(person) == []
+    person.train_a_little()
+    assert sizes(person) == (784, 12, 10)
+
+
+def test_a_network_that_takes_much_memory_says_so(person):
+    label = person.find(QLabel, "memoryLabel")
+    assert not label.isVisible()
+    person.train_a_little()  # so that the new size waits
+    write_layers(person, "100000")
+    assert label.isVisible()
+    assert "6.4 GiB" in label.text()
+    write_layers(person, "64")
+    assert not label.isVisible()
+
+
 def test_no_hidden_layer_one_neuron_and_many_all_train(person):
     for text, wanted in (("", (784, 10)), ("1", (784, 1, 10)), ("5000", (784, 5000, 10))):
         write_layers(person, text)

@@ -61,10 +61,10 @@ def test_the_pushes_are_those_towards_the_answer_against_the_second_best(why: Pe
 def test_any_digit_can_be_the_one_to_compare_with(why: Person):
     pad, combo = why.workbench.pad, why.find(QComboBox, "rivalCombo")
     rival = (pad.answer.digit + 3) % 10
-    combo.setCurrentIndex(1 + rival)
+    combo.setCurrentIndex(combo.findData(rival))
     expected = reasons(why.workbench.timeline.latest.network, pad.image, pad.answer.digit, rival)
     assert np.array_equal(why.find(PushPicture, "pushPicture")._values, smoothed(expected.pixels))
-    assert combo.currentIndex() == 1 + rival
+    assert combo.currentData() == rival
     wait_for_flip(why)
     why.wait_until(lambda: not why.workbench.flips._latest.is_busy)
     found = why.workbench.flips.found
@@ -91,10 +91,25 @@ def test_a_hidden_tab_looks_for_no_flip(why: Person):
     assert not why.workbench.flips._latest.is_busy
 
 
-def test_the_answer_itself_cannot_be_compared_with_itself(why: Person):
-    digit = why.workbench.pad.answer.digit
-    why.find(QComboBox, "rivalCombo").setCurrentIndex(1 + digit)
+def test_the_answer_itself_is_not_offered_as_its_rival(why: Person):
+    digit, combo = why.workbench.pad.answer.digit, why.find(QComboBox, "rivalCombo")
+    assert combo.findData(digit) == -1
+    assert combo.count() == 10
     assert text(why, "whyLabel").startswith(f"{digit} is ahead of ")
+
+
+def test_a_rival_that_becomes_the_answer_is_chosen_again_when_it_is_not(why: Person, monkeypatch: pytest.MonkeyPatch):
+    panel, combo = why.window.panels["why"], why.find(QComboBox, "rivalCombo")
+    rival = (why.workbench.pad.answer.digit + 3) % 10
+    combo.setCurrentIndex(combo.findData(rival))
+    latest = why.workbench.timeline.latest
+    other = latest.network.working_copy()
+    other.layers[-1].biases[rival] += 1000
+    panel.draw(replace(latest, network=other.frozen_copy()))
+    assert text(why, "whyLabel").startswith(f"{rival} is ahead of ")
+    assert combo.currentData() is None
+    panel.draw(latest)
+    assert combo.currentData() == rival
 
 
 def test_it_follows_drawing_and_scrubbing(why: Person):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
 from core.parts.activations import Tanh
+from core.presets import preset
 from desktop.models.training import State
 from tests.desktop.helpers import assert_same_weights
 
@@ -137,6 +138,7 @@ def test_training_ends_by_itself_and_train_then_adds_epochs(person):
     person.trigger("trainAction")
     person.wait_for_state(State.FINISHED)
     assert person.workbench.timeline.latest.epoch == 2.0
+    person.take_a_moment()
     person.trigger("trainAction")
     assert person.workbench.settings.in_force.epochs == 4
     person.wait_until(lambda: person.step == 40)
@@ -147,6 +149,7 @@ def test_train_at_the_end_says_how_many_epochs_it_adds(person):
     person.workbench.settings.propose("epochs", 2)
     person.trigger("trainAction")
     person.wait_for_state(State.FINISHED)
+    person.take_a_moment()
     person.trigger("trainAction")
     person.wait_for_state(State.FINISHED)
     assert "after 2 epochs; it goes on to 4" in person.notice
@@ -177,6 +180,75 @@ def test_raising_the_epochs_of_a_finished_run_lets_it_go_on(person):
     person.settle()
     assert person.step == 11
     assert person.workbench.settings.in_force.epochs == 5
+
+
+def diary(person, name: str) -> None:
+    """Choose a preset that trains a small network, by the box in the toolbar."""
+    combo = person.find(QComboBox, "presetCombo")
+    combo.setCurrentIndex(combo.findData(name))
+
+
+def test_a_preset_waits_for_a_new_network_though_all_that_differs_could_act_at_once(person):
+    story = preset("diary-16-16").hyperparameters
+    person.workbench.settings.show_value(replace(story, batch_size=30, epochs=100_000))
+    person.wait_until(lambda: person.workbench.training.state is State.READY and person.step == 0)
+    person.train_a_little()
+    before = person.workbench.timeline.latest
+    diary(person, "diary-16-16")
+    assert person.workbench.settings.pending == ("batch_size", "epochs")
+    assert person.workbench.settings.in_force.batch_size == 30
+    assert "preset begins with a new network" in person.notice
+    assert person.workbench.timeline.latest is before
+    person.press("Take back")
+    assert person.workbench.settings.value.batch_size == 30
+    assert person.workbench.settings.pending == ()
+    assert person.notice == ""
+    diary(person, "diary-16-16")
+    person.press("New network")
+    person.wait_until(lambda: person.step == 0)
+    assert person.workbench.settings.in_force == story
+    assert person.workbench.settings.pending == ()
+
+
+def test_a_preset_chosen_before_anything_was_trained_is_in_force_at_once(person):
+    diary(person, "diary-16-16")
+    story = preset("diary-16-16").hyperparameters
+    person.wait_until(lambda: person.workbench.training.state is State.READY and person.step == 0)
+    assert person.workbench.settings.in_force == story
+    assert person.notice == ""
+
+
+def test_f5_meant_as_pause_does_not_begin_more_epochs_just_as_the_run_ends(person):
+    now = [100.0]
+    person.workbench.training._clock = lambda: now[0]
+    person.find(QSpinBox, "epochsSpin").setValue(1)
+    train = person.find(QAction, "trainAction")
+    train.trigger()
+    person.wait_for_state(State.FINISHED)
+    person.settle()
+    now[0] += 0.5
+    train.trigger()
+    assert person.workbench.training.state is State.FINISHED
+    assert person.workbench.settings.value.epochs == 1
+    now[0] += 1.0
+    assert train.text() == "&Train on"
+    assert "Train on for 1 more" in train.toolTip()
+    train.trigger()
+    assert person.workbench.settings.value.epochs == 2
+    person.wait_until(lambda: person.workbench.timeline.latest.epoch == 2)
+    person.wait_for_state(State.FINISHED)
+
+
+def test_train_says_what_it_does_when_something_else_was_asked_for_at_the_end(person):
+    person.find(QSpinBox, "epochsSpin").setValue(1)
+    train = person.find(QAction, "trainAction")
+    train.trigger()
+    person.wait_until(lambda: train.text() == "&Train on")
+    ask_for_tanh(person)
+    assert train.text() == "&Train"
+    assert "All epochs are done" not in train.toolTip()
+    person.press("Take back")
+    assert train.text() == "&Train on"
 
 
 @pytest.mark.parametrize("goes_on", ["liveAction", "trainAction", "stepAction"])

@@ -123,9 +123,22 @@ def test_what_cannot_be_kept_is_an_error(person, tmp_path: Path):
 def test_unsaved_work_can_be_forgotten(person, open_window):
     person.train_a_little()
     person.window.close()
-    workbench = open_window().workbench
-    workbench.notices.act("Forget it")
+    window = open_window()
+    window.workbench.notices.act("Forget it")
+    assert "when Inkling closes" in window.workbench.notices.current.text
+    window.close()
     assert Kept().all() == []
+
+
+def test_to_forget_unsaved_work_can_be_undone(person, open_window):
+    person.train_a_little()
+    person.window.close()
+    window = open_window()
+    window.workbench.notices.act("Forget it")
+    window.workbench.notices.act("Undo")
+    assert [label for label, _ in window.workbench.notices.current.actions] == ["Open it", "Forget it"]
+    window.close()
+    assert len(Kept().all()) == 1
 
 
 def test_an_untrained_network_is_not_kept(person):

@@ -1,11 +1,12 @@
 """LinePlot: what it shows, what it follows, what it reads, what it writes."""
 
+import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -156,6 +157,8 @@ def test_an_axis_that_ends_at_a_sum_of_tenths_does_not_jump_further() -> None:
 def test_ticks_have_the_decimals_they_need() -> None:
     assert tick_texts(linear_ticks(0, 1, 5)) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
     assert tick_texts(linear_ticks(0, 1000, 5)) == ["0", "200", "400", "600", "800", "1,000"]
+    assert tick_texts(linear_ticks(0, 6e11, 3)) == ["0", "2e11", "4e11", "6e11"]
+    assert tick_texts(linear_ticks(0, 3e-5, 3)) == ["0", "1e−5", "2e−5", "3e−5"]
     assert tick_texts([0.9, 0.95, 1.0], is_percent=True) == ["90 %", "95 %", "100 %"]
 
 
@@ -168,7 +171,16 @@ def test_logarithmic_ticks_are_powers_of_ten_where_there_is_little_room() -> Non
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0431234, "0.04312"), (0.0, "0.000"), (52766.0, "52,766"), (3.2e-9, "3.200e-09")]
+    ("value", "text"),
+    [
+        (0.0431234, "0.04312"),
+        (0.0, "0.000"),
+        (52766.0, "52,766"),
+        (3.2e-9, "3.20e−9"),
+        (6.353e-5, "6.35e−5"),
+        (0.00431, "0.00431"),
+        (5.31e11, "5.31e11"),
+    ],
 )
 def test_values_read_well(value: float, text: str) -> None:
     assert value_text(value) == text
@@ -211,6 +223,47 @@ def test_the_legend_tells_the_values_at_the_moment_shown(plot: LinePlot) -> None
         plot.set_playhead(at)
         assert plot._legend.text() == f"Cost: train {value_text(value)}"
         assert plot._legend.accessibleName() == plot._legend.text()
+
+
+def test_the_legend_names_the_earlier_runs_and_what_is_said_of_them(plot: LinePlot) -> None:
+    x, y = train_curve(plot)
+    for number in range(1, 7):
+        plot.set_series(f"earlier {number}", x, y, color="#ff00ff", label=f"Run {number}", is_faint=True)
+    low = plot._legend.height()
+    plot.set_note("one is left out")
+    text = (
+        f"Cost: train {value_text(y[-1])}. Earlier runs: Run 1, Run 2, Run 3, Run 4, Run 5 and Run 6. one is left out"
+    )
+    assert plot._legend.text() == text
+    assert plot._legend.height() == low
+    color = plot._curves["earlier 6"].paint_color(LIGHT).name()
+    assert pixels_of(plot._legend.grab().toImage(), color) > 20
+
+
+def test_in_a_low_plot_the_legend_leaves_the_curves_their_room(plot: LinePlot) -> None:
+    x, y = train_curve(plot)
+    plot.set_series("test", x, y, color="test", label="test")
+    plot.set_series("earlier 1", x, y, color="runs:0", label="Run 1", is_faint=True)
+    plot.set_note("one with another cost is left out")
+    for width, height in ((200, 110), (230, 130), (230, 300)):
+        plot.resize(width, height)
+        assert plot._legend.height() <= height / 2
+        assert plot._legend.geometry().bottom() < plot._surface.view.geometry().top() + 1
+    assert "one with another cost" in plot._tip()
+
+
+@pytest.mark.parametrize("width", [150, 200, 300, 600])
+@pytest.mark.parametrize("end", [0.5, 1, 3, 15, 30, 40, 60, 100, 2000])
+def test_the_x_axis_has_at_least_two_labels_that_do_not_meet(plot: LinePlot, width: int, end: float) -> None:
+    plot.resize(width, 200)
+    train_curve(plot, last=end)
+    scale = plot._scale()
+    labels = plot._frame.x_labels(scale)
+    assert len(labels) >= 2
+    metrics = QFontMetricsF(plot._frame.font)
+    ends = [(x - metrics.horizontalAdvance(text) / 2, x + metrics.horizontalAdvance(text) / 2) for x, text in labels]
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(ends))
+    assert ends[-1][1] <= plot._frame.boundingRect().right()
 
 
 @pytest.mark.parametrize("values", [[0.0] * 5, [-1.0, -2.0, 0.0, 1.0, 2.0], [1e-300, 1e300, 1, 1, 1]])
@@ -263,7 +316,7 @@ def test_the_wheel_ends_following_and_the_button_brings_it_back(plot: LinePlot, 
         send_wheel(plot)
     assert not plot.is_following
     before = plot._surface.box.viewRange()
-    train_curve(plot, 40, 100.0)
+    train_curve(plot, 200, 100.0)
     assert plot._surface.box.viewRange() == before
     assert button.isVisible()
     button.click()
@@ -328,19 +381,69 @@ def test_keys_walk_along_the_points_and_tell_what_they_read(plot: LinePlot) -> N
 
 def test_the_read_out_stays_inside_and_off_the_points(plot: LinePlot) -> None:
     train_curve(plot, 200)
-    rect = plot._scale().rect
-    for x in np.linspace(0.05, 10, 23):
-        plot.show_cursor(x)
-        plot.grab()
-        assert rect.contains(plot._cursor.label_rect)
+    for number in range(6):
+        x = np.linspace(0.05, 10, 9)
+        plot.set_series(
+            f"earlier {number}", x, x / 20, color="runs:1", label="a run with a very long name", is_faint=True
+        )
+    for size in ((500, 250), (200, 150), (300, 110)):
+        plot.resize(*size)
+        rect = plot._scale().rect
+        for x in np.linspace(0.05, 10, 23):
+            plot.show_cursor(x)
+            plot.grab()
+            assert rect.contains(plot._cursor.label_rect)
 
 
-def test_the_read_out_gives_way_to_points() -> None:
-    from PySide6.QtCore import QRectF
+def test_the_read_out_stands_in_the_corner_farthest_from_what_it_tells() -> None:
+    rect, size = QRectF(0, 0, 400, 200), (90, 60)
+    place = place_label(rect, [QPointF(130, 20)], [], *size)
+    assert (place.right(), place.bottom()) == (394, 194)
+    rising = [QPointF(x, 200 - x / 2) for x in range(0, 400, 10)]
+    for at in rising:
+        place = place_label(rect, [at], rising, *size)
+        assert not any(map(place.contains, rising))
 
-    rect = QRectF(0, 0, 400, 200)
-    place = place_label(rect, 100, [QPointF(130, 20)], 90, 60)
-    assert not place.contains(QPointF(130, 20))
+
+def drag(plot: LinePlot, by: QPoint) -> None:
+    plot._surface.box.translateBy(
+        x=-by.x() / plot._scale().rect.width() * plot._surface.box.viewRect().width(),
+        y=by.y() / plot._scale().rect.height() * plot._surface.box.viewRect().height(),
+    )
+
+
+@pytest.mark.parametrize("is_percent", [False, True])
+@pytest.mark.parametrize("is_logarithmic", [False, True])
+def test_no_one_is_led_out_of_the_data(qtbot: QtBot, is_percent: bool, is_logarithmic: bool) -> None:
+    plot = LinePlot("Accuracy", is_percent=is_percent)
+    qtbot.addWidget(plot)
+    plot.resize(400, 200)
+    plot.show()
+    train_curve(plot)
+    plot.set_logarithmic(is_logarithmic)
+    whole = plot._surface.box.viewRect()
+    for _ in range(10):
+        plot._surface.box.scaleBy((3.0, 3.0))
+    assert plot._surface.box.viewRect() == whole
+    plot._surface.box.scaleBy((0.5, 0.5))
+    for by in (QPoint(5000, 0), QPoint(-9000, 0), QPoint(0, 3000), QPoint(0, -9000)):
+        drag(plot, by)
+        seen = plot._surface.box.viewRect()
+        assert whole.adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(seen)
+        assert seen.width() == pytest.approx(whole.width() / 2)
+        assert seen.height() == pytest.approx(whole.height() / 2)
+    for _ in range(30):
+        plot._surface.box.scaleBy((0.3, 0.3))
+    assert len(plot._frame.x_labels(plot._scale())) >= 2
+    assert not plot.grab().isNull()
+
+
+def test_a_plot_that_was_zoomed_stays_at_the_data_of_a_new_run(plot: LinePlot) -> None:
+    train_curve(plot, 20, 100.0)
+    plot.set_following(False)
+    plot._surface.box.setXRange(80, 90, padding=0)
+    train_curve(plot, 20, 5.0)
+    assert plot._surface.x_range[1] <= 5.0 * 1.02
 
 
 def test_marks_tell_what_was_changed(plot: LinePlot) -> None:

@@ -64,7 +64,7 @@ def test_percent_are_of_the_row(matrix: Matrix):
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(1.0, "100"), (0.9999, "99.9"), (1131 / 1135, "99.6"), (0.97, "97"), (0.023, "2.3"), (0.0, "0.0")],
+    [(1.0, "100"), (0.9999, "99.9"), (1131 / 1135, "99.6"), (0.97, "97"), (0.989, "99"), (0.023, "2.3"), (0.0, "0.0")],
 )
 def test_only_all_is_called_a_hundred_percent(share: float, said: str):
     assert _share(share) == said

@@ -71,3 +71,12 @@ def test_it_follows_the_theme(bar: NoticeBar):
     light = bar.grab().toImage()
     bar.set_theme(DARK)
     assert bar.grab().toImage() != light
+
+
+def test_in_a_narrow_place_the_buttons_stand_below_the_words(bar: NoticeBar, qtbot: QtBot):
+    bar.show_notice("info", "Something happened, and something can be done about it.", ["New network", "Take back"])
+    label, button = bar.findChild(QLabel, "noticeText"), bar.findChildren(QPushButton)[0]
+    bar.resize(900, bar.heightForWidth(900))
+    qtbot.waitUntil(lambda: button.x() > label.geometry().right())
+    bar.resize(380, bar.heightForWidth(380))
+    qtbot.waitUntil(lambda: button.y() > label.geometry().bottom())

@@ -32,10 +32,18 @@ def test_for_is_to_the_right_and_against_to_the_left(bars: VoteBars) -> None:
     assert first.index(LIGHT.positive) > second.index(LIGHT.negative)
 
 
+@pytest.mark.parametrize(
+    ("largest", "figures"), [(0.2, ["−0.20", "+0.08"]), (23, ["−23.0", "+0.1"]), (456, ["−456", "0"])]
+)
+def test_all_figures_have_as_many_decimals(bars: VoteBars, largest: float, figures: list[str]) -> None:
+    bars.show_values([-largest, 0.077, *[0] * 8])
+    assert [bars._figure(row) for row in (0, 1)] == figures
+
+
 def test_the_figures_are_told_in_words(bars: VoteBars) -> None:
     bars.set_class_names(tuple("abcdefghij"))
     bars.show_values([0.25, -2, *[0] * 7, np.nan])
-    assert bars.accessibleDescription().startswith("a: +0.25, b: −2, c: 0")
+    assert bars.accessibleDescription().startswith("a: +0.25, b: −2.00, c: 0.00")
     assert bars.accessibleDescription().endswith("j: –")
 
 

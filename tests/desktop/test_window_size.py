@@ -1,0 +1,74 @@
+"""The window on small screens: everything is in sight or can be scrolled to."""
+
+import pytest
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QProgressBar, QSlider, QWidget
+
+from desktop.models.notices import Notice
+from desktop.widgets.shrink_area import ShrinkArea
+
+_SMALL = [(900, 500), (910, 512), (1024, 700), (1024, 768), (1280, 800), (1366, 768)]
+
+
+def _place(window, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
+
+
+@pytest.mark.parametrize("size", _SMALL)
+def test_everything_is_in_sight_in_a_small_window(person, size: tuple[int, int]):
+    window = person.window
+    pad, bars = person.find(QWidget, "pad"), person.find(QWidget, "digitBars")
+    shown = (pad, bars, person.find(QSlider, "timelineSlider"), person.find(QProgressBar, "progressBar"))
+    window.resize(*size)
+
+    def all_fits() -> bool:
+        areas = window.findChildren(ShrinkArea)
+        scrolls = any(a.verticalScrollBar().isVisible() or a.horizontalScrollBar().isVisible() for a in areas)
+        are_inside = all(window.rect().contains(_place(window, widget)) for widget in shown)
+        return window.size() == QSize(*size) and are_inside and not scrolls and _is_readable(pad, bars)
+
+    person.wait_until(all_fits)
+
+
+def test_what_a_low_window_has_no_room_for_is_scrolled_to(person):
+    pad, bars = person.find(QWidget, "pad"), person.find(QWidget, "digitBars")
+    person.window.resize(900, 400)
+    areas = person.window.findChildren(ShrinkArea)
+    person.wait_until(lambda: any(area.verticalScrollBar().maximum() > 0 for area in areas) and _is_readable(pad, bars))
+
+
+def _is_readable(pad: QWidget, bars: QWidget) -> bool:
+    return pad.height() >= pad.minimumHeight() and bars.height() >= bars.minimumSizeHint().height()
+
+
+def test_a_window_remembered_from_a_larger_screen_fits_this_one(person, open_window):
+    available = person.window.screen().availableSize()
+    person.window.resize(available + QSize(400, 300))
+    person.window.close()
+    again = open_window()
+    assert again.width() <= available.width()
+    assert again.height() <= available.height()
+
+
+@pytest.mark.parametrize("size", [(900, 500), (1280, 800)])
+def test_a_notice_moves_nothing_that_can_be_clicked(person, size: tuple[int, int]):
+    window, bar = person.window, person.window.notice_bar
+    person.workbench.notices.dismiss()
+    window.resize(*size)
+    names = ("pad", "digitBars", "costPlot", "accuracyPlot", "seedSpin", "timelineSlider", "datasetCombo")
+    things = [window.tabs.tabBar(), *(person.find(QWidget, name) for name in names)]
+    person.wait_until(lambda: bar.isHidden() and window.size() == QSize(*size))
+    window.grab()  # lays out what waits for it
+    before = [_place(window, thing) for thing in things]
+    person.workbench.notices.post(Notice("info", "A long story that goes on and on. " * 5, (("Read on", print),)))
+
+    def is_whole() -> bool:
+        return bar.isVisible() and 0 < bar.heightForWidth(bar.width()) <= bar.height()
+
+    person.wait_until(is_whole)
+    assert [_place(window, thing) for thing in things] == before
+    assert not _place(window, bar).intersects(_place(window, window.tabs))
+    assert bar.accessibleDescription().startswith("A long story")
+    person.workbench.notices.dismiss()
+    person.wait_until(lambda: bar.isHidden() and window.tabs.size() == window.tabs.parentWidget().size())
+    assert [_place(window, thing) for thing in things] == before
