@@ -144,6 +144,7 @@ class Workbench(QObject):
         self._at_hand.leaving.connect(self._advice.forget)
         self._at_hand.leaving_network.connect(self.selection.forget_neurons)
         self._at_hand.leaving.connect(self.keeping.forget_origin)
+        self._at_hand.leaving.connect(self.run_keeping.forget_reopened)
         self.keeping.reopened.connect(self.run_keeping.recognise)
         self._at_hand.went_back.connect(lambda snapshot: self.statistics.cut_after(snapshot.step))
         self._at_hand.went_back.connect(lambda snapshot: self.coach.forget())

@@ -38,6 +38,7 @@ class RunKeeping(QObject):
         self._notices = notices
         self._jobs = jobs
         self._files: dict[int, RunFile] = {}  # by the numbers of the runs
+        self._reopened: Snapshot | None = None  # the end of a run of another day, which is at hand again
 
     def load(self) -> None:
         """Put the runs of other days beside those that are here, as a job."""
@@ -70,10 +71,15 @@ class RunKeeping(QObject):
 
     def recognise(self, snapshot: Snapshot) -> None:
         """Take note that the network at hand is the end of a run that is here: it is that run, and no other."""
+        self._reopened = snapshot
         for run in reversed(self._runs.earlier):
             if run.saved.last is not None and _is_same_moment(run.saved.last, snapshot):
                 self._runs.bring_back(run.number)
                 return
+
+    def forget_reopened(self) -> None:
+        """Take note that another network is at hand."""
+        self._reopened = None
 
     def _to_keep(self) -> dict[int, SavedRun]:
         runs = {run.number: run.as_saved for run in self._runs.earlier}
@@ -86,6 +92,8 @@ class RunKeeping(QObject):
     def _take_found(self, found: FoundRuns) -> None:
         numbers = self._runs.add_of_other_days([run for _file, run in found.runs])
         self._files |= {number: file for number, (file, _run) in zip(numbers, found.runs, strict=True) if number}
+        if self._reopened is not None:
+            self.recognise(self._reopened)  # it was opened before the runs were here
         if found.trouble:
             self._notices.post(Notice("warning", found.trouble, topic="kept runs"))
 

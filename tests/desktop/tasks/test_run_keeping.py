@@ -59,6 +59,17 @@ def test_what_was_trained_last_is_the_run_that_is_here_and_not_another_one(perso
     assert names(workbench) == ["Run 1"]
 
 
+def test_what_was_trained_last_is_known_again_also_when_the_runs_come_later(person, open_window):
+    _first, second = put_two_runs_side_by_side(person)
+    workbench = reopened(person, open_window, 2)
+    workbench.delete_all_runs()  # as if they were not read yet
+    workbench.open_file(Kept().all()[0])
+    person.wait_until(lambda: workbench.timeline.latest.step == second)
+    workbench.run_keeping.load()
+    person.wait_until(lambda: names(workbench) == ["Run 1"])
+    assert workbench.runs.at_hand.name == "Run 2"
+
+
 def test_deleted_runs_are_gone_for_good_once_the_window_closes(person, open_window):
     put_two_runs_side_by_side(person)
     workbench = reopened(person, open_window, 2)
