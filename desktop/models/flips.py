@@ -59,10 +59,11 @@ class FlipModel(QObject):
             Whether a person waits for it; else the training comes first.
         """
         before, self._asked = self._asked, (network, image, kind, target)
-        if before is not None and before[0] is network and before[1] is image and before[2:] == (kind, target):
+        is_alike = before is not None and before[1] is image and before[2:] == (kind, target)
+        if before is not None and is_alike and before[0] is network:
             return
-        if before is None or before[1:] != self._asked[1:]:
-            self._image = self._found = None  # that was the answer to another question
+        if not is_alike:  # what was found is the answer to another question
+            self._image, self._found = None, None
 
         def work(job: Job) -> tuple[Bytes, Flip | None]:
             return image, _SEARCHES[kind](network, image, target, lambda: not job.is_cancelled())

@@ -38,7 +38,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("ink", "Little ink, anywhere"),
 )
 _EDGES = (58, 86)  # of the small pictures, with their frames: two or three pixels of the screen for one
-_LEAST_HEIGHT = 120  # of the words, before the panel asks for more than it is given
+_LEAST = QSize(180, 120)  # of the words: in less room than they need they scroll
 _NOT_FOUND = "No small change of this kind was found that does it."
 _EMPTY = "Draw a digit on the pad, or pick a mistake."
 
@@ -181,13 +181,13 @@ class WhyPanel(Panel):
         ):
             right.addLayout(part) if isinstance(part, QHBoxLayout) else right.addWidget(part)
         right.addStretch(1)
-        self._words = area = ShrinkArea(words, QSize(0, _LEAST_HEIGHT))
+        self._words = area = ShrinkArea(words, _LEAST)
         self._whole = QWidget()
         sides = QHBoxLayout(self._whole)
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(4)
-        sides.addLayout(left, 3)
-        sides.addWidget(area, 4)
+        sides.addLayout(left, 2)
+        sides.addWidget(area, 3)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._message)
         self._pages.addWidget(self._whole)

@@ -54,7 +54,7 @@ def test_a_run_with_another_cost_is_not_drawn_beside_it_and_the_plot_says_so(per
     assert {"theirs", "alike"} <= set(panel.accuracy.series())
     assert "alike" in panel.cost.series()
     assert "1 with another cost is left out" in panel.cost._legend.text()
-    workbench.runs.show(workbench.runs.earlier[0].number, False)
+    workbench.runs.show([workbench.runs.earlier[0].number], False)
     assert "left out" not in panel.cost._legend.text()
 
 

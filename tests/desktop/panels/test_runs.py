@@ -516,8 +516,10 @@ def test_the_run_at_hand_shows_its_figures_wherever_it_stands(person, panel):
 def test_the_names_have_the_room_that_the_figures_leave(person, panel):
     three_runs(person)
     person.wait_until(lambda: len(table_of(panel)) == 4)
-    header, room = panel.tree.header(), panel.tree.viewport().width()
-    assert header.length() == room
+    person.window.resize(1280, 800)
+    header, viewport = panel.tree.header(), panel.tree.viewport()
+    person.wait_until(lambda: header.length() == viewport.width())
+    room = viewport.width()
     person.workbench.runs.rename(1, "a name that is far too long for any table " * 10)
     person.wait_until(lambda: table_of(panel)[0][0].startswith("a name"))
     assert header.sectionSize(0) <= room
