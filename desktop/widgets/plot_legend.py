@@ -118,9 +118,9 @@ class LegendBar(QWidget):
 
     def _value_room(self, metrics: QFontMetricsF) -> float:
         """Return the width of the longest value; usually the same, so that nothing moves while digits change."""
-        usual = ["100.00 %"] if self._is_percent else ["0.00000"]
+        usual = ["00.00 %"] if self._is_percent else ["0.00000"]  # all is right but seldom
         if any(curve.exact_at is not None for curve in self._own):
-            usual.append("≈ 100.0 %" if self._is_percent else "≈ 0.0000")
+            usual.append("≈ 00.0 %" if self._is_percent else "≈ 0.0000")
         return max(metrics.horizontalAdvance(text) for text in (*usual, *map(self._value, self._own)))
 
     def _value(self, curve: Curve) -> str:
