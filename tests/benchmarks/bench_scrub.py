@@ -137,9 +137,9 @@ def scrub(application: QApplication, window: MainWindow, view: View, moves: int,
         window.tabs.setCurrentWidget(panel)
     measuring.run_events(application, 0.5)
     took = []
-    last = len(window.workbench.timeline.recording) - 1
     before = 0
     for _ in range(moves):
+        last = len(window.workbench.timeline.recording) - 1  # while training, moments come and are thinned
         index = int(chance.integers(1, last))
         if index == before:
             index += 1
