@@ -1,6 +1,7 @@
 """The weight images' training as an animation: as many frames as moments, the last one held."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -123,3 +124,19 @@ def test_a_wall_has_every_picture_in_its_place() -> None:
     assert sheet.shape == (3 * 3 + 2 * 2, 4 * 2 + 2, 3)
     assert (sheet[5:8, 6:10] == 3).all()
     assert (sheet[10:13, 6:10] == 255).all()
+
+
+def test_moments_whose_weights_are_no_numbers_are_left_out(make_snapshot: MakeSnapshot, tmp_path: Path) -> None:
+    last = make_snapshot(2)
+    *others, outputs = last.network.layers
+    ruined = replace(outputs, weights=np.full_like(outputs.weights, np.nan))
+    moments = [
+        make_snapshot(0),
+        make_snapshot(1),
+        replace(last, network=replace(last.network, layers=(*others, ruined))),
+    ]
+    save_animation(tmp_path / "a.png", moments)
+    with Image.open(tmp_path / "a.png") as animation:
+        assert animation.n_frames == 2
+    with pytest.raises(FileError):
+        save_animation(tmp_path / "b.png", moments[2:])

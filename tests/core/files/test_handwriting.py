@@ -298,6 +298,11 @@ def test_what_is_no_sample_is_refused(arguments) -> None:
         Sample(*arguments)
 
 
+def test_what_is_held_back_does_not_depend_on_the_digit_it_is_called() -> None:
+    for number in range(50):
+        assert sample(number, label=1).is_held_back == sample(number, label=7).is_held_back
+
+
 def test_a_fifth_is_held_back_and_always_the_same(store: Handwriting) -> None:
     samples = [sample(number) for number in range(500)]
     held = {each.line for each in samples if each.is_held_back}

@@ -12,7 +12,7 @@ from core.insight.confusion import read
 from core.insight.finding import Known
 from core.insight.liveliness import liveliness
 from core.insight.statistics import statistics
-from core.insight.vitals import Vital, vitals
+from core.insight.vitals import Vital, _percent, vitals
 from core.parts.activations import LeakyReLU, Sigmoid
 from core.training.history import NO_CURVES
 from core.training.trainer import Trainer
@@ -83,3 +83,11 @@ def test_what_is_not_known_is_left_out(looked: Look, quick: Hyperparameters, tin
     untested = Dataset("x", "X", tiny_dataset.train, Split.empty())
     found = looked(replace(quick, hidden=()), dataset=untested)
     assert set(found) == {"Cost on training images", "Size of a step"}
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.5, "50 %"), (0.096, "10 %"), (0.094, "9.4 %"), (0.0016, "0.16 %"), (1e-8, "less than 0.0001 %"), (0.0, "0 %")],
+)
+def test_shares_have_two_figures_where_they_are_small(share: float, said: str) -> None:
+    assert _percent(share) == said

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QWidget
 
 from core.hyperparameters import Hyperparameters
 from core.insight.finding import CURVES, MATRIX, NEURONS, Finding
+from desktop.models.training import State
 from desktop.panels.coach import CoachPanel, describe_experiment
 from desktop.panels.mistakes import MistakesPanel
 from desktop.panels.neurons import NeuronsPanel
@@ -85,11 +86,18 @@ def test_show_me_chooses_the_cell_it_is_about(person, panel: CoachPanel):
 
 def test_an_experiment_for_which_these_weights_are_lost_begins_anew(person, panel: CoachPanel):
     person.train_a_little()
+    before = person.workbench.settings.in_force
     say(person, finding(change(person, learning_rate=0.5), begins_anew=True))
     assert "new network" in button(panel, "tryFindingButton").toolTip()
     button(panel, "tryFindingButton").click()
     assert person.workbench.shelf.last is not None
     person.wait_until(lambda: person.workbench.training.is_running)
+    assert person.workbench.settings.in_force.learning_rate == 0.5
+    person.pause()
+    person.workbench.bring_back()
+    person.wait_for_state(State.PAUSED)
+    assert person.workbench.settings.in_force == before  # the experiment was none of the run that was left
+    assert person.workbench.timeline.latest.marks == ()
 
 
 def test_an_experiment_with_a_live_setting_is_adopted_and_can_be_undone(person, panel: CoachPanel):

@@ -144,6 +144,18 @@ def test_a_digit_that_was_called_by_a_wrong_name_is_called_by_another(person, mi
     assert mine.samples[2].label == (label + 1) % 10
     assert grid.chosen is None
     assert [sample.label for sample in mine._store.load().samples] == [sample.label for sample in mine.samples]
+    press(person, "undoDeleteButton")
+    assert mine.samples[2].label == label
+    assert [sample.label for sample in mine._store.load().samples] == [sample.label for sample in mine.samples]
+
+
+def test_keep_with_an_empty_pad_calls_no_digit_by_another_name(person, mine, grid: ImageGrid):
+    fill(person, 3)
+    before = mine.samples
+    grid._pick(0)
+    press(person, "keepDigitButton")
+    assert mine.samples == before
+    assert "pad is empty" in text(person, "handwritingHint")
 
 
 def test_all_are_deleted_and_brought_back(person, mine):
