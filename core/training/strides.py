@@ -24,6 +24,9 @@ class Strides:
     ----------
     clock : callable
         Returns seconds.
+    own_time : callable
+        Returns the seconds of a processor that this thread has had: on a busy machine the clock runs while
+        it waits, which is no price of measuring.
 
     Attributes
     ----------
@@ -32,8 +35,10 @@ class Strides:
         :func:`core.insight.statistics.update_ratios` tells it; empty before one was measured.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.perf_counter, own_time: Callable[[], float] = time.thread_time
+    ) -> None:
+        self._clock, self._own_time = clock, own_time
         self._next = clock()
         self.latest: tuple[float, ...] = ()
 
@@ -45,11 +50,11 @@ class Strides:
     @contextmanager
     def measured(self, network: Callable[[], Network]) -> Iterator[None]:
         """Measure the one step that is taken inside the ``with`` block; ``network`` returns the network as it is."""
-        began = self._clock()
+        began = self._own_time()
         before = network()
-        spent = self._clock() - began
+        spent = self._own_time() - began
         yield
-        began = self._clock()
+        began = self._own_time()
         self.latest = update_ratios(before, network())
-        ended = self._clock()
-        self._next = ended + (spent + ended - began) / PRICE
+        spent += self._own_time() - began
+        self._next = self._clock() + spent / PRICE

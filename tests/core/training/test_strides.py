@@ -119,7 +119,7 @@ def test_measuring_keeps_to_its_price(quick: Hyperparameters, tiny_dataset: Data
         now += 0.001
         return next(copies)
 
-    measuring = Strides(lambda: now)
+    measuring = Strides(lambda: now, lambda: now)
     assert measuring.is_due, "the first step is measured at once"
     with measuring.measured(network):
         now += 5.0  # the step itself is no part of the price
