@@ -305,12 +305,21 @@ def test_steps_that_killed_the_network_are_not_called_small(tried: Try) -> None:
     assert max(rates) < 30.0
 
 
-def test_a_plateau(tried: Try, hard_dataset: Dataset) -> None:
-    jumping = replace(SOUND, hidden=(), schedule=Constant(), learning_rate=0.5, epochs=14)
-    found = coach.plateau(tried(jumping, hard_dataset))
+def test_a_cost_that_jumps_to_and_fro_is_on_a_plateau() -> None:
+    # By hand: where a run with such steps stands after some epochs is up to the last bits of its sums.
+    jumping = replace(SOUND, schedule=Constant(), learning_rate=0.5)
+    costs = [2.3, 0.9, 0.5, 0.7, 0.6, 0.9, 0.6, 0.8]
+    curves = curves_of(train_cost=costs, train_accuracy=[0.1] + [0.8] * 7, learning_rate=[0.5] * 8)
+    found = coach.plateau(Known(hyperparameters=jumping, curves=curves))
     assert found is not None
-    assert found.experiment.learning_rate == pytest.approx(0.5 / 3)
-    assert coach.plateau(tried(replace(jumping, schedule=Cosine(), learning_rate=0.002), hard_dataset)) is None
+    assert found.view == CURVES
+    assert "has not come below 0.6; it was 0.5 already, with 80.0 %" in found.evidence
+    assert found.experiment == replace(jumping, learning_rate=0.5 / 3)
+
+
+def test_a_run_that_ends_its_schedule_is_on_no_plateau(tried: Try, hard_dataset: Dataset) -> None:
+    ending = replace(SOUND, hidden=(), schedule=Cosine(), learning_rate=0.002, epochs=14)
+    assert coach.plateau(tried(ending, hard_dataset)) is None
 
 
 @pytest.mark.parametrize(
