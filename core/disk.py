@@ -1,5 +1,6 @@
 """Files that are replaced whole or not at all, and the folders Inkling may use."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -51,9 +52,9 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
     FileError
         When the folder cannot be made or the file cannot be written.
     """
-    target = _followed(path)
     unfinished: str | None = None
     try:
+        target = followed(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         # In the same folder, because os.replace is only atomic within one file system.
         handle, unfinished = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
@@ -71,12 +72,18 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
         raise
 
 
-def _followed(path: Path) -> Path:
-    """Return where symbolic links lead to."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError) as error:  # before Python 3.13 a link to itself is a RuntimeError
-        raise _unwritable(path, "its symbolic link leads nowhere") from error
+def followed(path: Path) -> Path:
+    """Return where symbolic links lead to, whether or not there is a file yet.
+
+    Raises
+    ------
+    OSError
+        When a link leads back to itself. Python's own ``Path.resolve`` tells it before 3.13 and no longer since.
+    """
+    target = Path(os.path.realpath(path))
+    if any(os.path.islink(part) for part in (target, *target.parents)):  # no other link is left on a path followed
+        raise OSError(errno.ELOOP, "its symbolic link leads nowhere", str(path))
+    return target
 
 
 def _unwritable(path: Path, reason: str) -> FileError:

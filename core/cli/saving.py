@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from core.disk import followed
 from core.errors import FileError
 from core.files import weights
 
@@ -23,14 +24,14 @@ def writable(given: str) -> Path:
     """
     try:
         path = _named(given)
-        target = path.resolve()
+        target = followed(path)
         # A file is made, for only that tells for sure; under as long a name as the unfinished one will have.
         with tempfile.NamedTemporaryFile(prefix=f".{target.name}.", suffix=".part", dir=target.parent):
             return path
-    except (OSError, RuntimeError) as error:  # before Python 3.13 a link to itself is a RuntimeError
-        reason = getattr(error, "strerror", None) or "its symbolic link leads nowhere"
+    except OSError as error:
         raise FileError(
-            f"{given} cannot be written: {reason}.", "Give --save a file in a folder that is there and yours."
+            f"{given} cannot be written: {error.strerror or error}.",
+            "Give --save a file in a folder that is there and yours.",
         ) from error
 
 

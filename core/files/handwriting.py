@@ -265,7 +265,7 @@ class Handwriting:
         FileError
             When it cannot be written, or is the very file that all samples are kept in.
         """
-        if path.resolve() == self.path.resolve():
+        if os.path.realpath(path) == os.path.realpath(self.path):  # of a link to itself the writing below tells
             raise FileError(f"{path.name} is where Inkling keeps your handwriting.", "Choose another name or folder.")
         text = "".join(f"{sample.line}\n" for sample in samples).encode()
         disk.replace_file(path, lambda file: file.write(text))

@@ -129,8 +129,20 @@ def test_a_link_stays_a_link(tmp_path: Path, old: Path) -> None:
 def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
     link = tmp_path / "link.npz"
     link.symlink_to(link)
-    with pytest.raises(FileError, match=r"link\.npz could not be written"):
-        replace_file(link, lambda file: file.write(b"new"))
+    for path in (link, link / "net.npz"):
+        with pytest.raises(FileError, match=rf"{path.name} could not be written: its symbolic link leads nowhere\."):
+            replace_file(path, lambda file: file.write(b"new"))
+    assert link.is_symlink()
+    assert list(tmp_path.iterdir()) == [link]
+
+
+@POSIX_ONLY
+def test_a_link_to_a_file_that_is_yet_to_be_is_followed(tmp_path: Path) -> None:
+    link = tmp_path / "link.npz"
+    link.symlink_to(tmp_path / "folder" / "net.npz")
+    replace_file(link, lambda file: file.write(b"new"))
+    assert link.is_symlink()
+    assert (tmp_path / "folder" / "net.npz").read_bytes() == b"new"
 
 
 @POSIX_ONLY

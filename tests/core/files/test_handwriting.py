@@ -284,6 +284,14 @@ def test_the_store_is_not_exported_onto_itself(store: Handwriting) -> None:
     assert len(store.load().samples) == 2
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links work differently on Windows")
+def test_an_export_to_a_link_to_itself_is_refused(store: Handwriting, tmp_path: Path) -> None:
+    link = tmp_path / "loop.jsonl"
+    link.symlink_to(link)
+    with pytest.raises(FileError, match=r"loop\.jsonl could not be written: its symbolic link leads nowhere\."):
+        store.export(link, [sample(1)])
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
