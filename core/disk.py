@@ -33,7 +33,9 @@ def data_folder() -> Path:
     return user_data_path("inkling", appauthor=False)
 
 
-def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
+def replace_file(
+    path: Path, write: Callable[[BinaryIO], object], check: Callable[[Path], object] = lambda unfinished: None
+) -> None:
     """Write a file beside the old one, flush it to disk, then put it in its place.
 
     However the writing ends (an error, a full disk, a pulled plug), ``path`` holds
@@ -46,6 +48,9 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
         is followed, so that the link stays a link.
     write : callable
         Called once with a binary file open for writing.
+    check : callable
+        Called with the path of what was written, before that takes the old file's place; where it raises, the
+        old file stays.
 
     Raises
     ------
@@ -62,6 +67,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
             write(file)
             file.flush()
             os.fsync(file.fileno())
+        check(Path(unfinished))
         _copy_permissions(target, unfinished)
         os.replace(unfinished, target)
     except OSError as error:

@@ -42,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
     dataset = _dataset(options.dataset, start)
     origin = {"from": str(options.start)} if start else {"preset": options.preset or "default"}
     report = Report(dataset, options.json, origin)
+    if start is not None and start.has_forgotten and type(settings.optimizer) is type(start.hyperparameters.optimizer):
+        complain(f"Note: the optimizer starts afresh, because what it had learned is not in {options.start}.")
     with limit_blas(), until_interrupted() as is_interrupted:
         trainer = Trainer(settings, dataset, start=start and _marked(start, settings), way=options.way)
         if trainer.is_finished:
@@ -88,8 +90,14 @@ def _latest(trainer: Trainer, sound: Snapshot) -> Snapshot:
 
 
 def _save(snapshot: Snapshot, path: Path | None) -> None:
-    if path is not None:
-        weights.save(path, snapshot)
+    if path is None:
+        return
+    weights.save(path, snapshot)
+    if snapshot.to_keep().has_forgotten:
+        complain(
+            f"Note: what the optimizer had learned is not in {path}, because it is no longer finite numbers. "
+            "Going on from there, it starts afresh."
+        )
 
 
 def _rescued(sound: Snapshot, path: Path | None) -> str:
@@ -98,7 +106,7 @@ def _rescued(sound: Snapshot, path: Path | None) -> str:
         return ""
     if not sound.step:
         return "Nothing was saved, because no epoch was completed."
-    weights.save(path, sound)
+    _save(sound, path)
     return f"The last sound weights, those after {sound.epoch:.4g} epochs, are in {path}."
 
 

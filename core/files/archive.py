@@ -1,4 +1,4 @@
-"""Reading an ``.npz`` archive that may come from anywhere.
+"""Reading an ``.npz`` archive that may come from anywhere, and writing one that can be read.
 
 Nothing is read before its size is known to fit, nothing is unpickled, and what is
 wrong is said: whatever is in a file, reading it ends with what was asked for or with
@@ -10,7 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import IO, Any, BinaryIO
 import numpy as np
 
 from core.arrays import Array, read_only
+from core.disk import replace_file
 from core.errors import FileError, InklingError, NewerFileError
 
 _MOST_TEXT = 256 * 2**20  # bytes of the string array; a run of 100,000 measurements needs about a tenth of it
@@ -151,6 +152,36 @@ def opened(path: Path, kind: Kind) -> Iterator[Archive]:
         raise FileError(f"{path.name} is damaged or is not {kind.noun}.", kind.remedy) from error
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise FileError(f"{path.name} is damaged: what it says of itself makes no sense.", kind.remedy) from error
+
+
+def write(path: Path, arrays: Mapping[str, Any], read: Callable[[Path], object]) -> None:
+    """Write arrays in place of ``path`` once they were read back, or leave what was there.
+
+    Parameters
+    ----------
+    path : Path
+        The file to replace.
+    arrays : mapping of str to ndarray
+        What to write.
+    read : callable
+        The reader of such files: what it refuses does not take the place of what can be read.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be written, or what was written cannot be read.
+    """
+
+    def check(unfinished: Path) -> None:
+        try:
+            read(unfinished)
+        except FileError as error:
+            raise FileError(
+                f"{path.name} was not saved, because what was written could not be read back.",
+                "Save it again, or choose another place. The file that was there before is as it was.",
+            ) from error
+
+    replace_file(path, lambda file: np.savez(file, **arrays), check)
 
 
 def _header(member: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:

@@ -37,6 +37,7 @@ _DECIMALS = 4  # of the pad's width: finer than any pen
 _LONGEST_NAME = 100
 _LARGEST = 200_000_000  # bytes: a hundred thousand digits
 _HELD_BACK = 5
+_FULL = "Export your digits to another file and delete some of them here."
 
 
 class _NewerError(Exception):
@@ -61,7 +62,7 @@ class Sample:
     Raises
     ------
     ValueError
-        When the label is no digit, the ink is empty or lies on an image (which is nobody's
+        When the label is no digit, the writer no text, the ink is empty or lies on an image (which is nobody's
         handwriting), or the time has no zone.
     """
 
@@ -71,8 +72,10 @@ class Sample:
     writer: str = ""
 
     def __post_init__(self) -> None:
-        if not 0 <= self.label < CLASSES:
-            raise ValueError(f"a label is 0 to 9, not {self.label}")
+        if type(self.label) is not int or not 0 <= self.label < CLASSES:  # a bool is no digit, and numpy's no JSON
+            raise ValueError(f"a label is 0 to 9, not {self.label!r}")
+        if type(self.writer) is not str:
+            raise ValueError(f"a writer's name is a text, not {self.writer!r}")
         if self.ink.is_empty:
             raise ValueError("there is no ink")
         if self.ink.picture is not None:
@@ -219,12 +222,13 @@ class Handwriting:
         Raises
         ------
         FileError
-            When they cannot be written; the file is as it was.
+            When they cannot be written, or the file would become larger than can be read; it is as it was.
         """
         text = "".join(f"{sample.line}\n" for sample in samples).encode()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab+", buffering=0) as file:
+                _check_size(self.path, os.fstat(file.fileno()).st_size + len(text) + 1, _FULL)  # 1: see _append
                 _append(file.fileno(), text)
         except OSError as error:
             raise FileError(
@@ -263,11 +267,13 @@ class Handwriting:
         Raises
         ------
         FileError
-            When it cannot be written, or is the very file that all samples are kept in.
+            When it cannot be written, would be larger than can be read, or is the very file that all samples are
+            kept in.
         """
         if os.path.realpath(path) == os.path.realpath(self.path):  # of a link to itself the writing below tells
             raise FileError(f"{path.name} is where Inkling keeps your handwriting.", "Choose another name or folder.")
         text = "".join(f"{sample.line}\n" for sample in samples).encode()
+        _check_size(path, len(text), "Export fewer digits at a time.")
         disk.replace_file(path, lambda file: file.write(text))
 
     def _lines(self) -> list[_Line]:
@@ -325,8 +331,7 @@ def split_of(samples: Sequence[Sample]) -> Split:
 def _read(path: Path) -> list[_Line]:
     """Return the lines of a file, those that mean nothing as well; blank ones are left out."""
     try:
-        if path.stat().st_size > _LARGEST:
-            raise FileError(f"{path.name} is too large to be handwriting.", f"Choose a {SUFFIX} file of Inkling's.")
+        _check_size(path, path.stat().st_size, f"Choose a {SUFFIX} file of Inkling's.")
         content = path.read_bytes()
     except OSError as error:
         raise FileError(
@@ -334,6 +339,12 @@ def _read(path: Path) -> list[_Line]:
         ) from error
     content = content.removeprefix(b"\xef\xbb\xbf")  # some editors put it in front
     return [_parsed(raw.rstrip(b"\r")) for raw in content.split(b"\n") if raw.strip()]
+
+
+def _check_size(path: Path, size: int, remedy: str) -> None:
+    """Refuse a file of so many bytes, to be read or to be written."""
+    if size > _LARGEST:
+        raise FileError(f"With {size / 1e6:,.0f} MB, {path.name} is too large for a file of handwriting.", remedy)
 
 
 def _parsed(raw: bytes) -> _Line:
@@ -349,7 +360,7 @@ def _sample_of(values: Any) -> Sample:
     number, label, writer = values[_KEY], values.get("label"), values.get("writer", "")
     if type(number) is int and number > FORMAT:
         raise _NewerError
-    if type(number) is not int or number != FORMAT or type(label) is not int or type(writer) is not str:
+    if type(number) is not int or number != FORMAT:
         raise ValueError("not a sample")
     written = datetime.fromisoformat(values["written"])
     if written.tzinfo is None:  # by another program's hand

@@ -1,9 +1,13 @@
-"""Plausible figures: what a file says of a run has to be something that a run can have."""
+"""Plausible figures: what a file says of a run has to be something that a run can have.
+
+What is written goes by the same bounds as what is read.
+"""
 
 import math
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from core.arrays import Array
 from core.training.history import COLUMNS
@@ -11,6 +15,7 @@ from core.training.history import COLUMNS
 _MOST_COUNT = 2**53  # beyond it, a float no longer holds every whole number
 _LARGEST_FIGURE = 1e80  # squares of float32 numbers stay below; arithmetic with axes does not overflow there
 _LARGEST_COUNT = 1e15  # steps, epochs and seconds stay below
+_RISING = [COLUMNS.index(name) for name in ("step", "epoch", "seconds")]
 
 
 def count(value: Any) -> int:
@@ -32,7 +37,19 @@ def could_be_measured(table: Array) -> bool:
 
     ``table`` is that of :class:`core.training.history.Curves`.
     """
-    rising = table[[COLUMNS.index(name) for name in ("step", "epoch", "seconds")]]
+    rising = table[_RISING]
     is_in_order = np.isfinite(rising).all() and (rising >= 0).all() and (np.diff(rising, axis=1) >= 0).all()
     is_in_order = is_in_order and (rising < _LARGEST_COUNT).all()
-    return bool(is_in_order and (np.abs(np.nan_to_num(table)) < _LARGEST_FIGURE).all())
+    return bool(is_in_order and not _is_too_large(table).any())
+
+
+def drawable(table: Array) -> Array:
+    """Return a table of measurements in which figures too large to be drawn count as not measured.
+
+    A run may have such figures: the cost of first weights that are far too large is infinite.
+    """
+    return np.where(_is_too_large(table), np.nan, table)
+
+
+def _is_too_large(table: Array) -> npt.NDArray[np.bool_]:
+    return np.abs(table) >= _LARGEST_FIGURE  # of NaN this is not so

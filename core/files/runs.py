@@ -19,11 +19,10 @@ from typing import Any
 import numpy as np
 
 from core.arrays import read_only
-from core.disk import replace_file
 from core.errors import FileError, NewerFileError
 from core.files import weights
-from core.files.archive import Archive, Kind, opened
-from core.files.plausible import could_be_measured, count, measure
+from core.files.archive import Archive, Kind, opened, write
+from core.files.plausible import could_be_measured, count, drawable, measure
 from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.training.history import COLUMNS, NO_CURVES, Column, Curves, Mark
 from core.training.snapshot import Snapshot
@@ -141,12 +140,13 @@ def save(path: Path, runs: tuple[SavedRun, ...]) -> None:
     """Write several runs in place of ``path``, or leave what was there.
 
     Moments whose weights are not all finite are left out, so that a run that went wrong can
-    be kept for its curves. Measurements that are infinite are kept as not measured.
+    be kept for its curves; so is what an optimizer has learned where training cannot go on from it.
+    Measurements that are infinite or too large to be drawn are kept as not measured.
 
     Raises
     ------
     FileError
-        When there is no run or there are too many, or the file cannot be written.
+        When there is no run or there are too many, or the file cannot be written or not be read back.
     """
     if not runs:
         raise FileError("There are no runs to save.", "Train a network first.")
@@ -171,7 +171,7 @@ def save(path: Path, runs: tuple[SavedRun, ...]) -> None:
         "version": inkling_version(),
     }
     arrays["runs"] = np.array(json.dumps(description))
-    replace_file(path, lambda file: np.savez(file, **arrays))
+    write(path, arrays, load)
 
 
 def load(path: Path) -> tuple[SavedRun, ...]:
@@ -218,8 +218,7 @@ def _describe(run: SavedRun, moments: list[str]) -> dict[str, Any]:
 
 
 def _to_keep(curves: Curves) -> Column:
-    table = curves.table
-    return np.ascontiguousarray(np.where(np.isfinite(table), table, np.nan))
+    return np.ascontiguousarray(drawable(curves.table))
 
 
 def _run(archive: Archive, index: int, told: dict[str, Any]) -> SavedRun:

@@ -16,11 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array, Arrays, read_only
-from core.disk import replace_file
+from core.arrays import Arrays, read_only
 from core.errors import FileError, NewerFileError
-from core.files.archive import Archive, Kind, opened
-from core.files.plausible import could_be_measured, count, measure
+from core.files.archive import Archive, Kind, opened, write
+from core.files.plausible import could_be_measured, count, drawable, measure
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
 from core.network.network import DIGITS, MOST_PARAMETERS, PIXELS, Network
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
@@ -37,18 +36,20 @@ _KIND = Kind("an Inkling network", _REMEDY)
 def save(path: Path, snapshot: Snapshot) -> None:
     """Write a weight file in place of ``path``, or leave what was there.
 
+    What the optimizer has learned is left out where training cannot go on from it (:meth:`Snapshot.to_keep`),
+    and figures too large to be drawn are kept as not measured.
+
     Raises
     ------
     FileError
-        When the weights are not all finite, or the file cannot be written.
+        When the weights are not all finite, or the file cannot be written or not be read back.
     """
     if not snapshot.is_sound:
         raise FileError(
             "The network was not saved: some of its weights are no longer finite numbers.",
             "Go back to an earlier moment of the run, or start anew with a smaller learning rate.",
         )
-    arrays = members_of(snapshot)
-    replace_file(path, lambda file: np.savez(file, **arrays))
+    write(path, members_of(snapshot), load)
 
 
 def load(path: Path) -> Snapshot:
@@ -66,6 +67,7 @@ def load(path: Path) -> Snapshot:
 
 def members_of(snapshot: Snapshot) -> dict[str, Any]:
     """Return the arrays of a weight file by their names."""
+    snapshot = snapshot.to_keep()
     arrays: dict[str, Any] = {"inkling": np.array(json.dumps(_describe(snapshot)))}
     for index, layer in enumerate(snapshot.network.layers):
         arrays[f"weights_{index}"] = layer.weights
@@ -89,7 +91,7 @@ def _describe(snapshot: Snapshot) -> dict[str, Any]:
         "output": settings.output.name,
         "hyperparameters": settings.to_dict(),
         "dataset": {"name": snapshot.data_name, "sha256": snapshot.data_fingerprint},
-        "history": {name: _numbers_or_none(snapshot.curves.column(name)) for name in COLUMNS},
+        "history": _history_of(snapshot.curves),
         "marks": [[mark.epoch, mark.text] for mark in snapshot.marks],
         "progress": {
             "step": snapshot.step,
@@ -104,9 +106,12 @@ def _describe(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _numbers_or_none(column: Array) -> list[float | None]:
+def _history_of(curves: Curves) -> dict[str, list[float | None]]:
     # JSON has no NaN; null is the honest word for "not measured".
-    return [None if np.isnan(value) else value for value in column.tolist()]
+    rows = drawable(curves.table).tolist()
+    return {
+        name: [None if np.isnan(value) else value for value in row] for name, row in zip(COLUMNS, rows, strict=True)
+    }
 
 
 class _Reader:

@@ -49,8 +49,16 @@ class Optimizer(Part):
         """
 
     def can_remember(self, memory: Arrays) -> bool:
-        """Return whether a memory read from a file is one that :meth:`step` can have made."""
-        return True
+        """Return whether training can go on from a memory: one that is kept in a file, or that was read from one.
+
+        A slope whose square is beyond float32 leaves infinity in a memory while the weights are still finite.
+        """
+        is_finite = all(bool(np.isfinite(array).all()) for array in memory)
+        return is_finite and all(bool((array >= 0).all()) for array in self._never_negative(memory))
+
+    def _never_negative(self, memory: Arrays) -> Arrays:
+        """Return the arrays of a memory that hold squares or counts."""
+        return ()
 
 
 optimizers: Registry[Optimizer] = Registry("optimizer")
@@ -173,8 +181,8 @@ class RMSProp(Optimizer):
             gradient /= root
             parameter -= gradient
 
-    def can_remember(self, memory: Arrays) -> bool:
-        return all(bool((square >= 0).all()) for square in memory)
+    def _never_negative(self, memory: Arrays) -> Arrays:
+        return memory
 
 
 @optimizers.register(
@@ -228,9 +236,8 @@ class Adam(Optimizer):
         for parameter, gradient, mean, square in zip(parameters, gradients, means, squares, strict=True):
             self._step_one(parameter, gradient, mean, square, corrected_rate, self.epsilon * correction)
 
-    def can_remember(self, memory: Arrays) -> bool:
-        squares_and_steps = memory[len(memory) // 2 :]
-        return all(bool((array >= 0).all()) for array in squares_and_steps)
+    def _never_negative(self, memory: Arrays) -> Arrays:
+        return memory[len(memory) // 2 :]  # the squares and the steps
 
     def _step_one(
         self, parameter: Array, gradient: Array, mean: Array, square: Array, rate: float, epsilon: float

@@ -112,3 +112,10 @@ class Snapshot:
     def to_look_at(self) -> "Snapshot":
         """Return the same moment without the optimizer's memory, which only training needs."""
         return replace(self, memory=())
+
+    def to_keep(self) -> "Snapshot":
+        """Return the same moment as files keep it: without an optimizer's memory that training cannot go on from.
+
+        The weights are worth keeping all the same; :attr:`has_forgotten` tells that the optimizer starts afresh.
+        """
+        return self if self.hyperparameters.optimizer.can_remember(self.memory) else self.to_look_at()

@@ -22,7 +22,7 @@ _ANEW = "A new network has begun; the one trained for {epochs} epochs was put as
 _BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
 _FEW_MOMENTS = "Of the moments of {name} only {count} are left in the timeline; its curves are whole."
 # Topics of notices that no longer hold when another run is at hand.
-_OF_THE_RUN_BEFORE = ("pending", "waiting", "trouble", "adjusted", "more", "try")
+_OF_THE_RUN_BEFORE = ("pending", "waiting", "trouble", "adjusted", "more", "try", "afresh")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from desktop.tasks.at_hand import AtHand, Ground
 from desktop.tasks.keeping import Keeping
 
 _TRAINED = "Trained network"
+_AFRESH = "Trained further, its optimizer starts afresh, because what it had learned is not in {name}."
 _OFFERED = "trained network offered"  # the flag that remembers it
 
 
@@ -183,6 +184,8 @@ class Opening(QObject):
             self._document.start_over(latest=snapshot)
         else:
             self._document.start_over(Standing.of(path, snapshot), snapshot)
+        if snapshot.has_forgotten:
+            self._notices.post(Notice("info", _AFRESH.format(name=path.name), topic="afresh"))
         if dataset.fingerprint != snapshot.data_fingerprint:
             title = self._library.title_of(snapshot.data_name)
             text = f"This network was trained on other images ({title}); its figures from here on are those of "

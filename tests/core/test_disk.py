@@ -88,6 +88,19 @@ def test_a_failure_after_writing_leaves_the_old_file(old: Path, monkeypatch: pyt
     assert_untouched(old)
 
 
+def test_what_is_refused_when_it_is_looked_at_leaves_the_old_file(old: Path) -> None:
+    seen: list[bytes] = []
+
+    def check(unfinished: Path) -> None:
+        seen.append(unfinished.read_bytes())
+        raise FileError("It makes no sense.", "Write something else.")
+
+    with pytest.raises(FileError, match="makes no sense"):
+        replace_file(old, lambda file: file.write(b"new"), check)
+    assert seen == [b"new"], "it is looked at when it is whole"
+    assert_untouched(old)
+
+
 def test_the_content_is_on_the_disk_before_it_takes_the_old_place(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
 

@@ -186,6 +186,32 @@ def test_a_run_that_diverges_at_once_saves_nothing_and_says_so(run: Run, folder:
     assert not (tmp_path / "w.npz").exists()
 
 
+def test_an_optimizer_that_overflowed_is_left_out_and_it_is_said(run: Run, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "u.npz"
+    network = (
+        "--hidden",
+        *[64] * 6,
+        "--initializer",
+        "uniform:limit=10",
+        "--output",
+        "relu",
+        "--cost",
+        "squared-error",
+    )
+    command = ("train", "--dataset", folder, "--learning-rate", 1e-6, "--epochs")
+    said = run(*command, 1, *network, "--save", path)
+    assert said.status == 0
+    assert f"Note: what the optimizer had learned is not in {path}" in said.err
+    assert run("evaluate", path, "--dataset", folder).status == 0
+    on = run(*command, 2, "--from", path)
+    assert on.status == 0
+    assert f"Note: the optimizer starts afresh, because what it had learned is not in {path}." in on.err
+
+
+def test_going_on_with_all_that_was_learned_there_is_nothing_to_note(run: Run, folder: Path, trained: Path) -> None:
+    assert "optimizer" not in run("train", "--dataset", folder, "--from", trained, "--epochs", 3).err
+
+
 def test_the_place_to_save_is_checked_before_training(run: Run, folder: Path, tmp_path: Path) -> None:
     said = run("train", "--dataset", folder, "--save", tmp_path / "missing" / "w.npz")
     assert said.status == 1

@@ -284,6 +284,24 @@ def test_the_store_is_not_exported_onto_itself(store: Handwriting) -> None:
     assert len(store.load().samples) == 2
 
 
+def test_no_more_is_written_than_can_be_read(
+    store: Handwriting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add([sample(1), sample(2)])
+    before, size = store.path.read_bytes(), len(sample(3).line) + 1
+    monkeypatch.setattr("core.files.handwriting._LARGEST", len(before) + size // 2)
+    with pytest.raises(FileError, match="is too large"):
+        store.add([sample(3)])
+    assert store.path.read_bytes() == before
+    assert len(store.load().samples) == 2
+    with pytest.raises(FileError, match=r"out\.jsonl is too large"):
+        store.export(tmp_path / "out.jsonl", [sample(1), sample(2), sample(3)])
+    assert not (tmp_path / "out.jsonl").exists()
+    monkeypatch.setattr("core.files.handwriting._LARGEST", len(before) - 1)
+    with pytest.raises(FileError, match="is too large"):
+        store.load()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links work differently on Windows")
 def test_an_export_to_a_link_to_itself_is_refused(store: Handwriting, tmp_path: Path) -> None:
     link = tmp_path / "loop.jsonl"
@@ -296,13 +314,16 @@ def test_an_export_to_a_link_to_itself_is_refused(store: Handwriting, tmp_path: 
     "arguments",
     [
         (10, sample().ink, _START),
+        (True, sample().ink, _START),
+        (np.uint8(3), sample().ink, _START),
+        (3, sample().ink, _START, None),
         (3, Ink(), _START),
         (3, replace(sample().ink, picture=np.full((28, 28), 9, np.uint8)), _START),
         (3, sample().ink, datetime(2025, 1, 1)),  # noqa: DTZ001
     ],
 )
 def test_what_is_no_sample_is_refused(arguments) -> None:
-    with pytest.raises(ValueError, match=r"label|ink|zone"):
+    with pytest.raises(ValueError, match=r"label|writer|ink|zone"):
         Sample(*arguments)
 
 

@@ -138,6 +138,25 @@ def test_a_run_that_went_wrong_is_kept_for_its_curves(tmp_path: Path, make_snaps
     assert np.isnan(found.curves.column("train_cost")[1])
 
 
+def test_a_run_whose_optimizer_overflowed_and_whose_cost_cannot_be_drawn_can_be_opened(
+    tmp_path: Path, make_snapshot: MakeSnapshot
+) -> None:
+    history = History()
+    for step, cost in enumerate((np.inf, 1e80, 2.3)):
+        history.append(step=step, epoch=step, seconds=step, train_cost=cost)
+    sound = make_snapshot(2, curves=history.curves())
+    moment = replace(sound, memory=(*sound.memory[:-2], np.full_like(sound.memory[-2], np.inf), sound.memory[-1]))
+    kept = run_of(moment, first=make_snapshot(0), best=moment, last=moment)
+    runs.save(tmp_path / "a.runs.npz", (kept,))
+    (found,) = runs.load(tmp_path / "a.runs.npz")
+    np.testing.assert_array_equal(found.curves.column("train_cost"), [np.nan, np.nan, 2.3])
+    assert found.identity == kept.identity
+    for one in (found.best, found.last):
+        assert_same_moment(one, replace(moment, curves=found.curves))
+        assert one is not None
+        assert one.has_forgotten
+
+
 def test_numpy_reads_the_arrays(saved: Path) -> None:
     with np.load(saved, allow_pickle=False) as file:
         assert file["run_0_last_weights_0"].shape == (784, 4)
@@ -260,7 +279,16 @@ def test_curves_that_no_run_has(saved: Path, make_snapshot: MakeSnapshot) -> Non
     history = History()
     history.append(step=5, epoch=1, seconds=1)
     history.append(step=4, epoch=2, seconds=2)
-    runs.save(saved, (run_of(make_snapshot(0, curves=history.curves(), marks=(Mark(1, "x"),))),))
+    before = saved.read_bytes()
+    with pytest.raises(FileError, match=r"all\.runs\.npz was not saved, because") as raised:
+        runs.save(saved, (run_of(make_snapshot(0, curves=history.curves(), marks=(Mark(1, "x"),))),))
+    assert "run 1 has curves that no run has" in str(raised.value.__cause__)
+    assert saved.read_bytes() == before
+    with np.load(saved, allow_pickle=False) as file:
+        arrays = dict(file)
+    told = json.loads(str(arrays["runs"]))
+    told["runs"][0]["measurements"] = 2
+    np.savez(saved, **arrays | {"runs": np.array(json.dumps(told)), "run_0_curves": history.curves().table})
     with pytest.raises(FileError, match="run 1 has curves that no run has"):
         runs.load(saved)
 

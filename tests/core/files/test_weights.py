@@ -17,19 +17,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.data.augment import augmentations
 from core.data.dataset import Dataset
-from core.errors import FileError
+from core.errors import FileError, TrainingError
 from core.files import weights
 from core.hyperparameters import Hyperparameters
 from core.network.deferred import MOST_IMAGES
 from core.network.network import Network
-from core.parts.activations import activations, outputs
-from core.parts.costs import costs
-from core.parts.initializers import initializers
+from core.parts.activations import LinearOutput, ReLUOutput, activations, outputs
+from core.parts.costs import SquaredError, costs
+from core.parts.initializers import Normal, Uniform, initializers
 from core.parts.optimizers import optimizers
 from core.parts.schedules import schedules
 from core.training.history import COLUMNS, NO_CURVES, Curves, History, Mark
@@ -217,6 +217,103 @@ def test_any_experiment_survives_a_file(
         assert_equal(weights.load(path), snapshot)
 
 
+def kept(snapshot: Snapshot) -> Snapshot:
+    """Return what a file holds of a moment, written down again: finite memories, and figures below 1e80."""
+    table = snapshot.curves.table.copy()
+    table[np.abs(table) >= 1e80] = np.nan
+    is_finite = all(np.isfinite(array).all() for array in snapshot.memory)
+    return replace(snapshot, curves=Curves(table), memory=snapshot.memory if is_finite else ())
+
+
+OVERFLOWING = Hyperparameters(
+    hidden=(64,) * 6,
+    initializer=Uniform(limit=10),
+    output=ReLUOutput(),
+    cost=SquaredError(),
+    learning_rate=1e-6,
+    batch_size=64,
+)
+
+
+def test_a_network_whose_optimizer_overflowed_can_be_opened(tmp_path: Path, train: Train) -> None:
+    snapshot = train(OVERFLOWING, 3).snapshot()
+    assert snapshot.is_sound
+    assert not all(np.isfinite(array).all() for array in snapshot.memory), "it shows nothing otherwise"
+    weights.save(tmp_path / "net.npz", snapshot)
+    loaded = weights.load(tmp_path / "net.npz")
+    assert_equal(loaded, kept(snapshot))
+    assert loaded.has_forgotten
+    assert train(OVERFLOWING, 1, start=loaded).step == loaded.step + 1
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("optimizer", [kind() for kind in optimizers], ids=lambda o: o.name)
+def test_only_a_memory_that_is_not_finite_is_left_out(
+    optimizer: Any, bad: float, tmp_path: Path, make_snapshot: MakeSnapshot
+) -> None:
+    sound = make_snapshot(3, Hyperparameters(hidden=(4,), optimizer=optimizer))
+    weights.save(tmp_path / "net.npz", sound)
+    assert_equal(weights.load(tmp_path / "net.npz"), sound)
+    for place in range(len(sound.memory)):
+        memory = tuple(array.copy() for array in sound.memory)
+        memory[place].flat[0] = bad
+        weights.save(tmp_path / "net.npz", replace(sound, memory=memory))
+        assert_equal(weights.load(tmp_path / "net.npz"), sound.to_look_at())
+
+
+@pytest.mark.parametrize("figure", [1e80, np.inf, -np.inf])
+def test_a_figure_too_large_to_draw_is_kept_as_not_measured(
+    figure: float, tmp_path: Path, make_snapshot: MakeSnapshot
+) -> None:
+    history = History()
+    history.append(step=0, epoch=0, seconds=0, train_cost=figure, test_cost=9e79)
+    weights.save(tmp_path / "net.npz", make_snapshot(0, curves=history.curves()))
+    curves = weights.load(tmp_path / "net.npz").curves
+    assert np.isnan(curves.column("train_cost")[0])
+    assert curves.column("test_cost")[0] == 9e79
+
+
+wild = st.builds(
+    Hyperparameters,
+    hidden=st.lists(st.integers(1, 40), max_size=6).map(tuple),
+    activation=parts_of(activations),
+    output=parts_of(outputs),
+    cost=st.just(SquaredError()),
+    initializer=st.one_of(
+        parts_of(initializers),
+        st.builds(Uniform, limit=st.floats(1, 10)),
+        st.builds(Normal, deviation=st.floats(1, 10)),
+    ),
+    optimizer=parts_of(optimizers),
+    learning_rate=st.floats(-6, 2).map(lambda power: 10**power),
+    batch_size=st.sampled_from([32, 100, 0]),
+    weight_decay=st.sampled_from([0.0, 1e-4, 10.0]),
+)
+
+
+@settings(max_examples=60)
+@example(experiment=OVERFLOWING, batches=3)
+@example(experiment=replace(OVERFLOWING, output=LinearOutput(), hidden=(100,) * 20), batches=0)
+@given(experiment=wild, batches=st.integers(0, 6))
+def test_every_network_that_is_saved_opens_again(
+    tiny_dataset: Dataset, experiment: Hyperparameters, batches: int
+) -> None:
+    trainer = Trainer(experiment, tiny_dataset)
+    sound = trainer.snapshot()
+    try:
+        for _ in range(batches):
+            trainer.advance()
+            if not trainer.snapshot().is_sound:
+                break
+            sound = trainer.snapshot()
+    except TrainingError:
+        pass  # as in the program, what was sound until then is saved
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "net.npz"
+        weights.save(path, sound)
+        assert_equal(weights.load(path), kept(sound))
+
+
 def test_a_moment_to_look_at_is_saved_without_memory(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
     snapshot = make_snapshot(3).to_look_at()
     weights.save(tmp_path / "net.npz", snapshot)
@@ -247,7 +344,7 @@ def test_what_another_program_wrote_again_can_be_read(saved: Path, make_snapshot
 
 def test_the_text_is_json_to_the_letter(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
     history = History()
-    history.append(step=1)  # all else is NaN, a word that JSON does not have
+    history.append(step=1, epoch=0, seconds=0)  # all else is NaN, a word that JSON does not have
     weights.save(tmp_path / "net.npz", make_snapshot(1, curves=history.curves()))
 
     def refuse(word: str) -> None:
@@ -268,6 +365,24 @@ def test_weights_that_are_not_finite_are_not_saved(saved: Path, make_snapshot: M
     with pytest.raises(FileError, match="was not saved: some of its weights are no longer finite"):
         weights.save(saved, replace(snapshot, network=network))
     assert saved.read_bytes() == before
+
+
+def test_what_cannot_be_read_back_is_not_saved(saved: Path, make_snapshot: MakeSnapshot) -> None:
+    before = saved.read_bytes()
+    backwards = History()
+    for step in (5, 4):
+        backwards.append(step=step, epoch=step, seconds=step)
+    for impossible in (
+        make_snapshot(1, curves=backwards.curves()),
+        make_snapshot(1, position=300),
+        make_snapshot(1, seconds=float("inf")),
+        make_snapshot(1, memory=make_snapshot(1).memory[:-1]),
+    ):
+        with pytest.raises(FileError, match=r"^net\.npz was not saved, because .* could not be read back\.") as raised:
+            weights.save(saved, impossible)
+        assert isinstance(raised.value.__cause__, FileError), "what the reader said of it"
+        assert saved.read_bytes() == before
+        assert list(saved.parent.iterdir()) == [saved]
 
 
 class FullDisk(io.RawIOBase):

@@ -162,3 +162,14 @@ def test_every_optimizer_lowers_a_bowl(kind: type[Optimizer], dtype: type) -> No
         heights.append(height())
     assert heights[1] < heights[0]
     assert heights[-1] < 0.01 * heights[0]
+
+
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("bad", [math.inf, -math.inf, math.nan])
+def test_no_optimizer_goes_on_from_a_memory_that_is_not_finite(kind: type[Optimizer], bad: float) -> None:
+    memory = kind().begin((np.zeros((3, 2), np.float32), np.zeros(2, np.float32)))
+    assert kind().can_remember(memory)
+    for array in memory:
+        array.flat[0] = bad
+        assert not kind().can_remember(memory)
+        array.flat[0] = 0

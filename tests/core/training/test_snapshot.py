@@ -65,3 +65,12 @@ def test_what_an_optimizer_learned_can_be_missing_only_where_it_learns(make_snap
     assert not make_snapshot(0).to_look_at().has_forgotten, "it had learned nothing before its first step"
     plain = Hyperparameters(hidden=(4,), optimizer=GradientDescent())
     assert not make_snapshot(1, plain).has_forgotten
+
+
+def test_a_memory_that_training_cannot_go_on_from_is_not_kept(make_snapshot: MakeSnapshot) -> None:
+    sound = make_snapshot(1)
+    assert sound.to_keep() is sound
+    spoiled = replace(sound, memory=(*sound.memory[:-2], np.full_like(sound.memory[-2], np.inf), sound.memory[-1]))
+    assert spoiled.is_sound
+    assert spoiled.to_keep() == spoiled.to_look_at()
+    assert spoiled.to_keep().has_forgotten

@@ -90,6 +90,20 @@ def test_a_file_whose_data_is_not_loaded_to_the_end_is_not_opened_and_it_is_said
     assert person.workbench.document.path is None
 
 
+@pytest.mark.parametrize("is_kept", [True, False], ids=["with its memory", "without"])
+def test_a_file_without_what_the_optimizer_had_learned_says_that_it_starts_afresh(
+    person, tmp_path: Path, *, is_kept: bool
+):
+    person.train_a_little()
+    latest = person.workbench.timeline.latest
+    weights.save(tmp_path / "net.npz", latest if is_kept else latest.to_look_at())
+    person.workbench.open_file(tmp_path / "net.npz")
+    person.wait_until(lambda: person.workbench.document.path == tmp_path / "net.npz")
+    said = [notice.text for notice in person.workbench.notices._waiting if notice.topic == "afresh"]
+    told = ["Trained further, its optimizer starts afresh, because what it had learned is not in net.npz."]
+    assert said == ([] if is_kept else told)
+
+
 def open_trained(person) -> None:
     person.trigger("openTrainedAction")
     person.wait_until(lambda: person.workbench.document.name == "Trained network")
