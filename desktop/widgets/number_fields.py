@@ -55,7 +55,7 @@ class WholeField(_Calm, QSpinBox):
             return
         value = self.value()
         for _ in range(abs(steps)):
-            value = max(1, value * 2) if steps > 0 else value // 2
+            value = min(max(1, value * 2), self.maximum()) if steps > 0 else value // 2
         self.setValue(_power_of_two_at_most(value) if value > 1 else value)
 
 

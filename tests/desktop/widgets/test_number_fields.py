@@ -105,6 +105,14 @@ def test_a_batch_size_doubles_and_halves(qtbot: QtBot):
     assert field.value() == 1
 
 
+def test_a_page_of_doublings_ends_at_the_largest_number_there_is(qtbot: QtBot):
+    field = WholeField(0, 10_000_000, doubling=True)
+    qtbot.addWidget(field)
+    field.setValue(8_000_000)
+    field.stepBy(10)  # a press of Page up: ten doublings are more than a field of Qt's can be asked to hold
+    assert field.value() == 8_388_608
+
+
 def test_other_whole_numbers_step_by_one(qtbot: QtBot):
     field = whole_field(qtbot, doubling=False)
     field.setValue(5)
