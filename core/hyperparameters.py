@@ -2,10 +2,11 @@
 
 Everything that decides how a network is built and trained, and nothing else: the
 same hyperparameters on the same data give the same weights. It is changed only by
-``dataclasses.replace``; each change is a new object, checked as it is made.
+``dataclasses.replace``; each change is a new object, checked as it is made. What is
+worked out from other settings, as a tenth of a rate, goes through :func:`derived`.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from core.data.augment import Augmentation, Unchanged, augmentations
@@ -190,6 +191,24 @@ class Hyperparameters:
                 value = _hidden_from_file(value)
             arguments[name] = value
         return cls(**arguments)
+
+
+def derived(settings: Hyperparameters, **changes: Any) -> Hyperparameters:
+    """Return settings with changes that were worked out, not typed: what is beyond a knob's range is at its end.
+
+    A person who types what cannot be is told so; nobody is to be told of a tenth or a double that Inkling came to
+    by itself.
+
+    Parameters
+    ----------
+    settings : Hyperparameters
+        What to start from.
+    **changes
+        New values by the names of their fields; those that are no knobs are taken as they are.
+    """
+    declared = knobs_of(settings)
+    clipped = {name: declared[name][0].clip(value) for name, value in changes.items() if name in declared}
+    return replace(settings, **(changes | clipped))
 
 
 def is_live(name: str) -> bool:

@@ -37,6 +37,10 @@ class Knob:
     live: bool = True
     logarithmic: bool = False
 
+    def clip(self, value: float) -> float:
+        """Return a value that is in range: the nearest end of it for one that is beyond."""
+        return min(max(value, self.low), self.high)
+
     def check(self, value: Any, kind: type) -> None:
         """Refuse a value that is not a ``kind`` of number, or is out of range.
 

@@ -29,9 +29,13 @@ Rule = Callable[[Known], Finding | None]
 
 
 def advise(known: Known) -> tuple[Finding, ...]:
-    """Return what there is to say about a run, the most urgent first; nothing where all is well."""
+    """Return what there is to say about a run, the most urgent first; nothing where all is well.
+
+    Nor is anything said that could only be tried beyond the end of a knob's range.
+    """
     found = (rule(known) for rule in RULES)
-    return tuple(finding for finding in found if finding is not None)
+    settings = known.hyperparameters
+    return tuple(finding for finding in found if finding is not None and finding.experiment != settings)
 
 
 def stuck_at_one_digit(known: Known) -> Finding | None:

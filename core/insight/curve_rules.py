@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.data.augment import Shift, Unchanged
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import Hyperparameters, derived
 from core.insight.course import Column, Course
 from core.insight.finding import CURVES, Finding, Known
 from core.insight.liveliness import worst_layer
@@ -19,8 +19,6 @@ from core.network.network import DIGITS
 from core.parts.activations import Sigmoid, Tanh
 from core.parts.initializers import He, Initializer, Xavier, Zeros
 
-LOWEST_RATE = 1e-6
-"""That the settings allow."""
 LOW_UPDATE = 3e-4
 """Of the weights a step; less is little: about a thousandth is healthy."""
 HIGH_UPDATE = 0.1
@@ -46,7 +44,6 @@ _FULL_RATE = 0.5  # of the learning rate: below, it is the schedule that makes s
 _SOMETHING_LEARNED = 0.3  # training accuracy below which a flat curve has other reasons than the learning rate
 _TEST_RISEN = 1.05  # times the lowest test cost
 _MOSTLY_DEAD = 0.5  # part of a layer's neurons
-_HIGHEST_RATE = 1000.0  # that the settings allow
 
 
 def diverging(known: Known) -> Finding | None:
@@ -89,16 +86,18 @@ def with_smaller_rate(known: Known) -> tuple[str, Hyperparameters, bool]:
     """Return what to try where steps are too large, and whether these weights are past saving.
 
     Where a step was measured, a rate is chosen that would make it healthy, else a tenth is tried. Neurons
-    that died do not come back with a smaller rate.
+    that died do not come back with a smaller rate. Where no rate is smaller, it is for the first weights to change.
     """
     settings = known.hyperparameters
     worst = worst_layer(known.liveliness, "is_dead", _MOSTLY_DEAD)
     is_ruined = worst is not None or known.has_failed
     # A rule of thumb deserves no more than powers of ten.
     powers = max(1, min(2, _powers_of_ten(largest_step(known) / HEALTHY_UPDATE) - 1))
-    rate = _two_figures(max(settings.learning_rate / 10**powers, LOWEST_RATE))
+    experiment = derived(settings, learning_rate=_two_figures(settings.learning_rate / 10**powers))
+    if experiment == settings:
+        return *other_start(settings), is_ruined
     start = ", with fresh weights: these do not recover" if is_ruined else ""
-    return f"Try a learning rate of {rate:g}{start}.", replace(settings, learning_rate=rate), is_ruined
+    return f"Try a learning rate of {experiment.learning_rate:g}{start}.", experiment, is_ruined
 
 
 def unlucky_start(known: Known) -> Finding | None:
@@ -138,15 +137,15 @@ def rate_too_small(known: Known) -> Finding | None:
         return None
     # Not the whole way at once: steps grow as the slopes do.
     powers = max(1, min(3, _powers_of_ten(HEALTHY_UPDATE / step))) if has_short_steps else 1
-    rate = _two_figures(min(settings.learning_rate * 10**powers, _HIGHEST_RATE))
+    experiment = derived(settings, learning_rate=_two_figures(settings.learning_rate * 10**powers))
     return Finding(
         rule="slow",
         title="The steps are very small",
         evidence=f"After {whole.steps[-1]:,.0f} steps the cost has only come from {first:.3g} to {last:.3g}."
         + _step_in_words(known, high=False),
         view=CURVES,
-        advice=f"Try a learning rate of {rate:g}.",
-        experiment=replace(settings, learning_rate=rate),
+        advice=f"Try a learning rate of {experiment.learning_rate:g}.",
+        experiment=experiment,
     )
 
 
@@ -167,7 +166,7 @@ def plateau(known: Known) -> Finding | None:
         f"it was {before.min():.3g} already, with {100 * whole.train_accuracy[-1]:.1f} % of the training images right.",
         view=CURVES,
         advice="Try a third of the learning rate: a step that is too long to go down any further jumps to and fro.",
-        experiment=replace(settings, learning_rate=max(settings.learning_rate / 3, LOWEST_RATE)),
+        experiment=derived(settings, learning_rate=settings.learning_rate / 3),
     )
 
 
@@ -195,9 +194,8 @@ def overfitting(known: Known) -> Finding | None:
         advice = "Try shifting the images by a pixel at each showing, so that there is more than these to learn."
         experiment = replace(settings, augmentation=Shift(pixels=1))
     else:
-        decay = 10 * settings.weight_decay or 1e-4
-        advice = f"Try a weight decay of {min(decay, 10.0):g}."
-        experiment = replace(settings, weight_decay=min(decay, 10.0))
+        experiment = derived(settings, weight_decay=10 * settings.weight_decay or 1e-4)
+        advice = f"Try a weight decay of {experiment.weight_decay:g}."
     return Finding(
         rule="overfitting",
         title="Learned by heart",

@@ -5,16 +5,9 @@ As in :mod:`core.insight.curve_rules`, every rule returns a finding or nothing.
 
 from dataclasses import replace
 
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import Hyperparameters, derived
 from core.insight.course import Course
-from core.insight.curve_rules import (
-    LOWEST_RATE,
-    MUCH_LEARNED,
-    diverging,
-    largest_step,
-    starts_alike,
-    with_smaller_rate,
-)
+from core.insight.curve_rules import MUCH_LEARNED, diverging, largest_step, starts_alike, with_smaller_rate
 from core.insight.finding import NEURONS, Finding, Known
 from core.insight.liveliness import worst_layer
 from core.parts.activations import LeakyReLU, ReLU
@@ -57,10 +50,10 @@ def _against_dying(known: Known) -> tuple[str, Hyperparameters, bool]:
     if is_ruined or diverging(known) is not None:  # chance does not kill most of a layer, large steps do
         return advice, experiment, True
     settings = known.hyperparameters
-    if largest_step(known) > _LONG_STEP:
-        rate = float(f"{max(settings.learning_rate / 3, LOWEST_RATE):.1g}")
-        advice = f"Try a learning rate of {rate:g}, with fresh weights: the dead do not come back."
-        return advice, replace(settings, learning_rate=rate), True
+    experiment = derived(settings, learning_rate=float(f"{settings.learning_rate / 3:.1g}"))
+    if largest_step(known) > _LONG_STEP and experiment != settings:
+        advice = f"Try a learning rate of {experiment.learning_rate:g}, with fresh weights: the dead do not come back."
+        return advice, experiment, True
     advice = "Try leaky ReLU, which lets a little through and so cannot die."
     return advice, replace(settings, activation=LeakyReLU()), False
 

@@ -15,7 +15,7 @@ from core.arrays import Bytes
 from core.data.augment import Augmentation, Elastic
 from core.data.dataset import DIGITS, Dataset, Split
 from core.errors import TrainingError
-from core.hyperparameters import MOST_EPOCHS, Hyperparameters
+from core.hyperparameters import Hyperparameters, derived
 from core.parts.schedules import Constant
 from core.training.batches import generator_for
 
@@ -110,12 +110,12 @@ def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) 
         Whether they were made for a mixed data set already, and the rate is small as it is.
     """
     # Constant, because the other schedules have come near zero at the end of the run, and would go on from there.
-    return replace(
+    return derived(
         settings,
         learning_rate=settings.learning_rate * (1.0 if is_again else SLOWDOWN),
         schedule=Constant(),
         train_images=0,  # those that were not used are not in the mixed data set
-        epochs=min(math.ceil(epoch) + EPOCHS, MOST_EPOCHS),
+        epochs=math.ceil(epoch) + EPOCHS,
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from core.arrays import Array, Bytes
 from core.data.dataset import Split
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import Hyperparameters, derived
 from core.network.backprop import one_hot
 from core.network.network import Network, as_inputs
 from core.parts.costs import Cost
@@ -77,12 +77,13 @@ def warning_for(health: Health, settings: Hyperparameters) -> str:
     if dead:
         layer, count = dead[0], settings.hidden[dead[0]]
         who = f"All {count:,} neurons" if count > 1 else "The one neuron"
-        rate, smaller = settings.learning_rate, float(f"{settings.learning_rate / 10:.2g}")
+        rate = settings.learning_rate
+        smaller = derived(settings, learning_rate=float(f"{rate / 10:.2g}")).learning_rate
+        other_rate = f"learning rate {smaller:g} instead of {rate:g}, or with " if smaller < rate else ""
         return (
             f"{who} of hidden layer {layer + 1} {'are' if count > 1 else 'is'} silent: none of the {IMAGES} training "
             f"images looked at can change {'their' if count > 1 else 'its'} weights, so the layers up to there learn "
-            f"nothing any more. Most likely a step was too large. Start over with learning rate {smaller:g} "
-            f"instead of {rate:g}, or with leaky ReLU."
+            f"nothing any more. Most likely a step was too large. Start over with {other_rate}leaky ReLU."
         )
     if health.flow < VANISHED:
         times = f"{1 / health.flow:,.0f} times" if health.flow else "infinitely"

@@ -14,7 +14,7 @@ from desktop.models.notices import Notice, NoticesModel
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 from desktop.tasks.at_hand import AtHand
-from desktop.tasks.more_epochs import more_epochs, of_more_epochs
+from desktop.tasks.more_epochs import of_more_epochs, with_more_epochs
 from desktop.words import listed
 
 _WAITING = "waiting"  # the topic of what waits for the present
@@ -65,14 +65,14 @@ class Changes(QObject):
         latest = self._timeline.latest
         if latest is None or self._settings.pending or not self._is_done(latest):
             return 0
-        return more_epochs(latest.whole_epochs) - latest.whole_epochs
+        return with_more_epochs(self._settings.in_force, latest.whole_epochs).epochs - latest.whole_epochs
 
     def add_epochs_when_done(self) -> None:
         """Ask for about as many epochs again where all are done, in the form as well, and say so."""
         latest = self._timeline.latest
         if latest is None or not self._is_done(latest):
             return
-        epochs = more_epochs(latest.whole_epochs)
+        epochs = with_more_epochs(self._settings.in_force, latest.whole_epochs).epochs
         self._settings.propose("epochs", epochs)
         self.act_now()
         self._notices.post(of_more_epochs(latest.whole_epochs, epochs))

@@ -1,14 +1,14 @@
 """More epochs: for how many to ask where all are done and training is to go on, and how that is said."""
 
-from core.hyperparameters import MOST_EPOCHS
+from core.hyperparameters import Hyperparameters, derived
 from desktop.models.notices import Notice
 
 _MOST_MORE = 20
 
 
-def more_epochs(done: int) -> int:
-    """Return how many epochs a run is to have that has had so many: about as many again."""
-    return min(done + min(done, _MOST_MORE), MOST_EPOCHS)
+def with_more_epochs(settings: Hyperparameters, done: int) -> Hyperparameters:
+    """Return settings for a run that has had so many epochs and is to go on: about as many again."""
+    return derived(settings, epochs=done + min(done, _MOST_MORE))
 
 
 def of_more_epochs(done: int, epochs: int) -> Notice:

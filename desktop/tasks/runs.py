@@ -21,7 +21,7 @@ from desktop.models.shelf import ShelfModel, ShelvedRun
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import TrainingModel
 from desktop.tasks.at_hand import AtHand, Ground
-from desktop.tasks.more_epochs import more_epochs, of_more_epochs
+from desktop.tasks.more_epochs import of_more_epochs, with_more_epochs
 
 _BRANCHED = "A branch begins; the run it grows out of, trained for {epochs} epochs, is kept beside it."
 _AFRESH = (
@@ -93,7 +93,7 @@ class RunTasks(QObject):
         settings, done = self._settings.live_part, start.whole_epochs
         is_done = done >= settings.epochs
         if is_done:
-            settings = replace(settings, epochs=more_epochs(done))
+            settings = with_more_epochs(settings, done)
         is_same_optimizer = type(settings.optimizer) is type(start.hyperparameters.optimizer)
         words = _BRANCHED + (_AFRESH if start.has_forgotten and is_same_optimizer else "")
         mark = Mark(start.epoch, f"branched from {parent.name}")

@@ -13,6 +13,7 @@ from core.hyperparameters import (
     MOST_NEURONS,
     Hyperparameters,
     changed_fields,
+    derived,
     describe_change,
     describe_value,
     is_live,
@@ -53,6 +54,20 @@ def test_nothing_can_be_changed_in_place() -> None:
 
 def test_equal_settings_are_equal_and_can_be_keys() -> None:
     assert len({Hyperparameters(), Hyperparameters(), replace(Hyperparameters(), seed=2)}) == 2
+
+
+@pytest.mark.parametrize("name", [name for name, (_, field) in knobs_of(Hyperparameters).items() if name != "shuffle"])
+def test_what_is_worked_out_ends_where_the_range_of_its_knob_does(name: str) -> None:
+    declared, _ = knobs_of(Hyperparameters)[name]
+    for beyond, end in ((declared.low - 1, declared.low), (declared.high + 1, declared.high)):
+        assert derived(FAR_FROM_DEFAULT, **{name: beyond}) == replace(FAR_FROM_DEFAULT, **{name: end})
+
+
+def test_what_is_worked_out_within_the_ranges_is_as_it_was_worked_out() -> None:
+    changes: dict[str, Any] = {"learning_rate": 0.5, "schedule": Constant(), "hidden": (9,), "shuffle": True}
+    assert derived(FAR_FROM_DEFAULT, **changes) == replace(FAR_FROM_DEFAULT, **changes)
+    with pytest.raises(KnobError, match="must be a number"):
+        derived(FAR_FROM_DEFAULT, learning_rate=math.nan)
 
 
 @pytest.mark.parametrize("name", list(knobs_of(Hyperparameters)))

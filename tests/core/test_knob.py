@@ -62,6 +62,19 @@ def test_a_value_just_beyond_the_range_does_not_look_like_its_end() -> None:
         Engine(speed=3000.0001)
 
 
+@pytest.mark.parametrize(
+    ("value", "nearest"), [(0.4, 0.5), (0.5, 0.5), (7.5, 7.5), (3000.0, 3000.0), (3000.1, 3000.0), (math.inf, 3000.0)]
+)
+def test_a_value_is_clipped_to_the_nearest_that_is_allowed(value: float, nearest: float) -> None:
+    assert knobs_of(Engine)["speed"][0].clip(value) == nearest
+
+
+def test_a_whole_number_stays_one_when_it_is_clipped() -> None:
+    clipped = [knobs_of(Engine)["gears"][0].clip(value) for value in (-3, 4, 7)]
+    assert clipped == [1, 4, 6]
+    assert all(type(value) is int for value in clipped)
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, "2", None, True, [1.0], 1j])
 def test_what_is_no_finite_number_is_refused(value: Any) -> None:
     with pytest.raises(KnobError, match="Speed must be a number, not "):

@@ -15,9 +15,9 @@ from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields
 from core.insight import coach
 from core.insight.confusion import read
-from core.insight.curve_rules import cost_of_guessing
+from core.insight.curve_rules import cost_of_guessing, other_start
 from core.insight.finding import CURVES, MATRIX, NEURONS, Finding, Known
-from core.insight.liveliness import liveliness
+from core.insight.liveliness import Liveliness, liveliness
 from core.insight.statistics import statistics
 from core.parts.activations import LeakyReLU, LinearOutput, ReLU, Sigmoid, SigmoidOutput
 from core.parts.costs import SquaredError
@@ -146,6 +146,82 @@ def test_a_cost_that_shot_up_and_came_only_part_of_the_way_down(tried: Try) -> N
 def test_diverging_by_hand(costs: list[float], *, is_told: bool) -> None:
     known = Known(hyperparameters=SOUND, curves=curves_of(train_cost=costs, train_accuracy=[0.5] * len(costs)))
     assert (coach.diverging(known) is not None) == is_told
+
+
+# The ends of what the settings allow
+
+RISING, CREEPING, FLAT = [2.3, 1, 0.5, 0.5, 0.6, 0.8, 0.9], [2.3, 2.2, 2.1, 2.0, 1.95, 1.9, 1.85], [2.3, *[0.5] * 6]
+LEARNED = [2.3, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
+
+
+def known_by_hand(settings: Hyperparameters, costs: list[float], **others: Any) -> Known:
+    """Return what is known of a run of six epochs with these costs on the training images."""
+    rates, accuracies = [settings.learning_rate] * 7, [0.8] * 7
+    curves = curves_of(train_cost=costs, train_accuracy=accuracies, learning_rate=rates)
+    return Known(hyperparameters=settings, curves=curves, **others)
+
+
+@pytest.mark.parametrize(
+    ("costs", "ratio", "rule", "rate", "tried_rate"),
+    [
+        (RISING, 0.001, "diverging", 1000.0, 100.0),
+        (RISING, 0.001, "diverging", 4e-6, 1e-6),
+        (RISING, 10.0, "diverging", 2e-5, 1e-6),
+        (CREEPING, 0.0, "slow", 1e-6, 1e-5),
+        (CREEPING, 1e-9, "slow", 5.0, 1000.0),
+        (FLAT, 0.001, "plateau", 1000.0, 1000 / 3),
+        (FLAT, 0.001, "plateau", 2e-6, 1e-6),
+    ],
+)
+def test_a_rate_to_try_is_one_that_the_settings_allow(
+    costs: list[float], ratio: float, rule: str, rate: float, tried_rate: float
+) -> None:
+    settings = replace(SOUND, learning_rate=rate)
+    found = {finding.rule: finding for finding in coach.advise(known_by_hand(settings, costs, update_ratios=(ratio,)))}
+    assert changed_fields(found[rule].experiment, settings) == ("learning_rate",)
+    assert found[rule].experiment.learning_rate == pytest.approx(tried_rate)
+    assert rule == "plateau" or f"a learning rate of {tried_rate:g}" in found[rule].advice
+
+
+@pytest.mark.parametrize(("costs", "rate"), [(CREEPING, 1000.0), (FLAT, 1e-6)])
+def test_what_could_only_be_tried_beyond_the_range_is_not_said(costs: list[float], rate: float) -> None:
+    assert coach.advise(known_by_hand(replace(SOUND, learning_rate=rate), costs)) == ()
+
+
+@pytest.mark.parametrize("has_failed", [False, True])
+def test_where_no_rate_is_smaller_the_first_weights_are_to_change(*, has_failed: bool) -> None:
+    smallest = replace(SOUND, learning_rate=1e-6, initializer=Normal())
+    (found,) = coach.advise(known_by_hand(smallest, RISING, has_failed=has_failed))
+    assert found.experiment == replace(smallest, initializer=He())
+    assert found.begins_anew == has_failed
+
+
+@pytest.mark.parametrize(("rate", "tried_rate"), [(1000.0, 300.0), (2e-6, 1e-6), (1e-6, None)])
+def test_dead_neurons_are_led_out_of_within_the_range(rate: float, tried_rate: float | None) -> None:
+    settings, zeros, none = replace(SOUND, learning_rate=rate), np.zeros(16, np.float32), np.zeros(16, bool)
+    layer = Liveliness(0, 200, active=zeros, size=zeros, ended=zeros, is_dead=np.arange(16) < 6, is_saturated=none)
+    known = known_by_hand(settings, LEARNED, update_ratios=(0.02,), liveliness=(layer,))
+    (found,) = (finding for finding in coach.advise(known) if finding.rule == "dead")
+    leaky = replace(settings, activation=LeakyReLU())
+    assert found.experiment == (replace(settings, learning_rate=tried_rate) if tried_rate else leaky)
+
+
+@pytest.mark.parametrize(("decay", "tried_decay"), [(0.0, 1e-4), (2.0, 10.0), (10.0, None)])
+def test_a_weight_decay_to_try_is_one_that_the_settings_allow(decay: float, tried_decay: float | None) -> None:
+    settings = replace(SOUND, augmentation=Shift(), weight_decay=decay)
+    curves = curves_of(
+        train_cost=[2.3, 0.5, 0.3, 0.1],
+        test_cost=[2.3, 0.6, 0.5, 0.7],
+        train_accuracy=[0.1, 0.8, 0.9, 0.97],
+        test_accuracy=[0.1, 0.8, 0.86, 0.85],
+    )
+    experiments = [finding.experiment for finding in coach.advise(Known(hyperparameters=settings, curves=curves))]
+    assert experiments == ([replace(settings, weight_decay=tried_decay)] if tried_decay else [])
+
+
+def test_after_the_last_seed_comes_the_first() -> None:
+    last = replace(SOUND, seed=2**31 - 1)
+    assert other_start(last)[1] == replace(last, seed=0)
 
 
 # The start

@@ -8,7 +8,7 @@ import pytest
 from core.data.augment import Unchanged
 from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import MOST_EPOCHS, Hyperparameters
 from core.insight.evaluation import evaluate
 from core.parts.schedules import Constant
 from core.training import personal
@@ -86,6 +86,17 @@ def test_training_goes_on_slowly_for_a_few_epochs(quick: Hyperparameters) -> Non
     again = personal.further(further, 7.0, is_again=True)
     assert again.learning_rate == further.learning_rate
     assert again.epochs == 7 + personal.EPOCHS
+
+
+@pytest.mark.parametrize("is_again", [False, True])
+@pytest.mark.parametrize("rate", [1e-6, 2e-6, 1000.0])
+@pytest.mark.parametrize("epoch", [0.1, MOST_EPOCHS - 1.5, MOST_EPOCHS])
+def test_training_goes_on_at_the_ends_of_what_the_settings_allow(
+    rate: float, epoch: float, quick: Hyperparameters, *, is_again: bool
+) -> None:
+    further = personal.further(replace(quick, learning_rate=rate), epoch, is_again=is_again)
+    assert 1e-6 <= further.learning_rate <= rate
+    assert epoch <= further.epochs <= MOST_EPOCHS
 
 
 def test_a_strange_hand_is_learned_and_the_others_are_not_forgotten(

@@ -586,6 +586,16 @@ def test_a_diverging_run_stops_and_names_the_learning_rate_without_a_warning(tin
     assert "Try a learning rate of 100 or less" in raised.value.remedy
 
 
+@pytest.mark.parametrize(("rate", "remedy"), [(4e-6, "Try a learning rate of 1e-06"), (1e-6, "No learning rate is")])
+def test_a_diverging_run_is_not_told_to_try_a_rate_that_cannot_be(
+    rate: float, remedy: str, tiny_dataset: Dataset
+) -> None:
+    loud = replace(DIVERGING, hidden=(12,) * 6, initializer=Normal(deviation=10), learning_rate=rate)
+    with pytest.raises(TrainingError, match="cost is no longer a finite number") as raised:
+        to_the_end(Trainer(loud, tiny_dataset))
+    assert raised.value.remedy.startswith(remedy)
+
+
 @EVERY_OPTIMIZER
 @pytest.mark.parametrize("hidden", [(), (12,), (12, 12, 12)])
 def test_no_optimizer_warns_however_large_its_steps(

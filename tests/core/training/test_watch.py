@@ -58,6 +58,12 @@ def test_a_layer_of_one_neuron_is_spoken_of_as_one() -> None:
     assert warning_for(Health((1,), 0), Hyperparameters(hidden=(1,))).startswith("The one neuron of hidden layer 1 is")
 
 
+def test_no_rate_is_named_that_the_settings_do_not_allow() -> None:
+    dead = Health((1,), 0)
+    assert "learning rate 1e-06 instead of 4e-06" in warning_for(dead, Hyperparameters(hidden=(9,), learning_rate=4e-6))
+    assert warning_for(dead, Hyperparameters(hidden=(9,), learning_rate=1e-6)).endswith("Start over with leaky ReLU.")
+
+
 def test_slopes_that_vanish_are_told_with_their_figure() -> None:
     settings = Hyperparameters(hidden=(9, 9, 9, 9, 9), activation=activations.create("sigmoid"))
     warning = warning_for(Health((0, 0, 0, 0, 0), 1e-7), settings)
