@@ -33,6 +33,7 @@ BENDING = Elastic(rotation=7.0, scale=0.1, shear=0.1, shift=0.5, thickness=0.3, 
 
 _MIXING = 100  # a purpose of the seed, beside those of core.training.batches
 _NAME = " and my handwriting"
+_CHANGED = ("learning_rate", "schedule", "train_images", "epochs")  # by further()
 
 
 def mix(
@@ -119,15 +120,20 @@ def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) 
     )
 
 
-def usual(settings: Hyperparameters, before: Hyperparameters) -> Hyperparameters:
-    """Return settings for a new network: what :func:`further` changed is as it was before."""
-    return replace(
-        settings,
-        learning_rate=before.learning_rate,
-        schedule=before.schedule,
-        train_images=settings.train_images or before.train_images,
-        epochs=before.epochs,
-    )
+def usual(settings: Hyperparameters, taught: Hyperparameters, before: Hyperparameters) -> Hyperparameters:
+    """Return settings for a new network: what :func:`further` changed, and nobody since, is as it was before.
+
+    Parameters
+    ----------
+    settings : Hyperparameters
+        Those shown.
+    taught : Hyperparameters
+        What :func:`further` returned.
+    before : Hyperparameters
+        What it was given.
+    """
+    untouched = (name for name in _CHANGED if getattr(settings, name) == getattr(taught, name))
+    return replace(settings, **{name: getattr(before, name) for name in untouched})
 
 
 def _bent(images: Bytes, augmentation: Augmentation, seed: int) -> Bytes:

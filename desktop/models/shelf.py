@@ -26,11 +26,14 @@ class Before:
     dataset : Dataset
         Its data set, as it is in the library.
     hyperparameters : Hyperparameters
-        Its settings, with which a new network begins again.
+        Its settings, to which a new network goes back where the person has changed nothing since.
+    taught : Hyperparameters
+        The settings it was taught with, by which is told what the person has changed since.
     """
 
     dataset: Dataset
     hyperparameters: Hyperparameters
+    taught: Hyperparameters
 
 
 @dataclass(frozen=True, slots=True)

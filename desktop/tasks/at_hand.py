@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.files.runs import SavedRun
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import Hyperparameters, describe_change
 from core.training import personal
 from core.training.snapshot import Snapshot
 from desktop.models.document import DocumentModel
@@ -19,6 +19,7 @@ from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 
 _ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
+_AS_BEFORE = " Again as before it was taught your hand: {change}."
 _BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
 _FEW_MOMENTS = "Of the moments of {name} only {count} are left in the timeline; its curves are whole."
 # Topics of notices that no longer hold when another run is at hand.
@@ -87,9 +88,15 @@ class AtHand(QObject):
 
     @property
     def settings_for_new(self) -> Hyperparameters:
-        """The settings a new network begins with: not the small rate of one that is taught a hand."""
-        value, before = self._settings.value, None if self._ground is None else self._ground.before
-        return value if before is None else personal.usual(value, before.hyperparameters)
+        """The settings a new network begins with: those shown, but for what teaching a hand has left there.
+
+        A preset is taken as it is shown. Of other settings, those that still are what teaching made them go back to
+        what they were before it: a new network is not to have the small rate and the few epochs of a lesson because
+        nobody thought of them. What the person has changed since differs from that, and is taken as it is shown.
+        Who turns a knob and turns it back has changed nothing.
+        """
+        value = self._settings.value
+        return value if self._settings.is_story else self._as_before_teaching(value)
 
     @property
     def is_untrained(self) -> bool:
@@ -133,9 +140,16 @@ class AtHand(QObject):
         self._training.begin(settings, ground.dataset, start)
 
     def begin_new(self, settings: Hyperparameters | None = None) -> None:
-        """Begin with fresh weights and the data set in use, with the settings shown where there are no others."""
-        if self._library.dataset is not None:
-            self.begin(settings or self.settings_for_new, Ground(self._library.dataset, self._library.in_use))
+        """Begin with fresh weights and the data set in use, with the settings shown where there are no others.
+
+        What teaching a hand has left in them goes back to what it was, as in :attr:`settings_for_new`, which is said.
+        """
+        if self._library.dataset is None:
+            return
+        asked = settings or self._settings.value
+        new = self.settings_for_new if settings is None else self._as_before_teaching(settings)
+        words = _ANEW if new == asked else _ANEW + _AS_BEFORE.format(change=describe_change(asked, new))
+        self.begin(new, Ground(self._library.dataset, self._library.in_use), words=words)
 
     def bring_back_last(self) -> None:
         """Go on with the run that was put aside last, if there is one."""
@@ -206,6 +220,10 @@ class AtHand(QObject):
             best=None if best is None else recording[best],
             last=latest if latest.is_sound else recording.last_sound(),
         )
+
+    def _as_before_teaching(self, settings: Hyperparameters) -> Hyperparameters:
+        before = None if self._ground is None else self._ground.before
+        return settings if before is None else personal.usual(settings, before.taught, before.hyperparameters)
 
     def _put_aside(self, words: str, remark: str = "") -> bool:
         """Make room for another run, and say so with these words; returns False where there was nothing to keep."""

@@ -1,12 +1,15 @@
 """Teaching: training the network at hand further with the person's own digits among its images."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from core.data.dataset import Dataset
 from core.errors import InklingError
+from core.hyperparameters import Hyperparameters, describe_change
 from core.training import personal
+from core.training.history import Mark
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
 from desktop.models.handwriting import HandwritingModel
@@ -18,7 +21,10 @@ from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 from desktop.tasks.at_hand import AtHand, Ground
 
-_FURTHER = "Training goes on with your handwriting among the images. The network as it was is put aside."
+_FURTHER = (
+    "Training goes on with your handwriting among the images, with {change}. The network as it was is put aside. "
+    "A new network begins with the earlier settings, but for those you change from now on."
+)
 
 
 class Teaching(QObject):
@@ -83,9 +89,21 @@ class Teaching(QObject):
 
     def _go_on_with(self, mixed: Dataset, dataset: Dataset, latest: Snapshot) -> None:
         """Train the network at hand further on images among which the person's own are mixed."""
-        ground, in_force = self._at_hand.ground, self._settings.in_force
-        before = None if ground is None else ground.before
-        settings = personal.further(in_force, latest.epoch, is_again=before is not None)
-        taught = Ground(mixed, self._library.in_use, before or Before(dataset, in_force))
-        self._at_hand.begin(settings, taught, start=latest, words=_FURTHER, goes_on=True)
+        ground, now = self._at_hand.ground, self._settings.live_part
+        known = None if ground is None else ground.before
+        settings = personal.further(now, latest.epoch, is_again=known is not None)
+        if known is None:
+            before = Before(dataset, now, settings)
+        else:  # what the person has changed since the lesson before stays, after this one as well
+            before = Before(known.dataset, personal.usual(now, known.taught, known.hyperparameters), settings)
+        change = _told(now, settings)
+        marked = replace(latest, marks=(*latest.marks, Mark(latest.epoch, f"taught your hand: {change}")))
+        words = _FURTHER.format(change=change)
+        taught = Ground(mixed, self._library.in_use, before)
+        self._at_hand.begin(settings, taught, start=marked, words=words, goes_on=True)
         self._training.train()
+
+
+def _told(old: Hyperparameters, new: Hyperparameters) -> str:
+    """Return what a lesson changes, but that all of the mixed images are used: no fewer than before it."""
+    return describe_change(old, replace(new, train_images=old.train_images)) or "the same settings"

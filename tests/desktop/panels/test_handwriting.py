@@ -1,5 +1,6 @@
 """The panel of one's own digits, and training on them, as a person meets them in the window."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidg
 from core.data.dataset import Dataset
 from core.data.ink import Ink
 from core.files.handwriting import Handwriting
-from core.hyperparameters import Hyperparameters
-from core.parts.schedules import Cosine
+from core.hyperparameters import Hyperparameters, describe_change
+from core.parts.activations import LeakyReLU
+from core.parts.schedules import Constant, Cosine, Linear
+from core.presets import preset
+from core.training.history import Mark
 from desktop.models.training import State
 from desktop.widgets.image_grid import ImageGrid
 
@@ -259,6 +263,119 @@ def test_a_new_network_begins_with_the_usual_settings_and_so_does_the_next_day(p
     assert person.workbench.timeline.latest.data_name.endswith("and my handwriting")
     person.window.close()
     assert preferences.hyperparameters == usual
+
+
+@pytest.fixture
+def taught(person, mine) -> Hyperparameters:
+    """Train a little and on the person's digits, and return the settings as they were before that."""
+    fill(person, 20)
+    before = person.workbench.settings.value
+    person.train_a_little(5)
+    teach(person)
+    return before
+
+
+def begin_anew(person) -> Hyperparameters:
+    """Begin with a new network, and return the settings it was made with."""
+    person.trigger("resetAction")
+    person.wait_until(lambda: person.workbench.timeline.latest is not None and person.step == 0)
+    made_with = person.workbench.timeline.latest.hyperparameters
+    assert person.workbench.settings.value == made_with, "what is shown is what it has"
+    return made_with
+
+
+@pytest.mark.parametrize("name", ["default", "all-at-once"])
+def test_a_preset_chosen_after_a_lesson_is_used_as_it_is_shown(person, taught: Hyperparameters, name: str):
+    person.workbench.use_preset(name)
+    shown = person.workbench.settings.value
+    assert shown == preset(name).hyperparameters
+    assert begin_anew(person) == shown
+
+
+def test_a_preset_that_waits_after_a_lesson_is_there_the_next_day(person, taught: Hyperparameters, preferences):
+    person.workbench.use_preset("diary-128")
+    person.window.close()
+    assert preferences.hyperparameters == preset("diary-128").hyperparameters
+
+
+def test_a_preset_taken_back_after_a_lesson_leaves_the_earlier_settings(person, taught: Hyperparameters):
+    person.workbench.use_preset("diary-128")
+    person.workbench.settings.take_back()
+    assert begin_anew(person) == taught
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("learning_rate", 0.03), ("schedule", Linear()), ("epochs", 77), ("train_images", 90)]
+)
+def test_what_is_changed_after_a_lesson_is_used_and_the_rest_goes_back(
+    person, taught: Hyperparameters, name: str, value: object
+):
+    person.workbench.settings.propose(name, value)
+    assert begin_anew(person) == replace(taught, **{name: value})
+
+
+def test_a_new_network_after_a_lesson_says_what_is_as_before_again(person, taught: Hyperparameters):
+    now = person.workbench.settings.value
+    begin_anew(person)
+    assert f"as before it was taught your hand: {describe_change(now, taught)}." in person.notice
+    assert begin_anew(person) == taught
+
+
+def test_a_lesson_marks_the_curves_and_says_what_it_changes(person, mine):
+    fill(person, 20)
+    person.workbench.settings.propose("train_images", 240)
+    person.wait_for_state(State.READY)
+    person.train_a_little(5)
+    before, left_at = person.workbench.settings.value, person.workbench.timeline.latest.epoch
+    teach(person)
+    taught = person.workbench.settings.value
+    (mark,) = person.workbench.timeline.latest.marks
+    change = describe_change(before, replace(taught, train_images=240))
+    assert mark == Mark(left_at, f"taught your hand: {change}")
+    for told in ("learning rate 0.002 → 0.0004", "schedule Cosine (ends at 0) → Constant", "epochs 100000 → "):
+        assert told in change
+    assert f"with your handwriting among the images, with {change}." in person.notice
+    person.press("Bring it back")
+    person.wait_until(lambda: person.workbench.settings.value == before)
+    assert person.workbench.timeline.latest.marks == ()  # the network as it was is not marked
+
+
+def test_what_is_changed_between_two_lessons_is_not_lost_by_the_second(person, taught: Hyperparameters):
+    person.workbench.settings.propose("learning_rate", 0.03)
+    person.workbench.settings.propose("schedule", Linear())
+    fill(person, 5)
+    teach(person)
+    assert isinstance(person.workbench.settings.value.schedule, Constant)
+    assert len(person.workbench.timeline.latest.marks) >= 2
+    assert begin_anew(person) == replace(taught, learning_rate=0.03, schedule=Linear())
+
+
+def test_a_lesson_after_a_change_that_waited_for_the_present_goes_by_it(person, mine):
+    fill(person, 20)
+    person.train_a_little(5)
+    person.workbench.timeline.move_to_first()
+    person.workbench.settings.propose("learning_rate", 0.01)
+    teach(person)
+    assert person.workbench.timeline.latest.hyperparameters.learning_rate == pytest.approx(0.002)
+    assert begin_anew(person).learning_rate == 0.01
+
+
+def test_an_experiment_that_begins_anew_after_a_lesson_has_the_earlier_settings(person, taught: Hyperparameters):
+    now = person.workbench.settings.value
+    person.workbench.try_settings(replace(now, activation=LeakyReLU()), anew=True)
+    person.wait_until(lambda: person.workbench.settings.value.activation == LeakyReLU())
+    assert person.workbench.settings.value == replace(taught, activation=LeakyReLU())
+    person.pause()
+
+
+@pytest.mark.parametrize("rate", [1e-6, 4e-6])
+def test_a_hand_is_taught_at_the_smallest_rates_there_are(person, mine, rate: float):
+    fill(person, 20)
+    person.workbench.settings.propose("learning_rate", rate)
+    person.train_a_little(5)
+    teach(person)
+    assert person.workbench.timeline.latest.hyperparameters.learning_rate == 1e-6
+    assert begin_anew(person).learning_rate == rate
 
 
 def test_a_taught_network_is_saved_and_opened_again(person, mine, tmp_path: Path):
