@@ -9,9 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.errors import InklingError
-from core.files.animation import save_animation
-from core.files.report import save_report
 from core.files.runs import SavedRun
+from core.report.animation import save_animation
+from core.report.page import save_report
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job
 from desktop.dialogs import files

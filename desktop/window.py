@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from core.insight.finding import CURVES, MATRIX, NEURONS, Finding
+from core.coach.finding import CURVES, MATRIX, NEURONS, Finding
 from core.version import inkling_version
 from desktop.actions import Actions
 from desktop.availability import Availability

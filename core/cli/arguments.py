@@ -6,7 +6,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from core.cli import classify, data, evaluate, parts, presets, report_page, train
+from core.cli import classify, data, evaluate, parts, presets, report, train
 from core.data import catalog
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
@@ -145,7 +145,7 @@ def _add_classify(commands: Any) -> None:
 
 
 def _add_report(commands: Any) -> None:
-    made = _command(commands, "report", report_page.run, "Write a saved run as one HTML page to keep.")
+    made = _command(commands, "report", report.run, "Write a saved run as one HTML page to keep.")
     made.add_argument("weights", type=Path, metavar="WEIGHTS", help="a weight file")
     _add_dataset(made, "the one it was trained on where that has a name, else as for train")
     made.add_argument("--save", type=Path, metavar="FILE", help="the page to write (default: beside WEIGHTS, as .html)")

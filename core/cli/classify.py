@@ -3,7 +3,7 @@
 import argparse
 
 from core.cli.output import complain, percent, say, say_json
-from core.data import pictures
+from core.data.ink import pictures
 from core.errors import InklingError
 from core.files import weights
 from core.insight.answer import answer

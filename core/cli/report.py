@@ -1,141 +1,43 @@
-"""What ``inkling train`` says while it trains: lines of JSON, or a table and a progress bar."""
+"""``inkling report``: a saved run, or several compared, as one page to hand in or to keep."""
 
-import sys
-import time
-from dataclasses import dataclass, field
+import argparse
 from pathlib import Path
-from typing import Any, Never
 
-from tqdm import tqdm
-
-from core.cli.output import figure, percent, say, say_json
-from core.data.dataset import Dataset
-from core.insight.evaluation import Evaluation, evaluate
+from core.cli.loading import load_dataset
+from core.cli.output import say, say_json
+from core.data import catalog
+from core.errors import FileError
+from core.files import runs, weights
+from core.files.kinds import FileKind, kind_of
+from core.files.runs import SavedRun
+from core.network.processors import limit_blas
+from core.report import page
 from core.training.snapshot import Snapshot
 
-_MEASURED = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
+
+def run(options: argparse.Namespace) -> int:
+    """Write the report and return the exit status."""
+    snapshot, name, compared = _read(options.weights)
+    own = snapshot.data_name if snapshot.data_name in catalog.names() else None
+    dataset = load_dataset(options.dataset or own)
+    path: Path = options.save or options.weights.with_suffix(".html")
+    with limit_blas():
+        page.save_report(path, snapshot, dataset, name, compared)
+    if options.json:
+        say_json({"weights": str(options.weights), "dataset": dataset.name, "report": str(path)})
+    else:
+        say(f"The report is in {path}.")
+    return 0
 
 
-@dataclass(slots=True)
-class Report:
-    """A run as it is told to whoever reads the terminal.
-
-    Attributes
-    ----------
-    dataset : Dataset
-        What is trained on.
-    as_json : bool
-        Whether a program reads.
-    origin : dict
-        What the settings came from, for the start event: ``preset`` or ``from``.
-    """
-
-    dataset: Dataset
-    as_json: bool
-    origin: dict[str, Any]
-    _began: float = field(default_factory=time.perf_counter)
-    _seconds_before: float = 0.0  # training done before this command
-
-    def bar(self, snapshot: Snapshot) -> "tqdm[Never]":
-        """Return a progress bar over the images still to be shown; it is seen on a terminal only."""
-        left = max(0.0, snapshot.hyperparameters.epochs - snapshot.epoch)
-        return tqdm(
-            total=round(left * snapshot.train_images),
-            desc="Training",
-            unit=" images",
-            unit_scale=True,
-            leave=False,
-            dynamic_ncols=True,
-            disable=self.as_json or not sys.stderr.isatty(),
-        )
-
-    def start(self, snapshot: Snapshot) -> None:
-        """Say what is about to be trained, and how good it is before."""
-        self._seconds_before = snapshot.seconds
-        test = self._test(snapshot)
-        if self.as_json:
-            say_json(self._start_event(snapshot, test))
-            return
-        network = snapshot.network
-        layers = "-".join(map(str, network.sizes))
-        images = snapshot.train_images
-        say(f"{layers}, {network.parameter_count:,} weights, on {self.dataset.title}: {images:,} images")
-        when = f"After {snapshot.epoch:.4g} epochs" if snapshot.step else "Before training"
-        if test.images:
-            say(f"{when}, {percent(test.accuracy)} of {test.images:,} test images are read correctly.")
-        say(f"{'epoch':>9}  {'train cost':>10} {'accuracy':>9}  {'test cost':>10} {'accuracy':>9}  {'images/s':>9}")
-
-    def epoch(self, snapshot: Snapshot) -> None:
-        """Say how good the network is at the end of an epoch."""
-        last = snapshot.curves.last
-        if self.as_json:
-            say_json(
-                {
-                    "event": "epoch",
-                    "epoch": snapshot.whole_epochs,
-                    **{name: last(name) for name in _MEASURED},
-                    "learning_rate": last("learning_rate"),
-                    **self._times(snapshot),
-                    "images_per_second": snapshot.images_per_second,
-                }
-            )
-            return
-        count = f"{snapshot.whole_epochs}/{snapshot.hyperparameters.epochs}"
-        line = (
-            f"{count:>9}  {figure(last('train_cost')):>10} {percent(last('train_accuracy')):>9}  "
-            f"{figure(last('test_cost')):>10} {percent(last('test_accuracy')):>9}  {snapshot.images_per_second:9,.0f}"
-        )
-        with tqdm.external_write_mode(file=sys.stdout):
-            say(line)
-
-    def end(self, snapshot: Snapshot, path: Path | None, *, is_interrupted: bool) -> None:
-        """Say how it ended."""
-        test = self._test(snapshot)
-        times = self._times(snapshot)
-        if self.as_json:
-            say_json(
-                {
-                    "event": "end",
-                    "epochs": snapshot.whole_epochs,
-                    "interrupted": is_interrupted,
-                    "test_cost": test.cost,
-                    "test_accuracy": test.accuracy,
-                    **times,
-                    "weights": str(path) if path else None,
-                }
-            )
-            return
-        done = f"{snapshot.whole_epochs:,} epoch{'s' * (snapshot.whole_epochs != 1)}"
-        how = f"Stopped after {snapshot.epoch:.4g} epochs" if is_interrupted else done
-        result = f"; test accuracy {percent(test.accuracy)}" if test.images else ""
-        say(f"{how}, {times['seconds']:.1f} s of training{result}.")
-        if path is not None:
-            say(f"The network is in {path}.")
-
-    def _start_event(self, snapshot: Snapshot, test: Evaluation) -> dict[str, Any]:
-        return {
-            "event": "start",
-            "layers": list(snapshot.network.sizes),
-            "parameters": snapshot.network.parameter_count,
-            "dataset": self.dataset.name,
-            "train_images": snapshot.train_images,
-            "test_images": len(self.dataset.test),
-            "test_cost": test.cost,
-            "test_accuracy": test.accuracy,
-            "epoch": snapshot.epoch,
-            "epochs": snapshot.hyperparameters.epochs,
-            **self.origin,
-            "hyperparameters": snapshot.hyperparameters.to_dict(),
-        }
-
-    def _times(self, snapshot: Snapshot) -> dict[str, float]:
-        """Return how long this command has trained, and how long it has been at it in all."""
-        return {
-            "seconds": snapshot.seconds - self._seconds_before,
-            "elapsed": time.perf_counter() - self._began,
-        }
-
-    def _test(self, snapshot: Snapshot) -> Evaluation:
-        # The curves may hold a sample's figures, or, in a run that goes on, those of other data.
-        test = self.dataset.test
-        return evaluate(snapshot.network, snapshot.hyperparameters.cost, test.images, test.labels)
+def _read(path: Path) -> tuple[Snapshot, str, tuple[SavedRun, ...]]:
+    """Return the moment to report on, what to call it, and the runs to compare it with."""
+    if kind_of(path) is not FileKind.RUNS:
+        return weights.load(path), path.stem, ()
+    found = runs.load(path)
+    for each in reversed(found):  # the one at hand was saved last
+        if each.last is not None:
+            return each.last, each.name, found
+    raise FileError(
+        f"{path.name} holds only curves: the weights of none of its runs were kept.", "Open it in the window."
+    )

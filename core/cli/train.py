@@ -8,20 +8,13 @@ from pathlib import Path
 from core.cli.interruption import until_interrupted
 from core.cli.loading import load_dataset
 from core.cli.output import complain
-from core.cli.report import Report
+from core.cli.progress import Report
 from core.cli.saving import writable
 from core.data import catalog
 from core.data.dataset import Dataset
 from core.errors import DataError, KnobError, TrainingError
 from core.files import weights
-from core.hyperparameters import (
-    Hyperparameters,
-    changed_fields,
-    describe_change,
-    is_live,
-    label_of,
-    needs_new_network,
-)
+from core.hyperparameters import Hyperparameters, changed_fields, describe_change, is_live, label_of, needs_new_network
 from core.network.processors import limit_blas
 from core.presets import preset
 from core.training.history import Mark

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from core import disk
-from core.data import dataset, download, sources, synthetic
+from core.data import dataset, download, sources
 from core.data.dataset import Dataset
 from core.data.download import Progress
 from core.data.sources import Source
 from core.data.transfer import Limits
+from core.data.writer import synthetic
 from core.errors import DataError
 
 BUILT_IN = synthetic.NAME

@@ -26,7 +26,7 @@ import numpy as np
 
 from core import disk
 from core.data.dataset import CLASSES, IMAGE_SHAPE, Split
-from core.data.ink import Ink, prepare
+from core.data.ink.strokes import Ink, prepare
 from core.errors import FileError
 
 SUFFIX = ".jsonl"

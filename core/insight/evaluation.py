@@ -8,8 +8,8 @@ import numpy as np
 
 from core.arrays import Array, Bytes
 from core.network.backprop import one_hot
+from core.network.fast.team import Alone
 from core.network.network import DIGITS, Network
-from core.network.team import Alone
 from core.parts.costs import Cost
 
 _BLOCK = 256  # images at a time: their values stay in the processor's cache

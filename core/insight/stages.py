@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.arrays import Bytes
-from core.data.ink import STEPS, Ink, Steps, prepare
+from core.data.ink.strokes import STEPS, Ink, Steps, prepare
 from core.insight.answer import Answer, answer
 from core.network.network import Network
 
@@ -15,7 +15,8 @@ class Stage:
     Attributes
     ----------
     step : str or None
-        The step taken last, one of :data:`core.data.ink.STEPS`; None before the first, which is the ink as it lies.
+        The step taken last, one of :data:`core.data.ink.strokes.STEPS`; None before the first, which is the ink as it
+        lies.
     image : ndarray, shape (28, 28), uint8
         What the network would see if the preparation ended here.
     answer : Answer or None

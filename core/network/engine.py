@@ -25,13 +25,13 @@ from core.arrays import Array, Arrays, Bytes
 from core.data.augment import Unchanged
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import gradients, one_hot
-from core.network.deferred import MOST_IMAGES, Deferred, can_defer
-from core.network.halves import Halves
+from core.network.fast.deferred import MOST_IMAGES, Deferred, can_defer
+from core.network.fast.halves import Halves
+from core.network.fast.pace import Pace
+from core.network.fast.packing import Columns, most_shares
+from core.network.fast.pixels import Given, Order, Source, TrainingImages
+from core.network.fast.team import Alone, Crew, Pair, Work
 from core.network.network import Network, as_inputs
-from core.network.pace import Pace
-from core.network.packing import Columns, most_shares
-from core.network.pixels import Given, Order, Source, TrainingImages
-from core.network.team import Alone, Crew, Pair, Work
 from core.parts.optimizers import Optimizer
 
 WAYS = ("measured", "one thread", "two threads", "plain")

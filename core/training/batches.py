@@ -15,9 +15,9 @@ from core.data.augment import Works
 from core.data.dataset import Split
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import one_hot
+from core.network.fast.pixels import Order, TrainingImages
+from core.network.fast.team import Alone
 from core.network.network import as_inputs
-from core.network.pixels import Order, TrainingImages
-from core.network.team import Alone
 
 # One seed is split per purpose, so that changing what one is used for leaves the others alone.
 WEIGHTS, SHUFFLING, AUGMENTATION, SAMPLING = range(4)
@@ -86,7 +86,7 @@ class Batches:
         start, stop : int
             From which place of the epoch up to which. Up to the end of a block of ``BLOCK`` places nothing is copied.
         do : callable
-            Does two works at the same time; see :meth:`core.network.team.Crew.do`.
+            Does two works at the same time; see :meth:`core.network.fast.team.Crew.do`.
 
         Returns
         -------

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from core.files import animation, handwriting, runs
+from core.files import handwriting, runs
 from core.files.weights import SUFFIX
+from core.report import animation
 
 _ANY = f"Inkling files (*{SUFFIX} *{handwriting.SUFFIX})"  # runs end like networks
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"

@@ -5,12 +5,12 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.coach import coach
+from core.coach.examination import examine
+from core.coach.finding import Finding
+from core.coach.vitals import Vital, vitals
 from core.data.dataset import Dataset
 from core.errors import InklingError
-from core.insight import coach
-from core.insight.finding import Finding
-from core.insight.vitals import Vital, vitals
-from core.training.examination import examine
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job, Jobs
 

@@ -10,16 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes
 from core.data.dataset import CLASSES, Split
-from core.data.ink import Ink
+from core.data.ink.strokes import Ink
 from core.errors import InklingError
-from core.files.handwriting import (
-    Foreign,
-    Handwriting,
-    Merged,
-    Sample,
-    read_foreign,
-    split_of,
-)
+from core.files.handwriting import Foreign, Handwriting, Merged, Sample, read_foreign, split_of
 from core.insight.reading import Reading, read
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.arrays import Bytes, read_only
-from core.data.ink import ALL_STEPS, Ink, Steps, prepare
+from core.data.ink.strokes import ALL_STEPS, Ink, Steps, prepare
 from core.insight.answer import Answer, answer
 from core.insight.doubt import USUAL_THRESHOLD, Doubt, doubt
 from core.insight.stages import Stage, stages

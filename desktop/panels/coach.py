@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from core.coach.finding import Finding
 from core.hyperparameters import Hyperparameters, changed_fields, describe_value, label_of, needs_new_network
-from core.insight.finding import Finding
 from core.training.snapshot import Snapshot
 from desktop.panels.panel import Panel
 from desktop.theme import Theme, ThemeKeeper

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from core.arrays import Bytes
 from core.data.dataset import DIGITS, Dataset
-from core.data.ink import ALL_STEPS, Ink
+from core.data.ink.strokes import ALL_STEPS, Ink
 from core.insight.answer import Answer
 from desktop.actions import Actions
 from desktop.panels.panel import Panel

@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.data.eraser import RADIUS
-from core.data.ink import Ink, Stroke
+from core.data.ink.eraser import RADIUS
+from core.data.ink.strokes import Ink, Stroke
 from desktop.theme import LIGHT, Theme
 from desktop.widgets.ink_line import BROADEST, USUAL_PRESSURE, WIDTH, LinePainter, Point
 from desktop.widgets.ink_page import Line, Page, Pages

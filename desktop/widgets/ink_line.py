@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from core.data.ink import Stroke
+from core.data.ink.strokes import Stroke
 
 _MOST_POINTS = 6_000
 _LONGEST_PATH = 2_000  # Qt takes as long as the square of it for a path that crosses itself often

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.arrays import Bytes
-from core.data.eraser import rest_of_picture, rest_of_stroke
-from core.data.ink import Ink, Stroke
+from core.data.ink.eraser import rest_of_picture, rest_of_stroke
+from core.data.ink.strokes import Ink, Stroke
 from desktop.widgets.ink_line import WIDTH, Point
 
 

@@ -9,13 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop.theme import Theme, mix
-from desktop.widgets.plot_scale import (
-    Scale,
-    logarithmic_texts,
-    logarithmic_ticks,
-    tick_texts,
-    ticks_at_least,
-)
+from desktop.widgets.plot_scale import Scale, logarithmic_texts, logarithmic_ticks, tick_texts, ticks_at_least
 
 _GAP = 6.0
 _LEAST_X = 3

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from core.arrays import Bytes
-from core.data.ink import ALL_STEPS, STEPS, Steps
+from core.data.ink.strokes import ALL_STEPS, STEPS, Steps
 from desktop.theme import LIGHT, Theme
 from desktop.widgets.image_preview import ImagePreview
 from desktop.widgets.labels import hint

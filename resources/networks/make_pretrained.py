@@ -16,11 +16,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that this copy's core is found
 
-from core.data import dataset, synthetic
+from core.data import dataset
 from core.data.augment import Elastic
 from core.data.dataset import Dataset, Split
-from core.data.hands import ON_TABLET
 from core.data.joining import joined
+from core.data.writer import synthetic
+from core.data.writer.hands import ON_TABLET
 from core.errors import InklingError
 from core.files import pretrained, weights
 from core.hyperparameters import Hyperparameters

@@ -31,8 +31,8 @@ import numpy as np  # noqa: E402  # the path has to be set first
 
 from core.hyperparameters import Hyperparameters  # noqa: E402
 from core.network.engine import make_engine  # noqa: E402
+from core.network.fast.pixels import TrainingImages  # noqa: E402
 from core.network.network import Network  # noqa: E402
-from core.network.pixels import TrainingImages  # noqa: E402
 from core.network.processors import limit_blas  # noqa: E402
 from core.parts.optimizers import Adam, GradientDescent  # noqa: E402
 

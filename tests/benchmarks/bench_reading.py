@@ -15,8 +15,9 @@ import numpy as np
 from PIL import Image
 
 from core.arrays import Array, Bytes
-from core.data import catalog, pictures
-from core.data.ink import Ink, prepare
+from core.data import catalog
+from core.data.ink import pictures
+from core.data.ink.strokes import Ink, prepare
 from core.errors import FileError
 from core.files import weights
 from core.hyperparameters import Hyperparameters

@@ -6,10 +6,10 @@ from functools import lru_cache
 import numpy as np
 
 from core.arrays import Array, Bytes
-from core.data.curves import sampling_matrix
 from core.data.dataset import Split
-from core.data.ink import Ink, prepare
-from core.data.templates import STYLES, Style
+from core.data.ink.strokes import Ink, prepare
+from core.data.writer.curves import sampling_matrix
+from core.data.writer.templates import STYLES, Style
 
 SLANT, TURN, STRETCH = 0.5, 0.2, 0.3
 """How far writers differ: spreads of the slant, of the turn in radians, of the logarithm of the width."""

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.coach.coach import overfitting
+from core.coach.finding import Known
 from core.data.dataset import Dataset, Split
-from core.data.synthetic import make_images
-from core.insight.coach import overfitting
-from core.insight.finding import Known
+from core.data.writer.synthetic import make_images
 from core.presets import preset
 from core.training.history import Curves
 from core.training.trainer import Trainer

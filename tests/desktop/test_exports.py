@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from core.disk import replace_file
 from core.errors import Cancelled, FileError
-from core.files.animation import save_animation
+from core.report.animation import save_animation
 from desktop import exports
 from desktop.models.training import State
 from desktop.panels.handwriting import HandwritingPanel

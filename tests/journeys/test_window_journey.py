@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data import idx
 from core.data.dataset import Dataset
-from core.data.ink import Ink
+from core.data.ink.strokes import Ink
 from core.network.processors import limit_blas
 from core.presets import preset
 from core.training.trainer import Trainer

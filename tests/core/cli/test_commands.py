@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.data import catalog, pictures
+from core.data import catalog
 from core.data.dataset import Dataset
+from core.data.ink import pictures
 from core.files import weights
 from core.insight.answer import answer
 from core.presets import PRESETS

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core.arrays import Bytes
-from core.data import synthetic
 from core.data.augment import Affine, Augmentation, Elastic, Shift, Unchanged, augmentations, versions
 from core.data.dataset import Dataset, Split
+from core.data.writer import synthetic
 from core.hyperparameters import Hyperparameters
 from core.insight.evaluation import evaluate
 from core.knob import knobs_of

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from core import disk
-from core.data import catalog, download, synthetic
+from core.data import catalog, download
 from core.data.dataset import Dataset, Split
+from core.data.writer import synthetic
 from core.errors import DataError
 from tests.core.data.test_dataset import NAMES, make_split, write_folder
 

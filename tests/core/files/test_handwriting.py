@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.data.ink import Ink, prepare
+from core.data.ink.strokes import Ink, prepare
 from core.disk import data_folder
 from core.errors import FileError
 from core.files.handwriting import Handwriting, Sample, in_order, read_foreign, split_of

@@ -7,9 +7,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from core.data import dataset, synthetic
+from core.data import dataset
 from core.data.dataset import Dataset
-from core.data.hands import ON_TABLET
+from core.data.writer import synthetic
+from core.data.writer.hands import ON_TABLET
 from core.errors import FileError
 from core.files import pretrained
 from core.hyperparameters import Hyperparameters

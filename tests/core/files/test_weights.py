@@ -25,7 +25,7 @@ from core.data.dataset import Dataset
 from core.errors import FileError, TrainingError
 from core.files import weights
 from core.hyperparameters import Hyperparameters
-from core.network.deferred import MOST_IMAGES
+from core.network.fast.deferred import MOST_IMAGES
 from core.network.network import Network
 from core.parts.activations import LinearOutput, ReLUOutput, activations, outputs
 from core.parts.costs import SquaredError, costs

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.data.ink import ALL_STEPS, STEPS, Ink, prepare
+from core.data.ink.strokes import ALL_STEPS, STEPS, Ink, prepare
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import answer
 from core.insight.stages import stages

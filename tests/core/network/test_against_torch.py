@@ -7,8 +7,8 @@ import pytest
 
 from core.hyperparameters import Hyperparameters
 from core.network.engine import make_engine
+from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
-from core.network.pixels import TrainingImages
 from core.parts.activations import activations
 from core.parts.optimizers import Optimizer, optimizers
 

@@ -15,8 +15,8 @@ from core.arrays import Array, Arrays, Bytes
 from core.data.augment import augmentations
 from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS, Engine, FastEngine, make_engine
+from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
-from core.network.pixels import TrainingImages
 from core.parts.activations import Activation, Output, ReLU, Sigmoid, activations, outputs
 from core.parts.costs import Cost, SquaredError, costs
 from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, Optimizer, optimizers
@@ -129,7 +129,7 @@ def test_weight_decay_agrees_and_moves_pixels_never_inked_too(
 def test_a_batch_done_in_pieces_is_one_batch(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Hyperparameters(hidden=(7,), optimizer=Adam())
     expected = trained(settings, images, "plain", size=60)
-    monkeypatch.setattr("core.network.course.PIECE", 25)
+    monkeypatch.setattr("core.network.fast.course.PIECE", 25)
     assert_close(trained(settings, images, "one thread", size=60), expected)
     assert_same(trained(settings, images, "two threads", size=60), trained(settings, images, "one thread", size=60))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.data.ink import Ink, prepare
+from core.data.ink.strokes import Ink, prepare
 from core.errors import FileError
 from core.files.handwriting import Handwriting
 from core.hyperparameters import Hyperparameters

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.data.ink import Ink, prepare
+from core.data.ink.strokes import Ink, prepare
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import answer
 from core.network.network import Network

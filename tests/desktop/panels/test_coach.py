@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QWidget
 
+from core.coach.finding import CURVES, MATRIX, NEURONS, Finding
 from core.hyperparameters import Hyperparameters
-from core.insight.finding import CURVES, MATRIX, NEURONS, Finding
 from desktop.models.training import State
 from desktop.panels.coach import CoachPanel, describe_experiment
 from desktop.panels.mistakes import MistakesPanel

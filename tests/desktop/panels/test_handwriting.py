@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from core.data.dataset import Dataset
-from core.data.ink import Ink
+from core.data.ink.strokes import Ink
 from core.files.handwriting import Handwriting
 from core.hyperparameters import Hyperparameters, describe_change
 from core.parts.activations import LeakyReLU

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QWidget
 
-from core.data.ink import ALL_STEPS
+from core.data.ink.strokes import ALL_STEPS
 from core.parts.activations import LinearOutput
 from desktop.panels.pad import PadPanel
 from desktop.widgets.ink_line import WIDTHS

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from core.arrays import Bytes
-from core.data import pictures
-from core.data.ink import Ink, prepare
+from core.data.ink import pictures
+from core.data.ink.strokes import Ink, prepare
 
 # A four with an open top and a low bar: two strokes, and nothing about it is symmetrical.
 FOUR = (((0.35, 0.1), (0.2, 0.55), (0.7, 0.5)), ((0.6, 0.25), (0.62, 0.6), (0.5, 0.95)))

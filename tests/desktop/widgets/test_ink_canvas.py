@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.data.ink import Ink
+from core.data.ink.strokes import Ink
 from desktop.theme import DARK, LIGHT
 from desktop.widgets.ink_canvas import InkCanvas, Tool
 from desktop.widgets.ink_line import WIDTHS

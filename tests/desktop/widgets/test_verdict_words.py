@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.data.dataset import DIGITS
-from core.data.ink import ALL_STEPS, Ink
+from core.data.ink.strokes import ALL_STEPS, Ink
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import Answer
 from core.insight.doubt import Doubt, Reason

@@ -1,0 +1,1 @@
+"""The coach: judges a run by rules, each with its evidence and one experiment to try."""

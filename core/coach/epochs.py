@@ -1,0 +1,41 @@
+"""Course: how a run went from epoch to epoch, as far as its rules need to know."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.coach.finding import Known
+
+_FEWEST_STEPS, _FEWEST_EPOCHS = 20, 5
+
+Column = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The thorough measurements of a run: before training and after each epoch; all arrays have the shape (n,)."""
+
+    steps: Column
+    epochs: Column
+    rates: Column
+    train_cost: Column
+    train_accuracy: Column
+    test_cost: Column
+    test_accuracy: Column
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @classmethod
+    def of(cls, known: Known) -> "Course":
+        """Return the course of a run as far as it is known."""
+        column = known.curves.column
+        rows = (column("whole") == 1) & np.isfinite(column("train_cost"))
+        names = ("step", "epoch", "learning_rate", "train_cost", "train_accuracy", "test_cost", "test_accuracy")
+        return cls(*(column(name)[rows] for name in names))
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether there was an epoch, and enough steps or epochs to judge by."""
+        return len(self) > 1 and (self.steps[-1] - self.steps[0] >= _FEWEST_STEPS or len(self) > _FEWEST_EPOCHS)

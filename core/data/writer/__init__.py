@@ -1,0 +1,1 @@
+"""The built-in hand: ways to write digits, hands and pens, and the data set drawn with them."""

@@ -1,0 +1,290 @@
+"""A share: half of a network, and all that one thread does with it in a step.
+
+A share has half of the hidden units and trains them on every image of the batch. What
+it lacks is the other half's part of the sums, so it lays its own part out for the other
+to see; when both have done so, each adds the two and goes on by itself. Both add in the
+same order, so both get the same sums to the last bit.
+
+What is done at the ten outputs is many short numpy calls, which two threads do slower
+than one (:mod:`core.network.fast.team`). So the first share alone does them, and shows the
+slopes that it found; meanwhile the other share is idle, which is when it converts images
+(:mod:`core.network.fast.course`).
+
+A step is written down as a :class:`Recipe` once and read off ever after; see
+:mod:`core.network.fast.calls`. It consists of *stretches*, and between two of them the
+shares meet. With one or two hidden layers there are two meetings a step.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.arrays import Array
+from core.hyperparameters import Hyperparameters
+from core.network.fast import fused_parts
+from core.network.fast.calls import Call, Calls
+from core.network.fast.fused_optimizers import Mover
+from core.network.fast.packing import Packed, Piece
+from core.network.fast.pixels import Block
+from core.network.network import DIGITS
+
+
+class UnsoundError(ArithmeticError):
+    """A slope at the outputs is not a finite number; nothing of this batch has changed the weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where the shares lay out partial sums for each other.
+
+    Two recipes that follow each other need two tables: a share that is ahead writes the
+    next step's sums while the other may still be reading this step's.
+
+    Attributes
+    ----------
+    shares : int
+        How many shares there are.
+    """
+
+    shares: int
+    _arrays: dict[tuple[str, tuple[int, ...]], list[Array]] = field(default_factory=dict)
+
+    def places(self, name: str, shape: tuple[int, ...]) -> list[Array]:
+        """Return one array per share, the same ones for the same name and shape, whichever thread asks."""
+        # setdefault is one indivisible step, so two threads that ask at the same moment get the same arrays.
+        return self._arrays.setdefault((name, shape), [np.empty(shape, np.float32) for _ in range(self.shares)])
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a share does with one batch, or a piece of a very large one, to find its slopes.
+
+    Attributes
+    ----------
+    stretches : tuple of (Calls, bool)
+        Between two stretches the shares meet. With each of the calls goes whether the share
+        has to wait for the other at the meeting that follows.
+    last : Calls
+        What is done after the last meeting.
+    idle : int
+        At which of the stretches this share has nothing to do, -1 for none.
+    """
+
+    stretches: tuple[tuple[Calls, bool], ...]
+    last: Calls
+    idle: int
+
+
+class _Writer:
+    """Writes calls down, and where the shares meet."""
+
+    def __init__(self, table: Table, share: int) -> None:
+        self._table, self._share = table, share
+        self._stretches: list[tuple[Calls, bool]] = []
+        self._calls: list[Call] = []
+        self._idle = -1
+
+    def add(self, *calls: Call) -> None:
+        self._calls += calls
+
+    def meet(self, *, waits: bool) -> None:
+        """Meet the other share, if there is one."""
+        if self._table.shares > 1:
+            self._stretches.append((tuple(self._calls), waits))
+            self._calls = []
+
+    def rest(self) -> None:
+        """Do nothing until the next meeting, and wait there."""
+        self._idle = len(self._stretches)
+        self.meet(waits=True)
+
+    def common(self, name: str, shape: tuple[int, ...]) -> Array:
+        """Return an array that all shares see."""
+        return self._table.places(name, shape)[0]
+
+    def partial_sums(self, name: str, result: Array) -> Array:
+        """Return where this share's part of a sum goes, to be followed by :meth:`sum_up`."""
+        return self._table.places(name, result.shape)[self._share] if self._table.shares > 1 else result
+
+    def sum_up(self, name: str, result: Array, *, here: bool = True) -> None:
+        """Meet, and add all shares' parts, always in the same order; unless only the other share needs the sum."""
+        self.meet(waits=here)
+        if here and self._table.shares > 1:
+            first, second = self._table.places(name, result.shape)
+            self.add((np.add, (first, second, result)))
+
+    def recipe(self) -> Recipe:
+        return Recipe(tuple(self._stretches), tuple(self._calls), self._idle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The values and slopes of the hidden layers for a batch of one size, and the outputs'."""
+
+    sums: list[Array]
+    values: list[Array]
+    slopes: list[Array]
+    ones: Array
+
+
+class Share:
+    """One share of a network in training.
+
+    Parameters
+    ----------
+    index : int
+        Which share it is, from 0.
+    pieces : sequence of Piece
+        What it holds of each layer.
+    settings : Hyperparameters
+        Activation, output, cost.
+    parameters, slopes : Packed
+        Its weights and biases, and where each step's slopes go.
+    mover : Mover
+        Moves these parameters by these slopes.
+    """
+
+    def __init__(
+        self,
+        index: int,
+        pieces: Sequence[Piece],
+        settings: Hyperparameters,
+        parameters: Packed,
+        slopes: Packed,
+        mover: Mover,
+    ) -> None:
+        self.index, self.parameters = index, parameters
+        self._pieces, self._settings = pieces, settings
+        self._slopes, self._mover = slopes, mover
+        self._factor: Array = np.zeros((), np.float32)
+        self._rooms: dict[int, _Room] = {}
+        self._total: Array | None = None
+        self._scratch: Packed | None = None
+
+    def aim(self, rate: float, images: int) -> None:
+        """Prepare for a recipe: the learning rate, and how many images the whole batch has."""
+        self._factor[()] = self._mover.factor(rate) / images
+
+    def recipe(self, block: Block, first: int, last: int, table: Table) -> Recipe:
+        """Write down how to find the slopes for the images in a block's rows from ``first`` up to ``last``."""
+        x, y = block.x[first:last], block.y[:, first:last]
+        room = self._room(last - first)
+        writer = _Writer(table, self.index)
+        values = self._write_hidden(writer, x, room)
+        slope = self._write_outputs(writer, values, y, room)
+        self._write_backward(writer, x, slope.T, room)
+        return writer.recipe()
+
+    def add_up(self, *, is_first: bool, is_last: bool) -> None:
+        """Add the slopes of one piece of a large batch to those of the pieces before."""
+        slopes = self._slopes.flat
+        if self._total is None:
+            self._total = np.empty_like(slopes)
+        if is_first:
+            np.copyto(self._total, slopes)
+        elif is_last:
+            np.add(self._total, slopes, slopes)
+        else:
+            np.add(self._total, slopes, self._total)
+
+    def move(self, rate: float) -> None:
+        """Let the optimizer take its step."""
+        if self._settings.weight_decay:
+            self._decay_weights(rate)
+        self._mover.step(rate)
+
+    def _write_hidden(self, writer: _Writer, x: Array, room: _Room) -> Array:
+        """Write down the way from the pixels to the values of the last hidden layer, and return these."""
+        a = x
+        for layer, piece in enumerate(self._pieces[:-1]):
+            z = room.sums[layer]
+            out = writer.partial_sums(f"sums {layer}", z) if piece.is_cut_by_inputs else z
+            writer.add((np.matmul, (a, self.parameters.matrices[layer], out)))
+            if piece.is_cut_by_inputs:
+                writer.sum_up(f"sums {layer}", z)
+            if layer > 0:
+                writer.add((np.add, (z, self.parameters.biases[layer], z)))
+            a = room.values[layer]
+            writer.add(*fused_parts.forward(self._settings.activation, z, a))
+        return a
+
+    def _write_outputs(self, writer: _Writer, values: Array, y: Array, room: _Room) -> Array:
+        """Write down how the slopes at the outputs come about, and return where they stand, shape (10, n)."""
+        z = room.sums[-1]
+        slope, total = writer.common("slopes at the outputs", z.shape), self._slopes.biases[-1]
+        is_first, is_cut = self.index == 0, self._pieces[-1].is_cut_by_inputs
+        if is_first or is_cut:
+            # The outputs stand in columns: what is done per image (a maximum, a sum) runs along whole rows then.
+            out = writer.partial_sums("outputs", z) if is_cut else z
+            writer.add((np.matmul, (self.parameters.matrices[-1].T, values.T, out)))
+        if is_cut:
+            writer.sum_up("outputs", z, here=is_first)
+        if not is_first:
+            writer.rest()
+            writer.add((np.add.reduce, (slope, 1, None, total)))
+            return slope
+        if len(self._pieces) > 1:
+            writer.add((np.add, (z, self.parameters.biases[-1][:, None], z)))
+        settings = self._settings
+        writer.add(*fused_parts.output_slope(settings.output, settings.cost, z, y, self._factor, slope))
+        writer.add((np.add.reduce, (slope, 1, None, total)), (check_sound, (total,)))
+        writer.meet(waits=False)
+        return slope
+
+    def _write_backward(self, writer: _Writer, x: Array, slope: Array, room: _Room) -> None:
+        for layer in reversed(range(len(self._pieces))):
+            received = room.values[layer - 1] if layer else x
+            writer.add((np.matmul, (received.T, slope, self._slopes.matrices[layer])))
+            if layer == 0:
+                return
+            if layer < len(self._pieces) - 1:
+                writer.add((np.matmul, (room.ones, slope, self._slopes.biases[layer])))
+            slope = self._write_layer_backward(writer, layer, slope, room)
+
+    def _write_layer_backward(self, writer: _Writer, layer: int, slope: Array, room: _Room) -> Array:
+        """Write down the way from the slope of one layer's sums to that of the layer before."""
+        before, w = room.slopes[layer - 1], self.parameters.matrices[layer]
+        is_partial = self._pieces[layer].is_cut_by_units
+        out = writer.partial_sums(f"slopes {layer}", before) if is_partial else before
+        writer.add((np.matmul, (slope, w.T, out)))
+        if is_partial:
+            writer.sum_up(f"slopes {layer}", before)
+        z, a = room.sums[layer - 1], room.values[layer - 1]
+        writer.add(*fused_parts.backward(self._settings.activation, z, a, before))
+        return before
+
+    def _room(self, n: int) -> _Room:
+        if n not in self._rooms:
+            if len(self._rooms) > 4:  # sizes of batches tried earlier
+                self._rooms.clear()
+            units = [piece.units.stop - piece.units.start for piece in self._pieces]
+            shapes = [*((n, count) for count in units[:-1]), (DIGITS, n)]
+            sums, values, slopes = ([np.empty(shape, np.float32) for shape in shapes] for _ in range(3))
+            self._rooms[n] = _Room(sums, values, slopes, np.ones(n, np.float32))
+        return self._rooms[n]
+
+    def _decay_weights(self, rate: float) -> None:
+        """Pull the weights, not the biases, towards zero, as the trainer's plain way does."""
+        decay = self._settings.weight_decay
+        if self._settings.optimizer.decouples_decay:
+            for w in self.parameters.weights:
+                np.multiply(w, np.float32(1 - rate * decay), w)
+            return
+        if self._scratch is None:
+            self._scratch = self._slopes.like()
+        pull = np.float32(self._mover.factor(rate) * decay)
+        for w, slope, scratch in zip(self.parameters.weights, self._slopes.weights, self._scratch.weights, strict=True):
+            np.multiply(w, pull, scratch)
+            np.add(slope, scratch, slope)
+
+
+_NOTHING: Array = np.zeros(DIGITS, np.float32)
+
+
+def check_sound(slopes: Array) -> None:
+    """Raise :class:`UnsoundError` unless these ten slopes are finite numbers."""
+    # Zero times a number is zero, but not a number if that was infinite. One call, where numpy.isfinite needs two.
+    if not math.isfinite(slopes.dot(_NOTHING)):
+        raise UnsoundError

@@ -1,0 +1,63 @@
+"""Several runs in the lab report: their curves in one drawing, and a table of what differs between them."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+
+from core.files.runs import EPOCHS_DONE, SavedRun, column_of, settings_that_differ
+from core.hyperparameters import describe_value, in_sentence, label_of
+from core.report.plot import Line, plot, swatch
+from core.report.style import LOOKS
+from core.report.words import ESTIMATED, percent
+from core.training.history import Figure
+
+_TOLD = ("hidden", "seed", "learning_rate", "batch_size", "optimizer", "epochs")
+
+
+def compared(runs: Sequence[SavedRun]) -> str:
+    """Return the runs side by side; the settings that are the same in all are told in a sentence."""
+    settings = [run.hyperparameters for run in runs]
+    differing = settings_that_differ(runs)
+    head = ["Run", "Best test accuracy", "Last", EPOCHS_DONE, *map(column_of, differing)]
+    has_data = len({run.data_fingerprint for run in runs}) > 1
+    rows = "".join(_row(run, differing, has_data=has_data) for run in runs)
+    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in [*head, *(["Data"] if has_data else [])])
+    alike = [name for name in _TOLD if name not in differing]
+    same = ", ".join(f"{in_sentence(label_of(name))} {describe_value(getattr(settings[0], name))}" for name in alike)
+    is_estimated = any(figure.is_estimate for run in runs for figure in _accuracies(run))
+    notes = [f"The same in all: {escape(same)}."] if same else []
+    notes += [ESTIMATED] if is_estimated else []
+    return (
+        plot([_line(run) for run in runs], "accuracy on test images, in percent", high=100.0)
+        + f'<div class="scroll"><table class="runs"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>'
+        + "".join(f'<p class="note">{note}</p>' for note in notes)
+    )
+
+
+def _look(run: SavedRun) -> str:
+    return f"run-{run.color % LOOKS}"
+
+
+def _line(run: SavedRun) -> Line:
+    epochs = run.curves.column("epoch")
+    # A branch has its curve in common with another run up to where it grew out of it.
+    first = max(0, int(np.searchsorted(epochs, run.begins_at, side="right")) - 1) if run.begins_at else 0
+    return Line(_look(run), run.name, epochs[first:], 100 * run.curves.column("test_accuracy")[first:])
+
+
+def _accuracies(run: SavedRun) -> tuple[Figure, Figure]:
+    """Return the best accuracy on test images and the latest."""
+    return run.curves.best(), run.curves.latest("test_accuracy")
+
+
+def _row(run: SavedRun, differing: Sequence[str], *, has_data: bool) -> str:
+    epochs = run.curves.column("epoch")
+    values = [
+        *map(percent, _accuracies(run)),
+        f"{epochs[-1]:.4g}" if len(epochs) else "–",
+        *map(run.setting, differing),
+        *([run.data_name] if has_data else []),
+    ]
+    cells = "".join(f"<td>{escape(value)}</td>" for value in values)
+    return f'<tr><th scope="row">{swatch(_look(run))} {escape(run.name)}</th>{cells}</tr>'

@@ -1,0 +1,442 @@
+"""The coach: every rule on a small run that shows the trouble, and on one that does not."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.arrays import read_only
+from core.coach import coach
+from core.coach.curve_rules import cost_of_guessing, other_start
+from core.coach.finding import CURVES, MATRIX, NEURONS, Finding, Known
+from core.data.augment import Shift
+from core.data.dataset import Dataset, Split
+from core.errors import TrainingError
+from core.hyperparameters import Hyperparameters, changed_fields
+from core.insight.confusion import read
+from core.insight.liveliness import Liveliness, liveliness
+from core.insight.statistics import statistics
+from core.parts.activations import LeakyReLU, LinearOutput, ReLU, Sigmoid, SigmoidOutput
+from core.parts.costs import SquaredError
+from core.parts.initializers import He, Normal, Xavier, Zeros
+from core.parts.optimizers import GradientDescent
+from core.parts.schedules import Constant, Cosine
+from core.presets import preset
+from core.training.history import COLUMNS, NO_CURVES, Curves
+from core.training.trainer import Trainer
+
+SOUND = Hyperparameters(hidden=(16,), batch_size=32, epochs=8, learning_rate=0.003)
+PLAIN = replace(SOUND, optimizer=GradientDescent(), schedule=Constant())
+
+Try = Callable[..., Known]
+
+
+def known_of(trainer: Trainer, dataset: Dataset, *, has_failed: bool = False) -> Known:
+    """Return all that can be known of a run."""
+    settings, now = trainer.hyperparameters, trainer.snapshot()
+    return Known(
+        hyperparameters=settings,
+        curves=now.curves,
+        has_failed=has_failed,
+        reading=read(now.network, dataset.test.images, dataset.test.labels),
+        liveliness=liveliness(now.network, dataset.test.images),
+        statistics=statistics(now.network, settings.cost, dataset.train.images, dataset.train.labels),
+        update_ratios=now.updates,
+    )
+
+
+@pytest.fixture
+def tried(tiny_dataset: Dataset) -> Try:
+    """Return a function that trains to the end, or to where training fails, and tells what is known then."""
+
+    def run(settings: Hyperparameters, dataset: Dataset = tiny_dataset) -> Known:
+        trainer = Trainer(settings, dataset)
+        try:
+            while not trainer.is_finished:
+                trainer.advance(100)
+        except TrainingError:
+            return known_of(trainer, dataset, has_failed=True)
+        return known_of(trainer, dataset)
+
+    return run
+
+
+@pytest.fixture
+def hard_dataset(tiny_dataset: Dataset) -> Dataset:
+    """Return the tiny data set with a third of its training labels wrong, which can only be learned by heart."""
+    labels = tiny_dataset.train.labels.copy()
+    labels[::3] = (labels[::3] + 4) % 10
+    return Dataset("hard", "Hard", Split(tiny_dataset.train.images, labels), tiny_dataset.test)
+
+
+def curves_of(**columns: Iterable[float]) -> Curves:
+    """Return curves of thorough measurements with these columns; step and epoch count up."""
+    length = len(list(next(iter(columns.values()))))
+    table = np.full((len(COLUMNS), length), np.nan)
+    counting: dict[str, Any] = {"step": np.arange(length) * 100, "epoch": np.arange(length), "whole": np.ones(length)}
+    for name, values in (counting | {"learning_rate": np.full(length, 0.01)} | columns).items():
+        table[COLUMNS.index(name)] = list(values)
+    return Curves(read_only(table))
+
+
+def rules(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.rule for finding in findings]
+
+
+# All is well
+
+
+def test_a_sound_run_is_left_alone(tried: Try) -> None:
+    assert coach.advise(tried(SOUND)) == ()
+    assert coach.advise(tried(replace(SOUND, activation=Sigmoid(), initializer=Xavier(), epochs=12))) == ()
+
+
+def test_before_the_first_batch_there_is_nothing_to_say(tiny_dataset: Dataset) -> None:
+    assert coach.advise(known_of(Trainer(SOUND, tiny_dataset), tiny_dataset)) == ()
+    assert coach.advise(Known(hyperparameters=SOUND, curves=NO_CURVES)) == ()
+
+
+def test_what_is_not_known_is_not_judged(tried: Try) -> None:
+    known = tried(replace(SOUND, initializer=Normal(deviation=1), activation=Sigmoid()))
+    bare = Known(hyperparameters=known.hyperparameters, curves=known.curves)
+    assert not {"dead", "saturated", "one-digit", "vanishing"} & set(rules(coach.advise(bare)))
+
+
+# Diverging
+
+
+@pytest.mark.parametrize("rate", [0.001, 1.0])
+def test_steps_that_are_too_large(rate: float, tried: Try) -> None:
+    is_large = rate == 1.0
+    # Squared error of linear outputs has no bound: the cost is soon no number at all.
+    known = tried(replace(PLAIN, hidden=(), output=LinearOutput(), cost=SquaredError(), learning_rate=rate))
+    found = coach.diverging(known)
+    assert known.has_failed == is_large
+    assert (found is not None) == is_large
+    if found is not None:
+        assert found.view == CURVES
+        assert "no longer a finite number" in found.evidence
+        assert changed_fields(found.experiment, known.hyperparameters) == ("learning_rate",)
+        # How far it goes at once depends on whether the step that blew up was one of those measured.
+        found = coach.diverging(tried(found.experiment))
+        assert found is None or coach.diverging(tried(found.experiment)) is None
+
+
+def test_a_cost_that_shot_up_and_came_only_part_of_the_way_down(tried: Try) -> None:
+    known = tried(replace(SOUND, learning_rate=3.0))
+    found = coach.diverging(known)
+    assert not known.has_failed
+    assert found is not None
+    assert found.experiment.learning_rate <= 0.3
+    assert found.begins_anew, "most neurons died of it"
+
+
+@pytest.mark.parametrize(
+    ("costs", "is_told"),
+    [
+        ([2.3, 2.0, 3.0], True),
+        ([2.3, 1.0, 0.5, 0.6, 0.8], True),
+        ([2.3, 1.0, 0.5, 0.6, 0.55], False),
+        ([2.3, 2.4], False),
+    ],
+)
+def test_diverging_by_hand(costs: list[float], *, is_told: bool) -> None:
+    known = Known(hyperparameters=SOUND, curves=curves_of(train_cost=costs, train_accuracy=[0.5] * len(costs)))
+    assert (coach.diverging(known) is not None) == is_told
+
+
+# The ends of what the settings allow
+
+RISING, CREEPING, FLAT = [2.3, 1, 0.5, 0.5, 0.6, 0.8, 0.9], [2.3, 2.2, 2.1, 2.0, 1.95, 1.9, 1.85], [2.3, *[0.5] * 6]
+LEARNED = [2.3, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
+
+
+def known_by_hand(settings: Hyperparameters, costs: list[float], **others: Any) -> Known:
+    """Return what is known of a run of six epochs with these costs on the training images."""
+    rates, accuracies = [settings.learning_rate] * 7, [0.8] * 7
+    curves = curves_of(train_cost=costs, train_accuracy=accuracies, learning_rate=rates)
+    return Known(hyperparameters=settings, curves=curves, **others)
+
+
+@pytest.mark.parametrize(
+    ("costs", "ratio", "rule", "rate", "tried_rate"),
+    [
+        (RISING, 0.001, "diverging", 1000.0, 100.0),
+        (RISING, 0.001, "diverging", 4e-6, 1e-6),
+        (RISING, 10.0, "diverging", 2e-5, 1e-6),
+        (CREEPING, 0.0, "slow", 1e-6, 1e-5),
+        (CREEPING, 1e-9, "slow", 5.0, 1000.0),
+        (FLAT, 0.001, "plateau", 1000.0, 1000 / 3),
+        (FLAT, 0.001, "plateau", 2e-6, 1e-6),
+    ],
+)
+def test_a_rate_to_try_is_one_that_the_settings_allow(
+    costs: list[float], ratio: float, rule: str, rate: float, tried_rate: float
+) -> None:
+    settings = replace(SOUND, learning_rate=rate)
+    found = {finding.rule: finding for finding in coach.advise(known_by_hand(settings, costs, update_ratios=(ratio,)))}
+    assert changed_fields(found[rule].experiment, settings) == ("learning_rate",)
+    assert found[rule].experiment.learning_rate == pytest.approx(tried_rate)
+    assert rule == "plateau" or f"a learning rate of {tried_rate:g}" in found[rule].advice
+
+
+@pytest.mark.parametrize(("costs", "rate"), [(CREEPING, 1000.0), (FLAT, 1e-6)])
+def test_what_could_only_be_tried_beyond_the_range_is_not_said(costs: list[float], rate: float) -> None:
+    assert coach.advise(known_by_hand(replace(SOUND, learning_rate=rate), costs)) == ()
+
+
+@pytest.mark.parametrize("has_failed", [False, True])
+def test_where_no_rate_is_smaller_the_first_weights_are_to_change(*, has_failed: bool) -> None:
+    smallest = replace(SOUND, learning_rate=1e-6, initializer=Normal())
+    (found,) = coach.advise(known_by_hand(smallest, RISING, has_failed=has_failed))
+    assert found.experiment == replace(smallest, initializer=He())
+    assert found.begins_anew == has_failed
+
+
+@pytest.mark.parametrize(("rate", "tried_rate"), [(1000.0, 300.0), (2e-6, 1e-6), (1e-6, None)])
+def test_dead_neurons_are_led_out_of_within_the_range(rate: float, tried_rate: float | None) -> None:
+    settings, zeros, none = replace(SOUND, learning_rate=rate), np.zeros(16, np.float32), np.zeros(16, bool)
+    layer = Liveliness(0, 200, active=zeros, size=zeros, ended=zeros, is_dead=np.arange(16) < 6, is_saturated=none)
+    known = known_by_hand(settings, LEARNED, update_ratios=(0.02,), liveliness=(layer,))
+    (found,) = (finding for finding in coach.advise(known) if finding.rule == "dead")
+    leaky = replace(settings, activation=LeakyReLU())
+    assert found.experiment == (replace(settings, learning_rate=tried_rate) if tried_rate else leaky)
+
+
+@pytest.mark.parametrize(("decay", "tried_decay"), [(0.0, 1e-4), (2.0, 10.0), (10.0, None)])
+def test_a_weight_decay_to_try_is_one_that_the_settings_allow(decay: float, tried_decay: float | None) -> None:
+    settings = replace(SOUND, augmentation=Shift(), weight_decay=decay)
+    curves = curves_of(
+        train_cost=[2.3, 0.5, 0.3, 0.1],
+        test_cost=[2.3, 0.6, 0.5, 0.7],
+        train_accuracy=[0.1, 0.8, 0.9, 0.97],
+        test_accuracy=[0.1, 0.8, 0.86, 0.85],
+    )
+    experiments = [finding.experiment for finding in coach.advise(Known(hyperparameters=settings, curves=curves))]
+    assert experiments == ([replace(settings, weight_decay=tried_decay)] if tried_decay else [])
+
+
+def test_after_the_last_seed_comes_the_first() -> None:
+    last = replace(SOUND, seed=2**31 - 1)
+    assert other_start(last)[1] == replace(last, seed=0)
+
+
+# The start
+
+
+def test_a_loud_start(tried: Try) -> None:
+    found = coach.unlucky_start(tried(replace(PLAIN, initializer=Normal(deviation=2), learning_rate=1e-4, epochs=2)))
+    assert found is not None
+    assert found.title == "An unlucky start"
+    assert found.experiment.initializer == He()
+
+
+def test_a_start_of_zeros(tried: Try) -> None:
+    known = tried(replace(SOUND, initializer=Zeros()))
+    found = coach.unlucky_start(known)
+    assert found is not None
+    assert found.title == "All neurons start the same"
+    assert found.experiment == replace(known.hyperparameters, initializer=He())
+    assert coach.unlucky_start(tried(replace(SOUND, hidden=(), initializer=Zeros()))) is None
+
+
+def test_a_fitting_start_gets_another_seed() -> None:
+    known = Known(hyperparameters=SOUND, curves=curves_of(train_cost=[9, 3], train_accuracy=[0.1, 0.1]))
+    found = coach.unlucky_start(known)
+    assert found is not None
+    assert changed_fields(found.experiment, SOUND) == ("seed",)
+
+
+def test_the_cost_of_guessing_by_hand() -> None:
+    assert cost_of_guessing(SOUND) == pytest.approx(math.log(10))
+    assert cost_of_guessing(replace(SOUND, output=SigmoidOutput())) == pytest.approx(10 * math.log(2))
+    squared = replace(SOUND, output=SigmoidOutput(), cost=SquaredError())
+    assert cost_of_guessing(squared) == pytest.approx(10 * 0.25 / 2)
+
+
+# One digit
+
+
+def test_stuck_at_one_digit(tried: Try) -> None:
+    diary = replace(preset("diary-16-16").hyperparameters, epochs=30, batch_size=0)
+    known = tried(diary)
+    found = coach.stuck_at_one_digit(known)
+    assert found is not None
+    assert found.view == MATRIX
+    assert known.reading is not None
+    assert found.cell is not None
+    shown, digit = found.cell
+    assert digit == known.reading.counts.sum(axis=0).argmax()
+    assert shown != digit
+    assert known.reading.counts[shown, digit] == np.delete(known.reading.counts[:, digit], digit).max()
+    assert f"read as {digit}" in found.evidence
+    assert found.experiment == replace(diary, batch_size=16), (
+        "many rough steps lead out of it, on MNIST within an epoch"
+    )
+    assert coach.vanishing_slopes(known) is None, "with a step an epoch there is a nearer reason"
+
+
+def test_a_test_set_of_one_digit_is_no_trouble(tried: Try, tiny_dataset: Dataset) -> None:
+    sevens = tiny_dataset.test.labels == 7
+    images, labels = tiny_dataset.test.images[sevens], tiny_dataset.test.labels[sevens]
+    known = tried(SOUND)
+    assert coach.stuck_at_one_digit(known) is None
+    network = Trainer(SOUND, tiny_dataset).snapshot().network
+    only = read(network, np.tile(images, (20, 1, 1)), np.full(20 * len(labels), 7, np.uint8))
+    only = replace(only, counts=np.diag(np.eye(10, dtype=np.int64)[7] * len(only)))
+    assert coach.stuck_at_one_digit(replace(known, reading=only)) is None
+
+
+# Neurons
+
+
+def test_dead_neurons(tried: Try) -> None:
+    known = tried(replace(SOUND, learning_rate=0.5))
+    found = coach.dead_neurons(known)
+    assert found is not None
+    assert (found.view, found.layer) == (NEURONS, 0)
+    assert f"{int(known.liveliness[0].is_dead.sum())} of the 16 neurons in hidden layer 1" in found.evidence
+    assert found.begins_anew, "a smaller rate alone brings none back"
+    assert changed_fields(found.experiment, known.hyperparameters) == ("learning_rate",)
+    assert coach.dead_neurons(tried(replace(SOUND, learning_rate=0.005))) is None
+
+
+def test_some_dead_neurons_are_led_out_of_by_leaky_relu(tried: Try) -> None:
+    known = tried(SOUND)
+    (layer,) = known.liveliness
+    some = replace(known, update_ratios=(), liveliness=(replace(layer, is_dead=np.arange(16) < 6),))
+    found = coach.dead_neurons(some)
+    assert found is not None
+    assert found.experiment == replace(SOUND, activation=LeakyReLU())
+    stepped = coach.dead_neurons(replace(some, update_ratios=(0.02, 0.01)))
+    assert stepped is not None
+    assert stepped.experiment == replace(SOUND, learning_rate=0.001), "steps were long: a third of the rate"
+    few = replace(known, liveliness=(replace(layer, is_dead=np.arange(16) < 5),))
+    assert coach.dead_neurons(few) is None, "sound deep networks have as many"
+
+
+def test_saturated_neurons(tried: Try) -> None:
+    sigmoid = replace(SOUND, activation=Sigmoid())
+    loud = replace(sigmoid, initializer=Normal(deviation=2))
+    found = coach.saturated_neurons(tried(loud))
+    assert found is not None
+    assert (found.view, found.layer) == (NEURONS, 0)
+    assert found.experiment.initializer == Xavier()
+    assert coach.saturated_neurons(tried(found.experiment)) is None
+    assert coach.saturated_neurons(tried(replace(loud, activation=ReLU()))) is None, "ReLU has only one end"
+
+
+def test_slopes_that_vanish(tried: Try) -> None:
+    deep = replace(PLAIN, hidden=(20,) * 4, activation=Sigmoid(), initializer=Xavier(), learning_rate=0.1)
+    found = coach.vanishing_slopes(tried(deep))
+    assert found is not None
+    assert (found.view, found.layer) == (NEURONS, 0)
+    assert (found.experiment.activation, found.experiment.initializer) == (ReLU(), He())
+    assert coach.vanishing_slopes(tried(found.experiment)) is None
+    assert coach.vanishing_slopes(tried(replace(deep, hidden=(20,)))) is None
+
+
+# The curves
+
+
+def test_steps_that_are_very_small(tried: Try) -> None:
+    known = tried(replace(PLAIN, learning_rate=1e-4))
+    found = coach.rate_too_small(known)
+    assert found is not None
+    assert max(known.update_ratios) < 3e-4
+    assert "of their size" in found.evidence
+    assert coach.rate_too_small(tried(found.experiment)) is None
+    shorter = coach.rate_too_small(tried(replace(PLAIN, learning_rate=1e-6)))
+    assert shorter is not None
+    assert shorter.experiment.learning_rate == pytest.approx(1e-3), "by as much as steps are too short"
+    assert coach.rate_too_small(replace(known, update_ratios=(0.01, 0.02))) is None
+    bare = coach.rate_too_small(replace(known, update_ratios=()))
+    assert bare is not None
+    assert bare.experiment.learning_rate == pytest.approx(1e-3)
+
+
+def test_small_steps_are_told_also_where_the_cost_has_come_down_some_way(tried: Try) -> None:
+    known = tried(replace(PLAIN, learning_rate=2e-4, epochs=60))
+    assert known.curves.column("train_cost")[-1] < 0.8 * known.curves.column("train_cost")[0]
+    assert coach.rate_too_small(known) is not None
+
+
+def test_a_run_that_is_stuck_is_not_called_slow() -> None:
+    stuck = curves_of(train_cost=[1.26, 0.5, 0.4503, 0.4499, 0.4498, 0.4498], train_accuracy=[0.11] * 6)
+    short = Known(hyperparameters=replace(SOUND, learning_rate=0.01), curves=stuck, update_ratios=(1e-4, 3e-5))
+    assert coach.rate_too_small(short) is None
+    steady = curves_of(train_cost=[1.26, 1.1, 0.95, 0.8, 0.65, 0.5], train_accuracy=[0.5] * 6)
+    assert coach.rate_too_small(replace(short, curves=steady)) is not None
+
+
+def test_steps_that_killed_the_network_are_not_called_small(tried: Try) -> None:
+    known = tried(replace(PLAIN, learning_rate=30.0))
+    told = rules(coach.advise(known))
+    assert "diverging" in told
+    assert "slow" not in told
+    rates = {finding.experiment.learning_rate for finding in coach.advise(known)}
+    assert max(rates) < 30.0
+
+
+def test_a_cost_that_jumps_to_and_fro_is_on_a_plateau() -> None:
+    # By hand: where a run with such steps stands after some epochs is up to the last bits of its sums.
+    jumping = replace(SOUND, schedule=Constant(), learning_rate=0.5)
+    costs = [2.3, 0.9, 0.5, 0.7, 0.6, 0.9, 0.6, 0.8]
+    curves = curves_of(train_cost=costs, train_accuracy=[0.1] + [0.8] * 7, learning_rate=[0.5] * 8)
+    found = coach.plateau(Known(hyperparameters=jumping, curves=curves))
+    assert found is not None
+    assert found.view == CURVES
+    assert "has not come below 0.6; it was 0.5 already, with 80.0 %" in found.evidence
+    assert found.experiment == replace(jumping, learning_rate=0.5 / 3)
+
+
+def test_a_run_that_ends_its_schedule_is_on_no_plateau(tried: Try, hard_dataset: Dataset) -> None:
+    ending = replace(SOUND, hidden=(), schedule=Cosine(), learning_rate=0.002, epochs=14)
+    assert coach.plateau(tried(ending, hard_dataset)) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "accuracy", "rate", "is_told"),
+    [
+        (0.5, 0.9, 0.01, True),
+        (0.4, 0.9, 0.01, False),
+        (0.5, 0.99, 0.01, False),
+        (0.5, 0.9, 1e-4, False),
+        (0.5, 0.1, 0.01, False),
+    ],
+)
+def test_a_plateau_by_hand(last: float, accuracy: float, rate: float, *, is_told: bool) -> None:
+    costs = [2.3, 0.8, 0.5, 0.5, 0.51, 0.5, last]
+    curves = curves_of(train_cost=costs, train_accuracy=[accuracy] * 7, learning_rate=[0.01] * 6 + [rate])
+    known = Known(hyperparameters=replace(SOUND, learning_rate=0.01), curves=curves)
+    assert (coach.plateau(known) is not None) == is_told
+
+
+def test_learned_by_heart(tried: Try, hard_dataset: Dataset) -> None:
+    settings = replace(SOUND, hidden=(64,), epochs=25)
+    found = coach.overfitting(tried(settings, hard_dataset))
+    assert found is not None
+    assert found.view == CURVES
+    assert found.experiment == replace(settings, augmentation=Shift(pixels=1))
+    assert coach.overfitting(tried(replace(settings, epochs=4))) is None
+
+
+def test_learned_by_heart_in_spite_of_augmentation() -> None:
+    curves = curves_of(
+        train_cost=[2.3, 0.5, 0.3, 0.1],
+        test_cost=[2.3, 0.6, 0.5, 0.7],
+        train_accuracy=[0.1, 0.8, 0.9, 0.97],
+        test_accuracy=[0.1, 0.8, 0.86, 0.85],
+    )
+    found = coach.overfitting(Known(hyperparameters=replace(SOUND, augmentation=Shift()), curves=curves))
+    assert found is not None
+    assert found.experiment.weight_decay == 1e-4
+    assert "from 0.5 after epoch 2 to 0.7" in found.evidence
+
+
+def test_a_data_set_without_test_images_is_not_judged_by_them() -> None:
+    curves = curves_of(train_cost=[2.3, 0.5, 0.3, 0.1], train_accuracy=[0.1, 0.8, 0.9, 0.97])
+    assert coach.advise(Known(hyperparameters=SOUND, curves=curves)) == ()
