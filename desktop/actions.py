@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from desktop.resources import icon
-from desktop.theme import Theme
+from desktop.look.icons import icon
+from desktop.look.theme import Theme
 
 Standard = QKeySequence.StandardKey
 Keys = str | QKeySequence.StandardKey | None

@@ -13,13 +13,13 @@ from core.files.kept import Kept
 from core.files.kept_runs import KeptRuns
 from desktop import startup
 from desktop.background.sweeper import Sweeper
-from desktop.crashes import CrashKeeper
-from desktop.farewell import Farewell
+from desktop.look.text_size import TextSizeKeeper
+from desktop.look.theme import ThemeChoice, ThemeKeeper
 from desktop.preferences import Preferences
-from desktop.text_size import TextSizeKeeper
-from desktop.theme import ThemeChoice, ThemeKeeper
-from desktop.window import MainWindow
-from desktop.workbench import Workbench
+from desktop.session.workbench import Workbench
+from desktop.shell.crashes import CrashKeeper
+from desktop.shell.farewell import Farewell
+from desktop.shell.window import MainWindow
 
 
 def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:

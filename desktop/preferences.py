@@ -11,7 +11,7 @@ from core.hyperparameters import Hyperparameters
 from core.insight.doubt import USUAL_THRESHOLD
 from core.network.engine import WAYS
 from core.presets import preset
-from desktop.text_size import SIZES, USUAL
+from desktop.look.text_size import SIZES, USUAL
 
 MOST_RECENT = 8
 TIMELINE_MEGABYTES = (64, 256, 1024)

@@ -21,11 +21,11 @@ from core.version import inkling_version
 from desktop import app
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.crash import CrashDialog, details_of
+from desktop.look.theme import ThemeChoice
 from desktop.models.training import State
-from desktop.panels import PANELS
 from desktop.preferences import Preferences
-from desktop.theme import ThemeChoice
-from desktop.window import MainWindow
+from desktop.shell.window import MainWindow
+from desktop.views.table import PANELS
 
 _PATIENCE = 120  # seconds for one stop of the tour, on a slow and busy machine
 _EPOCHS = 6.0

@@ -8,7 +8,7 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.resources import app_icon
+from desktop.look.icons import app_icon
 from desktop.widgets.labels import heading
 
 _PICTURE = 96

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from core.errors import KnobError
 from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_change, label_of
-from desktop.widgets.knob_form import OneSetting
+from desktop.look.words import epochs
+from desktop.widgets.form.knob_form import OneSetting
+from desktop.widgets.form.number_fields import Combo
 from desktop.widgets.labels import heading, hint
-from desktop.widgets.number_fields import Combo
-from desktop.words import epochs
 
 _SAYS = (
     "Everything else stays the same: the images, the seed, and with it the first weights and the order of the "

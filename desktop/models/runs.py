@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.files.runs import MOST_RUNS, SavedRun
-from desktop.words import epochs
+from desktop.look.words import epochs
 
 _MOST_BYTES = 512 * 2**20
 _FROM_EPOCH = re.compile(r"( from epoch [\d.,]+( \(\d+\))?)+$")

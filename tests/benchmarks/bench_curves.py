@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from desktop.widgets.line_plot import LinePlot
+from desktop.widgets.plot.line_plot import LinePlot
 from tests.benchmarks import measuring
 from tests.benchmarks.measuring import Figure
 

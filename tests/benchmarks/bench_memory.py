@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.hyperparameters import Hyperparameters
 from desktop.models.training import State
-from desktop.panels import PANELS
+from desktop.views.table import PANELS
 from tests.benchmarks import measuring
 from tests.benchmarks.measuring import Figure
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.hyperparameters import Hyperparameters
-from desktop.panels import PANELS
+from desktop.views.table import PANELS
 from tests.benchmarks import measuring
 from tests.benchmarks.measuring import Figure
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from desktop.window import MainWindow
+    from desktop.shell.window import MainWindow
 
 _GOAL = 0.90
 _STILL = "data"  # the view that follows nothing

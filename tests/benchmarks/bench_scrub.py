@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.hyperparameters import Hyperparameters
 from core.training.snapshot import Snapshot
 from desktop.models.training import State
-from desktop.window import MainWindow
+from desktop.shell.window import MainWindow
 from tests.benchmarks import measuring
 from tests.benchmarks.measuring import Figure
 

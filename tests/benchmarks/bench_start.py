@@ -17,7 +17,7 @@ from tests.benchmarks import measuring
 from tests.benchmarks.measuring import Figure
 
 if TYPE_CHECKING:
-    from desktop.window import MainWindow
+    from desktop.shell.window import MainWindow
 
 _GOAL = 1.5
 _IMPORTS_SHOWN = 14
@@ -43,7 +43,7 @@ def launched() -> int:
     from PySide6.QtWidgets import QApplication
 
     from desktop.__main__ import main
-    from desktop.window import MainWindow
+    from desktop.shell.window import MainWindow
 
     enter_loop = QApplication.exec
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.hyperparameters import Hyperparameters
 from desktop.models.training import State
-from desktop.widgets.digit_bars import DigitBars
-from desktop.window import MainWindow
+from desktop.shell.window import MainWindow
+from desktop.widgets.bars.digit_bars import DigitBars
 from tests.benchmarks import measuring
 from tests.benchmarks.measuring import Figure
 
@@ -119,7 +119,7 @@ class Hand(Clockwork):
 
 def first_point(dataset: str) -> Figure:
     """Measure from Train pressed until a new point is painted on the cost plot, with the default preset."""
-    from desktop.panels.curves import CurvesPanel
+    from desktop.views.curves.panel import CurvesPanel
 
     application, window = measuring.open_window(dataset)
     watcher = _PaintWatcher(window.panel(CurvesPanel).cost)

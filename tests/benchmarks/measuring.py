@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from core.hyperparameters import Hyperparameters
-    from desktop.window import MainWindow
+    from desktop.shell.window import MainWindow
 
 # As everywhere in the tests; QT_QPA_PLATFORM=xcb asks for a window on the screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -21,8 +21,8 @@ from desktop.background.jobs import Jobs
 from desktop.background.training_thread import Report, Stopped
 from desktop.models.training import State
 from desktop.preferences import Preferences
-from desktop.window import MainWindow
-from desktop.workbench import Workbench
+from desktop.session.workbench import Workbench
+from desktop.shell.window import MainWindow
 
 _HERE = Path(__file__).resolve().parent
 PATIENCE_MS = 60_000  # a machine that others use as well may be slow; no test waits this long when all is well

@@ -14,8 +14,8 @@ from core.parts.activations import LinearOutput
 from core.parts.costs import SquaredError
 from core.parts.optimizers import GradientDescent
 from core.training.trainer import Trainer
+from desktop.look.icons import RESOURCES
 from desktop.models.training import State
-from desktop.resources import RESOURCES
 
 ICONS = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
 

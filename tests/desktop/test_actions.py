@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import COMMANDS, Actions, Command
-from desktop.theme import DARK, LIGHT
+from desktop.look.theme import DARK, LIGHT
 from tests.desktop.helpers import ICONS
 
 

@@ -16,7 +16,7 @@ from core.training.trainer import Trainer
 from desktop import app
 from desktop.models.training import State
 from desktop.preferences import Preferences
-from desktop.window import MainWindow
+from desktop.shell.window import MainWindow
 
 Build = Callable[..., MainWindow]
 

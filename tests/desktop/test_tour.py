@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.errors import InklingError
 from desktop import tour
 from desktop.models.notices import Notice
-from desktop.window import MainWindow
+from desktop.shell.window import MainWindow
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from core.training.trainer import Trainer
 from desktop import app
 from desktop.models.training import State
 from desktop.preferences import Preferences
-from desktop.widgets.ink_canvas import InkCanvas
-from desktop.window import MainWindow
+from desktop.shell.window import MainWindow
+from desktop.widgets.ink.canvas import InkCanvas
 
 # What a person may meet here that is no fault of the window: what the offscreen platform cannot do.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

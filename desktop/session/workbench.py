@@ -1,0 +1,383 @@
+"""Workbench: makes the models and the tasks and joins them; the only file that knows them all.
+
+What a person asks for is a method here (:meth:`train_or_pause`, :meth:`reset`, :meth:`open_file`, …); panels and
+menu commands call these and listen to the models. How it is done stands in :mod:`desktop.session`.
+"""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.arrays import Bytes
+from core.errors import InklingError
+from core.files.handwriting import Handwriting
+from core.files.kept import Kept
+from core.files.kept_runs import KeptRuns
+from core.files.kinds import FileKind
+from core.files.runs import SavedRun
+from core.hyperparameters import Hyperparameters
+from core.presets import preset
+from desktop.background.jobs import Jobs
+from desktop.models.coach import CoachModel
+from desktop.models.document import DocumentModel
+from desktop.models.exporting import ExportingModel
+from desktop.models.flips import FlipModel
+from desktop.models.handwriting import HandwritingModel
+from desktop.models.hyperparameters import HyperparametersModel
+from desktop.models.library import LibraryModel
+from desktop.models.neurons import NeuronsModel
+from desktop.models.notices import Notice, NoticesModel
+from desktop.models.pad import PadModel
+from desktop.models.reading import ReadingModel
+from desktop.models.runs import RunsModel
+from desktop.models.selection import SelectionModel
+from desktop.models.shelf import ShelfModel
+from desktop.models.statistics import StatisticsModel
+from desktop.models.timeline import TimelineModel
+from desktop.models.training import State, TrainingModel
+from desktop.preferences import Preferences
+from desktop.session.advice import Advice
+from desktop.session.asking import Asking
+from desktop.session.at_hand import AtHand
+from desktop.session.changes import Changes
+from desktop.session.keeping import Keeping
+from desktop.session.opening import Opening
+from desktop.session.run_keeping import RunKeeping
+from desktop.session.runs import RunTasks
+from desktop.session.teaching import Teaching
+
+
+class Workbench(QObject):
+    """All models of one window.
+
+    Parameters
+    ----------
+    preferences : Preferences
+        What is remembered from one day to the next.
+    kept : Kept, optional
+        Where unsaved networks are kept when the window closes; the person's own folder without one.
+    handwriting : Handwriting, optional
+        The file of the person's own digits; the person's own without one.
+    kept_runs : KeptRuns, optional
+        Where the runs of all days are kept; the person's own folder without one.
+    """
+
+    crashed = Signal(object)  # Exception that nobody foresaw
+    runs_opened = Signal()
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        kept: Kept | None = None,
+        handwriting: Handwriting | None = None,
+        kept_runs: KeptRuns | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.preferences = preferences
+        self.jobs = Jobs(self.crashed.emit, self)
+        self._make_models(handwriting or Handwriting())
+        self._make_tasks(kept or Kept(), kept_runs or KeptRuns())
+        self._join()
+        self.handwriting.load()
+
+    def _make_models(self, handwriting: Handwriting) -> None:
+        self.notices = NoticesModel(self)
+        self.settings = HyperparametersModel(self.preferences.hyperparameters, self)
+        self.training = TrainingModel(self)
+        self.training.use_way(self.preferences.way)
+        self.timeline = TimelineModel(self)
+        self.timeline.set_budget(self.preferences.timeline_megabytes * 2**20)
+        self.pad = PadModel(self)
+        self.pad.set_threshold(self.preferences.doubt_threshold)
+        self.library = LibraryModel(self.jobs, self)
+        self.runs = RunsModel(self)
+        self.document = DocumentModel(self.jobs, self)
+        self.exporting = ExportingModel(self.jobs, self)
+        self.shelf = ShelfModel(self)
+        self.shelf.set_budget(self.timeline.budget)
+        self.handwriting = HandwritingModel(handwriting, self.jobs, self)
+        self.selection = SelectionModel(self)
+        self.reading = ReadingModel(self.jobs, self)
+        self.flips = FlipModel(self.jobs, self)
+        self.neurons = NeuronsModel(self.jobs, self)
+        self.statistics = StatisticsModel(self.jobs, self)
+        self.coach = CoachModel(self.jobs, self)
+
+    def _make_tasks(self, kept: Kept, kept_runs: KeptRuns) -> None:
+        settings, training, timeline, document = self.settings, self.training, self.timeline, self.document
+        library, runs, shelf, notices, jobs = self.library, self.runs, self.shelf, self.notices, self.jobs
+        at_hand = AtHand(settings, training, timeline, document, library, runs, shelf, notices, self)
+        self._at_hand = at_hand
+        self._runs = RunTasks(at_hand, settings, runs, shelf, timeline, training, library, notices, jobs, self)
+        self._changes = Changes(at_hand, settings, training, timeline, notices, self)
+        self._advice = Advice(at_hand, self.coach, training, timeline, notices, self)
+        self._asking = Asking(self.pad, self.selection, timeline, library, self)
+        self._teaching = Teaching(at_hand, self.handwriting, settings, training, timeline, library, notices, jobs, self)
+        self.keeping = Keeping(kept, document, timeline, shelf, notices, self)
+        self.run_keeping = RunKeeping(kept_runs, at_hand, runs, notices, jobs, self)
+        openers = {
+            FileKind.NETWORK: document.open,
+            FileKind.RUNS: self._runs.open,
+            FileKind.HANDWRITING: self.handwriting.merge,
+        }
+        self._opening = Opening(
+            at_hand, self.keeping, document, library, timeline, notices, jobs, openers, self.preferences, self
+        )
+
+    def _join(self) -> None:
+        """Let the models answer one another; who is named first for a signal is told first."""
+        self.settings.changed.connect(self._changes.take_settings)
+        self.settings.adjusted.connect(lambda text: self.notices.post(Notice("info", text, topic="adjusted")))
+        self.training.reached.connect(self.timeline.add)
+        self.training.reached.connect(lambda snapshots: self.document.follow(snapshots[-1]))
+        self.training.reached.connect(self._advice.warn)
+        self.training.failed.connect(self._advice.report_failure)
+        self.training.refused.connect(self._changes.refuse)
+        self.training.crashed.connect(self.crashed)
+        self.timeline.changed.connect(self._changes.follow_timeline)
+        self.timeline.shown.connect(self._asking.ask)
+        self.timeline.shown.connect(self._advice.consult_after_epoch)
+        self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
+        self._runs.opened.connect(self.runs_opened)
+        self._at_hand.leaving.connect(self._advice.forget)
+        self._at_hand.leaving_network.connect(self.selection.forget_neurons)
+        self._at_hand.leaving.connect(self.keeping.forget_origin)
+        self._at_hand.leaving.connect(self.run_keeping.forget_reopened)
+        self.keeping.reopened.connect(self.run_keeping.recognise)
+        self._at_hand.went_back.connect(lambda snapshot: self.statistics.cut_after(snapshot.step))
+        self._at_hand.went_back.connect(lambda snapshot: self.coach.forget())
+        self.library.loaded.connect(self._opening.take_dataset)
+        self.library.failed.connect(self._opening.report_dataset)
+        self.library.fetched.connect(self._opening.take_download)
+        self.library.cancelled.connect(self._opening.give_up)
+        self.document.opened.connect(self._opening.take_file)
+        self.document.trained_opened.connect(self._opening.take_trained)
+        self.document.saved.connect(self._opening.take_saved)
+        self.document.failed.connect(self.notices.post_error)
+        self.handwriting.failed.connect(self.notices.post_error)
+        self.handwriting.told.connect(lambda text: self.notices.post(Notice("info", text, topic="handwriting")))
+
+    # Training
+
+    def train_or_pause(self) -> None:
+        """Pause when training runs, else go on or begin.
+
+        Nothing is done right after the run has come to its end by itself: a hand was on its way to pause it.
+        """
+        if self.training.is_running:
+            self.training.pause()
+        elif not self.training.has_just_ended:
+            self.train()
+
+    def train(self) -> None:
+        """Train; with the new network the settings ask for, and for more epochs where all are done."""
+        self.notices.withdraw("trained")
+        if not self._changes.settle():
+            return
+        if self.settings.pending:
+            self._at_hand.begin_new()
+        elif self.training.state is State.FAILED:
+            self._advice.offer_ways_out("Training cannot go on from here.")
+            return
+        else:
+            self._changes.act_now()
+            self._changes.add_epochs_when_done()
+        self.training.train()
+
+    @property
+    def epochs_to_add(self) -> int:
+        """How many epochs Train adds because all are done; 0 where it does something else."""
+        return self._changes.epochs_to_add
+
+    def step(self) -> None:
+        """Train on one batch, with the settings shown as far as they need no new network."""
+        self._changes.act_now()
+        self.training.step()
+
+    def step_epoch(self) -> None:
+        """Train to the end of the epoch, with the settings shown as far as they need no new network."""
+        self._changes.act_now()
+        self.training.step_epoch()
+
+    def reset(self) -> None:
+        """Start over with fresh weights; the trained ones can be brought back."""
+        self._at_hand.begin_new()
+
+    def train_on_handwriting(self) -> None:
+        """Train the network at hand further, with the person's own digits among the images; it can be had back."""
+        self._teaching.teach()
+
+    @property
+    def is_followed_live(self) -> bool:
+        """Whether training runs and is watched, so that work for a view has to leave it the processors."""
+        return self.timeline.is_live and self.training.is_running
+
+    def set_timeline_memory(self, megabytes: int) -> None:
+        """Keep at most so many megabytes of moments, from now on and at the next start."""
+        self.preferences.timeline_megabytes = megabytes
+        self.timeline.set_budget(megabytes * 2**20)
+        self.shelf.set_budget(megabytes * 2**20)
+
+    # Settings
+
+    def use_preset(self, name: str) -> None:
+        """Show the settings of a preset; a trained network stays until a new one is asked for.
+
+        Raises
+        ------
+        KnobError
+            When there is no such preset.
+        """
+        self.settings.show_value(preset(name).hyperparameters, is_story=True)
+
+    def try_settings(self, value: Hyperparameters, *, anew: bool = False) -> None:
+        """Try an experiment: at once where training can go on with it, else with a new network, which is trained.
+
+        ``anew`` asks for a new network in any case.
+        """
+        self._changes.try_out(value, anew=anew)
+
+    def consult(self) -> None:
+        """Ask the coach about the moment shown; what it says comes in a while."""
+        self._advice.consult()
+
+    # Runs
+
+    def saved_run(self, number: int) -> SavedRun | None:
+        """Return a run as a file would keep it; the one at hand once it was trained."""
+        return self._runs.saved(number)
+
+    def bring_back(self, number: int | None = None) -> None:
+        """Return to the network that was put aside last, or to a run by its number; the one at hand is put aside."""
+        if number is None:
+            self._at_hand.bring_back_last()
+        else:
+            self._runs.bring_back(number)
+
+    def branch_from_here(self) -> None:
+        """Go on from the moment shown, with the settings shown, as a run of its own; the one at hand is kept."""
+        self._runs.branch()
+
+    @property
+    def can_branch(self) -> bool:
+        """Whether a run can grow out of the moment shown: one of the past, or the latest of a trained network."""
+        return self._runs.can_branch
+
+    def repeat(self, number: int, settings: Hyperparameters) -> None:
+        """Train a new network as a run was trained, but with these settings: same images, same chance."""
+        self._runs.repeat(number, settings)
+
+    def delete_runs(self, numbers: Collection[int]) -> None:
+        """Forget earlier runs by their numbers; a notice offers to undo that."""
+        self._runs.delete(numbers)
+
+    def delete_all_runs(self) -> None:
+        """Forget all runs but the one at hand; a notice offers to undo that."""
+        self._runs.delete_all()
+
+    @property
+    def can_undo_delete_runs(self) -> bool:
+        """Whether runs were deleted that can be had back."""
+        return self._runs.can_undo_delete
+
+    def undo_delete_runs(self) -> None:
+        """Bring back the runs that were deleted last."""
+        self._runs.undo_delete()
+
+    def export_runs(self, path: Path) -> None:
+        """Write all runs, the one at hand among them, to one file."""
+        self._runs.export(path)
+
+    def open_runs(self, path: Path) -> None:
+        """Read the runs of a file, and put them beside those that are here."""
+        self._runs.open(path)
+
+    # Files and data
+
+    def open_first(self, path: Path | None, dataset: str) -> None:
+        """Load what the window opens with: the runs of other days, a data set, and then a file if one was asked for."""
+        self.run_keeping.load()
+        self._opening.open_first(path, dataset)
+
+    def use_first_dataset(self, name: str = "") -> None:
+        """Load what the window opens with: what was asked for, or used last, or MNIST, or the built-in data."""
+        self._opening.use_first_dataset(name)
+
+    def use_dataset(self, name: str) -> None:
+        """Load a data set by name or folder, and begin anew with it; a missing one is offered for download."""
+        self._opening.use_dataset(name)
+
+    def open_file(self, path: Path) -> None:
+        """Open a weight file; the network on screen stays until the file was read whole."""
+        self.document.open(path)
+
+    def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
+        """Open a file as what it is: a network, runs to compare, or handwriting.
+
+        Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do.
+        """
+        self._opening.open_any(path, after_saving)
+
+    def open_trained(self) -> None:
+        """Open the network that comes with Inkling, so that the pad reads at once; the one at hand is put aside."""
+        self.document.open_trained()
+
+    def save_file(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
+        """Save the run as it is now, whatever moment of it is shown; ``then`` is called once the file is whole."""
+        if self.timeline.latest is not None:
+            self.document.save(path, self.timeline.latest, then)
+
+    def keep_unsaved(self) -> str:
+        """Keep the trained networks that no file holds, and return a sentence about where they are.
+
+        Raises
+        ------
+        FileError
+            When one cannot be written.
+        """
+        return self.keeping.keep_unsaved()
+
+    def keep_runs(self) -> None:
+        """Keep every run for the next start, and wait until they are on disk.
+
+        Raises
+        ------
+        FileError
+            When one cannot be written.
+        """
+        self.run_keeping.keep()
+
+    # The pad
+
+    def show_on_pad(self, image: Bytes, label: int | None = None) -> None:
+        """Put an image, shape (28, 28), uint8, on the pad, with what it shows if that is known."""
+        self.pad.show_image(image, label)
+
+    def show_random_image(self) -> None:
+        """Put any one of the test images on the pad; of the training images, where there are none to test with."""
+        self._asking.show_random_image()
+
+    def set_doubt_threshold(self, threshold: float) -> None:
+        """Hold back answers of the pad below this share, 0 to 1, from now on and at the next start."""
+        self.preferences.doubt_threshold = threshold
+        self.pad.set_threshold(threshold)
+
+    # The window
+
+    def attempt(self, work: Callable[[], None]) -> None:
+        """Do something that may fail, and say so in a notice when it does."""
+        try:
+            work()
+        except InklingError as error:
+            self.notices.post_error(error)
+
+    def end(self) -> bool:
+        """Stop every thread; returns whether all ended in time."""
+        self.preferences.hyperparameters = self._at_hand.settings_for_new
+        self.preferences.flush()
+        self.keeping.forget_at_last()
+        training_ended = self.training.end()
+        jobs_ended = self.jobs.end()
+        return jobs_ended and training_ended

@@ -1,0 +1,97 @@
+"""Availability: which commands can be given at the moment, and what they are called then."""
+
+from PySide6.QtCore import QObject
+
+from desktop.actions import Actions
+from desktop.models.training import State
+from desktop.session.workbench import Workbench
+from desktop.widgets.ink.canvas import InkCanvas
+
+TRAIN_ON = "&Train on"
+
+
+class Availability(QObject):
+    """Switches commands on and off as the models, and the ink on the pad, change.
+
+    Parameters
+    ----------
+    actions : Actions
+        The commands.
+    workbench : Workbench
+        The models.
+    canvas : InkCanvas
+        Where ink is drawn, undone and wiped away.
+    parent : QObject, optional
+        What owns it.
+    """
+
+    def __init__(
+        self, actions: Actions, workbench: Workbench, canvas: InkCanvas, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._workbench = workbench
+        self._canvas = canvas
+        workbench.training.state_changed.connect(self._follow_training)
+        workbench.timeline.changed.connect(self._follow_timeline)
+        workbench.settings.changed.connect(lambda value: self._name_train())
+        workbench.runs.changed.connect(self._follow_runs)
+        workbench.shelf.changed.connect(self._follow_shelf)
+        workbench.handwriting.changed.connect(self._follow_handwriting)
+        canvas.ink_changed.connect(lambda strokes: self._follow_ink())
+        self._follow_training(workbench.training.state)
+        self._follow_timeline()
+        self._follow_runs()
+        self._follow_shelf()
+        self._follow_handwriting()
+        self._follow_ink()
+
+    def _enable(self, is_enabled: bool, *names: str) -> None:
+        for name in names:
+            self._actions[name].setEnabled(is_enabled)
+
+    def _follow_training(self, state: State) -> None:
+        is_running = state is State.RUNNING
+        self._actions.set_icon("trainAction", "pause" if is_running else "train")
+        self._name_train()
+        self._enable(state in (State.READY, State.PAUSED), "stepAction", "stepEpochAction")
+
+    def _name_train(self) -> None:
+        """Let the button say what it will do: pause, begin or go on, or train for longer than was asked for."""
+        training, more = self._workbench.training, 0
+        if training.state is State.FINISHED:
+            more = self._workbench.epochs_to_add
+        words = "&Pause" if training.is_running else TRAIN_ON if more else "&Train"
+        tip = f"All epochs are done. Train on for {more} more." if more else None
+        if self._actions["trainAction"].text() != words or more:
+            self._actions["trainAction"].setText(words)
+            self._actions.set_tip("trainAction", tip)
+
+    def _follow_timeline(self) -> None:
+        timeline = self._workbench.timeline
+        self._actions["playAction"].setText("Sto&p" if timeline.is_playing else "&Play")
+        self._actions.set_icon("playAction", "pause" if timeline.is_playing else "train")
+        self._enable(len(timeline.recording) > 1, "playAction", "firstAction", "previousAction", "nextAction")
+        self._enable(timeline.recording.best is not None, "bestAction")
+        self._enable(self._workbench.can_branch, "branchAction")
+        self._follow_runs()
+
+    def _follow_runs(self) -> None:
+        latest, has_others = self._workbench.timeline.latest, bool(self._workbench.runs.earlier)
+        has_run = latest is not None and latest.step > 0
+        self._enable(has_run or has_others, "repeatAction", "exportRunsAction")
+        self._enable(has_others, "deleteRunsAction")
+
+    def _follow_shelf(self) -> None:
+        self._enable(self._workbench.shelf.last is not None, "bringBackAction")
+
+    def _follow_handwriting(self) -> None:
+        handwriting = self._workbench.handwriting
+        self._enable(handwriting.is_ready, "importHandwritingAction")
+        on_samples = ("exportHandwritingAction", "deleteHandwritingAction", "trainHandwritingAction")
+        self._enable(bool(handwriting.samples), *on_samples)
+
+    def _follow_ink(self) -> None:
+        self._enable(self._canvas.can_undo, "undoInkAction")
+        self._enable(self._canvas.can_redo, "redoInkAction")
+        self._enable(not self._canvas.is_empty, "clearInkAction")

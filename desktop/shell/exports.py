@@ -1,0 +1,168 @@
+"""Exports: the view in front, its table, the weight images' training and the lab report, each as a file."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from core.errors import InklingError
+from core.files.runs import SavedRun
+from core.report.animation import save_animation
+from core.report.page import save_report
+from core.training.snapshot import Snapshot
+from desktop.background.jobs import Job
+from desktop.dialogs import files
+from desktop.models.notices import Notice
+from desktop.session.workbench import Workbench
+from desktop.views.panel import Panel
+from desktop.widgets.plot import export
+
+_TOPIC = "export"
+_NO_NETWORK = "There is no network yet. Wait until the data set is loaded."
+
+
+class Exports:
+    """What the Export menu writes, apart from the curves.
+
+    Parameters
+    ----------
+    window : QWidget
+        Over which the dialogs open.
+    workbench : Workbench
+        The models.
+    view_in_front : callable
+        Returns the panel of the tab in front.
+    """
+
+    def __init__(self, window: QWidget, workbench: Workbench, view_in_front: Callable[[], Panel]) -> None:
+        self._window = window
+        self._workbench = workbench
+        self._view_in_front = view_in_front
+        exporting = workbench.exporting
+        exporting.written.connect(self._say_written)
+        exporting.cancelled.connect(lambda path: self._say(f"{path.name} was not written."))
+        exporting.failed.connect(lambda error: workbench.notices.post_error(error, topic=_TOPIC))
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what each of these commands does, by the action's name."""
+        return {
+            "exportViewPngAction": partial(self.save_view, "png"),
+            "exportViewSvgAction": partial(self.save_view, "svg"),
+            "exportTableAction": self.save_table,
+            "exportAnimationAction": self.save_animation,
+            "exportReportAction": self.save_report,
+        }
+
+    def save_view(self, kind: str) -> None:
+        """Write the view in front as a picture or a drawing; ``kind`` is "png" or "svg"."""
+        view = self._view_in_front()
+        path = self._remember(files.ask_for_export(self._window, self._suggest("view"), kind))
+        if path is None:
+            return
+        write = partial(export.save_png, view, path)
+        if kind == "svg":
+            write = partial(export.save_svg, view, path, path.stem)
+        self._write(write, path)
+
+    def save_table(self) -> None:
+        """Write the table of the view in front."""
+        table = self._view_in_front().table()
+        if table is None:
+            self._say("The view in front has no table to write yet.")
+            return
+        path = self._remember(files.ask_for_export(self._window, self._suggest("table"), "csv"))
+        if path is not None:
+            self._write(partial(export.save_table, *table, path), path)
+
+    def save_animation(self) -> None:
+        """Write how the weight images of the layer shown came about, as a job that can be stopped."""
+        recording = self._workbench.timeline.recording
+        moments = [recording[index] for index in range(len(recording))]
+        if not moments:
+            self._say(_NO_NETWORK)
+            return
+        layer = self._layer_shown(moments[-1])
+        name = "weights" if layer == 0 else f"weights of layer {layer + 1}"
+        path = self._remember(files.ask_for_animation(self._window, self._suggest(name)))
+        if path is None:
+            return
+
+        def work(job: Job) -> None:
+            save_animation(path, moments, layer, progress=job.report, is_cancelled=job.is_cancelled)
+
+        self._workbench.notices.withdraw(_TOPIC)
+        self._workbench.exporting.write(path, work)
+
+    def save_report(self) -> None:
+        """Write the lab report of the moment shown, as a job."""
+        snapshot, dataset = self._workbench.timeline.snapshot, self._workbench.library.dataset
+        if snapshot is None or dataset is None:
+            self._say(_NO_NETWORK)
+            return
+        path = self._remember(files.ask_for_export(self._window, self._suggest("report"), "html"))
+        if path is not None:
+            name = Path(self._workbench.document.name).stem
+            self._start(partial(save_report, path, snapshot, dataset, name, self._runs_shown()), path)
+
+    def _runs_shown(self) -> list[SavedRun]:
+        """Return the runs whose curves are drawn, the one at hand last."""
+        runs = self._workbench.runs
+        numbers = [run.number for run in runs.earlier if run.is_shown]
+        found = (self._workbench.saved_run(number) for number in (*numbers, runs.at_hand.number))
+        return [run for run in found if run is not None]
+
+    def _layer_shown(self, snapshot: Snapshot) -> int:
+        """Return the layer chosen in the view of the neurons; the first before that was opened."""
+        choice = self._window.findChild(QComboBox, "layerCombo")
+        chosen = choice.currentIndex() if choice is not None else 0
+        return min(max(chosen, 0), len(snapshot.network.layers) - 1)
+
+    def _suggest(self, name: str) -> Path:
+        return self._workbench.preferences.folder / name
+
+    def _remember(self, path: Path | None) -> Path | None:
+        if path is not None:
+            self._workbench.preferences.folder = path.parent
+        return path
+
+    def _write(self, write: Callable[[], None], path: Path) -> None:
+        def work() -> None:
+            write()
+            self._say_written(path)
+
+        self._workbench.attempt(work)
+
+    def _start(self, write: Callable[[], None], path: Path) -> None:
+        """Write a file as a job; the window goes on, and closing it waits until the file is whole."""
+
+        def failed(error: InklingError) -> None:
+            self._workbench.notices.post_error(error, topic=_TOPIC)
+
+        def crashed() -> None:
+            self._workbench.notices.withdraw(_TOPIC)
+
+        self._say(f"{path.name} is being written.")
+        self._workbench.jobs.start(
+            f"write {path.name}",
+            lambda job: write(),
+            done=lambda _: self._say_written(path),
+            failed=failed,
+            crashed=crashed,
+            must_finish=True,
+        )
+
+    def _say(self, text: str) -> None:
+        self._workbench.notices.post(Notice("info", text, topic=_TOPIC))
+
+    def _say_written(self, path: Path) -> None:
+        url = QUrl.fromLocalFile(str(path.absolute()))
+
+        def show() -> None:
+            QDesktopServices.openUrl(url)
+
+        self._workbench.notices.post(
+            Notice("info", f"{path.name} is written, in {path.parent}.", (("Open", show),), topic=_TOPIC)
+        )

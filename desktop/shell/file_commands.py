@@ -1,0 +1,145 @@
+"""FileCommands: opens and saves networks, data, handwriting and runs; asks about unsaved work before it is lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from core.errors import InklingError
+from desktop.dialogs import files
+from desktop.models.notices import Notice
+from desktop.session.workbench import Workbench
+
+
+class FileCommands:
+    """What the commands do that open or save a file, except for those that export.
+
+    Parameters
+    ----------
+    window : QWidget
+        Over which the dialogs open.
+    workbench : Workbench
+        The models.
+    """
+
+    def __init__(self, window: QWidget, workbench: Workbench) -> None:
+        self._window = window
+        self._workbench = workbench
+        self._preferences = workbench.preferences
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what each of these commands does, by the action's name."""
+        return {
+            "openAction": self.ask_and_open,
+            "openTrainedAction": lambda: self._after_saving(self._workbench.open_trained),
+            "saveAction": self.save,
+            "saveAsAction": self.save_as,
+            "openDataAction": self.open_data_folder,
+            "openRunsAction": self.open_runs,
+            "exportRunsAction": self.export_runs,
+            "importHandwritingAction": self.import_handwriting,
+            "exportHandwritingAction": self.export_handwriting,
+        }
+
+    # Networks
+
+    def save(self, then: Callable[[], None] = lambda: None) -> None:
+        """Save the network to its file, or ask for one; ``then`` is called once the file is whole."""
+        path = self._workbench.document.path
+        if path is None:
+            self.save_as(then)
+        else:
+            self._workbench.save_file(path, then)
+
+    def save_as(self, then: Callable[[], None] = lambda: None) -> None:
+        """Ask for a file and save the network to it."""
+        suggestion = self._workbench.document.path or self._preferences.folder / "network.npz"
+        path = self._remember(files.ask_for_weights_to_save(self._window, suggestion))
+        if path is not None:
+            self._workbench.save_file(path, then)
+
+    def ask_and_open(self) -> None:
+        """Ask for a file of Inkling's and open it as what it is."""
+        path = self._remember(files.ask_for_file_to_open(self._window, self._preferences.folder))
+        if path is not None:
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Open a file of Inkling's as what it is, or a folder of data; asks about unsaved work where it has to."""
+        if path.is_dir():
+            self._workbench.use_dataset(str(path))
+        else:
+            self._workbench.open_any(path, self._soon_after_saving)
+
+    def is_work_safe(self) -> bool:
+        """Keep what no file holds, to be offered at the next start; ask only where that cannot be done."""
+        self._workbench.training.pause()
+        steps = (
+            (self._workbench.keep_unsaved, "The trained network is not saved, and would be lost."),
+            (self._workbench.keep_runs, "The runs could not be kept: what is new in the tab Runs would be lost."),
+        )
+        losses: list[tuple[str, str]] = []
+        for keep, loss in steps:
+            try:
+                keep()
+            except InklingError as error:
+                losses.append((loss, str(error)))
+        return not losses or files.ask_to_close_anyway(self._window, *losses[0])  # of one disk, one question
+
+    def _soon_after_saving(self, go_on: Callable[[], None]) -> None:
+        """Ask as a job ends: later, because until the answer is there no other job could say that it is done."""
+        QTimer.singleShot(0, self._window, lambda: self._after_saving(go_on))
+
+    def _after_saving(self, go_on: Callable[[], None]) -> None:
+        """Ask what is to become of unsaved work, and then go on, unless the person thinks better of it."""
+        document = self._workbench.document
+        if document.is_modified:
+            wish = files.ask_to_save(self._window, document.path.name if document.path else "the trained network")
+            if wish is files.Wish.CANCEL:
+                return
+            if wish is files.Wish.SAVE:
+                self.save(go_on)  # a save that fails, or is given up, opens nothing
+                return
+        go_on()
+
+    # Data, runs, handwriting
+
+    def open_data_folder(self) -> None:
+        """Ask for a folder of IDX files and use it."""
+        folder = files.ask_for_data_folder(self._window, self._preferences.folder)
+        if folder is not None:
+            self._workbench.use_dataset(str(folder))
+
+    def open_runs(self) -> None:
+        """Ask for a file of runs and put them beside those that are here."""
+        path = self._remember(files.ask_for_runs_to_open(self._window, self._preferences.folder))
+        if path is not None:
+            self.open(path)
+
+    def export_runs(self) -> None:
+        """Ask for a file and write all runs to it."""
+        path = self._remember(files.ask_for_runs_to_save(self._window, self._preferences.folder / "my.runs.npz"))
+        if path is not None:
+            self._workbench.export_runs(path)
+
+    def import_handwriting(self) -> None:
+        """Ask for a file of digits and add them to the person's own."""
+        path = self._remember(files.ask_for_handwriting_to_open(self._window, self._preferences.folder))
+        if path is not None:
+            self._workbench.handwriting.merge(path)
+
+    def export_handwriting(self) -> None:
+        """Ask for a file and write the person's own digits to it."""
+        suggestion = self._preferences.folder / "my handwriting.jsonl"
+        path = self._remember(files.ask_for_handwriting_to_save(self._window, suggestion))
+        if path is not None:
+            self._workbench.handwriting.export(path, lambda: self._say_written(path))
+
+    def _remember(self, path: Path | None) -> Path | None:
+        if path is not None:
+            self._preferences.folder = path.parent
+        return path
+
+    def _say_written(self, path: Path) -> None:
+        self._workbench.notices.post(Notice("info", f"{path.name} is written, in {path.parent}.", topic="export"))

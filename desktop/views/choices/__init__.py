@@ -1,0 +1,1 @@
+"""The view choices: data set and preset."""

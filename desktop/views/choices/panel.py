@@ -1,0 +1,78 @@
+"""ChoicesPanel: the data set and the preset, for the toolbar."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from core.hyperparameters import Hyperparameters
+from core.presets import PRESETS
+from desktop.look.theme import ThemeKeeper
+from desktop.session.workbench import Workbench
+from desktop.views.panel import Panel
+from desktop.widgets.form.number_fields import Combo
+
+_PRESET_TIP = "Settings to start from, each a story of its own."
+_CUSTOM = "Own settings"
+
+
+class ChoicesPanel(Panel):
+    """Which images to learn from, and which experiment to start from."""
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._datasets, self._presets = Combo(), Combo()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 0, 4, 0)
+        layout.setSpacing(6)
+        for combo, name, label, tip in (
+            (self._datasets, "datasetCombo", "Data set", "The images the network learns from."),
+            (self._presets, "presetCombo", "Preset", _PRESET_TIP),
+        ):
+            combo.setObjectName(name)
+            combo.setAccessibleName(label)
+            combo.setToolTip(f"<p>{tip}</p>")
+            combo.setMinimumContentsLength(14)
+            combo.setPlaceholderText("Loading…")
+            caption = QLabel(label)
+            caption.setBuddy(combo)
+            layout.addWidget(caption)
+            layout.addWidget(combo)
+        for preset in PRESETS:
+            self._presets.addItem(preset.label, preset.name)
+            self._presets.setItemData(self._presets.count() - 1, f"<p>{preset.story}</p>", Qt.ItemDataRole.ToolTipRole)
+        self._presets.addItem(_CUSTOM, "")
+        self._show_datasets()
+        self._show_preset(workbench.settings.value)
+        self._datasets.currentIndexChanged.connect(self._choose_dataset)
+        self._presets.currentIndexChanged.connect(self._choose_preset)
+        workbench.library.idle.connect(self._show_datasets)
+        workbench.library.loaded.connect(self._show_datasets)
+        workbench.settings.changed.connect(self._show_preset)
+
+    def _show_datasets(self) -> None:
+        library = self.workbench.library
+        entries = library.entries()
+        with QSignalBlocker(self._datasets):
+            self._datasets.clear()
+            for entry in entries:
+                title = entry.title if entry.is_ready else f"{entry.title} (not here yet)"
+                self._datasets.addItem(title, entry.name)
+            if library.dataset is not None and self._datasets.findData(library.in_use) < 0:
+                self._datasets.addItem(library.dataset.title, library.in_use)  # a folder
+            self._datasets.setCurrentIndex(self._datasets.findData(library.in_use))
+
+    def _show_preset(self, value: Hyperparameters) -> None:
+        names = [preset.name for preset in PRESETS if preset.hyperparameters == value]
+        with QSignalBlocker(self._presets):
+            self._presets.setCurrentIndex(self._presets.findData(names[0] if names else ""))
+        stories = [preset.story for preset in PRESETS if preset.hyperparameters == value]
+        self._presets.setToolTip(f"<p>{stories[0] if stories else _PRESET_TIP}</p>")
+
+    def _choose_dataset(self, index: int) -> None:
+        self.workbench.use_dataset(self._datasets.itemData(index))
+
+    def _choose_preset(self, index: int) -> None:
+        name = self._presets.itemData(index)
+        if name:
+            self.workbench.use_preset(name)
+        else:
+            self._show_preset(self.workbench.settings.value)

@@ -1,0 +1,1 @@
+"""The view coach: what the coach watches, and what it found."""

@@ -1,0 +1,1 @@
+"""The view curves: cost and accuracy along the run."""

@@ -1,0 +1,1 @@
+"""The view data: the images with their labels."""

@@ -1,0 +1,1 @@
+"""The view handwriting: the person's own digits."""

@@ -1,0 +1,1 @@
+"""The view mistakes: which digit is taken for which."""

@@ -1,0 +1,1 @@
+"""The view network: the network drawn while it reads."""

@@ -1,0 +1,405 @@
+"""NetworkView: a network while it looks at one image: the picture, the neurons, the strongest links between them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.arrays import Array, Bytes
+from core.insight.diagram import Diagram, Indices, Links
+from desktop.look.theme import LIGHT, Theme
+from desktop.look.words import percent
+from desktop.views.network import paint
+from desktop.views.network.places import Places, Points, capacity, place
+
+Neuron = tuple[int, int]
+"""Layer, from 0 (the last is the output), and place in it."""
+
+_FADED = 0.14  # opacity of all links while those of one neuron are shown
+_GAP = 6.0
+_TIGHT = 1.2  # lines of digits may stand this much closer than lines of words, which reach below
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What a NetworkView draws.
+
+    Attributes
+    ----------
+    diagram : Diagram
+        The neurons and links.
+    image : ndarray, shape (28, 28), uint8
+        What the network looks at.
+    names : tuple of str, 10
+        What the outputs stand for.
+    are_shares : bool
+        Whether the outputs are shares of one, to be written in percent.
+    """
+
+    diagram: Diagram
+    image: Bytes
+    names: tuple[str, ...]
+    are_shares: bool
+
+
+class NetworkView(QWidget):
+    """A network drawn. One neuron can be looked at, with the mouse or the arrow keys.
+
+    Parameters
+    ----------
+    theme : Theme
+        The colors to draw with.
+    """
+
+    pointed = Signal(object)  # Neuron that is looked at in passing, or None
+    picked = Signal(object)  # Neuron that was clicked or chosen with Enter, or None
+    capacity_changed = Signal(int)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._scene: Scene | None = None
+        self._places: Places | None = None
+        self._text = ""
+        self._focus: Neuron | None = None
+        self._focus_links: tuple[tuple[int, Links], ...] = ()
+        self._pushes: Array | None = None  # of the pixels, on the neuron looked at
+        self._cursor: Neuron | None = None  # under the mouse, or where the arrow keys went
+        self._links: QPixmap | None = None  # all links as painted last; None: to be painted anew
+        self._capacity = 0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    # What is shown
+
+    @property
+    def capacity(self) -> int:
+        """How many neurons of a layer can be drawn."""
+        return capacity(self.height(), self.fontMetrics().height())
+
+    @property
+    def scene(self) -> Scene | None:
+        """What is drawn."""
+        return self._scene
+
+    @property
+    def focus(self) -> Neuron | None:
+        """The neuron whose links are shown alone."""
+        return self._focus
+
+    def show_scene(self, scene: Scene) -> None:
+        """Draw a network; what is looked at stays, if this network has it."""
+        before = self._scene
+        self._scene, self._text, self._links = scene, "", None
+        if before is None or _counts(before) != _counts(scene):
+            self._places = None
+        if self._cursor is not None and self._spot(self._cursor) is None:
+            self._cursor = None  # not drawn any more; another neuron stands there now
+        self.update()
+
+    def show_text(self, text: str) -> None:
+        """Say something in place of a network."""
+        self._scene = self._places = self._links = self._cursor = None
+        self._focus, self._focus_links, self._pushes = None, (), None
+        self._text = text
+        self.setAccessibleDescription(text)
+        self.update()
+
+    @property
+    def pushes(self) -> Array | None:
+        """What every pixel adds to the neuron looked at, where it hears the pixels."""
+        return self._pushes
+
+    def show_focus(
+        self,
+        neuron: Neuron | None,
+        links: tuple[tuple[int, Links], ...] = (),
+        words: str = "",
+        pushes: Array | None = None,
+    ) -> None:
+        """Show the links of one neuron, or of all again.
+
+        Parameters
+        ----------
+        neuron : tuple of int, optional
+            The neuron looked at.
+        links : tuple of (int, Links)
+            Its links, each with the layer that they lead into.
+        words : str
+            What there is to say about it, for screen readers.
+        pushes : ndarray, shape (28, 28), float32, optional
+            What every pixel adds to it, painted in place of the picture.
+        """
+        self._focus, self._focus_links, self._pushes = neuron, links, pushes
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+            if self.hasFocus():
+                QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colors."""
+        self._theme, self._links = theme, None
+        self.update()
+
+    def center_of(self, neuron: Neuron) -> QPointF | None:
+        """Return where a neuron is drawn, or None where it is not."""
+        spot = self._spot(neuron)
+        return None if spot is None else QPointF(*self._placed().centers[neuron[0]][spot].tolist())
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 280)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, 9 * self.fontMetrics().height())
+
+    # Places
+
+    def _placed(self) -> Places:
+        assert self._scene is not None  # only what is drawn has a place
+        if self._places is None:
+            metrics = self.fontMetrics()
+            longest = max(metrics.horizontalAdvance(name) for name in self._scene.names)
+            names = longest + metrics.horizontalAdvance("100.00 %") + 3 * _GAP
+            self._places = place(QSizeF(self.size()), _counts(self._scene), metrics.height(), names)
+        return self._places
+
+    def _spot(self, neuron: Neuron) -> int | None:
+        """Return which of the drawn neurons of its layer a neuron is."""
+        if self._scene is None or not 0 <= neuron[0] < len(self._scene.diagram.shown):
+            return None
+        shown = self._scene.diagram.shown[neuron[0]]
+        spot = int(np.searchsorted(shown, neuron[1]))
+        return spot if spot < len(shown) and shown[spot] == neuron[1] else None
+
+    def _ends(self, layer: int, links: Links, scene: Scene) -> tuple[Points, Points]:
+        """Return where the links into a layer begin and end."""
+        places, shown = self._placed(), scene.diagram.shown
+        if layer == 0:
+            starts = places.of_pixels(links.sources)
+        else:
+            starts = places.centers[layer - 1][_spots(shown[layer - 1], links.sources)]
+        return starts, places.centers[layer][_spots(shown[layer], links.targets)]
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.surface))
+        if self._scene is None:
+            painter.setPen(QColor(self._theme.faint_text))
+            room = self.rect().adjusted(24, 12, -24, -12)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._text)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scene, places = self._scene, self._placed()
+        paint.paint_picture(painter, places.picture, scene.image, self._theme)
+        painter.setOpacity(_FADED if self._focus is not None else 1.0)
+        painter.drawPixmap(0, 0, self._all_links(scene))
+        painter.setOpacity(1.0)
+        if self._pushes is None:
+            paint.paint_ink(painter, places.picture, scene.image, self._theme)
+        else:
+            paint.paint_pushes(painter, places.picture, self._pushes, self._theme)
+        self._paint_focus_links(painter, scene)
+        self._paint_neurons(painter, scene, places)
+        self._paint_captions(painter, scene, places)
+        self._paint_outputs(painter, scene, places)
+        if self.hasFocus():
+            painter.setPen(QColor(self._theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _all_links(self, scene: Scene) -> QPixmap:
+        if self._links is None:
+            ratio = self.devicePixelRatioF()
+            self._links = QPixmap(self.size() * ratio)
+            self._links.setDevicePixelRatio(ratio)
+            self._links.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._links)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for layer, links in enumerate(scene.diagram.links):
+                paint.paint_links(painter, links, *self._ends(layer, links, scene), self._theme)
+            painter.end()
+        return self._links
+
+    def _paint_focus_links(self, painter: QPainter, scene: Scene) -> None:
+        if self._focus is None or self._spot(self._focus) is None:
+            return
+        for layer, links in self._focus_links:
+            if np.isin(links.targets, scene.diagram.shown[layer]).all():
+                paint.paint_links(painter, links, *self._ends(layer, links, scene), self._theme)
+
+    def _paint_neurons(self, painter: QPainter, scene: Scene, places: Places) -> None:
+        for layer, (values, shown) in enumerate(zip(scene.diagram.values, scene.diagram.shown, strict=True)):
+            limit = float(np.abs(values).max())
+            if layer == len(places.centers) - 1 and scene.are_shares:
+                limit = 1.0
+            paint.paint_neurons(painter, places.centers[layer], places.radii[layer], values[shown], limit, self._theme)
+        for layer, index in scene.diagram.off:
+            place = self._spot((layer, index))
+            if place is not None:
+                paint.paint_off(painter, places.centers[layer][place], places.radii[layer], self._theme)
+        spot = None if self._focus is None else self._spot(self._focus)
+        if self._focus is not None and spot is not None:
+            layer = self._focus[0]
+            paint.paint_ring(painter, places.centers[layer][spot], places.radii[layer], self._theme)
+
+    def _paint_captions(self, painter: QPainter, scene: Scene, places: Places) -> None:
+        painter.setPen(QColor(self._theme.faint_text))
+        above, below = places.top - _GAP - self.fontMetrics().height(), places.bottom + _GAP / 2
+        self._write(
+            painter,
+            places.picture.center().x(),
+            places.picture.top() - _GAP - self.fontMetrics().height(),
+            places.picture.width() + 2 * _GAP,
+            ("784 pixels", "784") if self._pushes is None else ("What each pixel adds", "Each pixel adds", "784"),
+        )
+        hidden = zip(scene.diagram.values[:-1], scene.diagram.shown, places.centers, strict=False)
+        for layer, (values, shown, centers) in enumerate(hidden):
+            x, count, more = float(centers[0, 0]), len(values), len(values) - len(shown)
+            texts = (f"Layer {layer + 1}: {count:,} neurons", f"Layer {layer + 1}: {count:,}", f"{count:,}")
+            self._write(painter, x, above, places.room - _GAP, texts)
+            if more:
+                off = len([1 for of_layer, index in scene.diagram.off if of_layer == layer and index not in shown])
+                told = (f"and {more:,} more, {off:,} off",) if off else ()
+                self._write(painter, x, below, places.room - _GAP, (*told, f"and {more:,} more", f"+{more:,}"))
+
+    def _write(self, painter: QPainter, x: float, y: float, room: float, texts: tuple[str, ...]) -> None:
+        """Write the longest of some texts that there is room for, its middle at ``x``."""
+        metrics = self.fontMetrics()
+        text = next((text for text in texts if metrics.horizontalAdvance(text) <= room), "")
+        painter.drawText(QRectF(x - room / 2, y, room, metrics.height()), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_outputs(self, painter: QPainter, scene: Scene, places: Places) -> None:
+        values, font = scene.diagram.values[-1], QFont(self.font())
+        winner = int(np.argmax(values))
+        heights = places.centers[-1][:, 1]
+        pitch = float(np.ptp(heights)) / max(1, len(heights) - 1)
+        font.setPointSizeF(font.pointSizeF() * min(1.0, _TIGHT * pitch / self.fontMetrics().height()))
+        left = float(places.centers[-1][0, 0]) + places.radii[-1] + _GAP
+        for digit, (_, y) in enumerate(places.centers[-1].tolist()):
+            is_winner = digit == winner
+            font.setBold(is_winner)
+            painter.setFont(font)
+            painter.setPen(QColor(self._theme.text if is_winner else self._theme.faint_text))
+            value = float(values[digit])
+            figure = percent(value) if scene.are_shares else f"{value:.2g}".replace("-", "−")
+            line = QRectF(left, y - 12, self.width() - left - _GAP, 24)
+            center = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, center | Qt.AlignmentFlag.AlignLeft, scene.names[digit])
+            painter.drawText(line, center | Qt.AlignmentFlag.AlignRight, figure)
+        painter.setFont(self.font())
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._places = self._links = None
+        if self.capacity != self._capacity:
+            self._capacity = self.capacity
+            self.capacity_changed.emit(self._capacity)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._places = self._links = None
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._neuron_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._scene is not None:
+            self.picked.emit(self._neuron_at(event.position()))
+
+    def event(self, event: QEvent) -> bool:
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_key and event.key() == Qt.Key.Key_Escape and (self._cursor or self._focus):  # type: ignore[attr-defined]
+            event.accept()  # else the window takes it
+            return True
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        moves = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }
+        if self._scene is None or (key == Qt.Key.Key_Escape and self._cursor is None and self._focus is None):
+            super().keyPressEvent(event)
+        elif key in moves:
+            self._point_at(self._moved(*moves[key]))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.picked.emit(self._cursor)
+        elif key == Qt.Key.Key_Escape:
+            self._point_at(None)
+            self.picked.emit(None)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._point_at(None)
+        self.update()
+
+    def _moved(self, layers: int, spots: int) -> Neuron:
+        """Return the drawn neuron so many layers and places further; the likeliest digit at first."""
+        assert self._scene is not None  # keys are only taken then
+        diagram, start = self._scene.diagram, self._cursor or self._focus
+        spot = None if start is None else self._spot(start)
+        if start is None or spot is None:
+            last = len(diagram.shown) - 1
+            return last, int(np.argmax(diagram.values[last]))
+        layer = min(max(start[0] + layers, 0), len(diagram.shown) - 1)
+        if layer != start[0]:  # to the neuron at about the same height
+            spot = round(spot * (len(diagram.shown[layer]) - 1) / max(1, len(diagram.shown[start[0]]) - 1))
+        spot = min(max(spot + spots, 0), len(diagram.shown[layer]) - 1)
+        return layer, int(diagram.shown[layer][spot])
+
+    def _neuron_at(self, point: QPointF) -> Neuron | None:
+        found = None if self._scene is None else self._placed().neuron_at(point)
+        if found is None or self._scene is None:
+            return None
+        layer, spot = found
+        return layer, int(self._scene.diagram.shown[layer][spot])
+
+    def _point_at(self, neuron: Neuron | None) -> None:
+        if neuron != self._cursor:
+            self._cursor = neuron
+            self.pointed.emit(neuron)
+
+
+def _counts(scene: Scene) -> tuple[int, ...]:
+    return tuple(len(shown) for shown in scene.diagram.shown)
+
+
+def _spots(shown: Indices, neurons: Indices) -> Indices:
+    """Return where some of the drawn neurons of a layer stand among them."""
+    return np.searchsorted(shown, neurons)

@@ -1,0 +1,267 @@
+"""DiagramPanel: the network while it looks at the pad, or at a test image: neurons, links, sums."""
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
+
+from core.arrays import Bytes
+from core.insight.ablation import without
+from core.insight.diagram import (
+    MOST_LINKS,
+    MOST_NEURONS,
+    Diagram,
+    diagram,
+    links_into,
+    links_out_of,
+    pushes,
+    written_out,
+)
+from core.network.network import Network
+from core.training.snapshot import Snapshot
+from desktop.look.theme import Theme, ThemeKeeper
+from desktop.models.selection import Neuron
+from desktop.session.workbench import Workbench
+from desktop.views.muted_note import MutedNote
+from desktop.views.network.diagram import NetworkView, Scene
+from desktop.views.panel import Panel
+from desktop.widgets.labels import hint
+from desktop.widgets.words.sums import sum_in_words
+
+_LEGEND = (
+    "Orange links speak for a neuron, blue and dashed ones against it; the thicker, the louder. "
+    "The fuller a neuron's color, the more active it is. Point at a neuron to see its sum; a click opens it "
+    "under Neurons."
+)
+_NO_IMAGE = "There are no test images to show the network: draw a digit on the pad."
+_NOT_FINITE = "The weights of this network are no longer numbers. Go back to an earlier moment, or start over."
+_RELEASE = ". It stays chosen: a click beside the neurons, or Esc, lets it go."
+_STROKE_MS = 30  # strokes come faster than a large network can be drawn
+_PIXEL_LINKS = 12  # of the neuron looked at: the picture shows what all its pixels add
+_WIDE = 560  # pixels from which five terms of a sum fit into three lines
+
+
+class DiagramPanel(Panel):
+    """The network as it is drawn in books, with the figures it has at this moment."""
+
+    rest_ms = 250
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._network: Network | None = None
+        self._diagram: Diagram | None = None
+        self._pointed: Neuron | None = None
+        self._picked: Neuron | None = None
+        self._index = 0  # which test image
+        self._wants_pad = True  # the pad is looked at, once there is something on it
+        self._chance = np.random.default_rng()
+        self._view = NetworkView(themes.theme)
+        self._view.setObjectName("networkView")
+        self._view.setAccessibleName("Network")
+        self._view.pointed.connect(self._point_at)
+        self._view.picked.connect(self._pick)
+        self._soon = QTimer(self, singleShot=True, interval=_STROKE_MS)
+        self._soon.timeout.connect(self._redraw)
+        self._view.capacity_changed.connect(lambda count: self._soon.start())
+        self._caption, self._words = hint(), hint(_LEGEND)
+        self._caption.setObjectName("networkImageLabel")
+        self._caption.setToolTip("<p>What is drawn on the pad is looked at as soon as the pad changes.</p>")
+        self._words.setObjectName("networkSumLabel")
+        self._words.keep_lines(3, no_more=True)
+        self._buttons = [
+            _button("Previous", "Show the network the test image before.", lambda: self._turn_to(self._index - 1)),
+            _button("Next", "Show the network the next test image.", self._turn_to_next),
+            _button("Random", "Show the network any test image.", self._turn_to_any),
+        ]
+        self._pad_button = _button("Pad", "Show the network what is on the pad again.", self._turn_to_pad)
+        self._pad_button.setAccessibleName("What is on the pad")
+        self._muted_note = MutedNote(workbench.selection, "networkMutedLabel", "networkAllOnButton")
+        self._lay_out()
+        workbench.pad.image_changed.connect(self._pad_changed)
+        workbench.selection.neuron_changed.connect(self._follow_selection)
+        workbench.selection.muted_changed.connect(lambda muted: self._redraw())
+        workbench.library.loaded.connect(lambda dataset: self._soon.start())
+
+    def draw(self, snapshot: Snapshot) -> None:
+        image = self._image()
+        self._network = self._diagram = None
+        self._show_caption()
+        if image is None:
+            self._say(_NO_IMAGE)
+            return
+        network, off = snapshot.network, self.workbench.selection.muted
+        most, pinned = min(MOST_NEURONS, self._view.capacity), () if self._picked is None else (self._picked,)
+        seen = diagram(network, image, most_neurons=most, off=off, always=pinned)
+        if not all(np.isfinite(values).all() for values in (*seen.sums, *seen.values)):
+            self._say(_NOT_FINITE)
+            return
+        self._network, self._diagram = network, seen
+        self._view.show_scene(Scene(seen, image, self._names(), snapshot.hyperparameters.output.is_probability))
+        self._show_focus()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._view.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 4)
+        bar.setSpacing(6)
+        bar.addWidget(self._caption, 1)
+        bar.addWidget(self._muted_note)
+        for button in (*self._buttons, self._pad_button):
+            bar.addWidget(button)
+        below = QHBoxLayout()
+        below.setContentsMargins(8, 3, 8, 3)
+        below.addWidget(self._words)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self._view, 1)
+        layout.addLayout(below)
+
+    def _say(self, text: str) -> None:
+        self._view.show_text(text)
+        self._words.setText("")
+
+    # Which image
+
+    def _image(self) -> Bytes | None:
+        """Return what the network looks at: the pad, or a test image while that is empty or set aside."""
+        if self._shows_pad():
+            return self.workbench.pad.image
+        dataset = self.workbench.library.dataset
+        if dataset is None or not len(dataset.test):
+            return None
+        image: Bytes = dataset.test.images[self._index % len(dataset.test)]
+        return image
+
+    def _shows_pad(self) -> bool:
+        return self._wants_pad and not self.workbench.pad.ink.is_empty
+
+    def _pad_changed(self, image: Bytes) -> None:
+        self._wants_pad = True
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _turn_to(self, index: int) -> None:
+        dataset = self.workbench.library.dataset
+        if dataset is not None and len(dataset.test):
+            self._wants_pad = False
+            self._index = index % len(dataset.test)
+            self._redraw()
+
+    def _turn_to_next(self) -> None:
+        """Show the test image after the one shown; from the pad, the one that was shown last, at first the first."""
+        self._turn_to(self._index if self._shows_pad() else self._index + 1)
+
+    def _turn_to_pad(self) -> None:
+        self._wants_pad = True
+        self._redraw()
+
+    def _turn_to_any(self) -> None:
+        dataset = self.workbench.library.dataset
+        if dataset is not None and len(dataset.test):
+            self._turn_to(int(self._chance.integers(len(dataset.test))))
+
+    def _show_caption(self) -> None:
+        dataset = self.workbench.library.dataset
+        count = 0 if dataset is None else len(dataset.test)
+        for button in self._buttons:
+            button.setEnabled(count > 0)
+        self._pad_button.setEnabled(not (self._wants_pad or self.workbench.pad.ink.is_empty))
+        if self._shows_pad():
+            self._caption.setText("What is on the pad")
+        elif dataset is None or not count:
+            self._caption.setText("")
+        else:
+            index = self._index % count
+            name = dataset.class_names[dataset.test.labels[index]]
+            self._caption.setText(f"Test image {index + 1:,} of {count:,}, labelled {name}")
+
+    def _redraw(self) -> None:
+        """Draw now what is shown, or as soon as it can be seen."""
+        snapshot = self.workbench.timeline.snapshot
+        if snapshot is not None and self.isVisible():
+            self.draw(snapshot)
+        else:
+            self._undrawn = snapshot
+
+    # Which neuron
+
+    def _point_at(self, neuron: Neuron | None) -> None:
+        self._pointed = neuron
+        self._show_focus()
+
+    def _pick(self, neuron: Neuron | None) -> None:
+        """Keep looking at a neuron, which is opened among the neurons as well."""
+        self._keep(neuron)
+        self.workbench.selection.choose_neuron(neuron)
+
+    def _follow_selection(self, neuron: Neuron | None) -> None:
+        self._keep(neuron)
+
+    def _keep(self, neuron: Neuron | None) -> None:
+        """Keep looking at a neuron, which is drawn even where others are louder, or at none."""
+        self._picked = neuron
+        if neuron is not None and self._diagram is not None and not self._is_drawn(neuron):
+            self._redraw()
+        else:
+            self._show_focus()
+
+    def _is_drawn(self, neuron: Neuron) -> bool:
+        assert self._diagram is not None  # asked only then
+        return self._has(neuron) and neuron[1] in self._diagram.shown[neuron[0]]
+
+    def _show_focus(self) -> None:
+        """Show the links and the sum of the neuron that is looked at."""
+        if self._diagram is None or self._network is None:
+            return
+        neuron = next((n for n in (self._pointed, self._picked) if n is not None and self._has(n)), None)
+        if neuron is None:
+            self._view.show_focus(None)
+            self._words.setText(_LEGEND)
+            return
+        layer, index = neuron
+        most = MOST_LINKS if layer else _PIXEL_LINKS
+        links = [(layer, links_into(self._network, self._diagram, layer, index, most))]
+        if layer < len(self._network.layers) - 1:
+            links.append((layer + 1, links_out_of(self._network, self._diagram, layer, index)))
+        words = self._sum_of(layer, index)
+        if neuron == self._picked:
+            words += _RELEASE
+        by_pixel = None if layer else pushes(self._network, self._diagram, index)
+        self._view.show_focus(neuron, tuple(links), words, by_pixel)
+        self._words.setText(words)
+
+    def _has(self, neuron: Neuron) -> bool:
+        assert self._diagram is not None  # asked only then
+        layer, index = neuron
+        return 0 <= layer < len(self._diagram.values) and index < len(self._diagram.values[layer])
+
+    def _sum_of(self, layer: int, index: int) -> str:
+        assert self._network is not None and self._diagram is not None  # noqa: PT018  # asked only then
+        network = without(self._network, self._diagram.off)
+        activity = network.activity(self._diagram.inputs[np.newaxis])
+        has_room = self.width() >= _WIDE and (layer, index) != self._picked  # more is said of the one chosen
+        most = 5 if has_room else 3
+        written = written_out(network, activity, layer, index, most)
+        is_output = layer == len(self._network.layers) - 1
+        who = f"Output {self._names()[index]}" if is_output else f"Neuron {index + 1:,} of layer {layer + 1}"
+        label = self._network.layers[layer].activation.label
+        if (layer, index) in self._diagram.off:
+            who += " is switched off and passes nothing on; it would be"
+        return f"{who}: {sum_in_words(written, label, is_of_pixels=layer == 0)}"
+
+    def _names(self) -> tuple[str, ...]:
+        dataset = self.workbench.library.dataset
+        return dataset.class_names if dataset is not None else tuple(map(str, range(10)))
+
+
+def _button(text: str, tip: str, act: object) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setObjectName(f"network{text}Button")
+    button.setAccessibleName(f"{text} test image")
+    button.setToolTip(f"<p>{tip}</p>")
+    button.clicked.connect(act)
+    return button

@@ -1,0 +1,1 @@
+"""The view neurons: one picture a hidden neuron, and a neuron opened."""

@@ -1,0 +1,1 @@
+"""The view pad: draw a digit, and see what the network says."""

@@ -1,0 +1,286 @@
+"""PadPanel: draw a digit, see what the network sees and what it says."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from core.arrays import Bytes
+from core.data.dataset import DIGITS, Dataset
+from core.data.ink.strokes import ALL_STEPS, Ink
+from core.insight.answer import Answer
+from desktop.actions import Actions
+from desktop.look.icons import icon
+from desktop.look.theme import Theme, ThemeKeeper
+from desktop.session.workbench import Workbench
+from desktop.views.muted_note import MutedNote
+from desktop.views.pad.preparation_strip import PreparationStrip, StageView
+from desktop.views.pad.verdict_words import (
+    NO_VERDICT,
+    NOT_SURE,
+    doubt_words,
+    outcome_words,
+    short_verdict,
+    sureness,
+    without_words,
+)
+from desktop.views.panel import Panel
+from desktop.widgets.bars.digit_bars import DigitBars
+from desktop.widgets.ink.canvas import InkCanvas, Tool
+from desktop.widgets.ink.line import WIDTH, WIDTHS
+from desktop.widgets.labels import VerdictLabel, hint
+from desktop.widgets.shrink_area import ShrinkArea
+from desktop.widgets.tiles.image_preview import ImagePreview
+
+_STRIP_REST_MS = 40  # between two looks at the steps, which cost ten times as much as the answer alone
+_LEAST_HEIGHT, _LOW = 200, 460  # of the column: what does not fit is scrolled to, or is shown smaller
+_WIDTH_WORDS = ("&Thin", "&Medium", "&Broad")
+_SEEN = "What the network sees"
+
+
+class PadPanel(Panel):
+    """The pad, the 28 × 28 image made of it, the verdict and the ten outputs."""
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._pad = workbench.pad
+        self._names: tuple[str, ...] = DIGITS
+        self.canvas = InkCanvas(themes.theme)
+        self.canvas.setObjectName("pad")
+        self.canvas.setAccessibleName("Drawing pad")
+        self.canvas.setAccessibleDescription(
+            "Draw a digit with the mouse, a pen or a finger, or with the arrow keys and the space bar."
+        )
+        self.canvas.setToolTip("<p>Draw a digit with the mouse, a pen or a finger.</p>")
+        self.canvas.set_line_width(min(WIDTHS, key=lambda w: abs(w - (workbench.preferences.line_width or WIDTH))))
+        self.canvas.ink_changed.connect(lambda strokes: self._take_ink())
+        self._pad.ink_replaced.connect(self._put_on_canvas)
+        self._preview = ImagePreview(themes.theme)
+        self._preview.setObjectName("padPreview")
+        self._preview.setAccessibleName("What the network sees")
+        self._preview.setToolTip(
+            "<p>What the network sees: the drawing scaled into 20 × 20 pixels and centered in 28 × 28, "
+            "as MNIST's images were.</p>"
+        )
+        self._bars = DigitBars(themes.theme)
+        self._bars.setObjectName("digitBars")
+        self._bars.setAccessibleName("The ten outputs")
+        self._bars.setToolTip("<p>How strongly the network believes in each of the ten digits.</p>")
+        self._verdict = VerdictLabel(NO_VERDICT)
+        self._verdict.setObjectName("predictionLabel")
+        self._verdict.setAccessibleName("The network's verdict")
+        self._verdict.setToolTip("<p>The digit the network reads; a question mark when it is not sure.</p>")
+        self._confidence = hint()
+        self._confidence.setObjectName("confidenceLabel")
+        self._confidence.setAccessibleName("Confidence")
+        self._confidence.setToolTip("<p>The output for that digit: how sure the network is, or believes to be.</p>")
+        self._muted_note = MutedNote(workbench.selection, "padMutedLabel", "padAllOnButton")
+        self._seen = hint(_SEEN)
+        self.strip = PreparationStrip(themes.theme)
+        self.strip.setObjectName("preparationStrip")
+        self.strip.setAccessibleName("Steps of the preparation")
+        self.strip.setVisible(workbench.preferences.flag("preparation", False))
+        self.strip.steps_changed.connect(self._pad.change_steps)
+        self._pad.steps_changed.connect(self.strip.show_steps)
+        self._strip_rest = QTimer(self, singleShot=True)
+        self._strip_rest.timeout.connect(self._show_stages)
+        self._buttons: dict[str, QToolButton] = {}
+        self._width_button = _small_button()
+        self._lay_out()
+        self._fill_width_menu()
+        self._pad.image_changed.connect(self._show_image)
+        self._pad.answered.connect(self._show_answer)
+        workbench.library.loaded.connect(self._use_class_names)
+        workbench.library.idle.connect(lambda: self._use_class_names(workbench.library.dataset))
+        self._show_image(self._pad.image)
+        self._show_answer(None)
+
+    def set_theme(self, theme: Theme) -> None:
+        for widget in (self.canvas, self._preview, self._bars, self.strip):
+            widget.set_theme(theme)
+        self._width_button.setIcon(icon("line", theme))
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what the pad's own commands do, by name."""
+        return {
+            "eraserAction": lambda: self._toggle_tool(Tool.ERASER),
+            "lineEraserAction": lambda: self._toggle_tool(Tool.LINE_ERASER),
+            "thinnerLineAction": lambda: self._change_line_width(-1),
+            "broaderLineAction": lambda: self._change_line_width(1),
+            "testImageAction": self.workbench.show_random_image,
+            "preparationAction": lambda: self._show_strip(self.strip.isHidden()),
+        }
+
+    def use_actions(self, actions: Actions) -> None:
+        """Give the buttons their commands, and keep those switched on that are in force."""
+        for name, button in self._buttons.items():
+            button.setDefaultAction(actions[name])
+        erasers = QMenu(self)
+        erasers.addActions([actions["eraserAction"], actions["lineEraserAction"]])
+        self._buttons["eraserAction"].setMenu(erasers)
+
+        def show_tool(tool: Tool) -> None:
+            actions["eraserAction"].setChecked(tool is Tool.ERASER)
+            actions["lineEraserAction"].setChecked(tool is Tool.LINE_ERASER)
+
+        self.canvas.tool_changed.connect(show_tool)
+        steps = actions["preparationAction"]
+        steps.setIconText("Steps")  # on its button; the menu says more
+        steps.setChecked(not self.strip.isHidden())
+        steps.triggered.connect(lambda: steps.setChecked(not self.strip.isHidden()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_stages_soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._strip_rest.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._preview.set_zoom(3 if self.height() > _LOW else 2)
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(2)
+        for name in ("undoInkAction", "redoInkAction", "clearInkAction", "eraserAction", "", "testImageAction"):
+            if name:
+                self._buttons[name] = _small_button()
+                tools.addWidget(self._buttons[name])
+            else:
+                tools.addWidget(self._width_button)
+                tools.addStretch(1)
+        self._buttons["eraserAction"].setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        steps = self._buttons["preparationAction"] = _small_button()
+        steps.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        steps.setAutoRaise(False)  # without a picture it would look like a caption
+        title = QHBoxLayout()
+        title.addWidget(self._seen, 1)
+        title.addWidget(steps)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._verdict, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(self._confidence)
+        words.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignTop)
+        middle.addLayout(words, 1)
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(10, 10, 10, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self.canvas)
+        layout.addLayout(tools)
+        layout.addLayout(title)
+        layout.addWidget(self.strip)
+        layout.addLayout(middle)
+        layout.addWidget(self._muted_note)
+        layout.addWidget(self._bars, 1)
+        layout.addStretch()
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(ShrinkArea(column, QSize(0, _LEAST_HEIGHT)))
+
+    # Tools
+
+    def _fill_width_menu(self) -> None:
+        menu = QMenu(self._width_button)
+        group = QActionGroup(menu)
+        for words, width in zip(_WIDTH_WORDS, WIDTHS, strict=True):
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.triggered.connect(lambda checked=False, width=width: self._set_line_width(width))
+            menu.aboutToShow.connect(lambda action=action, width=width: self._check_width(action, width))
+            group.addAction(action)
+        self._width_button.setMenu(menu)
+        self._width_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._width_button.setAccessibleName("Width of the line")
+        self._width_button.setToolTip("<p>How wide the line on the pad is. The network sees no difference.</p>")
+        self._width_button.setIcon(icon("line", self.themes.theme))
+
+    def _check_width(self, action: QAction, width: float) -> None:
+        action.setChecked(self.canvas.line_width == width)
+
+    def _change_line_width(self, way: int) -> None:
+        place = WIDTHS.index(self.canvas.line_width) + way
+        self._set_line_width(WIDTHS[min(max(place, 0), len(WIDTHS) - 1)])
+
+    def _set_line_width(self, width: float) -> None:
+        self.canvas.set_line_width(width)
+        self.workbench.preferences.line_width = width
+
+    def _toggle_tool(self, tool: Tool) -> None:
+        self.canvas.set_tool(Tool.PEN if self.canvas.tool is tool else tool)
+
+    def _put_on_canvas(self, ink: Ink) -> None:
+        self.canvas.set_tool(Tool.PEN)
+        self._pad.change_steps(ALL_STEPS)
+        self.canvas.set_ink(ink)
+
+    # The steps of the preparation
+
+    def _show_strip(self, is_shown: bool) -> None:
+        self.strip.setVisible(is_shown)
+        self.workbench.preferences.set_flag("preparation", is_shown)
+        if is_shown:
+            self._show_stages()
+        else:
+            self._pad.change_steps(ALL_STEPS)  # a step that cannot be seen to be off must not be off
+
+    def _show_stages_soon(self) -> None:
+        if self.strip.isVisible() and not self._strip_rest.isActive():
+            self._strip_rest.start(_STRIP_REST_MS)
+
+    def _take_ink(self) -> None:
+        take = self._pad.follow if self.canvas.is_drawing else self._pad.change_ink
+        take(self.canvas.ink)
+
+    def _show_stages(self) -> None:
+        if not self.strip.isVisible():
+            return
+        stages, steps = self._pad.stages(), self._pad.steps
+        views = [
+            StageView(stage.image, short_verdict(stage.answer, self._names), without_words(stage, steps, self._names))
+            for stage in stages
+        ]
+        is_picture = self._pad.ink.picture is not None
+        outcome = "This image came prepared: no step is needed." if is_picture else ""
+        self.strip.show_stages(views, outcome or outcome_words(stages, steps, self._names))
+        self.strip.set_switchable(not is_picture)
+
+    # What the network says
+
+    def _use_class_names(self, dataset: Dataset | None) -> None:
+        if dataset is not None:
+            self._names = dataset.class_names
+            self._bars.set_class_names(self._names)
+            self._show_answer(self._pad.answer)
+
+    def _show_image(self, image: Bytes) -> None:
+        self._preview.show_image(image)
+        label = self._pad.label
+        self._seen.setText(_SEEN if label is None else f"An image labelled {self._names[label]}")
+
+    def _show_answer(self, answer: Answer | None) -> None:
+        self._show_stages_soon()
+        if answer is None or not answer.is_finite:
+            self._verdict.setText(NO_VERDICT)
+            is_empty = self._pad.ink.is_empty
+            self._confidence.setText("Draw a digit on the pad." if is_empty else "The outputs are no longer numbers.")
+            self._bars.show_values(answer.outputs if answer else None, None)
+            return
+        doubt = self._pad.doubt
+        self._verdict.setText(self._names[answer.digit] if doubt is None else NOT_SURE)
+        self._confidence.setText(sureness(answer) if doubt is None else doubt_words(doubt, self._names))
+        self._bars.set_shares(answer.is_probability)
+        self._bars.show_values(answer.outputs, answer.digit)
+
+
+def _small_button() -> QToolButton:
+    button = QToolButton()
+    button.setAutoRaise(True)
+    return button

@@ -1,0 +1,78 @@
+"""Panel: draws the shown snapshot, only while visible."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from core.training.snapshot import Snapshot
+from desktop.look.theme import Theme, ThemeKeeper
+from desktop.session.workbench import Workbench
+
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]
+"""The head of a table, and its rows."""
+
+
+class Panel(QWidget):
+    """A part of the window that shows one moment of the run.
+
+    Live training and scrubbing through the past look the same to it: both call
+    :meth:`draw`. A hidden panel is not drawn, and so costs nothing; it is when it
+    is shown.
+
+    Parameters
+    ----------
+    workbench : Workbench
+        The models it shows and asks.
+    themes : ThemeKeeper
+        Who knows the colors.
+
+    Class attributes
+    ----------------
+    rest_ms : int
+        How long the panel rests after it was drawn while the run is followed, so that dear
+        drawing leaves the processors to the training; scrubbing is drawn at once.
+    """
+
+    rest_ms: ClassVar[int] = 0
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__()
+        self.workbench = workbench
+        self.themes = themes
+        self._undrawn: Snapshot | None = None
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._draw_waiting)
+        workbench.timeline.shown.connect(self._show_snapshot)
+        themes.changed.connect(self.set_theme)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Show a moment of the run; called only while the panel can be seen."""
+
+    def table(self) -> Table | None:
+        """Return the table the panel shows, to be written as CSV; none where it shows none, or nothing yet."""
+        return None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colors."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw_waiting()
+
+    def _show_snapshot(self, snapshot: Snapshot) -> None:
+        self._undrawn = snapshot
+        is_resting = self._rest.isActive() and self.workbench.timeline.is_live
+        if self.isVisible() and not is_resting:
+            self._draw_waiting()
+
+    def _draw_waiting(self) -> None:
+        """Draw the latest moment that is not on screen yet, and rest a while if drawing is dear."""
+        if self._undrawn is None or not self.isVisible():
+            return
+        snapshot, self._undrawn = self._undrawn, None
+        self.draw(snapshot)
+        if self.rest_ms:
+            self._rest.start(self.rest_ms)

@@ -1,0 +1,1 @@
+"""The view runs: all runs in a table."""

@@ -1,0 +1,368 @@
+"""RunsPanel: every run of the session in a table of what differs between them; repeat, bring back, rename, delete."""
+
+from collections.abc import Callable, Collection
+from dataclasses import fields
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+)
+
+from core.files.runs import EPOCHS_DONE, SavedRun, column_of, settings_that_differ
+from core.hyperparameters import Hyperparameters
+from core.training.history import Mark
+from core.training.snapshot import Snapshot
+from desktop.look import run_look
+from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.words import ESTIMATED, accuracy
+from desktop.models.runs import KeptRun, Tag
+from desktop.session.workbench import Workbench
+from desktop.views.panel import Panel, Table
+from desktop.views.runs.words import about, accuracies, epochs_of, plain_epochs, plain_figure, same_in_all, sort_key
+from desktop.widgets.labels import hint
+
+_FIXED = ("Run", "Best", "Last", EPOCHS_DONE)
+_FIGURES = ("Best test accuracy in %", "Last test accuracy in %")  # as a file has them, without a unit in each field
+_NUMBER = Qt.ItemDataRole.UserRole
+_MOST_FOR_NAMES = 0.6  # of the table's width, where the figures need more than the rest
+
+
+class RunsPanel(Panel):
+    """One row a run, the one at hand first; a column for each setting that is not the same in all."""
+
+    rest_ms = 250
+    repeat_asked = Signal(int)  # number of a run
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._runs = workbench.runs
+        self._is_stale = True
+        self._marks: tuple[Mark, ...] = ()  # of the run at hand, as the table tells them
+        self.tree = QTreeWidget()
+        self.tree.setObjectName("runsTable")
+        self.tree.setAccessibleName("Runs")
+        self.tree.setRootIsDecorated(False)
+        self.tree.setAllColumnsShowFocus(True)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setIconSize(run_look.SWATCH)
+        self.tree.setFrameShape(QTreeWidget.Shape.NoFrame)
+        edits = QAbstractItemView.EditTrigger
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree.setEditTriggers(edits.DoubleClicked | edits.EditKeyPressed)
+        self.tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.tree.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)
+        header.setSectionsClickable(True)
+        header.setToolTip("<p>A click sorts by a column, another one the other way round, a third as it was.</p>")
+        header.sectionClicked.connect(self._sort_by)
+        self._sorted_by: tuple[str, bool] | None = None  # a column by its title, and whether the largest is first
+        self.tree.itemChanged.connect(self._take_change)
+        self.tree.itemSelectionChanged.connect(self._show_buttons)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._offer)
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self.tree, context=Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._delete)
+        self.tree.installEventFilter(self)
+        self._same = hint()
+        self._same.setContentsMargins(8, 2, 8, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._buttons())
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self._same)
+        self._use_ground(themes.theme)
+        self._runs.changed.connect(self._refresh)
+        workbench.timeline.changed.connect(self._follow)
+
+    def _buttons(self) -> QHBoxLayout:
+        self._repeat = self._button(
+            "Repeat with one change…",
+            "repeatRunButton",
+            "Train the chosen run again from the start with one setting changed: same images, same seed, same order.",
+            lambda: self.repeat_asked.emit(self.chosen),
+        )
+        self._back = self._button(
+            "Bring back",
+            "bringRunBackButton",
+            "Go on with the chosen run; the one at hand takes its place among the others.",
+            lambda: self.workbench.bring_back(self.chosen),
+        )
+        self._remove = self._button(
+            "Delete", "deleteRunButton", "Forget the chosen runs. Undo, or Ctrl+Z here, brings them back.", self._delete
+        )
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(6)
+        for button in (self._repeat, self._back, self._remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _button(self, text: str, name: str, tip: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setToolTip(f"<p>{tip}</p>")
+        button.clicked.connect(lambda: act())
+        return button
+
+    @property
+    def chosen(self) -> int:
+        """The number of the run chosen, of several the one gone to last; that at hand where none is."""
+        current, chosen = self.tree.currentItem(), self.all_chosen
+        if current is not None and current.isSelected():
+            return int(current.data(0, _NUMBER))
+        return chosen[0] if chosen else self._runs.at_hand.number
+
+    @property
+    def all_chosen(self) -> tuple[int, ...]:
+        """The numbers of all runs chosen."""
+        return tuple(int(item.data(0, _NUMBER)) for item in self.tree.selectedItems())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the key that takes back a stroke on the pad bring deleted runs back, while the table has the focus."""
+        if not isinstance(event, QKeyEvent) or not event.matches(QKeySequence.StandardKey.Undo):
+            return super().eventFilter(watched, event)
+        if not self.workbench.can_undo_delete_runs:
+            return super().eventFilter(watched, event)
+        event.accept()  # as an override of the shortcut it is asked for first, and comes as a key then
+        if event.type() == QEvent.Type.KeyPress:
+            self.workbench.undo_delete_runs()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def draw(self, snapshot: Snapshot) -> None:
+        run = self.workbench.saved_run(self._runs.at_hand.number)
+        if self._is_stale or self._lacks_a_row() or (run is not None and run.marks != self._marks):
+            self._rebuild()
+        else:
+            self._show_figures(self._item_at_hand(), run)
+
+    def _lacks_a_row(self) -> bool:
+        """Return whether the run at hand has begun to be trained, or is gone, since the table was filled."""
+        latest = self.workbench.timeline.latest
+        has_row = self.tree.topLevelItemCount() > len(self._runs.earlier)
+        return has_row != (latest is not None and latest.step > 0)
+
+    def _follow(self) -> None:
+        if self.isVisible() and self._lacks_a_row():
+            self._rebuild()
+
+    def table(self) -> Table | None:
+        """Return the rows in the order shown, with figures that a spreadsheet can calculate with."""
+        columns = range(self.tree.columnCount())
+        runs = {tag.number: run for tag, run in self._rows()}
+        rows = []
+        for item in self._items():
+            run = runs.get(int(item.data(0, _NUMBER)))
+            if run is not None:
+                figures = [plain_figure(figure) for figure in accuracies(run)]
+                rows.append([item.text(0), *figures, plain_epochs(run), *(item.text(column) for column in columns[4:])])
+        titles = [self.tree.headerItem().text(column) for column in columns]
+        return ([titles[0], *_FIGURES, *titles[3:]], rows) if rows else None
+
+    def set_theme(self, theme: Theme) -> None:
+        self._use_ground(theme)
+        self._refresh()
+
+    def _use_ground(self, theme: Theme) -> None:
+        palette = self.tree.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(theme.surface))
+        self.tree.setPalette(palette)
+
+    def _refresh(self) -> None:
+        self._is_stale = True
+        self._undrawn = self.workbench.timeline.snapshot
+        if self.isVisible():
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        self._is_stale = False
+        chosen, current = self.all_chosen, self.chosen
+        rows = self._sorted(self._rows())
+        self._marks = next((run.marks for tag, run in rows if tag == self._runs.at_hand), ())
+        differing = settings_that_differ([run for _tag, run in rows])
+        alike = [each.name for each in fields(Hyperparameters) if each.name not in differing]
+        has_data = len({run.data_fingerprint for _tag, run in rows}) > 1
+        with QSignalBlocker(self.tree):
+            self.tree.clear()
+            data = ("Data",) if has_data else ()
+            self.tree.setHeaderLabels([*_FIXED, *map(column_of, differing), *data])
+            _align_right(self.tree.headerItem())
+            for tag, run in rows:
+                values = [run.setting(name) for name in differing]
+                if has_data:
+                    values.append(run.data_name)
+                self.tree.addTopLevelItem(self._item(tag, run, values))
+            self._choose(chosen or (current,), current)
+        self._show_order()
+        self._share_room()
+        self._same.setText(same_in_all(rows, alike))
+        self._show_buttons()
+
+    def _sort_by(self, column: int) -> None:
+        title = self.tree.headerItem().text(column)
+        before = self._sorted_by
+        # Names from A on first, figures from the largest on.
+        is_first = before is None or before[0] != title
+        down = column != 0
+        self._sorted_by = (title, down) if is_first else (title, not down) if before == (title, down) else None
+        self._rebuild()
+
+    def _sorted(self, rows: list[tuple[Tag, SavedRun]]) -> list[tuple[Tag, SavedRun]]:
+        if self._sorted_by is None:
+            return rows
+        title, is_down = self._sorted_by
+        return sorted(rows, key=lambda row: sort_key(title, *row), reverse=is_down)
+
+    def _show_order(self) -> None:
+        titles = [self.tree.headerItem().text(column) for column in range(self.tree.columnCount())]
+        header = self.tree.header()
+        is_sorted = self._sorted_by is not None and self._sorted_by[0] in titles
+        header.setSortIndicatorShown(is_sorted)
+        if is_sorted and self._sorted_by is not None:
+            order = Qt.SortOrder.DescendingOrder if self._sorted_by[1] else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(titles.index(self._sorted_by[0]), order)
+
+    def _share_room(self) -> None:
+        """Give the names the room that the other columns leave; a name that is very long is cut, not scrolled to."""
+        header, room = self.tree.header(), self.tree.viewport().width()
+        if not self.tree.topLevelItemCount():
+            return
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        others = sum(header.sectionSize(column) for column in range(1, self.tree.columnCount()))
+        wanted = min(self.tree.sizeHintForColumn(0), round(_MOST_FOR_NAMES * room))
+        header.resizeSection(0, max(room - others, wanted))
+
+    def _rows(self) -> list[tuple[Tag, SavedRun]]:
+        """Return the runs, the one at hand first if it was trained, and the others from the latest on."""
+        at_hand = self._runs.at_hand
+        run = self.workbench.saved_run(at_hand.number)
+        others = [(kept.tag, kept.saved) for kept in reversed(self._runs.earlier)]
+        return others if run is None else [(at_hand, run), *others]
+
+    def _item(self, tag: Tag, run: SavedRun, values: list[str]) -> QTreeWidgetItem:
+        kept = self._runs.find(tag.number)
+        item = QTreeWidgetItem([tag.name, "", "", "", *values])
+        item.setData(0, _NUMBER, tag.number)
+        look = tag.color if kept is not None else None
+        item.setIcon(0, run_look.swatch(self.themes.theme, look, self.devicePixelRatioF()))
+        flags = item.flags() | Qt.ItemFlag.ItemIsEditable
+        item.setFlags(flags if kept is not None else flags & ~Qt.ItemFlag.ItemIsUserCheckable)  # it is always drawn
+        item.setCheckState(0, Qt.CheckState.Checked if kept is None or kept.is_shown else Qt.CheckState.Unchecked)
+        if kept is None:
+            font = item.font(0)
+            font.setBold(True)
+            item.setFont(0, font)
+        item.setToolTip(0, about(tag, run, is_at_hand=kept is None))
+        _align_right(item)
+        self._show_figures(item, run)
+        return item
+
+    def _show_figures(self, item: QTreeWidgetItem | None, run: SavedRun | None) -> None:
+        if item is None or run is None:
+            return
+        figures = accuracies(run)
+        texts = [*map(accuracy, figures), epochs_of(run)]
+        with QSignalBlocker(self.tree):
+            for column, text in enumerate(texts, start=1):
+                item.setText(column, text)
+            for column, figure in enumerate(figures, start=1):
+                item.setToolTip(column, f"<p>{ESTIMATED}</p>" if figure.is_estimate else "")
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        items = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))
+        return [item for item in items if item is not None]
+
+    def _item_at_hand(self) -> QTreeWidgetItem | None:
+        number = self._runs.at_hand.number
+        return next((item for item in self._items() if item.data(0, _NUMBER) == number), None)
+
+    def _choose(self, numbers: Collection[int], current: int) -> None:
+        for item in self._items():
+            if item.data(0, _NUMBER) == current:
+                self.tree.setCurrentItem(item)
+        for item in self._items():
+            item.setSelected(item.data(0, _NUMBER) in numbers)
+
+    def _show_buttons(self) -> None:
+        count = len(self.all_chosen)
+        self._repeat.setEnabled(self.tree.topLevelItemCount() > 0 and count <= 1)
+        self._back.setEnabled(self._runs.find(self.chosen) is not None and count <= 1)
+        self._remove.setEnabled(bool(self._earlier_chosen()))
+
+    def _earlier_chosen(self) -> list[KeptRun]:
+        return [run for number in self.all_chosen if (run := self._runs.find(number)) is not None]
+
+    def _take_change(self, item: QTreeWidgetItem, column: int) -> None:
+        number = int(item.data(0, _NUMBER))
+        kept = self._runs.find(number)
+        is_shown = item.checkState(0) == Qt.CheckState.Checked
+        # A moment later, because the table is filled again, and its editor is still open now.
+        if kept is not None and is_shown != kept.is_shown:
+            numbers = self.all_chosen if number in self.all_chosen else (number,)
+            QTimer.singleShot(0, self, lambda: self._runs.show(numbers, is_shown))
+        else:
+            name = item.text(0)
+            QTimer.singleShot(0, self, lambda: self._runs.rename(number, name))
+
+    def _delete(self) -> None:
+        """Forget the chosen runs, and choose what stands in their place then."""
+        chosen = [run.number for run in self._earlier_chosen()]
+        numbers = [item.data(0, _NUMBER) for item in self._items()]
+        if not chosen:
+            return
+        place = min(numbers.index(number) for number in chosen)
+        left = [number for number in numbers if number not in chosen]
+        self.workbench.delete_runs(chosen)
+        if left:
+            next_one = left[min(place, len(left) - 1)]
+            self._choose((next_one,), next_one)
+        self.tree.setFocus()
+
+    def _offer(self, place: QPoint) -> None:
+        item = self.tree.itemAt(place)
+        if item is None:
+            return
+        self._menu_of(item).popup(self.tree.viewport().mapToGlobal(place))
+
+    def _menu_of(self, item: QTreeWidgetItem) -> QMenu:
+        menu = QMenu(self.tree)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        rename = menu.addAction("Re&name")
+        rename.setEnabled(len(self.all_chosen) <= 1)
+        rename.triggered.connect(lambda: self.tree.editItem(item, 0))
+        self._offer_to_show(menu)
+        for button in (self._repeat, self._back, self._remove):
+            action = menu.addAction(button.text())
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(button.click)
+        return menu
+
+    def _offer_to_show(self, menu: QMenu) -> None:
+        """Offer to draw the curves of the chosen runs, or to leave them out; that at hand is always drawn."""
+        runs = self._earlier_chosen()
+        for text, is_shown in (("&Show", True), ("&Hide", False)):
+            numbers = [run.number for run in runs if run.is_shown != is_shown]
+            action = menu.addAction(text)
+            action.setEnabled(bool(numbers))
+            action.triggered.connect(partial(self._runs.show, numbers, is_shown))
+
+
+def _align_right(item: QTreeWidgetItem) -> None:
+    """Let all columns but the name end at their right edge, so that figures stand below one another."""
+    for column in range(1, item.columnCount()):
+        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,1 @@
+"""The view settings: the knobs."""

@@ -1,0 +1,1 @@
+"""The view statistics: how weights, gradients and activations are spread."""

@@ -1,0 +1,1 @@
+"""The view status: how far training is."""

@@ -1,0 +1,127 @@
+"""StatusPanel: how far the run is, how fast, how good, how long still."""
+
+import math
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
+
+from core.training.snapshot import Snapshot
+from desktop.look.theme import ThemeKeeper
+from desktop.look.words import ESTIMATED, accuracy, duration, rounded
+from desktop.models.exporting import ExportingModel
+from desktop.models.library import LibraryModel
+from desktop.models.training import State
+from desktop.session.workbench import Workbench
+from desktop.views.panel import Panel
+
+_STEPS = 1000
+_WORDS = {
+    State.PREPARING: "Preparing",
+    State.READY: "Ready",
+    State.RUNNING: "Training",
+    State.PAUSED: "Paused",
+    State.FINISHED: "Finished",
+    State.FAILED: "Stopped",
+}
+
+
+_STOP_LOADING = "Stop loading; the data set in use stays."
+_STOP_WRITING = "Stop writing; nothing half-written is left."
+
+
+class StatusPanel(Panel):
+    """One line of figures, a progress bar, and what is being loaded."""
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._label = QLabel(_WORDS[State.PREPARING])
+        self._label.setObjectName("statusLabel")
+        self._label.setAccessibleName("State of the training")
+        self._label.setToolTip(f"<p>{ESTIMATED}</p>")
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._progress = _bar("progressBar", "Progress of the run")
+        self._progress.setToolTip("<p>How many of the epochs asked for are done.</p>")
+        self._busy_label = QLabel()
+        self._busy = _bar("busyBar", "Progress of loading or writing")
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setObjectName("cancelButton")
+        self._cancel.clicked.connect(lambda: self._at_work.cancel())
+        self._at_work: LibraryModel | ExportingModel = workbench.library  # whose work is shown
+        self._works: dict[LibraryModel | ExportingModel, tuple[str, str, int, int]] = {}  # all that goes on
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 0, 10, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._label, 1)
+        for widget in (self._busy_label, self._busy, self._cancel):
+            layout.addWidget(widget)
+        layout.addWidget(self._progress)
+        self._show_idle()
+        for model, tip in ((workbench.library, _STOP_LOADING), (workbench.exporting, _STOP_WRITING)):
+            model.busy.connect(partial(self._show_busy, model, tip))
+            model.idle.connect(partial(self._end_busy, model))
+        workbench.training.state_changed.connect(lambda state: self._show_line())
+        workbench.timeline.changed.connect(self._show_line)
+
+    def _show_line(self) -> None:
+        timeline = self.workbench.timeline
+        state, latest = self.workbench.training.state, timeline.latest
+        if latest is None:
+            self._label.setText(f"{_WORDS[state]}…")
+            self._progress.setValue(0)
+            return
+        words = [_WORDS[state], *_figures(latest, state)]
+        if not timeline.is_live and timeline.snapshot is not None:
+            figure = timeline.snapshot.curves.latest("test_accuracy")
+            words.append(f"on screen: epoch {timeline.snapshot.epoch:.1f}, test {accuracy(figure)}")
+        self._label.setText(" · ".join(words))
+        share = min(1.0, latest.epoch / latest.hyperparameters.epochs)
+        self._progress.setValue(round(share * _STEPS))
+
+    def _show_busy(self, model: LibraryModel | ExportingModel, tip: str, words: str, done: int, total: int) -> None:
+        self._at_work = model
+        self._works[model] = (tip, words, done, total)
+        self._cancel.setToolTip(f"<p>{tip}</p>")
+        self._busy_label.setText(words)
+        self._busy.setRange(0, _STEPS if total else 0)
+        if total:
+            self._busy.setValue(round(done / total * _STEPS))
+        self._set_busy_visible(True)
+
+    def _end_busy(self, model: LibraryModel | ExportingModel) -> None:
+        self._works.pop(model, None)
+        if model is self._at_work:
+            self._show_idle()
+        for other, work in self._works.items():
+            self._show_busy(other, *work)
+
+    def _show_idle(self) -> None:
+        self._set_busy_visible(False)
+
+    def _set_busy_visible(self, is_visible: bool) -> None:
+        for widget in (self._busy_label, self._busy, self._cancel):
+            widget.setVisible(is_visible)
+
+
+def _figures(snapshot: Snapshot, state: State) -> list[str]:
+    epochs = snapshot.hyperparameters.epochs
+    figures = [f"epoch {snapshot.epoch:.1f} of {epochs:,}"]
+    if state is State.RUNNING and snapshot.images_per_second:
+        figures.append(f"{rounded(snapshot.images_per_second)} images/s")
+    measured = snapshot.curves.latest("test_accuracy")
+    if not math.isnan(measured.value):
+        figures.append(f"test {accuracy(measured)}")
+    if state is State.RUNNING and not math.isnan(snapshot.seconds_left):
+        figures.append(f"{duration(snapshot.seconds_left)} left")
+    return figures
+
+
+def _bar(name: str, label: str) -> QProgressBar:
+    bar = QProgressBar()
+    bar.setObjectName(name)
+    bar.setAccessibleName(label)
+    bar.setRange(0, _STEPS)
+    bar.setTextVisible(False)
+    bar.setFixedWidth(160)
+    bar.setMaximumHeight(12)
+    return bar

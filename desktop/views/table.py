@@ -1,0 +1,64 @@
+"""PANELS: the table of panels, and where each of them stands in the window."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.views.choices.panel import ChoicesPanel
+from desktop.views.coach.panel import CoachPanel
+from desktop.views.curves.panel import CurvesPanel
+from desktop.views.data.panel import DataPanel
+from desktop.views.handwriting.panel import HandwritingPanel
+from desktop.views.mistakes.panel import MistakesPanel
+from desktop.views.network.panel import DiagramPanel
+from desktop.views.neurons.panel import NeuronsPanel
+from desktop.views.pad.panel import PadPanel
+from desktop.views.panel import Panel
+from desktop.views.runs.panel import RunsPanel
+from desktop.views.settings.panel import SettingsPanel
+from desktop.views.statistics.panel import StatisticsPanel
+from desktop.views.status.panel import StatusPanel
+from desktop.views.timeline.panel import TimelinePanel
+from desktop.views.why.panel import WhyPanel
+
+Place = Literal["left", "top", "tabs", "right", "bottom", "toolbar", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelEntry:
+    """One row of the table.
+
+    Attributes
+    ----------
+    name : str
+        For files and object names.
+    title : str
+        For tabs and menus.
+    place : str
+        Left, top (of the middle), tabs (below it), right, bottom, toolbar or status bar.
+    panel_class : type
+        What makes it.
+    """
+
+    name: str
+    title: str
+    place: Place
+    panel_class: type[Panel]
+
+
+PANELS: tuple[PanelEntry, ...] = (
+    PanelEntry("settings", "Settings", "left", SettingsPanel),
+    PanelEntry("curves", "Curves", "top", CurvesPanel),
+    PanelEntry("neurons", "Neurons", "tabs", NeuronsPanel),
+    PanelEntry("network", "Network", "tabs", DiagramPanel),
+    PanelEntry("mistakes", "Mistakes", "tabs", MistakesPanel),
+    PanelEntry("why", "Why", "tabs", WhyPanel),
+    PanelEntry("statistics", "Statistics", "tabs", StatisticsPanel),
+    PanelEntry("coach", "Coach", "tabs", CoachPanel),
+    PanelEntry("runs", "Runs", "tabs", RunsPanel),
+    PanelEntry("data", "Data", "tabs", DataPanel),
+    PanelEntry("handwriting", "My hand", "tabs", HandwritingPanel),
+    PanelEntry("pad", "Pad", "right", PadPanel),
+    PanelEntry("timeline", "Timeline", "bottom", TimelinePanel),
+    PanelEntry("choices", "Data set and preset", "toolbar", ChoicesPanel),
+    PanelEntry("status", "Status", "status", StatusPanel),
+)

@@ -1,0 +1,1 @@
+"""The view timeline: the moments of the run."""

@@ -1,0 +1,1 @@
+"""The view why: which ink speaks for the answer."""

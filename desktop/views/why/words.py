@@ -1,0 +1,72 @@
+"""How reasons are told: what speaks for an answer and against it, how exact that is, and what would flip it."""
+
+import numpy as np
+
+from core.arrays import Array, Bytes
+from core.insight.flip import Flip
+from core.insight.regions import loudest_region
+from core.insight.why import Reasons
+from core.network.network import Network
+from desktop.widgets.words.matrix import a_or_an, tenths
+
+_FULL = 255
+
+
+def reasons_in_words(why: Reasons, winner: str, rival: str, label: str | None = None) -> str:
+    """Return what speaks for an answer, and where: ``This 4 is read as a 9 …``; ``label`` is what it should be."""
+    lead = f"{winner} is ahead of {rival} by {why.lead:.1f}" if why.lead >= 0 else f"{winner} is behind {rival}"
+    if label is not None and label != winner:
+        lead = f"This {label} is taken for {a_or_an(winner)}: {lead}"
+    for_it, against = loudest_region(why.pixels), loudest_region(-why.pixels)
+    words = f"{lead}."
+    if for_it:
+        words += f" The ink speaks loudest for {winner} {_at(for_it)}"
+        words += f", and for {rival} {_at(against)}." if against else "."
+    elif against:
+        words += f" The ink speaks for {rival}, loudest {_at(against)}."
+    return words
+
+
+def exactness(network: Network, why: Reasons) -> str:
+    """Return what the pushes are, and how far they add up to the lead."""
+    total = float(why.pixels.sum())
+    if len(network.layers) == 1:
+        rest = why.lead - total
+        return (
+            "Exact, for there is no hidden layer: all pushes and the difference of the two biases "
+            f"({tenths(rest)}) add up to the lead."
+        )
+    return (
+        "An estimate, gradient times input: what a little more ink in each pixel would do, scaled up to all its ink. "
+        f"Together {tenths(total)}; the lead is {tenths(why.lead)}."
+    )
+
+
+def change_of(before: Bytes, flip: Flip) -> Array:
+    """Return how much ink came (above zero) or went in each pixel, shape (28, 28), 1 for a full pixel."""
+    change: Array = (flip.image.astype(np.float32) - before) / _FULL
+    return change
+
+
+def flip_in_words(flip: Flip, before: Bytes, after: str) -> str:
+    """Return the change in words: ``More ink at the right (9 pixels) would make this a 9.``."""
+    change = change_of(before, flip)
+    more, less = int((change > 0).sum()), int((change < 0).sum())
+    parts = []
+    if more:
+        parts.append(f"more ink {_at(loudest_region(change, before))} ({_pixels(more)})")
+    if less:
+        ink = "less" if more else "less ink"
+        parts.append(f"{ink} {_at(loudest_region(-change, before))} ({_pixels(less)})")
+    words = " and ".join(parts)
+    amounts = [f"{flip.added:.1f} added" if more else "", f"{flip.removed:.1f} removed" if less else ""]
+    amount = " and ".join(filter(None, amounts))
+    return f"{words[:1].upper()}{words[1:]} would make this {a_or_an(after)}. In full pixels of ink: {amount}."
+
+
+def _at(region: str) -> str:
+    return f"in the {region}" if region == "middle" or " " in region else f"at the {region}"
+
+
+def _pixels(count: int) -> str:
+    return f"{count} pixel" if count == 1 else f"{count} pixels"

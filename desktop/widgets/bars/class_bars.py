@@ -1,0 +1,144 @@
+"""ClassBars: ten rows of a name, a bar and a figure; what the bars stand for is said by those made of it."""
+
+import math
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.look.theme import LIGHT, Theme
+
+ROWS = 10
+MOST_LINES = 2.0
+"""How high a row may be, in lines of text."""
+_GAP = 8
+_THICKEST = 14.0
+_CENTER = Qt.AlignmentFlag.AlignVCenter
+
+
+class ClassBars(QWidget):
+    """One bar per class, on one scale, with a line at zero where bars grow to both sides of it.
+
+    Those made of it set the ends of the scale, ``_low`` below ``_high``, and say how a figure is written,
+    which row is told apart from the others, and in which color its bar is.
+
+    Parameters
+    ----------
+    theme : Theme
+        The colors to draw with.
+
+    Class attributes
+    ----------------
+    most_for_names : float
+        Which part of the width the names may take at most; longer ones are cut short.
+    """
+
+    most_for_names: ClassVar[float] = 1.0
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._names: tuple[str, ...] = tuple(map(str, range(ROWS)))
+        self._values: npt.NDArray[np.float64] | None = None
+        self._low, self._high = 0.0, 1.0  # ends of the scale
+
+    def set_class_names(self, names: tuple[str, ...]) -> None:
+        """Set what the ten figures stand for."""
+        self._names = names
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colors."""
+        self._theme = theme
+        self.update()
+
+    # What is said by those made of it
+
+    def _written(self, value: float) -> str:
+        """Return a finite figure as it stands beside its bar."""
+        raise NotImplementedError
+
+    def _chosen(self) -> int | None:
+        """Return the row that is told apart, if there is one."""
+        raise NotImplementedError
+
+    def _color(self, row: int) -> str:
+        """Return the color of a row's bar."""
+        raise NotImplementedError
+
+    def _figures_width(self) -> int:
+        """Return the room for the figures, in pixels."""
+        raise NotImplementedError
+
+    # Places
+
+    def _place(self, row: int) -> QRectF:
+        height = min(self.height() / ROWS, MOST_LINES * self.fontMetrics().height())
+        return QRectF(0, row * height, self.width(), height)
+
+    def _bar(self, row: int) -> QRectF:
+        place = self._place(row)
+        bold = QFont(self.font())
+        bold.setBold(True)  # the name of the row told apart needs the most room
+        widest = max(QFontMetrics(bold).horizontalAdvance(name) for name in self._names)
+        names = min(widest, self.width() * self.most_for_names) + _GAP
+        thickness = min(place.height() * 0.55, _THICKEST)
+        width = max(20.0, self.width() - names - self._figures_width() - _GAP)
+        return QRectF(names, place.center().y() - thickness / 2, width, thickness)
+
+    def _x(self, bar: QRectF, value: float) -> float:
+        inside = min(max(value, self._low), self._high)
+        return bar.left() + (inside - self._low) / (self._high - self._low) * bar.width()
+
+    def _figure(self, row: int) -> str:
+        """Return what stands beside a bar; nothing while there is nothing to show."""
+        if self._values is None:
+            return ""
+        value = float(self._values[row])
+        return self._written(value) if math.isfinite(value) else "–"
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for row in range(ROWS):
+            place = self._place(row)
+            if place.intersects(QRectF(event.rect())):
+                self._paint_row(painter, row, place, self._bar(row))
+        if self._low < 0 and self._values is not None:
+            self._paint_zero(painter)
+
+    def _paint_row(self, painter: QPainter, row: int, place: QRectF, bar: QRectF) -> None:
+        is_chosen = row == self._chosen()
+        font = QFont(self.font())
+        font.setBold(is_chosen)
+        painter.setFont(font)
+        text = QColor(self._theme.text if is_chosen else self._theme.faint_text)
+        painter.setPen(text)
+        names = QRectF(0, place.top(), bar.left() - _GAP, place.height())
+        name = painter.fontMetrics().elidedText(self._names[row], Qt.TextElideMode.ElideRight, math.ceil(names.width()))
+        painter.drawText(names, _CENTER | Qt.AlignmentFlag.AlignRight, name)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.grid))
+        painter.drawRoundedRect(bar, 2, 2)
+        if self._values is not None and math.isfinite(self._values[row]):
+            painter.setBrush(QColor(self._color(row)))
+            painter.drawRoundedRect(self._filled(bar, float(self._values[row])), 2, 2)
+        painter.setPen(text)
+        figures = QRectF(bar.right() + _GAP, place.top(), place.right() - bar.right() - _GAP, place.height())
+        painter.drawText(figures, _CENTER | Qt.AlignmentFlag.AlignRight, self._figure(row))
+
+    def _filled(self, bar: QRectF, value: float) -> QRectF:
+        left, right = sorted((self._x(bar, 0.0), self._x(bar, value)))
+        return QRectF(left, bar.top(), max(right - left, 1.0), bar.height())
+
+    def _paint_zero(self, painter: QPainter) -> None:
+        """Draw the line from which bars grow to both sides."""
+        top, bottom = self._bar(0), self._bar(ROWS - 1)
+        zero = round(self._x(top, 0.0))
+        line = QRectF(zero - 0.5, top.top() - 2, 1, bottom.bottom() - top.top() + 4)
+        painter.fillRect(line, QColor(self._theme.text))

@@ -1,0 +1,118 @@
+"""DigitBars: ten outputs as horizontal bars, the winner marked."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.look.theme import LIGHT, Theme
+from desktop.look.words import percent
+from desktop.widgets.bars.class_bars import ROWS, ClassBars
+
+_ROUND = (1.0, 1.2, 1.5, 2.0, 3.0, 5.0, 8.0, 10.0)
+
+
+class DigitBars(ClassBars):
+    """One bar per class, from zero; outputs outside 0 to 1 stretch the scale.
+
+    Parameters
+    ----------
+    theme : Theme
+        The colors to draw with.
+    """
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._winner: int | None = None
+        self._are_shares = True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setMaximumHeight(ROWS * 2 * self.fontMetrics().height())
+
+    def set_shares(self, are_shares: bool) -> None:
+        """Set whether the outputs are shares of one, to be written in percent."""
+        if are_shares != self._are_shares:
+            self._are_shares = are_shares
+            self.update()
+
+    def show_values(self, values: npt.ArrayLike | None, winner: int | None) -> None:
+        """Show ten outputs and which of them won; None shows empty bars."""
+        before = self.looks()
+        scale = self._low, self._high
+        self._values = None if values is None else np.asarray(values, np.float64)
+        self._winner = winner
+        self._stretch()
+        if scale != (self._low, self._high):
+            self.update()
+        for row in range(ROWS):
+            if self._look(row) != before[row]:
+                self.update(self._place(row).toAlignedRect())
+        words = self._in_words()
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, ROWS * (self.fontMetrics().height() + 5))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, ROWS * (self.fontMetrics().height() - 1))
+
+    def looks(self) -> list[tuple[object, ...]]:
+        """Return what can be seen of each row; a row whose look stays the same is not painted again."""
+        return [self._look(row) for row in range(ROWS)]
+
+    def _look(self, row: int) -> tuple[object, ...]:
+        """Return what of a row can be seen, to a quarter of a pixel."""
+        if self._values is None:
+            return ()
+        value = float(self._values[row])
+        length = round(4 * self._x(QRectF(0, 0, self.width(), 1), value)) if math.isfinite(value) else None
+        return self._figure(row), length, row == self._winner
+
+    def _stretch(self) -> None:
+        """Let the scale reach all outputs, in round steps, and keep it while it suits: bars must not jump."""
+        if self._values is None:
+            self._low, self._high = 0.0, 1.0
+            return
+        finite = self._values[np.isfinite(self._values)]
+        self._low = -_reach(-self._low, -float(finite.min(initial=0.0)), 0.0)
+        self._high = _reach(self._high, float(finite.max(initial=0.0)), 1.0)
+
+    def _in_words(self) -> str:
+        if self._values is None:
+            return "Nothing to read yet."
+        order = np.argsort(-np.nan_to_num(self._values))[:3]
+        return ", ".join(f"{self._names[row]}: {self._figure(int(row))}" for row in order)
+
+    def _written(self, value: float) -> str:
+        if self._are_shares:
+            return percent(value)
+        return f"{value:.3g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e").replace("-", "−")
+
+    def _chosen(self) -> int | None:
+        return self._winner
+
+    def _color(self, row: int) -> str:
+        return self._theme.accent if row == self._winner else self._theme.outline
+
+    def _figures_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance("−100.00")
+
+
+def _reach(reach: float, needed: float, least: float) -> float:
+    """Return how far one end of the scale is from zero: as before while that is enough, and not much too far."""
+    if needed <= least + 1e-4:  # as much as rounding adds to a share of one
+        return least if needed < 0.6 * reach or reach <= least else reach
+    if 0.6 * reach <= needed <= reach:
+        return reach
+    power = 10.0 ** math.floor(math.log10(needed))
+    return max(least, power * next(step for step in _ROUND if needed <= step * power * 1.0001))

@@ -1,0 +1,363 @@
+"""KnobForm: a form built from the declarations of a dataclass: its knobs, its choices, its layers.
+
+A new knob or a new part appears here by itself, with its label, its range and its help.
+"""
+
+import re
+from dataclasses import Field, fields
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from core.hyperparameters import Hyperparameters, is_live, label_of
+from core.knob import Knob, knobs_of
+from core.network.network import DIGITS, PIXELS, memory_to_train
+from core.registry import Choice, Part
+from desktop.widgets.form.number_fields import Combo, NumberField, WholeField
+from desktop.widgets.labels import heading, hint
+
+_NO_LAYERS = "Write whole numbers such as 128 or 64, 32; leave it empty for no hidden layer."
+_MUCH_MEMORY = 2**30  # bytes: a network that takes more is not made without a word
+_OBJECT_NAMES = {"hidden": "hiddenLayers"}
+
+
+class KnobForm(QWidget):
+    """Fields for all hyperparameters, in two groups: those that need a new network, and those that act at once."""
+
+    proposed = Signal(str, object)  # field name, new value
+    misread = Signal(str, str)  # field name, and why what is typed there cannot be read; empty once it can
+
+    def __init__(self, value: Hyperparameters, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, _Row] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(4)
+        for title, note, live in (
+            ("Network", "A change needs a new network.", False),
+            ("Training", "A change acts on the next batch.", True),
+        ):
+            layout.addWidget(heading(title))
+            layout.addWidget(hint(note))
+            layout.addLayout(self._group(live))
+            layout.addSpacing(8)
+        layout.addStretch(1)
+        self._measure()
+        self.show_value(value)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Make one column for both groups, whatever is marked."""
+        widest = max(row.label_width(self.font()) for row in self._rows.values())
+        for row in self._rows.values():
+            row.label.setFixedWidth(widest)
+
+    def show_value(self, value: Hyperparameters) -> None:
+        """Show these settings; nothing is proposed by that."""
+        for name, row in self._rows.items():
+            row.show_value(getattr(value, name))
+
+    def show_pending(self, names: tuple[str, ...]) -> None:
+        """Mark the settings that wait for a new network."""
+        for name, row in self._rows.items():
+            row.show_pending(name in names)
+
+    def show_error(self, name: str, text: str) -> None:
+        """Show under a field why its value cannot be; an empty text takes that away."""
+        self._rows[name].show_error(text)
+
+    def settle(self) -> None:
+        """Take what is typed for meant, as when a field is left."""
+        _settle(self)
+
+    def _group(self, live: bool) -> QFormLayout:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setHorizontalSpacing(10)
+        form.setVerticalSpacing(6)
+        for declaration in fields(Hyperparameters):
+            if is_live(declaration.name) == live:
+                row = _row_for(declaration)
+                row.changed.connect(lambda value, name=declaration.name: self._propose(name, value))
+                row.misread.connect(lambda text, name=declaration.name: self.misread.emit(name, text))
+                row.add_to(form)
+                self._rows[declaration.name] = row
+        return form
+
+    def _propose(self, name: str, value: object) -> None:
+        self.show_error(name, "")
+        self.proposed.emit(name, value)
+
+
+class OneSetting(QWidget):
+    """The field of a single setting, any of them."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._name = ""
+        self._row: _Row | None = None
+
+    def show_setting(self, name: str, value: Any) -> None:
+        """Show the setting called ``name`` at a value; nothing is announced by that."""
+        if name != self._name:
+            if self._form.rowCount():
+                self._form.removeRow(0)
+            self._name = name
+            self._row = _row_for(next(each for each in fields(Hyperparameters) if each.name == name))
+            self._row.changed.connect(self.changed)
+            self._row.add_to(self._form)
+        assert self._row is not None
+        self._row.show_value(value)
+
+    def settle(self) -> None:
+        """Take what is typed for meant, as when the field is left."""
+        _settle(self)
+
+
+class _Row(QWidget):
+    """One setting: its label, its field, and a line for what is wrong with it."""
+
+    changed = Signal(object)
+    misread = Signal(str)  # why what is typed cannot be read; empty once it can
+
+    def __init__(self, name: str, label: str, help: str) -> None:
+        super().__init__()
+        self._name = _OBJECT_NAMES.get(name, _camel(name))
+        self._text = label
+        self.help = help
+        self.label = QLabel(label)
+        self.label.setToolTip(_tip(help))
+        self._error = QLabel()
+        self._error.setObjectName("fieldError")
+        self._error.setForegroundRole(QPalette.ColorRole.BrightText)  # the theme's color for errors
+        self._error.setWordWrap(True)
+        self._error.hide()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+
+    def add_to(self, form: QFormLayout) -> None:
+        form.addRow(self.label, self)
+        self._layout.addWidget(self._error)
+
+    def adopt_field(self, field: QWidget, suffix: str, label: str = "", help: str = "") -> None:
+        """Name a field for screen readers and for tests, and give it its tooltip."""
+        field.setObjectName(self._name + suffix)
+        field.setAccessibleName(label or self._text)
+        field.setAccessibleDescription(help or self.help)
+        field.setToolTip(_tip(help or self.help))
+
+    def label_width(self, font: QFont) -> int:
+        """Return the width the label needs when it is marked."""
+        font = QFont(font)
+        font.setBold(True)
+        return QFontMetrics(font).horizontalAdvance(f"{self._text} •") + 2
+
+    def show_value(self, value: Any) -> None:
+        """Show a value; nothing is announced by that."""
+
+    def show_pending(self, is_pending: bool) -> None:
+        font = self.label.font()
+        font.setBold(is_pending)
+        self.label.setFont(font)
+        self.label.setText(f"{self._text} •" if is_pending else self._text)
+        self.label.setAccessibleName(f"{self._text}, waits for a new network" if is_pending else self._text)
+
+    def show_error(self, text: str) -> None:
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+
+
+class _KnobRow(_Row):
+    """A number or a switch."""
+
+    def __init__(self, name: str, declared: Knob, default: Any) -> None:
+        super().__init__(name, declared.label, declared.help)
+        self._field = _field_for(declared, default)
+        if isinstance(self._field, WholeField) and name in ("batch_size", "train_images"):
+            self._field.setSpecialValueText("all")
+        suffix = "Check" if isinstance(self._field, QCheckBox) else "Spin"
+        self.adopt_field(self._field, suffix)
+        self._layout.addWidget(self._field)
+        self.label.setBuddy(self._field)
+        _connect(self._field, self.changed.emit)
+
+    def show_value(self, value: Any) -> None:
+        _show(self._field, value)
+
+
+class _ChoiceRow(_Row):
+    """One part of a family, and below it that part's own knobs."""
+
+    def __init__(self, name: str, declared: Choice) -> None:
+        super().__init__(name, declared.label, declared.help)
+        self._registry = declared.registry
+        self._combo = Combo()
+        self.adopt_field(self._combo, "Combo")
+        for part_class in declared.registry:
+            self._combo.addItem(part_class.label, part_class.name)
+            self._combo.setItemData(self._combo.count() - 1, _tip(part_class.help), Qt.ItemDataRole.ToolTipRole)
+        self._layout.addWidget(self._combo)
+        self.label.setBuddy(self._combo)
+        self._inner = QFormLayout()
+        self._inner.setContentsMargins(10, 0, 0, 2)
+        self._inner.setHorizontalSpacing(8)
+        self._inner.setVerticalSpacing(4)
+        self._layout.addLayout(self._inner)
+        self._fields: dict[str, QWidget] = {}
+        self._shown: Part | None = None
+        self._combo.currentIndexChanged.connect(self._choose)
+
+    def show_value(self, value: Part) -> None:
+        is_other = type(value) is not type(self._shown)
+        self._shown = value
+        self._combo.blockSignals(True)
+        self._combo.setCurrentIndex(self._combo.findData(value.name))
+        self._combo.blockSignals(False)
+        self._combo.setToolTip(_tip(f"{self.help}\n{value.label}: {value.help}"))
+        if is_other:
+            self._build_inner(value)
+        for name, field in self._fields.items():
+            _show(field, getattr(value, name))
+
+    def _choose(self, index: int) -> None:
+        self.changed.emit(self._registry.create(self._combo.itemData(index)))
+
+    def _build_inner(self, part: Part) -> None:
+        while self._inner.rowCount():
+            self._inner.removeRow(0)
+        self._fields.clear()
+        last: QWidget = self._combo
+        for name, (declared, declaration) in knobs_of(part).items():
+            field = _field_for(declared, declaration.default)
+            label = QLabel(declared.label)
+            label.setToolTip(_tip(declared.help))
+            self.adopt_field(field, _camel(name, upper=True) + "Spin", f"{part.label}: {declared.label}", declared.help)
+            _connect(field, lambda _value: self._propose_inner())
+            self._inner.addRow(label, field)
+            QWidget.setTabOrder(last, field)
+            last = field
+            self._fields[name] = field
+
+    def _propose_inner(self) -> None:
+        if self._shown is not None:
+            knobs = {name: _value_of(field) for name, field in self._fields.items()}
+            self.changed.emit(self._registry.create(self._shown.name, **knobs))
+
+
+class _LayersRow(_Row):
+    """The sizes of the hidden layers, as a text: ``128`` or ``64, 32``."""
+
+    def __init__(self, name: str, label: str, help: str) -> None:
+        super().__init__(name, label, help)
+        self._edit = QLineEdit()
+        self._edit.setPlaceholderText("none")
+        self.adopt_field(self._edit, "Edit")
+        self._layout.addWidget(self._edit)
+        self._memory = hint()
+        self._memory.setObjectName("memoryLabel")
+        self._memory.hide()
+        self._layout.addWidget(self._memory)
+        self.label.setBuddy(self._edit)
+        self._shown: tuple[int, ...] = ()
+        self._edit.editingFinished.connect(self._propose)
+
+    def show_value(self, value: tuple[int, ...]) -> None:
+        self._shown = value
+        if not self._edit.hasFocus() or _layers(self._edit.text()) != value:
+            self._edit.setText(", ".join(map(str, value)))
+        needed = memory_to_train((PIXELS, *value, DIGITS))
+        self._memory.setText(f"Training this takes about {needed / 2**30:,.1f} GiB of memory, and much time.")
+        self._memory.setVisible(needed > _MUCH_MEMORY)
+        self.show_error("")
+
+    def _propose(self) -> None:
+        layers = _layers(self._edit.text())
+        if layers is None:
+            self.show_error(_NO_LAYERS)
+            self.misread.emit(_NO_LAYERS)
+            return
+        self.show_error("")
+        self.misread.emit("")
+        if layers != self._shown:
+            self.changed.emit(layers)
+
+
+def _settle(form: QWidget) -> None:
+    for field in form.findChildren(QAbstractSpinBox):
+        field.interpretText()
+    for edit in form.findChildren(QLineEdit):
+        edit.editingFinished.emit()
+
+
+def _row_for(declaration: "Field[Any]") -> _Row:
+    name = declaration.name
+    if "knob" in declaration.metadata:
+        return _KnobRow(name, declaration.metadata["knob"], declaration.default)
+    if "choice" in declaration.metadata:
+        return _ChoiceRow(name, declaration.metadata["choice"])
+    return _LayersRow(name, label_of(name), declaration.metadata["help"])
+
+
+def _field_for(declared: Knob, default: Any) -> QWidget:
+    if isinstance(default, bool):
+        return QCheckBox()
+    if isinstance(default, int):
+        high = min(int(declared.high), 2**31 - 1)  # what a Qt spin box can hold
+        return WholeField(int(declared.low), high, doubling=declared.logarithmic)
+    return NumberField(declared.low, declared.high, logarithmic=declared.logarithmic)
+
+
+def _connect(field: QWidget, receiver: Any) -> None:
+    if isinstance(field, QCheckBox):
+        field.toggled.connect(receiver)
+    elif isinstance(field, (WholeField, NumberField)):
+        field.valueChanged.connect(receiver)
+
+
+def _show(field: QWidget, value: Any) -> None:
+    field.blockSignals(True)
+    if isinstance(field, QCheckBox):
+        field.setChecked(value)
+    elif isinstance(field, (WholeField, NumberField)):
+        field.setValue(value)
+    field.blockSignals(False)
+
+
+def _value_of(field: QWidget) -> Any:
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, (WholeField, NumberField)):
+        return field.value()
+    raise ValueError(f"not a field: {field!r}")
+
+
+def _layers(text: str) -> tuple[int, ...] | None:
+    """Return the sizes written, or None where there is something else."""
+    words = re.split(r"[\s,;+×x-]+", text.strip()) if text.strip() else []
+    if not all(re.fullmatch(r"\d{1,9}", word) for word in words):
+        return None
+    return tuple(int(word) for word in words)
+
+
+def _camel(name: str, *, upper: bool = False) -> str:
+    head, *tail = name.split("_")
+    return (head.capitalize() if upper else head) + "".join(word.capitalize() for word in tail)
+
+
+def _tip(text: str) -> str:
+    """Return a tooltip as rich text, which Qt wraps; plain text it would not."""
+    return "<p>" + "</p><p>".join(text.replace("<", "&lt;").split("\n")) + "</p>"

@@ -1,0 +1,1 @@
+"""The pad: pen strokes on paper, drawn, erased and undone."""

@@ -1,0 +1,1 @@
+"""Curves: the plot, its axes, legend, cursor and export."""

@@ -1,0 +1,1 @@
+"""Small pictures: a grid of them, and single ones."""

@@ -1,0 +1,1 @@
+"""Sentences that two views say."""
