@@ -1,16 +1,18 @@
-"""Files that are replaced whole or not at all, and the folders Inkling may use."""
+"""Files that are replaced whole or not at all, the lock of a shared one, and the folders Inkling may use."""
 
 import errno
 import os
+import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from platformdirs import user_cache_path, user_data_path
 
-from core.errors import FileError
+from core.errors import BusyFileError, FileError
 
 
 def _read_umask() -> int:
@@ -21,6 +23,9 @@ def _read_umask() -> int:
 
 
 _UMASK = _read_umask()  # read once, before there are threads: for a moment it is zero for all of them
+
+_LOCK_PATIENCE = 5.0  # seconds to wait for another window, which holds a lock for as long as it takes to write a file
+_LOCK_PAUSE = 0.01  # seconds between two questions whether a lock is free
 
 
 def cache_folder() -> Path:
@@ -70,12 +75,88 @@ def replace_file(
         check(Path(unfinished))
         _copy_permissions(target, unfinished)
         os.replace(unfinished, target)
+        unfinished = None
     except OSError as error:
-        _discard(unfinished)
         raise _unwritable(path, error.strerror or str(error)) from error
-    except BaseException:
+    finally:
         _discard(unfinished)
-        raise
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a shared file inside the ``with`` block, in which it is read, changed and written again.
+
+    Whoever else asks for the lock, in this process or another one, waits until the block is left. The
+    system holds it, and lets go of it when a process ends, however it ends. It is not to be asked for
+    again inside the block.
+
+    The lock is on an empty file beside the shared one, because the shared one is replaced. That file
+    stays: were it deleted, two processes could each hold a lock of that name. Where there can be none
+    (some network drives know no locks, some folders may not be written to) the block is entered
+    without: a single window, which is the usual case, loses nothing by it.
+
+    Parameters
+    ----------
+    path : Path
+        The shared file, which may not exist yet. Its folder is made if it is missing.
+
+    Raises
+    ------
+    BusyFileError
+        When someone else has held the lock for longer than any writing takes.
+    """
+    handle = _opened_lock(path)
+    try:
+        if handle is not None:
+            _wait_for(handle, path)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)  # which lets go of the lock as well
+
+
+def _opened_lock(path: Path) -> int | None:
+    try:
+        target = followed(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(target.with_name(f".{target.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError:  # whoever then writes the shared file is told what is wrong with its folder
+        return None
+
+
+def _wait_for(handle: int, path: Path) -> None:
+    """Take the lock, or find that there are no locks here; ask again while someone else holds it."""
+    end = time.monotonic() + _LOCK_PATIENCE
+    while True:
+        try:
+            _take_lock(handle)
+            return
+        except OSError as error:
+            if error.errno not in _HELD:
+                return
+            if time.monotonic() >= end:
+                raise BusyFileError(
+                    f"{path.name} is being changed by another window, which has not come to an end.",
+                    "Close the other windows of Inkling, then try again.",
+                ) from error
+        time.sleep(_LOCK_PAUSE)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _HELD = (errno.EACCES, errno.EDEADLK)
+
+    def _take_lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    _HELD = (errno.EAGAIN, errno.EACCES)
+
+    def _take_lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def followed(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""InklingError and its four kinds: what happened, and what to do about it.
+"""InklingError and its kinds: what happened, and what to do about it.
 
 Anything a person can meet is one of these. A mistake of the programmer (a wrong
 shape, an unknown argument) is a plain ``ValueError``.
@@ -39,6 +39,10 @@ class FileError(InklingError):
 
 class NewerFileError(FileError):
     """A file was written by a newer Inkling: nothing is wrong with it, but this one cannot read it."""
+
+
+class BusyFileError(FileError):
+    """A shared file is being changed by another window: nothing is wrong with it, but it is not this one's turn."""
 
 
 class TrainingError(InklingError):

@@ -147,6 +147,7 @@ class Preferences:
 
     def add_recent_file(self, path: Path) -> None:
         """Put a file at the head of the recent ones."""
+        self._settings.sync()  # reads what other windows have put there since
         others = [str(other) for other in self.recent_files if other != path.absolute()]
         self._settings.setValue("recent_files", json.dumps([str(path.absolute()), *others][:MOST_RECENT]))
 

@@ -11,6 +11,8 @@ cut and sorted with any tool::
 image made of it, so that a better preparation of ink does old digits good as well.
 
 Digits are appended, each flushed to disk before it counts as kept. Only deleting writes the file anew.
+Several windows may be open at a time, so whatever changes the file holds its lock from the first look
+to the last byte; only reading does without.
 """
 
 import json
@@ -202,19 +204,18 @@ class Handwriting:
         FileError
             When the file is there but cannot be opened.
         """
-        lines = self._lines()
+        lines, trouble = self._lines(), []
+        if any(line.is_damaged for line in lines):
+            lines, said = self._set_aside(lines)
+            trouble.append(said)
         samples = {line.sample.line: line.sample for line in lines if line.sample is not None}
-        damaged = sum(line.is_damaged for line in lines)
         newer = sum(line.is_newer for line in lines)
-        trouble = []
-        if damaged:
-            trouble.append(self._set_aside(lines, damaged))
         if newer:
             trouble.append(
                 f"{_digits(newer)} in {self.path.name} were written by a newer Inkling: they stay there unread. "
                 "Update Inkling to see them."
             )
-        return Loaded(in_order(samples.values()), " ".join(trouble))
+        return Loaded(in_order(samples.values()), " ".join(filter(None, trouble)))
 
     def add(self, samples: Sequence[Sample]) -> None:
         """Append samples; they are on disk when this returns.
@@ -224,17 +225,8 @@ class Handwriting:
         FileError
             When they cannot be written, or the file would become larger than can be read; it is as it was.
         """
-        text = "".join(f"{sample.line}\n" for sample in samples).encode()
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("ab+", buffering=0) as file:
-                _check_size(self.path, os.fstat(file.fileno()).st_size + len(text) + 1, _FULL)  # 1: see _append
-                _append(file.fileno(), text)
-        except OSError as error:
-            raise FileError(
-                f"Your handwriting could not be kept in {self.path}: {error.strerror or error}.",
-                "Check that this file may be written to and that the disk is not full, then try again.",
-            ) from error
+        with disk.locked(self.path):
+            self._append(samples)
 
     def remove(self, samples: Iterable[Sample]) -> None:
         """Delete samples from the file; whatever else is in it stays as it is.
@@ -244,8 +236,21 @@ class Handwriting:
         FileError
             When the file cannot be read or written; it is as it was.
         """
-        gone = {sample.line for sample in samples}
-        self._replace([line for line in self._lines() if line.sample is None or line.sample.line not in gone])
+        self.exchange(samples, ())
+
+    def exchange(self, away: Iterable[Sample], added: Iterable[Sample]) -> None:
+        """Put samples in the place of others, in one step: at no time are both in the file, or neither.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be read or written; it is as it was.
+        """
+        gone = {sample.line for sample in away}
+        new = [_Line(sample.line.encode(), sample) for sample in added]
+        with disk.locked(self.path):
+            stay = [line for line in self._lines() if line.sample is None or line.sample.line not in gone]
+            self._replace([*stay, *new])
 
     def merge(self, foreign: Foreign) -> Merged:
         """Take in the samples of another file; those that are here already are not taken twice.
@@ -255,10 +260,11 @@ class Handwriting:
         FileError
             When this file cannot be read or written.
         """
-        known = {line.sample.line for line in self._lines() if line.sample is not None}
-        added = tuple(sample for sample in foreign.samples if sample.line not in known)
-        if added:
-            self.add(added)
+        with disk.locked(self.path):
+            known = {line.sample.line for line in self._lines() if line.sample is not None}
+            added = tuple(sample for sample in foreign.samples if sample.line not in known)
+            if added:
+                self._append(added)
         return Merged(added, len(foreign.samples) - len(added), foreign.unread)
 
     def export(self, path: Path, samples: Iterable[Sample]) -> None:
@@ -283,17 +289,39 @@ class Handwriting:
         text = b"".join(line.raw + b"\n" for line in lines)
         disk.replace_file(self.path, lambda file: file.write(text))
 
-    def _set_aside(self, lines: list[_Line], damaged: int) -> str:
-        """Copy the file as it is, take the damaged lines out of it, and return a sentence about that."""
-        what = f"{_lines_of(damaged)} of {self.path.name} could not be read; every other digit is here."
-        copy = self.path.with_name(f"{self.path.stem}-damaged-{datetime.now():%Y-%m-%d %H.%M.%S}{SUFFIX}")
+    def _append(self, samples: Iterable[Sample]) -> None:
+        text = "".join(f"{sample.line}\n" for sample in samples).encode()
         try:
-            whole = self.path.read_bytes()
-            disk.replace_file(copy, lambda file: file.write(whole))
-            self._replace(line for line in lines if not line.is_damaged)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("ab+", buffering=0) as file:
+                _check_size(self.path, os.fstat(file.fileno()).st_size + len(text) + 1, _FULL)  # 1: see _append
+                _append(file.fileno(), text)
+        except OSError as error:
+            raise FileError(
+                f"Your handwriting could not be kept in {self.path}: {error.strerror or error}.",
+                "Check that this file may be written to and that the disk is not full, then try again.",
+            ) from error
+
+    def _set_aside(self, lines: list[_Line]) -> tuple[list[_Line], str]:
+        """Copy the file as it is, take the damaged lines out of it, and return the others and a sentence about that.
+
+        ``lines`` were read without the lock. What looks damaged may be a line that another window has
+        not written to its end, so the file is read again: with the lock it holds whole lines.
+        """
+        try:
+            with disk.locked(self.path):
+                lines = self._lines()
+                if not any(line.is_damaged for line in lines):
+                    return lines, ""
+                copy = self.path.with_name(f"{self.path.stem}-damaged-{datetime.now():%Y-%m-%d %H.%M.%S}{SUFFIX}")
+                whole = self.path.read_bytes()
+                disk.replace_file(copy, lambda file: file.write(whole))
+                self._replace(line for line in lines if not line.is_damaged)
+                became = f"The file as it was is kept as {copy}."
         except (OSError, FileError):
-            return f"{what} The file is left as it was."
-        return f"{what} The file as it was is kept as {copy}."
+            became = "The file is left as it was."
+        damaged = _lines_of(sum(line.is_damaged for line in lines))
+        return lines, f"{damaged} of {self.path.name} could not be read; every other digit is here. {became}"
 
 
 def read_foreign(path: Path) -> Foreign:

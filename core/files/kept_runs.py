@@ -1,7 +1,8 @@
 """The runs of all days: each in a file of its own, so that only what is new is written when the window closes.
 
 Several windows may be open at a time. So a window deletes or replaces only files that are still as it read or
-wrote them; where another one has gone on with the same run, both are kept.
+wrote them, and holds the folder's lock from that look to the end of writing; where another one has gone on with the
+same run, both are kept.
 """
 
 from collections.abc import Mapping
@@ -11,8 +12,8 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from core.disk import data_folder
-from core.errors import FileError, NewerFileError
+from core.disk import data_folder, locked
+from core.errors import BusyFileError, FileError, NewerFileError
 from core.files import runs as runs_file
 from core.files.runs import SavedRun
 
@@ -94,7 +95,7 @@ class KeptRuns:
             except (FileError, ValueError) as error:
                 if stamp is None:
                     continue  # another window has deleted it since
-                is_aside = not isinstance(error.__cause__, OSError) and self._set_aside(path)
+                is_aside = not isinstance(error.__cause__, OSError) and self._set_aside(RunFile(path, stamp, ""))
                 damaged, unread = damaged + is_aside, unread + (not is_aside)
                 continue
             if stamp is not None and run.identity not in known:
@@ -121,9 +122,8 @@ class KeptRuns:
         kept = {number: self._kept(run, files.get(number)) for number, run in _in_bounds(runs).items()}
         used = {file.path for file in kept.values()}
         for file in files.values():
-            if file.path not in used and file.is_untouched:
-                with suppress(OSError):
-                    file.path.unlink(missing_ok=True)
+            if file.path not in used:
+                self._forget(file)
         return kept
 
     def _kept(self, run: SavedRun, file: RunFile | None) -> RunFile:
@@ -131,9 +131,25 @@ class KeptRuns:
         # One that another window has deleted is not written again, unless there is something new in it.
         if file is not None and file.content == content:
             return file
-        path = file.path if file is not None and file.is_untouched else self._new_path()
-        runs_file.save(path, (run,))
+        path = self._replaced(file, run) if file is not None else None
+        if path is None:
+            path = self._new_path()
+            runs_file.save(path, (run,))
         return RunFile(path, _stamp_of(path) or (0, 0), content)
+
+    def _replaced(self, file: RunFile, run: SavedRun) -> Path | None:
+        """Write a run in the place of what this window knows of it; return nothing where it has no right to that."""
+        # The lock is held for one file at a time, so that nobody waits for a window that has many to write.
+        with suppress(BusyFileError), locked(self.folder):
+            if file.is_untouched:
+                runs_file.save(file.path, (run,))
+                return file.path
+        return None
+
+    def _forget(self, file: RunFile) -> None:
+        with suppress(BusyFileError, OSError), locked(self.folder):
+            if file.is_untouched:
+                file.path.unlink(missing_ok=True)
 
     def _new_path(self) -> Path:
         while True:  # until the clock has moved on: several may be written at a time
@@ -141,14 +157,14 @@ class KeptRuns:
             if not path.exists():
                 return path
 
-    def _set_aside(self, path: Path) -> bool:
-        try:
-            aside = self.folder / _DAMAGED
-            aside.mkdir(exist_ok=True)
-            path.rename(aside / path.name)
-        except OSError:
-            return False
-        return True
+    def _set_aside(self, file: RunFile) -> bool:
+        aside = self.folder / _DAMAGED
+        with suppress(BusyFileError, OSError), locked(self.folder):
+            if file.is_untouched:
+                aside.mkdir(exist_ok=True)
+                file.path.rename(aside / file.path.name)
+                return True
+        return False
 
     def _told_of(self, damaged: int, unread: int) -> str:
         sentences = []

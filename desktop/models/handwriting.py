@@ -65,8 +65,9 @@ class _Change:
 class HandwritingModel(QObject):
     """The digits a person has written, newest last.
 
-    Everything that changes the file happens on the window's thread, so that nothing is
-    written by two at a time; only reading files and asking the network are jobs.
+    Everything that changes the file happens on the window's thread, in the order asked for; only
+    reading files and asking the network are jobs. Other windows may change it as well: the store's
+    lock lets one at a time.
     """
 
     changed = Signal()  # the samples, or the digit asked for
@@ -191,14 +192,13 @@ class HandwritingModel(QObject):
         Raises
         ------
         FileError
-            When the file cannot be written; the digit is then there by its old name, and perhaps by both.
+            When the file cannot be written; the digit is then there by its old name.
         """
         sample = self.samples[place]
         if label == sample.label:
             return
         other = replace(sample, label=label)
-        self._store.add([other])
-        self._store.remove([sample])
+        self._store.exchange([sample], [other])
         self._undone.append(_Change((sample,), (other,)))
         self._exchange((sample,), (other,))
 
@@ -212,8 +212,7 @@ class HandwritingModel(QObject):
         """
         if self._undone:
             change = self._undone[-1]
-            self._store.add(change.back)
-            self._store.remove(change.away)
+            self._store.exchange(change.away, change.back)
             self._undone.pop()
             self._exchange(change.away, change.back)
 

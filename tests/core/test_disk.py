@@ -5,14 +5,15 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
 from core import disk
-from core.disk import cache_folder, data_folder, replace_file
-from core.errors import FileError
+from core.disk import cache_folder, data_folder, locked, replace_file
+from core.errors import BusyFileError, FileError
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="permissions and links work differently on Windows")
 
@@ -173,6 +174,7 @@ def test_permissions_are_those_of_the_old_file_or_of_the_umask(tmp_path: Path, o
 
 _WRITES_HALF_THEN_WAITS = """
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from core.disk import replace_file
 
@@ -204,3 +206,80 @@ def test_the_folders_are_inside_the_persons_home(private_home: Path) -> None:
         assert folder.is_relative_to(private_home)
         assert not folder.exists()
     assert cache_folder() != data_folder()
+
+
+# The lock of a shared file
+
+HOLD = """
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from core.disk import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start another process that holds the lock of the file "shared" until it is told to leave, or is killed."""
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "shared")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+@pytest.mark.usefixtures("holder")
+def test_a_lock_that_is_held_elsewhere_is_told_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_LOCK_PATIENCE", 0.05)
+    with pytest.raises(BusyFileError, match="shared is being changed by another window"), locked(tmp_path / "shared"):
+        pytest.fail("two hold the lock")
+
+
+@pytest.mark.parametrize("end", ["told to leave", "killed"])
+def test_a_lock_is_free_once_its_holder_has_ended_however_it_ended(
+    tmp_path: Path, holder: subprocess.Popen[str], end: str
+) -> None:
+    if end == "killed":
+        holder.kill()
+        holder.wait()
+    else:
+        holder.communicate("")
+    with locked(tmp_path / "shared"):
+        pass
+
+
+def test_a_lock_is_free_after_an_error_and_holds_within_a_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "_LOCK_PATIENCE", 0.0)
+    with pytest.raises(RuntimeError), locked(tmp_path / "shared"):
+        raise RuntimeError
+    with locked(tmp_path / "shared"), pytest.raises(BusyFileError), locked(tmp_path / "shared"):
+        pytest.fail("two hold the lock")
+
+
+@POSIX_ONLY
+def test_a_link_and_the_file_it_leads_to_have_one_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_LOCK_PATIENCE", 0.0)
+    (tmp_path / "link").symlink_to(tmp_path / "shared")
+    with locked(tmp_path / "link"), pytest.raises(BusyFileError), locked(tmp_path / "shared"):
+        pytest.fail("two hold the lock")
+
+
+def test_where_there_are_no_locks_work_goes_on_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(handle: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(disk, "_take_lock", refuse)
+    with locked(tmp_path / "shared"):
+        pass
+
+
+def test_where_no_lock_can_be_made_work_goes_on_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with locked(tmp_path / "file" / "shared"):
+        pass

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core import disk
 from core.data.ink.strokes import Ink, prepare
 from core.disk import data_folder
 from core.errors import FileError
-from core.files.handwriting import Handwriting, Sample, in_order, read_foreign, split_of
+from core.files.handwriting import Foreign, Handwriting, Sample, in_order, read_foreign, split_of
 
 _START = datetime(2025, 1, 31, 12, tzinfo=UTC)
 
@@ -346,3 +349,96 @@ def test_the_network_sees_prepared_ink() -> None:
     assert split.labels.tolist() == [4, 7]
     assert np.array_equal(split.images[1], prepare(samples[1].ink))
     assert len(split_of([])) == 0
+
+
+# Several windows
+
+CHANGE = """
+import sys
+from pathlib import Path
+from core.files.handwriting import Handwriting, read_foreign
+store, more = Handwriting(Path(sys.argv[1])), read_foreign(Path(sys.argv[2])).samples
+print("ready", flush=True)
+sys.stdin.readline()
+for sample in more:
+    store.{change}([sample])
+"""
+
+
+def _windows(store: Handwriting, tmp_path: Path, **changes: list[Sample]) -> None:
+    """Let a process each make changes of one sample at a time, all beginning together; return when all are done."""
+    processes = []
+    for change, samples in changes.items():
+        given = tmp_path / f"to-{change}.jsonl"
+        Handwriting(given).add(samples)
+        command = [sys.executable, "-c", CHANGE.replace("{change}", change), str(store.path), str(given)]
+        processes.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        process.communicate()
+        assert process.returncode == 0
+
+
+def test_what_one_window_adds_while_another_one_deletes_is_not_lost(store: Handwriting, tmp_path: Path) -> None:
+    stay, gone = [sample(number) for number in range(50)], [sample(number) for number in range(100, 150)]
+    store.add([*stay, *gone])
+    more = [sample(number) for number in range(200, 350)]
+    _windows(store, tmp_path, add=more, remove=gone)
+    found = store.load()
+    assert found.trouble == ""
+    assert lines(found.samples) == lines([*stay, *more])
+
+
+def test_a_line_that_another_window_is_in_the_middle_of_is_not_set_aside(store: Handwriting, monkeypatch) -> None:
+    store.add([sample(1)])
+    whole = store.path.read_bytes()
+    store.path.write_bytes(whole + sample(2).line.encode()[:-20])
+    locked = disk.locked
+
+    def finished_first(path: Path):
+        store.path.write_bytes(whole + sample(2).line.encode() + b"\n")
+        return locked(path)
+
+    monkeypatch.setattr(disk, "locked", finished_first)
+    found = store.load()
+    assert (lines(found.samples), found.trouble) == (lines([sample(1), sample(2)]), "")
+
+
+@pytest.mark.parametrize("change", ["add", "remove", "exchange", "merge"])
+def test_a_window_that_hangs_in_the_middle_of_a_change_is_told(store: Handwriting, monkeypatch, change: str) -> None:
+    store.add([sample(1)])
+    monkeypatch.setattr(disk, "_LOCK_PATIENCE", 0.0)
+    attempts = {
+        "add": lambda: store.add([sample(2)]),
+        "remove": lambda: store.remove([sample(1)]),
+        "exchange": lambda: store.exchange([sample(1)], [sample(2)]),
+        "merge": lambda: store.merge(Foreign((sample(2),), 0)),
+    }
+    with disk.locked(store.path), pytest.raises(FileError, match=r"handwriting\.jsonl is being changed"):
+        attempts[change]()
+    assert lines(store.load().samples) == [sample(1).line]
+
+
+def test_exchanged_samples_are_there_in_place_of_the_others(store: Handwriting) -> None:
+    store.add([sample(1), sample(2)])
+    store.exchange([sample(1)], [sample(1, label=7)])
+    assert lines(store.load().samples) == lines([sample(1, label=7), sample(2)])
+
+
+def test_an_exchange_that_fails_leaves_the_file_as_it_was(store: Handwriting, monkeypatch) -> None:
+    store.add([sample(1), sample(2)])
+    before = store.path.read_bytes()
+
+    def refuse(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("core.disk.os.replace", refuse)
+    with pytest.raises(FileError, match="No space left"):
+        store.exchange([sample(1)], [sample(1, label=7)])
+    assert store.path.read_bytes() == before

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core import disk
 from core.data.dataset import Dataset
 from core.errors import FileError
 from core.files import kept_runs, runs
@@ -181,3 +182,30 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path, make_run: Make
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FileError):
         KeptRuns(tmp_path / "file" / "runs").update({}, {1: make_run(1)})
+
+
+def test_a_window_that_cannot_have_the_lock_writes_beside_and_overwrites_nothing(
+    folder: KeptRuns, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(disk, "_LOCK_PATIENCE", 0.0)
+    files = folder.update({}, {1: make_run(1), 2: make_run(2)})
+    with disk.locked(folder.folder):  # as another window does, between its look at a file and writing it
+        again = folder.update(files, {1: make_run(1, 5, name="newer")})
+    assert again[1].path != files[1].path
+    assert sorted(names(folder)) == ["Run 1", "Run 2", "newer"]
+
+
+def test_a_damaged_file_that_was_written_anew_meanwhile_is_not_set_aside(
+    folder: KeptRuns, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+):
+    files = folder.update({}, {1: make_run(1)})
+    sound = files[1].path.read_bytes()
+    files[1].path.write_bytes(b"rubbish")
+
+    def mended_first(path: Path):
+        files[1].path.write_bytes(sound)
+        return disk.locked(path)
+
+    monkeypatch.setattr(kept_runs, "locked", mended_first)
+    assert folder.load().runs == ()
+    assert names(folder) == ["Run 1"]
