@@ -1,8 +1,12 @@
-"""InklingError and its kinds: what happened, and what to do about it.
+"""InklingError and its kinds: what happened, and what to do about it; and the fence around foreign input.
 
 Anything a person can meet is one of these. A mistake of the programmer (a wrong
 shape, an unknown argument) is a plain ``ValueError``.
 """
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 
 class InklingError(Exception):
@@ -51,3 +55,56 @@ class TrainingError(InklingError):
 
 class Cancelled(Exception):
     """Raised by work that takes long when it stops because the person asked it to."""
+
+
+@contextmanager
+def fenced(refusal: Callable[[Exception], Exception], *spared: type[Exception]) -> Iterator[None]:
+    """Keep what libraries raise on foreign input inside the ``with`` block.
+
+    Which exceptions a decoder, a parser or a protocol raises on damaged input is written nowhere and
+    changes with each version, so no list of them is ever complete. The block should therefore hold the
+    reading and little else: a mistake of the programmer inside is taken for damage.
+
+    Parameters
+    ----------
+    refusal : callable
+        Given what was raised, returns what is raised in its place.
+    *spared : type
+        What passes through all the same, as an :class:`InklingError` and :class:`Cancelled` do: they are
+        somebody's decision already.
+    """
+    let_through: tuple[type[Exception], ...] = (InklingError, Cancelled, *spared)
+    try:
+        yield
+    except let_through:
+        raise
+    except Exception as error:  # noqa: BLE001  # the one border at which anything may arrive; see above
+        raise refusal(error) from error
+
+
+def foreign(
+    path: Path, verdict: str, remedy: str, kind: type[InklingError] = FileError
+) -> AbstractContextManager[None]:
+    """Fence the reading of a file that may come from anywhere; see :func:`fenced`.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    verdict : str
+        What is said of a damaged one behind its name, as "is damaged or cut short".
+    remedy : str
+        What to do about a damaged one.
+    kind : type
+        What is raised.
+    """
+    name = path.name or str(path)
+
+    def refusal(error: Exception) -> InklingError:
+        if isinstance(error, MemoryError):
+            return kind(f"{name} needs more memory than there is.", "Close other programs, or choose another file.")
+        if isinstance(error, OSError) and error.strerror:  # the system's; a decoder's own has no such number
+            return kind(f"{name} cannot be read: {error.strerror}.", "Check that it exists and may be read.")
+        return kind(f"{name} {verdict}.", remedy)
+
+    return fenced(refusal)

@@ -17,6 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     Wrong usage leaves by ``SystemExit`` with status 2, as argparse does it.
     """
+    if sys.stderr is None:  # as after 2>&-, or under pythonw: that nobody listens is no reason to fail
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open as long as the process lives
     try:
         startup.check_python(sys.version_info[:2])
         return _dispatch(sys.argv[1:] if arguments is None else arguments)
@@ -42,6 +44,8 @@ def _window(arguments: list[str]) -> int:
     parser = startup.window_parser()
     options = parser.parse_args(arguments)
     if options.version:
+        if sys.stdout is None:
+            raise InklingError("The output could not be written: it is closed.", "Send it to a file.")
         sys.stdout.write(f"inkling {inkling_version()}\n")
         return 0
     if options.weights and not os.path.exists(options.weights):

@@ -1,5 +1,6 @@
 """Builds application, workbench and window, in that order."""
 
+import os
 import sys
 import threading  # noqa: TID251  # only its excepthook: an error in a thread has to reach the crash dialog
 from pathlib import Path
@@ -44,7 +45,7 @@ def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     """
     options = startup.window_parser().parse_args(arguments)
     path = Path(options.weights) if options.weights else None
-    if path is not None and not path.is_file():
+    if path is not None and not os.path.isfile(path):
         raise FileError(f"There is no file {path}.", "Check the spelling, or start without it.")
     window = assemble(application(), Preferences(), preset=options.preset or "")
     window.workbench.open_first(path, options.dataset or "")

@@ -1,12 +1,15 @@
 """Preferences: what the window remembers from one day to the next, kept by QSettings."""
 
 import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from core.errors import InklingError
+from core.errors import FileError, KnobError, foreign
 from core.hyperparameters import Hyperparameters
 from core.insight.doubt import USUAL_THRESHOLD
 from core.network.engine import WAYS
@@ -16,6 +19,8 @@ from desktop.look.text_size import SIZES, USUAL
 MOST_RECENT = 8
 TIMELINE_MEGABYTES = (64, 256, 1024)
 USUAL_MEGABYTES = 256
+
+_Value = TypeVar("_Value")
 
 
 class Preferences:
@@ -32,10 +37,18 @@ class Preferences:
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "inkling", "inkling"
         )
 
+    def _read(self, name: str, usual: _Value, meaning: Callable[[str], _Value]) -> _Value:
+        """Return what a text that is kept means; what is usual where it is missing, damaged or of another version."""
+        with suppress(FileError), foreign(Path(self._settings.fileName()), "is damaged", ""):
+            written = self._settings.value(name)
+            if written is not None:
+                return meaning(str(written))
+        return usual
+
     @property
     def theme(self) -> str:
         """The theme asked for: "system", "light" or "dark"."""
-        choice = str(self._settings.value("theme", "system"))
+        choice = self._read("theme", "system", str)
         return choice if choice in ("system", "light", "dark") else "system"
 
     @theme.setter
@@ -45,10 +58,7 @@ class Preferences:
     @property
     def text_size(self) -> float:
         """How large text is, times the system's size."""
-        try:
-            size = float(str(self._settings.value("text_size", USUAL)))
-        except ValueError:
-            return USUAL
+        size = self._read("text_size", USUAL, float)
         return size if SIZES[0] <= size <= SIZES[-1] else USUAL
 
     @text_size.setter
@@ -58,7 +68,7 @@ class Preferences:
     @property
     def way(self) -> str:
         """How training uses the processor; one of the engine's ``WAYS``."""
-        way = str(self._settings.value("way", WAYS[0]))
+        way = self._read("way", WAYS[0], str)
         return way if way in WAYS else WAYS[0]
 
     @way.setter
@@ -68,8 +78,7 @@ class Preferences:
     @property
     def timeline_megabytes(self) -> int:
         """How much memory the moments of a run may take; one of ``TIMELINE_MEGABYTES``."""
-        written = str(self._settings.value("timeline_megabytes", ""))
-        megabytes = int(written) if written.isdecimal() else 0
+        megabytes = self._read("timeline_megabytes", USUAL_MEGABYTES, int)
         return megabytes if megabytes in TIMELINE_MEGABYTES else USUAL_MEGABYTES
 
     @timeline_megabytes.setter
@@ -79,13 +88,10 @@ class Preferences:
     @property
     def hyperparameters(self) -> Hyperparameters:
         """The settings used last."""
-        try:
-            written = self._settings.value("hyperparameters")
-            if written is not None:
-                return Hyperparameters.from_dict(json.loads(str(written)))
-        except (InklingError, ValueError, TypeError, AttributeError):
-            pass  # written by another version, or by hand
-        return preset("default").hyperparameters
+        usual = preset("default").hyperparameters
+        with suppress(KnobError):  # of another version, or written by hand
+            return self._read("hyperparameters", usual, lambda text: Hyperparameters.from_dict(json.loads(text)))
+        return usual
 
     @hyperparameters.setter
     def hyperparameters(self, value: Hyperparameters) -> None:
@@ -94,7 +100,7 @@ class Preferences:
     @property
     def dataset(self) -> str:
         """The name or folder of the data set used last; empty before the first time."""
-        return str(self._settings.value("dataset", ""))
+        return self._read("dataset", "", str)
 
     @dataset.setter
     def dataset(self, name: str) -> None:
@@ -103,10 +109,7 @@ class Preferences:
     @property
     def doubt_threshold(self) -> float:
         """The share below which the pad holds back an answer, 0 to 1; with 0 it never does."""
-        try:
-            threshold = float(str(self._settings.value("doubt_threshold", USUAL_THRESHOLD)))
-        except ValueError:
-            return USUAL_THRESHOLD
+        threshold = self._read("doubt_threshold", USUAL_THRESHOLD, float)
         return threshold if 0 <= threshold <= 1 else USUAL_THRESHOLD
 
     @doubt_threshold.setter
@@ -116,10 +119,7 @@ class Preferences:
     @property
     def line_width(self) -> float:
         """Width of the line on the pad, in parts of it; 0 before one was chosen."""
-        try:
-            width = float(str(self._settings.value("line_width", 0)))
-        except ValueError:
-            return 0.0
+        width = self._read("line_width", 0.0, float)
         return width if 0 < width < 1 else 0.0
 
     @line_width.setter
@@ -129,7 +129,7 @@ class Preferences:
     @property
     def writer(self) -> str:
         """Who writes on the pad; empty when nobody said."""
-        return str(self._settings.value("writer", ""))
+        return self._read("writer", "", str)
 
     @writer.setter
     def writer(self, name: str) -> None:
@@ -138,12 +138,9 @@ class Preferences:
     @property
     def recent_files(self) -> tuple[Path, ...]:
         """Weight files opened or saved last, latest first; those that are gone are left out."""
-        try:
-            names = json.loads(str(self._settings.value("recent_files", "[]")))
-        except ValueError:
-            return ()
-        paths = (Path(name) for name in names if isinstance(name, str)) if isinstance(names, list) else ()
-        return tuple(path for path in paths if path.is_file())
+        names: Any = self._read("recent_files", [], json.loads)
+        texts = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+        return tuple(Path(name) for name in texts if os.path.isfile(name))  # Path.is_file raises on odd names
 
     def add_recent_file(self, path: Path) -> None:
         """Put a file at the head of the recent ones."""
@@ -158,8 +155,8 @@ class Preferences:
     @property
     def folder(self) -> Path:
         """Where the last file was opened or saved."""
-        folder = Path(str(self._settings.value("folder", "")) or Path.home())
-        return folder if folder.is_dir() else Path.home()
+        folder = self._read("folder", "", str)
+        return Path(folder) if os.path.isdir(folder) else Path.home()
 
     @folder.setter
     def folder(self, folder: Path) -> None:
@@ -167,8 +164,11 @@ class Preferences:
 
     def layout(self, name: str) -> QByteArray | None:
         """Return a widget's saved state (geometry, splitter positions), if there is one."""
-        value: Any = self._settings.value(f"layout/{name}")
-        return value if isinstance(value, QByteArray) else None
+        with suppress(FileError), foreign(Path(self._settings.fileName()), "is damaged", ""):
+            value: Any = self._settings.value(f"layout/{name}")
+            if isinstance(value, QByteArray):
+                return value
+        return None
 
     def save_layout(self, name: str, state: QByteArray) -> None:
         """Keep a widget's state."""
@@ -176,7 +176,7 @@ class Preferences:
 
     def flag(self, name: str, default: bool) -> bool:
         """Return a switch of the view, such as whether the cost axis is logarithmic."""
-        return str(self._settings.value(f"view/{name}", default)).lower() == "true"
+        return self._read(f"view/{name}", default, lambda text: text.lower() == "true")
 
     def set_flag(self, name: str, value: bool) -> None:
         """Keep a switch of the view."""

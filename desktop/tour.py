@@ -85,7 +85,8 @@ def run(arguments: list[str]) -> int:
             window.close()
             window.deleteLater()
         tour.raise_errors()
-    sys.stdout.write(f"{tour.count} pictures are in {folder}.\n")
+    if sys.stdout is not None:  # as after >&-
+        sys.stdout.write(f"{tour.count} pictures are in {folder}.\n")
     return 0
 
 

@@ -49,6 +49,6 @@ class _Bar:
 
     def _show(self, done: int, total: int) -> None:
         if self._bar is None:
-            self._bar = tqdm(total=total, disable=not sys.stderr.isatty(), **self._options)  # type: ignore[call-overload]
+            self._bar = tqdm(total=total, disable=sys.stderr is None or not sys.stderr.isatty(), **self._options)  # type: ignore[call-overload]
         self._bar.total = total
         self._bar.update(done - self._bar.n)

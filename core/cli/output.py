@@ -3,6 +3,7 @@
 import json
 import math
 import sys
+from contextlib import suppress
 from typing import Any
 
 
@@ -18,8 +19,10 @@ def say_json(values: dict[str, Any]) -> None:
 
 
 def complain(text: str) -> None:
-    """Write a line on stderr about something that went wrong, or that a person should know."""
-    sys.stderr.write(f"inkling: {text}\n")
+    """Write a line on stderr about something that went wrong, or that a person should know, if anybody listens."""
+    with suppress(OSError):
+        if sys.stderr is not None:  # as after 2>&-
+            sys.stderr.write(f"inkling: {text}\n")
 
 
 def percent(share: float) -> str:

@@ -46,7 +46,7 @@ class Report:
             unit_scale=True,
             leave=False,
             dynamic_ncols=True,
-            disable=self.as_json or not sys.stderr.isatty(),
+            disable=self.as_json or sys.stderr is None or not sys.stderr.isatty(),
         )
 
     def start(self, snapshot: Snapshot) -> None:

@@ -84,8 +84,8 @@ def find(name_or_path: str | Path) -> Entry:
         return Entry(BUILT_IN, synthetic.TITLE, "ready")
     if isinstance(name_or_path, str) and name_or_path in sources.names():
         return _find_source(sources.find(name_or_path))
-    folder = Path(name_or_path).expanduser()
-    if not folder.is_dir():
+    folder = Path(os.path.expanduser(name_or_path))  # which leaves a person it does not know, as in ~nobody, as it is
+    if not os.path.isdir(folder):  # Path.is_dir raises on names that are too long or hold odd signs
         raise DataError(
             f"There is no data set, and no folder, called {str(name_or_path)!r}.",
             f"Choose one of: {', '.join(names())}; or a folder with the four IDX files.",
@@ -160,7 +160,7 @@ def _places(name: str) -> list[Path]:
     """Return the folders in which a downloadable data set is looked for, the first match wins."""
     places = [_cached(name)]
     if own := os.environ.get("INKLING_DATA"):
-        root = Path(own).expanduser()
+        root = Path(os.path.expanduser(own))
         # The folder itself is MNIST's alone; the file names would fit any of them.
         places = [root / name, *([root] if name == "mnist" else []), *places]
     return places

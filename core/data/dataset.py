@@ -1,6 +1,7 @@
 """Dataset: labelled images to train on and to test with, their name and their fingerprint."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -190,7 +191,7 @@ def _find(folder: Path, split: str, part: str) -> Path | None:
     """Return the first file there is; a plain one comes first because it is read faster."""
     for name in _file_names(split, part):
         for path in (folder / name, folder / f"{name}.gz"):
-            if path.is_file():
+            if os.path.isfile(path):  # Path.is_file raises where the folder may not be looked into
                 return path
     return None
 

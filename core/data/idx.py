@@ -12,7 +12,6 @@ and no more is ever decompressed than it promises.
 import gzip
 import math
 import struct
-import zlib
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +19,7 @@ import numpy as np
 
 from core import disk
 from core.arrays import Bytes
-from core.errors import DataError
+from core.errors import DataError, foreign
 
 LARGEST = 1 << 30
 """The most values a file may promise: a gibibyte, twenty times the size of MNIST."""
@@ -54,20 +53,17 @@ def read(path: Path) -> Bytes:
         When the file cannot be read, is not an IDX file of unsigned bytes, is cut
         short, goes on after its end, or promises more than ``LARGEST`` values.
     """
-    try:
-        with path.open("rb") as file:
-            stored = path.stat().st_size
-            is_compressed = file.read(2) == _GZIP_MAGIC
-            file.seek(0)
-            if not is_compressed:
-                return _read_values(file, path.name, at_most=stored)
-            with gzip.GzipFile(fileobj=file, mode="rb") as unpacked:
-                return _read_values(unpacked, path.name, at_most=stored * _BEST_COMPRESSION)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataError(f"{path.name} is damaged: its compressed data is cut short or wrong.", _REMEDY) from error
-    except OSError as error:
-        reason = error.strerror or error
-        raise DataError(f"{path.name} cannot be read: {reason}.", "Check that it exists and may be read.") from error
+    with foreign(path, "is damaged", _REMEDY, DataError), path.open("rb") as file:
+        stored = path.stat().st_size
+        is_compressed = file.read(2) == _GZIP_MAGIC
+        file.seek(0)
+        if not is_compressed:
+            return _read_values(file, path.name, at_most=stored)
+        with (
+            foreign(path, "is damaged: its compressed data is cut short or wrong", _REMEDY, DataError),
+            gzip.GzipFile(fileobj=file, mode="rb") as unpacked,
+        ):
+            return _read_values(unpacked, path.name, at_most=stored * _BEST_COMPRESSION)
 
 
 def write(path: Path, array: Bytes, *, compress: bool = False) -> None:
@@ -100,10 +96,9 @@ def _read_values(file: BinaryIO | gzip.GzipFile, name: str, *, at_most: int) -> 
     """Read header and values of an unpacked file that cannot hold more than ``at_most`` bytes."""
     shape = _read_shape(file, name)
     promised = math.prod(shape)
-    if promised > LARGEST:
-        raise DataError(
-            f"{name} promises {_sizes(shape)} = {promised:,} values; at most {LARGEST:,} are read.", _REMEDY
-        )
+    # Without the zeros as well: numpy makes no array of 0 × four billion × four billion values.
+    if math.prod(filter(None, shape)) > LARGEST:
+        raise DataError(f"{name} promises {_sizes(shape)} values; at most {LARGEST:,} are read.", _REMEDY)
     if promised > at_most:
         raise DataError(
             f"{name} is cut short: its header promises {promised:,} values ({_sizes(shape)}), "

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
-from core.errors import Cancelled
+from core.errors import Cancelled, fenced
 
 if TYPE_CHECKING:
     import requests
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # quick and half as much after one that was not, and never for more than a packet holds: each packet ends a wait.
 _LARGEST_READ = 1 << 10
 _QUICK_SECONDS = 0.1
+_MOST_REDIRECTIONS = 10
+_LONGEST_REASON = 60  # characters of what a server says behind its status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,16 +128,31 @@ def _ask(address: str, start: int, limits: Limits) -> "requests.Response":
     headers = {"Accept-Encoding": "identity"}
     if start:
         headers["Range"] = f"bytes={start}-"
-    try:
-        return requests.get(address, headers=headers, stream=True, timeout=limits.silence_seconds)
-    except requests.exceptions.ReadTimeout as error:
-        raise _silence(limits) from error
-    except requests.exceptions.SSLError as error:
-        raise Trouble("could not prove who it is (its certificate is not accepted)") from error
-    except requests.exceptions.ConnectionError as error:
-        raise Trouble("could not be reached") from error
-    except requests.exceptions.RequestException as error:
-        raise Trouble(f"gave no usable answer ({type(error).__name__})") from error
+
+    def refusal(error: Exception) -> Trouble:
+        if isinstance(error, requests.exceptions.ReadTimeout):
+            return _silence(limits)
+        if isinstance(error, requests.exceptions.SSLError):
+            return Trouble("could not prove who it is (its certificate is not accepted)")
+        if isinstance(error, requests.exceptions.ConnectionError):
+            return Trouble("could not be reached")
+        return Trouble(f"gave no usable answer ({type(error).__name__})")
+
+    with fenced(refusal, Trouble):
+        for _ in range(_MOST_REDIRECTIONS):
+            with requests.Session() as session:
+                # Not followed by requests, which would first read whatever comes with a redirection, however long.
+                session.get_redirect_target = _not_followed  # type: ignore[method-assign]
+                response = session.get(address, headers=headers, stream=True, timeout=limits.silence_seconds)
+            if not response.is_redirect:
+                return response
+            response.close()
+            address = urljoin(address, response.headers["Location"])
+        raise Trouble("sent the request round in circles")
+
+
+def _not_followed(resp: "requests.Response") -> None:
+    """Return where requests is to look next: nowhere."""
 
 
 def _first_byte(response: "requests.Response", start: int) -> int | None:
@@ -146,7 +164,7 @@ def _first_byte(response: "requests.Response", start: int) -> int | None:
         # All of it: asked so, or the server knows no ranges.
         return 0
     if status != 206:
-        raise Trouble(f"answered {status} {response.reason}".strip())
+        raise Trouble(f"answered {status} {response.reason[:_LONGEST_REASON]}".strip())
     if not response.headers.get("Content-Range", "").startswith(f"bytes {start}-"):
         raise Trouble("sent another part of the file than it was asked for")
     return start
@@ -155,18 +173,19 @@ def _first_byte(response: "requests.Response", start: int) -> int | None:
 def _chunks(response: "requests.Response", limits: Limits) -> Iterator[bytes]:
     """Return the bytes as they come, a few at a time from a mirror that drips, so that it can be measured and left."""
     # Here for the same reason as requests, which brings it.
-    from urllib3.exceptions import HTTPError, ReadTimeoutError
+    from urllib3.exceptions import ReadTimeoutError
+
+    def refusal(error: Exception) -> Trouble:
+        if isinstance(error, ReadTimeoutError):
+            return _silence(limits)
+        return BrokeOff("broke off before the file was complete")
 
     size = 1
     while True:
         began = time.monotonic()
-        try:
+        with fenced(refusal):
             # Not iter_content, which unpacks the archive when the server calls it an encoding.
             chunk: bytes = response.raw.read(size, decode_content=False)
-        except ReadTimeoutError as error:
-            raise _silence(limits) from error
-        except (HTTPError, OSError) as error:
-            raise BrokeOff("broke off before the file was complete") from error
         if not chunk:
             return
         is_quick = time.monotonic() - began < _QUICK_SECONDS

@@ -9,7 +9,6 @@ import copy
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ import numpy as np
 
 from core.arrays import Array, read_only
 from core.disk import replace_file
-from core.errors import FileError, InklingError, NewerFileError
+from core.errors import FileError, InklingError, NewerFileError, foreign
 
 _MOST_TEXT = 256 * 2**20  # bytes of the string array; a run of 100,000 measurements needs about a tenth of it
 _HEADER_ROOM = 4096  # bytes an .npy header may take before the numbers begin
@@ -136,22 +135,15 @@ class Archive:
 @contextmanager
 def opened(path: Path, kind: Kind) -> Iterator[Archive]:
     """Open an archive, and turn everything that goes wrong while it is read into a :class:`FileError`."""
-    try:
-        with path.open("rb") as file:
+    with foreign(path, f"is damaged or is not {kind.noun}", kind.remedy), path.open("rb") as file:
+        try:
             yield Archive(path.name, file, path.stat().st_size, kind)
-    except FileError:
-        raise
-    except InklingError as error:
-        raise NewerFileError(
-            f"{path.name} has settings that Inkling does not know: {error.what}", kind.remedy
-        ) from error
-    except OSError as error:
-        raise FileError(f"{path.name} cannot be read: {error.strerror or error}.", "Choose another file.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, RuntimeError) as error:
-        # RuntimeError: an encrypted archive, or JSON nested deeper than Python goes.
-        raise FileError(f"{path.name} is damaged or is not {kind.noun}.", kind.remedy) from error
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise FileError(f"{path.name} is damaged: what it says of itself makes no sense.", kind.remedy) from error
+        except FileError:
+            raise
+        except InklingError as error:
+            raise NewerFileError(
+                f"{path.name} has settings that Inkling does not know: {error.what}", kind.remedy
+            ) from error
 
 
 def write(path: Path, arrays: Mapping[str, Any], read: Callable[[Path], object]) -> None:

@@ -29,7 +29,7 @@ import numpy as np
 from core import disk
 from core.data.dataset import CLASSES, IMAGE_SHAPE, Split
 from core.data.ink.strokes import Ink, prepare
-from core.errors import FileError
+from core.errors import FileError, fenced, foreign
 
 SUFFIX = ".jsonl"
 FORMAT = 1
@@ -44,6 +44,10 @@ _FULL = "Export your digits to another file and delete some of them here."
 
 class _NewerError(Exception):
     """A line is of a format that this version does not know."""
+
+
+class _DamagedError(Exception):
+    """A line means nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -358,15 +362,13 @@ def split_of(samples: Sequence[Sample]) -> Split:
 
 def _read(path: Path) -> list[_Line]:
     """Return the lines of a file, those that mean nothing as well; blank ones are left out."""
-    try:
-        _check_size(path, path.stat().st_size, f"Choose a {SUFFIX} file of Inkling's.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise FileError(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check that it is there and may be read."
-        ) from error
-    content = content.removeprefix(b"\xef\xbb\xbf")  # some editors put it in front
-    return [_parsed(raw.rstrip(b"\r")) for raw in content.split(b"\n") if raw.strip()]
+    remedy = f"Choose a {SUFFIX} file of Inkling's."
+    with foreign(path, "cannot be read", remedy):
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+        _check_size(path, max(len(content), path.stat().st_size), remedy)
+        content = content.removeprefix(b"\xef\xbb\xbf")  # some editors put it in front
+        return [_parsed(raw.rstrip(b"\r")) for raw in content.split(b"\n") if raw.strip()]
 
 
 def _check_size(path: Path, size: int, remedy: str) -> None:
@@ -377,11 +379,13 @@ def _check_size(path: Path, size: int, remedy: str) -> None:
 
 def _parsed(raw: bytes) -> _Line:
     try:
-        return _Line(raw, _sample_of(json.loads(raw.decode("utf-8"))))
+        # A lack of memory is not the line's fault, and no reason to set it aside.
+        with fenced(lambda error: _DamagedError(), _NewerError, MemoryError):
+            return _Line(raw, _sample_of(json.loads(raw.decode("utf-8"))))
     except _NewerError:
         return _Line(raw, None, is_newer=True)
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        return _Line(raw, None)  # whatever is wrong with it, nothing can be made of it
+    except _DamagedError:
+        return _Line(raw, None)
 
 
 def _sample_of(values: Any) -> Sample:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from threading import Event, Thread
 from time import monotonic
 from typing import Any
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from core.errors import Cancelled, InklingError
 from desktop.background.outbox import Outbox
+from desktop.background.unforeseen import unforeseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,17 @@ class Job:
 
     def run(self, work: Callable[["Job"], Any]) -> None:
         """Do the work and post how it ended."""
+        crash = unforeseen(lambda: self._outbox.post(self._ended(work)))
+        if crash is not None:
+            self._outbox.post(_Message(self, "crashed", (crash,)))
+
+    def _ended(self, work: Callable[["Job"], Any]) -> "_Message":
         try:
-            message = _Message(self, "done", (work(self),))
+            return _Message(self, "done", (work(self),))
         except Cancelled:
-            message = _Message(self, "cancelled", ())
+            return _Message(self, "cancelled", ())
         except InklingError as error:
-            message = _Message(self, "failed", (error,))
-        except Exception as error:  # noqa: BLE001  # shown by the crash dialog
-            message = _Message(self, "crashed", (error,))
-        self._outbox.post(message)
+            return _Message(self, "failed", (error,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,6 @@ class Jobs(QObject):
                 continue
             if message.kind != "progress":
                 del self._threads[message.job]
-            try:
-                getattr(message.job.handlers, message.kind)(*message.arguments)
-            except Exception as error:  # noqa: BLE001  # the messages after this one have to arrive as well
-                self._crashed(error)
+            crash = unforeseen(partial(getattr(message.job.handlers, message.kind), *message.arguments))
+            if crash is not None:
+                self._crashed(crash)

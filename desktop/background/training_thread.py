@@ -8,6 +8,7 @@ while it trains.
 import time
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 
@@ -19,6 +20,7 @@ from core.network.processors import limit_blas
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 from desktop.background.outbox import Outbox
+from desktop.background.unforeseen import unforeseen
 
 SNAPSHOTS_PER_SECOND = 30
 _NO_MEMORY = (
@@ -170,17 +172,21 @@ class _Driver:
                 if isinstance(command, End):
                     self._let_go()
                     return
-                try:
-                    if command is not None:
-                        self._obey(command)
-                    elif self._trainer is not None:
-                        self._advance(self._trainer)
-                except InklingError as error:
-                    self._give_up(Failed(self._run_number, error))
-                except MemoryError:
-                    self._give_up(Failed(self._run_number, TrainingError(*_NO_MEMORY)))
-                except Exception as error:  # noqa: BLE001  # shown by the crash dialog; the thread has to live on
-                    self._give_up(Crashed(self._run_number, error))
+                crash = unforeseen(partial(self._take_turn, command))
+                if crash is not None:
+                    self._give_up(Crashed(self._run_number, crash))
+
+    def _take_turn(self, command: Command | None) -> None:
+        """Obey, or train for a moment where there is nothing to obey."""
+        try:
+            if command is not None:
+                self._obey(command)
+            elif self._trainer is not None:
+                self._advance(self._trainer)
+        except InklingError as error:
+            self._give_up(Failed(self._run_number, error))
+        except MemoryError:
+            self._give_up(Failed(self._run_number, TrainingError(*_NO_MEMORY)))
 
     def _next_command(self) -> Command | None:
         """Return what to obey next; while training, nothing when nothing is there."""

@@ -1,7 +1,7 @@
 """LibraryModel: the data set in use, and how another one is loaded or fetched."""
 
+import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -71,7 +71,7 @@ class LibraryModel(QObject):
         """Use another data set, by name or folder, as soon as it is loaded."""
         self.cancel()
         if name not in catalog.names():
-            name = str(Path(name).expanduser().absolute())  # a folder, found again from wherever Inkling starts
+            name = os.path.abspath(os.path.expanduser(name))  # a folder, found again from wherever Inkling starts
 
         def work(job: Job) -> Dataset:
             return catalog.load(name, progress=job.report, is_cancelled=job.is_cancelled)

@@ -1,5 +1,6 @@
 """Opening: weight files and data sets, and what comes of both together when a network meets its images."""
 
+import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -69,7 +70,7 @@ class Opening(QObject):
         """Load what the window opens with: what was asked for, or used last, or MNIST, or the built-in data."""
         wanted = name or self._preferences.dataset
         entry = self._library.entry(wanted)
-        is_there = entry.is_ready if entry is not None else bool(wanted) and Path(wanted).is_dir()
+        is_there = entry.is_ready if entry is not None else bool(wanted) and os.path.isdir(wanted)
         if not name and not is_there:
             wanted = catalog.default_name()
         self._library.load(wanted)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -10,7 +11,7 @@ from core.hyperparameters import Hyperparameters
 from core.insight.doubt import USUAL_THRESHOLD
 from core.parts.optimizers import Momentum
 from core.presets import preset
-from desktop.preferences import MOST_RECENT, Preferences
+from desktop.preferences import MOST_RECENT, USUAL_MEGABYTES, Preferences
 
 
 @pytest.fixture
@@ -115,3 +116,57 @@ def test_the_memory_of_the_timeline_is_one_of_a_few_sizes(file: Path, written: s
     settings = QSettings(str(file), QSettings.Format.IniFormat)
     settings.setValue("timeline_megabytes", written)
     assert Preferences(settings).timeline_megabytes == megabytes
+
+
+_NAMES = (
+    "theme", "text_size", "way", "timeline_megabytes", "hyperparameters", "dataset", "doubt_threshold", "line_width",
+    "writer", "recent_files", "folder",
+)  # fmt: skip
+
+
+def all_of(kept: Preferences) -> dict[str, object]:
+    """Return everything that is remembered, each looked up."""
+    values: dict[str, object] = {name: getattr(kept, name) for name in _NAMES}
+    return values | {"layout": kept.layout("window"), "flag": kept.flag("own scale", True)}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["9" * 5000, "[" * 100_000, '{"a":' * 100_000, "[" + "9" * 5000 + "]", "x" * 5000, "~nobody/x", "\0", "\udcff"],
+    ids=["digits", "nested", "nested too", "digits in a list", "long", "nobody's", "zero", "half a letter"],
+)
+def test_no_damage_of_any_value_keeps_the_window_from_opening(file: Path, damage: str):
+    settings = QSettings(str(file), QSettings.Format.IniFormat)
+    for name in (*_NAMES, "layout/window", "view/own scale"):
+        settings.setValue(name, damage)
+    found = all_of(Preferences(settings))
+    assert found["hyperparameters"] == preset("default").hyperparameters
+    assert found["recent_files"] == ()
+    assert found["folder"] == Path.home()
+    assert (found["theme"], found["timeline_megabytes"], found["layout"]) == ("system", USUAL_MEGABYTES, None)
+
+
+def test_no_damage_of_the_file_keeps_the_window_from_opening(file: Path, tmp_path: Path):
+    kept = opened(file)
+    kept.hyperparameters, kept.text_size, kept.folder = Hyperparameters(), 1.25, tmp_path
+    kept.add_recent_file(file)
+    kept.save_layout("window", QByteArray(bytes(range(100))))
+    kept.flush()
+    whole, chance = file.read_bytes(), np.random.default_rng(3)
+    for number in range(200):
+        damaged = bytearray(whole)
+        for place in chance.integers(len(whole), size=3):
+            damaged[place] = chance.integers(256)
+        other = tmp_path / f"{number}.ini"  # Qt remembers what was in a file it has read
+        other.write_bytes(damaged[: None if chance.random() < 0.7 else int(chance.integers(len(whole)))])
+        assert set(all_of(opened(other))) == {*_NAMES, "layout", "flag"}
+
+
+def test_what_another_window_put_among_the_recent_files_stays_there(file: Path, tmp_path: Path):
+    mine, theirs = opened(file), opened(file)
+    assert mine.recent_files == ()
+    for kept, name in ((theirs, "theirs.npz"), (mine, "mine.npz")):
+        (tmp_path / name).write_bytes(b"")
+        kept.add_recent_file(tmp_path / name)
+        kept.flush()
+    assert opened(file).recent_files == (tmp_path / "mine.npz", tmp_path / "theirs.npz")

@@ -154,6 +154,27 @@ def test_output_that_cannot_be_written_is_told_in_a_line() -> None:
     assert done.stderr.count("\n") == 1
 
 
+@_NOT_ON_WINDOWS
+@pytest.mark.parametrize("module", ["core", "desktop"])
+@pytest.mark.parametrize(
+    ("closed", "status", "told"), [(">&-", 1, "The output could not be written: it is closed."), ("2>&-", 0, "")]
+)
+def test_closed_output_is_told_in_a_line_and_closed_complaints_are_no_trouble(
+    module: str, closed: str, status: int, told: str
+) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m {module} presets {closed}', sys.executable],
+        cwd=_REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE_S,
+        check=False,
+    )
+    assert done.returncode == status
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_failure_is_a_line_and_no_traceback(tmp_path: Path) -> None:
     done = shell("evaluate", tmp_path / "missing.npz")
     assert done.returncode == 1

@@ -5,6 +5,7 @@ paper's shade and shadows, the empty space around the digit, a line too thin to 
 seen in 20 pixels. What is left is scaled and centred by the same code as a drawing.
 """
 
+import os
 import warnings
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFilter, ImageOps
 
 from core.arrays import Array, Bytes
 from core.data.frame import BOX, MARGIN, SIDE, centered
 from core.data.ink.strokes import PEN_WIDTH
-from core.errors import FileError
+from core.errors import FileError, foreign
 
 MOST_PIXELS = 64_000_000
 """Largest picture that is opened: more would take gigabytes of memory for one digit."""
@@ -60,26 +61,22 @@ def read(path: Path) -> Bytes:
 
 def _opened(path: Path) -> Array:
     """Return the picture's brightness, 0 black to 1 white, upright, on white where it is transparent."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as picture:
+    if not os.path.exists(path):
+        raise FileError(f"There is no file {path}.", "Check the spelling, or choose another file.")
+    damaged = foreign(path, "cannot be read: it is damaged or cut short", _REMEDY)
+    with warnings.catch_warnings(), damaged, path.open("rb") as file:
+        warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(file) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise Image.DecompressionBombError
                 return _shades(picture)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise FileError(
-            f"{path.name} has more than {MOST_PIXELS // 1_000_000} million pixels, which is too large.",
-            "Make the picture smaller first.",
-        ) from error
-    except FileNotFoundError as error:
-        raise FileError(f"There is no file {path}.", "Check the spelling, or choose another file.") from error
-    except UnidentifiedImageError as error:
-        raise FileError(f"{path.name} is not a picture that Inkling can open.", _REMEDY) from error
-    # A damaged file fails anywhere in Pillow's many decoders, with any of these.
-    except (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, MemoryError) as error:
-        raise FileError(f"{path.name} cannot be read: it is damaged or cut short.", _REMEDY) from error
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise FileError(
+                f"{path.name} has more than {MOST_PIXELS // 1_000_000} million pixels, which is too large.",
+                "Make the picture smaller first.",
+            ) from error
 
 
 def _shades(picture: Image.Image) -> Array:

@@ -5,8 +5,6 @@ seed draws the same digits. The file that keeps it is only there to save time:
 whatever is wrong with it, it is made again.
 """
 
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +20,7 @@ from core.data.frame import SIDE
 from core.data.writer import writing
 from core.data.writer.hands import ON_PAPER, Hands
 from core.data.writer.templates import STYLES, Style
-from core.errors import Cancelled, DataError, FileError
+from core.errors import Cancelled, DataError, FileError, foreign
 
 NAME = "builtin"
 TITLE = "Built-in handwriting"
@@ -184,18 +182,17 @@ def _save(dataset: Dataset, file: BinaryIO) -> None:
 
 def _load(path: Path) -> Dataset | None:
     """Return the data set kept in the file, or None when it is missing, damaged or not what was saved."""
-    try:
-        # Opened here because numpy leaves its own file open when the archive is damaged.
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            train = Split(kept["train_images"], kept["train_labels"])
-            test = Split(kept["test_images"], kept["test_labels"])
-            fingerprint = str(kept["fingerprint"])
-    # What a damaged archive makes numpy, zipfile and zlib raise; whatever it is, making the images again mends it.
-    except (OSError, EOFError, KeyError, ValueError, TypeError, SyntaxError, NotImplementedError, MemoryError):
-        return None
-    except (AttributeError, zipfile.BadZipFile, zlib.error, DataError):
-        return None
-    if (len(train), len(test)) != (TRAIN_COUNT, TEST_COUNT):
-        return None
-    dataset = Dataset(NAME, TITLE, train, test)
-    return dataset if dataset.fingerprint == fingerprint else None
+    # Whatever is wrong with it, making the images again mends it.
+    # Opened here because numpy leaves its own file open when the archive is damaged.
+    with (
+        suppress(DataError),
+        foreign(path, "is damaged", "", DataError),
+        path.open("rb") as file,
+        np.load(file, allow_pickle=False) as kept,
+    ):
+        train = Split(kept["train_images"], kept["train_labels"])
+        test = Split(kept["test_images"], kept["test_labels"])
+        if (len(train), len(test)) == (TRAIN_COUNT, TEST_COUNT):
+            dataset = Dataset(NAME, TITLE, train, test)
+            return dataset if dataset.fingerprint == str(kept["fingerprint"]) else None
+    return None

@@ -140,3 +140,9 @@ def test_fetching_fills_the_cache_folder(cache: Path, monkeypatch: pytest.Monkey
 def test_what_cannot_be_fetched_says_so(name: str) -> None:
     with pytest.raises(DataError):
         catalog.fetch(name)
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/digits", "x" * 5000, "\0", "\udcff"])
+def test_a_name_that_no_folder_can_have_is_told(name: str) -> None:
+    with pytest.raises(DataError, match="There is no data set, and no folder"):
+        catalog.find(name)

@@ -175,6 +175,36 @@ def slow_in_the_end(answer: Answer, content: bytes, start: int) -> None:
             return
 
 
+def negative_chunk(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(None, Transfer_Encoding="chunked")
+    answer.wfile.write(b"-5\r\nhello\r\n")
+    answer.close_connection = True
+
+
+def nowhere(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(0, 302, Location="http://[::bad")
+
+
+def other_scheme(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(0, 302, Location="file:///etc/passwd")
+
+
+def round_in_circles(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(0, 302, Location=answer.path)
+
+
+def silent_redirection(answer: Answer, content: bytes, start: int) -> None:
+    """Send somewhere else, and promise more with it than any memory holds: whoever reads it waits."""
+    answer.head(10**15, 302, Location="http://[::bad")
+    answer.close_connection = True
+    answer.server.is_closing.wait()
+
+
+def no_http(answer: Answer, content: bytes, start: int) -> None:
+    answer.wfile.write(b"\x00\xff" * 100)
+    answer.close_connection = True
+
+
 class Mirror(ThreadingHTTPServer):
     """A server on this machine with one behaviour."""
 
@@ -231,6 +261,16 @@ def test_what_arrives_is_put_in_place(
 ) -> None:
     fetch(make_source(mirror(behave), of=of), tmp_path / "new" / "folder", limits=QUICK)
     assert is_complete(tmp_path / "new" / "folder")
+
+
+def test_a_mirror_that_has_moved_is_followed(mirror: Open, tmp_path: Path) -> None:
+    there = mirror(behave_well)
+
+    def moved(answer: Answer, content: bytes, start: int) -> None:
+        answer.head(0, 302, Location=there.address + answer.path.removeprefix("/data/"))
+
+    fetch(make_source(mirror(moved)), tmp_path, limits=QUICK)
+    assert is_complete(tmp_path)
 
 
 def test_progress_rises_to_the_whole(mirror: Open, tmp_path: Path) -> None:
@@ -303,6 +343,12 @@ TROUBLES = {
     silent_midway: "silent for 0.4 seconds",
     slow_drip: "too slow",
     slow_in_the_end: "too slow",
+    negative_chunk: "broke off",
+    nowhere: "gave no usable answer",
+    other_scheme: "gave no usable answer",
+    round_in_circles: "round in circles",
+    silent_redirection: "gave no usable answer",
+    no_http: "could not be reached",
 }
 
 
