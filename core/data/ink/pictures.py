@@ -5,23 +5,19 @@ paper's shade and shadows, the empty space around the digit, a line too thin to 
 seen in 20 pixels. What is left is scaled and centred by the same code as a drawing.
 """
 
-import os
-import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter
 
 from core.arrays import Array, Bytes
 from core.data.frame import BOX, MARGIN, SIDE, centered
+from core.data.ink import picture_file
 from core.data.ink.strokes import PEN_WIDTH
-from core.errors import FileError, foreign
-
-MOST_PIXELS = 64_000_000
-"""Largest picture that is opened: more would take gigabytes of memory for one digit."""
+from core.errors import FileError
 
 _WORKING_SIDE = 400
 _INK_SIDE = 200
@@ -44,7 +40,7 @@ def read(path: Path) -> Bytes:
     Parameters
     ----------
     path : Path
-        Any format that Pillow opens: PNG, JPEG, TIFF, WebP, …. Of an animation, the first picture counts.
+        Of one of :data:`core.data.ink.picture_file.FORMATS`. Of an animation, the first picture counts.
 
     Returns
     -------
@@ -56,44 +52,7 @@ def read(path: Path) -> Bytes:
     FileError
         When the file is missing, is no picture, is cut short or too large, or shows nothing.
     """
-    return _framed(_cropped(_without_specks(_without_paper(_opened(path), path.name))))
-
-
-def _opened(path: Path) -> Array:
-    """Return the picture's brightness, 0 black to 1 white, upright, on white where it is transparent."""
-    if not os.path.exists(path):
-        raise FileError(f"There is no file {path}.", "Check the spelling, or choose another file.")
-    damaged = foreign(path, "cannot be read: it is damaged or cut short", _REMEDY)
-    with warnings.catch_warnings(), damaged, path.open("rb") as file:
-        warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(file) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise Image.DecompressionBombError
-                return _shades(picture)
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise FileError(
-                f"{path.name} has more than {MOST_PIXELS // 1_000_000} million pixels, which is too large.",
-                "Make the picture smaller first.",
-            ) from error
-
-
-def _shades(picture: Image.Image) -> Array:
-    side = (_WORKING_SIDE, _WORKING_SIDE)
-    if picture.mode.startswith(("I", "F")):  # Pillow would clip more than 8 bits at 255
-        deep = np.nan_to_num(np.asarray(ImageOps.exif_transpose(picture), np.float32))
-        gray = Image.fromarray(deep / (65535.0 if picture.mode.startswith("I") else max(float(deep.max()), 1.0)))
-        gray.thumbnail(side)
-        return np.asarray(gray)
-    picture.draft("RGB", side)  # a JPEG photo is decoded smaller at once
-    upright = ImageOps.exif_transpose(picture)
-    if upright.has_transparency_data:
-        layer = upright.convert("RGBA")
-        upright = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
-    gray = upright.convert("RGB").convert("L")
-    gray.thumbnail(side)
-    return np.asarray(gray, np.float32) / 255
+    return _framed(_cropped(_without_specks(_without_paper(picture_file.shades(path, _WORKING_SIDE), path.name))))
 
 
 def _without_paper(shades: Array, name: str) -> Array:

@@ -1,14 +1,17 @@
+import os
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import EpsImagePlugin, Image, ImageDraw, features
 
 from core.data import idx
 from core.data.frame import BOX, CENTER
-from core.data.ink import pictures
+from core.data.ink import picture_file, pictures
 from core.data.ink.strokes import Ink, prepare
 from core.errors import FileError
 
@@ -131,15 +134,129 @@ def _huge_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize("side", [8_500, 10_000, 20_000, 2_000_000])
-def test_picture_too_large_is_refused_before_it_is_decoded(side: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        ((8_500, 8_500), "8,500 × 8,500 pixels"),
+        ((1, 60_000_000), "1 × 60,000,000 pixels"),
+        ((20_001, 3), "20,001 × 3 pixels"),
+        ((20_000, 20_000), "400,000,000 pixels"),
+        ((2_000_000, 2_000_000), "4,000,000,000,000 pixels"),
+    ],
+)
+def test_picture_too_large_is_refused_before_it_is_decoded(size: tuple[int, int], told: str, tmp_path: Path) -> None:
     path = tmp_path / "huge.png"
-    path.write_bytes(_huge_png(side, side))
-    with pytest.raises(FileError, match=r"huge\.png has more than"):
+    path.write_bytes(_huge_png(*size))
+    with pytest.raises(FileError, match=rf"^huge\.png has {told}, and Inkling reads at most 64,000,000 "):
         pictures.read(path)
 
 
-@pytest.mark.parametrize("suffix", ["png", "jpg", "gif", "tif", "bmp", "webp"])
+def test_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "huge.webp").open("wb") as file:
+        file.truncate(150_000_000)  # a hole: no disk space is needed
+    with pytest.raises(FileError, match=r"^huge\.webp has 150 MB, and Inkling reads at most 100 MB\."):
+        pictures.read(tmp_path / "huge.webp")
+
+
+def test_what_only_python_decodes_is_small_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deep.ppm"
+    path.write_bytes(b"P6\n4000 4000\n65535\n")
+    with pytest.raises(FileError, match=r"deep\.ppm has 4,000 × 4,000 pixels, and Inkling reads at most 3,840,000 "):
+        pictures.read(path)
+
+
+def _large(kind: str) -> Image.Image:
+    """Return about the largest picture of a kind that is read, with as much to keep of it as can be."""
+    match kind:
+        case "PNG":
+            return Image.new("RGBA", (8_000, 8_000), (255, 255, 255, 200))
+        case "JPEG":
+            return Image.new("RGB", (8_000, 8_000), "white")
+        case "TIFF":
+            return Image.new("RGBA", (4_890, 4_890), (255, 255, 255, 200))
+        case _:
+            return Image.new("RGBA", (4_600, 4_600) if kind == "WEBP" else (3_570, 3_570), (255, 255, 255, 200))
+
+
+PEAK = """
+import sys
+from pathlib import Path
+from core.data import pictures
+from core.errors import FileError
+try:
+    pictures.read(Path(sys.argv[1]))
+except FileError as error:
+    assert "is blank" in error.what, error  # it was decoded to its end
+print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs a system that tells the peak of a process")
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP", "AVIF"])
+def test_no_picture_that_is_read_takes_more_than_500_megabytes(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "large"
+    if kind == "AVIF" and not features.check("avif"):
+        pytest.skip("this Pillow knows no AVIF")
+    options: dict[str, dict[str, object]] = {
+        "PNG": {"compress_level": 1},
+        "JPEG": {"progressive": True, "subsampling": 0},
+        "TIFF": {"compression": "tiff_lzw", "tiffinfo": {278: 4_890, 274: 6}},  # one strip, lying on its side
+        "WEBP": {"method": 0},
+        "AVIF": {"speed": 10, "subsampling": "4:4:4"},
+    }
+    _large(kind).save(path, kind, **options[kind])
+    with path.open("rb") as file, Image.open(file) as picture:
+        picture_file._check_size(path, picture)  # it is one that is read
+    told = subprocess.run([sys.executable, "-c", PEAK, str(path)], capture_output=True, text=True, check=True).stdout
+    assert int(told) < 500_000
+
+
+def test_only_what_people_have_pictures_in_is_opened_and_no_program_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ghostscript = tmp_path / "gs"
+    ghostscript.write_text(f"#!/bin/sh\ntouch {tmp_path / 'started'}\n")
+    ghostscript.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(EpsImagePlugin, "gs_binary", None)
+    path = tmp_path / "seven.png"
+    path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n%%EOF\n")
+    with pytest.raises(FileError, match=r"^seven\.png is no picture that Inkling can open: it opens PNG, JPEG, "):
+        pictures.read(path)
+    assert not (tmp_path / "started").exists()
+
+
+@pytest.mark.parametrize("kind", ["ICO", "DDS", "TGA", "PCX", "SGI", "JPEG2000"])
+def test_picture_of_a_rare_kind_is_not_opened(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "seven.png"
+    _drawn(200).save(path, kind)
+    with pytest.raises(FileError, match=r"^seven\.png is no picture that Inkling can open"):
+        pictures.read(path)
+
+
+@pytest.mark.parametrize(
+    ("mode", "suffix"),
+    [("RGB", "jpg"), ("RGBA", "png"), ("P", "gif"), ("CMYK", "tif"), ("I;16", "png"), ("F", "tif"), ("L", "pgm")],
+)
+def test_large_picture_reads_as_a_small_one(mode: str, suffix: str, seven: np.ndarray, tmp_path: Path) -> None:
+    large = _drawn(2500, 300)
+    if mode == "I;16":
+        large = Image.fromarray(np.asarray(large, np.uint16) * 257)
+    elif mode == "F":
+        large = Image.fromarray(np.asarray(large, np.float32) / 255)
+    else:
+        large = large.convert(mode)
+    assert _difference(pictures.read(_saved(large, tmp_path / f"large.{suffix}")), seven) < 2
+
+
+def test_long_narrow_picture_reads_as_its_digit(tmp_path: Path) -> None:
+    drawn = Image.new("L", (300, 6000), 255)
+    drawn.paste(_drawn(), (0, 2000))
+    image = pictures.read(_saved(drawn, tmp_path / "long.png"))
+    assert image.any()
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "gif", "tif", "bmp", "webp", "ppm"])
 def test_file_cut_short_is_told(suffix: str, tmp_path: Path) -> None:
     path = _saved(_drawn().convert("RGB"), tmp_path / f"cut.{suffix}")
     whole = path.read_bytes()

@@ -1,0 +1,149 @@
+"""Picture files: which are opened, how large they may be, and how one becomes small without taking much memory.
+
+A picture file may come from anywhere. It is opened only as one of a few formats, refused
+by the size its header tells before a pixel is decoded, and made smaller a band of
+rows at a time, so that no copy of the whole is ever made.
+"""
+
+import os
+import re
+import warnings
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from PIL import ExifTags, Image, ImageFile, ImageOps
+
+from core.arrays import Array
+from core.errors import FileError, foreign
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "PPM")
+"""What people have photos and scans in; AVIF where this Pillow can.
+
+The many others that Pillow knows are left out. Some start programs (Ghostscript, for what
+begins as PostScript does, whatever the file is called); the rest are rare, and hardly anyone looks after them.
+"""
+
+MOST_PIXELS = 64_000_000
+"""Largest picture that is opened, in any format: that of the finest telephone cameras."""
+
+MOST_SIDE = 20_000
+"""Most pixels on a side: each row takes memory of its own, however narrow."""
+
+MOST_FILE_BYTES = 100_000_000
+"""Largest file: some formats are read whole before anything is known of them."""
+
+_MOST_MEMORY = 384_000_000  # bytes that decoding may take; with all else that is in memory it stays below 500 million
+_BAND_PIXELS = 1_000_000
+_AHEAD = 2  # a side is made at least so many times smaller than it is in bands, and the last step is Pillow's thumbnail
+_REMEDY = "Choose a PNG or JPEG picture of one digit."
+
+
+def shades(path: Path, side: int) -> Array:
+    """Read a picture and make it small.
+
+    Parameters
+    ----------
+    path : Path
+        A file of one of :data:`FORMATS`, whatever its name. Of an animation, the first picture counts.
+    side : int
+        How many pixels its longer side may have.
+
+    Returns
+    -------
+    ndarray, shape (height, width), float32
+        Its brightness, 0 black to 1 white, upright, on white where it is transparent.
+
+    Raises
+    ------
+    FileError
+        When the file is missing, is no such picture, is damaged or too large.
+    """
+    if not os.path.exists(path):
+        raise FileError(f"There is no file {path}.", "Check the spelling, or choose another file.")
+    damaged = foreign(path, "cannot be read: it is damaged or cut short", _REMEDY)
+    with warnings.catch_warnings(), damaged, path.open("rb") as file:
+        warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
+        size = os.fstat(file.fileno()).st_size
+        if size > MOST_FILE_BYTES:
+            raise _too_large(path, f"{size / 1e6:,.0f} MB", f"{MOST_FILE_BYTES / 1e6:,.0f} MB")
+        with _recognized(path, file) as picture:
+            _check_size(path, picture)
+            return _small(picture, side)
+
+
+def _recognized(path: Path, file: BinaryIO) -> ImageFile.ImageFile:
+    """Return a picture of which only the header was read."""
+    Image.init()
+    formats = [name for name in FORMATS if name in Image.OPEN]
+    with foreign(path, f"is no picture that Inkling can open: it opens {', '.join(formats)}", _REMEDY):
+        try:
+            return Image.open(file, formats=formats)
+        except Image.DecompressionBombError as error:  # Pillow's own bound, beyond which it tells only this
+            found = re.search(r"\d+", str(error))
+            pixels = f"{int(found[0]):,} pixels" if found else "far too many pixels"
+            raise _too_large(path, pixels, f"{MOST_PIXELS:,} of them") from error
+
+
+def _check_size(path: Path, picture: ImageFile.ImageFile) -> None:
+    most = min(MOST_PIXELS, _MOST_MEMORY // _bytes_per_pixel(picture))
+    width, height = picture.size
+    if width * height > most or max(width, height) > MOST_SIDE:
+        bounds = f"{most:,} in a {picture.format} file of this kind, and {MOST_SIDE:,} on a side"
+        raise _too_large(path, f"{width:,} × {height:,} pixels", bounds)
+
+
+def _bytes_per_pixel(picture: ImageFile.ImageFile) -> int:
+    """Return how many bytes a pixel takes at worst while the picture is decoded, by what each decoder keeps."""
+    channels = len(picture.getbands())
+    # What Pillow keeps of a pixel: one byte of a single channel, two or four of a deep one, else always four.
+    kept = {"I;16": 2, "I": 4, "F": 4}.get(picture.mode[:4], 1) if channels == 1 else 4
+    if any(tile[0] in Image.DECODERS for tile in picture.tile):
+        return 100  # decoded by Python: in bytes that are copied, and so slowly that a large one would take minutes
+    match picture.format:
+        case "JPEG" | "MPO":
+            # A progressive one is kept whole, two bytes a channel, however small it is decoded then.
+            return 2 * channels
+        case "TIFF":
+            # All may be in one strip, of twice as many bits as are kept; and what lies on its side is turned.
+            return 4 * kept
+        case "WEBP":
+            return 18  # two canvases, the picture as bytes, and as Pillow keeps it
+        case "AVIF":
+            return 30  # as many, and planes of two bytes a channel
+        case _:
+            return kept + 1
+
+
+def _too_large(path: Path, size: str, most: str) -> FileError:
+    return FileError(f"{path.name} has {size}, and Inkling reads at most {most}.", "Make the picture smaller first.")
+
+
+def _small(picture: ImageFile.ImageFile, side: int) -> Array:
+    picture.draft("RGB", (side, side))  # a JPEG photo is decoded smaller at once
+    picture.load()
+    width, height = picture.size
+    scale = min(1.0, side / max(width, height))
+    across, down = (max(1, int(length / (_AHEAD * max(1.0, length * scale)))) for length in (width, height))
+    rows = down * max(1, _BAND_PIXELS // (width * down))
+    bands = [
+        _gray(picture.crop((0, top, width, min(top + rows, height)))).reduce((across, down))
+        for top in range(0, height, rows)
+    ]
+    whole = Image.fromarray(np.concatenate([np.asarray(band) for band in bands]))
+    whole.getexif()[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
+    gray = ImageOps.exif_transpose(whole)
+    gray.thumbnail((side, side))
+    found = np.asarray(gray, np.float32)
+    if picture.mode.startswith("F"):
+        return found / max(float(found.max()), 1.0)
+    return found / (65535 if picture.mode.startswith("I") else 255)
+
+
+def _gray(band: Image.Image) -> Image.Image:
+    if band.mode.startswith(("I", "F")):  # Pillow would clip more than 8 bits at 255
+        return Image.fromarray(np.nan_to_num(np.asarray(band, np.float32), posinf=0.0, neginf=0.0))
+    if band.has_transparency_data:
+        layer = band.convert("RGBA")
+        band = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
+    return band.convert("RGB").convert("L")
