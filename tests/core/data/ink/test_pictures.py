@@ -181,7 +181,7 @@ def _large(kind: str) -> Image.Image:
 PEAK = """
 import sys
 from pathlib import Path
-from core.data import pictures
+from core.data.ink import pictures
 from core.errors import FileError
 try:
     pictures.read(Path(sys.argv[1]))
