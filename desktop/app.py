@@ -19,7 +19,7 @@ from desktop.look.theme import ThemeChoice, ThemeKeeper
 from desktop.preferences import Preferences
 from desktop.session.workbench import Workbench
 from desktop.shell.crashes import CrashKeeper
-from desktop.shell.farewell import Farewell
+from desktop.shell.shutdown import Shutdown
 from desktop.shell.window import MainWindow
 
 
@@ -114,7 +114,7 @@ def run(arguments: list[str]) -> int:
     sys.excepthook = keeper.take
     threading.excepthook = lambda crash: keeper.take(crash.exc_type, crash.exc_value, crash.exc_traceback)
     Sweeper(window)
-    farewell = Farewell()
+    farewell = Shutdown()
     window.show()
     status = qt_application.exec()
     farewell.end()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from core.errors import FileError, KnobError, foreign
 from core.hyperparameters import Hyperparameters
-from core.insight.doubt import USUAL_THRESHOLD
+from core.insight.rejection import USUAL_THRESHOLD
 from core.network.engine import WAYS
 from core.presets import preset
 from desktop.look.text_size import SIZES, USUAL

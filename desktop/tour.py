@@ -188,7 +188,7 @@ class Tour:
 
     def _explain(self) -> None:
         """See why the digit on the pad is read as it is, what is misread, and why that is."""
-        reading, flips = self._workbench.reading, self._workbench.flips
+        reading, flips = self._workbench.confusion, self._workbench.counterfactuals
         self._show_tab("why")
         self._wait(lambda: flips.image is self._workbench.pad.image, "a change that flips the answer")
         self._picture("why")

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.hyperparameters import Hyperparameters
-from core.insight.confusion import Reading
+from core.insight.confusion import Confusion
 from core.insight.liveliness import Liveliness
 from core.insight.statistics import Statistics
 
@@ -34,7 +34,7 @@ class Known:
         What was measured so far.
     has_failed : bool
         Whether training stopped because the cost was no longer a finite number.
-    reading : Reading or None
+    reading : Confusion or None
         What the network reads in the test images.
     liveliness : tuple of Liveliness
         What the hidden neurons do, first layer first.
@@ -47,7 +47,7 @@ class Known:
     hyperparameters: Hyperparameters
     curves: Measured
     has_failed: bool = False
-    reading: Reading | None = None
+    reading: Confusion | None = None
     liveliness: tuple[Liveliness, ...] = ()
     statistics: Statistics | None = None
     update_ratios: tuple[float, ...] = ()

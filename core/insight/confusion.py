@@ -17,7 +17,7 @@ Indices = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class Confusion:
     """What a network read in each of some images.
 
     Attributes
@@ -81,7 +81,7 @@ class Reading:
         return places[np.argsort(-self.largest[places], kind="stable")]
 
 
-def read(network: Network, images: Bytes, labels: Bytes, is_cancelled: Callable[[], bool] = lambda: False) -> Reading:
+def read(network: Network, images: Bytes, labels: Bytes, is_cancelled: Callable[[], bool] = lambda: False) -> Confusion:
     """Return what a network reads in every image.
 
     Parameters
@@ -111,7 +111,7 @@ def read(network: Network, images: Bytes, labels: Bytes, is_cancelled: Callable[
             largest[block] = outputs.max(axis=1)
     cells = labels.astype(np.intp) * DIGITS + digits
     counts = np.bincount(cells, minlength=DIGITS * DIGITS).reshape(DIGITS, DIGITS).astype(np.int64)
-    return Reading(read_only(labels), read_only(digits), read_only(largest), read_only(counts))
+    return Confusion(read_only(labels), read_only(digits), read_only(largest), read_only(counts))
 
 
 def _ratio(part: Counts, whole: Counts) -> Array:

@@ -11,8 +11,8 @@ import numpy as np
 
 from core.arrays import Array, Bytes
 from core.data.frame import SIDE
-from core.insight.flip import (
-    Flip,
+from core.insight.counterfactual import (
+    Counterfactual,
     GoesOn,
     always,
     digit_read,
@@ -47,12 +47,14 @@ class _Dab:
         return whole_bytes(page[1:-1, 1:-1].reshape(1, -1))
 
 
-def pen_and_eraser(network: Network, image: Bytes, target: int | None = None, goes_on: GoesOn = always) -> Flip | None:
+def pen_and_eraser(
+    network: Network, image: Bytes, target: int | None = None, goes_on: GoesOn = always
+) -> Counterfactual | None:
     """Return a few dabs of a pen and an eraser that flip the answer.
 
     Greedy: again and again the dab that is expected to gain most by the lead's slopes is made, then
     every one that turns out not to be needed is taken back. Tried for the three nearest digits; the
-    fewest dabs count. Parameters and result are those of :func:`core.insight.flip.smallest_change`.
+    fewest dabs count. Parameters and result are those of :func:`core.insight.counterfactual.smallest_change`.
     """
     start = as_inputs(image[np.newaxis])
     before = digit_read(network, start)

@@ -19,7 +19,7 @@ from core.data.dataset import Dataset
 from core.disk import replace_file
 from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_value, label_of
-from core.insight.confusion import Reading, read
+from core.insight.confusion import Confusion, read
 from core.report import pictures
 from core.report.plot import Line, plot
 from core.report.runs import compared
@@ -100,7 +100,7 @@ def _section(title: str, content: str) -> str:
     return f"<section><h2>{escape(title)}</h2>\n{content}</section>"
 
 
-def _result(reading: Reading | None) -> str:
+def _result(reading: Confusion | None) -> str:
     if reading is None:
         return ""
     return f" It reads <strong>{100 * reading.accuracy:.2f} %</strong> of {len(reading):,} test images correctly."

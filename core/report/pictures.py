@@ -7,7 +7,7 @@ import numpy as np
 from core.arrays import Array
 from core.data.dataset import Dataset
 from core.insight import neurons
-from core.insight.confusion import Reading
+from core.insight.confusion import Confusion
 from core.network.network import DIGITS, Network
 from core.report import painted
 
@@ -41,7 +41,7 @@ def _layer(network: Network, layer: int) -> str:
     )
 
 
-def matrix(reading: Reading, dataset: Dataset) -> str:
+def matrix(reading: Confusion, dataset: Dataset) -> str:
     """Return which digit was taken for which, with precision and recall at the edges."""
     names = [escape(name) for name in dataset.class_names]
     wrong = reading.counts - np.diag(np.diag(reading.counts))
@@ -75,7 +75,7 @@ def _share(value: float) -> str:
     return f'<td class="sum">{"–" if not np.isfinite(value) else f"{100 * value:.1f}"}</td>'
 
 
-def mistakes(reading: Reading, dataset: Dataset) -> str:
+def mistakes(reading: Confusion, dataset: Dataset) -> str:
     """Return the images that were misread, those first of which the network was surest."""
     wrong = np.flatnonzero(reading.digits != reading.labels)
     if not len(wrong):

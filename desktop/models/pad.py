@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.arrays import Bytes, read_only
 from core.data.ink.strokes import ALL_STEPS, Ink, Steps, prepare
 from core.insight.answer import Answer, answer
-from core.insight.doubt import USUAL_THRESHOLD, Doubt, doubt
+from core.insight.rejection import USUAL_THRESHOLD, Rejection, rejection
 from core.insight.stages import Stage, stages
 from core.network.network import Network
 
@@ -29,7 +29,7 @@ class PadModel(QObject):
         self._labelled: tuple[Bytes | None, int | None] = (None, None)
         self._network: Network | None = None
         self._answer: Answer | None = None
-        self._doubt: Doubt | None = None
+        self._rejection: Rejection | None = None
         self._is_behind = False  # the ink has grown since it was prepared
         self._rest = QTimer(self, singleShot=True)
         self._rest.setInterval(_REST_MS)
@@ -51,9 +51,9 @@ class PadModel(QObject):
         return self._answer
 
     @property
-    def doubt(self) -> Doubt | None:
+    def rejection(self) -> Rejection | None:
         """Why that should not be taken for a reading; none when it should."""
-        return self._doubt
+        return self._rejection
 
     @property
     def steps(self) -> Steps:
@@ -134,8 +134,8 @@ class PadModel(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        self._answer = self._doubt = None
+        self._answer = self._rejection = None
         if self._network is not None and not self._ink.is_empty:
             self._answer = answer(self._network, self._image)
-            self._doubt = doubt(self._network, self._image, self._answer, self._threshold)
+            self._rejection = rejection(self._network, self._image, self._answer, self._threshold)
         self.answered.emit(self._answer)

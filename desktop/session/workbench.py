@@ -20,16 +20,16 @@ from core.hyperparameters import Hyperparameters
 from core.presets import preset
 from desktop.background.jobs import Jobs
 from desktop.models.coach import CoachModel
+from desktop.models.confusion import ConfusionModel
+from desktop.models.counterfactuals import CounterfactualModel
 from desktop.models.document import DocumentModel
 from desktop.models.exporting import ExportingModel
-from desktop.models.flips import FlipModel
 from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.library import LibraryModel
 from desktop.models.neurons import NeuronsModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
-from desktop.models.reading import ReadingModel
 from desktop.models.runs import RunsModel
 from desktop.models.selection import SelectionModel
 from desktop.models.shelf import ShelfModel
@@ -99,8 +99,8 @@ class Workbench(QObject):
         self.shelf.set_budget(self.timeline.budget)
         self.handwriting = HandwritingModel(handwriting, self.jobs, self)
         self.selection = SelectionModel(self)
-        self.reading = ReadingModel(self.jobs, self)
-        self.flips = FlipModel(self.jobs, self)
+        self.confusion = ConfusionModel(self.jobs, self)
+        self.counterfactuals = CounterfactualModel(self.jobs, self)
         self.neurons = NeuronsModel(self.jobs, self)
         self.statistics = StatisticsModel(self.jobs, self)
         self.coach = CoachModel(self.jobs, self)

@@ -8,7 +8,7 @@ from typing import get_args
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from core.insight.doubt import USUAL_THRESHOLD
+from core.insight.rejection import USUAL_THRESHOLD
 from core.network.engine import WAYS
 from desktop.actions import Actions
 from desktop.look.theme import ThemeChoice, ThemeKeeper

@@ -22,11 +22,11 @@ from desktop.shell.exports import Exports
 from desktop.shell.file_commands import FileCommands
 from desktop.shell.layout_memory import LayoutMemory
 from desktop.shell.menus import Menus
+from desktop.shell.navigation import Navigation
 from desktop.shell.notice_bar import NoticeBar
 from desktop.shell.notice_place import NoticePlace
 from desktop.shell.tab_bar import TabBar
 from desktop.shell.toolbar import build_toolbar, fit_train_button
-from desktop.shell.ways import Ways
 from desktop.views.coach.panel import CoachPanel
 from desktop.views.curves.panel import CurvesPanel
 from desktop.views.handwriting.panel import HandwritingPanel
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         self.panel(TimelinePanel).branch_button.setDefaultAction(self.actions_["branchAction"])
         self.panel(CoachPanel).show_asked.connect(self._show_finding)
         self.workbench.coach.changed.connect(self._show_coach)
-        Ways(self.tabs, self.panel(MistakesPanel), self.panel(NeuronsPanel), self.panel(WhyPanel), self)
+        Navigation(self.tabs, self.panel(MistakesPanel), self.panel(NeuronsPanel), self.panel(WhyPanel), self)
 
     def _join_handwriting(self) -> None:
         """Let Enter on the pad keep a digit while one's own are in sight, and wipe the pad for the next."""

@@ -57,7 +57,7 @@ def _is_portrayed(window: MainWindow, snapshot: Snapshot) -> bool:
 
 
 def _is_read(window: MainWindow, snapshot: Snapshot) -> bool:
-    current = window.workbench.reading.current
+    current = window.workbench.confusion.current
     return current is not None and current.network is snapshot.network
 
 

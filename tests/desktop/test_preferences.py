@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.hyperparameters import Hyperparameters
-from core.insight.doubt import USUAL_THRESHOLD
+from core.insight.rejection import USUAL_THRESHOLD
 from core.parts.optimizers import Momentum
 from core.presets import preset
 from desktop.preferences import MOST_RECENT, USUAL_MEGABYTES, Preferences

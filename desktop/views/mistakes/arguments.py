@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.arrays import Bytes
 from core.insight import neurons
-from core.insight.why import Reasons, reasons
+from core.insight.attribution import Attribution, attribute
 from core.network.network import Network
 from desktop.look.theme import Theme
 from desktop.widgets.labels import hint
@@ -35,7 +35,7 @@ class Arguments(QWidget):
 
     def __init__(self, theme: Theme, least_height: int) -> None:
         super().__init__()
-        self._reasons: Reasons | None = None
+        self._reasons: Attribution | None = None
         self._names: tuple[str, ...] = ()
         self._shown: npt.NDArray[np.intp] = np.arange(0)
         self._title = hint()
@@ -70,7 +70,7 @@ class Arguments(QWidget):
             What the ten classes are called.
         """
         is_right = label == digit
-        why = reasons(network, image, digit, None if is_right else label)
+        why = attribute(network, image, digit, None if is_right else label)
         self._reasons, self._names, self._shown = why, names, np.arange(0)
         if why.neurons:
             loudest, said = why.loudest(self._layer, _MOST_NEURONS), why.neurons[self._layer]

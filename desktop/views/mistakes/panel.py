@@ -18,7 +18,7 @@ from core.insight.ablation import without
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.words import percent
-from desktop.models.reading import ReadMoment
+from desktop.models.confusion import ReadMoment
 from desktop.session.workbench import Workbench
 from desktop.views.mistakes.arguments import Arguments
 from desktop.views.mistakes.matrix import Cell, Matrix
@@ -57,7 +57,7 @@ class MistakesPanel(Panel):
         self._muted_note = MutedNote(workbench.selection, "mistakesMutedLabel", "mistakesAllOnButton")
         self._muted_note.setContentsMargins(8, 2, 8, 0)
         self._lay_out()
-        workbench.reading.changed.connect(lambda moment: self._show_reading())
+        workbench.confusion.changed.connect(lambda moment: self._show_reading())
         workbench.selection.cell_changed.connect(self._choose_cell)
         workbench.selection.muted_changed.connect(lambda muted: self._draw_again())
         self._choose_cell(workbench.selection.cell)
@@ -72,7 +72,7 @@ class MistakesPanel(Panel):
             return
         is_urgent = not self.workbench.is_followed_live
         network = without(snapshot.network, self.workbench.selection.muted)
-        self.workbench.reading.ask(network, dataset, is_urgent=is_urgent)
+        self.workbench.confusion.ask(network, dataset, is_urgent=is_urgent)
         self._show_reading()
 
     def _draw_again(self) -> None:
@@ -82,7 +82,7 @@ class MistakesPanel(Panel):
 
     def table(self) -> Table | None:
         """Return how often each digit, a row, was taken for each, a column."""
-        moment, dataset = self.workbench.reading.current, self.workbench.library.dataset
+        moment, dataset = self.workbench.confusion.current, self.workbench.library.dataset
         if moment is None or dataset is None:
             return None
         names = dataset.class_names
@@ -185,7 +185,7 @@ class MistakesPanel(Panel):
         self._pages.setCurrentWidget(self._message)
 
     def _show_reading(self) -> None:
-        moment = self.workbench.reading.current
+        moment = self.workbench.confusion.current
         if moment is None or moment is self._moment or not self.isVisible():
             return
         if self._moment is not None and moment.dataset is not self._moment.dataset:

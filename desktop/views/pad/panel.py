@@ -19,8 +19,8 @@ from desktop.views.pad.preparation_strip import PreparationStrip, StageView
 from desktop.views.pad.verdict_words import (
     NO_VERDICT,
     NOT_SURE,
-    doubt_words,
     outcome_words,
+    rejection_words,
     short_verdict,
     sureness,
     without_words,
@@ -273,9 +273,9 @@ class PadPanel(Panel):
             self._confidence.setText("Draw a digit on the pad." if is_empty else "The outputs are no longer numbers.")
             self._bars.show_values(answer.outputs if answer else None, None)
             return
-        doubt = self._pad.doubt
+        doubt = self._pad.rejection
         self._verdict.setText(self._names[answer.digit] if doubt is None else NOT_SURE)
-        self._confidence.setText(sureness(answer) if doubt is None else doubt_words(doubt, self._names))
+        self._confidence.setText(sureness(answer) if doubt is None else rejection_words(doubt, self._names))
         self._bars.set_shares(answer.is_probability)
         self._bars.show_values(answer.outputs, answer.digit)
 

@@ -2,7 +2,7 @@
 
 from core.data.ink.strokes import STEPS, Steps
 from core.insight.answer import Answer
-from core.insight.doubt import Doubt, Reason
+from core.insight.rejection import Reason, Rejection
 from core.insight.stages import Stage
 from desktop.look.words import listed, percent
 
@@ -23,7 +23,7 @@ def sureness(answer: Answer) -> str:
     return f"{percent(answer.confidence)}, {words}"
 
 
-def doubt_words(doubt: Doubt, names: tuple[str, ...]) -> str:
+def rejection_words(doubt: Rejection, names: tuple[str, ...]) -> str:
     """Return why an answer is held back; ``names`` are those of the ten classes."""
     if doubt.reason is Reason.TOO_LITTLE_INK:
         return "Not sure: this is hardly more than a dot."

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 
 from core.data.dataset import DIGITS
 from core.insight.ablation import without
+from core.insight.attribution import Attribution, attribute
 from core.insight.regions import smoothed
-from core.insight.why import Reasons, reasons
 from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme, ThemeKeeper
-from desktop.models.flips import Kind
+from desktop.models.counterfactuals import Kind
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.panel import Panel
@@ -52,14 +52,14 @@ class WhyPanel(Panel):
         super().__init__(workbench, themes)
         self._pad = workbench.pad
         self._network: Network | None = None
-        self._reasons: Reasons | None = None
+        self._reasons: Attribution | None = None
         self._wished: int | None = None  # the digit to compare with; none for the label or the second best
         self._make_reasons()
         self._make_flip()
         self._lay_out()
         # A new network comes through draw, which rests; a new drawing is explained at once.
         self._pad.image_changed.connect(lambda image: self._explain())
-        workbench.flips.changed.connect(self._show_flip)
+        workbench.counterfactuals.changed.connect(self._show_flip)
         workbench.selection.muted_changed.connect(lambda muted: self._draw_again())
         self._explain()
 
@@ -89,7 +89,7 @@ class WhyPanel(Panel):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.workbench.flips.forget()
+        self.workbench.counterfactuals.forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -202,11 +202,11 @@ class WhyPanel(Panel):
         if network is None or self._pad.ink.is_empty:
             self._say(_EMPTY)
             return
-        why = reasons(network, image)
+        why = attribute(network, image)
         second, label = why.rival, self._label_if_not(why.winner)
         rival = label if self._wished in (None, why.winner) else self._wished
         if rival is not None:
-            why = reasons(network, image, why.winner, rival)
+            why = attribute(network, image, why.winner, rival)
         if not np.isfinite(why.lead):
             self._say("The network's outputs are no longer numbers, so there is no answer to explain.")
             return
@@ -216,7 +216,7 @@ class WhyPanel(Panel):
         self._show_reasons(network, why)
         kind = _KINDS[self._kind.currentIndex()][0]
         is_urgent = not self.workbench.is_followed_live
-        self.workbench.flips.ask(network, image, kind, rival, is_urgent=is_urgent)
+        self.workbench.counterfactuals.ask(network, image, kind, rival, is_urgent=is_urgent)
         self._show_flip()
 
     def _say(self, text: str) -> None:
@@ -251,7 +251,7 @@ class WhyPanel(Panel):
         combo.setCurrentIndex(next((at for at, (_, digit) in enumerate(entries) if digit == self._wished), 0))
         combo.blockSignals(False)
 
-    def _show_reasons(self, network: Network, why: Reasons) -> None:
+    def _show_reasons(self, network: Network, why: Attribution) -> None:
         winner, rival = self._names[why.winner], self._names[why.rival]
         self._title.setText(f"Why {winner} and not")
         self._legend.setText(f"Orange (+) speaks for {winner}, blue (−) for {rival}; averaged over neighbors.")
@@ -270,7 +270,7 @@ class WhyPanel(Panel):
     # What would flip it
 
     def _show_flip(self) -> None:
-        flips = self.workbench.flips
+        flips = self.workbench.counterfactuals
         if not self.isVisible():
             return
         is_current = flips.image is self._pad.image
@@ -286,6 +286,6 @@ class WhyPanel(Panel):
         self._difference.show_push(self._pad.image, change_of(self._pad.image, found))
 
     def _put_on_pad(self) -> None:
-        found = self.workbench.flips.found
+        found = self.workbench.counterfactuals.found
         if found is not None:
             self.workbench.show_on_pad(found.image)

@@ -3,16 +3,16 @@
 import numpy as np
 
 from core.arrays import Array, Bytes
-from core.insight.flip import Flip
+from core.insight.attribution import Attribution
+from core.insight.counterfactual import Counterfactual
 from core.insight.regions import loudest_region
-from core.insight.why import Reasons
 from core.network.network import Network
 from desktop.widgets.words.matrix import a_or_an, tenths
 
 _FULL = 255
 
 
-def reasons_in_words(why: Reasons, winner: str, rival: str, label: str | None = None) -> str:
+def reasons_in_words(why: Attribution, winner: str, rival: str, label: str | None = None) -> str:
     """Return what speaks for an answer, and where: ``This 4 is read as a 9 …``; ``label`` is what it should be."""
     lead = f"{winner} is ahead of {rival} by {why.lead:.1f}" if why.lead >= 0 else f"{winner} is behind {rival}"
     if label is not None and label != winner:
@@ -27,7 +27,7 @@ def reasons_in_words(why: Reasons, winner: str, rival: str, label: str | None = 
     return words
 
 
-def exactness(network: Network, why: Reasons) -> str:
+def exactness(network: Network, why: Attribution) -> str:
     """Return what the pushes are, and how far they add up to the lead."""
     total = float(why.pixels.sum())
     if len(network.layers) == 1:
@@ -42,13 +42,13 @@ def exactness(network: Network, why: Reasons) -> str:
     )
 
 
-def change_of(before: Bytes, flip: Flip) -> Array:
+def change_of(before: Bytes, flip: Counterfactual) -> Array:
     """Return how much ink came (above zero) or went in each pixel, shape (28, 28), 1 for a full pixel."""
     change: Array = (flip.image.astype(np.float32) - before) / _FULL
     return change
 
 
-def flip_in_words(flip: Flip, before: Bytes, after: str) -> str:
+def flip_in_words(flip: Counterfactual, before: Bytes, after: str) -> str:
     """Return the change in words: ``More ink at the right (9 pixels) would make this a 9.``."""
     change = change_of(before, flip)
     more, less = int((change > 0).sum()), int((change < 0).sum())

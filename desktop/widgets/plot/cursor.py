@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop.look.theme import Theme
 from desktop.widgets.plot.curves import Curve
-from desktop.widgets.plot.readings import Reading, readings
+from desktop.widgets.plot.readouts import Readout, readouts
 from desktop.widgets.plot.scale import Scale, x_text
 
 _TRIANGLE = 4.5
@@ -85,7 +85,7 @@ class CursorLayer(QGraphicsItem):
         pixel = _sharp(scale, x)
         painter.setPen(QPen(QColor(theme.faint_text), 1.0))
         painter.drawLine(QPointF(pixel, scale.rect.top()), QPointF(pixel, scale.rect.bottom()))
-        shown = readings(self.curves, x)[: self._most_rows(scale)]
+        shown = readouts(self.curves, x)[: self._most_rows(scale)]
         spots = [self._spot(scale, reading) for reading in shown]
         for spot, reading in zip(spots, shown, strict=True):
             if scale.rect.contains(spot):
@@ -101,7 +101,7 @@ class CursorLayer(QGraphicsItem):
         most, seemly = (int((part - 2 * _EDGE - 9) / line) - 1 for part in (height, _HIGHEST * height))
         return min(_MOST_ROWS, max(1, min(max(seemly, own), most)))
 
-    def _spot(self, scale: Scale, reading: Reading) -> QPointF:
+    def _spot(self, scale: Scale, reading: Readout) -> QPointF:
         x = float(scale.pixel_x(np.array(reading.x)))
         return QPointF(x, float(scale.pixel_y(np.array(reading.y))))
 
@@ -122,7 +122,7 @@ class CursorLayer(QGraphicsItem):
         painter: QPainter,
         scale: Scale,
         theme: Theme,
-        shown: list[Reading],
+        shown: list[Readout],
         spots: list[QPointF],
     ) -> None:
         metrics = QFontMetricsF(self.font)
@@ -153,7 +153,7 @@ class CursorLayer(QGraphicsItem):
             painter.drawText(QPointF(left + (has_dots if color is not None else 0), base), name)
             painter.drawText(QPointF(right - metrics.horizontalAdvance(value), base), value)
 
-    def rows(self, shown: list[Reading]) -> list[tuple[str, str, QColor | None]]:
+    def rows(self, shown: list[Readout]) -> list[tuple[str, str, QColor | None]]:
         """Return the read-out's lines: a name, a value, and the color of the curve it belongs to."""
         assert self.scale_shown is not None
         assert self.theme is not None

@@ -38,7 +38,7 @@ from desktop.widgets.plot.frame import AxisNames, Band
 from desktop.widgets.plot.legend import LegendBar
 from desktop.widgets.plot.menu import PlotMenu
 from desktop.widgets.plot.range import PlotRanges, lowest_positive
-from desktop.widgets.plot.readings import in_words, nearest_x, step_from
+from desktop.widgets.plot.readouts import in_words, nearest_x, step_from
 from desktop.widgets.plot.scale import Scale
 from desktop.widgets.plot.surface import PlotSurface
 from desktop.widgets.plot.thinning import ThinnedCurve

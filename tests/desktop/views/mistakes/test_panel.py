@@ -11,7 +11,7 @@ from core.arrays import Bytes
 from core.data.dataset import Split
 from core.insight import confusion
 from core.insight.ablation import without
-from core.insight.why import reasons
+from core.insight.attribution import attribute
 from desktop.session.workbench import Workbench
 from desktop.views.mistakes.matrix import Matrix
 from desktop.views.neurons.card import NeuronCard
@@ -45,8 +45,8 @@ def wait_for_reading(person: Person) -> None:
     person.wait_until(lambda: panel._moment is not None and panel._moment.network is timeline.snapshot.network)
 
 
-def reading(person: Person) -> confusion.Reading:
-    return person.workbench.reading.current.reading
+def reading(person: Person) -> confusion.Confusion:
+    return person.workbench.confusion.current.reading
 
 
 def test_the_matrix_counts_every_test_image(mistakes: Person):
@@ -70,9 +70,9 @@ def test_it_follows_the_training_and_the_scrubbing(mistakes: Person):
 
 def test_a_hidden_tab_reads_nothing_and_is_up_to_date_when_shown(mistakes: Person):
     show(mistakes, "data")
-    asked = mistakes.workbench.reading._asked
+    asked = mistakes.workbench.confusion._asked
     mistakes.train_a_little(10)
-    assert mistakes.workbench.reading._asked is asked
+    assert mistakes.workbench.confusion._asked is asked
     show(mistakes)
     wait_for_reading(mistakes)
 
@@ -125,7 +125,7 @@ def test_enter_opens_an_image_on_the_pad_and_tells_who_argued(qtbot, mistakes: P
     assert np.array_equal(image, test.images[index])
     assert label == test.labels[index]
     assert arguments.isVisible()
-    why = reasons(mistakes.workbench.timeline.latest.network, image, int(reading(mistakes).digits[index]), label)
+    why = attribute(mistakes.workbench.timeline.latest.network, image, int(reading(mistakes).digits[index]), label)
     said = why.neurons[-1]
     assert arguments.count == np.count_nonzero(said)  # of the twelve there are
     loudest = int(said.argmax())
@@ -256,8 +256,8 @@ def test_outputs_that_are_no_numbers_are_told(mistakes: Person):
     *others, last = latest.network.layers
     broken = replace(last, biases=np.full_like(last.biases, np.nan))
     network = replace(latest.network, layers=(*others, broken))
-    workbench.reading.ask(network, workbench.library.dataset, is_urgent=True)
-    mistakes.wait_until(lambda: workbench.reading.current.network is network)
+    workbench.confusion.ask(network, workbench.library.dataset, is_urgent=True)
+    mistakes.wait_until(lambda: workbench.confusion.current.network is network)
     assert "no longer numbers" in mistakes.window.panels["mistakes"]._message.text()
     assert mistakes.window.panels["mistakes"]._message.isVisible()
 

@@ -7,10 +7,10 @@ from core.data.dataset import DIGITS
 from core.data.ink.strokes import ALL_STEPS, Ink
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import Answer
-from core.insight.doubt import Doubt, Reason
+from core.insight.rejection import Reason, Rejection
 from core.insight.stages import Stage, stages
 from core.network.network import Network
-from desktop.views.pad.verdict_words import doubt_words, outcome_words, short_verdict, without_words
+from desktop.views.pad.verdict_words import outcome_words, rejection_words, short_verdict, without_words
 
 IMAGE = np.zeros((28, 28), np.uint8)
 
@@ -32,14 +32,14 @@ SEVEN = (*SEVEN, after("gray", 7, 7))
 @pytest.mark.parametrize(
     ("doubt", "words"),
     [
-        (Doubt(Reason.WAVERING, (4, 9)), "Not sure: 4 or 9"),
-        (Doubt(Reason.WAVERING), "Not sure: no digit stands out."),
-        (Doubt(Reason.TOO_MUCH_INK), "Not sure: more ink than any digit has."),
-        (Doubt(Reason.TOO_LITTLE_INK), "Not sure: this is hardly more than a dot."),
+        (Rejection(Reason.WAVERING, (4, 9)), "Not sure: 4 or 9"),
+        (Rejection(Reason.WAVERING), "Not sure: no digit stands out."),
+        (Rejection(Reason.TOO_MUCH_INK), "Not sure: more ink than any digit has."),
+        (Rejection(Reason.TOO_LITTLE_INK), "Not sure: this is hardly more than a dot."),
     ],
 )
-def test_every_doubt_is_told(doubt: Doubt, words: str) -> None:
-    assert doubt_words(doubt, DIGITS) == words
+def test_every_doubt_is_told(doubt: Rejection, words: str) -> None:
+    assert rejection_words(doubt, DIGITS) == words
 
 
 def test_the_steps_that_decide_are_named() -> None:

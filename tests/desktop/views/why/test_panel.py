@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from core.arrays import Bytes
+from core.insight.attribution import attribute
 from core.insight.regions import smoothed
-from core.insight.why import reasons
 from desktop.session.workbench import Workbench
 from desktop.widgets.tiles.push_picture import PushPicture
 from tests.desktop.conftest import Person
@@ -36,7 +36,7 @@ def text(person: Person, name: str) -> str:
 
 
 def wait_for_flip(person: Person) -> None:
-    person.wait_until(lambda: person.workbench.flips.image is person.workbench.pad.image)
+    person.wait_until(lambda: person.workbench.counterfactuals.image is person.workbench.pad.image)
 
 
 def test_an_empty_pad_asks_for_a_digit(person: Person):
@@ -50,7 +50,7 @@ def test_an_empty_pad_asks_for_a_digit(person: Person):
 
 def test_the_pushes_are_those_towards_the_answer_against_the_second_best(why: Person):
     network, pad = why.workbench.timeline.latest.network, why.workbench.pad
-    expected = reasons(network, pad.image)
+    expected = attribute(network, pad.image)
     assert expected.winner == pad.answer.digit
     assert np.array_equal(why.find(PushPicture, "pushPicture")._values, smoothed(expected.pixels))
     assert why.find(QComboBox, "rivalCombo").currentText() == f"the second best ({expected.rival})"
@@ -62,12 +62,12 @@ def test_any_digit_can_be_the_one_to_compare_with(why: Person):
     pad, combo = why.workbench.pad, why.find(QComboBox, "rivalCombo")
     rival = (pad.answer.digit + 3) % 10
     combo.setCurrentIndex(combo.findData(rival))
-    expected = reasons(why.workbench.timeline.latest.network, pad.image, pad.answer.digit, rival)
+    expected = attribute(why.workbench.timeline.latest.network, pad.image, pad.answer.digit, rival)
     assert np.array_equal(why.find(PushPicture, "pushPicture")._values, smoothed(expected.pixels))
     assert combo.currentData() == rival
     wait_for_flip(why)
-    why.wait_until(lambda: not why.workbench.flips._latest.is_busy)
-    found = why.workbench.flips.found
+    why.wait_until(lambda: not why.workbench.counterfactuals._latest.is_busy)
+    found = why.workbench.counterfactuals.found
     assert found is None or found.after == rival
 
 
@@ -79,7 +79,7 @@ def test_a_mistake_is_compared_with_what_it_should_have_been(why: Person):
     assert digit != label, "the image is read as before"
     assert combo.currentText() == f"the right one ({label})"
     assert text(why, "whyLabel").startswith(f"This {label} is taken for a")
-    expected = reasons(why.workbench.timeline.latest.network, pad.image, digit, label)
+    expected = attribute(why.workbench.timeline.latest.network, pad.image, digit, label)
     assert np.array_equal(why.find(PushPicture, "pushPicture")._values, smoothed(expected.pixels))
     why.workbench.show_on_pad(pad.image.copy(), digit)
     assert combo.currentText().startswith("the second best")
@@ -88,7 +88,7 @@ def test_a_mistake_is_compared_with_what_it_should_have_been(why: Person):
 def test_a_hidden_tab_looks_for_no_flip(why: Person):
     wait_for_flip(why)
     why.window.tabs.setCurrentWidget(why.window.panels["data"])
-    assert not why.workbench.flips._latest.is_busy
+    assert not why.workbench.counterfactuals._latest.is_busy
 
 
 def test_the_answer_itself_is_not_offered_as_its_rival(why: Person):
@@ -126,7 +126,7 @@ def test_it_follows_drawing_and_scrubbing(why: Person):
 
 def test_a_hidden_tab_explains_nothing(person: Person):
     person.draw(*SEVEN)
-    assert person.workbench.flips._asked is None
+    assert person.workbench.counterfactuals._asked is None
     assert person.window.panels["why"]._reasons is None
 
 
@@ -144,8 +144,8 @@ def test_what_flips_the_answer_is_shown_told_and_put_on_the_pad(
     on_pad: list[Bytes] = []
     monkeypatch.setattr(Workbench, "show_on_pad", lambda self, image, label=None: on_pad.append(image))
     why.find(QComboBox, "flipKindCombo").setCurrentIndex(kind)
-    why.wait_until(lambda: not why.workbench.flips._latest.is_busy)
-    found, before = why.workbench.flips.found, why.workbench.pad.answer.digit
+    why.wait_until(lambda: not why.workbench.counterfactuals._latest.is_busy)
+    found, before = why.workbench.counterfactuals.found, why.workbench.pad.answer.digit
     assert found is not None
     change = found.image.astype(int) - why.workbench.pad.image
     words = text(why, "flipLabel")
@@ -157,7 +157,7 @@ def test_what_flips_the_answer_is_shown_told_and_put_on_the_pad(
 
 
 def test_a_change_that_is_not_there_cannot_be_put_on_the_pad(why: Person):
-    flips, pad = why.workbench.flips, why.workbench.pad
+    flips, pad = why.workbench.counterfactuals, why.workbench.pad
     wait_for_flip(why)
     flips._take((pad.image, None))
     assert text(why, "flipLabel") == "No small change of this kind was found that does it."
@@ -178,7 +178,7 @@ def test_another_architecture_is_explained(why: Person):
     why.workbench.settings.propose("hidden", (2000,))
     why.trigger("resetAction")
     wait_for_hidden(why, (2000,))
-    expected = reasons(why.workbench.timeline.latest.network, why.workbench.pad.image)
+    expected = attribute(why.workbench.timeline.latest.network, why.workbench.pad.image)
     picture = why.find(PushPicture, "pushPicture")
     why.wait_until(lambda: np.array_equal(picture._values, smoothed(expected.pixels)))
 

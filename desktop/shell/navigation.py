@@ -1,4 +1,4 @@
-"""Ways: leads from one view to another, and back: from a mistake to the neurons that argued for it, and to Why."""
+"""Navigation: from one view to another and back: from a mistake to the neurons that argued for it, and to Why."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTabWidget
@@ -10,7 +10,7 @@ from desktop.views.panel import Panel
 from desktop.views.why.panel import WhyPanel
 
 
-class Ways(QObject):
+class Navigation(QObject):
     """Brings the view to the front in which something asked for elsewhere can be seen.
 
     Parameters

@@ -1,13 +1,13 @@
-"""FlipModel: the small change of the pad's image after which the network shown reads another digit."""
+"""CounterfactualModel: the small change of the pad's image after which the network shown reads another digit."""
 
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes
-from core.insight import flip
+from core.insight import counterfactual
+from core.insight.counterfactual import Counterfactual
 from core.insight.dabs import pen_and_eraser
-from core.insight.flip import Flip
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
@@ -15,10 +15,10 @@ from desktop.background.latest import Latest
 Kind = Literal["strokes", "pixels", "ink"]
 """How it is changed: by pen and eraser, in the fewest pixels, or by the least amount of ink."""
 
-_SEARCHES = {"strokes": pen_and_eraser, "pixels": flip.fewest_pixels, "ink": flip.smallest_change}
+_SEARCHES = {"strokes": pen_and_eraser, "pixels": counterfactual.fewest_pixels, "ink": counterfactual.smallest_change}
 
 
-class FlipModel(QObject):
+class CounterfactualModel(QObject):
     """Looks for a flip in a job whenever a view asks; the newest request wins."""
 
     changed = Signal()
@@ -28,7 +28,7 @@ class FlipModel(QObject):
         self._latest = Latest(jobs, "Looking for a change that flips the answer", parent=self)
         self._asked: tuple[Network, Bytes, Kind, int | None] | None = None
         self._image: Bytes | None = None
-        self._found: Flip | None = None
+        self._found: Counterfactual | None = None
 
     @property
     def image(self) -> Bytes | None:
@@ -36,7 +36,7 @@ class FlipModel(QObject):
         return self._image
 
     @property
-    def found(self) -> Flip | None:
+    def found(self) -> Counterfactual | None:
         """The change; none where none was found."""
         return self._found
 
@@ -65,7 +65,7 @@ class FlipModel(QObject):
         if not is_alike:  # what was found is the answer to another question
             self._image, self._found = None, None
 
-        def work(job: Job) -> tuple[Bytes, Flip | None]:
+        def work(job: Job) -> tuple[Bytes, Counterfactual | None]:
             return image, _SEARCHES[kind](network, image, target, lambda: not job.is_cancelled())
 
         if is_urgent:
@@ -77,6 +77,6 @@ class FlipModel(QObject):
         self._latest.forget()
         self._asked = None
 
-    def _take(self, result: tuple[Bytes, Flip | None]) -> None:
+    def _take(self, result: tuple[Bytes, Counterfactual | None]) -> None:
         self._image, self._found = result
         self.changed.emit()

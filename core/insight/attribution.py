@@ -1,4 +1,4 @@
-"""Why: which pixels and which hidden neurons spoke for the answer and against the runner-up."""
+"""Attribution: which pixels and which hidden neurons spoke for the answer and against the runner-up."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ Indices = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reasons:
+class Attribution:
     """Why a network prefers one digit to another for one image.
 
     Attributes
@@ -40,7 +40,7 @@ class Reasons:
         return np.argsort(-np.abs(self.neurons[layer]), kind="stable")[:count]
 
 
-def reasons(network: Network, image: Bytes, winner: int | None = None, rival: int | None = None) -> Reasons:
+def attribute(network: Network, image: Bytes, winner: int | None = None, rival: int | None = None) -> Attribution:
     """Return why a network prefers one digit to another.
 
     Parameters
@@ -54,7 +54,7 @@ def reasons(network: Network, image: Bytes, winner: int | None = None, rival: in
 
     Returns
     -------
-    Reasons
+    Attribution
         Each value times the lead's slope for it: *gradient times input* (Shrikumar, Greenside,
         Shcherbina and Kundaje, 2016). Without a hidden layer the pixels add up to the lead less
         the difference of the two biases, exactly, and so do the neurons of the last hidden layer.
@@ -73,7 +73,7 @@ def reasons(network: Network, image: Bytes, winner: int | None = None, rival: in
         direction = np.zeros((1, DIGITS), z.dtype)
         direction[0, [winner, rival]] = 1, -1
         hidden = range(len(network.layers) - 1)
-        return Reasons(
+        return Attribution(
             winner,
             rival,
             float(z[winner] - z[rival]),

@@ -1,4 +1,4 @@
-"""ReadingModel: what the network shown reads in every test image."""
+"""ConfusionModel: what the network shown reads in every test image."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.insight import confusion
-from core.insight.confusion import Reading
+from core.insight.confusion import Confusion
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
@@ -22,16 +22,16 @@ class ReadMoment:
         Who read.
     dataset : Dataset
         Whose test images were read.
-    reading : Reading
+    reading : Confusion
         What was read.
     """
 
     network: Network
     dataset: Dataset
-    reading: Reading
+    reading: Confusion
 
 
-class ReadingModel(QObject):
+class ConfusionModel(QObject):
     """Reads all test images in a job whenever a view asks; the newest request wins."""
 
     changed = Signal(object)  # ReadMoment

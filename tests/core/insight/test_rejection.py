@@ -1,4 +1,4 @@
-"""Doubt: dots, blots and wavering answers are held back, clear ones are not."""
+"""Rejection: dots, blots and wavering answers are held back, clear ones are not."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from core.arrays import Bytes
 from core.data.ink.strokes import Ink, prepare
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import answer
-from core.insight.doubt import Doubt, Reason, doubt
+from core.insight.rejection import Reason, Rejection, rejection
 from core.network.network import Network
 from core.parts.activations import LinearOutput, Output, SigmoidOutput, Softmax
 
@@ -25,9 +25,9 @@ def network(biases: list[float], output: Output) -> Network:
 
 def doubted(
     biases: list[float], image: Bytes = SEVEN, threshold: float = 0.45, output: Output | None = None
-) -> Doubt | None:
+) -> Rejection | None:
     shown = network(biases, output or Softmax())
-    return doubt(shown, image, answer(shown, image), threshold)
+    return rejection(shown, image, answer(shown, image), threshold)
 
 
 def test_a_clear_answer_is_not_doubted() -> None:
@@ -36,7 +36,7 @@ def test_a_clear_answer_is_not_doubted() -> None:
 
 def test_two_digits_alike_are_named_the_likelier_first() -> None:
     assert doubted([0, 0, 0, 0, 4.0, 0, 0, 0, 0, 4.1]) is None
-    assert doubted([0, 0, 0, 0, 4.0, 0, 0, 0, 0, 4.1], threshold=0.6) == Doubt(Reason.WAVERING, (9, 4))
+    assert doubted([0, 0, 0, 0, 4.0, 0, 0, 0, 0, 4.1], threshold=0.6) == Rejection(Reason.WAVERING, (9, 4))
 
 
 def test_the_answer_that_is_shown_is_always_named() -> None:
@@ -49,17 +49,17 @@ def test_the_answer_that_is_shown_is_always_named() -> None:
     shown = Network.assemble((weights,), (biases,), output.activation, Softmax())
     said = answer(shown, SEVEN)
     assert said.digit == 7
-    assert doubt(shown, SEVEN, said) == Doubt(Reason.WAVERING, (7, 1))
+    assert rejection(shown, SEVEN, said) == Rejection(Reason.WAVERING, (7, 1))
 
 
 def test_where_no_digit_stands_out_none_is_named() -> None:
-    assert doubted([0.0] * 10) == Doubt(Reason.WAVERING)
+    assert doubted([0.0] * 10) == Rejection(Reason.WAVERING)
 
 
 def test_a_dot_and_a_blackened_pad_are_no_digits(generator: np.random.Generator) -> None:
     sure = [9.0] + [0.0] * 9
-    assert doubted(sure, prepare(Ink((np.array([(0.5, 0.5)]),)))) == Doubt(Reason.TOO_LITTLE_INK)
-    assert doubted(sure, prepare(Ink((generator.random((2000, 2)),)))) == Doubt(Reason.TOO_MUCH_INK)
+    assert doubted(sure, prepare(Ink((np.array([(0.5, 0.5)]),)))) == Rejection(Reason.TOO_LITTLE_INK)
+    assert doubted(sure, prepare(Ink((generator.random((2000, 2)),)))) == Rejection(Reason.TOO_MUCH_INK)
 
 
 def test_a_threshold_of_zero_shows_every_answer() -> None:
@@ -71,7 +71,7 @@ def test_sigmoids_are_compared_by_their_share() -> None:
     clear = [-9.0] * 10
     clear[3] = -1.0  # an output of 0.27, and all others next to nothing
     assert doubted(clear, output=SigmoidOutput()) is None
-    assert doubted([3.0] * 10, output=SigmoidOutput()) == Doubt(Reason.WAVERING)
+    assert doubted([3.0] * 10, output=SigmoidOutput()) == Rejection(Reason.WAVERING)
 
 
 def test_outputs_that_are_no_probabilities_are_not_compared() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
-from core.insight.why import reasons
+from core.insight.attribution import attribute
 from core.network.network import Network
 from core.parts.activations import GELU, Activation, Sigmoid, activations
 
@@ -21,7 +21,7 @@ def noisy(generator: np.random.Generator, hidden: tuple[int, ...], activation: A
 def test_three_neurons_by_hand(three_neurons: Network) -> None:
     image = np.zeros((28, 28), np.uint8)
     image[0, :2] = 255, 51  # neurons 1 and 1.65; sums 4: 1.35 + 0.04, 5: 0.825 + 0.05
-    found = reasons(three_neurons, image)
+    found = attribute(three_neurons, image)
     assert (found.winner, found.rival) == (4, 5)
     assert found.lead == pytest.approx(1.39 - 0.875, rel=1e-5)
     assert found.neurons[0] == pytest.approx([3, -1.5 * 1.65, 0], rel=1e-5)
@@ -32,7 +32,7 @@ def test_three_neurons_by_hand(three_neurons: Network) -> None:
 def test_without_hidden_layer_the_pixels_add_up(generator: np.random.Generator, tiny_dataset: Dataset) -> None:
     network = noisy(generator, (), Sigmoid())
     for image in tiny_dataset.test.images[:10]:
-        found = reasons(network, image)
+        found = attribute(network, image)
         biases = network.layers[0].biases
         assert found.pixels.sum() == pytest.approx(found.lead - (biases[found.winner] - biases[found.rival]), abs=1e-4)
         assert found.neurons == ()
@@ -43,7 +43,7 @@ def test_the_last_hidden_layer_adds_up_whatever_the_activation(
     kind: type[Activation], generator: np.random.Generator, tiny_dataset: Dataset
 ) -> None:
     network = noisy(generator, (9, 7), kind())
-    found = reasons(network, tiny_dataset.test.images[0], winner=3, rival=8)
+    found = attribute(network, tiny_dataset.test.images[0], winner=3, rival=8)
     biases = network.layers[-1].biases
     assert found.neurons[1].sum() == pytest.approx(found.lead - (biases[3] - biases[8]), abs=1e-4)
 
@@ -57,7 +57,7 @@ def test_pixels_are_slope_times_ink(generator: np.random.Generator, tiny_dataset
         network.output,
     )
     image = tiny_dataset.test.images[0]
-    found = reasons(network, image, winner=1, rival=2)
+    found = attribute(network, image, winner=1, rival=2)
     pixel = int(np.argmax(np.abs(found.pixels)))
     x = np.repeat(image.reshape(1, 784) / 255, 2, axis=0)
     x[:, pixel] += (-1e-5, 1e-5)
@@ -69,7 +69,7 @@ def test_pixels_are_slope_times_ink(generator: np.random.Generator, tiny_dataset
 
 def test_a_digit_can_be_asked_about(three_neurons: Network) -> None:
     blank = np.zeros((28, 28), np.uint8)
-    assert (reasons(three_neurons, blank, winner=2).winner, reasons(three_neurons, blank, winner=2).rival) == (2, 5)
-    assert reasons(three_neurons, blank, rival=5).winner == 9
+    assert (attribute(three_neurons, blank, winner=2).winner, attribute(three_neurons, blank, winner=2).rival) == (2, 5)
+    assert attribute(three_neurons, blank, rival=5).winner == 9
     with pytest.raises(ValueError, match="over itself"):
-        reasons(three_neurons, blank, 3, 3)
+        attribute(three_neurons, blank, 3, 3)

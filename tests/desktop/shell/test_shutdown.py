@@ -8,15 +8,15 @@ import pytest
 
 from core.files.kept import Kept
 from desktop.dialogs.shortcuts import ShortcutsDialog
-from desktop.shell.farewell import Farewell
+from desktop.shell.shutdown import Shutdown
 
 _SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @pytest.fixture
-def farewell(qapp) -> Iterator[Farewell]:
+def farewell(qapp) -> Iterator[Shutdown]:
     before = [signal.getsignal(number) for number in _SIGNALS]
-    made = Farewell()
+    made = Shutdown()
     yield made
     made.end()
     assert [signal.getsignal(number) for number in _SIGNALS] == before
@@ -24,7 +24,7 @@ def farewell(qapp) -> Iterator[Farewell]:
 
 @pytest.mark.skipif(os.name == "nt", reason="there, os.kill ends a process without asking it")
 @pytest.mark.parametrize("number", _SIGNALS)
-def test_a_signal_closes_the_window_and_keeps_the_work(person, farewell: Farewell, number: signal.Signals):
+def test_a_signal_closes_the_window_and_keeps_the_work(person, farewell: Shutdown, number: signal.Signals):
     person.train_a_little()
     os.kill(os.getpid(), number)
     person.wait_until(lambda: not person.window.isVisible())
@@ -32,7 +32,7 @@ def test_a_signal_closes_the_window_and_keeps_the_work(person, farewell: Farewel
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there, os.kill ends a process without asking it")
-def test_a_dialog_that_is_open_does_not_keep_the_window_from_closing(person, farewell: Farewell):
+def test_a_dialog_that_is_open_does_not_keep_the_window_from_closing(person, farewell: Shutdown):
     person.trigger("shortcutsAction")
     person.wait_until(lambda: person.window.findChild(ShortcutsDialog) is not None)
     os.kill(os.getpid(), signal.SIGTERM)

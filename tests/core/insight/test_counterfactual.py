@@ -1,4 +1,4 @@
-"""Flip: a small change of the ink that really changes the answer."""
+"""Counterfactual: a small change of the ink that really changes the answer."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,10 @@ import pytest
 
 from core.arrays import Bytes
 from core.data.dataset import Dataset
-from core.insight.flip import Flip, fewest_pixels, smallest_change
+from core.insight.counterfactual import Counterfactual, fewest_pixels, smallest_change
 from core.network.network import Network
 
-Find = Callable[..., Flip | None]
+Find = Callable[..., Counterfactual | None]
 both = pytest.mark.parametrize("find", [smallest_change, fewest_pixels])
 
 

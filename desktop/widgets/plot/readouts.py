@@ -9,7 +9,7 @@ from desktop.widgets.plot.scale import value_text, x_text
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Readout:
     """One curve's measurement nearest to the cursor."""
 
     label: str
@@ -29,7 +29,7 @@ def nearest_x(curves: list[Curve], x: float) -> float | None:
     return min(found, key=lambda other: abs(other - x), default=None)
 
 
-def readings(curves: list[Curve], x: float) -> list[Reading]:
+def readouts(curves: list[Curve], x: float) -> list[Readout]:
     """Return what each curve measured nearest to ``x``; a curve that ended long before says nothing.
 
     First those of the run at hand, then the earlier ones, from the latest on: of many, the first are told.
@@ -38,7 +38,7 @@ def readings(curves: list[Curve], x: float) -> list[Reading]:
     own, faint = ([curve for curve in curves if curve.is_faint is is_faint] for is_faint in (False, True))
     for curve in (*own, *reversed(faint)):
         if len(curve.points) and x <= curve.points.x[-1] + _usual_gap(curve):
-            result.append(Reading(curve.label, *_nearest(curve, x), curve))
+            result.append(Readout(curve.label, *_nearest(curve, x), curve))
     return result
 
 
@@ -73,5 +73,5 @@ def step_from(curves: list[Curve], x: float, steps: int, least: float) -> float 
 
 def in_words(curves: list[Curve], x: float, x_name: str, span: float, *, is_percent: bool) -> str:
     """Return what the curves read at ``x``, as one sentence; ``span`` is how much of x is in view."""
-    parts = [f"{reading.label} {reading.text(is_percent=is_percent)}" for reading in readings(curves, x)]
+    parts = [f"{reading.label} {reading.text(is_percent=is_percent)}" for reading in readouts(curves, x)]
     return f"{x_name} {x_text(x, span)}: {', '.join(parts)}"

@@ -1,4 +1,4 @@
-"""Flip: a small change of a drawing after which the network reads another digit.
+"""Counterfactual: a small change of a drawing after which the network reads another digit.
 
 Two kinds: the ink of many pixels changed a little, and of few pixels changed a lot. Both are
 found step by step and are small, not proven to be the smallest. A third, which looks as if drawn
@@ -31,7 +31,7 @@ def always() -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Flip:
+class Counterfactual:
     """A changed drawing and what the network makes of it.
 
     Attributes
@@ -57,7 +57,9 @@ class Flip:
     distance: float
 
 
-def smallest_change(network: Network, image: Bytes, target: int | None = None, goes_on: GoesOn = always) -> Flip | None:
+def smallest_change(
+    network: Network, image: Bytes, target: int | None = None, goes_on: GoesOn = always
+) -> Counterfactual | None:
     """Return a small change of the ink, spread over many pixels, that flips the answer.
 
     DeepFool (Moosavi-Dezfooli, Fawzi and Frossard, CVPR 2016, algorithm 2): step to the nearest
@@ -78,7 +80,7 @@ def smallest_change(network: Network, image: Bytes, target: int | None = None, g
 
     Returns
     -------
-    Flip or None
+    Counterfactual or None
         None where nothing was found, the search was called off, or the network's outputs are not finite numbers.
     """
     start = as_inputs(image[np.newaxis])
@@ -96,7 +98,9 @@ def smallest_change(network: Network, image: Bytes, target: int | None = None, g
     return None
 
 
-def fewest_pixels(network: Network, image: Bytes, target: int | None = None, goes_on: GoesOn = always) -> Flip | None:
+def fewest_pixels(
+    network: Network, image: Bytes, target: int | None = None, goes_on: GoesOn = always
+) -> Counterfactual | None:
     """Return a change of few pixels, each to full ink or to bare paper, that flips the answer.
 
     Greedy: again and again the pixel that is expected to gain most is turned over (after the saliency
@@ -171,7 +175,7 @@ def leads_and_slopes(network: Network, x: Array, rivals: list[int]) -> tuple[Arr
     return z[leader] - z[rivals], slopes_at(network, activity, directions)
 
 
-def _drawn_back(network: Network, start: Array, x: Array, before: int, target: int | None) -> Flip | None:
+def _drawn_back(network: Network, start: Array, x: Array, before: int, target: int | None) -> Counterfactual | None:
     """Return the change at its smallest along its own line, in whole bytes of ink."""
     change = x - start
 
@@ -191,12 +195,12 @@ def _drawn_back(network: Network, start: Array, x: Array, before: int, target: i
     return told(network, start, at(high), before)
 
 
-def told(network: Network, start: Array, x: Array, before: int) -> Flip:
+def told(network: Network, start: Array, x: Array, before: int) -> Counterfactual:
     """Return a change from one image to another, both of shape (1, 784), with what is read before and after it."""
     ink = np.rint(x * _FULL).astype(np.uint8).reshape(SIDE, SIDE)
     after = digit_read(network, as_inputs(ink[np.newaxis]))
     change = x[0] - start[0]
-    return Flip(
+    return Counterfactual(
         image=read_only(ink),
         before=before,
         after=before if after is None else after,

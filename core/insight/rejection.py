@@ -1,4 +1,4 @@
-"""Doubt: when a network's answer should not be taken for a reading.
+"""Rejection: when a network's answer should not be taken for a reading.
 
 A network has to choose one of ten digits, whatever it is shown, and is often sure of a
 scribble. Two looks help. One is at the ink: a dot, or a pad that is blackened, is no
@@ -38,7 +38,7 @@ class Reason(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Rejection:
     """An answer that is held back.
 
     Attributes
@@ -54,7 +54,7 @@ class Doubt:
     candidates: tuple[int, ...] = ()
 
 
-def doubt(network: Network, image: Bytes, answer: Answer, threshold: float = USUAL_THRESHOLD) -> Doubt | None:
+def rejection(network: Network, image: Bytes, answer: Answer, threshold: float = USUAL_THRESHOLD) -> Rejection | None:
     """Return why the answer should not be taken for a reading, or None when it should.
 
     Parameters
@@ -73,7 +73,7 @@ def doubt(network: Network, image: Bytes, answer: Answer, threshold: float = USU
         return None
     ink = float(image.sum()) / 255
     if not LEAST_INK <= ink <= MOST_INK:
-        return Doubt(Reason.TOO_LITTLE_INK if ink < LEAST_INK else Reason.TOO_MUCH_INK)
+        return Rejection(Reason.TOO_LITTLE_INK if ink < LEAST_INK else Reason.TOO_MUCH_INK)
     if not answer.is_probability:
         return None
     outputs = network.outputs(moved(np.repeat(image[np.newaxis], len(_MOVES), axis=0), np.array(_MOVES))).sum(axis=0)
@@ -83,4 +83,4 @@ def doubt(network: Network, image: Bytes, answer: Answer, threshold: float = USU
     shares[answer.digit] += 1  # it is one of the two whatever its neighbours say: it is what the outputs show
     first, second = (int(digit) for digit in np.argsort(-shares, kind="stable")[:2])
     stand_out = shares[first] - 1 + shares[second] > 0.5
-    return Doubt(Reason.WAVERING, (first, second) if stand_out else ())
+    return Rejection(Reason.WAVERING, (first, second) if stand_out else ())

@@ -1,4 +1,4 @@
-"""Farewell: the window closes as by a person's hand when the system asks the program to end.
+"""Shutdown: the window closes as by a person's hand when the system asks the program to end.
 
 A log-out, a shutdown or ``kill`` sends a signal. Python answers one only between two of its own instructions,
 and Qt's event loop, which waits in C++, may not come to any for minutes. So Python is told to write the signal's
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 _NAMES = ("SIGTERM", "SIGHUP")  # the second one is unknown to Windows
 
 
-class Farewell(QObject):
+class Shutdown(QObject):
     """Closes all windows when the system asks for it; what was not saved is kept as ever.
 
     Parameters

@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from core.arrays import Bytes, read_only
 from core.hyperparameters import Hyperparameters
-from core.insight.flip import GoesOn
+from core.insight.counterfactual import GoesOn
 from core.network.network import Network
 from desktop.background.jobs import Jobs
-from desktop.models import flips
-from desktop.models.flips import FlipModel
+from desktop.models import counterfactuals
+from desktop.models.counterfactuals import CounterfactualModel
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ IMAGE = read_only(np.random.default_rng(2).integers(0, 256, (28, 28)).astype(np.
 
 @pytest.mark.parametrize("kind", ["strokes", "pixels", "ink"])
 def test_the_changed_image_is_read_as_another_digit(qtbot: QtBot, jobs: Jobs, network: Network, kind: str):
-    model = FlipModel(jobs, jobs)
+    model = CounterfactualModel(jobs, jobs)
     with qtbot.waitSignal(model.changed):
         model.ask(network, IMAGE, kind)
     assert model.image is IMAGE
@@ -36,7 +36,7 @@ def test_the_changed_image_is_read_as_another_digit(qtbot: QtBot, jobs: Jobs, ne
 
 
 def test_a_digit_can_be_asked_for(qtbot: QtBot, jobs: Jobs, network: Network):
-    model = FlipModel(jobs, jobs)
+    model = CounterfactualModel(jobs, jobs)
     digit = int(network.outputs(IMAGE[np.newaxis]).argsort()[0, -3])
     with qtbot.waitSignal(model.changed):
         model.ask(network, IMAGE, "ink", digit)
@@ -45,7 +45,7 @@ def test_a_digit_can_be_asked_for(qtbot: QtBot, jobs: Jobs, network: Network):
 
 
 def test_what_cannot_be_flipped_is_told_as_none(qtbot: QtBot, jobs: Jobs, network: Network):
-    model = FlipModel(jobs, jobs)
+    model = CounterfactualModel(jobs, jobs)
     same = int(network.outputs(IMAGE[np.newaxis]).argmax())
     with qtbot.waitSignal(model.changed):
         model.ask(network, IMAGE, "ink", same)
@@ -54,7 +54,7 @@ def test_what_cannot_be_flipped_is_told_as_none(qtbot: QtBot, jobs: Jobs, networ
 
 
 def test_the_same_question_is_answered_once(qtbot: QtBot, jobs: Jobs, network: Network):
-    model, told = FlipModel(jobs, jobs), []
+    model, told = CounterfactualModel(jobs, jobs), []
     model.changed.connect(lambda: told.append(1))
     for _ in range(3):
         model.ask(network, IMAGE, "ink", is_urgent=True)
@@ -72,8 +72,8 @@ def test_a_person_does_not_wait_for_what_was_asked_before(
             ended.wait(0.001)
         ended.set()
 
-    monkeypatch.setitem(flips._SEARCHES, "pixels", endless)
-    model = FlipModel(jobs, jobs)
+    monkeypatch.setitem(counterfactuals._SEARCHES, "pixels", endless)
+    model = CounterfactualModel(jobs, jobs)
     model.ask(network, IMAGE, "pixels", is_urgent=True)
     other = read_only(IMAGE.copy())
     with qtbot.waitSignal(model.changed):
@@ -92,8 +92,8 @@ def test_a_search_is_called_off_when_the_view_goes(
             ended.wait(0.001)
         ended.set()
 
-    monkeypatch.setitem(flips._SEARCHES, "ink", endless)
-    model = FlipModel(jobs, jobs)
+    monkeypatch.setitem(counterfactuals._SEARCHES, "ink", endless)
+    model = CounterfactualModel(jobs, jobs)
     model.ask(network, IMAGE, "ink")
     model.forget()
     qtbot.waitUntil(ended.is_set)

@@ -10,7 +10,7 @@ from core.hyperparameters import Hyperparameters
 from core.insight import confusion
 from core.network.network import Network
 from desktop.background.jobs import Jobs
-from desktop.models.reading import ReadingModel, ReadMoment
+from desktop.models.confusion import ConfusionModel, ReadMoment
 
 
 def network(seed: int) -> Network:
@@ -18,7 +18,7 @@ def network(seed: int) -> Network:
 
 
 def test_all_test_images_are_read(qtbot: QtBot, jobs: Jobs, tiny_dataset: Dataset):
-    model, someone = ReadingModel(jobs, jobs), network(1)
+    model, someone = ConfusionModel(jobs, jobs), network(1)
     assert model.current is None
     with qtbot.waitSignal(model.changed) as told:
         model.ask(someone, tiny_dataset)
@@ -30,7 +30,7 @@ def test_all_test_images_are_read(qtbot: QtBot, jobs: Jobs, tiny_dataset: Datase
 
 
 def test_the_same_network_is_read_once(qtbot: QtBot, jobs: Jobs, tiny_dataset: Dataset):
-    model, someone, told = ReadingModel(jobs, jobs), network(1), []
+    model, someone, told = ConfusionModel(jobs, jobs), network(1), []
     model.changed.connect(told.append)
     for _ in range(3):
         model.ask(someone, tiny_dataset, is_urgent=True)
@@ -39,7 +39,7 @@ def test_the_same_network_is_read_once(qtbot: QtBot, jobs: Jobs, tiny_dataset: D
 
 
 def test_the_newest_of_many_requests_is_the_last_that_is_told(qtbot: QtBot, jobs: Jobs, tiny_dataset: Dataset):
-    model, told = ReadingModel(jobs, jobs), []
+    model, told = ConfusionModel(jobs, jobs), []
     model.changed.connect(told.append)
     networks = [network(seed) for seed in range(6)]
     for someone in networks:
@@ -49,7 +49,7 @@ def test_the_newest_of_many_requests_is_the_last_that_is_told(qtbot: QtBot, jobs
 
 
 def test_a_reading_of_other_data_is_dropped(qtbot: QtBot, jobs: Jobs, tiny_dataset: Dataset):
-    model, told, someone = ReadingModel(jobs, jobs), [], network(1)
+    model, told, someone = ConfusionModel(jobs, jobs), [], network(1)
     model.changed.connect(told.append)
     other = replace(tiny_dataset, title="Others")
     model.ask(someone, tiny_dataset)
