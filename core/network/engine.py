@@ -174,20 +174,11 @@ class PlainEngine:
         batch = gradients(self._network, settings.cost, as_inputs(images), one_hot(labels))
         if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
             return False
-        self._decay_weights(batch.slopes, rate)
-        settings.optimizer.step(self._network.parameters, batch.slopes, self._memory, rate)
+        parameters, slopes = self._network.parameters, batch.slopes
+        if settings.weight_decay:
+            settings.optimizer.decay_weights(parameters[::2], slopes[::2], settings.weight_decay, rate)
+        settings.optimizer.step(parameters, slopes, self._memory, rate)
         return True
-
-    def _decay_weights(self, slopes: Arrays, rate: float) -> None:
-        """Pull the weights, not the biases, towards zero (Krogh and Hertz, 1992)."""
-        decay = self._settings.weight_decay
-        if decay == 0:
-            return
-        for layer, slope in zip(self._network.layers, slopes[::2], strict=True):
-            if self._settings.optimizer.decouples_decay:
-                np.multiply(layer.weights, 1 - rate * decay, out=layer.weights)
-            else:
-                slope += decay * layer.weights
 
 
 class Procedure(Protocol):

@@ -3,8 +3,14 @@
 An optimizer is frozen. What it learns on the way (velocities, moments) is a tuple
 of arrays, its *memory*: ``begin`` makes it, ``step`` changes it in place, and it
 travels in the weight files so that training goes on exactly where it stopped.
+
+In the formulas ``w`` is a weight or bias and ``g`` the cost's slope for it; each
+stands for every number of an array. What a step costs is how often it sweeps over
+arrays as large as the network, so these work in place, the gradient is used up on
+the way, and constants are put together where that saves a sweep.
 """
 
+import math
 from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
@@ -21,32 +27,64 @@ class Optimizer(Part):
 
     Class attributes
     ----------------
-    decouples_decay : bool
-        Whether weight decay shrinks the weights directly, instead of being added to their gradient.
+    is_linear : bool
+        Whether a step is linear in the gradients: those multiplied by the rate beforehand, and then a rate of 1,
+        give the same step. Whoever makes the gradients may be able to multiply them at a lower price.
     """
 
     __slots__ = ()
 
-    decouples_decay: ClassVar[bool] = False
+    is_linear: ClassVar[bool] = False
 
     @abstractmethod
     def begin(self, parameters: Arrays) -> Arrays:
-        """Return a fresh memory for these parameters: arrays, all of them zero."""
+        """Return a fresh memory for these parameters: arrays, all of them zero.
+
+        First comes one array for each parameter, of its shape; if there are more kinds, another one for each; and
+        at the end what there is only once, such as a count of steps. How the parameters are divided among arrays
+        makes no difference to the numbers, so the fast engine may hand over pieces of one flat array.
+        """
 
     @abstractmethod
-    def step(self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float) -> None:
+    def step(
+        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
+    ) -> None:
         """Move the parameters once, in place.
 
         Parameters
         ----------
         parameters, gradients : tuple of ndarray
             Weights and biases, and the cost's slope for each; same shapes, same dtype.
-            The gradients may be used as scratch space.
+            The gradients are used as scratch space.
         memory : tuple of ndarray
             What :meth:`begin` returned, changed in place.
         rate : float
             The learning rate of this step.
+        scratch : ndarray, one-dimensional, optional
+            More space to work in, as long as the largest parameter or longer; without it, it is made if needed.
         """
+
+    def decay_weights(
+        self, weights: Arrays, gradients: Arrays, amount: float, rate: float, scratch: Array | None = None
+    ) -> None:
+        """Let weights decay: pull them towards zero, by way of their gradients.
+
+        ``g <- g + amount * w``, the slope of ``amount / 2 * sum(w**2)``: Krogh and Hertz, "A simple weight decay
+        can improve generalization", *Advances in Neural Information Processing Systems* 4 (1992).
+
+        Parameters
+        ----------
+        weights, gradients : tuple of ndarray
+            Weights without the biases, and the cost's slope for each; either may be changed in place.
+        amount : float
+            How strongly they are pulled.
+        rate : float
+            The learning rate of the step that follows.
+        scratch : ndarray, one-dimensional, optional
+            As for :meth:`step`.
+        """
+        for w, g in zip(weights, gradients, strict=True):
+            g += np.multiply(w, amount, out=_like(w, scratch))
 
     def can_remember(self, memory: Arrays) -> bool:
         """Return whether training can go on from a memory: one that is kept in a file, or that was read from one.
@@ -68,6 +106,17 @@ def _zeros(parameters: Arrays) -> Arrays:
     return tuple(np.zeros_like(array) for array in parameters)
 
 
+def _multiply(gradient: Array, rate: float) -> None:
+    """Multiply in place, unless that was done before; see :attr:`Optimizer.is_linear`."""
+    if rate != 1:
+        gradient *= rate
+
+
+def _like(array: Array, scratch: Array | None) -> Array:
+    """Return space of an array's shape and dtype, in ``scratch`` if there is any."""
+    return np.empty_like(array) if scratch is None else scratch[: array.size].reshape(array.shape)
+
+
 @optimizers.register(
     "gradient-descent",
     label="Gradient descent",
@@ -75,15 +124,24 @@ def _zeros(parameters: Arrays) -> Arrays:
 )
 @dataclass(frozen=True, slots=True)
 class GradientDescent(Optimizer):
-    """``w -= rate * gradient``."""
+    """Downhill, in proportion to the slope.
+
+    ``w <- w - rate * g``
+
+    Robbins and Monro, "A stochastic approximation method", *Annals of Mathematical Statistics* 22 (1951).
+    """
+
+    is_linear: ClassVar[bool] = True
 
     def begin(self, parameters: Arrays) -> Arrays:
         return ()
 
-    def step(self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float) -> None:
-        for parameter, gradient in zip(parameters, gradients, strict=True):
-            gradient *= rate
-            parameter -= gradient
+    def step(
+        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
+    ) -> None:
+        for w, g in zip(parameters, gradients, strict=True):
+            _multiply(g, rate)
+            w -= g
 
 
 @optimizers.register(
@@ -94,7 +152,17 @@ class GradientDescent(Optimizer):
 )
 @dataclass(frozen=True, slots=True)
 class Momentum(Optimizer):
-    """Gradient descent that keeps part of its last step (Polyak, 1964)."""
+    """Gradient descent that keeps part of its last step, the velocity ``v``.
+
+    ``v <- momentum * v - rate * g``
+
+    ``w <- w + v``
+
+    Polyak, "Some methods of speeding up the convergence of iteration methods", *USSR Computational Mathematics
+    and Mathematical Physics* 4 (1964).
+    """
+
+    is_linear: ClassVar[bool] = True
 
     momentum: float = knob(
         0.9, label="Momentum", help="How much of the last step is kept. 0.9 is usual.", low=0.0, high=0.999
@@ -103,12 +171,14 @@ class Momentum(Optimizer):
     def begin(self, parameters: Arrays) -> Arrays:
         return _zeros(parameters)
 
-    def step(self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float) -> None:
-        for parameter, gradient, velocity in zip(parameters, gradients, memory, strict=True):
-            gradient *= rate
-            velocity *= self.momentum
-            velocity -= gradient
-            parameter += velocity
+    def step(
+        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
+    ) -> None:
+        for w, g, v in zip(parameters, gradients, memory, strict=True):
+            _multiply(g, rate)
+            v *= self.momentum
+            v -= g
+            w += v
 
 
 @optimizers.register(
@@ -118,12 +188,19 @@ class Momentum(Optimizer):
 )
 @dataclass(frozen=True, slots=True)
 class Nesterov(Optimizer):
-    """Momentum with the gradient taken one step ahead (Nesterov, 1983).
+    """Momentum with the gradient taken one step ahead.
 
-    In the form of Sutskever, Martens, Dahl and Hinton (2013), rewritten for the point
-    looked ahead to, so that the gradient is taken at the parameters themselves:
-    ``v = m v - rate g`` and ``w += m v - rate g``.
+    ``v <- momentum * v - rate * g``
+
+    ``w <- w + momentum * v - rate * g``
+
+    Nesterov, "A method for solving the convex programming problem with convergence rate O(1/k^2)", *Soviet
+    Mathematics Doklady* 27 (1983), in the form of Sutskever, Martens, Dahl and Hinton, "On the importance of
+    initialization and momentum in deep learning", ICML 2013, equations 3 and 4. There the weights are those
+    before the look ahead; here ``w`` is the point looked ahead to, so that the gradient is taken at ``w`` itself.
     """
+
+    is_linear: ClassVar[bool] = True
 
     momentum: float = knob(
         0.9, label="Momentum", help="How much of the last step is kept. 0.9 is usual.", low=0.0, high=0.999
@@ -132,14 +209,15 @@ class Nesterov(Optimizer):
     def begin(self, parameters: Arrays) -> Arrays:
         return _zeros(parameters)
 
-    def step(self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float) -> None:
-        for parameter, gradient, velocity in zip(parameters, gradients, memory, strict=True):
-            gradient *= rate
-            velocity *= self.momentum
-            velocity -= gradient
-            parameter -= gradient
-            np.multiply(velocity, self.momentum, out=gradient)
-            parameter += gradient
+    def step(
+        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
+    ) -> None:
+        for w, g, v in zip(parameters, gradients, memory, strict=True):
+            _multiply(g, rate)
+            v *= self.momentum
+            v -= g
+            w -= g
+            w += np.multiply(v, self.momentum, out=g)
 
 
 @optimizers.register(
@@ -149,9 +227,14 @@ class Nesterov(Optimizer):
 )
 @dataclass(frozen=True, slots=True)
 class RMSProp(Optimizer):
-    """Divide the gradient by a running root mean square (Tieleman and Hinton, 2012, lecture 6e).
+    """The gradient divided by the root of a running mean of its squares, ``v``.
 
-    The lecture leaves out how to avoid a division by zero; ``epsilon`` is added to the root.
+    ``v <- decay * v + (1 - decay) * g**2``
+
+    ``w <- w - rate * g / (sqrt(v) + epsilon)``
+
+    Tieleman and Hinton, *Neural Networks for Machine Learning*, lecture 6e (Coursera, 2012). The lecture leaves
+    out how to avoid a division by zero; here ``epsilon`` is added to the root.
     """
 
     decay: float = knob(
@@ -169,17 +252,19 @@ class RMSProp(Optimizer):
     def begin(self, parameters: Arrays) -> Arrays:
         return _zeros(parameters)
 
-    def step(self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float) -> None:
-        for parameter, gradient, square in zip(parameters, gradients, memory, strict=True):
-            root = np.multiply(gradient, gradient)
-            root *= 1 - self.decay
-            square *= self.decay
-            square += root
-            np.sqrt(square, out=root)
+    def step(
+        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
+    ) -> None:
+        for w, g, v in zip(parameters, gradients, memory, strict=True):
+            square = np.multiply(g, g, out=_like(g, scratch))
+            square *= 1 - self.decay
+            v *= self.decay
+            v += square
+            root = np.sqrt(v, out=square)
             root += self.epsilon
-            gradient *= rate
-            gradient /= root
-            parameter -= gradient
+            g *= rate
+            g /= root
+            w -= g
 
     def _never_negative(self, memory: Arrays) -> Arrays:
         return memory
@@ -192,12 +277,26 @@ class RMSProp(Optimizer):
 )
 @dataclass(frozen=True, slots=True)
 class Adam(Optimizer):
-    """Adaptive moments (Kingma and Ba, 2015, algorithm 1).
+    """Adaptive moments: a running mean ``m`` of the gradients, divided by the root of one of their squares, ``v``.
 
-    The two corrections for the moments' start at zero are folded into the rate and
-    into epsilon, which gives the same step: ``m_hat / (sqrt(v_hat) + epsilon)`` is
-    ``m * c / (1 - beta1**t) / (sqrt(v) + epsilon * c)`` with ``c = sqrt(1 - beta2**t)``.
+    ``t <- t + 1``
+
+    ``m <- beta1 * m + (1 - beta1) * g``
+
+    ``v <- beta2 * v + (1 - beta2) * g**2``
+
+    ``w <- w - rate * m_hat / (sqrt(v_hat) + epsilon)``
+
+    with ``m_hat = m / (1 - beta1**t)`` and ``v_hat = v / (1 - beta2**t)``, which make up for the moments' start
+    at zero: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
+
     The memory is the first moments, the second moments, and ``t`` in an array of its own.
+
+    Notes
+    -----
+    Two sweeps over the arrays for the corrections are saved, as the end of the paper's section 2 proposes: with
+    ``c = sqrt(1 - beta2**t)`` the step is ``rate * c / (1 - beta1**t) * m / (sqrt(v) + epsilon * c)``. And the
+    squares are made of ``(1 - beta1) * g``, which is there already, so that nothing but ``g`` is needed to work in.
     """
 
     beta1: float = knob(
@@ -226,34 +325,32 @@ class Adam(Optimizer):
     def begin(self, parameters: Arrays) -> Arrays:
         return (*_zeros(parameters), *_zeros(parameters), np.zeros(1))
 
-    def step(self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float) -> None:
+    def step(
+        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
+    ) -> None:
         count = len(parameters)
-        means, squares, steps = memory[:count], memory[count:-1], memory[-1]
+        steps = memory[-1]
         steps += 1
         t = float(steps[0])
-        correction = float(np.sqrt(1 - self.beta2**t))
-        corrected_rate = rate * correction / (1 - self.beta1**t)
-        for parameter, gradient, mean, square in zip(parameters, gradients, means, squares, strict=True):
-            self._step_one(parameter, gradient, mean, square, corrected_rate, self.epsilon * correction)
+        correction = math.sqrt(1 - self.beta2**t)
+        rate *= correction / (1 - self.beta1**t)
+        epsilon = self.epsilon * correction
+        for w, g, m, v in zip(parameters, gradients, memory[:count], memory[count:-1], strict=True):
+            g *= 1 - self.beta1
+            m *= self.beta1
+            m += g
+            g *= g
+            g *= (1 - self.beta2) / (1 - self.beta1) ** 2
+            v *= self.beta2
+            v += g
+            root = np.sqrt(v, out=g)
+            root += epsilon
+            step = np.divide(m, root, out=root)
+            step *= rate
+            w -= step
 
     def _never_negative(self, memory: Arrays) -> Arrays:
         return memory[len(memory) // 2 :]  # the squares and the steps
-
-    def _step_one(
-        self, parameter: Array, gradient: Array, mean: Array, square: Array, rate: float, epsilon: float
-    ) -> None:
-        scratch = np.multiply(gradient, gradient)
-        scratch *= 1 - self.beta2
-        square *= self.beta2
-        square += scratch
-        gradient *= 1 - self.beta1
-        mean *= self.beta1
-        mean += gradient
-        np.sqrt(square, out=scratch)
-        scratch += epsilon
-        np.divide(mean, scratch, out=scratch)
-        scratch *= rate
-        parameter -= scratch
 
 
 @optimizers.register(
@@ -263,9 +360,14 @@ class Adam(Optimizer):
 )
 @dataclass(frozen=True, slots=True)
 class AdamW(Adam):
-    """Adam with decoupled weight decay (Loshchilov and Hutter, 2019, algorithm 2).
+    """Adam with decoupled weight decay: Loshchilov and Hutter, ICLR 2019, algorithm 2.
 
-    The decay itself is applied by the trainer, which knows weights from biases.
+    The steps are those of :class:`Adam`, and weights decay directly: ``w <- w - rate * amount * w``. By way of
+    the gradients the pull would be divided by the root of their squares: least where the slopes are largest.
     """
 
-    decouples_decay: ClassVar[bool] = True
+    def decay_weights(
+        self, weights: Arrays, gradients: Arrays, amount: float, rate: float, scratch: Array | None = None
+    ) -> None:
+        for w in weights:
+            w *= 1 - rate * amount

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from core.arrays import Arrays
 from core.hyperparameters import Hyperparameters
 from core.network.fast.course import Course, plan
-from core.network.fast.fused_optimizers import mover_for
 from core.network.fast.packing import Columns, Packed, Piece, cut, most_shares, padded_length
 from core.network.fast.pixels import Source
 from core.network.fast.share import Share
@@ -93,9 +92,8 @@ class _Member:
     def share(self, index: int, settings: Hyperparameters) -> Share:
         """Return the share that trains it."""
         slopes = self.parameters.like()
-        memory = (*(packed.flat for packed in self.velocities), *self.rest_of_memory)
-        mover = mover_for(settings.optimizer, self.parameters.flat, slopes.flat, memory)
-        return Share(index, self._pieces, settings, self.parameters, slopes, mover)
+        memory = (*(chunk for packed in self.velocities for chunk in packed.chunks), *self.rest_of_memory)
+        return Share(index, self._pieces, settings, self.parameters, slopes, memory)
 
 
 def _kinds_like_parameters(plain_memory: int, flat_memory: int, parameters: int) -> int:

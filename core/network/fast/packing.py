@@ -8,7 +8,7 @@ Three things differ from the plain layout of :class:`~core.network.network.Netwo
   slopes are exactly zero, so their weights never move. Rows of pixels are padded with
   zeros to a multiple of 16 numbers, the width of a processor's vector register.
 - **All numbers of a share stand in one piece of memory**, so that an optimizer moves
-  them with one numpy call instead of one per array.
+  them with few numpy calls, on stretches as long as the processor's cache likes them.
 
 The layers are cut in pairs, as Megatron-LM does it (Shoeybi et al., 2019, section 3).
 The first of a pair is cut by its units: each share has all inputs and half of the
@@ -27,6 +27,10 @@ import numpy.typing as npt
 from core.arrays import Array, Arrays
 
 VECTOR = 16  # float32 numbers in a vector register of 512 bits
+
+# Sweeps over a stretch this long find it in the processor's cache, where the sweep before left it. Shorter ones
+# would be more calls, after each of which a thread may have to wait for the interpreter lock.
+CHUNK = 48 * 1024
 
 Columns = npt.NDArray[np.intp]
 
@@ -124,6 +128,11 @@ class Packed:
             behind = self.flat[start + rows * units : start + (rows + 1) * units]
             biases.append(behind if layer else matrix[pixels])
         self.matrices, self.weights, self.biases = tuple(matrices), tuple(weights), tuple(biases)
+
+    @property
+    def chunks(self) -> Arrays:
+        """All the numbers again, as views of at most :data:`CHUNK` numbers: what an optimizer is given."""
+        return tuple(self.flat[start : start + CHUNK] for start in range(0, self.flat.size, CHUNK))
 
     def like(self) -> "Packed":
         """Return another one of the same shape, all zero."""

@@ -21,11 +21,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, Arrays
 from core.hyperparameters import Hyperparameters
 from core.network.fast import fused_parts
 from core.network.fast.calls import Call, Calls
-from core.network.fast.fused_optimizers import Mover
 from core.network.fast.packing import Packed, Piece
 from core.network.fast.pixels import Block
 from core.network.network import DIGITS
@@ -142,8 +141,8 @@ class Share:
         Activation, output, cost.
     parameters, slopes : Packed
         Its weights and biases, and where each step's slopes go.
-    mover : Mover
-        Moves these parameters by these slopes.
+    memory : tuple of ndarray
+        What the optimizer remembers of the parameters' chunks.
     """
 
     def __init__(
@@ -153,19 +152,25 @@ class Share:
         settings: Hyperparameters,
         parameters: Packed,
         slopes: Packed,
-        mover: Mover,
+        memory: Arrays,
     ) -> None:
         self.index, self.parameters = index, parameters
         self._pieces, self._settings = pieces, settings
-        self._slopes, self._mover = slopes, mover
+        self._slopes = slopes
+        self._moved = parameters.chunks, slopes.chunks, memory
         self._factor: Array = np.zeros((), np.float32)
         self._rooms: dict[int, _Room] = {}
         self._total: Array | None = None
-        self._scratch: Packed | None = None
+        longest = max(w.size for w in parameters.weights) if settings.weight_decay else 0
+        self._scratch: Array = np.empty(max(longest, parameters.chunks[0].size), np.float32)
 
     def aim(self, rate: float, images: int) -> None:
-        """Prepare for a recipe: the learning rate, and how many images the whole batch has."""
-        self._factor[()] = self._mover.factor(rate) / images
+        """Prepare for a recipe: the learning rate, and how many images the whole batch has.
+
+        The chain rule carries a factor at the ten outputs to the slope of every weight. So if the optimizer would
+        multiply all of these by the rate, it is done there, and costs nothing.
+        """
+        self._factor[()] = (rate if self._settings.optimizer.is_linear else 1) / images
 
     def recipe(self, block: Block, first: int, last: int, table: Table) -> Recipe:
         """Write down how to find the slopes for the images in a block's rows from ``first`` up to ``last``."""
@@ -191,9 +196,12 @@ class Share:
 
     def move(self, rate: float) -> None:
         """Let the optimizer take its step."""
-        if self._settings.weight_decay:
-            self._decay_weights(rate)
-        self._mover.step(rate)
+        optimizer, decay = self._settings.optimizer, self._settings.weight_decay
+        if optimizer.is_linear:
+            decay, rate = decay * rate, 1.0
+        if decay:
+            optimizer.decay_weights(self.parameters.weights, self._slopes.weights, decay, rate, self._scratch)
+        optimizer.step(*self._moved, rate, self._scratch)
 
     def _write_hidden(self, writer: _Writer, x: Array, room: _Room) -> Array:
         """Write down the way from the pixels to the values of the last hidden layer, and return these."""
@@ -264,20 +272,6 @@ class Share:
             sums, values, slopes = ([np.empty(shape, np.float32) for shape in shapes] for _ in range(3))
             self._rooms[n] = _Room(sums, values, slopes, np.ones(n, np.float32))
         return self._rooms[n]
-
-    def _decay_weights(self, rate: float) -> None:
-        """Pull the weights, not the biases, towards zero, as the trainer's plain way does."""
-        decay = self._settings.weight_decay
-        if self._settings.optimizer.decouples_decay:
-            for w in self.parameters.weights:
-                np.multiply(w, np.float32(1 - rate * decay), w)
-            return
-        if self._scratch is None:
-            self._scratch = self._slopes.like()
-        pull = np.float32(self._mover.factor(rate) * decay)
-        for w, slope, scratch in zip(self.parameters.weights, self._slopes.weights, self._scratch.weights, strict=True):
-            np.multiply(w, pull, scratch)
-            np.add(slope, scratch, slope)
 
 
 _NOTHING: Array = np.zeros(DIGITS, np.float32)

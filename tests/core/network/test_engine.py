@@ -6,7 +6,7 @@ import tracemalloc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -148,12 +148,16 @@ class Swish(Activation):
 
 @dataclass(frozen=True, slots=True)
 class Restless(GradientDescent):
-    """An optimizer that no form is known for, and that moves weights without a slope."""
+    """An optimizer that moves weights without a slope, and remembers more than one thing of all of them."""
+
+    is_linear: ClassVar[bool] = False
 
     def begin(self, parameters: Arrays) -> Arrays:
         return (*(np.zeros_like(p) for p in parameters), np.zeros(1), np.zeros(2))
 
-    def step(self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float) -> None:
+    def step(
+        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
+    ) -> None:
         for parameter, gradient, last in zip(parameters, gradients, memory, strict=False):
             last[...] = rate * gradient
             parameter -= last

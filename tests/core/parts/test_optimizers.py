@@ -1,6 +1,7 @@
 """Optimizers against plain float64 formulas, written down again from their papers; and down a bowl."""
 
 import math
+import tracemalloc
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -115,11 +116,73 @@ def test_the_first_step_of_adam_is_the_learning_rate_whatever_the_slope() -> Non
         assert parameters[0][0, 0] == pytest.approx(2 - 0.125, rel=1e-5)
 
 
-def test_only_adamw_shrinks_weights_apart_from_their_slopes() -> None:
-    assert [kind.name for kind in optimizers if kind.decouples_decay] == ["adamw"]
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
+def test_weights_decay_by_way_of_their_slopes_but_with_adamw_directly(kind: type[Optimizer]) -> None:
+    w, g = np.array([[2.0, -4.0]]), np.array([[0.5, 0.25]])
+    kind().decay_weights((w,), (g,), 0.1, 0.5)
+    directly = kind is AdamW
+    np.testing.assert_allclose(w, [[1.9, -3.8]] if directly else [[2.0, -4.0]])
+    np.testing.assert_allclose(g, [[0.5, 0.25]] if directly else [[0.7, -0.15]])
+
+
+def test_in_float32_a_step_with_constants_put_together_is_that_of_the_formula_to_rounding(
+    generator: np.random.Generator,
+) -> None:
+    for optimizer, reference in CASES:
+        w = np.ones(1, np.float32)
+        slopes = generator.normal(size=20).astype(np.float32)
+        memory = optimizer.begin((w,))
+        for slope in slopes:
+            optimizer.step((w,), (np.array([slope], np.float32),), memory, 0.01)
+        *_, expected = reference(1.0, [float(slope) for slope in slopes], 0.01)
+        assert w[0] == pytest.approx(expected, rel=3e-6, abs=3e-6), repr(optimizer)
 
 
 # What every optimizer has to keep to
+
+
+def a_few_steps(optimizer: Optimizer, pieces: int, *, rate_beforehand: bool = False, scratch: bool = False) -> Array:
+    """Return twelve parameters in so many pieces after a few steps, and what there is of the memory, in one array."""
+    chance = np.random.default_rng(6)
+    parameters = tuple(np.split(chance.random(12, dtype=np.float32), pieces))
+    memory, rate = optimizer.begin(parameters), 0.125
+    space = np.full(12, np.nan, np.float32) if scratch else None
+    for _ in range(4):
+        slopes = chance.normal(size=12).astype(np.float32)
+        if rate_beforehand:
+            slopes *= rate
+        optimizer.step(parameters, tuple(np.split(slopes, pieces)), memory, 1.0 if rate_beforehand else rate, space)
+    return np.concatenate([*parameters, *memory])
+
+
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
+def test_pieces_of_an_array_move_as_the_whole_does(kind: type[Optimizer]) -> None:
+    whole = a_few_steps(kind(), 1)
+    np.testing.assert_array_equal(a_few_steps(kind(), 3), whole)
+    np.testing.assert_array_equal(a_few_steps(kind(), 3, scratch=True), whole)
+
+
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
+def test_a_linear_optimizer_and_no_other_may_be_given_slopes_multiplied_by_the_rate(kind: type[Optimizer]) -> None:
+    found, expected = a_few_steps(kind(), 1, rate_beforehand=True), a_few_steps(kind(), 1)
+    assert np.allclose(found, expected, rtol=1e-6) == kind.is_linear
+
+
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
+def test_a_step_needs_no_space_but_what_it_is_given(kind: type[Optimizer]) -> None:
+    size = 20_000
+    w, g, scratch = (np.ones(size, np.float32) for _ in range(3))
+    optimizer = kind()
+    memory = optimizer.begin((w,))
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        optimizer.decay_weights((w,), (g,), 0.1, 0.01, scratch)
+        optimizer.step((w,), (g,), memory, 0.01, scratch)
+        used = tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
+    assert used < w.nbytes / 4
 
 
 @pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
