@@ -6,11 +6,9 @@ reference. :class:`FastEngine` computes the same, and agrees with it to rounding
 What is promised about the numbers: each engine gives the same weights, bit for bit, for
 the same start and the same batches on one machine, however the batches are divided into
 calls. The fast engine does so whether one thread works or two, so it may choose at any
-moment. The two engines differ from each other in the last bits, since they add up in
-different orders; and so may machines whose processors have other vector units. An
-engine that is made from another's weights goes on exactly, except with deferred updates
-(small batches of plain gradient descent): from the middle of a block it goes on with
-other last bits.
+moment. An engine that is made from another's weights and memory goes on exactly. The two
+engines differ from each other in the last bits, since they add up in different orders;
+and so may machines whose processors have other vector units.
 """
 
 import math
@@ -25,7 +23,6 @@ from core.arrays import Array, Arrays, Bytes
 from core.data.augment import Unchanged
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import gradients, one_hot
-from core.network.fast.deferred import MOST_IMAGES, Deferred, can_defer
 from core.network.fast.halves import Halves
 from core.network.fast.pace import Pace
 from core.network.fast.packing import Columns, most_shares
@@ -181,23 +178,6 @@ class PlainEngine:
         return True
 
 
-class Procedure(Protocol):
-    """How the fast engine divides its work between two workers."""
-
-    @property
-    def batches_done(self) -> int:
-        """How many batches of the latest call were done."""
-
-    def begin(self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> tuple[Work, ...]:
-        """Return what each worker has to do in a call of :meth:`Engine.train`."""
-
-    def store(self, parameters: Arrays) -> None:
-        """Put the weights and biases as they are now into plain arrays ``(w_0, b_0, w_1, b_1, ...)``."""
-
-    def store_memory(self, memory: Arrays) -> Arrays:
-        """Return the optimizer's memory as it is now, in these plain arrays."""
-
-
 class FastEngine:
     """The same arithmetic rearranged, on one thread or two; see :class:`Engine` and :func:`make_engine`."""
 
@@ -211,11 +191,10 @@ class FastEngine:
         way: str,
         clock: Callable[[], float],
     ) -> None:
-        self._settings, self._images = settings, images
+        self._images = images
         self._start_network, self._start_memory = network.frozen_copy(), tuple(array.copy() for array in memory)
         self._columns = _columns_to_keep(settings, network, memory, images)
-        self._can_defer = most_shares(network.sizes) > 1 and can_defer(settings, network)
-        self._procedure: Procedure = self._make_procedure(self._start_network, self._start_memory, defer=False)
+        self._halves = Halves(settings, network, memory, self._columns)
         self._crews = _crews(way, most_shares(network.sizes))
         self._pace = Pace(len(self._crews), clock)
         self._source: Source | None = None
@@ -229,25 +208,23 @@ class FastEngine:
         if self._source is None:
             self.begin_epoch(np.arange(len(self._images)))
         assert self._source is not None
-        self._choose_procedure(defer=self._can_defer and size <= MOST_IMAGES)
         return self._do(self._source, start, stop, size, rates)
 
     def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
         """See :meth:`Engine.train_on`."""
         if len(self._columns) < images[0].size:
             raise ValueError("this engine has left pixels out; it was made for images without augmentation")
-        self._choose_procedure(defer=False)
         return self._do(Given(images, labels), 0, len(images), size, rates)
 
     def network(self) -> Network:
         """See :meth:`Engine.network`."""
         trained = self._start_network.working_copy()
-        self._procedure.store(trained.parameters)
+        self._halves.store(trained.parameters)
         return trained.frozen_copy()
 
     def memory(self) -> Arrays:
         """See :meth:`Engine.memory`."""
-        return self._procedure.store_memory(tuple(array.copy() for array in self._start_memory))
+        return self._halves.store_memory(tuple(array.copy() for array in self._start_memory))
 
     def do(self, works: Sequence[Work]) -> bool:
         """See :meth:`Engine.do`."""
@@ -258,23 +235,13 @@ class FastEngine:
         for crew in self._crews:
             crew.close()
 
-    def _choose_procedure(self, *, defer: bool) -> None:
-        """Take up the procedure that suits; the other one's network and memory go on in it."""
-        if isinstance(self._procedure, Deferred) != defer:
-            self._procedure = self._make_procedure(self.network(), self.memory(), defer=defer)
-
-    def _make_procedure(self, network: Network, memory: Arrays, *, defer: bool) -> Procedure:
-        if defer:
-            return Deferred(self._settings, network, self._columns)
-        return Halves(self._settings, network, memory, self._columns)
-
     def _do(self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
-        works = self._procedure.begin(source, start, stop, size, rates)
+        works = self._halves.begin(source, start, stop, size, rates)
         crew = self._crews[self._pace.way]
         self._pace.start()
         crew.do(works)
         self._pace.stop(stop - start)
-        return self._procedure.batches_done
+        return self._halves.batches_done
 
 
 def _crews(way: str, shares: int) -> tuple[Crew, ...]:

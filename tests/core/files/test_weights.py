@@ -25,7 +25,6 @@ from core.data.dataset import Dataset
 from core.errors import FileError, TrainingError
 from core.files import weights
 from core.hyperparameters import Hyperparameters
-from core.network.fast.deferred import MOST_IMAGES
 from core.network.network import Network
 from core.parts.activations import LinearOutput, ReLUOutput, activations, outputs
 from core.parts.costs import SquaredError, costs
@@ -127,9 +126,11 @@ def test_a_run_comes_back_with_everything(tmp_path: Path, quick: Hyperparameters
 
 
 @pytest.mark.parametrize("optimizer", [kind() for kind in optimizers], ids=lambda o: o.name)
-def test_going_on_from_a_file_is_going_on(optimizer: Any, tmp_path: Path, quick: Hyperparameters, train: Train) -> None:
-    # Larger batches than those whose updates are deferred: there a file from the middle of a block rounds differently.
-    options = replace(quick, optimizer=optimizer, epochs=3, batch_size=MOST_IMAGES + 1)
+@pytest.mark.parametrize("size", [7, 33])
+def test_going_on_from_a_file_is_going_on(
+    optimizer: Any, size: int, tmp_path: Path, quick: Hyperparameters, train: Train
+) -> None:
+    options = replace(quick, optimizer=optimizer, epochs=3, batch_size=size)
     weights.save(tmp_path / "net.npz", train(options, 13).snapshot())
     loaded = weights.load(tmp_path / "net.npz")
     one, other = train(options, start=loaded).snapshot(), train(options).snapshot()

@@ -231,7 +231,7 @@ def test_how_the_batches_are_divided_into_calls_does_not_matter(
     often.close()
 
 
-def test_deferred_updates_agree_however_often_the_size_of_the_batches_changes(images: TrainingImages) -> None:
+def test_the_engines_agree_however_often_the_size_of_the_batches_changes(images: TrainingImages) -> None:
     settings = Hyperparameters(hidden=(9, 7), optimizer=GradientDescent())
     plain, fast = engine_for(settings, images, "plain"), engine_for(settings, images, "two threads")
     calls = [(0, 30, 10), (30, 37, 7), (37, 57, 20), (57, 60, 1), (60, 62, 1), (62, 75, 13), (75, 96, 4)]
@@ -242,22 +242,7 @@ def test_deferred_updates_agree_however_often_the_size_of_the_batches_changes(im
     assert_close((fast.network().parameters, ()), (plain.network().parameters, ()))
 
 
-def test_after_an_interruption_deferred_updates_go_on_from_the_images_there_are(images: TrainingImages) -> None:
-    settings = Hyperparameters(hidden=(9,), optimizer=GradientDescent())
-    engine = engine_for(settings, images, "one thread")
-    assert isinstance(engine, FastEngine)
-    engine.train(0, 48, 4, [0.1] * 12)
-    works = engine._procedure.begin(engine._source, 48, 96, 4, [0.1] * 12)  # type: ignore[arg-type]
-    next(works[0])  # and Ctrl+C: the images of the next block were never converted
-    del works
-    start = engine.network()
-    engine.train(48, 96, 4, [0.1] * 12)
-    plain = make_engine(settings, start, (), images, way="plain")
-    plain.train(48, 96, 4, [0.1] * 12)
-    assert_close((engine.network().parameters, ()), (plain.network().parameters, ()))
-
-
-def test_blocks_of_deferred_updates_reach_across_calls_and_epochs() -> None:
+def test_calls_may_be_cut_differently_in_every_epoch() -> None:
     chance = np.random.default_rng(5)
     many = TrainingImages(
         chance.integers(0, 256, (300, 6, 6), dtype=np.uint8), chance.integers(0, 10, 300).astype(np.uint8)
@@ -280,7 +265,7 @@ def test_blocks_of_deferred_updates_reach_across_calls_and_epochs() -> None:
     assert_same(found[2], found[1])
 
 
-@pytest.mark.parametrize("optimizer", [o for o in optimizers if o is not GradientDescent], ids=lambda o: o.name)
+@pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
 def test_a_new_engine_goes_on_exactly_where_another_stopped(optimizer: type[Optimizer], images: TrainingImages) -> None:
     settings = Hyperparameters(hidden=(9,), optimizer=optimizer())
     unbroken = engine_for(settings, images, "one thread")
@@ -290,17 +275,6 @@ def test_a_new_engine_goes_on_exactly_where_another_stopped(optimizer: type[Opti
     second = make_engine(settings, first.network(), first.memory(), images, way="one thread")
     second.train(48, 96, 16, [0.01] * 3)
     assert_same((second.network().parameters, second.memory()), (unbroken.network().parameters, unbroken.memory()))
-
-
-def test_a_new_engine_goes_on_from_the_middle_of_a_block_of_deferred_updates(images: TrainingImages) -> None:
-    settings = Hyperparameters(hidden=(9,), optimizer=GradientDescent())
-    unbroken = engine_for(settings, images, "one thread")
-    unbroken.train(0, 96, 16, [0.1] * 6)
-    first = engine_for(settings, images, "one thread")
-    first.train(0, 48, 16, [0.1] * 3)
-    second = make_engine(settings, first.network(), first.memory(), images, way="one thread")
-    second.train(48, 96, 16, [0.1] * 3)
-    assert_close((second.network().parameters, ()), (unbroken.network().parameters, ()))
 
 
 def test_what_was_lent_out_does_not_change(images: TrainingImages) -> None:

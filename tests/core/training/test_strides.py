@@ -66,7 +66,7 @@ def test_changed_images_and_rates_that_fall_are_in_the_figure(quick: Hyperparame
 
 @pytest.mark.usefixtures("always")
 @pytest.mark.parametrize("size", [1, 7, 32])
-def test_deferred_steps_agree_with_the_plain_ones(size: int, quick: Hyperparameters, tiny_dataset: Dataset) -> None:
+def test_steps_of_small_batches_agree_with_plain_ones(size: int, quick: Hyperparameters, tiny_dataset: Dataset) -> None:
     settings = replace(quick, optimizer=GradientDescent(), batch_size=size, learning_rate=0.002 * size)
     fast, plain = (moments(settings, tiny_dataset, 20, way) for way in ("two threads", "plain"))
     assert_measured(plain)

@@ -76,7 +76,7 @@ def test_a_single_batch_between_many_does_not_count() -> None:
     clock = Clock()
     pace = Pace(2, clock)
     work(pace, clock, [1e-5, 2e-5], 1)
-    work(pace, clock, [1e-7, 1e-7], 1, images=30)  # as quick as nothing, for its sums were there already
+    work(pace, clock, [1e-7, 1e-7], 1, images=30)  # as quick as nothing
     work(pace, clock, [1e-5, 2e-5], 5)
     assert pace.way == 0
 
