@@ -3,8 +3,12 @@
 ``z`` is the weighted sum a neuron receives and ``a`` the value it passes on.
 Every activation works on float32 and float64 alike, and on any ``z`` without
 overflow, which is why the sigmoid is written with a hyperbolic tangent.
+
+These lines are the ones that train, whichever engine is used: given arrays for
+their results, they make none themselves. Without them numpy makes new ones.
 """
 
+import math
 from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -22,30 +26,34 @@ class Activation(Part):
     __slots__ = ()
 
     @abstractmethod
-    def values(self, z: Array) -> Array:
+    def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``a``, the values passed on.
 
         Parameters
         ----------
         z : ndarray, shape (n, neurons)
-            Weighted sums, one row per image.
+            Weighted sums, one row per image; left as they are.
+        out : ndarray, shape (n, neurons), optional
+            Where the values go, another array than ``z``; without it, a new one is made.
 
         Returns
         -------
         ndarray, shape (n, neurons)
-            A new array of the same dtype.
+            ``out``, or a new array of the dtype of ``z``.
         """
 
     @abstractmethod
-    def backward(self, z: Array, a: Array, slope: Array) -> None:
+    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
         """Turn the cost's slope with respect to ``a`` into that with respect to ``z``, in place.
 
         Parameters
         ----------
         z, a : ndarray, shape (n, neurons)
-            Weighted sums, and what :meth:`values` made of them.
+            Weighted sums, and what :meth:`values` made of them; left as they are.
         slope : ndarray, shape (n, neurons)
             On entry the cost per unit of ``a``, on return the cost per unit of ``z`` (the chain rule).
+        scratch : ndarray, shape (n, neurons), optional
+            Space to work in, another array than the others; without it, it is made if needed.
         """
 
 
@@ -87,14 +95,6 @@ activations: Registry[Activation] = Registry("activation")
 outputs: Registry[Output] = Registry("output")
 
 
-def _sigmoid(z: Array) -> Array:
-    """Return ``1 / (1 + exp(-z))`` as ``(1 + tanh(z / 2)) / 2``, which cannot overflow."""
-    a: Array = np.tanh(0.5 * z)
-    a += 1
-    a *= 0.5
-    return a
-
-
 @activations.register(
     "sigmoid",
     label="Sigmoid",
@@ -102,13 +102,22 @@ def _sigmoid(z: Array) -> Array:
 )
 @dataclass(frozen=True, slots=True)
 class Sigmoid(Activation):
-    """``a = 1 / (1 + exp(-z))``."""
+    """``a = 1 / (1 + exp(-z))``, with the slope ``a * (1 - a)``.
 
-    def values(self, z: Array) -> Array:
-        return _sigmoid(z)
+    It is computed as ``(1 + tanh(z / 2)) / 2``, which is the same and cannot overflow.
+    """
 
-    def backward(self, z: Array, a: Array, slope: Array) -> None:
-        slope *= a * (1 - a)
+    def values(self, z: Array, out: Array | None = None) -> Array:
+        a: Array = np.multiply(z, 0.5, out=out)
+        np.tanh(a, out=a)
+        a += 1
+        a *= 0.5
+        return a
+
+    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        own = np.subtract(1, a, out=scratch)
+        own *= a
+        slope *= own
 
 
 @activations.register(
@@ -118,13 +127,15 @@ class Sigmoid(Activation):
 )
 @dataclass(frozen=True, slots=True)
 class Tanh(Activation):
-    """``a = tanh(z)``."""
+    """``a = tanh(z)``, with the slope ``1 - a**2``."""
 
-    def values(self, z: Array) -> Array:
-        return np.tanh(z)
+    def values(self, z: Array, out: Array | None = None) -> Array:
+        return np.tanh(z, out=out)
 
-    def backward(self, z: Array, a: Array, slope: Array) -> None:
-        slope *= 1 - a * a
+    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        own = np.multiply(a, a, out=scratch)
+        np.subtract(1, own, out=own)
+        slope *= own
 
 
 @activations.register(
@@ -134,13 +145,17 @@ class Tanh(Activation):
 )
 @dataclass(frozen=True, slots=True)
 class ReLU(Activation):
-    """``a = max(z, 0)`` (Nair and Hinton, 2010). The slope at exactly zero is taken as 0."""
+    """``a = max(z, 0)``, with the slope 1 where ``z > 0`` and 0 elsewhere.
 
-    def values(self, z: Array) -> Array:
-        return np.maximum(z, 0)
+    Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML 2010. The slope at
+    exactly zero, where there is none, is taken as 0.
+    """
 
-    def backward(self, z: Array, a: Array, slope: Array) -> None:
-        slope *= a > 0
+    def values(self, z: Array, out: Array | None = None) -> Array:
+        return np.maximum(z, 0, out=out)
+
+    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        slope *= np.greater(a, 0, out=scratch)
 
 
 @activations.register(
@@ -150,19 +165,25 @@ class ReLU(Activation):
 )
 @dataclass(frozen=True, slots=True)
 class LeakyReLU(Activation):
-    """``a = z`` where ``z > 0``, else ``leak * z`` (Maas, Hannun and Ng, 2013)."""
+    """``a = z`` where ``z > 0``, else ``leak * z``; with the slope 1 and ``leak``.
+
+    Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models", ICML 2013.
+    """
 
     leak: float = knob(
         0.01, label="Leak", help="How much of a negative sum is let through.", low=0.0, high=0.5, live=False
     )
 
-    def values(self, z: Array) -> Array:
+    def values(self, z: Array, out: Array | None = None) -> Array:
         # The larger of the two is z where z > 0 and leak * z elsewhere, as long as leak <= 1.
-        a: Array = np.maximum(z, self.leak * z)
-        return a
+        a: Array = np.multiply(z, self.leak, out=out)
+        return np.maximum(a, z, out=a)
 
-    def backward(self, z: Array, a: Array, slope: Array) -> None:
-        np.multiply(slope, self.leak, out=slope, where=z <= 0)
+    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        # The sign is 1 where z > 0, and elsewhere 0 or -1, of which the leak is the larger.
+        own = np.sign(z, out=scratch)
+        np.maximum(own, self.leak, out=own)
+        slope *= own
 
 
 @activations.register(
@@ -172,34 +193,49 @@ class LeakyReLU(Activation):
 )
 @dataclass(frozen=True, slots=True)
 class GELU(Activation):
-    """``a = z / 2 * (1 + tanh(sqrt(2 / pi) * (z + 0.044715 * z**3)))``.
+    """``a = z * gate`` with ``gate = (1 + tanh(s * (z + c * z**3))) / 2``, ``s = sqrt(2 / pi)`` and ``c = 0.044715``.
 
-    This is the tangent form of Hendrycks and Gimpel (2016), not the exact one with
-    the error function, which numpy does not have; they differ by less than 0.0005.
+    The slope is ``gate * (1 + (1 - gate) * 2 * z * s * (1 + 3 * c * z**2))``.
+
+    Hendrycks and Gimpel, "Gaussian error linear units (GELUs)", arXiv:1606.08415 (2016). This is their form with
+    the tangent, not the exact one with the error function, which numpy does not have; they differ by less than
+    0.0005.
     """
 
-    def values(self, z: Array) -> Array:
-        gate = self._gate(z)
+    def values(self, z: Array, out: Array | None = None) -> Array:
+        a = self._gate(z, out)
+        a *= z
+        return a
+
+    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        gate = self._gate(z, scratch)
+        slope *= gate
+        own = self._cubic(z, 2 * _SCALE, 6 * _SCALE * _CUBE)
+        np.subtract(1, gate, out=gate)
+        own *= gate
+        own += 1
+        slope *= own
+
+    def _gate(self, z: Array, out: Array | None) -> Array:
+        gate = self._cubic(z, _SCALE, _SCALE * _CUBE, out)
+        np.tanh(gate, out=gate)
         gate += 1
         gate *= 0.5
-        gate *= z
         return gate
 
-    def backward(self, z: Array, a: Array, slope: Array) -> None:
-        tangent = self._gate(z)
-        near = np.clip(z, -_FAR, _FAR)
-        inner = _GELU_SCALE * (1 + 3 * _GELU_CUBE * near * near)
-        slope *= 0.5 * (1 + tangent) + 0.5 * near * (1 - tangent * tangent) * inner
-
-    def _gate(self, z: Array) -> Array:
-        # Beyond +-_FAR the tangent is +-1 to the last bit, and z**3 could overflow.
-        near = np.clip(z, -_FAR, _FAR)
-        gate: Array = np.tanh(_GELU_SCALE * (near + _GELU_CUBE * near * near * near))
-        return gate
+    def _cubic(self, z: Array, linear: float, cubic: float, out: Array | None = None) -> Array:
+        """Return ``linear * z + cubic * z**3``, less steep beyond +-_FAR, where the gate is 0 or 1 to the last bit."""
+        # The cube itself could overflow.
+        result: Array = np.clip(z, -_FAR, _FAR, out=out)
+        result *= result
+        result *= cubic
+        result += linear
+        result *= z
+        return result
 
 
-_GELU_SCALE = float(np.sqrt(2 / np.pi))
-_GELU_CUBE = 0.044715
+_SCALE = math.sqrt(2 / math.pi)
+_CUBE = 0.044715
 _FAR = 20.0
 
 
@@ -210,18 +246,23 @@ _FAR = 20.0
 )
 @dataclass(frozen=True, slots=True)
 class Softmax(Output):
-    """``p_i = exp(z_i) / sum_j exp(z_j)``, one distribution per image."""
+    """``p_i = exp(z_i) / sum_j exp(z_j)``, one distribution per image.
+
+    A slope ``d`` becomes ``p_i * (d_i - sum_j d_j * p_j)``: Bishop, *Pattern Recognition and Machine Learning*
+    (2006), equation 4.106.
+    """
 
     is_probability: ClassVar[bool] = True
 
-    def values(self, z: Array) -> Array:
+    def values(self, z: Array, out: Array | None = None) -> Array:
         # Taking the row's maximum away changes nothing in the ratio, and exp cannot overflow.
-        p: Array = np.exp(z - z.max(axis=1, keepdims=True))
+        p: Array = np.subtract(z, z.max(axis=1, keepdims=True), out=out)
+        np.exp(p, out=p)
         p /= p.sum(axis=1, keepdims=True)
         return p
 
-    def backward(self, z: Array, a: Array, slope: Array) -> None:
-        slope -= (slope * a).sum(axis=1, keepdims=True)
+    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        slope -= np.multiply(slope, a, out=scratch).sum(axis=1, keepdims=True)
         slope *= a
 
     def cross_entropy(self, z: Array, y: Array) -> Array:
@@ -262,8 +303,8 @@ class ReLUOutput(ReLU, Output):
 class LinearOutput(Output):
     """``p = z``."""
 
-    def values(self, z: Array) -> Array:
-        return z.copy()
+    def values(self, z: Array, out: Array | None = None) -> Array:
+        return np.positive(z, out=out)
 
-    def backward(self, z: Array, a: Array, slope: Array) -> None:
+    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
         """Leave ``slope`` as it is: ``a`` and ``z`` are the same."""

@@ -37,7 +37,9 @@ class Cost(Part):
         """
 
     @abstractmethod
-    def slope(self, output: Output, z: Array, p: Array, y: Array) -> Array:
+    def slope(
+        self, output: Output, z: Array, p: Array, y: Array, out: Array | None = None, scratch: Array | None = None
+    ) -> Array:
         """Return the slope of the mean cost with respect to ``z``, the sums before the output.
 
         Parameters
@@ -45,12 +47,16 @@ class Cost(Part):
         output : Output
             The output that made ``p`` of ``z``.
         z, p, y : ndarray, shape (n, 10)
-            As in :meth:`value`.
+            As in :meth:`value`; left as they are.
+        out : ndarray, shape (n, 10), optional
+            Where the slope goes, another array than these; without it, a new one is made.
+        scratch : ndarray, shape (n, 10), optional
+            Space to work in; see :meth:`Activation.backward`.
 
         Returns
         -------
         ndarray, shape (n, 10)
-            Cost per unit of ``z``: a new array.
+            Cost per unit of ``z``: ``out``, or a new array.
         """
 
     def fits(self, output: Output) -> bool:
@@ -68,9 +74,9 @@ costs: Registry[Cost] = Registry("cost")
 )
 @dataclass(frozen=True, slots=True)
 class CrossEntropy(Cost):
-    """The negative logarithm of the probability given to the right answer.
+    """The negative logarithm of the probability given to the right answer, ``-sum(y * log(p))`` per image.
 
-    With softmax it is the categorical form, with sigmoids the sum of ten binary ones.
+    With softmax it is this categorical form, with sigmoids the sum of ten binary ones.
     Cost and output are differentiated together, and in both cases all that remains is
     ``p - y``: Bishop, *Pattern Recognition and Machine Learning* (2006), 4.3.2 and 4.3.4.
     """
@@ -78,8 +84,10 @@ class CrossEntropy(Cost):
     def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
         return float(output.cross_entropy(z, y).mean(dtype=np.float64))
 
-    def slope(self, output: Output, z: Array, p: Array, y: Array) -> Array:
-        slope: Array = p - y
+    def slope(
+        self, output: Output, z: Array, p: Array, y: Array, out: Array | None = None, scratch: Array | None = None
+    ) -> Array:
+        slope: Array = np.subtract(p, y, out=out)
         slope /= len(y)
         return slope
 
@@ -96,15 +104,18 @@ class CrossEntropy(Cost):
 class SquaredError(Cost):
     """``sum((p - y)**2) / 2`` per image.
 
-    The half makes the slope ``p - y``: Nielsen, *Neural Networks and Deep Learning* (2015), chapter 1.
+    The half makes the slope at ``p`` a plain ``p - y``, and the output carries it back to ``z``: Nielsen, *Neural
+    Networks and Deep Learning* (2015), chapter 1.
     """
 
     def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
         error = p - y
         return float(0.5 * np.einsum("ij,ij->", error, error, dtype=np.float64) / len(y))
 
-    def slope(self, output: Output, z: Array, p: Array, y: Array) -> Array:
-        slope: Array = p - y
+    def slope(
+        self, output: Output, z: Array, p: Array, y: Array, out: Array | None = None, scratch: Array | None = None
+    ) -> Array:
+        slope: Array = np.subtract(p, y, out=out)
         slope /= len(y)
-        output.backward(z, p, slope)
+        output.backward(z, p, slope, scratch)
         return slope

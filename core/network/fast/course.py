@@ -170,7 +170,7 @@ class Course:
 
     def _take(self, share: Share, block_turn: int, step: Step, meanwhile: Calls) -> Iterator[bool]:
         recipe = self._recipe(share, block_turn, step.first, step.last)
-        share.aim(step.rate, step.images)
+        share.aim(step.rate, (step.last - step.first) / step.images)
         for number, (calls, waits) in enumerate(recipe.stretches):
             run(calls)
             if number == recipe.idle:

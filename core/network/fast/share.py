@@ -23,7 +23,6 @@ import numpy as np
 
 from core.arrays import Array, Arrays
 from core.hyperparameters import Hyperparameters
-from core.network.fast import fused_parts
 from core.network.fast.calls import Call, Calls
 from core.network.fast.packing import Packed, Piece
 from core.network.fast.pixels import Block
@@ -120,11 +119,12 @@ class _Writer:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """The values and slopes of the hidden layers for a batch of one size, and the outputs'."""
+    """The values and slopes of every layer for a batch of one size; those of the outputs have the shape (10, n)."""
 
     sums: list[Array]
     values: list[Array]
     slopes: list[Array]
+    scratch: list[Array]
     ones: Array
 
 
@@ -164,13 +164,13 @@ class Share:
         longest = max(w.size for w in parameters.weights) if settings.weight_decay else 0
         self._scratch: Array = np.empty(max(longest, parameters.chunks[0].size), np.float32)
 
-    def aim(self, rate: float, images: int) -> None:
-        """Prepare for a recipe: the learning rate, and how many images the whole batch has.
+    def aim(self, rate: float, part: float) -> None:
+        """Prepare for a recipe: the learning rate, and which part of a batch its images are.
 
         The chain rule carries a factor at the ten outputs to the slope of every weight. So if the optimizer would
         multiply all of these by the rate, it is done there, and costs nothing.
         """
-        self._factor[()] = (rate if self._settings.optimizer.is_linear else 1) / images
+        self._factor[()] = part * rate if self._settings.optimizer.is_linear else part
 
     def recipe(self, block: Block, first: int, last: int, table: Table) -> Recipe:
         """Write down how to find the slopes for the images in a block's rows from ``first`` up to ``last``."""
@@ -215,7 +215,7 @@ class Share:
             if layer > 0:
                 writer.add((np.add, (z, self.parameters.biases[layer], z)))
             a = room.values[layer]
-            writer.add(*fused_parts.forward(self._settings.activation, z, a))
+            writer.add((self._settings.activation.values, (z, a)))
         return a
 
     def _write_outputs(self, writer: _Writer, values: Array, y: Array, room: _Room) -> Array:
@@ -235,8 +235,12 @@ class Share:
             return slope
         if len(self._pieces) > 1:
             writer.add((np.add, (z, self.parameters.biases[-1][:, None], z)))
-        settings = self._settings
-        writer.add(*fused_parts.output_slope(settings.output, settings.cost, z, y, self._factor, slope))
+        output, p = self._settings.output, room.values[-1]
+        writer.add(
+            (output.values, (z.T, p.T)),
+            (self._settings.cost.slope, (output, z.T, p.T, y.T, slope.T, room.scratch[-1].T)),
+            (np.multiply, (slope, self._factor, slope)),
+        )
         writer.add((np.add.reduce, (slope, 1, None, total)), (check_sound, (total,)))
         writer.meet(waits=False)
         return slope
@@ -260,7 +264,7 @@ class Share:
         if is_partial:
             writer.sum_up(f"slopes {layer}", before)
         z, a = room.sums[layer - 1], room.values[layer - 1]
-        writer.add(*fused_parts.backward(self._settings.activation, z, a, before))
+        writer.add((self._settings.activation.backward, (z, a, before, room.scratch[layer - 1])))
         return before
 
     def _room(self, n: int) -> _Room:
@@ -270,7 +274,9 @@ class Share:
             units = [piece.units.stop - piece.units.start for piece in self._pieces]
             shapes = [*((n, count) for count in units[:-1]), (DIGITS, n)]
             sums, values, slopes = ([np.empty(shape, np.float32) for shape in shapes] for _ in range(3))
-            self._rooms[n] = _Room(sums, values, slopes, np.ones(n, np.float32))
+            longest: Array = np.empty(max(rows * columns for rows, columns in shapes), np.float32)
+            scratch = [longest[: rows * columns].reshape(rows, columns) for rows, columns in shapes]
+            self._rooms[n] = _Room(sums, values, slopes, scratch, np.ones(n, np.float32))
         return self._rooms[n]
 
 

@@ -225,6 +225,49 @@ def test_no_sum_is_too_large_for_a_cost(output: type[Output], cost: type[Cost]) 
         assert np.isfinite(slope).all()
 
 
+# Given arrays, a part writes into them what it would return; so the lines tested here are those that train
+
+
+def given_arrays(count: int, *, stands_in_columns: bool) -> list[Array]:
+    """Return arrays of twelve rows of ten, all NaN, laid out as those of hidden layers are, or of the outputs."""
+    arrays: list[Array] = [np.full((12, 10), np.nan, np.float32) for _ in range(count)]
+    return [np.asfortranarray(array) for array in arrays] if stands_in_columns else arrays
+
+
+@pytest.mark.parametrize("stands_in_columns", [False, True], ids=["rows", "columns"])
+@pytest.mark.parametrize("kind", [*activations, *outputs], ids=lambda k: k.__name__)
+def test_an_activation_works_in_the_arrays_it_is_given(
+    kind: type[Activation], stands_in_columns: bool, generator: np.random.Generator
+) -> None:
+    z, upstream = generator.normal(0, 3, (2, 12, 10)).astype(np.float32)
+    a, slope, scratch, own_z = given_arrays(4, stands_in_columns=stands_in_columns)
+    own_z[...], slope[...] = z, upstream
+    expected = kind().values(z)
+    assert kind().values(own_z, a) is a
+    np.testing.assert_allclose(a, expected, rtol=1e-6)
+    kind().backward(z, expected, upstream)
+    kind().backward(own_z, a, slope, scratch)
+    np.testing.assert_allclose(slope, upstream, rtol=1e-5, atol=1e-6)
+    np.testing.assert_array_equal(own_z, z)
+    np.testing.assert_array_equal(a, kind().values(own_z, np.empty_like(a)))
+
+
+@pytest.mark.parametrize("stands_in_columns", [False, True], ids=["rows", "columns"])
+@pytest.mark.parametrize(
+    ("output", "cost"), [(o, c) for o in outputs for c in costs if c().fits(o())], ids=lambda k: k.name
+)
+def test_a_cost_works_in_the_arrays_it_is_given(
+    output: type[Output], cost: type[Cost], stands_in_columns: bool, generator: np.random.Generator
+) -> None:
+    z = generator.normal(0, 3, (12, 10)).astype(np.float32)
+    y = one_hot(generator.integers(0, 10, 12).astype(np.uint8))
+    own_z, p, slope, scratch = given_arrays(4, stands_in_columns=stands_in_columns)
+    own_z[...] = z
+    output().values(own_z, p)
+    assert cost().slope(output(), own_z, p, y, slope, scratch) is slope
+    np.testing.assert_allclose(slope, cost().slope(output(), z, output().values(z), y), rtol=1e-5, atol=1e-7)
+
+
 @pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
 @pytest.mark.parametrize("size", [0.0, 1e-30, 1e-10, 1.0, 1e10])
 def test_no_slope_is_too_small_or_too_large_for_an_optimizer(optimizer: Any, size: float) -> None:
