@@ -4,20 +4,21 @@ How images are bent, and why it is fast, is told in :mod:`core.data.distort`.
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from core import workers
 from core.arrays import Array, Bytes
 from core.data.distort import Maps, affine_maps, maps_for, noise_for, warp_some, waves
 from core.knob import knob
 from core.registry import Part, Registry
 
-Works: TypeAlias = tuple[Iterator[bool], Iterator[bool]]
-"""Two works that two threads may do at the same time, or one thread after the other."""
+Change: TypeAlias = tuple[int, Callable[[slice], object]]
+"""How many things there are to change, images or groups of them, and what changes those of a slice."""
 
 
 class Augmentation(Part):
@@ -26,10 +27,10 @@ class Augmentation(Part):
     __slots__ = ()
 
     @abstractmethod
-    def works(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Works:
-        """Return two works that together write the images, each changed in its own random way, to ``out``.
+    def begin(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Change:
+        """Draw all chance, and return what writes the images, each changed in its own random way, to ``out``.
 
-        All chance is drawn before they begin, so it makes no difference to a single bit who does them when.
+        As all chance is drawn before, it makes no difference to a single bit who changes which of them when.
 
         Parameters
         ----------
@@ -41,7 +42,7 @@ class Augmentation(Part):
             Where the changed images go.
         """
 
-    def apply(self, images: Bytes, generator: np.random.Generator) -> Bytes:
+    def apply(self, images: Bytes, generator: np.random.Generator, threads: int = 1) -> Bytes:
         """Return the images, each changed in its own random way.
 
         Parameters
@@ -50,26 +51,17 @@ class Augmentation(Part):
             Training images; they are not written to.
         generator : numpy.random.Generator
             Where chance comes from.
+        threads : int
+            How many threads do it; the result is the same to the last bit.
 
         Returns
         -------
         ndarray, shape (n, 28, 28), uint8
         """
         changed = np.empty(images.shape, np.uint8)
-        for work in self.works(images, generator, changed):
-            for _ in work:
-                pass
+        count, change = self.begin(images, generator, changed)
+        workers.each(change, workers.spread(count, threads), threads)
         return changed
-
-
-def _halves(count: int, change: Callable[[slice], object]) -> Works:
-    """Return two works: to change the first half of ``count`` things, and the second."""
-
-    def work(part: slice) -> Iterator[bool]:
-        change(part)
-        yield from ()
-
-    return work(slice(0, count // 2)), work(slice(count // 2, count))
 
 
 _OTHERS = 16  # for each image that is shown, so many are made
@@ -82,9 +74,9 @@ augmentations: Registry[Augmentation] = Registry("augmentation")
 class Unchanged(Augmentation):
     """The images themselves."""
 
-    def works(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Works:
-        """Copy them; see :meth:`Augmentation.works`."""
-        return _halves(len(images), lambda part: np.copyto(out[part], images[part]))
+    def begin(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Change:
+        """Copy them; see :meth:`Augmentation.begin`."""
+        return len(images), lambda part: np.copyto(out[part], images[part])
 
 
 @augmentations.register(
@@ -98,8 +90,8 @@ class Shift(Augmentation):
 
     pixels: int = knob(2, label="Pixels", help="The farthest an image is moved along each axis.", low=1, high=8)
 
-    def works(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Works:
-        """Shift them; see :meth:`Augmentation.works`."""
+    def begin(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Change:
+        """Shift them; see :meth:`Augmentation.begin`."""
         reach = self.pixels
         across, down = generator.integers(0, 2 * reach + 1, size=(2, len(images)))
 
@@ -109,7 +101,7 @@ class Shift(Augmentation):
             windows = sliding_window_view(padded, images.shape[1:], axis=(1, 2))
             out[part] = windows[np.arange(len(padded)), down[part], across[part]]
 
-        return _halves(len(images), change)
+        return len(images), change
 
 
 @augmentations.register(
@@ -145,8 +137,8 @@ class Affine(Augmentation):
         0.3, label="Thickness", help="By how many pixels strokes are made wider or narrower at most.", high=1.0
     )
 
-    def works(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Works:
-        """Bend them; see :meth:`Augmentation.works`."""
+    def begin(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Change:
+        """Bend them; see :meth:`Augmentation.begin`."""
         count = maps_for(len(images))
         # One row of numbers between -1 and 1 for each map.
         numbers = generator.uniform(-1, 1, (count, 7))
@@ -156,7 +148,7 @@ class Affine(Augmentation):
             maps = self._maps(numbers[part, :6], None if noise is None else noise[part])
             warp_some(images, maps, self.thickness * numbers[part, 6], out, first=part.start, of=count)
 
-        return _halves(count, change)
+        return count, change
 
     def _noise(self, count: int, generator: np.random.Generator) -> Maps | None:
         """Return what chance decides for each pixel of the maps, if anything."""

@@ -1,14 +1,13 @@
 """How good a network is: cost, accuracy, and what it takes for what."""
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from core import workers
 from core.arrays import Array, Bytes
 from core.network.backprop import one_hot
-from core.network.fast.team import Alone
 from core.network.network import DIGITS, Network
 from core.parts.costs import Cost
 
@@ -49,11 +48,7 @@ class Evaluation:
         return accuracy
 
 
-Do = Callable[[Sequence[Iterator[bool]]], object]
-"""Goes through several iterators to their ends, in turn or side by side."""
-
-
-def evaluate(network: Network, cost: Cost, images: Bytes, labels: Bytes, do: Do | None = None) -> Evaluation:
+def evaluate(network: Network, cost: Cost, images: Bytes, labels: Bytes, threads: int = 1) -> Evaluation:
     """Return how good a network is on the given images.
 
     Parameters
@@ -66,22 +61,18 @@ def evaluate(network: Network, cost: Cost, images: Bytes, labels: Bytes, do: Do 
         Images, not necessarily of the training data.
     labels : ndarray, shape (n,), uint8
         What they show.
-    do : callable, optional
-        Does the two halves of the work, perhaps on two threads; without it, one after the
-        other. The result is the same to the last bit.
+    threads : int
+        How many threads do it; the result is the same to the last bit.
     """
-    starts = range(0, len(images), _BLOCK)
-    costs, counts = np.zeros(len(starts)), np.zeros((len(starts), DIGITS * DIGITS), np.int64)
 
-    def look(first: int) -> Iterator[bool]:
-        for place in range(first, len(starts), 2):
-            block = slice(starts[place], starts[place] + _BLOCK)
-            costs[place], counts[place] = _look(network, cost, images[block], labels[block])
-        yield from ()
+    def look(start: int) -> tuple[float, np.ndarray[Any, Any]]:
+        block = slice(start, start + _BLOCK)
+        return _look(network, cost, images[block], labels[block])
 
-    (do or Alone().do)((look(0), look(1)))
-    confusion = counts.sum(axis=0).reshape(DIGITS, DIGITS)
-    return Evaluation(float(costs.sum() / len(images)) if len(images) else float("nan"), confusion)
+    seen = workers.each(look, range(0, len(images), _BLOCK), threads)
+    confusion = sum((counts for _, counts in seen), np.zeros(DIGITS * DIGITS, np.int64)).reshape(DIGITS, DIGITS)
+    mean = float(np.sum([total for total, _ in seen]) / len(images)) if len(images) else float("nan")
+    return Evaluation(mean, confusion)
 
 
 def _look(network: Network, cost: Cost, images: Bytes, labels: Bytes) -> tuple[float, np.ndarray[Any, Any]]:

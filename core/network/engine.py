@@ -27,7 +27,7 @@ from core.network.fast.halves import Halves
 from core.network.fast.pace import Pace
 from core.network.fast.packing import Columns, most_shares
 from core.network.fast.pixels import Given, Order, Source, TrainingImages
-from core.network.fast.team import Alone, Crew, Pair, Work
+from core.network.fast.team import Alone, Crew, Pair
 from core.network.network import Network, as_inputs
 from core.parts.optimizers import Optimizer
 
@@ -85,9 +85,6 @@ class Engine(Protocol):
 
     def memory(self) -> Arrays:
         """Return the optimizer's memory as it is now, copied, as :meth:`Optimizer.begin` lays it out."""
-
-    def do(self, works: Sequence[Work]) -> bool:
-        """Do two works that have nothing to do with training, with the threads at hand; see :meth:`Crew.do`."""
 
     def close(self) -> None:
         """Let go of threads; the engine can still be used."""
@@ -158,10 +155,6 @@ class PlainEngine:
         """See :meth:`Engine.memory`."""
         return tuple(array.copy() for array in self._memory)
 
-    def do(self, works: Sequence[Work]) -> bool:
-        """See :meth:`Engine.do`."""
-        return Alone().do(works)
-
     def close(self) -> None:
         """See :meth:`Engine.close`."""
 
@@ -225,10 +218,6 @@ class FastEngine:
     def memory(self) -> Arrays:
         """See :meth:`Engine.memory`."""
         return self._halves.store_memory(tuple(array.copy() for array in self._start_memory))
-
-    def do(self, works: Sequence[Work]) -> bool:
-        """See :meth:`Engine.do`."""
-        return self._crews[self._pace.way].do(works)
 
     def close(self) -> None:
         """See :meth:`Engine.close`."""

@@ -6,17 +6,13 @@ is no generator whose state would have to be saved: who knows where a run stands
 can go on from there exactly.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.arrays import Array, Bytes
-from core.data.augment import Works
 from core.data.dataset import Split
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import one_hot
 from core.network.fast.pixels import Order, TrainingImages
-from core.network.fast.team import Alone
 from core.network.network import as_inputs
 
 # One seed is split per purpose, so that changing what one is used for leaves the others alone.
@@ -29,11 +25,6 @@ BLOCK = 2048
 def generator_for(seed: int, purpose: int, *places: int) -> np.random.Generator:
     """Return the generator for one purpose at one place of a run, such as an epoch's number."""
     return np.random.default_rng((seed, purpose, *places))
-
-
-def _one_after_the_other(works: Works) -> object:
-    """Do two works in this thread."""
-    return Alone().do(works)
 
 
 class Batches:
@@ -73,7 +64,7 @@ class Batches:
         epoch: int,
         start: int,
         stop: int,
-        do: Callable[[Works], object] = _one_after_the_other,
+        threads: int = 1,
     ) -> tuple[Bytes, Bytes]:
         """Return some of the images of an epoch after their augmentation.
 
@@ -85,8 +76,8 @@ class Batches:
             Which epoch, from 0.
         start, stop : int
             From which place of the epoch up to which. Up to the end of a block of ``BLOCK`` places nothing is copied.
-        do : callable
-            Does two works at the same time; see :meth:`core.network.fast.team.Crew.do`.
+        threads : int
+            How many threads change them; the result is the same to the last bit.
 
         Returns
         -------
@@ -96,7 +87,7 @@ class Batches:
             Their digits.
         """
         first, last = start // BLOCK, (stop - 1) // BLOCK
-        blocks = [self._changed_block(hyperparameters, epoch, index, do) for index in range(first, last + 1)]
+        blocks = [self._changed_block(hyperparameters, epoch, index, threads) for index in range(first, last + 1)]
         inside = slice(start - first * BLOCK, stop - first * BLOCK)
         if len(blocks) == 1:
             images, labels = blocks[0]
@@ -106,7 +97,7 @@ class Batches:
         return images[inside], labels[inside]
 
     def _changed_block(
-        self, hyperparameters: Hyperparameters, epoch: int, index: int, do: Callable[[Works], object]
+        self, hyperparameters: Hyperparameters, epoch: int, index: int, threads: int
     ) -> tuple[Bytes, Bytes]:
         """Return ``BLOCK`` places of an epoch after their augmentation, and keep them for the batches to come.
 
@@ -117,9 +108,7 @@ class Batches:
         if key != self._block_is_of:
             places = self.order(hyperparameters, epoch)[index * BLOCK : (index + 1) * BLOCK]
             chance = generator_for(hyperparameters.seed, AUGMENTATION, epoch, index)
-            plain = self.images.images[places]
-            images = np.empty_like(plain)
-            do(hyperparameters.augmentation.works(plain, chance, images))
+            images = hyperparameters.augmentation.apply(self.images.images[places], chance, threads)
             self._block, self._block_is_of = (images, self.images.labels[places]), key
         return self._block
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.data.dataset import Split
-from core.insight.evaluation import Do, evaluate
+from core.insight.evaluation import evaluate
 from core.network.network import Network
 from core.parts.costs import Cost
 from core.training.batches import SAMPLING, generator_for
@@ -66,19 +66,19 @@ class Measuring:
             found = {name: float(earlier.column(f"{name}_correction")[-1]) for name in FIGURES}
             self._corrections = {name: value if np.isfinite(value) else 0.0 for name, value in found.items()}
 
-    def measure(self, network: Network, cost: Cost, *, whole: bool, do: Do | None = None) -> Measurement:
-        """Return the figures of a network, from all test images or from a sample; see :func:`evaluate` for ``do``."""
-        sampled = _figures(network, cost, self._samples, do)
+    def measure(self, network: Network, cost: Cost, *, whole: bool, threads: int = 1) -> Measurement:
+        """Return the figures of a network, from all test images or from a sample, looked at by so many threads."""
+        sampled = _figures(network, cost, self._samples, threads)
         if whole:
-            figures = _figures(network, cost, self._wholes, do)
+            figures = _figures(network, cost, self._wholes, threads)
             self._corrections = {name: _difference(figures[name], sampled[name]) for name in FIGURES}
         else:
             figures = {name: _within(name, sampled[name] + self._corrections[name]) for name in FIGURES}
         return Measurement(figures, dict(self._corrections), whole)
 
 
-def _figures(network: Network, cost: Cost, splits: tuple[Split, Split], do: Do | None) -> dict[str, float]:
-    train, test = (evaluate(network, cost, split.images, split.labels, do) for split in splits)
+def _figures(network: Network, cost: Cost, splits: tuple[Split, Split], threads: int) -> dict[str, float]:
+    train, test = (evaluate(network, cost, split.images, split.labels, threads) for split in splits)
     return dict(zip(FIGURES, (train.cost, train.accuracy, test.cost, test.accuracy), strict=True))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from core import workers
 from core.arrays import Arrays, read_only
 from core.data.augment import Unchanged
 from core.data.dataset import Dataset
@@ -107,6 +108,11 @@ class Trainer:
     def _start_engine(self, network: Network, memory: Arrays) -> None:
         self._engine = make_engine(self._hyperparameters, network, memory, self._batches.images, way=self._way)
         self._ordered_epoch = -1  # the epoch whose order the engine was told
+
+    @property
+    def _threads(self) -> int:
+        """How many threads look at the network and change images: one where training is to leave the others alone."""
+        return workers.MOST if self._way in ("measured", "two threads") else 1
 
     @property
     def hyperparameters(self) -> Hyperparameters:
@@ -273,7 +279,7 @@ class Trainer:
 
     def _train_on_changed(self, stop: int, size: int, rates: list[float]) -> int:
         images, labels = self._batches.changed(
-            self._hyperparameters, self._whole_epochs, self._position, stop, self._engine.do
+            self._hyperparameters, self._whole_epochs, self._position, stop, self._threads
         )
         return self._engine.train_on(images, labels, size, rates)
 
@@ -321,7 +327,7 @@ class Trainer:
 
     def _measure(self, *, whole: bool) -> None:
         found = self._measuring.measure(
-            self._engine.network(), self._hyperparameters.cost, whole=whole, do=self._engine.do
+            self._engine.network(), self._hyperparameters.cost, whole=whole, threads=self._threads
         )
         if self._step:
             # After the last step of a run no batch follows that would notice.

@@ -13,6 +13,7 @@ sys.path.insert(0, str(_REPOSITORY))
 
 import numpy as np  # noqa: E402  # the path has to be set first
 
+from core import workers  # noqa: E402
 from core.data import catalog  # noqa: E402
 from core.data.dataset import Dataset  # noqa: E402
 from core.hyperparameters import Hyperparameters  # noqa: E402
@@ -58,7 +59,7 @@ def whole_look(dataset: Dataset) -> tuple[float, float]:
                 engine.train(first, last, 64, [0.05] * -(-(last - first) // 64))
             middle = time.perf_counter()
             for split in (dataset.train, dataset.test):
-                evaluate(network, _SETTINGS.cost, split.images, split.labels, engine.do)
+                evaluate(network, _SETTINGS.cost, split.images, split.labels, workers.MOST)
             epochs.append(middle - start)
             looks.append(time.perf_counter() - middle)
     engine.close()

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core import workers
 from core.arrays import Bytes
 from core.data.augment import Affine, Augmentation, Elastic, Shift, Unchanged, augmentations, versions
 from core.data.dataset import Dataset, Split
@@ -92,12 +93,14 @@ def test_unchanged_is_unchanged(images: Bytes) -> None:
 
 
 @EVERY
-def test_it_makes_no_difference_who_does_the_works_when(kind: type[Augmentation], images: Bytes) -> None:
+def test_it_makes_no_difference_who_changes_which_images_when(kind: type[Augmentation], images: Bytes) -> None:
     expected = kind().apply(images, np.random.default_rng(1))
     changed = np.zeros_like(images)
-    for work in reversed(kind().works(images, np.random.default_rng(1), changed)):
-        assert list(work) == []
+    count, change = kind().begin(images, np.random.default_rng(1), changed)
+    for part in reversed(workers.spread(count, 3)):
+        change(part)
     np.testing.assert_array_equal(changed, expected)
+    np.testing.assert_array_equal(kind().apply(images, np.random.default_rng(1), threads=3), expected)
 
 
 @pytest.mark.parametrize("pixels", [1, 2, 8])

@@ -428,7 +428,7 @@ def test_another_batch_size_in_the_middle_of_an_epoch_loses_no_image(
         return images, labels
 
     monkeypatch.setattr(trainer._batches, "changed", spy)
-    monkeypatch.setattr("core.data.augment.Shift.works", Unchanged.works)
+    monkeypatch.setattr("core.data.augment.Shift.begin", Unchanged.begin)
     for size in (32, 7, 100, 1, 0):
         trainer.adopt(replace(quick, batch_size=size, augmentation=Shift()))
         trainer.advance()

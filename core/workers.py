@@ -1,0 +1,94 @@
+"""Workers: a few threads for work that falls into pieces which have nothing to do with each other.
+
+Numpy lets go of Python's interpreter lock while it works on large arrays, and so do zlib and the disk. So blocks of
+images to evaluate or to bend, arrays to pack and pictures to read are done sooner by several threads. A piece should
+take a good part of a millisecond or more: it takes about a tenth of one to start a thread.
+
+The threads come when :func:`each` is called and are gone when it returns, so nobody has to know of them. Those of the
+engine, which meet many times within a millisecond, live longer: :mod:`core.network.fast.team`.
+"""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextvars import copy_context
+from typing import TypeVar
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+
+def _processors() -> int:
+    """Return how many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+MOST = min(_processors(), 4)
+"""How many threads to use where nothing else has to be done: more gain little, and leave nothing for others."""
+
+
+def each(function: Callable[[P], R], pieces: Iterable[P], threads: int = MOST) -> list[R]:
+    """Return what a function makes of each piece, in the order of the pieces.
+
+    Parameters
+    ----------
+    function : callable
+        Called once with each piece, in any order and in any thread; in a copy of the caller's context, so that
+        what numpy warns of is the same everywhere.
+    pieces : iterable
+        What there is to do. A thread that is done with one takes the next.
+    threads : int
+        How many threads work, the caller's among them; with one, no other is started.
+
+    Raises
+    ------
+    BaseException
+        Whatever the function raises first; pieces that nobody has begun are then left out.
+    """
+    waiting = deque(enumerate(pieces))
+    found: dict[int, R] = {}
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            while (taken := _next_of(waiting)) is not None:
+                place, piece = taken
+                found[place] = function(piece)
+        except BaseException as error:  # noqa: BLE001  # it is raised again below, in the caller's thread
+            errors.append(error)
+            waiting.clear()
+
+    helpers = _start(work, min(threads, len(waiting)) - 1)
+    work()
+    for helper in helpers:
+        helper.join()
+    if errors:
+        raise errors[0]
+    return [found[place] for place in range(len(found))]
+
+
+def spread(count: int, threads: int) -> list[slice]:
+    """Return so many things in as many stretches of about the same length as there are threads, as slices."""
+    parts = max(1, min(threads, count))
+    return [slice(count * part // parts, count * (part + 1) // parts) for part in range(parts)]
+
+
+def _next_of(waiting: deque[P]) -> P | None:
+    try:
+        return waiting.popleft()
+    except IndexError:  # to look first whether there is one would leave another thread time to take it
+        return None
+
+
+def _start(work: Callable[[], None], count: int) -> list[threading.Thread]:
+    """Start so many helpers, or fewer where the system allows no more threads: the others do their part."""
+    helpers = []
+    for _ in range(count):
+        helper = threading.Thread(target=copy_context().run, args=(work,), name="inkling-worker")
+        try:
+            helper.start()
+        except RuntimeError:
+            break
+        helpers.append(helper)
+    return helpers
