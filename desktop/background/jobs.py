@@ -5,13 +5,49 @@ from dataclasses import dataclass
 from functools import partial
 from threading import Event, Thread
 from time import monotonic
-from typing import Any
+from typing import Any, assert_never
 
 from PySide6.QtCore import QObject
 
 from core.errors import Cancelled, InklingError
 from desktop.background.outbox import Outbox
 from desktop.background.unforeseen import unforeseen
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    error: InklingError
+
+
+@dataclass(frozen=True, slots=True)
+class _Cancellation:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Crash:
+    error: Exception
+
+
+_Outcome = _Result | _Failure | _Cancellation | _Crash
+"""How a job ends; each ends in exactly one of these ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    job: "Job"
+    news: _Progress | _Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +59,22 @@ class Handlers:
     progress: Callable[[int, int], None]
     cancelled: Callable[[], None]
     crashed: Callable[[Exception], None]
+
+    def hear(self, news: _Progress | _Outcome) -> None:
+        """Call the handler of what a job has to say."""
+        match news:
+            case _Progress(done, total):
+                self.progress(done, total)
+            case _Result(value):
+                self.done(value)
+            case _Failure(error):
+                self.failed(error)
+            case _Cancellation():
+                self.cancelled()
+            case _Crash(crash):
+                self.crashed(crash)
+            case _:
+                assert_never(news)
 
 
 class Job:
@@ -41,7 +93,7 @@ class Job:
 
     def report(self, done: int, total: int) -> None:
         """Tell how far the work is."""
-        self._outbox.post(_Message(self, "progress", (done, total)))
+        self._outbox.post(_Message(self, _Progress(done, total)))
 
     def is_cancelled(self) -> bool:
         """Return whether the work should stop."""
@@ -53,24 +105,17 @@ class Job:
 
     def run(self, work: Callable[["Job"], Any]) -> None:
         """Do the work and post how it ended."""
-        crash = unforeseen(lambda: self._outbox.post(self._ended(work)))
+        crash = unforeseen(lambda: self._outbox.post(_Message(self, self._ended(work))))
         if crash is not None:
-            self._outbox.post(_Message(self, "crashed", (crash,)))
+            self._outbox.post(_Message(self, _Crash(crash)))
 
-    def _ended(self, work: Callable[["Job"], Any]) -> "_Message":
+    def _ended(self, work: Callable[["Job"], Any]) -> _Outcome:
         try:
-            return _Message(self, "done", (work(self),))
+            return _Result(work(self))
         except Cancelled:
-            return _Message(self, "cancelled", ())
+            return _Cancellation()
         except InklingError as error:
-            return _Message(self, "failed", (error,))
-
-
-@dataclass(frozen=True, slots=True)
-class _Message:
-    job: Job
-    kind: str
-    arguments: tuple[Any, ...]
+            return _Failure(error)
 
 
 class Jobs(QObject):
@@ -80,11 +125,20 @@ class Jobs(QObject):
     ----------
     crashed : callable
         Called with an exception that nobody foresaw.
+    troubled : callable
+        Called with an ``InklingError`` that nobody else is told of: that of a job that was started without
+        ``failed``, and one that a handler raises.
     """
 
-    def __init__(self, crashed: Callable[[Exception], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        crashed: Callable[[Exception], None],
+        troubled: Callable[[InklingError], None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._crashed = crashed
+        self._troubled = troubled
         self._threads: dict[Job, Thread] = {}
         self._outbox: Outbox[_Message] = Outbox(self)
         self._outbox.filled.connect(self._deliver)
@@ -95,7 +149,7 @@ class Jobs(QObject):
         work: Callable[[Job], Any],
         *,
         done: Callable[[Any], None] = lambda result: None,
-        failed: Callable[[InklingError], None] = lambda error: None,
+        failed: Callable[[InklingError], None] | None = None,
         progress: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], None] = lambda: None,
         crashed: Callable[[], None] = lambda: None,
@@ -111,8 +165,9 @@ class Jobs(QObject):
             Given the job; what it returns goes to ``done``. It may raise an
             ``InklingError`` (goes to ``failed``) or ``Cancelled``.
         done, failed, progress, cancelled, crashed : callable
-            Called on the window's thread. An error that nobody foresaw goes to the crash
-            dialog as well as calling ``crashed``.
+            Called on the window's thread; of all but ``progress`` exactly one, once. An error that nobody
+            foresaw goes to the crash dialog as well as calling ``crashed``. What one of these calls raises
+            is no failure of the work: an ``InklingError`` is told as trouble, any other goes to the dialog.
         must_finish : bool
             Whether closing the window waits for it, as for a file that is being saved.
         """
@@ -121,7 +176,8 @@ class Jobs(QObject):
             crashed()
             self._crashed(error)
 
-        job = Job(name, self._outbox, Handlers(done, failed, progress, cancelled, crash), must_finish)
+        handlers = Handlers(done, failed or self._troubled, progress, cancelled, crash)
+        job = Job(name, self._outbox, handlers, must_finish)
         # A daemon, so that a server that says nothing cannot keep a closed window's process alive.
         thread = Thread(target=job.run, args=(work,), name=name, daemon=True)
         self._threads[job] = thread
@@ -159,8 +215,14 @@ class Jobs(QObject):
         for message in self._outbox.take():
             if message.job not in self._threads:
                 continue
-            if message.kind != "progress":
+            if not isinstance(message.news, _Progress):
                 del self._threads[message.job]
-            crash = unforeseen(partial(getattr(message.job.handlers, message.kind), *message.arguments))
+            crash = unforeseen(partial(self._tell, message))
             if crash is not None:
                 self._crashed(crash)
+
+    def _tell(self, message: _Message) -> None:
+        try:
+            message.job.handlers.hear(message.news)
+        except InklingError as error:
+            self._troubled(error)

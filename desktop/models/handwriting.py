@@ -220,11 +220,7 @@ class HandwritingModel(QObject):
         """Take in the digits of another file, which is read as a job."""
 
         def done(foreign: Foreign) -> None:
-            try:
-                merged = self._store.merge(foreign)
-            except InklingError as error:
-                self.failed.emit(error)
-                return
+            merged = self._store.merge(foreign)  # what goes wrong here is told as trouble of the job
             self._take_in(merged.added)
             self.told.emit(_told_of(merged, path.name))
 

@@ -76,14 +76,14 @@ class Workbench(QObject):
     ) -> None:
         super().__init__(parent)
         self.preferences = preferences
-        self.jobs = Jobs(self.crashed.emit, self)
+        self.notices = NoticesModel(self)
+        self.jobs = Jobs(self.crashed.emit, self.notices.post_error, self)
         self._make_models(handwriting or Handwriting())
         self._make_tasks(kept or Kept(), kept_runs or KeptRuns())
         self._join()
         self.handwriting.load()
 
     def _make_models(self, handwriting: Handwriting) -> None:
-        self.notices = NoticesModel(self)
         self.settings = HyperparametersModel(self.preferences.hyperparameters, self)
         self.training = TrainingModel(self)
         self.training.use_way(self.preferences.way)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data import idx
 from core.data.dataset import Dataset
+from core.errors import InklingError
 from core.hyperparameters import Hyperparameters
 from desktop import app
 from desktop.background.jobs import Jobs
@@ -147,12 +148,19 @@ def crashes() -> list[BaseException]:
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot, crashes: list[BaseException]) -> Iterator[Jobs]:
-    """Return what runs jobs; all of them end with the test, and none has crashed unless the test expects it."""
-    made = Jobs(crashes.append)
+def troubles() -> list[InklingError]:
+    """Return what a window would post as notices; a test that provokes one empties the list."""
+    return []
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot, crashes: list[BaseException], troubles: list[InklingError]) -> Iterator[Jobs]:
+    """Return what runs jobs; all of them end with the test, and none has failed unless the test expects it."""
+    made = Jobs(crashes.append, troubles.append)
     yield made
     assert made.end(20.0)
     assert not crashes
+    assert not troubles
 
 
 OpenWindow = Callable[[], MainWindow]

@@ -48,6 +48,36 @@ def test_an_error_that_was_foreseen_goes_to_failed(qtbot: QtBot, jobs: Jobs, cra
     assert crashes == []
 
 
+def test_an_error_nobody_waits_for_is_told_all_the_same(qtbot: QtBot, jobs: Jobs, troubles: list[InklingError]):
+    trouble = DataError("The file is gone.", "Choose another.")
+
+    def work(job: Job) -> None:
+        raise trouble
+
+    jobs.start("fail", work)
+    qtbot.waitUntil(lambda: troubles == [trouble])
+    troubles.clear()
+
+
+def test_a_completion_that_fails_is_told_of_and_is_no_crash(
+    qtbot: QtBot, jobs: Jobs, crashes: list[Exception], troubles: list[InklingError]
+):
+    told: list[object] = []
+    trouble = DataError("The disk is full.", "Make room.")
+
+    def done(result: object) -> None:
+        told.append(result)
+        raise trouble
+
+    jobs.start("end badly", lambda job: 5, done=done, failed=told.append)
+    jobs.start("end well", lambda job: 6, done=told.append)
+    qtbot.waitUntil(lambda: 6 in told)
+    assert sorted(told) == [5, 6]  # the job did not fail, and the one after it is heard
+    assert troubles == [trouble]
+    assert crashes == []
+    troubles.clear()
+
+
 def test_an_error_nobody_foresaw_is_a_crash(qtbot: QtBot, jobs: Jobs, crashes: list[Exception]):
     jobs.start("crash", lambda job: 1 // 0)
     qtbot.waitUntil(lambda: bool(crashes))
