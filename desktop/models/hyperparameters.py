@@ -1,5 +1,7 @@
 """HyperparametersModel: what the form shows; it proposes, checks, announces and takes back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +16,12 @@ class HyperparametersModel(QObject):
 
     They may run ahead of those in force: a change that needs a new network waits
     (:attr:`pending`) until the person asks for one, or takes it back.
+
+    A change is first given to whoever decides what follows from it, and what that brings into force belongs to it;
+    then it is announced, once.
     """
 
+    deciding = Signal(object)  # Hyperparameters: what the form is about to show; some of it may be brought into force
     changed = Signal(object)  # Hyperparameters: what the form shows
     adjusted = Signal(str)  # a sentence: another setting was changed to fit
     settling = Signal()  # whoever shows fields is to take what is typed there for meant
@@ -27,6 +33,8 @@ class HyperparametersModel(QObject):
         self._waits_as_one = False  # settings that need a new network: the live ones among them wait as well
         self._is_story = False  # they are a preset's, which begins with a new network whatever differs
         self._misread: dict[str, str] = {}
+        self._is_changing = False
+        self._has_news = False
 
     @property
     def value(self) -> Hyperparameters:
@@ -44,7 +52,7 @@ class HyperparametersModel(QObject):
         if self._waits_as_one:
             return self._in_force
         waiting = {name: getattr(self._in_force, name) for name in self.pending}
-        return replace(self._value, **waiting)
+        return replace(self._value, **waiting) if waiting else self._value  # which was checked already
 
     @property
     def pending(self) -> tuple[str, ...]:
@@ -71,6 +79,22 @@ class HyperparametersModel(QObject):
     def settle(self) -> None:
         """Have what is typed and not yet taken for meant proposed."""
         self.settling.emit()
+
+    @contextmanager
+    def one_change(self) -> Iterator[None]:
+        """Take what is done within for one change, which is decided and announced at its end."""
+        if self._is_changing:
+            yield
+            return
+        self._is_changing, self._has_news = True, False
+        try:
+            yield
+            if self._has_news:
+                self.deciding.emit(self._value)
+        finally:
+            self._is_changing = False
+        if self._has_news:
+            self.changed.emit(self._value)
 
     def propose(self, name: str, value: Any) -> None:
         """Change one setting.
@@ -114,8 +138,8 @@ class HyperparametersModel(QObject):
     def _show(self, value: Hyperparameters) -> None:
         self._waits_as_one = self._waits_as_one and self._needs_new_network(value)
         if value != self._value:
-            self._value = value
-            self.changed.emit(value)
+            with self.one_change():
+                self._value, self._has_news = value, True
 
     def put_in_force(self, in_force: Hyperparameters, shown: Hyperparameters | None = None) -> None:
         """Take note that the network at hand goes by these settings, and show them or others.
@@ -127,10 +151,11 @@ class HyperparametersModel(QObject):
         shown : Hyperparameters, optional
             What the form shows; it stays as it is without.
         """
-        self._in_force = in_force
-        self._value = shown or self._value
-        self._waits_as_one = self._waits_as_one and self._needs_new_network(self._value)
-        self.changed.emit(self._value)
+        with self.one_change():
+            self._in_force = in_force
+            self._value = shown or self._value
+            self._waits_as_one = self._waits_as_one and self._needs_new_network(self._value)
+            self._has_news = True
 
     def _needs_new_network(self, value: Hyperparameters) -> bool:
         return value != self._in_force if self._is_story else needs_new_network(self._in_force, value)

@@ -49,8 +49,9 @@ class Changes(QObject):
             self._training.train()
             return
         before = self._settings.in_force
-        self._settings.show_value(value)
-        self.act_now()
+        with self._settings.one_change():
+            self._settings.show_value(value)
+            self.act_now()
         if self._settings.pending:
             self._at_hand.begin_new()
             self._training.train()
@@ -73,24 +74,24 @@ class Changes(QObject):
         if latest is None or not self._is_done(latest):
             return
         epochs = with_more_epochs(self._settings.in_force, latest.whole_epochs).epochs
-        self._settings.propose("epochs", epochs)
-        self.act_now()
+        with self._settings.one_change():
+            self._settings.propose("epochs", epochs)
+            self.act_now()
         self._notices.post(of_more_epochs(latest.whole_epochs, epochs))
 
     def take_settings(self, value: Hyperparameters) -> None:
-        """Do what follows from the settings now shown: adopt them, make a network anew, or say what waits for one."""
-        live = self._settings.live_part
+        """Decide what follows from the settings asked for: adopt them, begin anew, or say what waits for that."""
         if self._at_hand.dataset is None:
             return  # the first network is made when the first data set is there
         if self._has_no_network and value != self._settings.in_force:
-            self._at_hand.begin_new()  # comes back here, with these settings in force
+            self._at_hand.begin_new()
             return
+        live = self._settings.live_part
         if live != self._settings.in_force:
-            if self._timeline.is_live:
-                self._put_in_force(live)
-            else:
+            if not self._timeline.is_live:
                 self._announce_waiting(live)
-            return
+                return
+            self._put_in_force(live)
         self._notices.withdraw(_WAITING)
         if not self._settings.pending:
             self._notices.withdraw("pending")
@@ -135,7 +136,7 @@ class Changes(QObject):
 
     def _put_in_force(self, live: Hyperparameters) -> None:
         self._training.adopt(live)
-        self._settings.put_in_force(live)  # goes on in take_settings, with nothing live left to adopt
+        self._settings.put_in_force(live)
 
     def _announce_waiting(self, live: Hyperparameters) -> None:
         change = describe_change(self._settings.in_force, live)

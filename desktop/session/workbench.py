@@ -128,7 +128,7 @@ class Workbench(QObject):
 
     def _join(self) -> None:
         """Let the models answer one another; who is named first for a signal is told first."""
-        self.settings.changed.connect(self._changes.take_settings)
+        self.settings.deciding.connect(self._changes.take_settings)
         self.settings.adjusted.connect(lambda text: self.notices.post(Notice("info", text, topic="adjusted")))
         self.training.reached.connect(self.timeline.add)
         self.training.reached.connect(lambda snapshots: self.document.follow(snapshots[-1]))

@@ -32,6 +32,8 @@ class KnobForm(QWidget):
     def __init__(self, value: Hyperparameters, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, _Row] = {}
+        self._drawn: dict[str, object] = {}  # what is known to stand in the fields, by their names
+        self._pending: frozenset[str] = frozenset()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(4)
@@ -59,14 +61,19 @@ class KnobForm(QWidget):
             row.label.setFixedWidth(widest)
 
     def show_value(self, value: Hyperparameters) -> None:
-        """Show these settings; nothing is proposed by that."""
+        """Show these settings, where they differ from what stands in the fields; nothing is proposed by that."""
         for name, row in self._rows.items():
-            row.show_value(getattr(value, name))
+            new = getattr(value, name)
+            if name not in self._drawn or new != self._drawn[name]:
+                self._drawn[name] = new
+                row.show_error("")  # it is of what was typed, which makes room
+                row.show_value(new)
 
     def show_pending(self, names: tuple[str, ...]) -> None:
         """Mark the settings that wait for a new network."""
-        for name, row in self._rows.items():
-            row.show_pending(name in names)
+        for name in self._pending.symmetric_difference(names):
+            self._rows[name].show_pending(name in names)
+        self._pending = frozenset(names)
 
     def show_error(self, name: str, text: str) -> None:
         """Show under a field why its value cannot be; an empty text takes that away."""
@@ -87,14 +94,19 @@ class KnobForm(QWidget):
             if is_live(declaration.name) == live:
                 row = _row_for(declaration)
                 row.changed.connect(lambda value, name=declaration.name: self._propose(name, value))
-                row.misread.connect(lambda text, name=declaration.name: self.misread.emit(name, text))
+                row.misread.connect(lambda text, name=declaration.name: self._misread(name, text))
                 row.add_to(form)
                 self._rows[declaration.name] = row
         return form
 
     def _propose(self, name: str, value: object) -> None:
+        self._drawn.pop(name, None)  # the field shows what is proposed, which may be refused
         self.show_error(name, "")
         self.proposed.emit(name, value)
+
+    def _misread(self, name: str, text: str) -> None:
+        self._drawn.pop(name, None)
+        self.misread.emit(name, text)
 
 
 class OneSetting(QWidget):

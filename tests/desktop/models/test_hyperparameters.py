@@ -108,3 +108,31 @@ def test_what_is_left_of_a_preset_acts_once_nothing_in_it_needs_a_new_network(mo
     model.propose("seed", START.seed)
     assert model.pending == ()
     assert model.live_part.learning_rate == 0.5
+
+
+def test_what_a_decision_brings_into_force_belongs_to_the_change_it_follows_from(model: HyperparametersModel):
+    decided, announced = [], []
+
+    def decide(value: Hyperparameters) -> None:
+        decided.append((value.learning_rate, list(announced)))
+        model.put_in_force(model.live_part)
+
+    model.deciding.connect(decide)
+    model.changed.connect(lambda value: announced.append((value.learning_rate, model.in_force == value)))
+    model.propose("learning_rate", 0.5)
+    model.propose("learning_rate", 0.25)
+    assert decided == [(0.5, []), (0.25, [(0.5, True)])]  # before it is announced
+    assert announced == [(0.5, True), (0.25, True)]
+
+
+def test_several_steps_can_be_one_change(model: HyperparametersModel):
+    decided, announced = [], []
+    model.deciding.connect(lambda value: decided.append(value.epochs))
+    model.changed.connect(lambda value: announced.append(value.epochs))
+    with model.one_change():
+        model.propose("epochs", 7)
+        model.put_in_force(model.live_part)
+    assert (decided, announced) == ([7], [7])
+    with model.one_change():
+        model.propose("epochs", 7)
+    assert (decided, announced) == ([7], [7])

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
+from core.hyperparameters import Hyperparameters
 from core.parts.activations import Tanh
 from core.presets import preset
 from desktop.models.training import State
@@ -31,6 +32,60 @@ def test_a_live_setting_reaches_training_that_runs(person):
     person.wait_until(lambda: person.workbench.timeline.latest.hyperparameters.batch_size == 60)
     assert person.workbench.training.is_running
     person.pause()
+
+
+@pytest.fixture
+def announced(person) -> list[Hyperparameters]:
+    """Return what is announced of the settings from now on."""
+    told: list[Hyperparameters] = []
+    person.workbench.settings.changed.connect(told.append)
+    return told
+
+
+def test_a_live_change_is_announced_once_and_is_in_force_by_then(person, announced):
+    person.train_a_little()
+    announced.clear()
+    in_force: list[Hyperparameters] = []
+    person.workbench.settings.changed.connect(lambda value: in_force.append(person.workbench.settings.in_force))
+    person.find(QDoubleSpinBox, "learningRateSpin").setValue(0.01)
+    assert [value.learning_rate for value in announced] == [0.01]
+    assert in_force == announced
+
+
+def test_a_change_that_waits_for_a_new_network_is_announced_once_and_the_new_network_once(person, announced):
+    person.train_a_little()
+    announced.clear()
+    ask_for_tanh(person)
+    assert [value.activation for value in announced] == [Tanh()]
+    person.press("New network")
+    assert [value.activation for value in announced] == [Tanh(), Tanh()]
+
+
+def test_a_change_that_is_applied_at_once_with_a_new_network_is_announced_once(person, announced):
+    ask_for_tanh(person)
+    assert [value.activation for value in announced] == [Tanh()]
+    assert person.workbench.settings.in_force.activation == Tanh()
+
+
+def test_a_preset_is_announced_once_before_and_after_training(person, announced):
+    person.workbench.use_preset("one-image-at-a-time")
+    assert announced == [preset("one-image-at-a-time").hyperparameters]
+    person.wait_for_state(State.READY)
+    person.train_a_little()
+    announced.clear()
+    person.workbench.use_preset("overfitting")
+    assert announced == [preset("overfitting").hyperparameters]
+
+
+def test_an_experiment_and_its_undo_are_announced_once_each(person, announced):
+    person.train_a_little()
+    before = person.workbench.settings.value
+    announced.clear()
+    person.workbench.try_settings(replace(before, learning_rate=0.05))
+    assert [value.learning_rate for value in announced] == [0.05]
+    person.press("Undo")
+    assert announced[1:] == [before]
+    assert person.workbench.settings.in_force == before
 
 
 def test_before_training_a_setting_that_needs_a_new_network_is_applied_at_once(person):

@@ -20,6 +20,7 @@ from core.hyperparameters import Hyperparameters
 from core.parts.activations import Tanh
 from core.parts.optimizers import GradientDescent, Momentum
 from core.presets import PRESETS
+from desktop.widgets.form import knob_form
 from desktop.widgets.form.knob_form import KnobForm
 
 START = Hyperparameters()
@@ -166,3 +167,41 @@ def test_every_label_belongs_to_its_field(form: KnobForm):
     top = [w for w in own if w.objectName() in ("learningRateSpin", "activationCombo", "batchSizeSpin")]
     assert top
     assert all(widget in buddies for widget in top)
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of the rows that are drawn from now on."""
+    names: list[str] = []
+    for kind in (knob_form._KnobRow, knob_form._ChoiceRow, knob_form._LayersRow):
+
+        def draw(row, value, original=kind.show_value):
+            names.append(row._name)
+            original(row, value)
+
+        monkeypatch.setattr(kind, "show_value", draw)
+    return names
+
+
+def test_only_what_has_changed_is_drawn_anew(form: KnobForm, drawn: list[str]):
+    form.show_value(replace(START, learning_rate=0.5, seed=7))
+    assert sorted(drawn) == ["learningRate", "seed"]
+    form.show_value(replace(START, learning_rate=0.5, seed=7))
+    assert len(drawn) == 2
+
+
+def test_what_was_refused_makes_room_for_what_is_in_force(form: KnobForm):
+    spin = find(form, QSpinBox, "seedSpin")
+    spin.setValue(7)  # proposed, and refused by whoever hears it
+    form.show_error("seed", "Not this one.")
+    form.show_value(START)
+    assert spin.value() == START.seed
+    assert not any(label.isVisibleTo(form) for label in form.findChildren(QLabel, "fieldError"))
+
+
+def test_what_could_not_be_read_makes_room_for_what_is_in_force(form: KnobForm):
+    edit = find(form, QLineEdit, "hiddenLayersEdit")
+    edit.setText("many")
+    form.settle()
+    form.show_value(START)
+    assert edit.text() == ", ".join(map(str, START.hidden))
