@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from time import thread_time
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from core.errors import InklingError
 from desktop.background.jobs import Job, Jobs
-
-_LONGEST_REST_MS = 30_000
+from desktop.background.throttle import Rest, Throttle
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
     work: Callable[[Job], Any]
     done: Callable[[Any], None]
-    is_urgent: bool
 
 
 class Latest(QObject):
@@ -32,46 +30,35 @@ class Latest(QObject):
         Who runs it.
     name : str
         What is done, for the thread's name.
-    rest_ms : int
-        The shortest rest after a piece of work, in milliseconds.
-    rest_factor : float
-        How many times as long as the work took on its processor the rest is, if that is longer.
+    rest : Rest
+        How long to rest after a piece of work, by what it took on its processor.
     """
 
-    def __init__(
-        self, jobs: Jobs, name: str, rest_ms: int = 300, rest_factor: float = 9.0, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, jobs: Jobs, name: str, rest: Rest, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs, self._name = jobs, name
-        self._rest_ms, self._rest_factor = rest_ms, rest_factor
+        self._jobs, self._name, self._rest = jobs, name, rest
         self._job: Job | None = None
-        self._waiting: _Request | None = None
-        self._rest = QTimer(self, singleShot=True)
-        self._rest.timeout.connect(self._start_waiting)
+        self._requests = Throttle(self._start, rest, parent=self)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is being done, or waits to be."""
-        return self._job is not None or self._waiting is not None
+        return self._job is not None or self._requests.is_waiting
 
     def ask(self, work: Callable[[Job], Any], done: Callable[[Any], None], *, is_urgent: bool = False) -> None:
         """Do ``work(job)`` as soon as may be, and give ``done`` the result; a request that still waits is dropped."""
-        self._waiting = _Request(work, done, is_urgent)
-        if self._job is None and (is_urgent or not self._rest.isActive()):
-            self._start_waiting()
+        self._requests(_Request(work, done), is_urgent=is_urgent)
 
     def forget(self) -> None:
         """Drop what waits, and the result of what is being done: it is of no use any more."""
-        self._waiting = None
+        self._requests.cancel()
         if self._job is not None:
             self._job.cancel()
             self._job = None
+            self._requests.rest(0)
 
-    def _start_waiting(self) -> None:
-        if self._waiting is None or self._job is not None:
-            return
-        request, self._waiting = self._waiting, None
-        self._rest.stop()
+    def _start(self, request: _Request) -> None:
+        self._requests.hold()
 
         def work(job: Job) -> tuple[Any, float]:
             start = thread_time()
@@ -92,7 +79,4 @@ class Latest(QObject):
 
     def _finish(self, seconds: float) -> None:
         self._job = None
-        rest = max(self._rest_ms, round(1000 * seconds * self._rest_factor))
-        self._rest.start(min(rest, _LONGEST_REST_MS))
-        if self._waiting is not None and self._waiting.is_urgent:
-            self._start_waiting()
+        self._requests.rest(self._rest.after(seconds))

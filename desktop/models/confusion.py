@@ -10,6 +10,7 @@ from core.insight.confusion import Confusion
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
+from desktop.background.throttle import Rest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +39,7 @@ class ConfusionModel(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._latest = Latest(jobs, "Reading the test images", rest_ms=600, rest_factor=15.0, parent=self)
+        self._latest = Latest(jobs, "Reading the test images", Rest(600, 15), self)
         self._asked: tuple[Network, Dataset] | None = None
         self._current: ReadMoment | None = None
 

@@ -11,6 +11,7 @@ from core.insight.dabs import pen_and_eraser
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
+from desktop.background.throttle import Rest
 
 Kind = Literal["strokes", "pixels", "ink"]
 """How it is changed: by pen and eraser, in the fewest pixels, or by the least amount of ink."""
@@ -25,7 +26,7 @@ class CounterfactualModel(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._latest = Latest(jobs, "Looking for a change that flips the answer", parent=self)
+        self._latest = Latest(jobs, "Looking for a change that flips the answer", Rest(300, 9), self)
         self._asked: tuple[Network, Bytes, Kind, int | None] | None = None
         self._image: Bytes | None = None
         self._found: Counterfactual | None = None

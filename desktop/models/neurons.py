@@ -21,8 +21,9 @@ from core.parts.costs import Cost
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
+from desktop.background.throttle import Rest
 
-_REST_FACTOR = 30.0  # three kinds of questions at a time still leave nine tenths of the processors to the training
+_REST = Rest(300, 30)  # three kinds of questions at a time still leave nine tenths of the processors to the training
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -272,7 +273,7 @@ class _Questions:
     """One kind of question; the same one is not asked twice in a row, unless it has become urgent."""
 
     def __init__(self, jobs: Jobs, name: str, parent: QObject) -> None:
-        self._latest = Latest(jobs, name, rest_factor=_REST_FACTOR, parent=parent)
+        self._latest = Latest(jobs, name, _REST, parent)
         self._asked: tuple[Any, ...] = ()
         self._is_settled = False  # answered, or as urgent as can be
 

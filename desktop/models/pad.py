@@ -1,6 +1,6 @@
 """PadModel: the ink, the image made of it, and what the network shown says to it."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes, read_only
 from core.data.ink.strokes import ALL_STEPS, Ink, Steps, prepare
@@ -8,8 +8,9 @@ from core.insight.answer import Answer, answer
 from core.insight.rejection import USUAL_THRESHOLD, Rejection, rejection
 from core.insight.stages import Stage, stages
 from core.network.network import Network
+from desktop.background.throttle import Rest, Throttle
 
-_REST_MS = 8  # between two answers while a line grows: a mouse may report a thousand times a second
+_REST = Rest(8)  # between two answers while a line grows: a mouse may report a thousand times a second
 
 
 class PadModel(QObject):
@@ -30,10 +31,7 @@ class PadModel(QObject):
         self._network: Network | None = None
         self._answer: Answer | None = None
         self._rejection: Rejection | None = None
-        self._is_behind = False  # the ink has grown since it was prepared
-        self._rest = QTimer(self, singleShot=True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._catch_up)
+        self._catch_up = Throttle(self._prepare, _REST, parent=self)
 
     @property
     def ink(self) -> Ink:
@@ -74,20 +72,13 @@ class PadModel(QObject):
 
     def change_ink(self, ink: Ink) -> None:
         """Take other ink, prepare it, and ask the network."""
-        self._rest.stop()
         self._ink = ink
-        self._prepare()
+        self._catch_up(is_urgent=True)
 
     def follow(self, ink: Ink) -> None:
         """Take ink that grows under the pen: as :meth:`change_ink`, but a little later where it grows fast."""
-        self._ink, self._is_behind = ink, True
-        if not self._rest.isActive():
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        if self._is_behind:
-            self._prepare()
-            self._rest.start()
+        self._ink = ink
+        self._catch_up()
 
     def show_image(self, image: Bytes, label: int | None = None) -> None:
         """Put an image on the pad in place of what is there; it can be drawn on, wiped and taken back.
@@ -108,7 +99,7 @@ class PadModel(QObject):
         """Prepare the ink otherwise from now on."""
         if steps != self._steps:
             self._steps = steps
-            self._prepare()
+            self._catch_up(is_urgent=True)
             self.steps_changed.emit(steps)
 
     def set_threshold(self, threshold: float) -> None:
@@ -128,7 +119,6 @@ class PadModel(QObject):
         return stages(self._network, self._ink, self._steps)
 
     def _prepare(self) -> None:
-        self._is_behind = False
         self._image = prepare(self._ink, self._steps)
         self.image_changed.emit(self._image)
         self._ask()

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.training.snapshot import Snapshot
+from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.session.workbench import Workbench
 
@@ -43,8 +43,7 @@ class Panel(QWidget):
         self.workbench = workbench
         self.themes = themes
         self._undrawn: Snapshot | None = None
-        self._rest = QTimer(self, singleShot=True)
-        self._rest.timeout.connect(self._draw_waiting)
+        self._draw_soon = Throttle(self._draw_waiting, Rest(self.rest_ms), parent=self)
         workbench.timeline.shown.connect(self._show_snapshot)
         themes.changed.connect(self.set_theme)
 
@@ -60,19 +59,16 @@ class Panel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._draw_waiting()
+        self._draw_soon(is_urgent=True)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         self._undrawn = snapshot
-        is_resting = self._rest.isActive() and self.workbench.timeline.is_live
-        if self.isVisible() and not is_resting:
-            self._draw_waiting()
+        if self.isVisible():
+            self._draw_soon(is_urgent=not self.workbench.timeline.is_live)
 
     def _draw_waiting(self) -> None:
-        """Draw the latest moment that is not on screen yet, and rest a while if drawing is dear."""
+        """Draw the latest moment that is not on screen yet."""
         if self._undrawn is None or not self.isVisible():
             return
         snapshot, self._undrawn = self._undrawn, None
         self.draw(snapshot)
-        if self.rest_ms:
-            self._rest.start(self.rest_ms)

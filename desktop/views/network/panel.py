@@ -1,7 +1,6 @@
 """DiagramPanel: the network while it looks at the pad, or at a test image: neurons, links, sums."""
 
 import numpy as np
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
 from core.arrays import Bytes
@@ -18,6 +17,7 @@ from core.insight.diagram import (
 )
 from core.network.network import Network
 from core.training.snapshot import Snapshot
+from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.models.selection import Neuron
 from desktop.session.workbench import Workbench
@@ -36,6 +36,7 @@ _NO_IMAGE = "There are no test images to show the network: draw a digit on the p
 _NOT_FINITE = "The weights of this network are no longer numbers. Go back to an earlier moment, or start over."
 _RELEASE = ". It stays chosen: a click beside the neurons, or Esc, lets it go."
 _STROKE_MS = 30  # strokes come faster than a large network can be drawn
+_STROKE_REST = Rest(times=1)  # and drawing one leaves the pen half of the time
 _PIXEL_LINKS = 12  # of the neuron looked at: the picture shows what all its pixels add
 _WIDE = 560  # pixels from which five terms of a sum fit into three lines
 
@@ -59,9 +60,8 @@ class DiagramPanel(Panel):
         self._view.setAccessibleName("Network")
         self._view.pointed.connect(self._point_at)
         self._view.picked.connect(self._pick)
-        self._soon = QTimer(self, singleShot=True, interval=_STROKE_MS)
-        self._soon.timeout.connect(self._redraw)
-        self._view.capacity_changed.connect(lambda count: self._soon.start())
+        self._redraw_soon = Throttle(self._redraw, _STROKE_REST, delay_ms=_STROKE_MS, parent=self)
+        self._view.capacity_changed.connect(lambda count: self._redraw_soon())
         self._caption, self._words = hint(), hint(_LEGEND)
         self._caption.setObjectName("networkImageLabel")
         self._caption.setToolTip("<p>What is drawn on the pad is looked at as soon as the pad changes.</p>")
@@ -79,7 +79,7 @@ class DiagramPanel(Panel):
         workbench.pad.image_changed.connect(self._pad_changed)
         workbench.selection.neuron_changed.connect(self._follow_selection)
         workbench.selection.muted_changed.connect(lambda muted: self._redraw())
-        workbench.library.loaded.connect(lambda dataset: self._soon.start())
+        workbench.library.loaded.connect(lambda dataset: self._redraw_soon())
 
     def draw(self, snapshot: Snapshot) -> None:
         image = self._image()
@@ -140,8 +140,7 @@ class DiagramPanel(Panel):
 
     def _pad_changed(self, image: Bytes) -> None:
         self._wants_pad = True
-        if not self._soon.isActive():
-            self._soon.start()
+        self._redraw_soon()
 
     def _turn_to(self, index: int) -> None:
         dataset = self.workbench.library.dataset

@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Array
 from core.data.dataset import Split
@@ -12,6 +12,7 @@ from core.insight.liveliness import Liveliness
 from core.insight.neuron import Portrait
 from core.insight.output import Feeders, OutputPortrait
 from core.training.snapshot import Snapshot
+from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme
 from desktop.models.neurons import Feeding, Portrayal
 from desktop.models.selection import Neuron
@@ -21,6 +22,7 @@ from desktop.views.neurons.strip import Strip
 from desktop.widgets.words import neurons as words
 
 _STROKE_MS = 60  # strokes come faster than the card is worth being drawn
+_STROKE_REST = Rest(times=2)  # and a card that is dear leaves the pen two thirds of the time
 EXAMPLES = 8
 """How many images, moments and feeding neurons a card shows of each kind."""
 
@@ -51,9 +53,8 @@ class OpenedNeuron(QObject):
         self.card.for_picked.connect(lambda place: self._open_feeder(place, speaks_for=True))
         self.card.against_picked.connect(lambda place: self._open_feeder(place, speaks_for=False))
         workbench.neurons.portrayed.connect(self._take)
-        self._soon = QTimer(self, singleShot=True, interval=_STROKE_MS)
-        self._soon.timeout.connect(self.told)
-        workbench.pad.image_changed.connect(lambda image: self._soon.start())
+        self._tell_soon = Throttle(self.told.emit, _STROKE_REST, delay_ms=_STROKE_MS, parent=self)
+        workbench.pad.image_changed.connect(lambda image: self._tell_soon())
 
     @property
     def portrayal(self) -> Portrayal | None:

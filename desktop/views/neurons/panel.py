@@ -1,11 +1,12 @@
 """NeuronsPanel: the wall of all neurons of a layer, one picture each, and a card for the one that is opened."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from core.data.dataset import Split
 from core.training.snapshot import Snapshot
+from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.models.neurons import Comparison, Survey
 from desktop.models.selection import Neuron
@@ -36,8 +37,7 @@ class NeuronsPanel(Panel):
         self._card = self._opened.card
         self._origin = ""  # the view that the neuron was opened from; none for the wall
         self._is_asking_urgently = False
-        self._soon = QTimer(self, singleShot=True, interval=_ASK_MS)
-        self._soon.timeout.connect(self._ask)
+        self._ask_all = Throttle(self._ask, Rest(), delay_ms=_ASK_MS, parent=self)
         self._muted_note = MutedNote(workbench.selection, "mutedLabel", "allOnButton")
         self._muted_note.setContentsMargins(8, 4, 8, 4)
         middle = QHBoxLayout()
@@ -125,8 +125,7 @@ class NeuronsPanel(Panel):
 
     def _ask_soon(self, *, is_urgent: bool) -> None:
         self._is_asking_urgently |= is_urgent
-        if not self._soon.isActive():
-            self._soon.start()
+        self._ask_all()
 
     def _ask(self) -> None:
         """Ask for what takes a look at many images; the newest question wins."""

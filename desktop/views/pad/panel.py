@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from core.data.dataset import DIGITS, Dataset
 from core.data.ink.strokes import ALL_STEPS, Ink
 from core.insight.answer import Answer
 from desktop.actions import Actions
+from desktop.background.throttle import Rest, Throttle
 from desktop.look.icons import icon
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.session.workbench import Workbench
@@ -33,7 +34,7 @@ from desktop.widgets.labels import VerdictLabel, hint
 from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.tiles.image_preview import ImagePreview
 
-_STRIP_REST_MS = 40  # between two looks at the steps, which cost ten times as much as the answer alone
+_STRIP_DELAY_MS = 40  # between two looks at the steps, which cost ten times as much as the answer alone
 _LEAST_HEIGHT, _LOW = 200, 460  # of the column: what does not fit is scrolled to, or is shown smaller
 _WIDTH_WORDS = ("&Thin", "&Medium", "&Broad")
 _SEEN = "What the network sees"
@@ -83,8 +84,7 @@ class PadPanel(Panel):
         self.strip.setVisible(workbench.preferences.flag("preparation", False))
         self.strip.steps_changed.connect(self._pad.change_steps)
         self._pad.steps_changed.connect(self.strip.show_steps)
-        self._strip_rest = QTimer(self, singleShot=True)
-        self._strip_rest.timeout.connect(self._show_stages)
+        self._stages_soon = Throttle(self._show_stages, Rest(), delay_ms=_STRIP_DELAY_MS, parent=self)
         self._buttons: dict[str, QToolButton] = {}
         self._width_button = _small_button()
         self._lay_out()
@@ -136,7 +136,7 @@ class PadPanel(Panel):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._strip_rest.stop()
+        self._stages_soon.cancel()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -232,8 +232,8 @@ class PadPanel(Panel):
             self._pad.change_steps(ALL_STEPS)  # a step that cannot be seen to be off must not be off
 
     def _show_stages_soon(self) -> None:
-        if self.strip.isVisible() and not self._strip_rest.isActive():
-            self._strip_rest.start(_STRIP_REST_MS)
+        if self.strip.isVisible():
+            self._stages_soon()
 
     def _take_ink(self) -> None:
         take = self._pad.follow if self.canvas.is_drawing else self._pad.change_ink

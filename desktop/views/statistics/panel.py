@@ -1,11 +1,12 @@
 """StatisticsPanel: how weights, slopes and values of each layer are spread, now and along the run."""
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.insight.statistics import HEALTHY_UPDATE, Histogram, LayerStatistics
 from core.training.snapshot import Snapshot
+from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.models.statistics import SAMPLE, Moment
 from desktop.models.training import State
@@ -17,7 +18,7 @@ from desktop.widgets.plot.line_plot import LinePlot
 
 _TITLES = ("Weights", "Gradients", "Activations")
 _ROW_HEIGHT, _PLOT_HEIGHT = 88, 124
-_LEAST_REST_MS, _RESTS = 500, 15  # a job rests so many times as long as it worked: training keeps nine tenths
+_REST = Rest(500, 15)  # a job rests so many times as long as it worked: training keeps nine tenths
 _AT_ONCE_MS = 20
 _HALF_DECADE = 10**0.5
 _NOTHING_YET = "There is nothing to measure yet: the network is being made."
@@ -35,8 +36,7 @@ class StatisticsPanel(Panel):
         self._moment: Moment | None = None  # on screen
         self._sizes: tuple[int, ...] = ()
         self._rows: list[tuple[SpreadView, ...]] = []
-        self._between = QTimer(self, singleShot=True)
-        self._between.timeout.connect(self._look)
+        self._look_again = Throttle(self._look, Rest(), parent=self)
         self._caption = hint(_NOTHING_YET)
         self._caption.setObjectName("statisticsLabel")
         self._caption.setToolTip("<p>Heights and shades are logarithmic, so that a few large numbers can be seen.</p>")
@@ -64,8 +64,8 @@ class StatisticsPanel(Panel):
         is_live, is_known = self.workbench.timeline.is_live, self._model.at(snapshot.step) is not None
         if is_known or not is_live or self._moment is None:
             self._show()  # else once it was measured
-        if not (is_live and (self._between.isActive() or self._model.is_busy)):
-            self._look()
+        if not (is_live and self._model.is_busy):
+            self._look_again(is_urgent=not is_live)
 
     def set_theme(self, theme: Theme) -> None:
         self._updates.set_theme(theme)
@@ -138,13 +138,13 @@ class StatisticsPanel(Panel):
             return
         self._show()
         is_running = self.workbench.training.state is State.RUNNING
-        rest = max(_LEAST_REST_MS, round(1000 * _RESTS * self._model.seconds)) if is_running else _AT_ONCE_MS
-        self._between.start(rest)
+        self._look_again.rest(_REST.after(self._model.seconds) if is_running else _AT_ONCE_MS)
+        self._look_again()
 
     def _hurry(self, state: State) -> None:
         """Rest no longer when training has paused: nothing is left to be considerate of."""
-        if state is not State.RUNNING and self._between.isActive():
-            self._between.start(_AT_ONCE_MS)
+        if state is not State.RUNNING:
+            self._look_again.rest(_AT_ONCE_MS)
 
     def _show(self) -> None:
         """Show the moment wanted if it was measured; else the latest while the run is followed, or what was shown."""

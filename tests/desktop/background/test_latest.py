@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 from core.errors import Cancelled, DataError
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
+from desktop.background.throttle import Rest
 
-_NEVER_MS = 600_000
+_NEVER = Rest(600_000, most_ms=600_000)
 
 
 class Gate:
@@ -26,7 +27,7 @@ class Gate:
 
 
 def test_of_those_that_wait_only_the_newest_is_done(qtbot: QtBot, jobs: Jobs):
-    latest, told, first = Latest(jobs, "work", rest_ms=0, parent=jobs), [], Gate("first")
+    latest, told, first = Latest(jobs, "work", Rest(), jobs), [], Gate("first")
     latest.ask(first, told.append)
     for number in range(5):
         latest.ask(lambda job, number=number: number, told.append)
@@ -36,24 +37,24 @@ def test_of_those_that_wait_only_the_newest_is_done(qtbot: QtBot, jobs: Jobs):
 
 
 def test_it_rests_between_two_pieces_of_work(qtbot: QtBot, jobs: Jobs):
-    latest, told = Latest(jobs, "work", rest_ms=_NEVER_MS, parent=jobs), []
+    latest, told = Latest(jobs, "work", _NEVER, jobs), []
     latest.ask(lambda job: 1, told.append)
     qtbot.waitUntil(lambda: told == [1])
     latest.ask(lambda job: 2, told.append)
     assert latest._job is None  # it waits
-    latest._rest.timeout.emit()  # the rest is over
+    latest._requests.rest(0)  # the rest is over
     qtbot.waitUntil(lambda: told == [1, 2])
 
 
 def test_long_work_is_followed_by_a_long_rest(qtbot: QtBot, jobs: Jobs):
-    latest, told = Latest(jobs, "work", rest_ms=1, rest_factor=1e6, parent=jobs), []
+    latest, told = Latest(jobs, "work", Rest(1, 1e6), jobs), []
     latest.ask(lambda job: sum(range(100_000)), told.append)
     qtbot.waitUntil(lambda: bool(told))
-    assert latest._rest.interval() > 1000
+    assert latest._requests.rest_ms > 1000
 
 
 def test_what_is_urgent_does_not_wait_for_the_rest(qtbot: QtBot, jobs: Jobs):
-    latest, told, first = Latest(jobs, "work", rest_ms=_NEVER_MS, parent=jobs), [], Gate(1)
+    latest, told, first = Latest(jobs, "work", _NEVER, jobs), [], Gate(1)
     latest.ask(first, told.append)
     latest.ask(lambda job: 2, told.append, is_urgent=True)  # while another is being done
     first.open.set()
@@ -63,7 +64,7 @@ def test_what_is_urgent_does_not_wait_for_the_rest(qtbot: QtBot, jobs: Jobs):
 
 
 def test_what_was_forgotten_is_never_told(qtbot: QtBot, jobs: Jobs):
-    latest, told, first = Latest(jobs, "work", rest_ms=0, parent=jobs), [], Gate("stale")
+    latest, told, first = Latest(jobs, "work", Rest(), jobs), [], Gate("stale")
     latest.ask(first, told.append)
     latest.ask(lambda job: "stale too", told.append)
     latest.forget()
@@ -78,7 +79,7 @@ def test_what_was_forgotten_is_never_told(qtbot: QtBot, jobs: Jobs):
 def test_work_that_fails_does_not_stop_what_comes_after(
     qtbot: QtBot, jobs: Jobs, crashes: list[Exception], error: Exception
 ):
-    latest, told = Latest(jobs, "work", rest_ms=0, parent=jobs), []
+    latest, told = Latest(jobs, "work", Rest(), jobs), []
 
     def fail(job: Job) -> None:
         raise error

@@ -68,11 +68,23 @@ def test_of_the_moments_asked_about_meanwhile_the_last_is_looked_at(
 def test_rests_far_longer_than_it_looked(
     coach: CoachModel, tiny_dataset: Dataset, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ):
-    clock = iter([100.0, 102.0])  # a look that took two seconds
-    monkeypatch.setattr("desktop.models.coach.monotonic", lambda: next(clock))
+    clock = iter([100.0, 101.5])  # a look that took one and a half seconds
+    monkeypatch.setattr("desktop.background.latest.thread_time", lambda: next(clock))
     with qtbot.waitSignal(coach.changed):
         coach.look(snapshot_of(Hyperparameters(hidden=(4,)), tiny_dataset), tiny_dataset)
-    assert coach._rest.interval() >= 20_000
+    assert coach._latest._requests.rest_ms >= 20_000
+
+
+def test_another_run_is_looked_at_without_a_rest(coach: CoachModel, tiny_dataset: Dataset, qtbot: QtBot):
+    snapshot = snapshot_of(Hyperparameters(hidden=(4,)), tiny_dataset)
+    with qtbot.waitSignal(coach.changed):
+        coach.look(snapshot, tiny_dataset)
+    coach._latest._requests.rest(3_600_000)
+    coach.forget()
+    with qtbot.waitSignal(coach.changed):
+        coach.look(snapshot, tiny_dataset)
+    coach.look(snapshot, tiny_dataset)
+    assert coach._latest._requests.is_waiting
 
 
 @pytest.mark.parametrize("hidden", [(), (4, 4), (2000,)])

@@ -117,7 +117,7 @@ def test_a_question_that_waits_is_asked_at_once_when_it_becomes_urgent(
     model.surveyed.connect(told.append)
     model.survey(network, 0, "position", network, images, is_urgent=False)
     qtbot.waitUntil(lambda: len(told) == 1, timeout=PATIENCE_MS)
-    model._surveys._latest._rest.start(3_600_000)
+    model._surveys._latest._requests.rest(3_600_000)
     model.survey(network, 1, "position", network, images, is_urgent=False)
     model.survey(network, 1, "position", network, images, is_urgent=True)
     qtbot.waitUntil(lambda: len(told) == 2, timeout=PATIENCE_MS)

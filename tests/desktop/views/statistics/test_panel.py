@@ -81,7 +81,7 @@ def test_hidden_again_it_measures_no_more(person, panel):
 
 def test_a_pause_ends_the_rest_that_was_taken_for_the_training(person, panel):
     person.wait_until(lambda: is_at_rest(person))
-    panel._between.start(10**6)  # as after a look that took long, at a large network
+    panel._look_again.rest(10**6)  # as after a look that took long, at a large network
     person.train_a_little(10)
     person.wait_until(lambda: shows(panel, person.workbench.timeline.latest))
 
