@@ -16,6 +16,8 @@ from core.files.handwriting import Foreign, Handwriting, Merged, Sample, read_fo
 from core.insight.reading import Reading, read
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
+from desktop.background.latest import Latest
+from desktop.background.throttle import Rest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +85,7 @@ class HandwritingModel(QObject):
         self._wanted = 0
         self._undone: list[_Change] = []  # what undo does, the latest last
         self._network: Network | None = None  # that to ask
-        self._is_asking = False
+        self._questions = Latest(jobs, "read own digits", Rest(), self)
         self._reading: Reading | None = None
 
     @property
@@ -240,31 +242,19 @@ class HandwritingModel(QObject):
     def ask(self, network: Network) -> None:
         """Ask a network what it takes the digits for, as a job; of several that wait only the last is asked."""
         self._network = network
-        self._ask_next()
+        self._ask()
 
-    def _ask_next(self) -> None:
+    def _ask(self) -> None:
         network, pages = self._network, self._pages
-        if self._is_asking or network is None or not pages.samples:
+        if network is None or not pages.samples:
             return
 
         def done(reading: Reading) -> None:
-            self._is_asking = False
             if pages is self._pages:
                 self._reading = reading
                 self.read.emit()
-            if network is not self._network or pages is not self._pages:
-                self._ask_next()
 
-        def crashed() -> None:
-            self._is_asking = False
-
-        self._is_asking = True
-        self._jobs.start(
-            "read own digits",
-            lambda job: read(network, pages.split, pages.is_held_back),
-            done=done,
-            crashed=crashed,
-        )
+        self._questions.ask(lambda job: read(network, pages.split, pages.is_held_back), done)
 
     def _exchange(self, away: tuple[Sample, ...], added: tuple[Sample, ...]) -> None:
         stays = [place for place, sample in enumerate(self.samples) if sample not in away]
@@ -277,7 +267,7 @@ class HandwritingModel(QObject):
     def _show(self, pages: _Pages) -> None:
         self._pages, self._reading = pages, None
         self.changed.emit()
-        self._ask_next()
+        self._ask()
 
 
 def next_digit(counts: Sequence[int], after: int) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Split
+from core.errors import InklingError
 from core.insight.statistics import Statistics, statistics
 from core.training.recording import Recording
 from core.training.snapshot import Snapshot
@@ -156,11 +157,11 @@ class StatisticsModel(QObject):
                 self._job = None
                 self._take(*result)
 
-        def crashed() -> None:
+        def stopped(error: InklingError | None = None) -> None:
             if job is self._job:
                 self._job = self._waiting = None
 
-        job = self._jobs.start("statistics", work, done=done, crashed=crashed)
+        job = self._jobs.start("statistics", work, done=done, failed=stopped, crashed=stopped)
         self._job = job
 
     def _take(self, found: list[Moment], seconds: float) -> None:
