@@ -21,6 +21,7 @@ from core.training.snapshot import Snapshot
 
 DEFAULT_BUDGET = 256 * 2**20
 _MEMORY_SHARE = 0.5  # of the budget: what optimizers have learned may take so much of it
+_ASTRAY = 2.0  # times the first training cost: a network worse than that does not learn any more
 _FREED = 0.1  # of the budget: thinning frees a little more than it has to, so that it happens seldom
 
 
@@ -128,6 +129,22 @@ class Recording:
     def last_sound(self) -> Snapshot | None:
         """Return the latest snapshot whose weights are all finite, if there is one."""
         return next((snapshot for snapshot in reversed(self._snapshots) if snapshot.is_sound), None)
+
+    def last_healthy(self) -> Snapshot | None:
+        """Return the latest sound snapshot that had not begun to go astray; the latest sound one if none is known.
+
+        Weights may be finite and lost all the same: a step that was far too long leaves numbers so large that
+        the next one ends in infinity. A moment counts as healthy when the training cost that was measured next, at
+        that moment or later, was at most twice the one that the run began with.
+        """
+        if len(self):
+            curves = self._snapshots[-1].curves
+            costs = curves.column("train_cost")
+            healthy = curves.column("step")[costs <= _ASTRAY * costs[:1]]
+            for snapshot in reversed(self._snapshots):
+                if len(healthy) and snapshot.step <= healthy[-1] and snapshot.is_sound:
+                    return snapshot
+        return self.last_sound()
 
     def _count(self, snapshot: Snapshot, times: int) -> None:
         self._bytes += times * snapshot.bytes

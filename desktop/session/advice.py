@@ -70,7 +70,7 @@ class Advice(QObject):
 
     def offer_ways_out(self, text: str) -> None:
         """Say what is the matter, and offer to go back to the last moment that was sound, or to start over."""
-        sound = self._timeline.recording.last_sound()
+        sound = self._timeline.recording.last_healthy()
         actions: tuple[tuple[str, Callable[[], None]], ...] = (("Start over", self._at_hand.begin_new),)
         if sound is not None and sound.step > 0:
             back = (f"Back to epoch {sound.epoch:.3g}", lambda: self._at_hand.go_back_to(sound))

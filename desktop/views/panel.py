@@ -59,7 +59,8 @@ class Panel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._draw_soon(is_urgent=True)
+        if self._undrawn is not None:  # a rest after nothing would hold up the first moment
+            self._draw_soon(is_urgent=True)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         self._undrawn = snapshot

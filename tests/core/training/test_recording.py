@@ -6,11 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.arrays import read_only
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS
 from core.parts.optimizers import Adam, GradientDescent, Momentum, Optimizer
-from core.training.history import History
+from core.training.history import COLUMNS, Curves, History
 from core.training.recording import Recording
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -155,6 +156,28 @@ def test_the_last_sound_moment_is_found(make_snapshot: MakeSnapshot) -> None:
     found = recording.last_sound()
     assert found is not None
     assert found.step == 2
+
+
+def test_the_last_healthy_moment_is_the_last_before_the_cost_exploded(make_snapshot: MakeSnapshot) -> None:
+    def measured(*pairs: tuple[int, float]) -> Curves:
+        table = np.full((len(COLUMNS), len(pairs)), 0.5)
+        table[COLUMNS.index("step")], table[COLUMNS.index("train_cost")] = np.transpose(pairs)
+        return Curves(read_only(table))
+
+    recording = Recording()
+    found = ((0, 2.3), (2, 0.4), (3, 1e30))
+    for step in range(5):
+        curves = measured(*(pair for pair in found if pair[0] <= step))
+        recording.add(replace(make_snapshot(step), curves=curves))
+    assert recording.last_sound() is recording[4]
+    assert recording.last_healthy() is recording[2]  # of moment 3 the cost is known, and moment 4 came of it
+
+
+def test_without_measurements_the_last_sound_moment_is_taken_for_healthy(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+    assert recording.last_healthy() is None
+    recording.add(make_snapshot(0))
+    assert recording.last_healthy() is recording[0]
 
 
 def test_moments_are_spread_from_the_first_to_the_latest_and_early_ones_are_closer(
