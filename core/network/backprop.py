@@ -1,9 +1,14 @@
 """The gradients of one mini-batch, the plain and readable way.
 
 Forward through the layers, keeping every value; then backward, from the cost's
-slope at the outputs to its slope for every weight: Rumelhart, Hinton and
-Williams (1986); the four equations are those of Nielsen, *Neural Networks and
-Deep Learning* (2015), chapter 2.
+slope at the outputs to its slope for every weight: Rumelhart, Hinton and Williams,
+"Learning representations by back-propagating errors", *Nature* 323 (1986). The four
+equations, which stand above the lines that compute them, are those of Nielsen,
+*Neural Networks and Deep Learning* (2015), chapter 2, BP1 to BP4, written for a
+whole batch: an image is a row of ``x``, ``z``, ``a`` and ``d``, and ``w[l]`` leads
+from the values ``a[l-1]`` to the sums ``z[l]``. ``d[l]`` is the slope of the cost
+with respect to ``z[l]``, ``f'`` that of an activation, ``*`` goes number by number
+and ``@`` is the matrix product.
 """
 
 from dataclasses import dataclass
@@ -50,17 +55,20 @@ def gradients(network: Network, cost: Cost, x: Array, y: Array) -> Gradients:
     """
     activity = network.activity(x)
     z, p = activity.sums[-1], activity.outputs
-    slope = cost.slope(network.output, z, p, y)  # the cost per unit of z, layer by layer from the last
+    # BP1: at the outputs, d[last] = dC/da * f'(z[last]); with cross-entropy the two together come to (p - y) / n.
+    d = cost.slope(network.output, z, p, y)
 
     slopes: list[Array] = []
     for index in reversed(range(len(network.layers))):
-        layer = network.layers[index]
         received = activity.values[index - 1] if index > 0 else activity.inputs
-        slopes += [slope.sum(axis=0), received.T @ slope]
+        # BP3: for the biases, dC/db[l] = d[l], summed over the images.
+        slopes.append(d.sum(axis=0))
+        # BP4: for the weights, dC/dw[l] = a[l-1].T @ d[l].
+        slopes.append(received.T @ d)
         if index > 0:
-            slope = slope @ layer.weights.T
-            before = network.layers[index - 1].activation
-            before.backward(activity.sums[index - 1], activity.values[index - 1], slope)
+            # BP2: one layer back, d[l-1] = (d[l] @ w[l].T) * f'(z[l-1]).
+            d = d @ network.layers[index].weights.T
+            network.layers[index - 1].activation.backward(activity.sums[index - 1], activity.values[index - 1], d)
 
     correct = int((p.argmax(axis=1) == y.argmax(axis=1)).sum())
     return Gradients(cost.value(network.output, z, p, y), correct, tuple(reversed(slopes)))

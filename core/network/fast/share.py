@@ -236,6 +236,7 @@ class Share:
         if len(self._pieces) > 1:
             writer.add((np.add, (z, self.parameters.biases[-1][:, None], z)))
         output, p = self._settings.output, room.values[-1]
+        # BP1 of core/network/backprop.py, times the factor.
         writer.add(
             (output.values, (z.T, p.T)),
             (self._settings.cost.slope, (output, z.T, p.T, y.T, slope.T, room.scratch[-1].T)),
@@ -246,6 +247,7 @@ class Share:
         return slope
 
     def _write_backward(self, writer: _Writer, x: Array, slope: Array, room: _Room) -> None:
+        """Write down BP4, BP3 and BP2 of :mod:`core.network.backprop`, from the last layer to the first."""
         for layer in reversed(range(len(self._pieces))):
             received = room.values[layer - 1] if layer else x
             writer.add((np.matmul, (received.T, slope, self._slopes.matrices[layer])))
@@ -256,7 +258,7 @@ class Share:
             slope = self._write_layer_backward(writer, layer, slope, room)
 
     def _write_layer_backward(self, writer: _Writer, layer: int, slope: Array, room: _Room) -> Array:
-        """Write down the way from the slope of one layer's sums to that of the layer before."""
+        """Write down BP2: the way from the slope of one layer's sums to that of the layer before."""
         before, w = room.slopes[layer - 1], self.parameters.matrices[layer]
         is_partial = self._pieces[layer].is_cut_by_units
         out = writer.partial_sums(f"slopes {layer}", before) if is_partial else before
