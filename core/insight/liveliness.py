@@ -1,4 +1,8 @@
-"""Liveliness: how often the neurons of a layer are active, and which of them are of no use."""
+"""Liveliness: how often the neurons of a layer are active, and which of them are of no use.
+
+What *dead* and *saturated* mean is said here, once, for the wall of neurons, for the coach and for the watch over
+training: see :class:`Liveliness`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,10 +1,11 @@
 """Watch: sees in time when a network can no longer learn, though its numbers are finite.
 
 Numbers that are no longer finite are noticed by the engine, at the next batch. Two other
-troubles are silent. All neurons of a layer may *die*: none is above zero for any image,
-so no slope gets through them, ever again (Lu et al., *Dying ReLU and initialization*,
-2019). And the slopes may *vanish*: so many times smaller at the first layer than at the
-outputs that it does not learn (Hochreiter, 1991). A few training images tell both.
+troubles are silent. All neurons of a layer may *die*: none leaves zero for any image, so
+no slope gets through them, ever again (Lu et al., *Dying ReLU and initialization*, 2019);
+which neuron is dead is told by :mod:`core.insight.liveliness`. And the slopes may *vanish*:
+so many times smaller at the first layer than at the outputs that it does not learn
+(Hochreiter, 1991). A few training images tell both.
 """
 
 import time
@@ -16,6 +17,7 @@ import numpy as np
 from core.arrays import Array, Bytes
 from core.data.dataset import Split
 from core.hyperparameters import Hyperparameters, derived
+from core.insight.liveliness import liveliness
 from core.network.backprop import one_hot
 from core.network.network import Network, as_inputs
 from core.parts.costs import Cost
@@ -33,14 +35,14 @@ class Health:
 
     Attributes
     ----------
-    silent : tuple of float
-        For each hidden layer the share of its neurons whose slope is zero for every image, from 0 to 1.
+    dead : tuple of float
+        For each hidden layer which part of its neurons is dead, from 0 to 1.
     flow : float
         The root mean square of the slopes at the first layer's sums, divided by that at the outputs' sums;
         1 without a hidden layer, NaN where the outputs have no slope.
     """
 
-    silent: tuple[float, ...]
+    dead: tuple[float, ...]
     flow: float
 
 
@@ -54,26 +56,23 @@ def examine(network: Network, cost: Cost, images: Bytes, labels: Bytes) -> Healt
     cost : Cost
         What is made small.
     images : ndarray, shape (n, 28, 28), uint8
-        Training images.
+        Training images; at least one.
     labels : ndarray, shape (n,), uint8
         Their digits.
     """
     activity = network.activity(as_inputs(images))
     slope = cost.slope(network.output, activity.sums[-1], activity.outputs, one_hot(labels))
-    at_outputs, silent = _size(slope), list[float]()
+    at_outputs = _size(slope)
     for index in reversed(range(len(network.layers) - 1)):
-        z, a = activity.sums[index], activity.values[index]
-        passes = np.ones_like(z)
-        network.layers[index].activation.backward(z, a, passes)
-        silent.append(float(np.mean(~passes.any(axis=0))))
-        slope = (slope @ network.layers[index + 1].weights.T) * passes
+        slope = slope @ network.layers[index + 1].weights.T
+        network.layers[index].activation.backward(activity.sums[index], activity.values[index], slope)
     flow = _size(slope) / at_outputs if at_outputs else float("nan")
-    return Health(tuple(reversed(silent)), flow)
+    return Health(tuple(float(layer.is_dead.mean()) for layer in liveliness(network, images)), flow)
 
 
 def warning_for(health: Health, settings: Hyperparameters) -> str:
     """Return what there is to say of it in a sentence or two, with figures; empty where all is well."""
-    dead = [layer for layer, share in enumerate(health.silent) if share == 1]
+    dead = [layer for layer, part in enumerate(health.dead) if part == 1]
     if dead:
         layer, count = dead[0], settings.hidden[dead[0]]
         who = f"All {count:,} neurons" if count > 1 else "The one neuron"
@@ -87,9 +86,10 @@ def warning_for(health: Health, settings: Hyperparameters) -> str:
         )
     if health.flow < VANISHED:
         times = f"{1 / health.flow:,.0f} times" if health.flow else "infinitely"
+        layers = f"{len(settings.hidden)} hidden layers" if len(settings.hidden) > 1 else "a hidden layer"
         return (
             f"The first layer hardly learns: the slopes that reach it are {times} smaller than those at the outputs. "
-            f"With {len(settings.hidden)} hidden layers of {settings.activation.name} neurons they vanish on the way. "
+            f"With {layers} of {settings.activation.name} neurons they vanish on the way. "
             "Try ReLU with He's first weights, or fewer layers."
         )
     return ""

@@ -7,9 +7,10 @@ import pytest
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
+from core.insight.liveliness import liveliness
 from core.network.backprop import gradients, one_hot
 from core.network.network import Network, as_inputs
-from core.parts.activations import activations
+from core.parts.activations import Activation, activations
 from core.parts.initializers import Uniform
 from core.parts.optimizers import GradientDescent
 from core.training.trainer import Trainer
@@ -25,7 +26,7 @@ def test_a_fresh_network_is_well(tiny_dataset: Dataset) -> None:
     health = examine(
         network_of(settings), settings.cost, tiny_dataset.train.images[:64], tiny_dataset.train.labels[:64]
     )
-    assert all(share < 0.5 for share in health.silent)
+    assert all(part < 0.5 for part in health.dead)
     assert health.flow > 0.01
     assert warning_for(health, settings) == ""
 
@@ -44,14 +45,33 @@ def test_dead_neurons_are_counted_and_a_dead_layer_is_told(tiny_dataset: Dataset
     settings = Hyperparameters(hidden=(4, 3))
     network, split = network_of(settings).working_copy(), tiny_dataset.train
     network.layers[0].biases[:] = -1000, -1000, 1000, 1000
-    assert examine(network, settings.cost, split.images[:64], split.labels[:64]).silent[0] == 0.5
+    assert examine(network, settings.cost, split.images[:64], split.labels[:64]).dead[0] == 0.5
     network.layers[1].biases[:] = -1000
     health = examine(network, settings.cost, split.images[:64], split.labels[:64])
-    assert health.silent[1] == 1
+    assert health.dead[1] == 1
     assert health.flow == 0
     warning = warning_for(health, settings)
     assert "All 3 neurons of hidden layer 2 are silent" in warning
     assert f"learning rate {settings.learning_rate / 10:g} instead of {settings.learning_rate:g}" in warning
+
+
+@pytest.mark.parametrize("activation", [kind() for kind in activations], ids=lambda a: a.name)
+def test_what_is_dead_is_what_liveliness_says(activation: Activation, tiny_dataset: Dataset) -> None:
+    settings = Hyperparameters(hidden=(6, 5), activation=activation)
+    network, split = network_of(settings).working_copy(), tiny_dataset.train
+    network.layers[0].biases[:] = -1000, -9, -1, 0, 9, 1000
+    seen = liveliness(network, split.images[:64])
+    health = examine(network, settings.cost, split.images[:64], split.labels[:64])
+    assert health.dead == tuple(np.mean(layer.is_dead) for layer in seen)
+
+
+def test_a_layer_of_sigmoids_whose_slopes_are_all_zero_is_not_dead_but_told_of(tiny_dataset: Dataset) -> None:
+    settings = Hyperparameters(hidden=(3,), activation=activations.create("sigmoid"))
+    network, split = network_of(settings).working_copy(), tiny_dataset.train
+    network.layers[0].biases[:] = 1000
+    health = examine(network, settings.cost, split.images[:64], split.labels[:64])
+    assert health == Health((0.0,), 0.0)
+    assert "With a hidden layer of sigmoid neurons they vanish" in warning_for(health, settings)
 
 
 def test_a_layer_of_one_neuron_is_spoken_of_as_one() -> None:
