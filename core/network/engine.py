@@ -23,10 +23,10 @@ from core.arrays import Array, Arrays, Bytes
 from core.data.augment import Unchanged
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import gradients, one_hot
-from core.network.fast.halves import Halves
-from core.network.fast.pace import Pace
-from core.network.fast.packing import Columns, most_shares
+from core.network.fast.autotune import Autotune
+from core.network.fast.packing import Columns, most_shards
 from core.network.fast.pixels import Given, Order, Source, TrainingImages
+from core.network.fast.shards import Shards
 from core.network.fast.team import Alone, Crew, Pair
 from core.network.network import Network, as_inputs
 from core.parts.optimizers import Optimizer
@@ -187,9 +187,9 @@ class FastEngine:
         self._images = images
         self._start_network, self._start_memory = network.frozen_copy(), tuple(array.copy() for array in memory)
         self._columns = _columns_to_keep(settings, network, memory, images)
-        self._halves = Halves(settings, network, memory, self._columns)
-        self._crews = _crews(way, most_shares(network.sizes))
-        self._pace = Pace(len(self._crews), clock)
+        self._shards = Shards(settings, network, memory, self._columns)
+        self._crews = _crews(way, most_shards(network.sizes))
+        self._autotune = Autotune(len(self._crews), clock)
         self._source: Source | None = None
 
     def begin_epoch(self, order: Order) -> None:
@@ -212,12 +212,12 @@ class FastEngine:
     def network(self) -> Network:
         """See :meth:`Engine.network`."""
         trained = self._start_network.working_copy()
-        self._halves.store(trained.parameters)
+        self._shards.store(trained.parameters)
         return trained.frozen_copy()
 
     def memory(self) -> Arrays:
         """See :meth:`Engine.memory`."""
-        return self._halves.store_memory(tuple(array.copy() for array in self._start_memory))
+        return self._shards.store_memory(tuple(array.copy() for array in self._start_memory))
 
     def close(self) -> None:
         """See :meth:`Engine.close`."""
@@ -225,21 +225,21 @@ class FastEngine:
             crew.close()
 
     def _do(self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
-        works = self._halves.begin(source, start, stop, size, rates)
-        crew = self._crews[self._pace.way]
-        self._pace.start()
+        works = self._shards.begin(source, start, stop, size, rates)
+        crew = self._crews[self._autotune.way]
+        self._autotune.start()
         crew.do(works)
-        self._pace.stop(stop - start)
-        return self._halves.batches_done
+        self._autotune.stop(stop - start)
+        return self._shards.batches_done
 
 
-def _crews(way: str, shares: int) -> tuple[Crew, ...]:
+def _crews(way: str, shards: int) -> tuple[Crew, ...]:
     """Return the crews to choose from."""
     crews: dict[str, Callable[[], Crew]] = {
         "one thread": Alone,
         "two threads": Pair,
     }
-    if shares < 2:
+    if shards < 2:
         return (Alone(),)
     if way in crews:
         return (crews[way](),)

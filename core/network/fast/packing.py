@@ -1,4 +1,4 @@
-"""How a network's numbers are laid out for the fast engine, and cut into shares.
+"""How a network's numbers are laid out for the fast engine, and cut into shards.
 
 Three things differ from the plain layout of :class:`~core.network.network.Network`:
 
@@ -7,15 +7,15 @@ Three things differ from the plain layout of :class:`~core.network.network.Netwo
 - **Pixels that no training image ever inks are left out** (67 of MNIST's 784). Their
   slopes are exactly zero, so their weights never move. Rows of pixels are padded with
   zeros to a multiple of 16 numbers, the width of a processor's vector register.
-- **All numbers of a share stand in one piece of memory**, so that an optimizer moves
+- **All numbers of a shard stand in one piece of memory**, so that an optimizer moves
   them with few numpy calls, on stretches as long as the processor's cache likes them.
 
 The layers are cut in pairs, as Megatron-LM does it (Shoeybi et al., 2019, section 3).
-The first of a pair is cut by its units: each share has all inputs and half of the
-units. The second is cut by its inputs: each share receives just the units that it has
-itself, and makes a partial sum for every unit. So the two shares meet once a pair, to
+The first of a pair is cut by its units: each shard has all inputs and half of the
+units. The second is cut by its inputs: each shard receives just the units that it has
+itself, and makes a partial sum for every unit. So the two shards meet once a pair, to
 add their partial sums, and not once a layer. A last layer without a partner is not cut:
-both shares do it, with the same result.
+both shards do it, with the same result.
 """
 
 from collections.abc import Sequence
@@ -37,14 +37,14 @@ Columns = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one share holds of one layer.
+    """What one shard holds of one layer.
 
     Attributes
     ----------
     inputs, units : slice
         Which of the layer's inputs and of its units.
     is_cut_by_units, is_cut_by_inputs : bool
-        How the layer is cut among the shares; neither for a layer that every share has whole.
+        How the layer is cut among the shards; neither for a layer that every shard has whole.
     """
 
     inputs: slice
@@ -53,51 +53,51 @@ class Piece:
     is_cut_by_inputs: bool = False
 
 
-def most_shares(sizes: Sequence[int]) -> int:
-    """Return into how many shares a network can be cut: two, or one where there is nothing to halve."""
+def most_shards(sizes: Sequence[int]) -> int:
+    """Return into how many shards a network can be cut: two, or one where there is nothing to halve."""
     halved = sizes[1:-1:2]
     return 2 if halved and min(halved) >= 2 else 1
 
 
-def cut(sizes: Sequence[int], shares: int) -> tuple[tuple[Piece, ...], ...]:
-    """Return for each share its piece of every layer.
+def cut(sizes: Sequence[int], shards: int) -> tuple[tuple[Piece, ...], ...]:
+    """Return for each shard its piece of every layer.
 
     Parameters
     ----------
     sizes : sequence of int
         Values of each layer from the inputs to the outputs.
-    shares : int
+    shards : int
         One or two.
     """
-    return tuple(_pieces_of(sizes, shares, share) for share in range(shares))
+    return tuple(_pieces_of(sizes, shards, shard) for shard in range(shards))
 
 
-def _pieces_of(sizes: Sequence[int], shares: int, share: int) -> tuple[Piece, ...]:
+def _pieces_of(sizes: Sequence[int], shards: int, shard: int) -> tuple[Piece, ...]:
     layers = len(sizes) - 1
     pieces = []
     for layer, (inputs, units) in enumerate(zip(sizes, sizes[1:], strict=False)):
         whole = Piece(slice(0, inputs), slice(0, units))
         has_partner = layer % 2 == 1 or layer + 1 < layers
-        if shares == 1 or not has_partner:
+        if shards == 1 or not has_partner:
             pieces.append(whole)
         elif layer % 2 == 0:
-            pieces.append(Piece(whole.inputs, _part(units, shares, share), is_cut_by_units=True))
+            pieces.append(Piece(whole.inputs, _part(units, shards, shard), is_cut_by_units=True))
         else:
-            pieces.append(Piece(_part(inputs, shares, share), whole.units, is_cut_by_inputs=True))
+            pieces.append(Piece(_part(inputs, shards, shard), whole.units, is_cut_by_inputs=True))
     return tuple(pieces)
 
 
-def _part(size: int, shares: int, share: int) -> slice:
-    return slice(size * share // shares, size * (share + 1) // shares)
+def _part(size: int, shards: int, shard: int) -> slice:
+    return slice(size * shard // shards, size * (shard + 1) // shards)
 
 
 class Packed:
-    """A share's weights and biases (or their slopes, or velocities) in one piece of memory.
+    """A shard's weights and biases (or their slopes, or velocities) in one piece of memory.
 
     Parameters
     ----------
     pieces : sequence of Piece
-        What the share holds of each layer.
+        What the shard holds of each layer.
     columns : ndarray of int
         Which pixels the first layer receives.
 
@@ -139,14 +139,14 @@ class Packed:
         return Packed(self._pieces, self._columns)
 
     def load(self, plain: Arrays) -> None:
-        """Take this share's numbers out of plain arrays ``(w_0, b_0, w_1, b_1, ...)``."""
+        """Take this shard's numbers out of plain arrays ``(w_0, b_0, w_1, b_1, ...)``."""
         for layer, piece in enumerate(self._pieces):
             w, b = plain[2 * layer : 2 * layer + 2]
             self.weights[layer][...] = w[self._rows(layer), piece.units]
             self.biases[layer][...] = b[piece.units]
 
     def store(self, plain: Arrays) -> None:
-        """Put this share's numbers into plain arrays; what the share does not hold is left as it is."""
+        """Put this shard's numbers into plain arrays; what the shard does not hold is left as it is."""
         for layer, piece in enumerate(self._pieces):
             w, b = plain[2 * layer : 2 * layer + 2]
             w[self._rows(layer), piece.units] = self.weights[layer]

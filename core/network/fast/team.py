@@ -1,4 +1,4 @@
-"""Who does the shares' work: one thread that takes turns, or two that meet.
+"""Who does the shards' work: one thread that takes turns, or two that meet.
 
 Numpy lets go of Python's interpreter lock while it multiplies, so two Python threads can
 keep two processors busy, each with products of its own. The other way to use two
@@ -20,7 +20,7 @@ times slower than twenty on one. So while one thread makes many short calls, the
 given few long ones.
 
 One thread does exactly what two do, so the results are the same to the last bit, and
-:mod:`core.network.fast.pace` may choose among them at any moment.
+:mod:`core.network.fast.autotune` may choose among them at any moment.
 """
 
 import threading
@@ -31,15 +31,15 @@ from typing import Protocol
 
 import numpy as np
 
-from core.network.fast.share import UnsoundError
+from core.network.fast.shard import UnsoundError
 from core.network.processors import held_to, two_sides
 
 Work = Iterator[bool]
-"""A share's work; it yields where the shares meet: whether it has to wait there until the other has come as far."""
+"""A shard's work; it yields where the shards meet: whether it has to wait there until the other has come as far."""
 
 
 class Crew(Protocol):
-    """Does the shares' work."""
+    """Does the shards' work."""
 
     def do(self, works: Sequence[Work]) -> bool:
         """Do all of it, and return whether the numbers stayed finite; the work ends at once when they did not."""
@@ -49,12 +49,12 @@ class Crew(Protocol):
 
 
 class Alone:
-    """One thread: each share's work up to the next meeting, in turn."""
+    """One thread: each shard's work up to the next meeting, in turn."""
 
     def do(self, works: Sequence[Work]) -> bool:
         """See :meth:`Crew.do`."""
         try:
-            # When the first share is done, the strict zip goes on to the others, so their last bit is done too.
+            # When the first shard is done, the strict zip goes on to the others, so their last bit is done too.
             for _ in zip(*works, strict=True):
                 pass
         except UnsoundError:
@@ -152,7 +152,7 @@ class _Helper:
 class Pair:
     """Two threads: the caller's, and a helper's that is started when it is first needed.
 
-    An interruption (Ctrl+C) leaves the two shares usable, but perhaps a step apart.
+    An interruption (Ctrl+C) leaves the two shards usable, but perhaps a step apart.
     """
 
     def __init__(self) -> None:

@@ -130,7 +130,7 @@ def test_weight_decay_agrees_and_moves_pixels_never_inked_too(
 def test_a_batch_done_in_pieces_is_one_batch(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Hyperparameters(hidden=(7,), optimizer=Adam())
     expected = trained(settings, images, "plain", size=60)
-    monkeypatch.setattr("core.network.fast.course.PIECE", 25)
+    monkeypatch.setattr("core.network.fast.batch_plan.PIECE", 25)
     assert_close(trained(settings, images, "one thread", size=60), expected)
     assert_same(trained(settings, images, "two threads", size=60), trained(settings, images, "one thread", size=60))
 

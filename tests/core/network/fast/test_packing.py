@@ -1,9 +1,9 @@
-"""Packed and unpacked again, a network is the same; and shares hold what they should."""
+"""Packed and unpacked again, a network is the same; and shards hold what they should."""
 
 import numpy as np
 import pytest
 
-from core.network.fast.packing import VECTOR, Packed, cut, most_shares, padded_length
+from core.network.fast.packing import VECTOR, Packed, cut, most_shards, padded_length
 
 COLUMNS = np.array([1, 2, 5, 6])
 
@@ -20,7 +20,7 @@ def plain(sizes: tuple[int, ...]) -> tuple[np.ndarray, ...]:
 def test_packing_and_unpacking_gives_the_same_numbers(sizes: tuple[int, ...]) -> None:
     arrays = plain(sizes)
     found = tuple(np.full_like(array, np.nan) for array in arrays)
-    for pieces in cut(sizes, most_shares(sizes)):
+    for pieces in cut(sizes, most_shards(sizes)):
         packed = Packed(pieces, COLUMNS)
         packed.load(arrays)
         packed.store(found)
@@ -31,20 +31,20 @@ def test_packing_and_unpacking_gives_the_same_numbers(sizes: tuple[int, ...]) ->
 
 
 def test_layers_are_cut_in_pairs() -> None:
-    for share in cut((784, 20, 30, 40, 50, 10), 2):
-        assert [piece.is_cut_by_units for piece in share] == [True, False, True, False, False]
-        assert [piece.is_cut_by_inputs for piece in share] == [False, True, False, True, False]
+    for shard in cut((784, 20, 30, 40, 50, 10), 2):
+        assert [piece.is_cut_by_units for piece in shard] == [True, False, True, False, False]
+        assert [piece.is_cut_by_inputs for piece in shard] == [False, True, False, True, False]
     first, second = cut((784, 5, 10), 2)
     assert (first[0].units, second[0].units) == (slice(0, 2), slice(2, 5))
     assert (first[1].inputs, second[1].inputs) == (slice(0, 2), slice(2, 5))
 
 
 def test_what_cannot_be_halved_stays_whole() -> None:
-    assert most_shares((784, 10)) == 1
-    assert most_shares((784, 1, 10)) == 1
-    assert most_shares((784, 2, 10)) == 2
-    assert most_shares((784, 20, 1, 10)) == 2
-    assert most_shares((784, 20, 20, 1, 10)) == 1
+    assert most_shards((784, 10)) == 1
+    assert most_shards((784, 1, 10)) == 1
+    assert most_shards((784, 2, 10)) == 2
+    assert most_shards((784, 20, 1, 10)) == 2
+    assert most_shards((784, 20, 20, 1, 10)) == 1
 
 
 def test_a_matrix_product_adds_the_first_layers_biases() -> None:

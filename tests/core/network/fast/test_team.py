@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.network.fast.share import UnsoundError
+from core.network.fast.shard import UnsoundError
 from core.network.fast.team import Alone, Crew, Pair
 
 

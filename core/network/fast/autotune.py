@@ -1,4 +1,4 @@
-"""Pace: which of several ways of doing the same work is the faster one at present.
+"""Autotune: which of several ways of doing the same work is the faster one at present.
 
 Two threads are faster than one where two processors are free, and slower where another
 program or a window wants one of them, and for the smallest networks always. That can't
@@ -16,7 +16,7 @@ _SHORT = 0.25  # of the images of the call before: a call of fewer tells little 
 _NEWEST = 0.2  # how much the latest time counts in the average
 
 
-class Pace:
+class Autotune:
     """Chooses among ways by the time each takes.
 
     Parameters

@@ -1,22 +1,22 @@
-"""Halves: the network cut in two, each half trained on every image of the batch.
+"""Shards: the network cut in two, each half trained on every image of the batch.
 
 Serves every optimizer and every batch size. What a worker does in a step is in
-:mod:`core.network.fast.share`, when it does it and when it meets the other in
-:mod:`core.network.fast.course`, and how the network is cut in :mod:`core.network.fast.packing`.
+:mod:`core.network.fast.shard`, when it does it and when it meets the other in
+:mod:`core.network.fast.batch_plan`, and how the network is cut in :mod:`core.network.fast.packing`.
 """
 
 from collections.abc import Iterator, Sequence
 
 from core.arrays import Arrays
 from core.hyperparameters import Hyperparameters
-from core.network.fast.course import Course, plan
-from core.network.fast.packing import Columns, Packed, Piece, cut, most_shares, padded_length
+from core.network.fast.batch_plan import BatchPlan, plan
+from core.network.fast.packing import Columns, Packed, Piece, cut, most_shards, padded_length
 from core.network.fast.pixels import Source
-from core.network.fast.share import Share
+from core.network.fast.shard import Shard
 from core.network.network import Network
 
 
-class Halves:
+class Shards:
     """Trains a network in two halves, or whole where there is nothing to halve.
 
     Parameters
@@ -30,22 +30,22 @@ class Halves:
     """
 
     def __init__(self, settings: Hyperparameters, network: Network, memory: Arrays, columns: Columns) -> None:
-        pieces = cut(network.sizes, most_shares(network.sizes))
+        pieces = cut(network.sizes, most_shards(network.sizes))
         self._layers = len(network.layers)
         self._members = tuple(_Member(settings, network, memory, own, columns) for own in pieces)
-        shares = [member.share(index, settings) for index, member in enumerate(self._members)]
-        self._course = Course(shares, padded_length(len(columns)))
+        shards = [member.shard(index, settings) for index, member in enumerate(self._members)]
+        self._batch_plan = BatchPlan(shards, padded_length(len(columns)))
 
     @property
     def batches_done(self) -> int:
         """How many batches of the latest call were done."""
-        return self._course.batches_done[0]
+        return self._batch_plan.batches_done[0]
 
     def begin(
         self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]
     ) -> tuple[Iterator[bool], ...]:
         """Return what each worker has to do: generators that yield where they meet."""
-        return self._course.begin(plan(source, start, stop, size, rates))
+        return self._batch_plan.begin(plan(source, start, stop, size, rates))
 
     def store(self, parameters: Arrays) -> None:
         """Put the weights and biases as they are now into plain arrays ``(w_0, b_0, w_1, b_1, ...)``."""
@@ -63,7 +63,7 @@ class Halves:
 
 
 class _Member:
-    """What one share of the network consists of.
+    """What one shard of the network consists of.
 
     Attributes
     ----------
@@ -89,11 +89,11 @@ class _Member:
             packed.load(memory[kind * len(plain) : (kind + 1) * len(plain)])
         self.rest_of_memory: Arrays = tuple(array.copy() for array in memory[kinds * len(plain) :])
 
-    def share(self, index: int, settings: Hyperparameters) -> Share:
-        """Return the share that trains it."""
+    def shard(self, index: int, settings: Hyperparameters) -> Shard:
+        """Return the shard that trains it."""
         slopes = self.parameters.like()
         memory = (*(chunk for packed in self.velocities for chunk in packed.chunks), *self.rest_of_memory)
-        return Share(index, self._pieces, settings, self.parameters, slopes, memory)
+        return Shard(index, self._pieces, settings, self.parameters, slopes, memory)
 
 
 def _kinds_like_parameters(plain_memory: int, flat_memory: int, parameters: int) -> int:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from core.network.fast import course
-from core.network.fast.course import BLOCK, PIECE, Step, plan
+from core.network.fast import batch_plan
+from core.network.fast.batch_plan import BLOCK, PIECE, Step, plan
 from core.network.fast.pixels import Given
 
 NONE = Given(np.zeros((1, 2, 2), np.uint8), np.zeros(1, np.uint8))
@@ -45,4 +45,4 @@ def test_blocks_hold_several_small_batches_or_one_large() -> None:
 
 def test_no_images_are_no_work() -> None:
     assert plan(NONE, 7, 7, 64, []).blocks == ()
-    assert course.Job(NONE, ()).largest == 0
+    assert batch_plan.Job(NONE, ()).largest == 0

@@ -1,18 +1,18 @@
-"""A share: half of a network, and all that one thread does with it in a step.
+"""A shard: half of a network, and all that one thread does with it in a step.
 
-A share has half of the hidden units and trains them on every image of the batch. What
+A shard has half of the hidden units and trains them on every image of the batch. What
 it lacks is the other half's part of the sums, so it lays its own part out for the other
 to see; when both have done so, each adds the two and goes on by itself. Both add in the
 same order, so both get the same sums to the last bit.
 
 What is done at the ten outputs is many short numpy calls, which two threads do slower
-than one (:mod:`core.network.fast.team`). So the first share alone does them, and shows the
-slopes that it found; meanwhile the other share is idle, which is when it converts images
-(:mod:`core.network.fast.course`).
+than one (:mod:`core.network.fast.team`). So the first shard alone does them, and shows the
+slopes that it found; meanwhile the other shard is idle, which is when it converts images
+(:mod:`core.network.fast.batch_plan`).
 
 A step is written down as a :class:`Recipe` once and read off ever after; see
 :mod:`core.network.fast.calls`. It consists of *stretches*, and between two of them the
-shares meet. With one or two hidden layers there are two meetings a step.
+shards meet. With one or two hidden layers there are two meetings a step.
 """
 
 import math
@@ -35,39 +35,39 @@ class UnsoundError(ArithmeticError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where the shares lay out partial sums for each other.
+    """Where the shards lay out partial sums for each other.
 
-    Two recipes that follow each other need two tables: a share that is ahead writes the
+    Two recipes that follow each other need two tables: a shard that is ahead writes the
     next step's sums while the other may still be reading this step's.
 
     Attributes
     ----------
-    shares : int
-        How many shares there are.
+    shards : int
+        How many shards there are.
     """
 
-    shares: int
+    shards: int
     _arrays: dict[tuple[str, tuple[int, ...]], list[Array]] = field(default_factory=dict)
 
     def places(self, name: str, shape: tuple[int, ...]) -> list[Array]:
-        """Return one array per share, the same ones for the same name and shape, whichever thread asks."""
+        """Return one array per shard, the same ones for the same name and shape, whichever thread asks."""
         # setdefault is one indivisible step, so two threads that ask at the same moment get the same arrays.
-        return self._arrays.setdefault((name, shape), [np.empty(shape, np.float32) for _ in range(self.shares)])
+        return self._arrays.setdefault((name, shape), [np.empty(shape, np.float32) for _ in range(self.shards)])
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a share does with one batch, or a piece of a very large one, to find its slopes.
+    """What a shard does with one batch, or a piece of a very large one, to find its slopes.
 
     Attributes
     ----------
     stretches : tuple of (Calls, bool)
-        Between two stretches the shares meet. With each of the calls goes whether the share
+        Between two stretches the shards meet. With each of the calls goes whether the shard
         has to wait for the other at the meeting that follows.
     last : Calls
         What is done after the last meeting.
     idle : int
-        At which of the stretches this share has nothing to do, -1 for none.
+        At which of the stretches this shard has nothing to do, -1 for none.
     """
 
     stretches: tuple[tuple[Calls, bool], ...]
@@ -76,10 +76,10 @@ class Recipe:
 
 
 class _Writer:
-    """Writes calls down, and where the shares meet."""
+    """Writes calls down, and where the shards meet."""
 
-    def __init__(self, table: Table, share: int) -> None:
-        self._table, self._share = table, share
+    def __init__(self, table: Table, shard: int) -> None:
+        self._table, self._shard = table, shard
         self._stretches: list[tuple[Calls, bool]] = []
         self._calls: list[Call] = []
         self._idle = -1
@@ -88,8 +88,8 @@ class _Writer:
         self._calls += calls
 
     def meet(self, *, waits: bool) -> None:
-        """Meet the other share, if there is one."""
-        if self._table.shares > 1:
+        """Meet the other shard, if there is one."""
+        if self._table.shards > 1:
             self._stretches.append((tuple(self._calls), waits))
             self._calls = []
 
@@ -99,17 +99,17 @@ class _Writer:
         self.meet(waits=True)
 
     def common(self, name: str, shape: tuple[int, ...]) -> Array:
-        """Return an array that all shares see."""
+        """Return an array that all shards see."""
         return self._table.places(name, shape)[0]
 
     def partial_sums(self, name: str, result: Array) -> Array:
-        """Return where this share's part of a sum goes, to be followed by :meth:`sum_up`."""
-        return self._table.places(name, result.shape)[self._share] if self._table.shares > 1 else result
+        """Return where this shard's part of a sum goes, to be followed by :meth:`sum_up`."""
+        return self._table.places(name, result.shape)[self._shard] if self._table.shards > 1 else result
 
     def sum_up(self, name: str, result: Array, *, here: bool = True) -> None:
-        """Meet, and add all shares' parts, always in the same order; unless only the other share needs the sum."""
+        """Meet, and add all shards' parts, always in the same order; unless only the other shard needs the sum."""
         self.meet(waits=here)
-        if here and self._table.shares > 1:
+        if here and self._table.shards > 1:
             first, second = self._table.places(name, result.shape)
             self.add((np.add, (first, second, result)))
 
@@ -128,13 +128,13 @@ class _Room:
     ones: Array
 
 
-class Share:
-    """One share of a network in training.
+class Shard:
+    """One shard of a network in training.
 
     Parameters
     ----------
     index : int
-        Which share it is, from 0.
+        Which shard it is, from 0.
     pieces : sequence of Piece
         What it holds of each layer.
     settings : Hyperparameters
