@@ -75,7 +75,7 @@ class Unchanged(Augmentation):
     """The images themselves."""
 
     def begin(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Change:
-        """Copy them; see :meth:`Augmentation.begin`."""
+        """Draw nothing, and return what copies the images."""
         return len(images), lambda part: np.copyto(out[part], images[part])
 
 
@@ -91,7 +91,7 @@ class Shift(Augmentation):
     pixels: int = knob(2, label="Pixels", help="The farthest an image is moved along each axis.", low=1, high=8)
 
     def begin(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Change:
-        """Shift them; see :meth:`Augmentation.begin`."""
+        """Draw how far each image goes, and return what moves them."""
         reach = self.pixels
         across, down = generator.integers(0, 2 * reach + 1, size=(2, len(images)))
 
@@ -138,7 +138,7 @@ class Affine(Augmentation):
     )
 
     def begin(self, images: Bytes, generator: np.random.Generator, out: Bytes) -> Change:
-        """Bend them; see :meth:`Augmentation.begin`."""
+        """Draw a map for each group of images, and return what bends them by it."""
         count = maps_for(len(images))
         # One row of numbers between -1 and 1 for each map.
         numbers = generator.uniform(-1, 1, (count, 7))

@@ -122,7 +122,7 @@ def make_engine(
 
 
 class PlainEngine:
-    """The textbook; see :class:`Engine` and :func:`make_engine`."""
+    """The textbook: an :class:`Engine` that computes gradients, then lets the optimizer step."""
 
     def __init__(self, settings: Hyperparameters, network: Network, memory: Arrays, images: TrainingImages) -> None:
         self._settings, self._images = settings, images
@@ -131,16 +131,16 @@ class PlainEngine:
         self._order: Order = np.arange(len(images))
 
     def begin_epoch(self, order: Order) -> None:
-        """See :meth:`Engine.begin_epoch`."""
+        """Take the training images in this order from now on."""
         self._order = order
 
     def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
-        """See :meth:`Engine.train`."""
+        """Train on the images at some places, batch after batch, and return how many batches were done."""
         chosen = self._order[start:stop]
         return self.train_on(self._images.images[chosen], self._images.labels[chosen], size, rates)
 
     def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
-        """See :meth:`Engine.train_on`."""
+        """Train on these images, batch after batch, and return how many batches were done."""
         for done, (first, rate) in enumerate(zip(range(0, len(images), size), rates, strict=True)):
             batch = slice(first, first + size)
             if not self._step(images[batch], labels[batch], rate):
@@ -148,15 +148,15 @@ class PlainEngine:
         return len(rates)
 
     def network(self) -> Network:
-        """See :meth:`Engine.network`."""
+        """Return a copy of the network as it is now."""
         return self._network.frozen_copy()
 
     def memory(self) -> Arrays:
-        """See :meth:`Engine.memory`."""
+        """Return a copy of the optimizer's memory as it is now."""
         return tuple(array.copy() for array in self._memory)
 
     def close(self) -> None:
-        """See :meth:`Engine.close`."""
+        """Do nothing: there is no thread to let go of."""
 
     def _step(self, images: Bytes, labels: Bytes, rate: float) -> bool:
         """Train on one batch, and return whether it was done."""
@@ -172,7 +172,7 @@ class PlainEngine:
 
 
 class FastEngine:
-    """The same arithmetic rearranged, on one thread or two; see :class:`Engine` and :func:`make_engine`."""
+    """The same arithmetic rearranged: an :class:`Engine` for one thread or two, told of in :mod:`core.network.fast`."""
 
     def __init__(
         self,
@@ -193,34 +193,40 @@ class FastEngine:
         self._source: Source | None = None
 
     def begin_epoch(self, order: Order) -> None:
-        """See :meth:`Engine.begin_epoch`."""
+        """Take the training images in this order from now on; they are fetched as they are needed."""
         self._source = self._images.in_order(self._columns, order)
 
     def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
-        """See :meth:`Engine.train`."""
+        """Train on the images at some places, as a job for the crew at hand; return how many batches were done."""
         if self._source is None:
             self.begin_epoch(np.arange(len(self._images)))
         assert self._source is not None
         return self._do(self._source, start, stop, size, rates)
 
     def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
-        """See :meth:`Engine.train_on`."""
+        """Train on these images, as a job for the crew at hand; return how many batches were done.
+
+        Raises
+        ------
+        ValueError
+            When pixels were left out, since the engine was made for settings without augmentation.
+        """
         if len(self._columns) < images[0].size:
             raise ValueError("this engine has left pixels out; it was made for images without augmentation")
         return self._do(Given(images, labels), 0, len(images), size, rates)
 
     def network(self) -> Network:
-        """See :meth:`Engine.network`."""
+        """Return the network as it is now, put together from its shards."""
         trained = self._start_network.working_copy()
         self._shards.store(trained.parameters)
         return trained.frozen_copy()
 
     def memory(self) -> Arrays:
-        """See :meth:`Engine.memory`."""
+        """Return the optimizer's memory as it is now, put together from the shards."""
         return self._shards.store_memory(tuple(array.copy() for array in self._start_memory))
 
     def close(self) -> None:
-        """See :meth:`Engine.close`."""
+        """Send the crews' threads home; they come back when the engine is used again."""
         for crew in self._crews:
             crew.close()
 

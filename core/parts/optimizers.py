@@ -107,7 +107,7 @@ def _zeros(parameters: Arrays) -> Arrays:
 
 
 def _multiply(gradient: Array, rate: float) -> None:
-    """Multiply in place, unless that was done before; see :attr:`Optimizer.is_linear`."""
+    """Multiply in place, unless a rate of 1 tells that it was done before: :attr:`Optimizer.is_linear`."""
     if rate != 1:
         gradient *= rate
 

@@ -96,12 +96,12 @@ class Shuffled:
         return len(self._order)
 
     def fetch(self, start: int, stop: int, out: Bytes) -> None:
-        """See :meth:`Source.fetch`."""
+        """Write the packed rows of some images, in the epoch's order, to ``out``."""
         # With the mode "raise" numpy would copy once more, to leave `out` alone if an index were wrong.
         np.take(self._rows, self._order[start:stop], axis=0, out=out, mode="clip")
 
     def labels(self, start: int, stop: int) -> Bytes:
-        """See :meth:`Source.labels`."""
+        """Return the labels of some images, in the epoch's order."""
         return self._labels[start:stop]
 
 
@@ -124,13 +124,13 @@ class Given:
         return len(self._rows)
 
     def fetch(self, start: int, stop: int, out: Bytes) -> None:
-        """See :meth:`Source.fetch`."""
+        """Write the pixels of some images, and an always-on input behind them, to ``out``."""
         pixels = self._rows.shape[1]
         out[:, :pixels] = self._rows[start:stop]
         out[:, pixels] = _ALWAYS_ON
 
     def labels(self, start: int, stop: int) -> Bytes:
-        """See :meth:`Source.labels`."""
+        """Return the labels of some images."""
         return self._labels[start:stop]
 
 

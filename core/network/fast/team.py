@@ -52,7 +52,7 @@ class Alone:
     """One thread: each shard's work up to the next meeting, in turn."""
 
     def do(self, works: Sequence[Work]) -> bool:
-        """See :meth:`Crew.do`."""
+        """Do all works in this thread, and return whether the numbers stayed finite."""
         try:
             # When the first shard is done, the strict zip goes on to the others, so their last bit is done too.
             for _ in zip(*works, strict=True):
@@ -161,7 +161,7 @@ class Pair:
         self._send_home: weakref.finalize[[], Pair] | None = None
 
     def do(self, works: Sequence[Work]) -> bool:
-        """See :meth:`Crew.do`."""
+        """Do two works, one in this thread and one in the helper's; return whether the numbers stayed finite."""
         mine, other = works
         helper = self._call_helper()
         meeting = _Meeting()
@@ -185,7 +185,7 @@ class Pair:
         return is_sound and helper.error is None
 
     def close(self) -> None:
-        """See :meth:`Crew.close`."""
+        """Send the helper home; it is called again when it is needed."""
         if self._send_home is not None:
             self._send_home()
         self._helper = self._send_home = None
