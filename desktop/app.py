@@ -15,7 +15,7 @@ from core.files.kept_runs import KeptRuns
 from desktop import startup
 from desktop.background.sweeper import Sweeper
 from desktop.look.text_size import TextSizeKeeper
-from desktop.look.theme import ThemeChoice, ThemeKeeper
+from desktop.look.theme import ThemeKeeper
 from desktop.preferences import Preferences
 from desktop.session.workbench import Workbench
 from desktop.shell.crashes import CrashKeeper
@@ -95,8 +95,7 @@ def assemble(
     """
     if preset:
         presets.preset(preset)  # raises before there is a thread that would have to be ended
-    choice: ThemeChoice = preferences.theme  # type: ignore[assignment]  # checked as it is read
-    themes = ThemeKeeper(qt_application, choice)
+    themes = ThemeKeeper(qt_application, preferences.theme)
     text_sizes = TextSizeKeeper(qt_application, preferences.text_size)
     workbench = Workbench(preferences, kept, handwriting, kept_runs)
     if preset:

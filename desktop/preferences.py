@@ -2,25 +2,100 @@
 
 import json
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar, get_args, overload
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from core.errors import FileError, KnobError, foreign
+from core.errors import InklingError, KnobError, foreign
 from core.hyperparameters import Hyperparameters
 from core.insight.rejection import USUAL_THRESHOLD
+from core.knob import Knob
 from core.network.engine import WAYS
 from core.presets import preset
 from desktop.look.text_size import SIZES, USUAL
+from desktop.look.theme import ThemeChoice
 
 MOST_RECENT = 8
 TIMELINE_MEGABYTES = (64, 256, 1024)
 USUAL_MEGABYTES = 256
 
 _Value = TypeVar("_Value")
+
+
+class Preference(Generic[_Value]):
+    """One thing that is remembered, declared once, under the name of its attribute.
+
+    Parameters
+    ----------
+    meaning : callable
+        Returns what a text that is kept means. Whatever it raises, the preference is then at what is usual.
+    usual : callable
+        Returns the value of a preference that is missing or damaged.
+    text : callable
+        Returns the text to keep for a value.
+    """
+
+    def __init__(
+        self,
+        meaning: Callable[[str], _Value],
+        usual: Callable[[], _Value],
+        text: Callable[[_Value], str] = str,
+    ) -> None:
+        self._meaning, self._usual, self._text = meaning, usual, text
+
+    def __set_name__(self, owner: "type[Preferences]", name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, kept: None, owner: "type[Preferences]") -> "Preference[_Value]": ...
+
+    @overload
+    def __get__(self, kept: "Preferences", owner: "type[Preferences]") -> _Value: ...
+
+    def __get__(self, kept: "Preferences | None", owner: "type[Preferences]") -> "_Value | Preference[_Value]":
+        return self if kept is None else kept.read(self._name, self._meaning, self._usual)
+
+    def __set__(self, kept: "Preferences", value: _Value) -> None:
+        text = self._text(value)
+        self._meaning(text)  # what cannot be read is not written
+        kept.write(self._name, text)
+
+
+def _number(usual: float, declared: Knob) -> Preference[float]:
+    def meaning(text: str) -> float:
+        value = float(text)
+        declared.check(value, float)
+        return value
+
+    return Preference(meaning, lambda: usual)
+
+
+def _one_of(usual: _Value, choices: Sequence[_Value]) -> Preference[_Value]:
+    def meaning(text: str) -> _Value:
+        for choice in choices:
+            if str(choice) == text:
+                return choice
+        raise KnobError(f"There is no {text!r}.", f"Choose one of: {', '.join(map(str, choices))}.")
+
+    return Preference(meaning, lambda: usual)
+
+
+def _text() -> Preference[str]:
+    return Preference(str, str)
+
+
+def _settings_in(text: str) -> Hyperparameters:
+    return Hyperparameters.from_dict(json.loads(text))
+
+
+def _files_in(text: str) -> tuple[Path, ...]:
+    """Return the files named in a list that are still there; what is no name of a file is left out."""
+    names: Any = json.loads(text)
+    texts = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    return tuple(Path(name) for name in texts if os.path.isfile(name))  # Path.is_file raises on odd names
 
 
 class Preferences:
@@ -32,143 +107,63 @@ class Preferences:
         Where it is kept; the person's own without one.
     """
 
+    theme: Preference[ThemeChoice] = _one_of("system", get_args(ThemeChoice))
+    """The theme asked for."""
+    text_size = _number(
+        USUAL,
+        Knob(label="Text size", help="How large text is, times the system's size.", low=SIZES[0], high=SIZES[-1]),
+    )
+    way = _one_of(WAYS[0], WAYS)
+    """How training uses the processor; one of the engine's ``WAYS``."""
+    timeline_megabytes = _one_of(USUAL_MEGABYTES, TIMELINE_MEGABYTES)
+    """How much memory the moments of a run may take; one of ``TIMELINE_MEGABYTES``."""
+    hyperparameters = Preference(
+        _settings_in, lambda: preset("default").hyperparameters, lambda value: json.dumps(value.to_dict())
+    )
+    """The settings used last."""
+    dataset = _text()
+    """The name or folder of the data set used last; empty before the first time."""
+    doubt_threshold = _number(
+        USUAL_THRESHOLD,
+        Knob(
+            label="Share of an answer",
+            help="Below it the pad holds back an answer; with 0 it never does.",
+            low=0.0,
+            high=1.0,
+        ),
+    )
+    line_width = _number(
+        0.0,
+        Knob(label="Line width", help="On the pad, in parts of it; 0 before one was chosen.", low=0.0, high=1.0),
+    )
+    writer = _text()
+    """Who writes on the pad; empty when nobody said."""
+    recent_files = Preference(_files_in, tuple, lambda paths: json.dumps([str(path) for path in paths]))
+    """Weight files opened or saved last, latest first; those that are gone are left out."""
+    folder = Preference(
+        lambda text: Path(text) if os.path.isdir(text) else Path.home(), Path.home, lambda path: str(path.absolute())
+    )
+    """Where the last file was opened or saved."""
+
     def __init__(self, settings: QSettings | None = None) -> None:
         self._settings = settings or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "inkling", "inkling"
         )
 
-    def _read(self, name: str, usual: _Value, meaning: Callable[[str], _Value]) -> _Value:
-        """Return what a text that is kept means; what is usual where it is missing, damaged or of another version."""
-        with suppress(FileError), foreign(Path(self._settings.fileName()), "is damaged", ""):
-            written = self._settings.value(name)
-            if written is not None:
-                return meaning(str(written))
-        return usual
-
-    @property
-    def theme(self) -> str:
-        """The theme asked for: "system", "light" or "dark"."""
-        choice = self._read("theme", "system", str)
-        return choice if choice in ("system", "light", "dark") else "system"
-
-    @theme.setter
-    def theme(self, choice: str) -> None:
-        self._settings.setValue("theme", choice)
-
-    @property
-    def text_size(self) -> float:
-        """How large text is, times the system's size."""
-        size = self._read("text_size", USUAL, float)
-        return size if SIZES[0] <= size <= SIZES[-1] else USUAL
-
-    @text_size.setter
-    def text_size(self, size: float) -> None:
-        self._settings.setValue("text_size", size)
-
-    @property
-    def way(self) -> str:
-        """How training uses the processor; one of the engine's ``WAYS``."""
-        way = self._read("way", WAYS[0], str)
-        return way if way in WAYS else WAYS[0]
-
-    @way.setter
-    def way(self, way: str) -> None:
-        self._settings.setValue("way", way)
-
-    @property
-    def timeline_megabytes(self) -> int:
-        """How much memory the moments of a run may take; one of ``TIMELINE_MEGABYTES``."""
-        megabytes = self._read("timeline_megabytes", USUAL_MEGABYTES, int)
-        return megabytes if megabytes in TIMELINE_MEGABYTES else USUAL_MEGABYTES
-
-    @timeline_megabytes.setter
-    def timeline_megabytes(self, megabytes: int) -> None:
-        self._settings.setValue("timeline_megabytes", megabytes)
-
-    @property
-    def hyperparameters(self) -> Hyperparameters:
-        """The settings used last."""
-        usual = preset("default").hyperparameters
-        with suppress(KnobError):  # of another version, or written by hand
-            return self._read("hyperparameters", usual, lambda text: Hyperparameters.from_dict(json.loads(text)))
-        return usual
-
-    @hyperparameters.setter
-    def hyperparameters(self, value: Hyperparameters) -> None:
-        self._settings.setValue("hyperparameters", json.dumps(value.to_dict()))
-
-    @property
-    def dataset(self) -> str:
-        """The name or folder of the data set used last; empty before the first time."""
-        return self._read("dataset", "", str)
-
-    @dataset.setter
-    def dataset(self, name: str) -> None:
-        self._settings.setValue("dataset", name)
-
-    @property
-    def doubt_threshold(self) -> float:
-        """The share below which the pad holds back an answer, 0 to 1; with 0 it never does."""
-        threshold = self._read("doubt_threshold", USUAL_THRESHOLD, float)
-        return threshold if 0 <= threshold <= 1 else USUAL_THRESHOLD
-
-    @doubt_threshold.setter
-    def doubt_threshold(self, threshold: float) -> None:
-        self._settings.setValue("doubt_threshold", threshold)
-
-    @property
-    def line_width(self) -> float:
-        """Width of the line on the pad, in parts of it; 0 before one was chosen."""
-        width = self._read("line_width", 0.0, float)
-        return width if 0 < width < 1 else 0.0
-
-    @line_width.setter
-    def line_width(self, width: float) -> None:
-        self._settings.setValue("line_width", width)
-
-    @property
-    def writer(self) -> str:
-        """Who writes on the pad; empty when nobody said."""
-        return self._read("writer", "", str)
-
-    @writer.setter
-    def writer(self, name: str) -> None:
-        self._settings.setValue("writer", name)
-
-    @property
-    def recent_files(self) -> tuple[Path, ...]:
-        """Weight files opened or saved last, latest first; those that are gone are left out."""
-        names: Any = self._read("recent_files", [], json.loads)
-        texts = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
-        return tuple(Path(name) for name in texts if os.path.isfile(name))  # Path.is_file raises on odd names
-
     def add_recent_file(self, path: Path) -> None:
         """Put a file at the head of the recent ones."""
         self._settings.sync()  # reads what other windows have put there since
-        others = [str(other) for other in self.recent_files if other != path.absolute()]
-        self._settings.setValue("recent_files", json.dumps([str(path.absolute()), *others][:MOST_RECENT]))
+        others = [other for other in self.recent_files if other != path.absolute()]
+        self.recent_files = (path.absolute(), *others)[:MOST_RECENT]
 
     def clear_recent_files(self) -> None:
         """Forget the recent files."""
         self._settings.remove("recent_files")
 
-    @property
-    def folder(self) -> Path:
-        """Where the last file was opened or saved."""
-        folder = self._read("folder", "", str)
-        return Path(folder) if os.path.isdir(folder) else Path.home()
-
-    @folder.setter
-    def folder(self, folder: Path) -> None:
-        self._settings.setValue("folder", str(folder.absolute()))
-
     def layout(self, name: str) -> QByteArray | None:
         """Return a widget's saved state (geometry, splitter positions), if there is one."""
-        with suppress(FileError), foreign(Path(self._settings.fileName()), "is damaged", ""):
-            value: Any = self._settings.value(f"layout/{name}")
-            if isinstance(value, QByteArray):
-                return value
-        return None
+        value = self._stored(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else None
 
     def save_layout(self, name: str, state: QByteArray) -> None:
         """Keep a widget's state."""
@@ -176,11 +171,31 @@ class Preferences:
 
     def flag(self, name: str, default: bool) -> bool:
         """Return a switch of the view, such as whether the cost axis is logarithmic."""
-        return self._read(f"view/{name}", default, lambda text: text.lower() == "true")
+        return self.read(f"view/{name}", lambda text: text.lower() == "true", lambda: default)
 
     def set_flag(self, name: str, value: bool) -> None:
         """Keep a switch of the view."""
         self._settings.setValue(f"view/{name}", value)
+
+    def read(self, name: str, meaning: Callable[[str], _Value], usual: Callable[[], _Value]) -> _Value:
+        """Return what a text that is kept means; what is usual where it is missing, damaged or of another version."""
+        written = self._stored(name)
+        with suppress(InklingError), self._fence():
+            if written is not None:
+                return meaning(str(written))
+        return usual()
+
+    def write(self, name: str, text: str) -> None:
+        """Keep a text under a name."""
+        self._settings.setValue(name, text)
+
+    def _stored(self, name: str) -> object:
+        with suppress(InklingError), self._fence():
+            return self._settings.value(name)
+        return None
+
+    def _fence(self) -> AbstractContextManager[None]:
+        return foreign(Path(self._settings.fileName()), "is damaged", "")
 
     def flush(self) -> None:
         """Write everything to disk now."""

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.errors import KnobError
 from core.hyperparameters import Hyperparameters
 from core.insight.rejection import USUAL_THRESHOLD
 from core.parts.optimizers import Momentum
 from core.presets import preset
-from desktop.preferences import MOST_RECENT, USUAL_MEGABYTES, Preferences
+from desktop.preferences import MOST_RECENT, USUAL_MEGABYTES, Preference, Preferences
 
 
 @pytest.fixture
@@ -170,3 +171,53 @@ def test_what_another_window_put_among_the_recent_files_stays_there(file: Path, 
         kept.add_recent_file(tmp_path / name)
         kept.flush()
     assert opened(file).recent_files == (tmp_path / "mine.npz", tmp_path / "theirs.npz")
+
+
+_WRITTEN = """[General]
+theme=dark
+text_size=1.3
+way=plain
+timeline_megabytes=64
+hyperparameters="{\\"epochs\\": 3}"
+dataset=fashion
+doubt_threshold=0.25
+line_width=0.09
+writer=Ada
+recent_files="[\\"FILE\\"]"
+folder=FOLDER
+"""
+
+
+def test_what_an_earlier_version_has_written_is_read(file: Path, tmp_path: Path):
+    (tmp_path / "a.npz").touch()
+    file.write_text(_WRITTEN.replace("FILE", str(tmp_path / "a.npz")).replace("FOLDER", str(tmp_path)))
+    kept = opened(file)
+    assert {name: getattr(kept, name) for name in _NAMES} == {
+        "theme": "dark",
+        "text_size": 1.3,
+        "way": "plain",
+        "timeline_megabytes": 64,
+        "hyperparameters": Hyperparameters(epochs=3),
+        "dataset": "fashion",
+        "doubt_threshold": 0.25,
+        "line_width": 0.09,
+        "writer": "Ada",
+        "recent_files": (tmp_path / "a.npz",),
+        "folder": tmp_path,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("theme", "purple"), ("text_size", 40.0), ("timeline_megabytes", 12), ("doubt_threshold", float("nan"))],
+)
+def test_what_could_not_be_read_again_is_not_written(file: Path, name: str, value: object):
+    kept = opened(file)
+    before = getattr(kept, name)
+    with pytest.raises(KnobError):
+        setattr(kept, name, value)
+    assert getattr(kept, name) == before
+
+
+def test_every_declared_preference_is_tried_with_damage():
+    assert {name for name, value in vars(Preferences).items() if isinstance(value, Preference)} == set(_NAMES)
