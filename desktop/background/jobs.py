@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 from typing import Any, assert_never
@@ -183,6 +184,25 @@ class Jobs(QObject):
         self._threads[job] = thread
         thread.start()
         return job
+
+    def write(
+        self,
+        path: Path,
+        work: Callable[[], object],
+        *,
+        done: Callable[[], None] = lambda: None,
+        failed: Callable[[InklingError], None] | None = None,
+        crashed: Callable[[], None] = lambda: None,
+    ) -> Job:
+        """Start work that writes a file, which closing the window waits for; otherwise as :meth:`start`."""
+        return self.start(
+            f"write {path.name}",
+            lambda job: work(),
+            done=lambda _: done(),
+            failed=failed,
+            crashed=crashed,
+            must_finish=True,
+        )
 
     def finish(self, job: Job) -> None:
         """Wait for a job, and let it say how it ended before this returns."""

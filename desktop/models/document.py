@@ -75,20 +75,14 @@ class DocumentModel(QObject):
         """Write a weight file as a job, and go on with ``then`` once it is whole; training may go on meanwhile."""
         network = self._network
 
-        def done(_: None) -> None:
+        def done() -> None:
             if network == self._network:  # else another one has taken its place, and is not in that file
                 self._standing = Standing.of(path, snapshot)
                 self.changed.emit()
             self.saved.emit(path)
             then()
 
-        self._jobs.start(
-            f"save {path.name}",
-            lambda job: weights.save(path, snapshot),
-            done=done,
-            failed=self.failed.emit,
-            must_finish=True,
-        )
+        self._jobs.write(path, lambda: weights.save(path, snapshot), done=done, failed=self.failed.emit)
 
     def open(self, path: Path) -> None:
         """Read a weight file as a job; the network on screen stays until it is whole."""

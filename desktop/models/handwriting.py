@@ -231,13 +231,7 @@ class HandwritingModel(QObject):
     def export(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
         """Write all digits to another file as a job, and go on with ``then``."""
         samples = self.samples
-        self._jobs.start(
-            f"write {path.name}",
-            lambda job: self._store.export(path, samples),
-            done=lambda _: then(),
-            failed=self.failed.emit,
-            must_finish=True,
-        )
+        self._jobs.write(path, lambda: self._store.export(path, samples), done=then, failed=self.failed.emit)
 
     def ask(self, network: Network) -> None:
         """Ask a network what it takes the digits for, as a job; of several that wait only the last is asked."""

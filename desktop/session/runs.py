@@ -167,17 +167,11 @@ class RunTasks(QObject):
         found = (self.saved(number) for number in numbers)
         runs = tuple(run for run in found if run is not None)[-runs_file.MOST_RUNS :]
 
-        def done(_: None) -> None:
+        def done() -> None:
             what = "1 run is" if len(runs) == 1 else f"{len(runs)} runs are"
             self._notices.post(Notice("info", f"{what} in {path.name}, in {path.parent}.", topic="export"))
 
-        self._jobs.start(
-            f"save {path.name}",
-            lambda job: runs_file.save(path, runs),
-            done=done,
-            failed=self._notices.post_error,
-            must_finish=True,
-        )
+        self._jobs.write(path, lambda: runs_file.save(path, runs), done=done)
 
     def open(self, path: Path) -> None:
         """Read the runs of a file, and put them beside those that are here."""
@@ -190,9 +184,7 @@ class RunTasks(QObject):
             self._notices.post(Notice("info", _told_of_opened(len(new), len(runs) - len(new)), topic="export"))
             self.opened.emit()
 
-        self._jobs.start(
-            f"open {path.name}", lambda job: runs_file.load(path), done=done, failed=self._notices.post_error
-        )
+        self._jobs.start(f"open {path.name}", lambda job: runs_file.load(path), done=done)
 
     def _from_what_is_left(self, kept: KeptRun) -> ShelvedRun | None:
         """Return a run that is no longer on the shelf, with the few moments there are; says why when it cannot be."""

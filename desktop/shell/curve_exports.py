@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs import files
-from desktop.models.notices import Notice
 from desktop.session.workbench import Workbench
+from desktop.shell.destinations import Destinations
 from desktop.views.curves.panel import CurvesPanel
 from desktop.widgets.plot.line_plot import LinePlot
 
@@ -28,7 +27,7 @@ class CurveExports:
 
     def __init__(self, window: QWidget, workbench: Workbench, curves: CurvesPanel) -> None:
         self._window = window
-        self._workbench = workbench
+        self._destinations = Destinations(workbench)
         self._curves = curves
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -46,14 +45,9 @@ class CurveExports:
         """Ask for a file and write a plot to it: "png", "svg" or "csv"; cost and accuracy make one table."""
         is_table_of_both = kind == "csv" and plot in (self._curves.cost, self._curves.accuracy)
         name = "curves" if is_table_of_both else plot.objectName().removesuffix("Plot")
-        path = files.ask_for_export(self._window, self._workbench.preferences.folder / name, kind)
+        path = self._destinations.remember(files.ask_for_export(self._window, self._destinations.suggest(name), kind))
         if path is None:
             return
-        self._workbench.preferences.folder = path.parent
         write_csv = self._curves.export_csv if is_table_of_both else plot.export_csv
         write = {"png": plot.export_png, "svg": plot.export_svg, "csv": write_csv}[kind]
-        self._workbench.attempt(lambda: self._write(write, path))
-
-    def _write(self, write: Callable[[Path], None], path: Path) -> None:
-        write(path)
-        self._workbench.notices.post(Notice("info", f"{path.name} is written, in {path.parent}.", topic="export"))
+        self._destinations.write(partial(write, path), path)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.errors import InklingError
@@ -17,10 +15,10 @@ from desktop.background.jobs import Job
 from desktop.dialogs import files
 from desktop.models.notices import Notice
 from desktop.session.workbench import Workbench
+from desktop.shell.destinations import TOPIC, Destinations
 from desktop.views.panel import Panel
 from desktop.widgets.plot import export
 
-_TOPIC = "export"
 _NO_NETWORK = "There is no network yet. Wait until the data set is loaded."
 
 
@@ -41,10 +39,11 @@ class Exports:
         self._window = window
         self._workbench = workbench
         self._view_in_front = view_in_front
+        self._destinations = Destinations(workbench)
         exporting = workbench.exporting
-        exporting.written.connect(self._say_written)
+        exporting.written.connect(self._destinations.say_written)
         exporting.cancelled.connect(lambda path: self._say(f"{path.name} was not written."))
-        exporting.failed.connect(lambda error: workbench.notices.post_error(error, topic=_TOPIC))
+        exporting.failed.connect(lambda error: workbench.notices.post_error(error, topic=TOPIC))
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each of these commands does, by the action's name."""
@@ -59,13 +58,13 @@ class Exports:
     def save_view(self, kind: str) -> None:
         """Write the view in front as a picture or a drawing; ``kind`` is "png" or "svg"."""
         view = self._view_in_front()
-        path = self._remember(files.ask_for_export(self._window, self._suggest("view"), kind))
+        path = self._destinations.remember(files.ask_for_export(self._window, self._destinations.suggest("view"), kind))
         if path is None:
             return
         write = partial(export.save_png, view, path)
         if kind == "svg":
             write = partial(export.save_svg, view, path, path.stem)
-        self._write(write, path)
+        self._destinations.write(write, path)
 
     def save_table(self) -> None:
         """Write the table of the view in front."""
@@ -73,9 +72,11 @@ class Exports:
         if table is None:
             self._say("The view in front has no table to write yet.")
             return
-        path = self._remember(files.ask_for_export(self._window, self._suggest("table"), "csv"))
+        path = self._destinations.remember(
+            files.ask_for_export(self._window, self._destinations.suggest("table"), "csv")
+        )
         if path is not None:
-            self._write(partial(export.save_table, *table, path), path)
+            self._destinations.write(partial(export.save_table, *table, path), path)
 
     def save_animation(self) -> None:
         """Write how the weight images of the layer shown came about, as a job that can be stopped."""
@@ -86,14 +87,14 @@ class Exports:
             return
         layer = self._layer_shown(moments[-1])
         name = "weights" if layer == 0 else f"weights of layer {layer + 1}"
-        path = self._remember(files.ask_for_animation(self._window, self._suggest(name)))
+        path = self._destinations.remember(files.ask_for_animation(self._window, self._destinations.suggest(name)))
         if path is None:
             return
 
         def work(job: Job) -> None:
             save_animation(path, moments, layer, progress=job.report, is_cancelled=job.is_cancelled)
 
-        self._workbench.notices.withdraw(_TOPIC)
+        self._workbench.notices.withdraw(TOPIC)
         self._workbench.exporting.write(path, work)
 
     def save_report(self) -> None:
@@ -102,7 +103,9 @@ class Exports:
         if snapshot is None or dataset is None:
             self._say(_NO_NETWORK)
             return
-        path = self._remember(files.ask_for_export(self._window, self._suggest("report"), "html"))
+        path = self._destinations.remember(
+            files.ask_for_export(self._window, self._destinations.suggest("report"), "html")
+        )
         if path is not None:
             name = Path(self._workbench.document.name).stem
             self._start(partial(save_report, path, snapshot, dataset, name, self._runs_shown()), path)
@@ -120,49 +123,18 @@ class Exports:
         chosen = choice.currentIndex() if choice is not None else 0
         return min(max(chosen, 0), len(snapshot.network.layers) - 1)
 
-    def _suggest(self, name: str) -> Path:
-        return self._workbench.preferences.folder / name
-
-    def _remember(self, path: Path | None) -> Path | None:
-        if path is not None:
-            self._workbench.preferences.folder = path.parent
-        return path
-
-    def _write(self, write: Callable[[], None], path: Path) -> None:
-        def work() -> None:
-            write()
-            self._say_written(path)
-
-        self._workbench.attempt(work)
-
     def _start(self, write: Callable[[], None], path: Path) -> None:
         """Write a file as a job; the window goes on, and closing it waits until the file is whole."""
 
         def failed(error: InklingError) -> None:
-            self._workbench.notices.post_error(error, topic=_TOPIC)
+            self._workbench.notices.post_error(error, topic=TOPIC)
 
         def crashed() -> None:
-            self._workbench.notices.withdraw(_TOPIC)
+            self._workbench.notices.withdraw(TOPIC)
 
         self._say(f"{path.name} is being written.")
-        self._workbench.jobs.start(
-            f"write {path.name}",
-            lambda job: write(),
-            done=lambda _: self._say_written(path),
-            failed=failed,
-            crashed=crashed,
-            must_finish=True,
-        )
+        told = partial(self._destinations.say_written, path)
+        self._workbench.jobs.write(path, write, done=told, failed=failed, crashed=crashed)
 
     def _say(self, text: str) -> None:
-        self._workbench.notices.post(Notice("info", text, topic=_TOPIC))
-
-    def _say_written(self, path: Path) -> None:
-        url = QUrl.fromLocalFile(str(path.absolute()))
-
-        def show() -> None:
-            QDesktopServices.openUrl(url)
-
-        self._workbench.notices.post(
-            Notice("info", f"{path.name} is written, in {path.parent}.", (("Open", show),), topic=_TOPIC)
-        )
+        self._workbench.notices.post(Notice("info", text, topic=TOPIC))

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import InklingError
 from desktop.dialogs import files
-from desktop.models.notices import Notice
 from desktop.session.workbench import Workbench
+from desktop.shell.destinations import Destinations
 
 
 class FileCommands:
@@ -26,7 +26,7 @@ class FileCommands:
     def __init__(self, window: QWidget, workbench: Workbench) -> None:
         self._window = window
         self._workbench = workbench
-        self._preferences = workbench.preferences
+        self._destinations = Destinations(workbench)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each of these commands does, by the action's name."""
@@ -54,14 +54,14 @@ class FileCommands:
 
     def save_as(self, then: Callable[[], None] = lambda: None) -> None:
         """Ask for a file and save the network to it."""
-        suggestion = self._workbench.document.path or self._preferences.folder / "network.npz"
-        path = self._remember(files.ask_for_weights_to_save(self._window, suggestion))
+        suggestion = self._workbench.document.path or self._destinations.suggest("network.npz")
+        path = self._destinations.remember(files.ask_for_weights_to_save(self._window, suggestion))
         if path is not None:
             self._workbench.save_file(path, then)
 
     def ask_and_open(self) -> None:
         """Ask for a file of Inkling's and open it as what it is."""
-        path = self._remember(files.ask_for_file_to_open(self._window, self._preferences.folder))
+        path = self._destinations.remember(files.ask_for_file_to_open(self._window, self._destinations.folder))
         if path is not None:
             self.open(path)
 
@@ -107,39 +107,33 @@ class FileCommands:
 
     def open_data_folder(self) -> None:
         """Ask for a folder of IDX files and use it."""
-        folder = files.ask_for_data_folder(self._window, self._preferences.folder)
+        folder = files.ask_for_data_folder(self._window, self._destinations.folder)
         if folder is not None:
             self._workbench.use_dataset(str(folder))
 
     def open_runs(self) -> None:
         """Ask for a file of runs and put them beside those that are here."""
-        path = self._remember(files.ask_for_runs_to_open(self._window, self._preferences.folder))
+        path = self._destinations.remember(files.ask_for_runs_to_open(self._window, self._destinations.folder))
         if path is not None:
             self.open(path)
 
     def export_runs(self) -> None:
         """Ask for a file and write all runs to it."""
-        path = self._remember(files.ask_for_runs_to_save(self._window, self._preferences.folder / "my.runs.npz"))
+        path = self._destinations.remember(
+            files.ask_for_runs_to_save(self._window, self._destinations.suggest("my.runs.npz"))
+        )
         if path is not None:
             self._workbench.export_runs(path)
 
     def import_handwriting(self) -> None:
         """Ask for a file of digits and add them to the person's own."""
-        path = self._remember(files.ask_for_handwriting_to_open(self._window, self._preferences.folder))
+        path = self._destinations.remember(files.ask_for_handwriting_to_open(self._window, self._destinations.folder))
         if path is not None:
             self._workbench.handwriting.merge(path)
 
     def export_handwriting(self) -> None:
         """Ask for a file and write the person's own digits to it."""
-        suggestion = self._preferences.folder / "my handwriting.jsonl"
-        path = self._remember(files.ask_for_handwriting_to_save(self._window, suggestion))
+        suggestion = self._destinations.suggest("my handwriting.jsonl")
+        path = self._destinations.remember(files.ask_for_handwriting_to_save(self._window, suggestion))
         if path is not None:
-            self._workbench.handwriting.export(path, lambda: self._say_written(path))
-
-    def _remember(self, path: Path | None) -> Path | None:
-        if path is not None:
-            self._preferences.folder = path.parent
-        return path
-
-    def _say_written(self, path: Path) -> None:
-        self._workbench.notices.post(Notice("info", f"{path.name} is written, in {path.parent}.", topic="export"))
+            self._workbench.handwriting.export(path, lambda: self._destinations.say_written(path))

@@ -1,6 +1,7 @@
 """Jobs: work in threads of its own, told about on the window's thread."""
 
 import threading
+from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
@@ -130,3 +131,10 @@ def test_ending_does_not_wait_for_a_job_that_does_not_listen(qtbot: QtBot, jobs:
     assert not jobs.end(0.01)
     may_end.set()
     thread.join(20)
+
+
+def test_closing_waits_for_a_file_that_is_being_written_and_hears_that_it_is(jobs: Jobs, tmp_path: Path):
+    path, told = tmp_path / "a.txt", []
+    jobs.write(path, lambda: path.write_text("whole"), done=lambda: told.append(path.read_text()))
+    assert jobs.end()  # nothing else has let the window hear of it
+    assert told == ["whole"]
