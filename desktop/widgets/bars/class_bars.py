@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,8 +22,8 @@ _CENTER = Qt.AlignmentFlag.AlignVCenter
 class ClassBars(QWidget):
     """One bar per class, on one scale, with a line at zero where bars grow to both sides of it.
 
-    Those made of it set the ends of the scale, ``_low`` below ``_high``, and say how a figure is written,
-    which row is told apart from the others, and in which color its bar is.
+    Those made of it choose the ends of the scale, say how a figure is written, in which color its bar is, and what
+    is told of all ten to those who cannot see them.
 
     Parameters
     ----------
@@ -43,7 +43,17 @@ class ClassBars(QWidget):
         self._theme = theme
         self._names: tuple[str, ...] = tuple(map(str, range(ROWS)))
         self._values: npt.NDArray[np.float64] | None = None
+        self._chosen: int | None = None  # the row that is told apart from the others
         self._low, self._high = 0.0, 1.0  # ends of the scale
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setMaximumHeight(round(ROWS * MOST_LINES * self.fontMetrics().height()))
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
         """Set what the ten figures stand for."""
@@ -55,14 +65,49 @@ class ClassBars(QWidget):
         self._theme = theme
         self.update()
 
+    def looks(self) -> list[tuple[object, ...]]:
+        """Return what can be seen of each row; a row whose look stays the same is not painted again."""
+        return [self._look(row) for row in range(ROWS)]
+
+    def _show(self, values: npt.ArrayLike | None, chosen: int | None) -> None:
+        """Show ten figures, one of them told apart; None shows empty bars."""
+        before, frame = self.looks(), self._frame()
+        self._values = None if values is None else np.asarray(values, np.float64)
+        self._chosen = chosen
+        self._low, self._high = self._scale()
+        if self._frame() != frame:
+            self.update()
+        for row in range(ROWS):
+            if self._look(row) != before[row]:
+                self.update(self._place(row).toAlignedRect())
+        words = self._in_words()
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+
+    def _frame(self) -> tuple[object, ...]:
+        """Return what all rows have in common: another one moves all bars."""
+        return self._low, self._high, self._figures_width()
+
+    def _look(self, row: int) -> tuple[object, ...]:
+        """Return what of a row can be seen, to a quarter of a pixel."""
+        if self._values is None:
+            return ()
+        value = float(self._values[row])
+        length = round(4 * self._x(QRectF(0, 0, self.width(), 1), value)) if math.isfinite(value) else None
+        return self._figure(row), length, row == self._chosen
+
     # What is said by those made of it
+
+    def _scale(self) -> tuple[float, float]:
+        """Return the ends of the scale for the figures shown, the low one below the high one."""
+        raise NotImplementedError
+
+    def _in_words(self) -> str:
+        """Return what the ten bars say, in words."""
+        raise NotImplementedError
 
     def _written(self, value: float) -> str:
         """Return a finite figure as it stands beside its bar."""
-        raise NotImplementedError
-
-    def _chosen(self) -> int | None:
-        """Return the row that is told apart, if there is one."""
         raise NotImplementedError
 
     def _color(self, row: int) -> str:
@@ -113,7 +158,7 @@ class ClassBars(QWidget):
             self._paint_zero(painter)
 
     def _paint_row(self, painter: QPainter, row: int, place: QRectF, bar: QRectF) -> None:
-        is_chosen = row == self._chosen()
+        is_chosen = row == self._chosen
         font = QFont(self.font())
         font.setBold(is_chosen)
         painter.setFont(font)

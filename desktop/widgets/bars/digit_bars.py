@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.look.theme import LIGHT, Theme
@@ -25,18 +25,8 @@ class DigitBars(ClassBars):
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._winner: int | None = None
         self._are_shares = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._measure()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._measure()
-
-    def _measure(self) -> None:
-        self.setMaximumHeight(ROWS * 2 * self.fontMetrics().height())
 
     def set_shares(self, are_shares: bool) -> None:
         """Set whether the outputs are shares of one, to be written in percent."""
@@ -46,19 +36,7 @@ class DigitBars(ClassBars):
 
     def show_values(self, values: npt.ArrayLike | None, winner: int | None) -> None:
         """Show ten outputs and which of them won; None shows empty bars."""
-        before = self.looks()
-        scale = self._low, self._high
-        self._values = None if values is None else np.asarray(values, np.float64)
-        self._winner = winner
-        self._stretch()
-        if scale != (self._low, self._high):
-            self.update()
-        for row in range(ROWS):
-            if self._look(row) != before[row]:
-                self.update(self._place(row).toAlignedRect())
-        words = self._in_words()
-        if words != self.accessibleDescription():
-            self.setAccessibleDescription(words)
+        self._show(values, winner)
 
     def sizeHint(self) -> QSize:
         return QSize(220, ROWS * (self.fontMetrics().height() + 5))
@@ -66,26 +44,13 @@ class DigitBars(ClassBars):
     def minimumSizeHint(self) -> QSize:
         return QSize(150, ROWS * (self.fontMetrics().height() - 1))
 
-    def looks(self) -> list[tuple[object, ...]]:
-        """Return what can be seen of each row; a row whose look stays the same is not painted again."""
-        return [self._look(row) for row in range(ROWS)]
-
-    def _look(self, row: int) -> tuple[object, ...]:
-        """Return what of a row can be seen, to a quarter of a pixel."""
-        if self._values is None:
-            return ()
-        value = float(self._values[row])
-        length = round(4 * self._x(QRectF(0, 0, self.width(), 1), value)) if math.isfinite(value) else None
-        return self._figure(row), length, row == self._winner
-
-    def _stretch(self) -> None:
+    def _scale(self) -> tuple[float, float]:
         """Let the scale reach all outputs, in round steps, and keep it while it suits: bars must not jump."""
         if self._values is None:
-            self._low, self._high = 0.0, 1.0
-            return
+            return 0.0, 1.0
         finite = self._values[np.isfinite(self._values)]
-        self._low = -_reach(-self._low, -float(finite.min(initial=0.0)), 0.0)
-        self._high = _reach(self._high, float(finite.max(initial=0.0)), 1.0)
+        low = -_reach(-self._low, -float(finite.min(initial=0.0)), 0.0)
+        return low, _reach(self._high, float(finite.max(initial=0.0)), 1.0)
 
     def _in_words(self) -> str:
         if self._values is None:
@@ -98,11 +63,8 @@ class DigitBars(ClassBars):
             return percent(value)
         return f"{value:.3g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e").replace("-", "−")
 
-    def _chosen(self) -> int | None:
-        return self._winner
-
     def _color(self, row: int) -> str:
-        return self._theme.accent if row == self._winner else self._theme.outline
+        return self._theme.accent if row == self._chosen else self._theme.outline
 
     def _figures_width(self) -> int:
         return self.fontMetrics().horizontalAdvance("−100.00")
