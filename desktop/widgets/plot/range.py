@@ -1,4 +1,8 @@
-"""Which range a LinePlot shows while it follows its curves: round, so that it stands still mostly."""
+"""Which range a LinePlot shows while it follows its curves: round, so that it stands still mostly.
+
+pyqtgraph's ViewBox would fit the range to the points, which moves the axes with each new one, and to all curves: an
+earlier run that went wild would squeeze the run at hand. Its limits are used, for zooming and panning.
+"""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,8 @@
-"""Scale: where a value stands on a plot, which ticks to write, and how numbers read."""
+"""Scale: where a value stands on a plot, which ticks to write, and how numbers read.
+
+pyqtgraph's logarithmic mode keeps a second array of logarithms for each curve, and leaves a gap where a value is 0;
+here a value that has no logarithm lies at the floor, and only what is drawn is mapped.
+"""
 
 import math
 from collections.abc import Iterable

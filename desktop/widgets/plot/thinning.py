@@ -4,6 +4,10 @@ A pixel column of a plot shows the lowest and the highest value that fall into i
 single point stays visible. Both are found in a segment tree (minimum and maximum of pairs, of pairs of
 pairs, ...): a million points cost about twenty numpy operations for all columns together, whatever the
 zoom and however unevenly the points lie. New points only touch the tree's tail.
+
+pyqtgraph's PlotDataItem looks for its peaks among all points again when three are added: 15 ms for a million of
+them, 35 ms with a logarithmic axis, for which it also maps them all; here it is 2 ms. Its stretches are of equally
+many points, not of equal width, so that the densely measured beginning of a run would be drawn coarsely.
 """
 
 from collections.abc import Callable

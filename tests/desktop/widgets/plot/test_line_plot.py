@@ -343,6 +343,23 @@ def test_a_double_click_or_a_key_follows_again(plot: LinePlot) -> None:
     assert plot.is_following
 
 
+def test_a_key_zooms_x_about_the_crosshair_or_the_middle(plot: LinePlot) -> None:
+    train_curve(plot)
+    (left, right), y_range = plot._surface.box.viewRange()
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    nearer = plot._surface.box.viewRange()
+    assert nearer[0] == pytest.approx([left + 0.1 * (right - left), right - 0.1 * (right - left)])
+    assert nearer[1] == y_range
+    plot.set_following(True)
+    QTest.keyClick(plot, Qt.Key.Key_End)
+    at = plot._cursor.cursor_x
+    assert at is not None
+    before = float(plot._scale().pixel_x(np.array(at)))
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    assert float(plot._scale().pixel_x(np.array(at))) == pytest.approx(before, abs=0.01)
+    assert plot._surface.box.viewRange()[0] != [left, right]
+
+
 # -------------------------------------------------------------------- pointing
 
 
