@@ -1,6 +1,6 @@
 """Every menu and toolbar command in one table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -11,6 +11,9 @@ from desktop.look.theme import Theme
 
 Standard = QKeySequence.StandardKey
 Keys = str | QKeySequence.StandardKey | None
+
+Commands = Mapping[str, Callable[[], object]]
+"""What commands do, by the action's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,24 +258,27 @@ class Actions(QObject):
         return [self._actions[command.name] for command in COMMANDS if command.menu == menu]
 
     def keys(self) -> list[tuple[str, str]]:
-        """Return what each command with a shortcut is called, and its shortcut."""
-        named = [(action.text().replace("&", ""), action.shortcut()) for action in self._actions.values()]
+        """Return what each command with a shortcut is called, and its shortcut; those that are not offered left out."""
+        offered = [action for action in self._actions.values() if action.isVisible()]
+        named = [(action.text().replace("&", ""), action.shortcut()) for action in offered]
         native = QKeySequence.SequenceFormat.NativeText
         return [(text, keys.toString(native)) for text, keys in named if not keys.isEmpty()]
 
-    def connect_all(self, handlers: dict[str, Callable[[], object]]) -> None:
-        """Connect actions by name to what they do.
+    def connect_all(self, commands: Commands) -> None:
+        """Connect actions by name to what they do; an action that does nothing in this window is not offered.
 
         Raises
         ------
         ValueError
-            When an action has no handler: every command does something.
+            When a command is no action of the table.
         """
-        missing = set(self._actions) - set(handlers)
-        if missing:
-            raise ValueError(f"these commands do nothing: {sorted(missing)}")
-        for name, handler in handlers.items():
-            self._actions[name].triggered.connect(lambda checked=False, handler=handler: handler())
+        unknown = set(commands) - set(self._actions)
+        if unknown:
+            raise ValueError(f"these commands are not in the table: {sorted(unknown)}")
+        for name, action in self._actions.items():
+            action.setVisible(name in commands)
+        for name, act in commands.items():
+            self._actions[name].triggered.connect(lambda checked=False, act=act: act())
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in other colors."""

@@ -5,13 +5,12 @@ from PySide6.QtCore import QObject
 from desktop.actions import Actions
 from desktop.models.training import State
 from desktop.session.workbench import Workbench
-from desktop.widgets.ink.canvas import InkCanvas
 
 TRAIN_ON = "&Train on"
 
 
 class Availability(QObject):
-    """Switches commands on and off as the models, and the ink on the pad, change.
+    """Switches commands on and off as the models change; a panel does so for those that are its own.
 
     Parameters
     ----------
@@ -19,32 +18,25 @@ class Availability(QObject):
         The commands.
     workbench : Workbench
         The models.
-    canvas : InkCanvas
-        Where ink is drawn, undone and wiped away.
     parent : QObject, optional
         What owns it.
     """
 
-    def __init__(
-        self, actions: Actions, workbench: Workbench, canvas: InkCanvas, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, actions: Actions, workbench: Workbench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self._workbench = workbench
-        self._canvas = canvas
         workbench.training.state_changed.connect(self._follow_training)
         workbench.timeline.changed.connect(self._follow_timeline)
         workbench.settings.changed.connect(lambda value: self._name_train())
         workbench.runs.changed.connect(self._follow_runs)
         workbench.shelf.changed.connect(self._follow_shelf)
         workbench.handwriting.changed.connect(self._follow_handwriting)
-        canvas.ink_changed.connect(lambda strokes: self._follow_ink())
         self._follow_training(workbench.training.state)
         self._follow_timeline()
         self._follow_runs()
         self._follow_shelf()
         self._follow_handwriting()
-        self._follow_ink()
 
     def _enable(self, is_enabled: bool, *names: str) -> None:
         for name in names:
@@ -90,8 +82,3 @@ class Availability(QObject):
         self._enable(handwriting.is_ready, "importHandwritingAction")
         on_samples = ("exportHandwritingAction", "deleteHandwritingAction", "trainHandwritingAction")
         self._enable(bool(handwriting.samples), *on_samples)
-
-    def _follow_ink(self) -> None:
-        self._enable(self._canvas.can_undo, "undoInkAction")
-        self._enable(self._canvas.can_redo, "redoInkAction")
-        self._enable(not self._canvas.is_empty, "clearInkAction")

@@ -40,7 +40,7 @@ class Destinations:
             self._workbench.preferences.folder = path.parent
         return path
 
-    def write(self, write: Callable[[], None], path: Path) -> None:
+    def write(self, write: Callable[[], object], path: Path) -> None:
         """Write a file now, and say that it is written or why it is not."""
 
         def work() -> None:

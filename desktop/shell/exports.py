@@ -1,29 +1,30 @@
-"""Exports: the view in front, its table, the weight images' training and the lab report, each as a file."""
+"""Exports: what a view asks for, the view in front, its table, an animation and the lab report, each as a file."""
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import InklingError
 from core.files.runs import SavedRun
 from core.report.animation import save_animation
 from core.report.page import save_report
-from core.training.snapshot import Snapshot
+from desktop.actions import Commands
 from desktop.background.jobs import Job
 from desktop.dialogs import files
 from desktop.models.notices import Notice
 from desktop.session.workbench import Workbench
+from desktop.shell.arrangement import Arrangement
 from desktop.shell.destinations import TOPIC, Destinations
-from desktop.views.panel import Panel
+from desktop.views.wishes import Answers, Export, ExportAnimation
 from desktop.widgets.plot import export
 
 _NO_NETWORK = "There is no network yet. Wait until the data set is loaded."
 
 
 class Exports:
-    """What the Export menu writes, apart from the curves.
+    """What the Export menu writes, and what views wish to have written.
 
     Parameters
     ----------
@@ -31,61 +32,71 @@ class Exports:
         Over which the dialogs open.
     workbench : Workbench
         The models.
-    view_in_front : callable
-        Returns the panel of the tab in front.
+    arrangement : Arrangement
+        Knows which view is in front.
     """
 
-    def __init__(self, window: QWidget, workbench: Workbench, view_in_front: Callable[[], Panel]) -> None:
+    def __init__(self, window: QWidget, workbench: Workbench, arrangement: Arrangement) -> None:
         self._window = window
         self._workbench = workbench
-        self._view_in_front = view_in_front
+        self._arrangement = arrangement
         self._destinations = Destinations(workbench)
         exporting = workbench.exporting
         exporting.written.connect(self._destinations.say_written)
         exporting.cancelled.connect(lambda path: self._say(f"{path.name} was not written."))
         exporting.failed.connect(lambda error: workbench.notices.post_error(error, topic=TOPIC))
 
-    def commands(self) -> dict[str, Callable[[], object]]:
+    def commands(self) -> Commands:
         """Return what each of these commands does, by the action's name."""
         return {
             "exportViewPngAction": partial(self.save_view, "png"),
             "exportViewSvgAction": partial(self.save_view, "svg"),
             "exportTableAction": self.save_table,
-            "exportAnimationAction": self.save_animation,
             "exportReportAction": self.save_report,
         }
 
+    def answers(self) -> Answers:
+        """Return what is done for the wishes of views."""
+        return {Export: self.save, ExportAnimation: lambda wish: self.save_animation(wish.layer)}
+
+    def save(self, wish: Export) -> None:
+        """Write what a view wishes for: "png", "svg" or "csv"."""
+        destinations = self._destinations
+        path = destinations.remember(files.ask_for_export(self._window, destinations.suggest(wish.name), wish.kind))
+        if path is not None:
+            destinations.write(partial(wish.write, path), path)
+
     def save_view(self, kind: str) -> None:
         """Write the view in front as a picture or a drawing; ``kind`` is "png" or "svg"."""
-        view = self._view_in_front()
-        path = self._destinations.remember(files.ask_for_export(self._window, self._destinations.suggest("view"), kind))
-        if path is None:
+        view = self._arrangement.view_in_front
+        if view is None:
             return
-        write = partial(export.save_png, view, path)
-        if kind == "svg":
-            write = partial(export.save_svg, view, path, path.stem)
-        self._destinations.write(write, path)
+
+        def write(path: Path) -> None:
+            if kind == "svg":
+                export.save_svg(view, path, path.stem)
+            else:
+                export.save_png(view, path)
+
+        self.save(Export("view", kind, write))
 
     def save_table(self) -> None:
         """Write the table of the view in front."""
-        table = self._view_in_front().table()
+        view = self._arrangement.view_in_front
+        table = None if view is None else view.table()
         if table is None:
             self._say("The view in front has no table to write yet.")
             return
-        path = self._destinations.remember(
-            files.ask_for_export(self._window, self._destinations.suggest("table"), "csv")
-        )
-        if path is not None:
-            self._destinations.write(partial(export.save_table, *table, path), path)
+        self.save(Export("table", "csv", partial(export.save_table, *table)))
 
-    def save_animation(self) -> None:
-        """Write how the weight images of the layer shown came about, as a job that can be stopped."""
+    def save_animation(self, layer: int) -> None:
+        """Write how the weight images of a layer, from 0, came about, as a job that can be stopped."""
         recording = self._workbench.timeline.recording
         moments = [recording[index] for index in range(len(recording))]
         if not moments:
             self._say(_NO_NETWORK)
             return
-        layer = self._layer_shown(moments[-1])
+        layer = min(layer, len(moments[-1].network.layers) - 1)
         name = "weights" if layer == 0 else f"weights of layer {layer + 1}"
         path = self._destinations.remember(files.ask_for_animation(self._window, self._destinations.suggest(name)))
         if path is None:
@@ -116,12 +127,6 @@ class Exports:
         numbers = [run.number for run in runs.earlier if run.is_shown]
         found = (self._workbench.saved_run(number) for number in (*numbers, runs.at_hand.number))
         return [run for run in found if run is not None]
-
-    def _layer_shown(self, snapshot: Snapshot) -> int:
-        """Return the layer chosen in the view of the neurons; the first before that was opened."""
-        choice = self._window.findChild(QComboBox, "layerCombo")
-        chosen = choice.currentIndex() if choice is not None else 0
-        return min(max(chosen, 0), len(snapshot.network.layers) - 1)
 
     def _start(self, write: Callable[[], None], path: Path) -> None:
         """Write a file as a job; the window goes on, and closing it waits until the file is whole."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.errors import InklingError
+from desktop.actions import Commands
 from desktop.dialogs import files
 from desktop.session.workbench import Workbench
 from desktop.shell.destinations import Destinations
@@ -28,7 +29,7 @@ class FileCommands:
         self._workbench = workbench
         self._destinations = Destinations(workbench)
 
-    def commands(self) -> dict[str, Callable[[], object]]:
+    def commands(self) -> Commands:
         """Return what each of these commands does, by the action's name."""
         return {
             "openAction": self.ask_and_open,

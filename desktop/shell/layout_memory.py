@@ -1,11 +1,10 @@
 """LayoutMemory: how the window was arranged when it closed, so that it opens like that again."""
 
-from collections.abc import Mapping, Sequence
-
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStyle, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStyle
 
 from desktop.preferences import Preferences
+from desktop.shell.arrangement import Arrangement
 
 _FIRST_SIZE = (1280, 800)
 _FIRST_SPLITS = {"columns": [262, 728, 290], "middle": [330, 380]}
@@ -20,31 +19,17 @@ class LayoutMemory:
         Whose arrangement it is.
     preferences : Preferences
         Where it is kept.
-    splitters : mapping of str to QSplitter
-        By the names they are remembered under.
-    tabs : QTabWidget
-        One of them is in front.
-    panels : mapping of str to QWidget
-        All panels, by the names they are remembered under.
-    sides : sequence of str
-        The names of the panels that may be hidden.
+    arrangement : Arrangement
+        What stands in it: splitters, tabs and panels, each by the name it is remembered under.
     """
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        preferences: Preferences,
-        splitters: Mapping[str, QSplitter],
-        tabs: QTabWidget,
-        panels: Mapping[str, QWidget],
-        sides: Sequence[str],
-    ) -> None:
+    def __init__(self, window: QMainWindow, preferences: Preferences, arrangement: Arrangement) -> None:
         self._window = window
         self._preferences = preferences
-        self._splitters = splitters
-        self._tabs = tabs
-        self._in_tabs = {name: panel for name, panel in panels.items() if tabs.indexOf(panel) >= 0}
-        self._sides = {name: panels[name] for name in sides}
+        self._splitters = arrangement.splitters
+        self._tabs = arrangement.tabs
+        self._in_tabs = arrangement.at("tabs")
+        self._toggles = arrangement.toggles
 
     def restore(self) -> None:
         """Arrange the window as it was, on a screen that may be another one."""
@@ -61,8 +46,8 @@ class LayoutMemory:
         for name, panel in self._in_tabs.items():
             if self._preferences.flag(f"tab {name}", False):
                 self._tabs.setCurrentWidget(panel)
-        for name, panel in self._sides.items():
-            panel.setVisible(self._preferences.flag(f"panel {name}", True))
+        for name, toggle in self._toggles.items():
+            toggle.setChecked(self._preferences.flag(f"panel {name}", True))
 
     def save(self) -> None:
         """Remember how the window is arranged."""
@@ -71,8 +56,8 @@ class LayoutMemory:
             self._preferences.save_layout(name, splitter.saveState())
         for name, panel in self._in_tabs.items():
             self._preferences.set_flag(f"tab {name}", self._tabs.currentWidget() is panel)
-        for name, panel in self._sides.items():
-            self._preferences.set_flag(f"panel {name}", not panel.isHidden())
+        for name, toggle in self._toggles.items():
+            self._preferences.set_flag(f"panel {name}", toggle.isChecked())
 
     def _stay_on_screen(self) -> None:
         """Shrink to what the screen has room for, and move there, whatever was remembered of another screen."""

@@ -1,12 +1,12 @@
 """The menu bar, filled from the table of actions; recent files, data sets and themes are made as they are opened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from core.insight.rejection import USUAL_THRESHOLD
 from core.network.engine import WAYS
@@ -46,57 +46,66 @@ class Menus:
         The models.
     themes : ThemeKeeper
         Who knows the colors.
-    side_panels : mapping of str to QWidget
-        What may be hidden, by title.
-    open_path : callable
-        Opens a file that is picked from the recent ones.
     """
 
     bar: QMenuBar
     actions: Actions
     workbench: Workbench
     themes: ThemeKeeper
-    side_panels: Mapping[str, QWidget]
-    open_path: Callable[[Path], None]
 
-    def fill(self) -> None:
-        """Make all menus."""
-        self._add_file_menu()
-        for name in ("Training", "Pad"):
-            menu = self.bar.addMenu(f"&{name}")
-            menu.addActions(self.actions.of_menu(name))
-            if name == "Training":
-                menu.addMenu("Time&line").addActions(self.actions.of_menu("Timeline"))
-                self._add_timeline_memory(menu)
-                self._add_ways(menu)
-            if name == "Pad":
-                self._add_doubt(menu)
+    def fill(self, open_path: Callable[[Path], None], toggles: Sequence[QAction]) -> None:
+        """Make all menus; whole ones are left out where none of their commands does anything in this window.
+
+        Parameters
+        ----------
+        open_path : callable
+            Opens a file that is picked from the recent ones.
+        toggles : sequence of QAction
+            What hides the panels at the sides, and shows them again.
+        """
+        self._add_file_menu(open_path)
+        self._add_training_menu()
+        if self._is_offered("Pad"):
+            pad = self.bar.addMenu("&Pad")
+            pad.addActions(self.actions.of_menu("Pad"))
+            self._add_doubt(pad)
         self._add_data_menu()
         view = self.bar.addMenu("&View")
         view.addActions(self.actions.of_menu("View"))
         view.addMenu("Text &size").addActions(self.actions.of_menu("Text size"))
         self._add_themes(view)
-        self._add_panels(view)
+        view.addSeparator()
+        view.addActions(toggles)
         self.bar.addMenu("&Help").addActions(self.actions.of_menu("Help"))
 
-    def _add_file_menu(self) -> None:
+    def _is_offered(self, menu: str) -> bool:
+        return any(action.isVisible() for action in self.actions.of_menu(menu))
+
+    def _add_training_menu(self) -> None:
+        menu = self.bar.addMenu("&Training")
+        menu.addActions(self.actions.of_menu("Training"))
+        menu.addMenu("Time&line").addActions(self.actions.of_menu("Timeline"))
+        self._add_timeline_memory(menu)
+        self._add_ways(menu)
+
+    def _add_file_menu(self, open_path: Callable[[Path], None]) -> None:
         menu = self.bar.addMenu("&File")
         *others, leave = self.actions.of_menu("File")
         menu.addActions(others)
         recent = QMenu("Open &recent", menu)
-        recent.aboutToShow.connect(lambda: self._fill_recent(recent))
+        recent.aboutToShow.connect(lambda: self._fill_recent(recent, open_path))
         menu.insertMenu(self.actions["saveAction"], recent)
         menu.addMenu("&Export").addActions(self.actions.of_menu("Export"))
         menu.addSeparator()
         menu.addAction(leave)
 
-    def _fill_recent(self, menu: QMenu) -> None:
+    def _fill_recent(self, menu: QMenu, open_path: Callable[[Path], None]) -> None:
         menu.clear()
         preferences = self.workbench.preferences
         paths = preferences.recent_files
         for path in paths:
             action = menu.addAction(str(path))
-            action.triggered.connect(lambda checked=False, path=path: self.open_path(path))
+            action.triggered.connect(lambda checked=False, path=path: open_path(path))
         if not paths:
             menu.addAction("None yet").setEnabled(False)
             return
@@ -180,16 +189,6 @@ class Menus:
     def _choose_theme(self, choice: ThemeChoice) -> None:
         self.themes.choose(choice)
         self.workbench.preferences.theme = choice
-
-    def _add_panels(self, view: QMenu) -> None:
-        """Offer to hide the panels at the sides, so that the middle fills a projector."""
-        view.addSeparator()
-        for title, panel in self.side_panels.items():
-            action = view.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(not panel.isHidden())
-            view.aboutToShow.connect(lambda action=action, panel=panel: action.setChecked(not panel.isHidden()))
-            action.toggled.connect(panel.setVisible)
 
 
 def _check(group: QActionGroup, choice: str) -> None:

@@ -1,48 +1,64 @@
-"""Navigation: from one view to another and back: from a mistake to the neurons that argued for it, and to Why."""
+"""Navigation: gives what one panel wishes for to the one that answers it, and leads there and back."""
+
+from collections.abc import Collection
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTabWidget
 
-from desktop.models.selection import Neuron
-from desktop.views.mistakes.panel import MistakesPanel
-from desktop.views.neurons.panel import NeuronsPanel
 from desktop.views.panel import Panel
-from desktop.views.why.panel import WhyPanel
+from desktop.views.wishes import Answers, ComeToFront, GoBack, Wish
 
 
 class Navigation(QObject):
-    """Brings the view to the front in which something asked for elsewhere can be seen.
+    """Joins the panels of a window, whichever these are.
 
     Parameters
     ----------
     tabs : QTabWidget
-        Where the views are.
-    mistakes, neurons, why : Panel
-        The views that lead to one another.
+        Where most of them are; the one that answers is brought to the front.
+    panels : collection of Panel
+        In the order of the table: of two that answer the same wish the first one does.
+    own : mapping
+        What the window itself does for some kinds of wishes.
+    parent : QObject
+        What owns it.
     """
 
-    def __init__(
-        self, tabs: QTabWidget, mistakes: MistakesPanel, neurons: NeuronsPanel, why: WhyPanel, parent: QObject
-    ) -> None:
+    def __init__(self, tabs: QTabWidget, panels: Collection[Panel], own: Answers, parent: QObject) -> None:
         super().__init__(parent)
         self._tabs = tabs
-        self._neurons = neurons
-        self._why = why
-        self._from: Panel | None = None
-        mistakes.neuron_asked.connect(lambda neuron: self._open_neuron(neuron, mistakes))
-        mistakes.why_asked.connect(self._explain)
-        neurons.left.connect(self._go_back)
+        self._own = own
+        self._panels: dict[type[Wish], tuple[Panel, Answers]] = {}
+        self._asked_in: Panel | None = None  # where the view in front was asked for
+        for panel in panels:
+            answers = panel.answers()
+            for kind in answers:
+                self._panels.setdefault(kind, (panel, answers))
+        kinds: frozenset[type[Wish]] = frozenset((ComeToFront, GoBack, *own, *self._panels))
+        for panel in panels:
+            panel.set_answered(kinds)
+            panel.wished.connect(partial(self._grant, panel))
 
-    def _open_neuron(self, neuron: Neuron, asked_in: Panel) -> None:
-        self._from = asked_in
-        self._tabs.setCurrentWidget(self._neurons)
-        self._neurons.open_from(neuron, self._tabs.tabText(self._tabs.indexOf(asked_in)))
+    def _grant(self, asked_in: Panel, wish: Wish) -> None:
+        if isinstance(wish, ComeToFront):
+            self._bring_to_front(asked_in)
+        elif isinstance(wish, GoBack):
+            self._go_back()
+        elif type(wish) in self._own:
+            self._own[type(wish)](wish)
+        elif type(wish) in self._panels:
+            panel, answers = self._panels[type(wish)]
+            if wish.leads_there:
+                self._asked_in = asked_in
+                self._bring_to_front(panel)
+            answers[type(wish)](wish)
+
+    def _bring_to_front(self, panel: Panel) -> None:
+        if self._tabs.indexOf(panel) >= 0:  # else it is beside the tabs, and in sight
+            self._tabs.setCurrentWidget(panel)
 
     def _go_back(self) -> None:
-        if self._from is not None:
-            self._tabs.setCurrentWidget(self._from)
-            self._from.setFocus()
-
-    def _explain(self) -> None:
-        self._why.compare_with_default()
-        self._tabs.setCurrentWidget(self._why)
+        if self._asked_in is not None:
+            self._bring_to_front(self._asked_in)
+            self._asked_in.setFocus()

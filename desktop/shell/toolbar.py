@@ -11,7 +11,7 @@ _RIGHT = ("themeAction", "aboutAction")
 
 
 def build_toolbar(actions: Actions, choices: QWidget) -> QToolBar:
-    """Return the toolbar; ``choices`` stands in the middle of it."""
+    """Return the toolbar; what the table of panels places there stands in the middle of it."""
     bar = QToolBar("Main toolbar")
     bar.setObjectName("toolBar")
     bar.setMovable(False)

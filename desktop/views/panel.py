@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.training.snapshot import Snapshot
+from desktop.actions import Actions, Commands
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.session.workbench import Workbench
+from desktop.views.wishes import Answers, Wish
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 """The head of a table, and its rows."""
@@ -20,7 +23,8 @@ class Panel(QWidget):
 
     Live training and scrubbing through the past look the same to it: both call
     :meth:`draw`. A hidden panel is not drawn, and so costs nothing; it is when it
-    is shown.
+    is shown. A panel knows no other: what it wants done elsewhere it wishes for, and
+    it says which wishes it answers.
 
     Parameters
     ----------
@@ -38,10 +42,15 @@ class Panel(QWidget):
 
     rest_ms: ClassVar[int] = 0
 
+    wished = Signal(object)  # Wish
+    count_changed = Signal(int)  # how much it has to say, which its tab tells; 0 for nothing
+
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__()
         self.workbench = workbench
         self.themes = themes
+        self.title = ""  # as the table of panels has it
+        self._answered: frozenset[type[Wish]] = frozenset()
         self._undrawn: Snapshot | None = None
         self._draw_soon = Throttle(self._draw_waiting, Rest(self.rest_ms), parent=self)
         workbench.timeline.shown.connect(self._show_snapshot)
@@ -56,6 +65,25 @@ class Panel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
+
+    def commands(self) -> Commands:
+        """Return what is done here for commands of menus and toolbar, by the action's name."""
+        return {}
+
+    def use_actions(self, actions: Actions) -> None:
+        """Take the actions that this panel has buttons for, or knows the state of."""
+
+    def answers(self) -> Answers:
+        """Return the kinds of wishes that this panel answers, wherever they come from, and how it does so."""
+        return {}
+
+    def set_answered(self, kinds: frozenset[type[Wish]]) -> None:
+        """Take note of which wishes are answered in this window; called before the panel is shown."""
+        self._answered = kinds
+
+    def is_answered(self, kind: type[Wish]) -> bool:
+        """Return whether anyone answers wishes of a kind, so that a button for it does something."""
+        return kind in self._answered
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

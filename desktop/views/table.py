@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.look.theme import ThemeKeeper
+from desktop.session.workbench import Workbench
 from desktop.views.choices.panel import ChoicesPanel
 from desktop.views.coach.panel import CoachPanel
 from desktop.views.curves.panel import CurvesPanel
@@ -43,6 +45,12 @@ class PanelEntry:
     title: str
     place: Place
     panel_class: type[Panel]
+
+    def make(self, workbench: Workbench, themes: ThemeKeeper) -> Panel:
+        """Return a new panel, which knows its title."""
+        panel = self.panel_class(workbench, themes)
+        panel.title = self.title
+        return panel
 
 
 PANELS: tuple[PanelEntry, ...] = (

@@ -119,10 +119,9 @@ class Hand(Clockwork):
 
 def first_point(dataset: str) -> Figure:
     """Measure from Train pressed until a new point is painted on the cost plot, with the default preset."""
-    from desktop.views.curves.panel import CurvesPanel
 
     application, window = measuring.open_window(dataset)
-    watcher = _PaintWatcher(window.panel(CurvesPanel).cost)
+    watcher = _PaintWatcher(window.panels["curves"].cost)
     delays = []
     reached: list[float] = []  # when there first was a point beyond the one before training
 

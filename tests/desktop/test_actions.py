@@ -55,9 +55,18 @@ def test_the_keyboard_page_has_every_command_with_a_shortcut(actions: Actions):
     assert not any("&" in text for text in listed)
 
 
-def test_a_command_without_a_handler_is_a_mistake(actions: Actions):
-    with pytest.raises(ValueError, match="trainAction"):
-        actions.connect_all({"openAction": lambda: None})
+def test_a_command_that_does_nothing_is_not_offered_and_its_keys_are_not_told(actions: Actions):
+    actions.connect_all({"openAction": lambda: None})
+    offered = [command.name for command in COMMANDS if actions[command.name].isVisible()]
+    assert offered == ["openAction"]
+    assert list(dict(actions.keys())) == ["Open…"]
+    actions["trainAction"].setEnabled(True)  # as the state of the training would have it
+    assert not actions["trainAction"].isEnabled()
+
+
+def test_a_command_that_is_no_row_of_the_table_is_a_mistake(actions: Actions):
+    with pytest.raises(ValueError, match="flyAction"):
+        actions.connect_all({"flyAction": lambda: None})
 
 
 def test_each_command_calls_its_handler(actions: Actions):

@@ -61,6 +61,10 @@ class FindingCard(QFrame):
         self._try.setToolTip(f"<p>{tip}</p>")
         self.setAccessibleName(f"{title}. {evidence} {advice}")
 
+    def offer_to_show(self, is_offered: bool) -> None:
+        """Have the button that leads to where this can be seen, or not where nothing shows it."""
+        self._show.setVisible(is_offered)
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._theme = theme

@@ -1,9 +1,9 @@
 """CoachPanel: what seems to be wrong with the run, how that shows, and one experiment for each."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from core.coach.finding import Finding
+from core.coach.finding import MATRIX, NEURONS, Finding
 from core.hyperparameters import Hyperparameters, changed_fields, describe_value, label_of, needs_new_network
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme, ThemeKeeper
@@ -12,6 +12,7 @@ from desktop.session.workbench import Workbench
 from desktop.views.coach.finding_card import FindingCard
 from desktop.views.coach.vital_list import VitalList
 from desktop.views.panel import Panel
+from desktop.views.wishes import ShowCurves, ShowMatrix, ShowNeurons, Wish
 from desktop.widgets.labels import hint
 
 _NOT_YET = "Train the network. When something about the run looks wrong, it is said here, with a remedy to try."
@@ -24,8 +25,6 @@ class CoachPanel(Panel):
     """The findings as cards, the most urgent first."""
 
     rest_ms = 1000
-
-    show_asked = Signal(object)  # Finding
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
@@ -75,6 +74,7 @@ class CoachPanel(Panel):
             if index < len(self._findings):
                 self._fill(card, self._findings[index])
         self._show_vitals()
+        self.count_changed.emit(len(self._findings))
 
     def _show_vitals(self) -> None:
         said = {finding.rule for finding in self._findings}
@@ -83,7 +83,7 @@ class CoachPanel(Panel):
 
     def _add_card(self) -> None:
         card, index = FindingCard(self.themes.theme), len(self._cards)
-        card.show_asked.connect(lambda: self.show_asked.emit(self._findings[index]))
+        card.show_asked.connect(lambda: self.wished.emit(_place_of(self._findings[index])))
         card.try_asked.connect(lambda: self._try(self._findings[index]))
         self._cards.append(card)
         self._column.insertWidget(len(self._cards), card)  # after the quiet line, before what is left of the column
@@ -96,6 +96,14 @@ class CoachPanel(Panel):
         tip = _ANEW if finding.begins_anew or needs_new_network(in_force, finding.experiment) else _LIVE
         change = describe_experiment(in_force, finding.experiment)
         card.show_finding(finding.title, finding.evidence, finding.advice, change, tip)
+        card.offer_to_show(self.is_answered(type(_place_of(finding))))
+
+
+def _place_of(finding: Finding) -> Wish:
+    """Return the wish for what a finding can be seen in."""
+    if finding.view == NEURONS:
+        return ShowNeurons(finding.layer)
+    return ShowMatrix(finding.cell) if finding.view == MATRIX else ShowCurves()
 
 
 def describe_experiment(now: Hyperparameters, then: Hyperparameters) -> str:

@@ -1,5 +1,6 @@
 """CurvesPanel: cost and accuracy along the run, with earlier runs behind them."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -8,14 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from core.parts.costs import Cost
 from core.training.history import Column, Curves
+from desktop.actions import Actions, Commands
 from desktop.look import run_look
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.words import ESTIMATED
 from desktop.models.runs import KeptRun, Tag
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
+from desktop.views.wishes import Answers, Export, ShowCurves
 from desktop.widgets.plot import export
 from desktop.widgets.plot.line_plot import LinePlot
+from desktop.widgets.spotlight import Spotlight
 
 
 class CurvesPanel(Panel):
@@ -40,6 +44,8 @@ class CurvesPanel(Panel):
         self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
         self.cost.hovered.connect(self.accuracy.show_cursor)
         self.accuracy.hovered.connect(self.cost.show_cursor)
+        for plot in (self.cost, self.accuracy):
+            plot.export_requested.connect(partial(self._export, plot))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -53,6 +59,28 @@ class CurvesPanel(Panel):
     def set_theme(self, theme: Theme) -> None:
         self.cost.set_theme(theme)
         self.accuracy.set_theme(theme)
+
+    def answers(self) -> Answers:
+        return {ShowCurves: lambda wish: Spotlight(self, self.themes.theme.warning)}
+
+    def commands(self) -> Commands:
+        return {
+            "logCostAction": lambda: self.cost.set_logarithmic(not self.cost.is_logarithmic),
+            "exportCsvAction": partial(self._export, self.cost, "csv"),
+            "exportCostPngAction": partial(self._export, self.cost, "png"),
+            "exportCostSvgAction": partial(self._export, self.cost, "svg"),
+            "exportAccuracyPngAction": partial(self._export, self.accuracy, "png"),
+            "exportAccuracySvgAction": partial(self._export, self.accuracy, "svg"),
+        }
+
+    def use_actions(self, actions: Actions) -> None:
+        log_cost = actions["logCostAction"]
+        log_cost.setChecked(self.cost.is_logarithmic)
+        self.cost.logarithmic_changed.connect(log_cost.setChecked)
+
+    def _export(self, plot: LinePlot, kind: str) -> None:
+        """Have a plot written, or, as values, the one table of both."""
+        self.wished.emit(Export("curves", kind, self.export_csv) if kind == "csv" else Export.of_plot(plot, kind))
 
     def export_csv(self, path: Path) -> None:
         """Write the curves of both plots to one file; ``whole`` is 1 where all test images were looked at.

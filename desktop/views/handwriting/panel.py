@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout
 
@@ -10,10 +10,12 @@ from core.data.dataset import DIGITS
 from core.training import personal
 from core.training.history import NO_FIGURE
 from core.training.snapshot import Snapshot
+from desktop.actions import Actions, Commands
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.words import accuracy, percent
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
+from desktop.views.wishes import Answers, KeepDigit, WipePad
 from desktop.widgets.labels import VerdictLabel, hint
 from desktop.widgets.tiles.image_grid import ImageGrid
 
@@ -25,16 +27,15 @@ _EMPTY = (
 _LOADING = "Your digits are being read."
 _NO_INK = "The pad is empty: write the digit there first."
 _AN_IMAGE = "There is an image on the pad, not your handwriting: clear the pad and write the digit yourself."
+_MORE = ("importHandwritingAction", "exportHandwritingAction", "deleteHandwritingAction")
 _PROMPT = "Enter keeps it and asks for the next."
 
 
 class HandwritingPanel(Panel):
     """One's own digits: asked for one by one, newest first, with what the network takes them for.
 
-    The pad is another panel's: the window tells it to be wiped when ``kept`` is sent.
+    The pad is another panel's, which is asked to make room for the next digit when one is kept.
     """
-
-    kept = Signal()  # what was on the pad is among one's own digits now
 
     rest_ms = 250  # so often the digits are read again while the network is trained
 
@@ -56,8 +57,8 @@ class HandwritingPanel(Panel):
         self._grid = ImageGrid(themes.theme, "digit")
         self._summary = QLabel()
         self._delete, self._undo = QToolButton(), QToolButton()
-        self.train_button, self.more_button = QToolButton(), QToolButton()
-        self.more_menu = QMenu(self)
+        self._train, self._more = QToolButton(), QToolButton()
+        self._more_menu = QMenu(self)
         self._set_up()
         self._lay_out()
         self._join()
@@ -82,14 +83,25 @@ class HandwritingPanel(Panel):
         rows = [(sample.label, sample.writer, digit) for sample, digit in zip(samples, read, strict=True)]
         return ("digit", "writer", "read as"), rows
 
-    def keep_wanted(self) -> None:
+    def answers(self) -> Answers:
+        return {KeepDigit: lambda wish: self._keep_wanted() if self.isVisible() else None}
+
+    def commands(self) -> Commands:
+        return {"deleteHandwritingAction": self._delete_all}
+
+    def use_actions(self, actions: Actions) -> None:
+        actions["trainHandwritingAction"].setIconText("Train on my hand")  # on its button; the menu says more
+        self._train.setDefaultAction(actions["trainHandwritingAction"])
+        self._more_menu.addActions([actions[name] for name in _MORE])
+
+    def _keep_wanted(self) -> None:
         """Keep what is on the pad as the digit asked for."""
         if self.workbench.pad.ink.is_empty:
             self._hint.setText(_NO_INK)
         else:
             self._keep_as(self._mine.wanted)
 
-    def delete_all(self) -> None:
+    def _delete_all(self) -> None:
         """Delete every digit; undo brings them back."""
         self.workbench.attempt(lambda: self._mine.delete(range(len(self._mine.samples))))
 
@@ -115,16 +127,16 @@ class HandwritingPanel(Panel):
         for button, name, text, tip in (
             (self._delete, "deleteDigitButton", "Delete", "Delete the chosen digit. Undo brings it back."),
             (self._undo, "undoDeleteButton", "Undo", "Bring back what was deleted last."),
-            (self.more_button, "handwritingMoreButton", "More", "Import, export, delete all."),
+            (self._more, "handwritingMoreButton", "More", "Import, export, delete all."),
         ):
             button.setObjectName(name)
             button.setText(text)
             button.setToolTip(f"<p>{tip}</p>")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.train_button.setObjectName("trainHandwritingButton")
-        self.train_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more_button.setMenu(self.more_menu)
+        self._train.setObjectName("trainHandwritingButton")
+        self._train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(self._more_menu)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -146,9 +158,9 @@ class HandwritingPanel(Panel):
             row.addWidget(button, 1)
         bar = QHBoxLayout()
         bar.setSpacing(6)
-        bar.addWidget(self.train_button)
+        bar.addWidget(self._train)
         bar.addStretch(1)
-        for widget in (self._writer, self._delete, self._undo, self.more_button):
+        for widget in (self._writer, self._delete, self._undo, self._more):
             bar.addWidget(widget)
         top = QVBoxLayout()
         top.setContentsMargins(8, 4, 8, 4)
@@ -163,7 +175,7 @@ class HandwritingPanel(Panel):
         layout.addWidget(self._grid, 1)
 
     def _join(self) -> None:
-        self._keep.clicked.connect(self.keep_wanted)
+        self._keep.clicked.connect(self._keep_wanted)
         self._skip.clicked.connect(lambda: self._mine.skip())
         for digit, button in enumerate(self._digits):
             button.clicked.connect(lambda checked=False, digit=digit: self._keep_as(digit))
@@ -199,7 +211,7 @@ class HandwritingPanel(Panel):
         count = len(self._mine.samples)
         self.workbench.attempt(lambda: self._mine.keep(digit, ink, self._writer.text()))
         if len(self._mine.samples) > count:  # else it could not be written, and stays on the pad
-            self.kept.emit()
+            self.wished.emit(WipePad())
 
     def _delete_chosen(self) -> None:
         chosen = self._grid.chosen

@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,6 +24,7 @@ from desktop.views.mistakes.arguments import Arguments
 from desktop.views.mistakes.matrix import Cell, Matrix
 from desktop.views.muted_note import MutedNote
 from desktop.views.panel import Panel, Table
+from desktop.views.wishes import Answers, ExplainPad, ShowMatrix, ShowNeuron
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.spotlight import Spotlight
 from desktop.widgets.tiles.image_grid import ImageGrid
@@ -38,9 +39,6 @@ Indices = npt.NDArray[np.intp]
 
 class MistakesPanel(Panel):
     """The confusion matrix of the test images, a gallery of its cells, and what was said for a mistake."""
-
-    neuron_asked = Signal(object)  # Neuron that is to be seen from all sides
-    why_asked = Signal()  # the chosen image is on the pad, to be explained
 
     rest_ms = 100  # the matrix asks for a reading of all test images, which rests longer by itself
 
@@ -91,8 +89,14 @@ class MistakesPanel(Panel):
         corner = "shown, taken for" + (f" ({muted_short(muted)})" if muted else "")
         return (corner, *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
 
-    def point_at(self, cell: Cell) -> None:
-        """Choose a cell, so that its images are shown, and point at its column for a moment."""
+    def answers(self) -> Answers:
+        return {ShowMatrix: lambda wish: self._point_at(wish.cell)}
+
+    def _point_at(self, cell: Cell | None) -> None:
+        """Choose a cell, so that its images are shown, and point at its column for a moment; or at everything."""
+        if cell is None:
+            Spotlight(self, self.themes.theme.warning)
+            return
         self.workbench.selection.choose_cell(cell)
         Spotlight(self._matrix, self.themes.theme.warning, lambda: self._matrix.column_rect(cell[1]))
 
@@ -144,7 +148,7 @@ class MistakesPanel(Panel):
         self._gallery.opened.connect(self._open)
         self._arguments = Arguments(self.themes.theme, _LEAST_HEIGHT)
         self._arguments.picked.connect(self.workbench.selection.choose_neuron)
-        self._arguments.opened.connect(self.neuron_asked)
+        self._arguments.opened.connect(lambda neuron: self.wished.emit(ShowNeuron(neuron, self.title)))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -249,8 +253,9 @@ class MistakesPanel(Panel):
     def _show_reasons(self) -> None:
         """Show which neurons argued for what the chosen image was taken for."""
         moment, image = self._moment, self._image
-        for widget in (self._why, self._arguments):
-            widget.setVisible(moment is not None and image is not None)
+        is_chosen = moment is not None and image is not None
+        self._why.setVisible(is_chosen and self.is_answered(ExplainPad))
+        self._arguments.setVisible(is_chosen)
         if moment is None or image is None:
             return
         label, digit = int(moment.reading.labels[image]), int(moment.reading.digits[image])
@@ -279,7 +284,7 @@ class MistakesPanel(Panel):
     def _ask_why(self) -> None:
         """Have the chosen image explained, though something else was drawn meanwhile."""
         self._put_on_pad()
-        self.why_asked.emit()
+        self.wished.emit(ExplainPad())
 
     def _put_on_pad(self) -> None:
         if self._moment is not None and self._image is not None:

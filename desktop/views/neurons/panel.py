@@ -1,11 +1,12 @@
 """NeuronsPanel: the wall of all neurons of a layer, one picture each, and a card for the one that is opened."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from core.data.dataset import Split
 from core.training.snapshot import Snapshot
+from desktop.actions import Commands
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.models.neurons import Comparison, Survey
@@ -15,6 +16,8 @@ from desktop.views.muted_note import MutedNote
 from desktop.views.neurons.opened import OpenedNeuron
 from desktop.views.neurons.wall import NeuronWall
 from desktop.views.panel import Panel
+from desktop.views.wishes import Answers, ExportAnimation, GoBack, ShowNeuron, ShowNeurons
+from desktop.widgets.spotlight import Spotlight
 from desktop.widgets.words import neurons as words
 
 _ASK_MS = 15  # what jobs find out is asked for once the new moment is painted, so that they do not hold it up
@@ -23,8 +26,6 @@ _WALL_BESIDE = 940  # pixels of width from which the wall stays in sight beside 
 
 class NeuronsPanel(Panel):
     """The weight images of a layer, live, and one neuron from all sides."""
-
-    left = Signal()  # the neuron that was opened from another view is closed
 
     rest_ms = 100  # ten pictures of all neurons a second: the eye sees them change, and training keeps its pace
 
@@ -79,16 +80,23 @@ class NeuronsPanel(Panel):
         else:
             self._redraw()
 
-    def show_layer(self, layer: int) -> None:
-        """Show a layer, from 0; nothing changes where there is no such layer."""
-        self._wall.show_layer(layer)
+    def commands(self) -> Commands:
+        return {"exportAnimationAction": lambda: self.wished.emit(ExportAnimation(self._wall.layer))}
 
-    def open_from(self, neuron: Neuron, origin: str) -> None:
-        """Open a neuron that was asked for in another view, by its title; closing the neuron leads back there."""
-        self.workbench.selection.choose_neuron(neuron)
+    def answers(self) -> Answers:
+        return {ShowNeuron: self._open_from, ShowNeurons: self._point_at}
+
+    def _open_from(self, wish: ShowNeuron) -> None:
+        """Open a neuron that was asked for in another view; closing the neuron leads back there."""
+        self.workbench.selection.choose_neuron(wish.neuron)
         if self._open is not None:
-            self._show_origin(origin)
+            self._show_origin(wish.origin)
             self._card.setFocus()
+
+    def _point_at(self, wish: ShowNeurons) -> None:
+        if wish.layer is not None:
+            self._wall.show_layer(wish.layer)
+        Spotlight(self, self.themes.theme.warning)
 
     def set_theme(self, theme: Theme) -> None:
         self._wall.set_theme(theme)
@@ -188,7 +196,7 @@ class NeuronsPanel(Panel):
         origin = self._origin
         self.workbench.selection.choose_neuron(None)
         if origin:
-            self.left.emit()
+            self.wished.emit(GoBack())
 
     def _show_origin(self, origin: str) -> None:
         self._origin = origin

@@ -1,16 +1,14 @@
 """PadPanel: draw a digit, see what the network sees and what it says."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
 from core.data.dataset import DIGITS, Dataset
 from core.data.ink.strokes import ALL_STEPS, Ink
 from core.insight.answer import Answer
-from desktop.actions import Actions
+from desktop.actions import Actions, Commands
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.icons import icon
 from desktop.look.theme import Theme, ThemeKeeper
@@ -27,6 +25,7 @@ from desktop.views.pad.verdict_words import (
     without_words,
 )
 from desktop.views.panel import Panel
+from desktop.views.wishes import Answers, KeepDigit, WipePad
 from desktop.widgets.bars.digit_bars import DigitBars
 from desktop.widgets.ink.canvas import InkCanvas, Tool
 from desktop.widgets.ink.line import WIDTH, WIDTHS
@@ -57,6 +56,9 @@ class PadPanel(Panel):
         self.canvas.set_line_width(min(WIDTHS, key=lambda w: abs(w - (workbench.preferences.line_width or WIDTH))))
         self.canvas.ink_changed.connect(lambda strokes: self._take_ink())
         self._pad.ink_replaced.connect(self._put_on_canvas)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = QShortcut(QKeySequence(key), self.canvas, context=Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(lambda: self.wished.emit(KeepDigit()))
         self._preview = ImagePreview(themes.theme)
         self._preview.setObjectName("padPreview")
         self._preview.setAccessibleName("What the network sees")
@@ -101,9 +103,14 @@ class PadPanel(Panel):
             widget.set_theme(theme)
         self._width_button.setIcon(icon("line", theme))
 
-    def commands(self) -> dict[str, Callable[[], object]]:
-        """Return what the pad's own commands do, by name."""
+    def answers(self) -> Answers:
+        return {WipePad: lambda wish: self.canvas.clear()}
+
+    def commands(self) -> Commands:
         return {
+            "undoInkAction": self.canvas.undo,
+            "redoInkAction": self.canvas.redo,
+            "clearInkAction": self.canvas.clear,
             "eraserAction": lambda: self._toggle_tool(Tool.ERASER),
             "lineEraserAction": lambda: self._toggle_tool(Tool.LINE_ERASER),
             "thinnerLineAction": lambda: self._change_line_width(-1),
@@ -113,7 +120,7 @@ class PadPanel(Panel):
         }
 
     def use_actions(self, actions: Actions) -> None:
-        """Give the buttons their commands, and keep those switched on that are in force."""
+        """Give the buttons their commands, keep those switched on that are in force, and off that have no effect."""
         for name, button in self._buttons.items():
             button.setDefaultAction(actions[name])
         erasers = QMenu(self)
@@ -124,7 +131,14 @@ class PadPanel(Panel):
             actions["eraserAction"].setChecked(tool is Tool.ERASER)
             actions["lineEraserAction"].setChecked(tool is Tool.LINE_ERASER)
 
+        def enable() -> None:
+            actions["undoInkAction"].setEnabled(self.canvas.can_undo)
+            actions["redoInkAction"].setEnabled(self.canvas.can_redo)
+            actions["clearInkAction"].setEnabled(not self.canvas.is_empty)
+
         self.canvas.tool_changed.connect(show_tool)
+        self.canvas.ink_changed.connect(lambda strokes: enable())
+        enable()
         steps = actions["preparationAction"]
         steps.setIconText("Steps")  # on its button; the menu says more
         steps.setChecked(not self.strip.isHidden())

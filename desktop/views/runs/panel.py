@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import fields
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +28,7 @@ from desktop.models.runs import KeptRun, Tag
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
 from desktop.views.runs.words import about, accuracies, epochs_of, plain_epochs, plain_figure, same_in_all, sort_key
+from desktop.views.wishes import ComeToFront, RepeatRun
 from desktop.widgets.labels import hint
 
 _FIXED = ("Run", "Best", "Last", EPOCHS_DONE)
@@ -40,7 +41,6 @@ class RunsPanel(Panel):
     """One row a run, the one at hand first; a column for each setting that is not the same in all."""
 
     rest_ms = 250
-    repeat_asked = Signal(int)  # number of a run
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
@@ -84,13 +84,14 @@ class RunsPanel(Panel):
         self._use_ground(themes.theme)
         self._runs.changed.connect(self._refresh)
         workbench.timeline.changed.connect(self._follow)
+        workbench.runs_opened.connect(lambda: self.wished.emit(ComeToFront()))
 
     def _buttons(self) -> QHBoxLayout:
         self._repeat = self._button(
             "Repeat with one change…",
             "repeatRunButton",
             "Train the chosen run again from the start with one setting changed: same images, same seed, same order.",
-            lambda: self.repeat_asked.emit(self.chosen),
+            lambda: self.wished.emit(RepeatRun(self.chosen)),
         )
         self._back = self._button(
             "Bring back",

@@ -13,6 +13,7 @@ from desktop.models.training import State
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
 from desktop.views.statistics.spread_view import SpreadView
+from desktop.views.wishes import Export
 from desktop.widgets.labels import hint
 from desktop.widgets.plot.line_plot import LinePlot
 
@@ -51,6 +52,7 @@ class StatisticsPanel(Panel):
         self._updates.set_logarithmic(True)
         self._updates.set_band(HEALTHY_UPDATE / _HALF_DECADE, HEALTHY_UPDATE * _HALF_DECADE, "healthy")
         self._updates.setMinimumHeight(_PLOT_HEIGHT)
+        self._updates.export_requested.connect(lambda kind: self.wished.emit(Export.of_plot(self._updates, kind)))
         self._grid = QGridLayout()
         self._lay_out()
         self.set_theme(themes.theme)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
+from desktop.actions import Actions
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
@@ -20,15 +21,18 @@ class TimelinePanel(Panel):
         self._bar.live_wanted.connect(self._timeline.go_live)
         self._bar.play_wanted.connect(self._timeline.play_or_stop)
         self._bar.best_wanted.connect(self._timeline.move_to_best)
-        self.branch_button = QToolButton()  # the window gives it its action
-        self.branch_button.setObjectName("branchButton")
-        self.branch_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._branch = QToolButton()
+        self._branch.setObjectName("branchButton")
+        self._branch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 2, 10, 2)
         layout.addWidget(self._bar, 1)
-        layout.addWidget(self.branch_button)
+        layout.addWidget(self._branch)
         self._timeline.changed.connect(self._follow)
         self._follow()
+
+    def use_actions(self, actions: Actions) -> None:
+        self._branch.setDefaultAction(actions["branchAction"])
 
     def set_theme(self, theme: Theme) -> None:
         self._bar.set_theme(theme)

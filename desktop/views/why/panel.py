@@ -25,6 +25,7 @@ from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.panel import Panel
 from desktop.views.why.words import change_of, exactness, flip_in_words, reasons_in_words
+from desktop.views.wishes import Answers, ExplainPad
 from desktop.widgets.form.number_fields import Combo
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.shrink_area import ShrinkArea
@@ -67,6 +68,9 @@ class WhyPanel(Panel):
     def _names(self) -> tuple[str, ...]:
         dataset = self.workbench.library.dataset
         return DIGITS if dataset is None else dataset.class_names
+
+    def answers(self) -> Answers:
+        return {ExplainPad: lambda wish: self._compare_with_default()}
 
     def draw(self, snapshot: Snapshot) -> None:
         self._network = without(snapshot.network, self.workbench.selection.muted)
@@ -223,9 +227,10 @@ class WhyPanel(Panel):
         self._message.setText(text)
         self._pages.setCurrentWidget(self._message)
 
-    def compare_with_default(self) -> None:
+    def _compare_with_default(self) -> None:
         """Compare the answer with what the image is labelled as, or with the second best."""
         self._wished = None
+        self._explain()
 
     def _choose_rival(self, index: int) -> None:
         self._wished = self._rival.itemData(index)

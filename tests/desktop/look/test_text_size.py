@@ -75,7 +75,7 @@ def test_a_size_that_cannot_be_is_the_usual_one(preferences, written: str):
 
 
 def test_the_middle_has_its_room_again_when_text_is_as_before(person):
-    columns = person.window.splitters["columns"]
+    columns = person.window.arrangement.splitters["columns"]
     person.window.resize(1280, 780)
     person.wait_until(lambda: person.window.width() == 1280)
     before = columns.sizes()

@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QComboBox, QProgressBar, QPushButton
 
 from core.disk import replace_file
 from core.errors import Cancelled, FileError
 from core.report.animation import save_animation
 from desktop.models.training import State
 from desktop.shell import exports
-from desktop.views.handwriting.panel import HandwritingPanel
-from desktop.views.neurons.panel import NeuronsPanel
 
 
 def show_tab(person, name: str) -> None:
@@ -63,7 +61,7 @@ def test_one_s_own_digits_are_a_table_once_there_are_some(person, dialogs, tmp_p
     head, row = csv.reader(dialogs.path.read_text().splitlines())
     assert head == ["digit", "writer", "read as"]
     assert row == ["1", "me", str(mine.reading.digits[0])]
-    assert person.window.panel(HandwritingPanel).table() is not None
+    assert person.window.panels["handwriting"].table() is not None
 
 
 def test_a_view_without_a_table_does_not_offer_one(person):
@@ -133,7 +131,7 @@ def test_the_animation_is_of_the_layer_that_is_shown(person, dialogs, tmp_path: 
     person.wait_for_state(State.READY)
     person.train_a_little()
     show_tab(person, "neurons")
-    person.window.panel(NeuronsPanel).show_layer(1)
+    person.find(QComboBox, "layerCombo").setCurrentIndex(1)
     dialogs.path = tmp_path / "deep.png"
     person.trigger("exportAnimationAction")
     person.wait_until(lambda: "is written" in person.notice)

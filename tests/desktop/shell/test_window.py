@@ -32,7 +32,6 @@ from core.files import weights
 from core.files.kept import Kept
 from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.models.training import State
-from desktop.views.runs.panel import RunsPanel
 from desktop.widgets.ink.canvas import InkCanvas
 from desktop.widgets.plot.line_plot import LinePlot
 from desktop.widgets.tiles.image_grid import ImageGrid
@@ -339,7 +338,7 @@ def test_runs_are_opened_as_runs_however_they_come_and_nothing_is_asked(person, 
         dialogs.path = runs_path
         person.trigger(way)
     person.wait_until(lambda: len(person.workbench.runs.earlier) == 1)
-    assert person.window.tabs.currentWidget() is person.window.panel(RunsPanel)
+    assert person.window.tabs.currentWidget() is person.window.panels["runs"]
     assert "1 run stands beside yours" in person.notice
     assert not any("Save" in asked for asked in dialogs.asked)
     assert person.workbench.timeline.latest is latest

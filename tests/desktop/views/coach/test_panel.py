@@ -7,13 +7,11 @@ from core.coach.finding import CURVES, MATRIX, NEURONS, Finding
 from core.hyperparameters import Hyperparameters
 from desktop.models.training import State
 from desktop.views.coach.panel import CoachPanel, describe_experiment
-from desktop.views.mistakes.panel import MistakesPanel
-from desktop.views.neurons.panel import NeuronsPanel
 
 
 @pytest.fixture
 def panel(person) -> CoachPanel:
-    found = person.window.panel(CoachPanel)
+    found = person.window.panels["coach"]
     person.window.tabs.setCurrentWidget(found)
     person.wait_until(lambda: person.workbench.coach.findings is not None)
     return found
@@ -38,7 +36,7 @@ def button(panel: CoachPanel, name: str) -> QPushButton:
 
 def tab_text(person) -> str:
     tabs: QTabWidget = person.window.tabs
-    return tabs.tabText(tabs.indexOf(person.window.panel(CoachPanel)))
+    return tabs.tabText(tabs.indexOf(person.window.panels["coach"]))
 
 
 def change(person, **changes: object) -> Hyperparameters:
@@ -66,7 +64,7 @@ def test_a_finding_is_a_card_and_a_number_in_the_tab(person, panel: CoachPanel):
 def test_show_me_goes_to_the_layer_it_is_about(person, panel: CoachPanel):
     say(person, finding(change(person, learning_rate=0.5), NEURONS, layer=0))
     button(panel, "showFindingButton").click()
-    neurons = person.window.panel(NeuronsPanel)
+    neurons = person.window.panels["neurons"]
     assert person.window.tabs.currentWidget() is neurons
     assert neurons.findChild(QWidget, "spotlight").isVisible()
 
@@ -75,7 +73,7 @@ def test_show_me_chooses_the_cell_it_is_about(person, panel: CoachPanel):
     person.train_a_little()
     say(person, finding(change(person, learning_rate=0.5), MATRIX, cell=(4, 9)))
     button(panel, "showFindingButton").click()
-    mistakes = person.window.panel(MistakesPanel)
+    mistakes = person.window.panels["mistakes"]
     assert person.window.tabs.currentWidget() is mistakes
     assert person.workbench.selection.cell == (4, 9)
     spot, matrix = mistakes.findChild(QWidget, "spotlight"), mistakes.findChild(QWidget, "confusionMatrix")

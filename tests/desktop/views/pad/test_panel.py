@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QWidget
 
 from core.data.ink.strokes import ALL_STEPS
 from core.parts.activations import LinearOutput
-from desktop.views.pad.panel import PadPanel
 from desktop.views.pad.preparation_strip import PreparationStrip
 from desktop.widgets.ink.line import WIDTHS
 
@@ -189,7 +188,7 @@ def test_another_panel_can_put_an_image_on_the_pad(person):
     person.draw(*SEVEN)
     image = person.workbench.library.dataset.train.images[3]
     person.workbench.pad.show_image(image, 3)
-    np.testing.assert_array_equal(person.window.panel(PadPanel).canvas.ink.picture, image)
+    np.testing.assert_array_equal(person.window.panels["pad"].canvas.ink.picture, image)
     np.testing.assert_array_equal(person.workbench.pad.image, image)
     person.trigger("undoInkAction")
     assert len(person.workbench.pad.ink.strokes) == 1
@@ -224,7 +223,7 @@ def test_a_broader_line_is_remembered_and_changes_nothing_for_the_network(person
 
 
 def strip(person) -> PreparationStrip:
-    return person.window.panel(PadPanel).strip
+    return person.window.panels["pad"].strip
 
 
 def test_the_steps_are_shown_on_demand_and_switch_what_the_network_sees(person):

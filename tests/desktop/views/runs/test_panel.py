@@ -21,7 +21,7 @@ from tests.desktop.conftest import delete_what_is_due
 
 @pytest.fixture
 def panel(person) -> RunsPanel:
-    panel = person.window.panel(RunsPanel)
+    panel = person.window.panels["runs"]
     person.window.tabs.setCurrentWidget(panel)
     return panel
 

@@ -1,0 +1,107 @@
+"""Arrangement: where the panels stand in the window, as the table of panels says."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.shell.notice_place import NoticePlace
+from desktop.shell.tab_bar import TabBar
+from desktop.views import table
+from desktop.views.panel import Panel
+from desktop.widgets.shrink_area import ShrinkArea
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 600, 240  # of the columns together; below what they need they are scrolled
+_SIDES: tuple[table.Place, ...] = ("left", "right", "bottom")
+
+
+class Arrangement(QWidget):
+    """The middle of the window: three columns and what is below them.
+
+    Parameters
+    ----------
+    panels : mapping of str to Panel
+        All panels of the window, by their names in the table.
+    notice_bar : QWidget
+        What comes and goes below the tabs.
+
+    Attributes
+    ----------
+    tabs : QTabWidget
+        The views of which one is in front.
+    splitters : dict of str to QSplitter
+        What shares the room out, by name.
+    toggles : dict of str to QAction
+        Checked while a panel at the side is shown, by the panel's name: hidden, it leaves the room to the middle.
+    """
+
+    def __init__(self, panels: Mapping[str, Panel], notice_bar: QWidget) -> None:
+        super().__init__()
+        self._panels = panels
+        self.splitters: dict[str, QSplitter] = {}
+        self.tabs = self._make_tabs()
+        views = NoticePlace(self.tabs, notice_bar)
+        middle = self._split("middle", Qt.Orientation.Vertical, [self.one("top"), views], (5, 5))
+        columns = [self.one("left"), middle, self.one("right")]
+        across = self._split("columns", Qt.Orientation.Horizontal, columns, (0, 4, 1))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(ShrinkArea(across, QSize(_LEAST_WIDTH, _LEAST_HEIGHT)), 1)
+        layout.addWidget(self.one("bottom"))
+        sides = {name: panel for place in _SIDES for name, panel in self.at(place).items()}
+        self.toggles = {name: self._toggle(panel) for name, panel in sides.items()}
+
+    @property
+    def view_in_front(self) -> Panel | None:
+        """The panel of the tab in front; none where there are no tabs."""
+        view = self.tabs.currentWidget()
+        return view if isinstance(view, Panel) else None
+
+    def at(self, place: table.Place) -> dict[str, Panel]:
+        """Return the panels that stand at a place, by name, in the order of the table."""
+        return {entry.name: self._panels[entry.name] for entry in table.PANELS if entry.place == place}
+
+    def one(self, place: table.Place) -> QWidget:
+        """Return the panel that stands at a place, or something empty and hidden where none does."""
+        found = self.at(place)
+        if found:
+            return next(iter(found.values()))
+        empty = QWidget()
+        empty.hide()
+        return empty
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setObjectName("tabs")
+        tabs.setTabBar(TabBar())
+        tabs.setDocumentMode(True)
+        tabs.setAccessibleName("Views")
+        tabs.tabBar().setAccessibleName("Views")
+        tabs.tabBar().setToolTip("<p>What to look at below the curves.</p>")
+        for panel in self.at("tabs").values():
+            tabs.addTab(panel, panel.title)
+            panel.count_changed.connect(lambda count, panel=panel: self._show_count(panel, count))
+        return tabs
+
+    def _show_count(self, panel: Panel, count: int) -> None:
+        """Tell in a panel's tab how much it has to say."""
+        self.tabs.setTabText(self.tabs.indexOf(panel), f"{panel.title} ({count})" if count else panel.title)
+
+    def _toggle(self, panel: Panel) -> QAction:
+        action = QAction(panel.title, self, checkable=True, checked=True)
+        action.toggled.connect(panel.setVisible)
+        return action
+
+    def _split(
+        self, name: str, orientation: Qt.Orientation, widgets: list[QWidget], stretch: tuple[int, ...]
+    ) -> QSplitter:
+        splitter = QSplitter(orientation)
+        splitter.setObjectName(f"{name}Splitter")
+        for index, (widget, share) in enumerate(zip(widgets, stretch, strict=True)):
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(index, share)
+            splitter.setCollapsible(index, False)
+        self.splitters[name] = splitter
+        return splitter

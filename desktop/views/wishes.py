@@ -1,0 +1,134 @@
+"""Wishes: what a view may ask of the window it stands in, without knowing who answers.
+
+A panel sends one by its signal ``wished``; the window gives it to the panel that says it answers wishes of this
+kind, or answers itself. One that nobody answers does nothing, so a panel asks :meth:`Panel.is_answered` before it
+offers a button for it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from desktop.models.selection import Neuron
+from desktop.widgets.plot.line_plot import LinePlot
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wished for.
+
+    Class attributes
+    ----------------
+    leads_there : bool
+        Whether the panel that answers comes to the front for it.
+    """
+
+    leads_there: ClassVar[bool] = True
+
+
+Answers = Mapping[type[Wish], Callable[[Any], object]]
+"""What is done for each kind of wish, given the wish."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComeToFront(Wish):
+    """The panel that asks has something new to show, and wants to be in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack(Wish):
+    """Return to the view from which the one in front was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNeuron(Wish):
+    """Show one neuron from all sides.
+
+    Attributes
+    ----------
+    neuron : (int, int)
+        Layer and index, from 0.
+    origin : str
+        The title of the view that asks: closing the neuron leads back there.
+    """
+
+    neuron: Neuron
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNeurons(Wish):
+    """Point at all neurons of a layer, from 0; without one, of the layer that is shown."""
+
+    layer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCurves(Wish):
+    """Point at the curves of the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMatrix(Wish):
+    """Point at a cell of the confusion matrix: what images show, and what they are taken for; or at all of it."""
+
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainPad(Wish):
+    """Say why the network answers as it does to what is on the pad."""
+
+
+@dataclass(frozen=True, slots=True)
+class WipePad(Wish):
+    """Make room on the pad for the next digit; undo brings back what was there."""
+
+    leads_there: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDigit(Wish):
+    """Keep what is on the pad among one's own digits, if these are in sight."""
+
+    leads_there: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRun(Wish):
+    """Train a run again, by its number, with one setting changed."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAnimation(Wish):
+    """Write how the pictures of a layer, from 0, came about."""
+
+    layer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Wish):
+    """Write something to a file that a person is asked for.
+
+    Attributes
+    ----------
+    name : str
+        What the file may be called, without its ending.
+    kind : str
+        "png", "svg" or "csv".
+    write : callable
+        Writes it, given the path; may raise an InklingError.
+    """
+
+    name: str
+    kind: str
+    write: Callable[[Path], object]
+
+    @classmethod
+    def of_plot(cls, plot: LinePlot, kind: str) -> "Export":
+        """Return the wish to write what a plot shows."""
+        write = {"png": plot.export_png, "svg": plot.export_svg, "csv": plot.export_csv}[kind]
+        return cls(plot.objectName().removesuffix("Plot"), kind, write)
