@@ -91,3 +91,35 @@ def test_model_knows_no_widget(path: Path) -> None:
         if isinstance(node, ast.Import):
             names = {alias.name for alias in node.names}
             assert not names & {"PySide6.QtWidgets", "pyqtgraph"}, f"{name(path)}:{node.lineno}"
+
+
+VIEWS = sorted(path.parent.name for path in (REPOSITORY / "desktop" / "views").glob("*/panel.py"))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_known_to_itself_and_to_the_table_alone(view: str) -> None:
+    """So its folder and its row can be deleted: nothing else that is imported anywhere would be missing."""
+    folder = f"desktop.views.{view}"
+    users = {name(path) for path in MODULES if folder in {".".join(part.split(".")[:3]) for part in imports(path)}}
+    assert {user for user in users if not user.startswith(f"desktop/views/{view}/")} == {"desktop/views/table.py"}
+
+
+def imports(path: Path) -> set[str]:
+    """Return the dotted names that a module imports, wherever in it that is written."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if name(path) != "desktop/tour.py"], ids=name)
+def test_no_widget_is_looked_up_by_its_name(path: Path) -> None:
+    """Only the tour does so, which works the window from outside, as a person or a script does."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            is_by_name = node.func.attr == "findChildren" and len(node.args) + len(node.keywords) > 1
+            assert node.func.attr != "findChild", f"{name(path)}:{node.lineno}"
+            assert not is_by_name, f"{name(path)}:{node.lineno}"

@@ -1,0 +1,199 @@
+"""The table of panels: any row of it can go, and all the rest of the window works."""
+
+import inspect
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.coach.finding import CURVES, MATRIX, NEURONS, Finding
+from desktop.actions import COMMANDS
+from desktop.models.training import State
+from desktop.shell.window import MainWindow
+from desktop.views import table, wishes
+from desktop.views.table import PANELS, PanelEntry
+from desktop.views.wishes import Wish
+from tests.desktop.conftest import Dialogs, OpenWindow, Person
+
+NAMES = {entry.name for entry in PANELS}
+WISHES: tuple[Wish, ...] = (
+    wishes.ComeToFront(),
+    wishes.ShowNeuron((0, 3), "Elsewhere"),
+    wishes.GoBack(),
+    wishes.ShowNeurons(1),
+    wishes.ShowNeurons(),
+    wishes.ShowCurves(),
+    wishes.ShowMatrix((4, 9)),
+    wishes.ShowMatrix(),
+    wishes.ExplainPad(),
+    wishes.WipePad(),
+    wishes.KeepDigit(),
+    wishes.RepeatRun(-1),  # there is none of this number
+    wishes.ExportAnimation(0),
+    wishes.Export("nothing", "csv", lambda path: None),
+)
+
+
+def leave_out(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """Take rows out of the table; windows that are opened from now on lack these panels."""
+    monkeypatch.setattr(table, "PANELS", tuple(entry for entry in PANELS if entry.name not in names))
+
+
+@pytest.fixture
+def left_out(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the name of the row that is taken out of the table before the window is made."""
+    leave_out(monkeypatch, request.param)
+    return request.param
+
+
+def without(*names: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("left_out", names, indirect=True)
+
+
+def use_everything(person: Person) -> None:
+    """Look at every view, press what is there, and wish for everything from everywhere."""
+    window = person.window
+    for place in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(place)
+    if "pad" in window.panels:
+        person.draw((0.3, 0.2), (0.7, 0.2), (0.4, 0.9))
+        person.trigger("undoInkAction")
+    for panel in window.panels.values():
+        for wish in WISHES:
+            panel.wished.emit(wish)
+    for menu in window.findChildren(QMenu):
+        if menu.actions():
+            menu.aboutToShow.emit()
+            assert any(action.isVisible() for action in menu.actions()), menu.title()
+    person.trigger("themeAction")
+
+
+@without(*(entry.name for entry in PANELS))
+def test_the_window_trains_and_closes_without_any_one_of_its_panels(left_out: str, person: Person, dialogs: Dialogs):
+    assert set(person.window.panels) == NAMES - {left_out}
+    person.train_a_little()
+    use_everything(person)
+    person.train_a_little()
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    assert person.window.close()
+
+
+def test_a_window_with_no_panel_at_all_still_trains(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, open_window: OpenWindow
+):
+    leave_out(monkeypatch, *NAMES)
+    person = Person(qtbot, open_window())
+    person.train_a_little()
+    use_everything(person)
+    assert not person.window.actions_["exportViewPngAction"].isEnabled()
+    assert person.window.close()
+
+
+# What the whole table promises
+
+
+def test_every_command_does_something(window: MainWindow):
+    assert [command.name for command in COMMANDS if not window.actions_[command.name].isVisible()] == []
+
+
+def test_no_two_panels_bring_the_same_command(window: MainWindow):
+    brought = Counter(name for panel in window.panels.values() for name in panel.commands())
+    assert [name for name, count in brought.items() if count > 1] == []
+
+
+def test_every_wish_is_answered_and_tried_here(window: MainWindow):
+    kinds = {
+        kind for _, kind in inspect.getmembers(wishes, inspect.isclass) if issubclass(kind, Wish) and kind is not Wish
+    }
+    assert {type(wish) for wish in WISHES} == kinds
+    assert all(window.panels["mistakes"].is_answered(kind) for kind in kinds)
+
+
+def test_every_view_has_its_row():
+    folders = {path.parent.name for path in Path(table.__file__).parent.glob("*/panel.py")}
+    assert {entry.panel_class.__module__.split(".")[-2] for entry in PANELS} == folders
+
+
+def test_only_the_tabs_hold_several_panels():
+    places = Counter(entry.place for entry in PANELS)
+    assert {place for place, count in places.items() if count > 1} == {"tabs"}
+
+
+# What is not offered where a panel is missing
+
+
+@without("pad", "curves", "neurons", "handwriting")
+def test_a_command_of_a_panel_that_is_missing_is_not_offered(left_out: str, window: MainWindow):
+    hidden = [command for command in COMMANDS if not window.actions_[command.name].isVisible()]
+    (entry,) = (entry for entry in PANELS if entry.name == left_out)
+    assert {command.name for command in hidden} == set(commands_of(entry, window))
+    listed = set(dict(window.actions_.keys()))
+    assert not listed & {command.text.replace("&", "") for command in hidden}
+
+
+def commands_of(entry: PanelEntry, window: MainWindow) -> list[str]:
+    spare = entry.make(window.workbench, window.themes)
+    found = list(spare.commands())
+    spare.deleteLater()
+    assert found
+    return found
+
+
+@without("pad")
+def test_the_pad_takes_its_menu_along(left_out: str, window: MainWindow):
+    assert "&Pad" not in [action.text() for action in window.menuBar().actions()]
+
+
+@without("timeline", "pad", "settings")
+def test_only_panels_that_are_there_can_be_hidden(left_out: str, window: MainWindow):
+    toggles = window.arrangement.toggles
+    assert set(toggles) == {"settings", "pad", "timeline"} - {left_out}
+
+
+@pytest.mark.parametrize(
+    ("left_out", "finding_in"), [("curves", CURVES), ("neurons", NEURONS), ("mistakes", MATRIX)], indirect=["left_out"]
+)
+def test_the_coach_points_at_nothing_that_is_not_there(left_out: str, finding_in: str, person: Person):
+    coach, settings = person.window.panels["coach"], person.workbench.settings.in_force
+    person.window.tabs.setCurrentWidget(coach)
+    person.wait_until(lambda: person.workbench.coach.findings is not None)
+    views = (CURVES, NEURONS, MATRIX)
+    findings = tuple(
+        Finding(rule=view, title=view, evidence="So.", view=view, advice="Try.", experiment=settings) for view in views
+    )
+    person.workbench.coach.look = lambda *arguments, **others: None
+    person.workbench.coach._take(findings)
+    shown = [button.isVisible() for button in coach.findChildren(QPushButton, "showFindingButton")]
+    assert shown == [view != finding_in for view in views]
+
+
+@pytest.mark.parametrize(("left_out", "is_asked"), [("why", False), ("data", True)], indirect=["left_out"])
+def test_a_mistake_is_explained_only_where_there_is_why(left_out: str, is_asked: bool, person: Person):
+    mistakes = person.window.panels["mistakes"]
+    person.window.tabs.setCurrentWidget(mistakes)
+    person.wait_until(lambda: mistakes._moment is not None)
+    gallery = mistakes._gallery
+    assert gallery.count
+    gallery.opened.emit(0)
+    assert mistakes._arguments.isVisible()
+    assert person.find(QPushButton, "whyMistakeButton").isVisible() == is_asked
+
+
+@without("settings")
+def test_the_room_of_a_panel_at_the_side_goes_to_the_middle(left_out: str, window: MainWindow):
+    window.grab()  # lays out what waits for it
+    assert window.tabs.width() > window.panels["pad"].width()
+
+
+def test_a_new_row_is_a_tab_and_nothing_else_is_touched(monkeypatch: pytest.MonkeyPatch, open_window: OpenWindow):
+    class Plain(table.Panel):
+        """A view that wishes for nothing, answers nothing and has no commands."""
+
+    monkeypatch.setattr(table, "PANELS", (*PANELS, PanelEntry("plain", "Plain", "tabs", Plain)))
+    window = open_window()
+    window.tabs.setCurrentWidget(window.panels["plain"])
+    assert window.tabs.tabText(window.tabs.currentIndex()) == "Plain"
+    assert not window.actions_["exportTableAction"].isEnabled()
