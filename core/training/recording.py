@@ -16,6 +16,7 @@ import bisect
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from core.training.snapshot import Snapshot
 
@@ -62,12 +63,39 @@ class Recording:
         self._budget = budget
         self._thin()
 
-    def within(self, budget: int) -> "Recording":
-        """Return a recording of as many of these snapshots as fit into a budget; this one stays as it is."""
-        other = Recording(budget)
+    def copy(self) -> "Recording":
+        """Return a recording of the same snapshots, which goes on by itself."""
+        other = Recording(self._budget)
         other._snapshots, other._best = list(self._snapshots), self._best
         other._bytes, other._memory_bytes = self._bytes, self._memory_bytes
-        other._thin()
+        return other
+
+    def within(self, budget: int) -> "Recording":
+        """Return a recording of as many of these snapshots as fit into a budget; this one stays as it is."""
+        other = self.copy()
+        other.set_budget(budget)
+        return other
+
+    def to_keep(self, between: int) -> "Recording":
+        """Return what a file keeps of these snapshots; this one stays as it is.
+
+        The first, the best and the last whose weights are finite, and so many bytes of others, the early ones dense;
+        what an optimizer had learned by the last alone.
+        """
+        last = self.last_sound()
+        if last is None:
+            return Recording()
+        before = self._snapshots[: self.at_step(last.step)]
+        steps = np.array([snapshot.step for snapshot in before])
+        size = max(1, last.bytes - last.memory_bytes)  # that of all of them: layers do not change within a run
+        chosen = {0, *_evenly(steps, between // size)}
+        if self.best is not None:
+            chosen.add(self.best)
+        other = Recording(self._budget + between)
+        for place in sorted(chosen):
+            if place < len(before):
+                other.add(before[place].to_look_at())
+        other.add(last)
         return other
 
     def add(self, snapshot: Snapshot) -> None:
@@ -203,3 +231,22 @@ class Recording:
 def _gap(steps: Sequence[int], at: int) -> float:
     """Return how far apart the neighbors of a place are, in proportion to how far the run had come."""
     return (steps[at + 1] - steps[at - 1]) / (steps[at + 1] + 100)
+
+
+def _evenly(steps: npt.NDArray[np.int64], count: int) -> set[int]:
+    """Return so many places or a few less, evenly spread in proportion to how far the run had come there."""
+    if len(steps) <= count:
+        return set(range(len(steps)))
+    if count < 1:
+        return set()
+
+    def found(goals: int) -> set[int]:
+        looked_for = np.expm1(np.linspace(np.log1p(steps[0] / 100), np.log1p(steps[-1] / 100), goals)) * 100
+        return set((np.searchsorted(steps, np.rint(looked_for), side="right") - 1).tolist())
+
+    # Many goals find a moment that others have found, where moments are far apart: so there may be more of them.
+    fewest, most = 1, 64 * count
+    while most - fewest > 1:
+        middle = (fewest + most) // 2
+        fewest, most = (middle, most) if len(found(middle)) <= count else (fewest, middle)
+    return found(fewest)
