@@ -9,9 +9,9 @@ from core.data import catalog
 from core.errors import FileError
 from core.files import runs, weights
 from core.files.kinds import FileKind, kind_of
-from core.files.runs import SavedRun
 from core.network.processors import limit_blas
 from core.report import page
+from core.training.run import Run
 from core.training.snapshot import Snapshot
 
 
@@ -30,14 +30,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> tuple[Snapshot, str, tuple[SavedRun, ...]]:
+def _read(path: Path) -> tuple[Snapshot, str, tuple[Run, ...]]:
     """Return the moment to report on, what to call it, and the runs to compare it with."""
     if kind_of(path) is not FileKind.RUNS:
         return weights.load(path), path.stem, ()
     found = runs.load(path)
     for each in reversed(found):  # the one at hand was saved last
-        if each.last is not None:
-            return each.last, each.name, found
+        if each.last_sound is not None:
+            return each.last_sound, each.name, found
     raise FileError(
         f"{path.name} holds only curves: the weights of none of its runs were kept.", "Open it in the window."
     )

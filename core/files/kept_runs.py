@@ -14,8 +14,9 @@ from pathlib import Path
 
 from core.disk import data_folder, locked
 from core.errors import BusyFileError, FileError, NewerFileError
-from core.files import runs as runs_file
-from core.files.runs import SavedRun
+from core.files import saved_runs as runs_file
+from core.files.runs import SUFFIX
+from core.files.saved_runs import SavedRun
 
 MOST = 50
 MOST_BYTES = 256 * 2**20
@@ -78,7 +79,7 @@ class KeptRuns:
 
     def all(self) -> list[Path]:
         """Return the files, the oldest first: their names are the times they were first kept at."""
-        return sorted(self.folder.glob(f"*{runs_file.SUFFIX}")) if self.folder.is_dir() else []
+        return sorted(self.folder.glob(f"*{SUFFIX}")) if self.folder.is_dir() else []
 
     def load(self) -> FoundRuns:
         """Return every run; a damaged file is set aside whole, one of a newer Inkling is left where it is."""
@@ -153,7 +154,7 @@ class KeptRuns:
 
     def _new_path(self) -> Path:
         while True:  # until the clock has moved on: several may be written at a time
-            path = self.folder / f"{datetime.now():%Y-%m-%d %H.%M.%S.%f}{runs_file.SUFFIX}"
+            path = self.folder / f"{datetime.now():%Y-%m-%d %H.%M.%S.%f}{SUFFIX}"
             if not path.exists():
                 return path
 

@@ -4,6 +4,7 @@ What is written goes by the same bounds as what is read.
 """
 
 import math
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,14 @@ def measure(value: Any) -> float:
     if not isinstance(value, (int, float)) or not 0 <= value < math.inf:
         raise ValueError("not a measure")
     return float(value)
+
+
+def moment_of_time(value: Any) -> datetime:
+    """Return a time in UTC, or raise ValueError; one without a zone is taken for UTC."""
+    if not isinstance(value, str):
+        raise ValueError("not a time")
+    time = datetime.fromisoformat(value)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def could_be_measured(table: Array) -> bool:

@@ -2,7 +2,8 @@
 
 The arrays ``weights_0``, ``biases_0``, ``weights_1``, … are plain float32 that any
 program can read with ``numpy.load(path, allow_pickle=False)``; ``inkling`` is a
-string with the rest as JSON, and ``memory_0``, … are what the optimizer has learned.
+string with the rest as JSON, and ``memory_0``, … are what the optimizer has learned. A file
+says which run it is of (``run``); one of version 0.1 does not, and is known by its content.
 
 A file may come from anywhere. So nothing is read before its size is known to fit
 what the file says of itself, nothing is unpickled, and what is wrong is said; see
@@ -10,19 +11,23 @@ what the file says of itself, nothing is unpickled, and what is wrong is said; s
 """
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 
 from core.arrays import Arrays, read_only
 from core.errors import FileError, NewerFileError
 from core.files.archive import Archive, Kind, opened, write
-from core.files.plausible import could_be_measured, count, drawable, measure
+from core.files.ids import content_id
+from core.files.plausible import could_be_measured, count, drawable, measure, moment_of_time
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
 from core.network.network import DIGITS, MOST_PARAMETERS, PIXELS, Network
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
 
@@ -33,11 +38,20 @@ _REMEDY = "Choose a file saved by Inkling, or train a new network."
 _KIND = Kind("an Inkling network", _REMEDY)
 
 
-def save(path: Path, snapshot: Snapshot) -> None:
+def save(path: Path, snapshot: Snapshot, run: UUID | None = None) -> None:
     """Write a weight file in place of ``path``, or leave what was there.
 
     What the optimizer has learned is left out where training cannot go on from it (:meth:`Snapshot.to_keep`),
     and figures too large to be drawn are kept as not measured.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    snapshot : Snapshot
+        The moment to save.
+    run : UUID, optional
+        The id of the run it is a moment of.
 
     Raises
     ------
@@ -49,7 +63,7 @@ def save(path: Path, snapshot: Snapshot) -> None:
             "The network was not saved: some of its weights are no longer finite numbers.",
             "Go back to an earlier moment of the run, or start anew with a smaller learning rate.",
         )
-    write(path, members_of(snapshot), load)
+    write(path, members_of(snapshot, run), load)
 
 
 def load(path: Path) -> Snapshot:
@@ -65,16 +79,38 @@ def load(path: Path) -> Snapshot:
         return read_from(archive)
 
 
-def members_of(snapshot: Snapshot) -> dict[str, Any]:
+def load_run(path: Path) -> Run:
+    """Read a weight file as the run it is of, of which it holds one moment; it is called as the file.
+
+    Raises
+    ------
+    FileError
+        As :func:`load` does.
+    """
+    with opened(path, _KIND) as archive:
+        reader = _Reader(archive)
+        snapshot, told = reader.snapshot(), reader.description()
+        known = UUID(told["run"]) if "run" in told else _id_of(snapshot)
+        run = replace(Run.of(snapshot, path.stem), id=known, created=moment_of_time(told["created"]))
+    return run.saved_as(path)
+
+
+def members_of(snapshot: Snapshot, run: UUID | None = None) -> dict[str, Any]:
     """Return the arrays of a weight file by their names."""
     snapshot = snapshot.to_keep()
-    arrays: dict[str, Any] = {"inkling": np.array(json.dumps(_describe(snapshot)))}
+    description = _describe(snapshot) | ({} if run is None else {"run": str(run)})
+    arrays: dict[str, Any] = {"inkling": np.array(json.dumps(description))}
     for index, layer in enumerate(snapshot.network.layers):
         arrays[f"weights_{index}"] = layer.weights
         arrays[f"biases_{index}"] = layer.biases
     for index, array in enumerate(snapshot.memory):
         arrays[f"memory_{index}"] = array
     return arrays
+
+
+def sizes_of(settings: Hyperparameters) -> tuple[int, ...]:
+    """Return how many neurons the layers of a network have, pixels and outputs among them."""
+    return (PIXELS, *settings.hidden, DIGITS)
 
 
 def read_from(archive: Archive) -> Snapshot:
@@ -122,7 +158,8 @@ class _Reader:
         self._name = archive.name
 
     def snapshot(self) -> Snapshot:
-        told = self._description()
+        """Return the moment that is in the file."""
+        told = self.description()
         sizes = self._sizes(told)
         settings = Hyperparameters.from_dict(told["hyperparameters"])
         if settings.hidden != sizes[1:-1]:
@@ -148,7 +185,8 @@ class _Reader:
             raise FileError(f"{self._name} is damaged: it stands beyond the end of an epoch.", _REMEDY)
         return snapshot
 
-    def _description(self) -> dict[str, Any]:
+    def description(self) -> dict[str, Any]:
+        """Return what the file says of itself."""
         if "runs" in self._archive:
             raise FileError(
                 f"{self._name} is not an Inkling network but holds runs to compare.",
@@ -223,6 +261,11 @@ class _Reader:
         if not could_be_measured(table):
             raise ValueError("curves that no run has")
         return Curves(read_only(table)) if table.size else NO_CURVES
+
+
+def _id_of(snapshot: Snapshot) -> UUID:
+    content = b"".join(array.tobytes() for array in snapshot.network.parameters)
+    return content_id(snapshot.data_fingerprint, snapshot.curves, content)
 
 
 def _listed(names: list[str]) -> str:

@@ -17,7 +17,6 @@ from core.coach.examination import examine
 from core.coach.finding import Finding
 from core.data.dataset import Dataset
 from core.disk import replace_file
-from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.insight.confusion import Confusion, read
 from core.report import pictures
@@ -26,13 +25,12 @@ from core.report.runs import compared
 from core.report.style import style
 from core.report.words import ESTIMATED, number, percent
 from core.training.history import Curves
+from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
 
 
-def save_report(
-    path: Path, snapshot: Snapshot, dataset: Dataset, name: str = "", runs: Sequence[SavedRun] = ()
-) -> None:
+def save_report(path: Path, snapshot: Snapshot, dataset: Dataset, name: str = "", runs: Sequence[Run] = ()) -> None:
     """Write the report of a moment of a run.
 
     Parameters
@@ -45,7 +43,7 @@ def save_report(
         Images to test with.
     name : str
         What to call the run; its layers and data without one.
-    runs : sequence of SavedRun
+    runs : sequence of Run
         Runs to compare, this one among them; fewer than two are not compared.
 
     Raises
@@ -57,9 +55,7 @@ def save_report(
     replace_file(path, lambda file: file.write(content))
 
 
-def report(
-    snapshot: Snapshot, dataset: Dataset, created: datetime, name: str = "", runs: Sequence[SavedRun] = ()
-) -> str:
+def report(snapshot: Snapshot, dataset: Dataset, created: datetime, name: str = "", runs: Sequence[Run] = ()) -> str:
     """Return the page; see :func:`save_report`."""
     layers = "-".join(map(str, snapshot.network.sizes))
     title = name or f"{layers} on {dataset.title}"

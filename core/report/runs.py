@@ -5,19 +5,20 @@ from html import escape
 
 import numpy as np
 
-from core.files.runs import EPOCHS_DONE, SavedRun, column_of, settings_that_differ
+from core.files.runs import EPOCHS_DONE, column_of, settings_that_differ
 from core.hyperparameters import describe_value, in_sentence, label_of
 from core.report.plot import Line, plot, swatch
 from core.report.style import LOOKS
 from core.report.words import ESTIMATED, percent
 from core.training.history import Figure
+from core.training.run import Run
 
 _TOLD = ("hidden", "seed", "learning_rate", "batch_size", "optimizer", "epochs")
 
 
-def compared(runs: Sequence[SavedRun]) -> str:
+def compared(runs: Sequence[Run]) -> str:
     """Return the runs side by side; the settings that are the same in all are told in a sentence."""
-    settings = [run.hyperparameters for run in runs]
+    settings = [run.settings for run in runs]
     differing = settings_that_differ(runs)
     head = ["Run", "Best test accuracy", "Last", EPOCHS_DONE, *map(column_of, differing)]
     has_data = len({run.data_fingerprint for run in runs}) > 1
@@ -35,23 +36,23 @@ def compared(runs: Sequence[SavedRun]) -> str:
     )
 
 
-def _look(run: SavedRun) -> str:
+def _look(run: Run) -> str:
     return f"run-{run.color % LOOKS}"
 
 
-def _line(run: SavedRun) -> Line:
+def _line(run: Run) -> Line:
     epochs = run.curves.column("epoch")
     # A branch has its curve in common with another run up to where it grew out of it.
     first = max(0, int(np.searchsorted(epochs, run.begins_at, side="right")) - 1) if run.begins_at else 0
     return Line(_look(run), run.name, epochs[first:], 100 * run.curves.column("test_accuracy")[first:])
 
 
-def _accuracies(run: SavedRun) -> tuple[Figure, Figure]:
+def _accuracies(run: Run) -> tuple[Figure, Figure]:
     """Return the best accuracy on test images and the latest."""
     return run.curves.best(), run.curves.latest("test_accuracy")
 
 
-def _row(run: SavedRun, differing: Sequence[str], *, has_data: bool) -> str:
+def _row(run: Run, differing: Sequence[str], *, has_data: bool) -> str:
     epochs = run.curves.column("epoch")
     values = [
         *map(percent, _accuracies(run)),

@@ -13,7 +13,7 @@ moments in place of 34.
 """
 
 import bisect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,9 @@ class Recording:
 
     def __getitem__(self, index: int) -> Snapshot:
         return self._snapshots[index]
+
+    def __iter__(self) -> Iterator[Snapshot]:
+        return iter(tuple(self._snapshots))
 
     @property
     def bytes(self) -> int:

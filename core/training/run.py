@@ -157,6 +157,17 @@ class Run:
             recording=recording,
         )
 
+    @classmethod
+    def of(cls, moment: Snapshot, name: str = "") -> "Run":
+        """Return a run of which one moment is known."""
+        run = cls(
+            name=name,
+            settings=moment.hyperparameters,
+            data_name=moment.data_name,
+            data_fingerprint=moment.data_fingerprint,
+        )
+        return run.reached(moment)
+
     # Its moments
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from core.errors import KnobError
-from core.files.runs import SavedRun
+from core.files.saved_runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_change, label_of
 from desktop.look.words import epochs
 from desktop.widgets.form.knob_form import OneSetting

@@ -8,7 +8,8 @@ from itertools import count
 from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
-from core.files.runs import MOST_RUNS, SavedRun
+from core.files.runs import MOST_RUNS
+from core.files.saved_runs import SavedRun
 from desktop.look.words import epochs
 
 _MOST_BYTES = 512 * 2**20

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
-from core.files.runs import SavedRun
+from core.files.saved_runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_change
 from core.training import personal
 from core.training.snapshot import Snapshot

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 
 from core.errors import InklingError
 from core.files.kept_runs import FoundRuns, KeptRuns, RunFile
-from core.files.runs import SavedRun
+from core.files.saved_runs import SavedRun
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
 from desktop.models.notices import Notice, NoticesModel

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.files import runs as runs_file
-from core.files.runs import SavedRun
+from core.files import saved_runs as runs_file
+from core.files.runs import MOST_RUNS
+from core.files.saved_runs import SavedRun
 from core.files.standing import Standing
 from core.hyperparameters import Hyperparameters, changed_fields, describe_value, in_sentence, label_of
 from core.training.history import Mark
@@ -165,7 +166,7 @@ class RunTasks(QObject):
         """Write all runs, the one at hand among them, to one file."""
         numbers = (*(run.number for run in self._runs.earlier), self._runs.at_hand.number)
         found = (self.saved(number) for number in numbers)
-        runs = tuple(run for run in found if run is not None)[-runs_file.MOST_RUNS :]
+        runs = tuple(run for run in found if run is not None)[-MOST_RUNS:]
 
         def done() -> None:
             what = "1 run is" if len(runs) == 1 else f"{len(runs)} runs are"

@@ -15,7 +15,7 @@ from core.files.handwriting import Handwriting
 from core.files.kept import Kept
 from core.files.kept_runs import KeptRuns
 from core.files.kinds import FileKind
-from core.files.runs import SavedRun
+from core.files.saved_runs import SavedRun
 from core.hyperparameters import Hyperparameters
 from core.presets import preset
 from desktop.background.jobs import Jobs

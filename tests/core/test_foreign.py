@@ -19,10 +19,10 @@ from core.errors import Cancelled, DataError, FileError, InklingError, fenced, f
 from core.files import runs, weights
 from core.files.handwriting import Handwriting, Sample, read_foreign, split_of
 from core.files.kinds import kind_of
-from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.training.history import NO_CURVES
+from core.training.run import Run
 from core.training.snapshot import Snapshot
 
 _DAMAGES = 250
@@ -108,18 +108,7 @@ def _idx(folder: Path, *, compress: bool) -> bytes:
 
 
 def _run(folder: Path) -> bytes:
-    moment = _moment()
-    run = SavedRun(
-        name="mine",
-        color=0,
-        hyperparameters=moment.hyperparameters,
-        curves=moment.curves,
-        marks=(),
-        data_name="tiny",
-        data_fingerprint="0" * 64,
-        first=moment,
-        last=moment,
-    )
+    run = Run.of(_moment(), "mine")
     return _written(lambda path: runs.save(path, (run,)), folder)
 
 

@@ -12,6 +12,7 @@ from core.errors import FileError, InklingError
 from core.files import runs, weights
 from core.hyperparameters import Hyperparameters
 from core.presets import preset
+from core.training.run import Run
 from core.training.trainer import Trainer
 from desktop import app
 from desktop.models.training import State
@@ -76,17 +77,7 @@ def test_runs_are_opened_once_there_is_data(build: Build, figures_folder: Path, 
     trainer = Trainer(Hyperparameters(hidden=(5,)), from_folder(figures_folder))
     trainer.advance()
     moment = trainer.snapshot()
-    run = runs.SavedRun(
-        name="Theirs",
-        color=0,
-        hyperparameters=moment.hyperparameters,
-        curves=moment.curves,
-        marks=(),
-        data_name=moment.data_name,
-        data_fingerprint=moment.data_fingerprint,
-        last=moment,
-    )
-    runs.save(tmp_path / "all.runs.npz", (run,))
+    runs.save(tmp_path / "all.runs.npz", (Run.of(moment, "Theirs"),))
     window = build(tmp_path / "all.runs.npz", "--dataset", figures_folder)
     wait_until_ready(qtbot, window)
     qtbot.waitUntil(lambda: bool(window.workbench.runs.earlier), timeout=20_000)

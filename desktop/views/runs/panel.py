@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from core.files.runs import EPOCHS_DONE, SavedRun, column_of, settings_that_differ
+from core.files.runs import EPOCHS_DONE, column_of
+from core.files.saved_runs import SavedRun, settings_that_differ
 from core.hyperparameters import Hyperparameters
 from core.training.history import Mark
 from core.training.snapshot import Snapshot

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from html import escape
 
-from core.files.runs import EPOCHS_DONE, SavedRun, column_of
+from core.files.runs import EPOCHS_DONE, column_of
+from core.files.saved_runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_value, in_sentence, label_of
 from core.training.history import Figure
 from desktop.models.runs import Tag

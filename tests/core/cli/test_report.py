@@ -5,22 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from core.files import runs, weights
+from core.training.run import Run as KnownRun
 
 Run = Callable[..., Any]
 
 
-def run_of(path: Path, name: str, *, is_bare: bool = False) -> runs.SavedRun:
-    moment = weights.load(path)
-    return runs.SavedRun(
-        name=name,
-        color=0,
-        hyperparameters=moment.hyperparameters,
-        curves=moment.curves,
-        marks=(),
-        data_name=moment.data_name,
-        data_fingerprint=moment.data_fingerprint,
-        last=None if is_bare else moment,
-    )
+def run_of(path: Path, name: str, *, is_bare: bool = False) -> KnownRun:
+    known = weights.load_run(path).renamed(name)
+    return known.curves_only() if is_bare else known
 
 
 def test_a_weight_file_becomes_a_page_beside_it(run: Run, folder: Path, trained: Path) -> None:

@@ -12,7 +12,7 @@ from core.data.dataset import Dataset
 from core.errors import FileError
 from core.files import kept_runs, runs
 from core.files.kept_runs import KeptRuns
-from core.files.runs import SavedRun
+from core.files.saved_runs import SavedRun
 from core.hyperparameters import Hyperparameters
 from core.training.trainer import Trainer
 
@@ -41,6 +41,7 @@ def make_run(quick: Hyperparameters, tiny_dataset: Dataset) -> MakeRun:
             data_name=last.data_name,
             data_fingerprint=last.data_fingerprint,
             first=first,
+            best=first,
             last=last,
         )
 

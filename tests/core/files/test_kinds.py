@@ -7,28 +7,18 @@ import pytest
 
 from core.files import runs, weights
 from core.files.kinds import FileKind, kind_of
-from core.files.runs import SavedRun
+from core.training.run import Run
 from core.training.snapshot import Snapshot
 
 MakeSnapshot = Callable[..., Snapshot]
 
 
 @pytest.fixture
-def run(make_snapshot: MakeSnapshot) -> SavedRun:
-    moment = make_snapshot(3)
-    return SavedRun(
-        name="A run",
-        color=0,
-        hyperparameters=moment.hyperparameters,
-        curves=moment.curves,
-        marks=(),
-        data_name="tiny",
-        data_fingerprint="0" * 64,
-        last=moment,
-    )
+def run(make_snapshot: MakeSnapshot) -> Run:
+    return Run.of(make_snapshot(3), "A run")
 
 
-def test_what_is_in_a_file_counts_and_not_its_name(tmp_path: Path, make_snapshot: MakeSnapshot, run: SavedRun) -> None:
+def test_what_is_in_a_file_counts_and_not_its_name(tmp_path: Path, make_snapshot: MakeSnapshot, run: Run) -> None:
     weights.save(tmp_path / "odd.runs.npz", make_snapshot(3))
     assert kind_of(tmp_path / "odd.runs.npz") is FileKind.NETWORK
     runs.save(tmp_path / "odd.npz", (run,))

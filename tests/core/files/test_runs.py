@@ -4,8 +4,10 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -15,9 +17,10 @@ from hypothesis import strategies as st
 from core.data.dataset import Dataset
 from core.errors import FileError
 from core.files import runs, weights
-from core.files.runs import SavedRun
 from core.hyperparameters import Hyperparameters
 from core.training.history import COLUMNS, NO_CURVES, History, Mark
+from core.training.recording import Recording
+from core.training.run import Parent, Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
@@ -25,17 +28,12 @@ Train = Callable[..., Trainer]
 MakeSnapshot = Callable[..., Snapshot]
 
 
-def run_of(snapshot: Snapshot, name: str = "A run", color: int = 2, **moments: Snapshot) -> SavedRun:
-    return SavedRun(
-        name=name,
-        color=color,
-        hyperparameters=snapshot.hyperparameters,
-        curves=snapshot.curves,
-        marks=snapshot.marks,
-        data_name=snapshot.data_name,
-        data_fingerprint=snapshot.data_fingerprint,
-        **moments,
-    )
+def run_of(snapshot: Snapshot, name: str = "A run", color: int = 2, *moments: Snapshot) -> Run:
+    """Return a run that has come to a snapshot, with some of its moments."""
+    recording = Recording()
+    for moment in moments:
+        recording.add(moment)
+    return replace(Run.of(snapshot, name), color=color, recording=recording)
 
 
 def assert_same_moment(one: Snapshot | None, other: Snapshot | None) -> None:
@@ -51,7 +49,7 @@ def assert_same_moment(one: Snapshot | None, other: Snapshot | None) -> None:
 @pytest.fixture
 def saved(tmp_path: Path, make_snapshot: MakeSnapshot) -> Path:
     path = tmp_path / "all.runs.npz"
-    runs.save(path, (run_of(make_snapshot(0), "First", last=make_snapshot(17)), run_of(make_snapshot(0), "Second")))
+    runs.save(path, (run_of(make_snapshot(0), "First", 2, make_snapshot(17)), run_of(make_snapshot(0), "Second")))
     return path
 
 
@@ -90,31 +88,33 @@ def test_runs_come_back_with_everything(
     assert len(best.marks) == 1
     assert len(last.marks) == 2
     other = train(replace(quick, hidden=(), seed=5), 4).snapshot()
-    kept = (run_of(last, "Zwölf 12", 3, first=first, best=best, last=last), run_of(other, "Linear", 0))
+    kept = (run_of(last, "Zwölf 12", 3, first, best, last), run_of(other, "Linear", 0))
 
     runs.save(tmp_path / "two.runs.npz", kept)
     found = runs.load(tmp_path / "two.runs.npz")
 
     assert [(run.name, run.color, run.seed) for run in found] == [("Zwölf 12", 3, quick.seed), ("Linear", 0, 5)]
     for run, before in zip(found, kept, strict=True):
-        assert run.hyperparameters == before.hyperparameters
+        assert run.settings == before.settings
         assert run.marks == before.marks
         assert (run.data_name, run.data_fingerprint) == (before.data_name, before.data_fingerprint)
         np.testing.assert_array_equal(run.curves.table, before.curves.table)
     assert_same_moment(found[0].first, first)
-    assert_same_moment(found[0].best, best)
-    assert_same_moment(found[0].last, last)
-    assert (found[1].first, found[1].best, found[1].last) == (None, None, None)
+    assert_same_moment(found[0].best, kept[0].best)
+    assert_same_moment(found[0].last_sound, last)
+    assert (found[1].first, found[1].best, found[1].last_sound) == (None, None, None)
 
 
-@pytest.mark.parametrize("moment", ["best", "last"])
+@pytest.mark.parametrize("moment", ["best", "last_sound"])
 def test_the_best_and_the_last_moment_can_go_on_exactly(
     moment: str, tmp_path: Path, quick: Hyperparameters, train: Train, tiny_dataset: Dataset
 ) -> None:
-    trainer = train(quick, 7)
-    runs.save(tmp_path / "a.npz", (run_of(trainer.snapshot(), **{moment: trainer.snapshot()}),))
+    trainer = train(quick, 10)  # the end of an epoch, where all test images are looked at
+    moments = (trainer.snapshot(), train(quick, 13).snapshot()) if moment == "best" else (trainer.snapshot(),)
+    runs.save(tmp_path / "a.npz", (run_of(moments[-1], "A run", 2, *moments),))
     last = getattr(runs.load(tmp_path / "a.npz")[0], moment)
     assert last is not None
+    assert last.step == 10
     again = Trainer(quick, tiny_dataset, start=last)
     for one in (trainer, again):
         one.advance(4)
@@ -130,10 +130,11 @@ def test_a_run_that_went_wrong_is_kept_for_its_curves(tmp_path: Path, make_snaps
     spoiled = bad.network.working_copy()
     spoiled.layers[0].weights[:] = np.nan
     bad = replace(bad, network=spoiled.frozen_copy())
-    runs.save(tmp_path / "a.npz", (run_of(bad, first=good, last=bad),))
+    runs.save(tmp_path / "a.npz", (run_of(bad, "A run", 2, good, bad),))
     (found,) = runs.load(tmp_path / "a.npz")
     assert found.first is not None
-    assert found.last is None
+    assert found.last_sound is not None
+    assert (found.last_sound.step, found.step) == (0, 9)
     assert found.curves.column("train_cost")[0] == 2.3
     assert np.isnan(found.curves.column("train_cost")[1])
 
@@ -146,15 +147,14 @@ def test_a_run_whose_optimizer_overflowed_and_whose_cost_cannot_be_drawn_can_be_
         history.append(step=step, epoch=step, seconds=step, train_cost=cost)
     sound = make_snapshot(2, curves=history.curves())
     moment = replace(sound, memory=(*sound.memory[:-2], np.full_like(sound.memory[-2], np.inf), sound.memory[-1]))
-    kept = run_of(moment, first=make_snapshot(0), best=moment, last=moment)
+    kept = run_of(moment, "A run", 2, make_snapshot(0), moment)
     runs.save(tmp_path / "a.runs.npz", (kept,))
     (found,) = runs.load(tmp_path / "a.runs.npz")
     np.testing.assert_array_equal(found.curves.column("train_cost"), [np.nan, np.nan, 2.3])
-    assert found.identity == kept.identity
-    for one in (found.best, found.last):
-        assert_same_moment(one, replace(moment, curves=found.curves))
-        assert one is not None
-        assert one.has_forgotten
+    assert found == kept
+    assert_same_moment(found.last_sound, replace(moment, curves=found.curves))
+    assert found.last_sound is not None
+    assert found.last_sound.has_forgotten
 
 
 def test_numpy_reads_the_arrays(saved: Path) -> None:
@@ -191,7 +191,7 @@ def test_where_a_branch_begins_is_kept_and_files_without_it_still_open(
     tmp_path: Path, make_snapshot: MakeSnapshot
 ) -> None:
     path = tmp_path / "a.runs.npz"
-    runs.save(path, (replace(run_of(make_snapshot(0)), begins_at=2.5),))
+    runs.save(path, (replace(run_of(make_snapshot(0)), parent=Parent(None, 0, 2.5)),))
     assert runs.load(path)[0].begins_at == 2.5
     with np.load(path, allow_pickle=False) as file:
         arrays = dict(file)
@@ -257,7 +257,7 @@ def test_a_newer_version(retold: Callable[..., Path]) -> None:
         {"first_run": {"marks": [[-1, "x"]]}},
         {"first_run": {"marks": 7}},
         {"first_run": {"moments": ["worst"]}},
-        {"first_run": {"moments": ["first"]}},
+        {"first_run": {"moments": ["best"]}},
         {"first_run": {"hyperparameters": {"hidden": [5]}}},
         {"first_run": {"hyperparameters": {"speed": 5}}},
         {"first_run": {"dataset": None}},
@@ -314,4 +314,124 @@ def test_damage_raises_only_file_errors(saved: Path, data: st.DataObject) -> Non
     except FileError as error:
         assert error.what.startswith("damaged.npz")  # noqa: PT017  # it is either sound or told
     else:
-        assert all(moment.is_sound for run in found for moment in (run.first, run.best, run.last) if moment)
+        assert all(moment.is_sound for run in found for moment in (run.first, run.best, run.last_sound) if moment)
+
+
+# A run of Inkling's own
+
+
+def kept_run(make_snapshot: MakeSnapshot, steps: range = range(0, 60, 3)) -> Run:
+    """Return a run with curves, whose rate was changed at step 30, and which branched off another."""
+    history, slower = History(), replace(make_snapshot(0).hyperparameters, learning_rate=0.0005)
+    run = Run.of(make_snapshot(0), "rate 0.0005")
+    for step in steps:
+        history.append(step=step, epoch=step / 10, seconds=step, test_accuracy=0.5 - abs(step - 12) / 100, whole=1)
+        is_changed = step > 30
+        changes = {"curves": history.curves(), "marks": (Mark(3.0, "learning rate 0.002 → 0.0005"),) * (step >= 30)}
+        settings = slower if is_changed else make_snapshot(0).hyperparameters
+        run = run.reached(make_snapshot(step, settings, **changes))
+    return replace(run, parent=Parent(uuid4(), 0, 0.0), color=3, is_shown=False, trouble="It stopped.")
+
+
+def test_a_run_that_is_kept_comes_back_with_all_its_moments(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
+    run = kept_run(make_snapshot).saved_as(tmp_path / "mine.npz", make_snapshot(12))
+    runs.keep(tmp_path / "a.runs.npz", run)
+    (found,) = runs.load(tmp_path / "a.runs.npz")
+    assert found == run
+    for name in ("name", "created", "settings", "marks", "step", "epoch", "first_settings", "first_epoch", "parent"):
+        assert getattr(found, name) == getattr(run, name), name
+    for name in ("saved", "is_whole", "trouble", "color", "is_shown", "data_name", "data_fingerprint"):
+        assert getattr(found, name) == getattr(run, name), name
+    assert found.is_unsaved
+    assert [moment.step for moment in found.recording] == list(range(0, 60, 3))
+    assert found.best is not None
+    assert found.best.step == 12
+    for one, other in zip(found.recording, run.recording, strict=True):
+        assert one.hyperparameters == other.hyperparameters
+        assert_same_moment(one.to_look_at(), other.to_look_at())
+    assert found.latest is not None
+    assert found.latest.memory
+    assert not any(moment.memory for moment in list(found.recording)[:-1])
+
+
+def test_a_run_can_be_looked_at_without_its_moments(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
+    run = kept_run(make_snapshot)
+    runs.keep(tmp_path / "a.runs.npz", run)
+    (found,), written = runs.look(tmp_path / "a.runs.npz")
+    assert found == run
+    assert (found.is_whole, found.has_moments, len(found.recording)) == (False, True, 0)
+    assert (found.step, found.epoch, found.saved) == (57, 5.7, None)
+    assert found.setting("learning_rate") == "0.002 → 0.0005"
+    np.testing.assert_array_equal(found.curves.table, run.curves.table)
+    assert abs(datetime.now(UTC) - written) < timedelta(minutes=1)
+    runs.keep(tmp_path / "a.runs.npz", run.curves_only())
+    ((bare,), _) = runs.look(tmp_path / "a.runs.npz")
+    assert not bare.has_moments
+
+
+def test_a_file_for_others_does_not_say_where_the_persons_files_are(
+    tmp_path: Path, make_snapshot: MakeSnapshot
+) -> None:
+    runs.save(tmp_path / "a.runs.npz", (kept_run(make_snapshot).saved_as(Path("/home/ada/secret.npz")),))
+    assert b"s\x00\x00\x00e\x00\x00\x00c\x00\x00\x00r\x00\x00\x00e" not in (tmp_path / "a.runs.npz").read_bytes()
+    (found,) = runs.load(tmp_path / "a.runs.npz")
+    assert not found.is_unsaved, "this file holds it"
+    assert [moment.step for moment in found.recording] == [0, 12, 57]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "mine"},
+        {"created": "yesterday"},
+        {"created": 7},
+        {"step": -1},
+        {"first": [0.0, {"speed": 1}]},
+        {"parent": {"run": "x", "step": 1}},
+        {"saved": {"path": None, "step": "x", "hyperparameters": {}}},
+        {"between": {"settings": [], "moments": [[0, 3, 0, 9, 30, 1.0, 1.0]]}},
+        {"between": {"settings": [{"hidden": [4]}], "moments": [[0, 3, 0, 30, 30, 1.0, 1.0]]}},
+        {"between": {"settings": [{"hidden": [5]}], "moments": [[0, 3, 0, 9, 30, 1.0, 1.0]]}},
+        {"between": {"settings": [{"hidden": [4]}], "moments": [[0, 3, 0, 9, 30, 1.0]] * 99}},
+    ],
+    ids=str,
+)
+def test_what_a_kept_run_says_of_itself_has_to_make_sense(
+    tmp_path: Path, make_snapshot: MakeSnapshot, change: dict[str, Any]
+) -> None:
+    path = tmp_path / "a.runs.npz"
+    runs.keep(path, kept_run(make_snapshot))
+    with np.load(path, allow_pickle=False) as file:
+        arrays = dict(file)
+    told = json.loads(str(arrays["runs"]))
+    told["runs"][0] |= change
+    arrays["runs"] = np.array(json.dumps(told))
+    np.savez(path, **arrays)
+    with pytest.raises(FileError, match=r"a\.runs\.npz"):
+        runs.load(path)
+
+
+# Ids
+
+
+def test_the_id_of_a_run_is_in_its_files(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
+    run = Run.of(make_snapshot(7), "A run")
+    runs.save(tmp_path / "a.runs.npz", (run,))
+    weights.save(tmp_path / "a.npz", make_snapshot(7), run.id)
+    assert runs.load(tmp_path / "a.runs.npz")[0].id == run.id
+    found = weights.load_run(tmp_path / "a.npz")
+    assert found.id == run.id
+    assert (found.name, found.step, found.is_unsaved) == ("a", 7, False)
+    assert found.saved is not None
+    assert found.saved.path == tmp_path / "a.npz"
+
+
+def test_an_id_in_a_weight_file_that_is_none_is_damage(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
+    path = tmp_path / "a.npz"
+    weights.save(path, make_snapshot(7), uuid4())
+    with np.load(path, allow_pickle=False) as file:
+        arrays = dict(file)
+    arrays["inkling"] = np.array(json.dumps(json.loads(str(arrays["inkling"])) | {"run": "mine"}))
+    np.savez(path, **arrays)
+    with pytest.raises(FileError, match=r"a\.npz is damaged"):
+        weights.load_run(path)

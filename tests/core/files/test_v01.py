@@ -1,6 +1,8 @@
 """What opening a file of version 0.1 gives: the files in ``tests/data/v01`` were made with it, and stay as they are."""
 
 import json
+import shutil
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from core.parts.activations import Tanh
 from core.parts.optimizers import Momentum
 from core.parts.schedules import Constant
 from core.training.history import COLUMNS, Mark
+from core.training.run import Parent
 
 FILES = Path(__file__).resolve().parents[2] / "data" / "v01"
 DATA = "29e7fe920c72266be4c614032f587876f300feceaf63434ccf32609994090fc2"
@@ -83,12 +86,12 @@ def test_a_network_without_memory_has_its_parts_with_their_knobs():
 def test_a_run_has_its_curves_its_marks_and_three_moments():
     run, arrays = runs.load(FILES / "three.runs.npz")[0], arrays_of("three.runs.npz")
     assert (run.name, run.color, run.is_shown, run.begins_at) == ("Run 1", 0, True, 0.0)
-    assert run.hyperparameters == SETTINGS
+    assert run.settings == SETTINGS
     assert run.marks == (CHANGED,)
     assert (run.data_name, run.data_fingerprint) == ("bars", DATA)
     assert run.setting("learning_rate") == "0.01 → 0.005"
     np.testing.assert_array_equal(run.curves.table, arrays["run_0_curves"])
-    for name, moment, step in (("first", run.first, 0), ("best", run.best, 10), ("last", run.last, 17)):
+    for name, moment, step in (("first", run.first, 0), ("best", run.best, 10), ("last", run.last_sound, 17)):
         assert moment is not None
         assert_holds(moment.network.parameters, parameters_in(arrays, f"run_0_{name}_"))
         assert_holds(moment.memory, [] if name == "first" else memory_in(arrays, f"run_0_{name}_"))
@@ -101,20 +104,20 @@ def test_a_run_has_its_curves_its_marks_and_three_moments():
 def test_a_branch_begins_where_it_grew_out_of_another_run():
     run, arrays = runs.load(FILES / "three.runs.npz")[1], arrays_of("three.runs.npz")
     assert (run.name, run.color, run.is_shown, run.begins_at) == ("Run 1 from epoch 1", 1, False, 1.0)
-    assert run.hyperparameters.learning_rate == 0.03
+    assert run.settings.learning_rate == 0.03
     assert run.marks == (BRANCHED,)
     assert run.setting("learning_rate") == "0.03"
     assert run.first is not None
     assert run.best is not None
-    assert run.last is not None
-    assert (run.first.step, run.best.step, run.last.step) == (10, 10, 15)
-    assert_holds(run.last.network.parameters, parameters_in(arrays, "run_1_last_"))
+    assert run.last_sound is not None
+    assert (run.first.step, run.best.step, run.last_sound.step) == (10, 10, 15)
+    assert_holds(run.last_sound.network.parameters, parameters_in(arrays, "run_1_last_"))
 
 
 def test_a_run_of_which_the_curves_are_left_has_no_moments():
     run = runs.load(FILES / "three.runs.npz")[2]
     assert (run.name, run.color, run.marks) == ("Zwölf", 2, ())
-    assert (run.first, run.best, run.last) == (None, None, None)
+    assert (run.first, run.best, run.last_sound) == (None, None, None)
     np.testing.assert_array_equal(run.curves.column("step"), np.arange(18))
 
 
@@ -124,3 +127,38 @@ def test_a_run_of_which_the_curves_are_left_has_no_moments():
 )
 def test_a_file_opens_as_what_it_is(name: str, kind: FileKind):
     assert kind_of(FILES / name) is kind
+
+
+# Ids: version 0.1 wrote none
+
+
+def test_opening_a_file_twice_gives_one_run_and_other_files_give_others(tmp_path: Path):
+    copy = shutil.copy(FILES / "three.runs.npz", tmp_path / "copy.npz")
+    once, again = runs.load(FILES / "three.runs.npz"), runs.load(copy)
+    assert once == again
+    whole, branch, curves = once
+    assert whole != branch
+    assert whole == curves, "it was measured in the same seconds: it is that run"
+    assert weights.load_run(FILES / "adam.npz") == weights.load_run(FILES / "adam.npz")
+    assert weights.load_run(FILES / "adam.npz") != weights.load_run(FILES / "momentum.npz")
+
+
+def test_the_id_does_not_change_from_one_version_to_the_next():
+    """Else a run that was opened with one version and again with the next would be there twice."""
+    assert str(weights.load_run(FILES / "adam.npz").id) == "4cfd317b-87f3-5edb-91dd-4aaf4c81963e"
+
+
+def test_the_network_a_window_kept_is_the_run_it_kept():
+    assert weights.load_run(FILES / "adam.npz") == runs.load(FILES / "three.runs.npz")[0]
+
+
+def test_a_run_is_looked_at_without_its_moments():
+    (whole, branch, curves), written = runs.look(FILES / "three.runs.npz")
+    assert (whole, branch, curves) == runs.load(FILES / "three.runs.npz")
+    assert [(run.step, run.epoch) for run in (whole, branch, curves)] == [(17, 1.7), (15, 1.5), (17, 1.7)]
+    assert [run.has_moments for run in (whole, branch, curves)] == [True, True, False]
+    assert whole.setting("learning_rate") == "0.01 → 0.005"
+    assert branch.parent == Parent(None, 10, 1.0)
+    assert written.tzinfo is UTC
+    assert whole.created == written
+    assert not whole.is_unsaved, "version 0.1 kept what was not saved elsewhere"

@@ -12,12 +12,12 @@ import pytest
 
 from core.data.dataset import Dataset, Split
 from core.errors import FileError
-from core.files import runs
 from core.hyperparameters import Hyperparameters
 from core.insight.confusion import read
 from core.report.page import report, save_report
 from core.report.plot import ticks as _ticks
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.training.run import Parent, Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
@@ -120,17 +120,9 @@ def test_curves_with_gaps_are_drawn(quick: Hyperparameters, train: Train, tiny_d
     assert "polyline" in page
 
 
-def run_of(snapshot: Snapshot, name: str, color: int, begins_at: float = 0.0) -> runs.SavedRun:
-    return runs.SavedRun(
-        name=name,
-        color=color,
-        hyperparameters=snapshot.hyperparameters,
-        curves=snapshot.curves,
-        marks=(),
-        data_name=snapshot.data_name,
-        data_fingerprint=snapshot.data_fingerprint,
-        begins_at=begins_at,
-    )
+def run_of(snapshot: Snapshot, name: str, color: int, begins_at: float = 0.0) -> Run:
+    parent = Parent(None, 0, begins_at) if begins_at else None
+    return replace(Run.of(snapshot, name).curves_only(), color=color, marks=(), parent=parent)
 
 
 def test_runs_are_compared_by_what_differs_and_a_branch_grows_out_of_its_point(
@@ -175,11 +167,12 @@ def test_a_setting_changed_on_the_way_is_told_in_the_comparison(
     settings = replace(quick, learning_rate=0.0025)
     changed = replace(
         run_of(snapshot, "Changed", 0),
-        hyperparameters=settings,
+        settings=settings,
         marks=(Mark(1.0, f"learning rate {quick.learning_rate:g} → 0.0025"),),
-        first=train(quick, 0).snapshot(),
+        first_settings=quick,
+        first_epoch=0.0,
     )
-    constant = replace(run_of(snapshot, "Constant", 1), hyperparameters=settings)
+    constant = replace(run_of(snapshot, "Constant", 1), settings=settings)
     assert changed.setting("learning_rate") == f"{quick.learning_rate:g} → 0.0025"
     assert (changed.setting("seed"), constant.setting("learning_rate")) == (str(quick.seed), "0.0025")
     text = page_of(report(snapshot, tiny_dataset, WHEN, runs=(changed, constant))).text

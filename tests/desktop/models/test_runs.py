@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.data.dataset import Dataset
-from core.files.runs import MOST_RUNS, SavedRun
+from core.files.runs import MOST_RUNS
+from core.files.saved_runs import SavedRun
 from core.hyperparameters import Hyperparameters
 from core.training.trainer import Trainer
 from desktop.models import runs as model

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.files import runs as runs_file
+from core.files import saved_runs as runs_file
 from core.files import weights
 from core.files.kept import Kept
 from desktop.dialogs.shortcuts import ShortcutsDialog

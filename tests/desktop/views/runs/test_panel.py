@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QTreeWidget, QWidget
 
-from core.files import runs as runs_file
+from core.files import saved_runs as runs_file
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.trainer import Trainer
 from desktop.dialogs.repeat import RepeatDialog
