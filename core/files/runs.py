@@ -85,18 +85,27 @@ def save(path: Path, runs: Sequence[Run]) -> None:
     _write(path, [_Writer(index, run) for index, run in enumerate(runs)])
 
 
-def keep(path: Path, run: Run) -> None:
+def keep(path: Path, run: Run, written: datetime | None = None) -> None:
     """Write a run to a file of Inkling's own: with many of its moments (:meth:`Run.to_keep`), and what is saved where.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    run : Run
+        The run, with its moments.
+    written : datetime, optional
+        The time that the file says it was written at, in UTC; now without one.
 
     Raises
     ------
     FileError
         When the file cannot be written or not be read back.
     """
-    _write(path, [_Writer(0, run.to_keep(), is_own=True)])
+    _write(path, [_Writer(0, run.to_keep(), is_own=True)], written)
 
 
-def _write(path: Path, writers: Sequence["_Writer"]) -> None:
+def _write(path: Path, writers: Sequence["_Writer"], written: datetime | None = None) -> None:
     arrays: dict[str, Any] = {}
     for writer in writers:
         arrays |= writer.arrays()
@@ -104,7 +113,7 @@ def _write(path: Path, writers: Sequence["_Writer"]) -> None:
         "format": FORMAT,
         "columns": list(COLUMNS),
         "runs": [writer.description() for writer in writers],
-        "created": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "created": (written or datetime.now(UTC)).isoformat(timespec="microseconds"),
         "version": inkling_version(),
     }
     write(path, arrays | {"runs": np.array(json.dumps(description))}, load)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,13 @@ def _idx(folder: Path, *, compress: bool) -> bytes:
     return _written(lambda path: idx.write(path, values, compress=compress), folder)
 
 
+def _kept_run(folder: Path) -> bytes:
+    run = Run.of(_moment(), "mine")
+    for step in (4, 5):
+        run = run.reached(replace(_moment(), step=step))
+    return _written(lambda path: runs.keep(path, run), folder)
+
+
 def _run(folder: Path) -> bytes:
     run = Run.of(_moment(), "mine")
     return _written(lambda path: runs.save(path, (run,)), folder)
@@ -144,6 +152,7 @@ KINDS: dict[str, tuple[Callable[[Path], bytes], Callable[[Path], object]]] = {
     "IDX in gzip": (lambda folder: _idx(folder, compress=True), idx.read),
     "network": (lambda folder: _written(lambda path: weights.save(path, _moment()), folder), weights.load),
     "runs": (_run, runs.load),
+    "kept run": (_kept_run, lambda path: (runs.look(path), runs.load(path))),
     "kind of a file": (_run, kind_of),
     "handwriting": (_handwriting, _read_handwriting),
     "built-in data": (_built_in, synthetic._load),
