@@ -22,7 +22,8 @@ def main(arguments: list[str]) -> int:
     Returns
     -------
     int
-        0 done; 1 a failure, told in a sentence or two; 2 a setting that cannot be; 130 stopped with Ctrl+C.
+        0 done; 1 a failure, told in a sentence or two; 2 a setting that cannot be; 130 stopped, with Ctrl+C or kill,
+        or as the terminal was closed.
 
     Raises
     ------

@@ -14,7 +14,10 @@ from core.network.engine import WAYS
 from core.presets import PRESETS
 from core.registry import choices_of
 
-_EXIT_STATUS = "Exit status: 0 done; 1 a failure, told on stderr; 2 wrong usage; 130 stopped with Ctrl+C"
+_EXIT_STATUS = (
+    "Exit status: 0 done; 1 a failure, told on stderr; 2 wrong usage; 130 stopped, with Ctrl+C or kill, or as the "
+    "terminal was closed"
+)
 
 _TRAIN_EXAMPLES = """\
 Examples:
@@ -77,8 +80,8 @@ def _add_train(commands: Any) -> None:
     made.add_argument(
         "--save",
         metavar="FILE",
-        help="where the network goes (.npz, added where it is missing). Ctrl+C stops after the batch and saves as "
-        "well; when training fails, the last sound weights are saved",
+        help="where the network goes (.npz, added where it is missing). Ctrl+C, kill or closing the terminal stops "
+        "after the batch and saves as well; when training fails, the last sound weights are saved",
     )
     made.add_argument(
         "--way",

@@ -2,6 +2,8 @@
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Never
@@ -36,18 +38,31 @@ class Report:
     _began: float = field(default_factory=time.perf_counter)
     _seconds_before: float = 0.0  # training done before this command
 
-    def bar(self, snapshot: Snapshot) -> "tqdm[Never]":
-        """Return a progress bar over the images still to be shown; it is seen on a terminal only."""
-        left = max(0.0, snapshot.hyperparameters.epochs - snapshot.epoch)
-        return tqdm(
-            total=round(left * snapshot.train_images),
-            desc="Training",
-            unit=" images",
-            unit_scale=True,
-            leave=False,
-            dynamic_ncols=True,
-            disable=self.as_json or sys.stderr is None or not sys.stderr.isatty(),
-        )
+    @contextmanager
+    def bar(self) -> Iterator[Callable[[int, int], None]]:
+        """Give what moves a progress bar over the images still to be shown; it is seen on a terminal only."""
+        is_disabled = self.as_json or sys.stderr is None or not sys.stderr.isatty()
+        bar: tqdm[Never] | None = None
+
+        def show(done: int, total: int) -> None:
+            nonlocal bar
+            if bar is None:
+                bar = tqdm(
+                    total=total,
+                    desc="Training",
+                    unit=" images",
+                    unit_scale=True,
+                    leave=False,
+                    dynamic_ncols=True,
+                    disable=is_disabled,
+                )
+            bar.update(done - bar.n)
+
+        try:
+            yield show
+        finally:
+            if bar is not None:
+                bar.close()
 
     def start(self, snapshot: Snapshot) -> None:
         """Say what is about to be trained, and how good it is before."""

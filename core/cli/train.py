@@ -14,93 +14,113 @@ from core.data import catalog
 from core.data.dataset import Dataset
 from core.errors import DataError, KnobError, TrainingError
 from core.files import weights
-from core.hyperparameters import Hyperparameters, changed_fields, describe_change, is_live, label_of, needs_new_network
-from core.network.processors import limit_blas
+from core.hyperparameters import Hyperparameters, changed_fields, is_live, label_of, needs_new_network
 from core.presets import preset
-from core.training.history import Mark
+from core.training.run import Run
 from core.training.snapshot import Snapshot
-from core.training.trainer import Trainer
+from core.training.training import train
 
 _INTERRUPTED = 130
-
-
-_PATIENCE = 0.02  # seconds: how long Ctrl+C may wait for the batches at hand
 
 
 def run(options: argparse.Namespace) -> int:
     """Train as the options say and return the exit status."""
     path = writable(options.save) if options.save is not None else None
-    start = weights.load(options.start) if options.start else None
-    settings = _settings(options, start)
-    dataset = _dataset(options.dataset, start)
+    start = weights.load_run(options.start) if options.start else None
+    moment = None if start is None else start.latest
+    settings = _settings(options, moment)
+    dataset = _dataset(options.dataset, moment)
     origin = {"from": str(options.start)} if start else {"preset": options.preset or "default"}
     report = Report(dataset, options.json, origin)
-    if start is not None and start.has_forgotten and type(settings.optimizer) is type(start.hyperparameters.optimizer):
+    if (
+        moment is not None
+        and moment.has_forgotten
+        and type(settings.optimizer) is type(moment.hyperparameters.optimizer)
+    ):
         complain(f"Note: the optimizer starts afresh, because what it had learned is not in {options.start}.")
-    with limit_blas(), until_interrupted() as is_interrupted:
-        trainer = Trainer(settings, dataset, start=start and _marked(start, settings), way=options.way)
-        if trainer.is_finished:
-            raise TrainingError(
-                f"{options.start} has all the {settings.epochs} epochs that are asked for.",
-                f"Ask for more in all, such as --epochs {settings.epochs + 10}.",
-            )
-        return _train(trainer, report, path, is_interrupted)
+    with until_interrupted() as is_interrupted:
+        return _Command(settings, dataset, start, options.way, report, path).train(is_interrupted)
 
 
-def _train(trainer: Trainer, report: Report, path: Path | None, is_interrupted: Callable[[], bool]) -> int:
-    """Train to the end, to Ctrl+C, or to trouble; in each case the last sound weights are saved."""
-    sound = trainer.snapshot()
-    warned = False
-    try:
-        report.start(sound)
-        with report.bar(sound) as bar:
-            while not trainer.is_finished and not is_interrupted():
-                before = trainer.epoch
-                trainer.advance(trainer.batches_in(_PATIENCE))
-                bar.update(round((trainer.epoch - before) * sound.train_images))
-                if int(trainer.epoch) > int(before):
-                    sound = trainer.snapshot()
-                    report.epoch(sound)
-                    if sound.warning and not warned:
-                        warned = True
-                        complain(f"Note: {sound.warning}")
-    except TrainingError as error:
-        raise TrainingError(error.what, f"{error.remedy} {_rescued(sound, path)}".rstrip()) from error
-    except OSError:
-        # Nobody reads any more (`inkling train … | head`). What was learned is still wanted.
-        _save(_latest(trainer, sound), path)
-        raise
-    latest = _latest(trainer, sound)
-    _save(latest, path)
-    report.end(latest, path, is_interrupted=not trainer.is_finished)
-    return 0 if trainer.is_finished else _INTERRUPTED
+class _Command:
+    """One training in the terminal: to the end, to a wish to stop, or to trouble; the last sound weights are saved."""
+
+    def __init__(
+        self,
+        settings: Hyperparameters,
+        dataset: Dataset,
+        start: Run | None,
+        way: str,
+        report: Report,
+        path: Path | None,
+    ) -> None:
+        self._settings, self._dataset, self._start, self._way = settings, dataset, start, way
+        self._report, self._path = report, path
+        self._latest: Run | None = None
+        self._sound: Snapshot | None = None  # the weights at the end of the last epoch, or at the beginning
+        self._is_warned = False
+
+    def train(self, is_interrupted: Callable[[], bool]) -> int:
+        """Train, and return the exit status."""
+        try:
+            with self._report.bar() as progress:
+                run = train(
+                    self._settings,
+                    self._dataset,
+                    start=self._start,
+                    way=self._way,
+                    moments=0,
+                    progress=progress,
+                    reached=self._take,
+                    is_cancelled=is_interrupted,
+                )
+        except OSError:
+            # Nobody reads any more (`inkling train … | head`). What was learned is still wanted.
+            if self._latest is not None and self._latest.last_sound is not None:
+                _save(self._latest, self._latest.last_sound, self._path)
+            raise
+        if run.trouble:
+            raise TrainingError(run.trouble, self._rescued(run))
+        latest = run.last_sound
+        if latest is not None:
+            _save(run, latest, self._path)
+            self._report.end(latest, self._path, is_interrupted=not run.is_finished)
+        return 0 if run.is_finished else _INTERRUPTED
+
+    def _take(self, run: Run) -> None:
+        """Tell of the beginning, and of the end of each epoch."""
+        snapshot, self._latest, is_first = run.latest, run, self._latest is None
+        if snapshot is None or (snapshot.position and not is_first):
+            return
+        self._sound = snapshot
+        if is_first:
+            self._report.start(snapshot)
+            return
+        self._report.epoch(snapshot)
+        if snapshot.warning and not self._is_warned:
+            self._is_warned = True
+            complain(f"Note: {snapshot.warning}")
+
+    def _rescued(self, run: Run) -> str:
+        """Save what was sound before training failed, and return what to say of it."""
+        if self._path is None:
+            return ""
+        sound = self._sound
+        if sound is None or not sound.step:
+            return "Nothing was saved, because no epoch was completed."
+        _save(run, sound, self._path)
+        return f"The last sound weights, those after {sound.epoch:.4g} epochs, are in {self._path}."
 
 
-def _latest(trainer: Trainer, sound: Snapshot) -> Snapshot:
-    """Return this moment, or the last sound one: in the midst of an epoch nobody may have looked yet."""
-    latest = trainer.snapshot()
-    return latest if latest.is_sound else sound
-
-
-def _save(snapshot: Snapshot, path: Path | None) -> None:
+def _save(run: Run, snapshot: Snapshot, path: Path | None) -> None:
     if path is None:
         return
-    weights.save(path, snapshot)
+    weights.save(path, snapshot, run.id)
     if snapshot.to_keep().has_forgotten:
         complain(
             f"Note: what the optimizer had learned is not in {path}, because it is no longer finite numbers. "
             "Going on from there, it starts afresh."
         )
-
-
-def _rescued(sound: Snapshot, path: Path | None) -> str:
-    """Save what was sound before training failed, and return what to say of it."""
-    if path is None:
-        return ""
-    if not sound.step:
-        return "Nothing was saved, because no epoch was completed."
-    _save(sound, path)
-    return f"The last sound weights, those after {sound.epoch:.4g} epochs, are in {path}."
 
 
 def _settings(options: argparse.Namespace, start: Snapshot | None) -> Hyperparameters:
@@ -120,14 +140,6 @@ def _settings(options: argparse.Namespace, start: Snapshot | None) -> Hyperparam
             "Leave that flag out, or leave --from out.",
         )
     return settings
-
-
-def _marked(start: Snapshot, settings: Hyperparameters) -> Snapshot:
-    """Return the moment to go on from, with a mark on its curves where the settings change there."""
-    if settings == start.hyperparameters:
-        return start
-    mark = Mark(start.epoch, describe_change(start.hyperparameters, settings))
-    return replace(start, marks=(*start.marks, mark))
 
 
 def _dataset(given: str | None, start: Snapshot | None) -> Dataset:

@@ -202,7 +202,7 @@ class Run:
         return self.recording.bytes
 
     def reached(self, snapshot: Snapshot) -> "Run":
-        """Return the run with a moment more, the settings, curves and marks of which are the run's.
+        """Return the run with a moment more; its settings, data, curves and marks are the run's from there on.
 
         Raises
         ------
@@ -216,6 +216,8 @@ class Run:
             self,
             recording=recording,
             settings=snapshot.hyperparameters,
+            data_name=snapshot.data_name,
+            data_fingerprint=snapshot.data_fingerprint,
             curves=snapshot.curves,
             marks=snapshot.marks,
             step=snapshot.step,

@@ -138,10 +138,21 @@ class Trainer:
     def is_best(self) -> bool:
         """Whether all test images were looked at just now, and never more of them were known."""
         curves = self._history.curves()
-        if not len(curves) or curves.column("step")[-1] != self._step or curves.column("whole")[-1] != 1:
+        if not self.is_measured or curves.column("whole")[-1] != 1:
             return False
         now, before = curves.column("test_accuracy")[-1], Curves(curves.table[:, :-1]).best_test_accuracy()
         return bool(now > before) or (math.isnan(before) and not math.isnan(now))
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the curves have a point here: the weights are as they were measured."""
+        curves = self._history.curves()
+        return len(curves) > 0 and bool(curves.column("step")[-1] == self._step)
+
+    @property
+    def images(self) -> int:
+        """How many images an epoch has."""
+        return len(self._batches)
 
     @property
     def step(self) -> int:
@@ -181,8 +192,7 @@ class Trainer:
 
     def measure(self) -> None:
         """Add a point to the curves here, unless there is one: after a single step there is something to see."""
-        curves = self._history.curves()
-        if not len(curves) or curves.column("step")[-1] != self._step:
+        if not self.is_measured:
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 self._measure(whole=False)
 
