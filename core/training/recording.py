@@ -243,13 +243,13 @@ def _evenly(steps: npt.NDArray[np.int64], count: int) -> set[int]:
     if count < 1:
         return set()
 
-    def found(goals: int) -> set[int]:
+    def found(goals: int) -> npt.NDArray[np.int64]:
         looked_for = np.expm1(np.linspace(np.log1p(steps[0] / 100), np.log1p(steps[-1] / 100), goals)) * 100
-        return set((np.searchsorted(steps, np.rint(looked_for), side="right") - 1).tolist())
+        return np.unique(np.searchsorted(steps, np.rint(looked_for), side="right") - 1)
 
     # Many goals find a moment that others have found, where moments are far apart: so there may be more of them.
     fewest, most = 1, 64 * count
     while most - fewest > 1:
         middle = (fewest + most) // 2
         fewest, most = (middle, most) if len(found(middle)) <= count else (fewest, middle)
-    return found(fewest)
+    return set(found(fewest).tolist())
