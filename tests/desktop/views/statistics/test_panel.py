@@ -58,7 +58,10 @@ def test_it_follows_the_training_and_the_timeline(person, panel):
 
 
 def test_the_run_before_the_panel_was_shown_is_made_up_for(person):
-    person.train_a_little(40)
+    timeline = person.workbench.timeline
+    person.trigger("trainAction")
+    person.wait_until(lambda: bool(timeline.latest.updates))  # steps are measured at a price, so not all of them
+    person.pause()
     assert person.workbench.statistics.moments == []  # a hidden panel costs nothing
     person.window.tabs.setCurrentWidget(person.window.panels["statistics"])
     person.wait_until(lambda: is_at_rest(person))
