@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication
 from core import presets
 from core.errors import FileError
 from core.files.handwriting import Handwriting
-from core.files.kept import Kept
-from core.files.kept_runs import KeptRuns
+from core.files.store import Store
 from desktop import startup
 from desktop.background.sweeper import Sweeper
 from desktop.look.text_size import TextSizeKeeper
@@ -67,9 +66,8 @@ def assemble(
     preferences: Preferences,
     *,
     preset: str = "",
-    kept: Kept | None = None,
+    store: Store | None = None,
     handwriting: Handwriting | None = None,
-    kept_runs: KeptRuns | None = None,
 ) -> MainWindow:
     """Make a window and all it needs; it has no data set yet.
 
@@ -81,12 +79,10 @@ def assemble(
         What is remembered.
     preset : str
         Settings to start from; empty for those used last.
-    kept : Kept, optional
-        Where unsaved networks are kept; the person's own folder without one.
+    store : Store, optional
+        Where the runs of all days are kept; the person's own folder without one.
     handwriting : Handwriting, optional
         Where the person's digits are kept; the person's own file without one.
-    kept_runs : KeptRuns, optional
-        Where the runs of all days are kept; the person's own folder without one.
 
     Raises
     ------
@@ -97,7 +93,7 @@ def assemble(
         presets.preset(preset)  # raises before there is a thread that would have to be ended
     themes = ThemeKeeper(qt_application, preferences.theme)
     text_sizes = TextSizeKeeper(qt_application, preferences.text_size)
-    workbench = Workbench(preferences, kept, handwriting, kept_runs)
+    workbench = Workbench(preferences, store, handwriting)
     if preset:
         workbench.use_preset(preset)
     window = MainWindow(workbench, themes, text_sizes)

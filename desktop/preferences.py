@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar, get_args, overload
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.errors import InklingError, KnobError, foreign
+from core.files.store import Budget
 from core.hyperparameters import Hyperparameters
 from core.insight.rejection import USUAL_THRESHOLD
 from core.knob import Knob
@@ -21,6 +22,8 @@ from desktop.look.theme import ThemeChoice
 MOST_RECENT = 8
 TIMELINE_MEGABYTES = (64, 256, 1024)
 USUAL_MEGABYTES = 256
+STORE_MEGABYTES = (256, 1024, 4096)
+USUAL_STORE_MEGABYTES = 1024
 
 _Value = TypeVar("_Value")
 
@@ -117,6 +120,11 @@ class Preferences:
     """How training uses the processor; one of the engine's ``WAYS``."""
     timeline_megabytes = _one_of(USUAL_MEGABYTES, TIMELINE_MEGABYTES)
     """How much memory the moments of a run may take; one of ``TIMELINE_MEGABYTES``."""
+    most_runs = _number(
+        Budget().runs, Knob(label="Runs kept", help="How many runs are kept from day to day.", low=1, high=10_000)
+    )
+    store_megabytes = _one_of(USUAL_STORE_MEGABYTES, STORE_MEGABYTES)
+    """How large the files of the runs that are kept from day to day may be together."""
     hyperparameters = Preference(
         _settings_in, lambda: preset("default").hyperparameters, lambda value: json.dumps(value.to_dict())
     )
@@ -149,6 +157,11 @@ class Preferences:
         self._settings = settings or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "inkling", "inkling"
         )
+
+    @property
+    def store_budget(self) -> Budget:
+        """How much is kept of runs from day to day."""
+        return Budget(int(self.most_runs), self.store_megabytes * 2**20)
 
     def add_recent_file(self, path: Path) -> None:
         """Put a file at the head of the recent ones."""

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QWidget
 
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
-from core.files.kept import Kept
-from core.files.kept_runs import KeptRuns
+from core.files.store import Store
 from core.version import inkling_version
 from desktop import app
 from desktop.dialogs.about import AboutDialog
@@ -71,9 +70,8 @@ def run(arguments: list[str]) -> int:
         window = app.assemble(
             application,
             preferences,
-            kept=Kept(Path(private) / "kept"),
+            store=Store(Path(private) / "store"),
             handwriting=Handwriting(Path(private) / "handwriting.jsonl"),
-            kept_runs=KeptRuns(Path(private) / "runs"),
         )
         tour = Tour(application, window, folder)
         window.workbench.crashed.connect(tour.take_error)
@@ -247,10 +245,10 @@ class Tour:
 
     def _branch(self) -> None:
         """Train on from an earlier moment, and see both runs side by side."""
-        before = self._workbench.runs.at_hand.number
+        before = self._workbench.runs.current
         self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 3)
         self._trigger("branchAction")
-        self._wait(lambda: self._workbench.runs.at_hand.number != before and self._step() > 0, "the branch")
+        self._wait(lambda: self._workbench.runs.current != before and self._step() > 0, "the branch")
         start = self._epoch()
         self._wait(lambda: self._epoch() >= start + 0.5, "half an epoch of the branch")
         self._pause()
@@ -260,7 +258,7 @@ class Tour:
 
     def _save_and_open(self, path: Path) -> None:
         self._workbench.save_file(path)
-        self._wait(lambda: self._workbench.document.path == path, "the file to be saved")
+        self._wait(lambda: self._workbench.runs.title == path.name, "the file to be saved")
         step = self._step()
         self._trigger("resetAction")
         self._wait(lambda: self._step() == 0, "the reset")
@@ -295,7 +293,7 @@ class Tour:
     def _dialogs(self) -> None:
         for name, dialog in (
             ("about", AboutDialog(inkling_version(), self._window)),
-            ("crash", CrashDialog(_some_details(), self._workbench.keep_unsaved(), self._window)),
+            ("crash", CrashDialog(_some_details(), self._workbench.keep(), self._window)),
         ):
             for theme in ("light", "dark"):
                 self._use_theme(theme)

@@ -87,6 +87,11 @@ class _File:
 class Store:
     """A folder of runs.
 
+    Attributes
+    ----------
+    budget : Budget
+        How much is kept; the next run that is written goes by it.
+
     Parameters
     ----------
     folder : Path, optional
@@ -103,7 +108,7 @@ class Store:
         if folder is None and old is None:
             old = v01.Folders(data_folder() / "runs", data_folder() / "kept")
         self.folder = folder if folder is not None else data_folder() / "store"
-        self._budget = budget or Budget()
+        self.budget = budget or Budget()
         self._old = old
         self._files: dict[UUID, _File] = {}
 
@@ -239,18 +244,18 @@ class Store:
         """Bring the folder into its budget: never at the cost of the newest, or of what was just written."""
         files = sorted(self._all_files(), key=lambda file: file.written)
         spare = [file for file in files[:-1] if file.path != written]
-        excess = len(files) - self._budget.runs
+        excess = len(files) - self.budget.runs
         for file in spare[: max(0, excess)]:
             self._drop(file)
         rest = spare[max(0, excess) :]
         size = sum(file.size for file in files if file.path.exists())
         for file in rest:
-            if size <= self._budget.bytes or not file.run.has_moments:
+            if size <= self.budget.bytes or not file.run.has_moments:
                 continue
             size -= file.size
             size += self._strip(file)
         for file in rest:
-            if size <= self._budget.bytes:
+            if size <= self.budget.bytes:
                 break
             size -= (_stamp_of(file.path) or (0, 0))[0]
             self._drop(file)

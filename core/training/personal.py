@@ -7,7 +7,7 @@ already and should only move a little.
 """
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,30 @@ BENDING = Elastic(rotation=7.0, scale=0.1, shear=0.1, shift=0.5, thickness=0.3, 
 _MIXING = 100  # a purpose of the seed, beside those of core.training.batches
 _NAME = " and my handwriting"
 _CHANGED = ("learning_rate", "schedule", "train_images", "epochs")  # by further()
+
+
+@dataclass(frozen=True, slots=True)
+class HandTraining:
+    """What a run had before a person's own digits were mixed among its images.
+
+    Attributes
+    ----------
+    data_fingerprint : str
+        Its data set, without those digits.
+    hyperparameters : Hyperparameters
+        Its settings, to which a new network goes back where the person has changed nothing since.
+    taught : Hyperparameters
+        The settings it was taught with, by which is told what the person has changed since.
+    """
+
+    data_fingerprint: str
+    hyperparameters: Hyperparameters
+    taught: Hyperparameters
+
+    def usual(self, settings: Hyperparameters) -> Hyperparameters:
+        """Return settings for a new network: what :func:`further` changed, and nobody since, is as it was before."""
+        untouched = (name for name in _CHANGED if getattr(settings, name) == getattr(self.taught, name))
+        return replace(settings, **{name: getattr(self.hyperparameters, name) for name in untouched})
 
 
 def mix(
@@ -118,22 +142,6 @@ def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) 
         train_images=0,  # those that were not used are not in the mixed data set
         epochs=math.ceil(epoch) + EPOCHS,
     )
-
-
-def usual(settings: Hyperparameters, taught: Hyperparameters, before: Hyperparameters) -> Hyperparameters:
-    """Return settings for a new network: what :func:`further` changed, and nobody since, is as it was before.
-
-    Parameters
-    ----------
-    settings : Hyperparameters
-        Those shown.
-    taught : Hyperparameters
-        What :func:`further` returned.
-    before : Hyperparameters
-        What it was given.
-    """
-    untouched = (name for name in _CHANGED if getattr(settings, name) == getattr(taught, name))
-    return replace(settings, **{name: getattr(before, name) for name in untouched})
 
 
 def _bent(images: Bytes, augmentation: Augmentation, seed: int) -> Bytes:

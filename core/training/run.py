@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.training.history import NO_CURVES, Curves, Mark
+from core.training.personal import HandTraining
 from core.training.recording import Recording
 from core.training.snapshot import Snapshot
 
@@ -95,6 +96,8 @@ class Run:
     is_whole : bool
         Whether its moments are in ``recording``. Those of a run whose file was only looked at are not: it has
         moments, which :meth:`core.files.store.Store.open` reads.
+    hand : HandTraining or None
+        What it had before it was taught a person's hand; none if it was not. Files do not keep it.
     trouble : str
         Why training could not go on, as when the cost was no longer finite; empty where it can.
     color : int
@@ -119,6 +122,7 @@ class Run:
     parent: Parent | None = None
     saved: Saved | None = None
     is_whole: bool = True
+    hand: HandTraining | None = None
     trouble: str = ""
     color: int = 0
     is_shown: bool = True
@@ -230,7 +234,7 @@ class Run:
         """Return what goes on from a moment: this run where it is its last one, else a branch."""
         return self if snapshot.step == self.step else self.branch_from(snapshot)
 
-    def branch_from(self, snapshot: Snapshot, *, keeps_past: bool = False) -> "Run":
+    def branch_from(self, snapshot: Snapshot, *, keeps_past: bool = False, words: str = "") -> "Run":
         """Return a run of its own that grows out of a moment of this one, and says so in a mark.
 
         Parameters
@@ -240,13 +244,15 @@ class Run:
         keeps_past : bool
             Whether the moments up to there are moments of the branch as well, so that it can be scrubbed from its
             beginning; they are shared, not copied.
+        words : str
+            What the mark says; without them, which run it branched from.
         """
         recording = self.recording.copy()
         if keeps_past:
             recording.cut_after(snapshot.step - 1)
         else:
             recording.clear()
-        mark = Mark(snapshot.epoch, f"branched from {self.name}")
+        mark = Mark(snapshot.epoch, words or f"branched from {self.name}")
         branch = replace(
             self,
             id=uuid4(),
@@ -258,6 +264,31 @@ class Run:
             is_shown=True,
         )
         return branch.reached(replace(snapshot, marks=(*snapshot.marks, mark)))
+
+    def back_at(self, snapshot: Snapshot) -> "Run":
+        """Return the run as it was at one of its moments, with an id of its own: it goes on differently from there.
+
+        What a file holds of a later moment is not of this line any more; the file is still the run's.
+        """
+        recording = self.recording.copy()
+        recording.cut_after(snapshot.step - 1)
+        saved = self.saved
+        if saved is not None and saved.step > snapshot.step:
+            saved = replace(saved, step=0)
+        parent = Parent(self.id, snapshot.step, self.begins_at)  # its curves are its own from where they were before
+        gone_back = replace(self, id=uuid4(), recording=recording, saved=saved, trouble="", parent=parent)
+        return gone_back.reached(snapshot)
+
+    def on_data(self, dataset: Dataset) -> "Run":
+        """Return the run as one that is trained on a data set from here on."""
+        return replace(self, data_name=dataset.name, data_fingerprint=dataset.fingerprint)
+
+    def as_trained(self) -> "Run":
+        """Return the run without the settings that were changed at its end, with which nothing was trained."""
+        moments = self.recording
+        if not self.marks or self.marks[-1].epoch != self.epoch or len(moments) < 2:
+            return self
+        return replace(self, settings=moments[len(moments) - 2].hyperparameters, marks=self.marks[:-1])
 
     def to_keep(self, most_bytes: int = MOMENT_BYTES) -> "Run":
         """Return the run as a file of Inkling's own keeps it.

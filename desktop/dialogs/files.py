@@ -114,6 +114,25 @@ def ask_to_close_anyway(parent: QWidget, loss: str, trouble: str) -> bool:
     return QMessageBox.StandardButton(answer) == QMessageBox.StandardButton.Discard
 
 
+def ask_to_delete_kept(parent: QWidget, others: int) -> bool:
+    """Ask whether all runs that were kept are to be deleted for good; ``others`` are not on screen."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("Inkling")
+    box.setText("Delete all that Inkling has kept on this computer?")
+    what = "the run that is not on screen goes" if others == 1 else f"the {others} runs that are not on screen go"
+    box.setInformativeText(
+        f"Every run of this day and of earlier ones is deleted for good: {what} from the tab Runs. "
+        "What you saved to files of your own stays, and so do your handwriting and the data sets."
+    )
+    box.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
+    box.button(QMessageBox.StandardButton.Discard).setText("&Delete")
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    answer = box.exec()
+    box.deleteLater()
+    return QMessageBox.StandardButton(answer) == QMessageBox.StandardButton.Discard
+
+
 def _with_suffix(parent: QWidget, name: str, suffix: str) -> Path | None:
     """Return the path with its suffix; the dialog asked about overwriting only the name as it was typed."""
     if not name:

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from core.errors import KnobError
-from core.files.saved_runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_change, label_of
+from core.training.run import Run
 from desktop.look.words import epochs
 from desktop.widgets.form.knob_form import OneSetting
 from desktop.widgets.form.number_fields import Combo
@@ -34,15 +34,15 @@ class RepeatDialog(QDialog):
 
     Parameters
     ----------
-    run : SavedRun
+    run : Run
         The run to repeat.
     is_at_hand : bool
         Whether it is the one at hand, which is said.
     """
 
-    def __init__(self, run: SavedRun, *, is_at_hand: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, run: Run, *, is_at_hand: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._before = self._settings = run.hyperparameters
+        self._before = self._settings = run.settings
         which = f"{run.name}, the run at hand," if is_at_hand else run.name
         self.setWindowTitle(f"Repeat {which} with one change")
         self._which = Combo()
@@ -107,7 +107,7 @@ class RepeatDialog(QDialog):
         self._change.setText(text)
 
 
-def _what_is_repeated(run: SavedRun) -> str:
+def _what_is_repeated(run: Run) -> str:
     if run.begins_at:
         return _SAYS_OF_BRANCH.format(epoch=epochs(run.begins_at))
     return _SAYS_OF_CHANGED if run.marks else _SAYS

@@ -1,7 +1,7 @@
 """LibraryModel: the data set in use, and how another one is loaded or fetched."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +31,7 @@ class LibraryModel(QObject):
         self._jobs = jobs
         self._dataset: Dataset | None = None
         self._in_use = ""
+        self._known: dict[str, tuple[Dataset, str]] = {}  # with the name that each was asked for, by its fingerprint
         self._job: Job | None = None
 
     @property
@@ -77,7 +78,7 @@ class LibraryModel(QObject):
             return catalog.load(name, progress=job.report, is_cancelled=job.is_cancelled)
 
         def done(dataset: Dataset) -> None:
-            self._dataset, self._in_use = dataset, name
+            self._use(dataset, name)
             self._finish()
             self.loaded.emit(dataset)
 
@@ -99,8 +100,31 @@ class LibraryModel(QObject):
     def use(self, dataset: Dataset, name: str) -> None:
         """Use a data set that is loaded already; nothing is announced but :attr:`idle`."""
         self.cancel()
-        self._dataset, self._in_use = dataset, name
+        self._use(dataset, name)
         self.idle.emit()
+
+    def known(self, fingerprint: str) -> Dataset | None:
+        """Return a data set that is in memory, because it is in use or runs were trained on it."""
+        found = self._known.get(fingerprint)
+        return None if found is None else found[0]
+
+    def name_of(self, fingerprint: str) -> str:
+        """Return by which name or folder a data set in memory was asked for; empty for one that is not there."""
+        found = self._known.get(fingerprint)
+        return "" if found is None else found[1]
+
+    def remember(self, dataset: Dataset, name: str) -> None:
+        """Keep a data set in memory that a run is trained on, with the name by which it was asked for."""
+        self._known[dataset.fingerprint] = (dataset, name)
+
+    def forget_all_but(self, fingerprints: Collection[str]) -> None:
+        """Let data sets go that no run needs any more; the one in use stays."""
+        needed = {*fingerprints, "" if self._dataset is None else self._dataset.fingerprint}
+        self._known = {each: found for each, found in self._known.items() if each in needed}
+
+    def _use(self, dataset: Dataset, name: str) -> None:
+        self._dataset, self._in_use = dataset, name
+        self.remember(dataset, name)
 
     def cancel(self) -> None:
         """Stop what is going on; the data set in use stays."""

@@ -1,230 +1,330 @@
-"""RunsModel: every run of this and of earlier days: name, color, figures, and all it takes to have it back."""
+"""RunsModel: the run on screen and all the others; the only place that knows which one is on screen."""
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from itertools import count
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.files.runs import MOST_RUNS
-from core.files.saved_runs import SavedRun
+from core.hyperparameters import Hyperparameters
+from core.training import naming
+from core.training.recording import DEFAULT_BUDGET, Recording
+from core.training.run import Run
+from core.training.snapshot import Snapshot
 from desktop.look.words import epochs
 
-_MOST_BYTES = 512 * 2**20
+_MOST_BYTES = 512 * 2**20  # of moments of runs that are not on screen
+_NO_MOMENTS = Recording()
 _FROM_EPOCH = re.compile(r"( from epoch [\d.,]+( \(\d+\))?)+$")
-_GIVEN_NAME = re.compile(r"Run (\d{1,6})")
+_MOST_UNDONE = 5  # times that runs were deleted
 
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """What a run is known by.
-
-    Attributes
-    ----------
-    number : int
-        Which run of this session it was, from 1.
-    name : str
-        What it is called; a person may change it.
-    color : int
-        Which of the colors and dash patterns for runs it has, from 0.
-    begins_at : float
-        The epoch from which its curves are its own: where it branched from another run, else 0.
-    """
-
-    number: int
-    name: str
-    color: int
-    begins_at: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRun:
-    """A run that is not the one at hand.
-
-    Attributes
-    ----------
-    tag : Tag
-        What it is known by.
-    saved : SavedRun
-        Its settings, its curves and its last moment.
-    dataset : Dataset or None
-        What it was trained on; none for a run from a file.
-    dataset_name : str
-        By which name that was asked for.
-    is_shown : bool
-        Whether its curves are drawn.
-    """
-
-    tag: Tag
-    saved: SavedRun
-    dataset: Dataset | None = None
-    dataset_name: str = ""
-    is_shown: bool = True
-
-    @property
-    def number(self) -> int:
-        """Which run of this session it was, from 1."""
-        return self.tag.number
-
-    @property
-    def as_saved(self) -> SavedRun:
-        """The run as a file would hold it."""
-        return replace(_tagged(self.saved, self.tag), is_shown=self.is_shown)
-
-
-Removed = tuple[tuple[int, KeptRun], ...]
-"""Runs that were removed, each with the place it had, in the order of their places."""
+_Removed = tuple[tuple[int, Run], ...]  # each with the place it had, in the order of their places
 
 
 class RunsModel(QObject):
-    """The run at hand, and all the others of this session that were trained."""
+    """Every run of this and of earlier days, by its id; one of them is on screen, once there is a data set.
 
-    changed = Signal()
+    Their moments share a budget. Where it runs out, the run that was left longest ago is thinned first: down to the
+    first moment, the best and the latest, and in the end to its curves.
+    """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    run_changed = Signal(object, object)  # Run on screen; the one it takes the place of, or None
+    changed = Signal()  # which runs there are, or what is told of one: its name, its color, whether a file holds it
+
+    def __init__(self, parent: QObject | None = None, budget: int = DEFAULT_BUDGET) -> None:
         super().__init__(parent)
-        self._earlier: list[KeptRun] = []
-        self._count = 0
-        self._looks = 0  # how many names and colors were given; other runs than these may have come from files
-        self._at_hand = self._next_tag()
+        self._runs: dict[UUID, Run] = {}  # the one left longest ago first, the one on screen last
+        self._current: UUID | None = None
+        self._left: list[UUID] = []  # of this session, the one left last at the end
+        self._stored: dict[UUID, int] = {}  # up to which step a file has the moments of a run
+        self._renewed: dict[UUID, UUID] = {}  # ids that runs had before they got others
+        self._deleted: list[_Removed] = []  # what can be had back, those deleted last at the end
+        self._gone: set[UUID] = set()  # what cannot
+        self._unnamed: tuple[str, Hyperparameters | None] = ("", None)  # what _follow_settings has to know
+        self._budget = budget
 
     @property
-    def earlier(self) -> tuple[KeptRun, ...]:
-        """The runs that are not at hand, oldest first."""
-        return tuple(self._earlier)
+    def current(self) -> Run | None:
+        """The run on screen; none before the first data set is there."""
+        return None if self._current is None else self._runs[self._current]
 
     @property
-    def at_hand(self) -> Tag:
-        """What the run at hand is known by."""
-        return self._at_hand
+    def recording(self) -> Recording:
+        """The moments of the run on screen."""
+        current = self.current
+        return _NO_MOMENTS if current is None else current.recording
 
-    def find(self, number: int) -> KeptRun | None:
-        """Return the earlier run of that number, if it is still here."""
-        return next((run for run in self._earlier if run.number == number), None)
+    @property
+    def others(self) -> tuple[Run, ...]:
+        """The runs that are not on screen, the one left longest ago first."""
+        return tuple(run for run in self._runs.values() if run.id != self._current)
 
-    def put_aside(self, saved: SavedRun, dataset: Dataset | None = None, dataset_name: str = "") -> None:
-        """Keep the run at hand; another one is at hand from here on."""
-        tag = self._at_hand
-        run = KeptRun(tag, _tagged(saved, tag), dataset, dataset_name)
-        self._earlier = _in_budget([*self._earlier, run])
-        self._at_hand = self._next_tag()
-        self.changed.emit()
+    @property
+    def trained(self) -> tuple[Run, ...]:
+        """All runs that were trained, the one on screen last."""
+        return tuple(run for run in self._runs.values() if run.is_trained)
 
-    def bring_back(self, number: int) -> None:
-        """Take a run to be the one at hand; it keeps its name and its color."""
-        run = self.find(number)
-        if run is not None:
-            self._earlier.remove(run)
-            self._at_hand = run.tag
-            self.changed.emit()
+    @property
+    def title(self) -> str:
+        """What the network on screen is called outside of the table: as its file, if it has one; empty without."""
+        run = self.current
+        if run is None or run.saved is None:
+            return ""
+        return run.name if run.saved.path is None else run.saved.path.name
 
-    def begin_anew(self) -> None:
-        """Take note that the run at hand has curves of its own from the beginning."""
-        if self._at_hand.begins_at:
-            self._at_hand = replace(self._at_hand, begins_at=0.0)
-            self.changed.emit()
+    @property
+    def last_left(self) -> Run | None:
+        """The run of this session that another took the place of last, of those that are still here."""
+        return next((self._runs[run] for run in reversed(self._left) if run in self._runs), None)
 
-    def begin_branch(self, parent: str, epoch: float) -> None:
-        """Take note that the run at hand grows out of one called ``parent``; names of branches do not pile up."""
-        name = f"{_FROM_EPOCH.sub('', parent)} from epoch {epochs(epoch)}"
-        self._at_hand = replace(self._at_hand, name=self._unused(name), begins_at=epoch)
-        self.changed.emit()
+    @property
+    def budget(self) -> int:
+        """How many bytes the moments of the run on screen may take, and those of all others together."""
+        return self._budget
 
-    def _unused(self, name: str) -> str:
-        """Return a name, with a number after it where other runs have it."""
-        used = {run.tag.name for run in self._earlier}
-        numbered = (f"{name} ({number})" for number in count(2))
-        return name if name not in used else next(other for other in numbered if other not in used)
+    def find(self, run: UUID | None) -> Run | None:
+        """Return a run by its id, if it is here."""
+        return None if run is None else self._runs.get(self._renewed.get(run, run))
 
-    def rename(self, number: int, name: str) -> None:
-        """Call a run otherwise; an empty name changes nothing."""
-        name = name.strip()
-        if not name:
-            pass
-        elif number == self._at_hand.number:
-            self._at_hand = replace(self._at_hand, name=name)
-        else:
-            self._earlier = [
-                replace(run, tag=replace(run.tag, name=name)) if run.number == number else run for run in self._earlier
-            ]
-        self.changed.emit()
+    # The run on screen
 
-    def show(self, numbers: Collection[int], is_shown: bool) -> None:
-        """Draw the curves of earlier runs, or leave them out."""
-        self._earlier = [replace(run, is_shown=is_shown) if run.number in numbers else run for run in self._earlier]
-        self.changed.emit()
+    def begun(self, settings: Hyperparameters, dataset: Dataset) -> Run:
+        """Return a new run, to be put on screen: with a name that says what it is, and a color of its own."""
+        before = self.current
+        # In place of a network that was not trained it is against the same run as that one.
+        against = before.settings if before is not None and before.is_trained else self._unnamed[1]
+        run = self.with_look(Run.begin(settings, dataset, naming.name_for(settings, against), self._budget))
+        self._unnamed = (run.name, against)
+        return run
 
-    def remove(self, numbers: Collection[int]) -> Removed:
-        """Forget earlier runs, and return them with their places, to be given to :meth:`restore`."""
-        removed = tuple((place, run) for place, run in enumerate(self._earlier) if run.number in numbers)
-        if removed:
-            self._earlier = [run for run in self._earlier if run.number not in numbers]
-            self.changed.emit()
-        return removed
+    def branched(self, snapshot: Snapshot, words: str = "") -> Run:
+        """Return a branch of the run on screen, to be put on screen; names of branches do not pile up.
 
-    def restore(self, removed: Removed) -> None:
-        """Put runs back that were removed."""
-        for place, run in removed:  # the first place first, so that those after it are right again
-            self._earlier.insert(min(place, len(self._earlier)), run)
-        self.changed.emit()
+        ``words`` are what its mark says; without them, which run it branched from.
 
-    def add(self, runs: tuple[SavedRun, ...], dataset: Dataset | None = None) -> None:
-        """Add runs from a file, with colors of their own; ``dataset`` is the one in use."""
-        for saved in runs:
-            own = dataset if dataset is not None and dataset.fingerprint == saved.data_fingerprint else None
-            tag = replace(self._next_tag(), name=saved.name, begins_at=saved.begins_at)
-            self._earlier.append(KeptRun(tag, _tagged(saved, tag), own, own.name if own else "", saved.is_shown))
-        self._earlier = _in_budget(self._earlier)
-        self.changed.emit()
-
-    def add_of_other_days(self, runs: Sequence[SavedRun]) -> tuple[int, ...]:
-        """Put runs before all others, as they were left, and return their numbers; names and colors go on after them.
-
-        A run that is here already gets the number 0, and is not added.
+        Raises
+        ------
+        LookupError
+            When no run is on screen.
         """
-        known = {run.saved.identity for run in self._earlier}
-        numbers, added = [], []
-        for saved in runs:
-            if saved.identity in known:
-                numbers.append(0)
-                continue
-            self._count += 1
-            tag = Tag(self._count, saved.name, saved.color, saved.begins_at)
-            numbers.append(tag.number)
-            added.append(KeptRun(tag, saved, is_shown=saved.is_shown))
-        self._earlier = _in_budget([*added, *self._earlier])
-        self._go_on_after(runs)
+        parent = self._runs[self._current] if self._current is not None else None
+        if parent is None:
+            raise LookupError("no run is on screen")
+        name = f"{_FROM_EPOCH.sub('', parent.name)} from epoch {epochs(snapshot.epoch)}"
+        return self.with_look(parent.branch_from(snapshot, words=words).renamed(name))
+
+    def with_look(self, run: Run) -> Run:
+        """Return a run, to be put on screen, with a name and a color that no other has; one not trained goes."""
+        return replace(run, name=self._unused(run), color=self._next_color(self._beside(run)))
+
+    def show(self, run: Run, *, instead: bool = False) -> None:
+        """Put a run on screen.
+
+        Parameters
+        ----------
+        run : Run
+            One of these, or a new one.
+        instead : bool
+            Whether the one on screen goes, as it does in any case when it was not trained.
+        """
+        before = self.current
+        if before is not None and before.id != run.id:
+            if before.is_trained and not instead:
+                self._left.append(before.id)
+            else:
+                del self._runs[before.id]
+                if before.is_trained:
+                    self._gone.add(before.id)  # from its file as well: it does not come back the next day
+        self._runs.pop(run.id, None)
+        self._runs[run.id] = replace(run, recording=run.recording.within(self._budget))
+        self._current = run.id
+        self._fit()
+        self.run_changed.emit(self.current, before)
         self.changed.emit()
-        return tuple(numbers)
 
-    def _go_on_after(self, runs: Sequence[SavedRun]) -> None:
-        """Give no name and no color twice: not to the run at hand either, if it has the name it began with."""
-        given = [int(found[1]) for run in runs if (found := _GIVEN_NAME.fullmatch(run.name)) is not None]
-        highest = max([*given, *(run.color + 1 for run in runs)], default=0)
-        if highest <= 0 or _GIVEN_NAME.fullmatch(self._at_hand.name) is None:
-            self._looks = max(self._looks, highest)
+    def reach(self, snapshots: Sequence[Snapshot]) -> None:
+        """Take moments that the run on screen has come to, oldest first."""
+        before = run = self.current
+        if run is None or before is None:
             return
-        self._looks = max(self._looks, highest) + 1
-        self._at_hand = replace(self._at_hand, name=f"Run {self._looks}", color=self._looks - 1)
+        for snapshot in snapshots:
+            run = run.reached(snapshot)
+        if run.is_trained and not before.is_trained:
+            run = self._follow_settings(run)
+        self._runs[run.id] = run
+        if (run.is_unsaved, run.is_trained) != (before.is_unsaved, before.is_trained):
+            self.changed.emit()
 
-    def _next_tag(self) -> Tag:
-        self._count += 1
-        self._looks += 1
-        return Tag(self._count, f"Run {self._looks}", self._looks - 1)
+    def set_budget(self, budget: int) -> None:
+        """Keep at most so many bytes of moments of the run on screen, and as many of all others together."""
+        self._budget = budget
+        current = self.current
+        if current is not None:
+            self._runs[current.id] = current.within(budget)
+        self._fit()
+
+    # What is told of them
+
+    def update(self, run: Run) -> None:
+        """Put a run in the place of the one with the same id, if that is still here."""
+        if run.id in self._runs:
+            self._runs[run.id] = run
+            self.changed.emit()
+
+    def note_stored(self, run: Run, known_as: UUID) -> None:
+        """Take note that a file holds a run as it is given, and under which id, where that is a new one."""
+        if run.id in self._runs and known_as != run.id:
+            self._renew(run.id, known_as)
+        self._stored[known_as] = run.step
+        here = self._runs.get(known_as)
+        has_less = here is not None and here.step == run.step and len(here.recording) < len(run.recording)
+        if here is not None and has_less and known_as != self._current:
+            self._runs[known_as] = self._without_moments(here)  # else it would be written again with fewer of them
+
+    def _renew(self, run: UUID, known_as: UUID) -> None:
+        renewed = {known_as if id == run else id: each for id, each in self._runs.items()}
+        self._runs = renewed | {known_as: replace(renewed[known_as], id=known_as)}
+        self._left = [known_as if id == run else id for id in self._left]
+        self._current = known_as if self._current == run else self._current
+        self._renewed[run] = known_as
+        self.changed.emit()
+
+    def rename(self, run: UUID, name: str) -> None:
+        """Call a run otherwise; an empty name changes nothing."""
+        found = self.find(run)
+        if found is not None:
+            self._runs[run] = found.renamed(name)
+        self.changed.emit()
+
+    def set_shown(self, runs: Collection[UUID], is_shown: bool) -> None:
+        """Draw the curves of runs, or leave them out."""
+        for run in runs:
+            if run in self._runs:
+                self._runs[run] = replace(self._runs[run], is_shown=is_shown)
+        self.changed.emit()
+
+    # Which there are
+
+    def delete(self, runs: Collection[UUID]) -> tuple[Run, ...]:
+        """Forget runs that are not on screen, and return them; :meth:`undo_delete` brings them back."""
+        removed = tuple((place, run) for place, run in enumerate(self.others) if run.id in runs)
+        if removed:
+            for _place, run in removed:
+                del self._runs[run.id]
+            self._deleted.append(removed)
+            self._gone |= {run.id for each in self._deleted[:-_MOST_UNDONE] for _place, run in each}
+            self._deleted = self._deleted[-_MOST_UNDONE:]  # not all: they hold memory
+            self.changed.emit()
+        return tuple(run for _place, run in removed)
+
+    @property
+    def deleted(self) -> tuple[Run, ...]:
+        """The runs that were deleted and can be had back, those deleted last at the end."""
+        return tuple(run for removed in self._deleted for _place, run in removed)
+
+    @property
+    def gone(self) -> frozenset[UUID]:
+        """The ids of all that were deleted and are not here again, whether they can be had back or not."""
+        return frozenset(self._gone | {run.id for run in self.deleted}) - self._runs.keys()
+
+    def forget_others(self) -> None:
+        """Forget all runs but the one on screen, and those that could have been had back, for good."""
+        self._gone |= {run.id for run in (*self.others, *self.deleted)}
+        self._deleted = []
+        self._left = []
+        self._arrange(())
+        self.changed.emit()
+
+    def undo_delete(self) -> None:
+        """Put the runs back that were deleted last, each in the place it had."""
+        if not self._deleted:
+            return
+        others = list(self.others)
+        for place, run in self._deleted.pop():  # the first place first, so that those after it are right again
+            if run.id not in self._runs:  # else a file has brought it back meanwhile
+                others.insert(min(place, len(others)), run)
+        self._arrange(others)
+        self.changed.emit()
+
+    def add(self, runs: Sequence[Run]) -> int:
+        """Add runs from a file, with colors of their own, and return how many were not here already."""
+        new = [run for run in runs if run.id not in self._runs]
+        for run in new:
+            self._runs[run.id] = replace(run, color=self._next_color(self._runs.values()))
+        self._arrange([run for run in self._runs.values() if run.id != self._current])
+        self._fit()
+        self.changed.emit()
+        return len(new)
+
+    def add_of_other_days(self, runs: Sequence[Run]) -> None:
+        """Put runs before all others, as they were left; names and colors go on after them."""
+        new = [run for run in runs if run.id not in self._runs]
+        self._stored |= {run.id: run.step for run in new}
+        self._arrange([*new, *self.others])
+        current = self.current
+        if current is not None and not current.is_trained and any(_look_alike(current, run) for run in new):
+            self._runs[current.id] = self._told_apart(current)
+        self._fit()
+        self.changed.emit()
+
+    def _arrange(self, others: Sequence[Run]) -> None:
+        current = self.current
+        self._runs = {run.id: run for run in others}
+        if current is not None:
+            self._runs[current.id] = current
+
+    def _beside(self, run: Run) -> list[Run]:
+        """Return the runs that a run is told apart from; one on screen that was not trained goes when it comes."""
+        is_going = {run.id} if self.current is None or self.current.is_trained else {run.id, self.current.id}
+        return [other for other in self._runs.values() if other.id not in is_going]
+
+    def _unused(self, run: Run) -> str:
+        return naming.unused(run.name, {other.name for other in self._beside(run)})
+
+    def _next_color(self, beside: Iterable[Run]) -> int:
+        return 1 + max((other.color for other in (*beside, *self.deleted)), default=-1)
+
+    def _told_apart(self, run: Run) -> Run:
+        """Return the run on screen with another color, and another name, unless a person gave it the one it has."""
+        if run.name != self._unnamed[0]:
+            return replace(run, color=self._next_color(self._beside(run)))
+        renamed = self.with_look(replace(run, name=naming.name_for(run.settings)))
+        self._unnamed = (renamed.name, None)
+        return renamed
+
+    def _follow_settings(self, run: Run) -> Run:
+        """Return a run whose training begins, named after the settings it begins with; they may be others by now."""
+        name, against = self._unnamed
+        if run.name != name or run.first_settings in (None, run.settings):
+            return run
+        named = replace(run, name=naming.name_for(run.settings, against))
+        return replace(named, name=self._unused(named))
+
+    def _fit(self) -> None:
+        """Bring the runs that are not on screen into their budget, those left longest ago first."""
+        others = list(self.others)
+        for run in others[: max(0, len(others) - MOST_RUNS)]:
+            del self._runs[run.id]
+        self._left = [run for run in self._left if run != self._current]
+        room, held = self._budget, 0
+        for run in reversed(self.others):
+            kept = run
+            if run.bytes > room:
+                kept = self._without_moments(run) if self._is_stored(run) else run.within(max(0, room))
+            room, held = room - kept.bytes, held + kept.bytes
+            self._runs[run.id] = kept if held <= _MOST_BYTES else self._without_moments(run)
+
+    def _is_stored(self, run: Run) -> bool:
+        """Return whether a file has all moments of a run."""
+        return self._stored.get(run.id) == run.step
+
+    def _without_moments(self, run: Run) -> Run:
+        """Return a run whose moments are only in its file, if they are there."""
+        return replace(run.curves_only(), is_whole=run.is_whole and not self._is_stored(run))
 
 
-def _tagged(saved: SavedRun, tag: Tag) -> SavedRun:
-    """Return a run as a file would hold it that is known by ``tag``."""
-    return replace(saved, name=tag.name, color=tag.color, begins_at=tag.begins_at)
-
-
-def _in_budget(runs: list[KeptRun]) -> list[KeptRun]:
-    """Return the latest runs; the moments of the oldest go where memory runs out, their curves stay."""
-    kept: list[KeptRun] = []
-    held = 0
-    for run in reversed(runs[-MOST_RUNS:]):
-        held += run.saved.moment_bytes
-        kept.append(run if held <= _MOST_BYTES else replace(run, saved=run.saved.curves_only))
-    return kept[::-1]
+def _look_alike(one: Run, other: Run) -> bool:
+    return one.color == other.color or one.name == other.name

@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from core.data.dataset import Split
 from core.errors import InklingError
 from core.insight.statistics import Statistics, statistics
-from core.training.recording import Recording
+from core.training.run import Run
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job, Jobs
+from desktop.models.runs import RunsModel
 
 SLOTS = 48
 """At most twice so many moments of the run are looked at, besides those shown."""
@@ -49,20 +50,29 @@ class Moment:
 
 
 class StatisticsModel(QObject):
-    """The moments that were looked at, of the run at hand."""
+    """The moments that were looked at, of the run on screen.
+
+    Parameters
+    ----------
+    jobs : Jobs
+        Look at them.
+    runs : RunsModel
+        Has the run.
+    """
 
     found = Signal()  # there are more moments
 
-    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, runs: RunsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._recording: Recording | None = None
+        self._runs = runs
         self._moments: dict[int, Moment] = {}
         self._sample: Split | None = None
-        self._sampled: Split | None = None  # what it is a sample of
+        self._sampled: tuple[Split, int] | None = None  # what it is a sample of, and how many of these are trained on
         self._job: Job | None = None
         self._waiting: Snapshot | None = None
         self._seconds = 0.0
+        runs.run_changed.connect(self._follow_run)
 
     @property
     def moments(self) -> list[Moment]:
@@ -83,22 +93,20 @@ class StatisticsModel(QObject):
         """Return what was found for a moment, if it was looked at."""
         return self._moments.get(step)
 
-    def look(self, shown: Snapshot, recording: Recording, train: Split) -> None:
+    def look(self, shown: Snapshot, train: Split) -> None:
         """Look at a moment, and at what is missing of the run; at once, or when the job at hand is done.
 
         Parameters
         ----------
         shown : Snapshot
             The moment to look at first.
-        recording : Recording
-            The run it belongs to.
         train : Split
             The training images.
         """
-        if recording is not self._recording or train is not self._sampled:
-            count = shown.hyperparameters.train_images
-            self._forget()
-            self._recording, self._sampled, self._sample = recording, train, _sample_of(train.spread(count))
+        count = shown.hyperparameters.train_images
+        if self._sampled is None or self._sampled[0] is not train or self._sampled[1] != count:
+            self._sampled, self._sample = (train, count), _sample_of(train.spread(count))
+            self._forget_after(-1)
         if self._job is not None:
             self._waiting = shown
             return
@@ -110,14 +118,14 @@ class StatisticsModel(QObject):
         """Return whether every part of the recording was looked at."""
         return not self._missing()
 
-    def cut_after(self, step: int) -> None:
-        """Forget what came after a moment: the run goes on differently from there."""
-        if any(known > step for known in self._moments):
-            self._moments = {known: moment for known, moment in self._moments.items() if known <= step}
-            self._drop_job()
+    def _follow_run(self, run: Run, before: Run | None) -> None:
+        """Forget what is not of another run; what came before the moment it grew out of is of both."""
+        goes_on = before is not None and run.parent is not None and run.parent.run == before.id
+        has_same_data = before is not None and run.data_fingerprint == before.data_fingerprint
+        self._forget_after(run.parent.step if goes_on and has_same_data and run.parent is not None else -1)
 
-    def _forget(self) -> None:
-        self._moments = {}
+    def _forget_after(self, step: int) -> None:
+        self._moments = {known: moment for known, moment in self._moments.items() if known <= step}
         self._drop_job()
 
     def _drop_job(self) -> None:
@@ -127,8 +135,8 @@ class StatisticsModel(QObject):
 
     def _missing(self) -> list[Snapshot]:
         """Return one moment for each slot of the run that nothing is known of, the latest first."""
-        recording = self._recording
-        if recording is None or not len(recording):
+        recording = self._runs.recording
+        if not len(recording):
             return []
         width = _slot_width(recording[-1].step)
         known = {step // width for step in self._moments}

@@ -9,8 +9,8 @@ from core.training.snapshot import Snapshot
 from desktop.models.coach import CoachModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.timeline import TimelineModel
-from desktop.models.training import State, TrainingModel
-from desktop.session.at_hand import AtHand
+from desktop.models.training import State
+from desktop.session.session import Session
 
 
 class Advice(QObject):
@@ -18,17 +18,15 @@ class Advice(QObject):
 
     def __init__(
         self,
-        at_hand: AtHand,
+        session: Session,
         coach: CoachModel,
-        training: TrainingModel,
         timeline: TimelineModel,
         notices: NoticesModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._at_hand = at_hand
+        self._session = session
         self._coach = coach
-        self._training = training
         self._timeline = timeline
         self._notices = notices
         self._epochs_judged = -1  # how far the run was when the coach was last asked unasked
@@ -36,9 +34,9 @@ class Advice(QObject):
 
     def consult(self) -> None:
         """Ask the coach about the moment shown; what it says comes in a while."""
-        snapshot, dataset = self._timeline.snapshot, self._at_hand.dataset
+        snapshot, dataset = self._timeline.snapshot, self._session.dataset
         if snapshot is not None and dataset is not None:
-            has_failed = self._training.state is State.FAILED and self._timeline.is_live
+            has_failed = self._session.training.state is State.FAILED and self._timeline.is_live
             self._coach.look(snapshot, dataset, has_failed=has_failed)
 
     def consult_after_epoch(self, snapshot: Snapshot) -> None:
@@ -58,7 +56,7 @@ class Advice(QObject):
         if bool(warning) != self._has_warned:
             self._has_warned = bool(warning)
             if warning:
-                start_over = ("Start over", self._at_hand.begin_new)
+                start_over = ("Start over", self._session.begin_new)
                 self._notices.post(Notice("warning", warning, (start_over,), topic="health"))
             else:
                 self._notices.withdraw("health")
@@ -71,8 +69,8 @@ class Advice(QObject):
     def offer_ways_out(self, text: str) -> None:
         """Say what is the matter, and offer to go back to the last moment that was sound, or to start over."""
         sound = self._timeline.recording.last_healthy()
-        actions: tuple[tuple[str, Callable[[], None]], ...] = (("Start over", self._at_hand.begin_new),)
+        actions: tuple[tuple[str, Callable[[], None]], ...] = (("Start over", self._session.begin_new),)
         if sound is not None and sound.step > 0:
-            back = (f"Back to epoch {sound.epoch:.3g}", lambda: self._at_hand.go_back_to(sound))
+            back = (f"Back to epoch {sound.epoch:.3g}", lambda: self._session.go_back_to(sound))
             actions = (back, *actions)
         self._notices.post(Notice("error", text, actions, topic="trouble"))

@@ -10,12 +10,11 @@ from core.errors import InklingError
 from core.hyperparameters import Hyperparameters, describe_change, in_sentence, label_of
 from core.training.snapshot import Snapshot
 from desktop.look.words import listed
-from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.timeline import TimelineModel
-from desktop.models.training import State, TrainingModel
-from desktop.session.at_hand import AtHand
+from desktop.models.training import State
 from desktop.session.more_epochs import of_more_epochs, with_more_epochs
+from desktop.session.session import Session
 
 _WAITING = "waiting"  # the topic of what waits for the present
 
@@ -25,17 +24,15 @@ class Changes(QObject):
 
     def __init__(
         self,
-        at_hand: AtHand,
-        settings: HyperparametersModel,
-        training: TrainingModel,
+        session: Session,
         timeline: TimelineModel,
         notices: NoticesModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._at_hand = at_hand
-        self._settings = settings
-        self._training = training
+        self._session = session
+        self._settings = session.settings
+        self._training = session.training
         self._timeline = timeline
         self._notices = notices
 
@@ -45,7 +42,7 @@ class Changes(QObject):
         ``anew`` asks for a new network in any case.
         """
         if anew or self._training.state is State.FAILED:  # no change of settings saves it
-            self._at_hand.begin_new(value)  # not shown before: they must not act on the run that is left
+            self._session.begin_new(value)  # not shown before: they must not act on the run that is left
             self._training.train()
             return
         before = self._settings.in_force
@@ -53,7 +50,7 @@ class Changes(QObject):
             self._settings.show_value(value)
             self.act_now()
         if self._settings.pending:
-            self._at_hand.begin_new()
+            self._session.begin_new()
             self._training.train()
         elif value != before:
             text = f"Changed from the next batch on: {describe_change(before, value)}."
@@ -81,10 +78,10 @@ class Changes(QObject):
 
     def take_settings(self, value: Hyperparameters) -> None:
         """Decide what follows from the settings asked for: adopt them, begin anew, or say what waits for that."""
-        if self._at_hand.dataset is None:
+        if self._session.dataset is None:
             return  # the first network is made when the first data set is there
         if self._has_no_network and value != self._settings.in_force:
-            self._at_hand.begin_new()
+            self._session.begin_new()
             return
         live = self._settings.live_part
         if live != self._settings.in_force:
@@ -95,8 +92,8 @@ class Changes(QObject):
         self._notices.withdraw(_WAITING)
         if not self._settings.pending:
             self._notices.withdraw("pending")
-        elif self._at_hand.is_untrained:
-            self._at_hand.begin_new()
+        elif self._session.is_untrained:
+            self._session.begin_new()
         else:
             self._announce_pending(value)
 
@@ -159,5 +156,5 @@ class Changes(QObject):
             f"{what[0].upper()}{what[1:]}. The trained one stays until you press New network or Train, "
             "and can be brought back."
         )
-        actions = (("New network", self._at_hand.begin_new), ("Take back", self._settings.take_back))
+        actions = (("New network", self._session.begin_new), ("Take back", self._settings.take_back))
         self._notices.post(Notice("info", text, actions, topic="pending"))

@@ -1,27 +1,26 @@
 """Opening: weight files and data sets, and what comes of both together when a network meets its images."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from uuid import UUID, uuid4
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
 from core.data.dataset import DIGITS, Dataset
 from core.errors import InklingError
+from core.files import pretrained, weights
 from core.files.kinds import FileKind, kind_of
-from core.files.standing import Standing
 from core.training import personal
+from core.training.run import Parent, Run
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
-from desktop.models.document import DocumentModel
-from desktop.models.library import LibraryModel
 from desktop.models.notices import Notice, NoticesModel
-from desktop.models.timeline import TimelineModel
 from desktop.preferences import Preferences
-from desktop.session.at_hand import AtHand, Ground
-from desktop.session.keeping import Keeping
+from desktop.session.session import Session
 
 _TRAINED = "Trained network"
 _AFRESH = "Trained further, its optimizer starts afresh, because what it had learned is not in {name}."
@@ -29,42 +28,56 @@ _OFFERED = "trained network offered"  # the flag that remembers it
 
 
 class Opening(QObject):
-    """Opens files and data sets: a network waits for the images it was trained on, and they for each other."""
+    """Opens files and data sets: a network waits for the images it was trained on, and they for each other.
+
+    Parameters
+    ----------
+    session : Session
+        Puts the run on screen that a file holds.
+    notices : NoticesModel
+        Says what was opened and what could not be.
+    jobs : Jobs
+        Read files.
+    preferences : Preferences
+        Remember what was opened.
+    """
+
+    runs_found = Signal(object)  # Path of a file of runs
+    handwriting_found = Signal(object)  # Path of a file of handwriting
 
     def __init__(
         self,
-        at_hand: AtHand,
-        keeping: Keeping,
-        document: DocumentModel,
-        library: LibraryModel,
-        timeline: TimelineModel,
+        session: Session,
         notices: NoticesModel,
         jobs: Jobs,
-        openers: Mapping[FileKind, Callable[[Path], None]],
         preferences: Preferences,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._at_hand = at_hand
-        self._keeping = keeping
-        self._document = document
-        self._library = library
-        self._timeline = timeline
+        self._session = session
+        self._library = session.library
         self._notices = notices
         self._jobs = jobs
-        self._openers = openers
         self._preferences = preferences
         self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
-        self._waiting: tuple[Path, Snapshot] | None = None  # a file that waits for its data set
+        self._waiting: Callable[[Dataset], None] | None = None  # begins with a network that waits for its data set
+        self._awaited = ""  # what that network is called
+        self._waits_for_runs = False  # of other days: what is opened may be one of them
 
     # What a person asks for
 
     def open_first(self, path: Path | None, dataset: str) -> None:
         """Load what the window opens with: a data set, and then a file if one was asked for."""
         self._first = partial(self.open_any, path) if path is not None else None
+        self._waits_for_runs = True
         self.use_first_dataset(dataset)
-        if path is None and not self._keeping.offer_latest() and not self._preferences.recent_files:
+
+    def take_runs(self, offer: Callable[[], bool]) -> None:
+        """Take note that the runs of other days are here; ``offer`` offers one of them, and returns whether it did."""
+        self._waits_for_runs = False
+        if self._first is None and not offer() and not self._preferences.recent_files:
             self._offer_trained()
+        self._open_first()
 
     def use_first_dataset(self, name: str = "") -> None:
         """Load what the window opens with: what was asked for, or used last, or MNIST, or the built-in data."""
@@ -88,34 +101,63 @@ class Opening(QObject):
         """
 
         def open_as(kind: FileKind) -> None:
-            open_it = partial(self._openers[kind], path)
             if kind is FileKind.NETWORK:
-                after_saving(open_it)
+                after_saving(partial(self.open, path))
+            elif kind is FileKind.RUNS:
+                self.runs_found.emit(path)
             else:
-                open_it()
+                self.handwriting_found.emit(path)
 
         self._jobs.start(f"look at {path.name}", lambda job: kind_of(path), done=open_as)
+
+    def open(self, path: Path) -> None:
+        """Read a weight file as a job; the network on screen stays until it is whole."""
+        self._jobs.start(
+            f"open {path.name}",
+            lambda job: weights.load_run(path),
+            done=partial(self._take_file, path),
+            failed=self._notices.post_error,
+        )
+
+    def open_trained(self) -> None:
+        """Read the network that comes with Inkling as a job; the network on screen stays until it is whole."""
+        self._jobs.start(
+            "open the trained network",
+            lambda job: pretrained.load(),
+            done=self._take_trained,
+            failed=self._notices.post_error,
+        )
+
+    def reopen(self, run: UUID) -> None:
+        """Go on with a run of another day, with its images, or with others where those are not to be had."""
+        found = self._session.runs.find(run)
+        if found is not None:
+            self._with_data_of(found, found.name, lambda dataset: self._reopen_on(run, dataset))
 
     # What the library answers
 
     def take_dataset(self, dataset: Dataset) -> None:
         """Begin with a data set that was loaded, and with the file that waited for it."""
         self._preferences.dataset = self._library.in_use
-        if self._waiting is not None:
-            waiting, self._waiting = self._waiting, None
-            self._begin_from_file(*waiting, dataset)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting(dataset)
         else:
-            self._at_hand.begin_new()
+            self._session.begin_new()
         self._offer_mnist(dataset)
-        if self._first is not None:
+        self._open_first()
+
+    def _open_first(self) -> None:
+        """Open what was asked for at the start, once there are both images and the runs of other days."""
+        if self._first is not None and self._library.dataset is not None and not self._waits_for_runs:
             first, self._first = self._first, None
             first()
 
     def take_download(self, name: str) -> None:
         """Use what was downloaded, unless that would take the place of a network that is being trained."""
         self._notices.withdraw("data")
-        latest = self._timeline.latest
-        if latest is None or latest.step == 0:
+        run = self._session.runs.current
+        if run is None or not run.is_trained:
             self.use_dataset(name)
             return
         title = catalog.find(name).title
@@ -134,66 +176,88 @@ class Opening(QObject):
         if self._library.dataset is None:
             self._library.load(catalog.BUILT_IN)  # there has to be something to train on
         elif waiting is not None:
-            self._begin_from_file(*waiting, self._library.dataset)
+            waiting(self._library.dataset)
 
     def give_up(self) -> None:
         """Say that a file is not opened, because the loading of its data set was cancelled."""
         if self._waiting is not None:
-            path, self._waiting = self._waiting[0], None
-            self._notices.post(Notice("info", f"{path.name} was not opened: loading its data set was cancelled."))
+            self._waiting = None
+            text = f"{self._awaited} was not opened: loading its data set was cancelled."
+            self._notices.post(Notice("info", text))
 
-    # What the document answers
+    # What files hold
 
-    def take_file(self, path: Path, snapshot: Snapshot) -> None:
+    def _take_file(self, path: Path, run: Run) -> None:
         """Begin with the network of a file that was read, as soon as the images it was trained on are in use."""
         self._notices.withdraw("trained")
-        if not self._keeping.kept.has(path):
-            self._preferences.add_recent_file(path)
-        dataset, entry = self._library.dataset, self._library.entry(personal.base_name(snapshot.data_name))
-        is_at_hand = dataset is not None and dataset.fingerprint == snapshot.data_fingerprint
-        if not is_at_hand and entry is not None and entry.is_ready and self._library.in_use != entry.name:
-            self._library.load(entry.name)
-            # After load, which stops what is going on, and with it an earlier file that waits.
-            self._waiting = (path, snapshot)
-        elif dataset is not None:
-            self._begin_from_file(path, snapshot, dataset)
-        else:
-            self._first = partial(self._document.open, path)  # there is no data set yet: again, once there is
+        self._preferences.add_recent_file(path)
+        self._with_data_of(run, path.name, partial(self._begin_from_file, path, run))
 
-    def take_trained(self, snapshot: Snapshot) -> None:
+    def _take_trained(self, snapshot: Snapshot) -> None:
         """Begin with the network that comes with Inkling; it is at home with any images of digits."""
         dataset = self._library.dataset
         if dataset is None:
-            self._first = self._document.open_trained
+            self._first = self.open_trained
             return
-        self._begin(snapshot, dataset)
-        self._document.start_over(Standing.given(_TRAINED, snapshot), snapshot)
+        run = self._session.runs.with_look(Run.of(snapshot, _TRAINED).saved_as(None))
+        self._session.begin(run, dataset)
         text = "This network is trained already: draw a digit, and it reads it."
         if dataset.class_names != DIGITS:
             text += f" It knows digits only; {dataset.title} is strange to it."
         self._notices.post(Notice("info", text, topic="trained"))
 
-    def take_saved(self, path: Path) -> None:
-        """Take note of a file that was written."""
-        self._preferences.add_recent_file(path)
-        self._keeping.let_go()
-
-    def _begin_from_file(self, path: Path, snapshot: Snapshot, dataset: Dataset) -> None:
-        self._begin(snapshot, dataset)
-        if self._keeping.kept.has(path):
-            self._keeping.remember_origin(path, snapshot)  # not a file of the person's: Save asks for one
-            self._document.start_over(latest=snapshot)
+    def _with_data_of(self, run: Run, name: str, begin: Callable[[Dataset], None]) -> None:
+        """Begin with a run once its images are in use; with those that are, where they are not to be had."""
+        dataset, entry = self._library.dataset, self._library.entry(personal.base_name(run.data_name))
+        here = self._session.runs.find(run.id) or run
+        known = self._library.known(run.data_fingerprint)
+        if personal.is_mixed(run.data_name) and here.hand is None:
+            known = None  # the mixture of another lesson is not to be mixed once more
+        is_at_hand = dataset is not None and dataset.fingerprint == run.data_fingerprint
+        if dataset is None:
+            # There is no data set yet: again, once there is.
+            self._first = partial(self._with_data_of, run, name, begin)
+        elif known is not None:
+            self._session.use_data_of(here)
+            begin(known)
+        elif not is_at_hand and entry is not None and entry.is_ready and self._library.in_use != entry.name:
+            self._library.load(entry.name)
+            # After load, which stops what is going on, and with it an earlier file that waits.
+            self._waiting, self._awaited = begin, name
         else:
-            self._document.start_over(Standing.of(path, snapshot), snapshot)
-        if snapshot.has_forgotten:
+            begin(dataset)
+
+    def _begin_from_file(self, path: Path, run: Run, dataset: Dataset) -> None:
+        runs = self._session.runs
+        known, moment = runs.find(run.id), run.latest
+        if moment is None:
+            return
+        if known is not None and (known.step, known.settings) == (run.step, run.settings):
+            runs.update(known.saved_as(path, moment))
+            if known != runs.current:
+                self._session.switch(known.id)
+            return
+        if known is not None:  # an earlier moment of a run that is here grows into one of its own
+            run = replace(run, id=uuid4(), parent=Parent(run.id, run.step, run.epoch))
+        self._session.begin(runs.with_look(run.renamed(path.stem).saved_as(path)), dataset)
+        if moment.has_forgotten:
             self._notices.post(Notice("info", _AFRESH.format(name=path.name), topic="afresh"))
-        if dataset.fingerprint != snapshot.data_fingerprint:
-            title = self._library.title_of(snapshot.data_name)
+        self._warn_of_other_images(run, dataset)
+
+    def _reopen_on(self, run: UUID, dataset: Dataset) -> None:
+        runs = self._session.runs
+        found = runs.find(run)
+        if found is None:
+            return
+        runs.update(found.on_data(dataset))
+        self._session.switch(run)
+        self._warn_of_other_images(found, dataset)
+
+    def _warn_of_other_images(self, run: Run, dataset: Dataset) -> None:
+        if dataset.fingerprint != run.data_fingerprint:
+            title = self._library.title_of(run.data_name)
             text = f"This network was trained on other images ({title}); its figures from here on are those of "
             self._notices.post(Notice("warning", f"{text}{dataset.title}."))
-
-    def _begin(self, snapshot: Snapshot, dataset: Dataset) -> None:
-        self._at_hand.begin(snapshot.hyperparameters, Ground(dataset, self._library.in_use), start=snapshot)
 
     def _offer_trained(self) -> None:
         """Offer the network that comes with Inkling, once in a life: later it is in the File menu."""
@@ -201,7 +265,7 @@ class Opening(QObject):
             return
         self._preferences.set_flag(_OFFERED, True)
         text = "Train this new network yourself – or see first how one reads that is trained already."
-        actions = (("Try a trained network", self._document.open_trained),)
+        actions = (("Try a trained network", self.open_trained),)
         self._notices.post(Notice("info", text, actions, topic="trained"))
 
     def _offer_mnist(self, dataset: Dataset) -> None:

@@ -6,23 +6,21 @@ menu commands call these and listen to the models. How it is done stands in :mod
 
 from collections.abc import Callable, Collection
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
-from core.files.kept import Kept
-from core.files.kept_runs import KeptRuns
-from core.files.kinds import FileKind
-from core.files.saved_runs import SavedRun
+from core.files.store import Store
 from core.hyperparameters import Hyperparameters
 from core.presets import preset
+from core.training.run import Run
 from desktop.background.jobs import Jobs
 from desktop.models.coach import CoachModel
 from desktop.models.confusion import ConfusionModel
 from desktop.models.counterfactuals import CounterfactualModel
-from desktop.models.document import DocumentModel
 from desktop.models.exporting import ExportingModel
 from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
@@ -32,19 +30,18 @@ from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
 from desktop.models.runs import RunsModel
 from desktop.models.selection import SelectionModel
-from desktop.models.shelf import ShelfModel
 from desktop.models.statistics import StatisticsModel
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 from desktop.preferences import Preferences
 from desktop.session.advice import Advice
 from desktop.session.asking import Asking
-from desktop.session.at_hand import AtHand
 from desktop.session.changes import Changes
 from desktop.session.keeping import Keeping
 from desktop.session.opening import Opening
-from desktop.session.run_keeping import RunKeeping
 from desktop.session.runs import RunTasks
+from desktop.session.saving import Saving
+from desktop.session.session import OF_THE_RUN_BEFORE, Session
 from desktop.session.teaching import Teaching
 
 
@@ -55,12 +52,10 @@ class Workbench(QObject):
     ----------
     preferences : Preferences
         What is remembered from one day to the next.
-    kept : Kept, optional
-        Where unsaved networks are kept when the window closes; the person's own folder without one.
+    store : Store, optional
+        Where the runs of all days are kept; the person's own folder without one.
     handwriting : Handwriting, optional
         The file of the person's own digits; the person's own without one.
-    kept_runs : KeptRuns, optional
-        Where the runs of all days are kept; the person's own folder without one.
     """
 
     crashed = Signal(object)  # Exception that nobody foresaw
@@ -69,9 +64,8 @@ class Workbench(QObject):
     def __init__(
         self,
         preferences: Preferences,
-        kept: Kept | None = None,
+        store: Store | None = None,
         handwriting: Handwriting | None = None,
-        kept_runs: KeptRuns | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -79,7 +73,7 @@ class Workbench(QObject):
         self.notices = NoticesModel(self)
         self.jobs = Jobs(self.crashed.emit, self.notices.post_error, self)
         self._make_models(handwriting or Handwriting())
-        self._make_tasks(kept or Kept(), kept_runs or KeptRuns())
+        self._make_tasks(store or Store(budget=self.preferences.store_budget))
         self._join()
         self.handwriting.load()
 
@@ -87,77 +81,82 @@ class Workbench(QObject):
         self.settings = HyperparametersModel(self.preferences.hyperparameters, self)
         self.training = TrainingModel(self)
         self.training.use_way(self.preferences.way)
-        self.timeline = TimelineModel(self)
-        self.timeline.set_budget(self.preferences.timeline_megabytes * 2**20)
+        self.runs = RunsModel(self, self.preferences.timeline_megabytes * 2**20)
+        self.timeline = TimelineModel(self.runs, self)
         self.pad = PadModel(self)
         self.pad.set_threshold(self.preferences.doubt_threshold)
         self.library = LibraryModel(self.jobs, self)
-        self.runs = RunsModel(self)
-        self.document = DocumentModel(self.jobs, self)
         self.exporting = ExportingModel(self.jobs, self)
-        self.shelf = ShelfModel(self)
-        self.shelf.set_budget(self.timeline.budget)
         self.handwriting = HandwritingModel(handwriting, self.jobs, self)
         self.selection = SelectionModel(self)
         self.confusion = ConfusionModel(self.jobs, self)
         self.counterfactuals = CounterfactualModel(self.jobs, self)
         self.neurons = NeuronsModel(self.jobs, self)
-        self.statistics = StatisticsModel(self.jobs, self)
+        self.statistics = StatisticsModel(self.jobs, self.runs, self)
         self.coach = CoachModel(self.jobs, self)
 
-    def _make_tasks(self, kept: Kept, kept_runs: KeptRuns) -> None:
-        settings, training, timeline, document = self.settings, self.training, self.timeline, self.document
-        library, runs, shelf, notices, jobs = self.library, self.runs, self.shelf, self.notices, self.jobs
-        at_hand = AtHand(settings, training, timeline, document, library, runs, shelf, notices, self)
-        self._at_hand = at_hand
-        self._runs = RunTasks(at_hand, settings, runs, shelf, timeline, training, library, notices, jobs, self)
-        self._changes = Changes(at_hand, settings, training, timeline, notices, self)
-        self._advice = Advice(at_hand, self.coach, training, timeline, notices, self)
-        self._asking = Asking(self.pad, self.selection, timeline, library, self)
-        self._teaching = Teaching(at_hand, self.handwriting, settings, training, timeline, library, notices, jobs, self)
-        self.keeping = Keeping(kept, document, timeline, shelf, notices, self)
-        self.run_keeping = RunKeeping(kept_runs, at_hand, runs, notices, jobs, self)
-        openers = {
-            FileKind.NETWORK: document.open,
-            FileKind.RUNS: self._runs.open,
-            FileKind.HANDWRITING: self.handwriting.merge,
-        }
-        self._opening = Opening(
-            at_hand, self.keeping, document, library, timeline, notices, jobs, openers, self.preferences, self
-        )
+    def _make_tasks(self, store: Store) -> None:
+        runs, timeline, notices, jobs = self.runs, self.timeline, self.notices, self.jobs
+        session = Session(runs, self.settings, self.training, self.library, self)
+        self.session = session
+        self.keeping = Keeping(store, runs, jobs, self)
+        self._runs = RunTasks(session, timeline, notices, jobs, self.keeping.whole, self)
+        self._changes = Changes(session, timeline, notices, self)
+        self._advice = Advice(session, self.coach, timeline, notices, self)
+        self._asking = Asking(self.pad, self.selection, timeline, self.library, self)
+        self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
+        self._opening = Opening(session, notices, jobs, self.preferences, self)
+        self._saving = Saving(runs, notices, jobs, self)
 
     def _join(self) -> None:
         """Let the models answer one another; who is named first for a signal is told first."""
         self.settings.deciding.connect(self._changes.take_settings)
         self.settings.adjusted.connect(lambda text: self.notices.post(Notice("info", text, topic="adjusted")))
-        self.training.reached.connect(self.timeline.add)
-        self.training.reached.connect(lambda snapshots: self.document.follow(snapshots[-1]))
-        self.training.reached.connect(self._advice.warn)
-        self.training.failed.connect(self._advice.report_failure)
-        self.training.refused.connect(self._changes.refuse)
-        self.training.crashed.connect(self.crashed)
+        self._join_training()
+        self.runs.run_changed.connect(self._follow_run)
         self.timeline.changed.connect(self._changes.follow_timeline)
         self.timeline.shown.connect(self._asking.ask)
         self.timeline.shown.connect(self._advice.consult_after_epoch)
         self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
         self._runs.opened.connect(self.runs_opened)
-        self._at_hand.leaving.connect(self._advice.forget)
-        self._at_hand.leaving_network.connect(self.selection.forget_neurons)
-        self._at_hand.leaving.connect(self.keeping.forget_origin)
-        self._at_hand.leaving.connect(self.run_keeping.forget_reopened)
-        self.keeping.reopened.connect(self.run_keeping.recognise)
-        self._at_hand.went_back.connect(lambda snapshot: self.statistics.cut_after(snapshot.step))
-        self._at_hand.went_back.connect(lambda snapshot: self.coach.forget())
-        self.library.loaded.connect(self._opening.take_dataset)
-        self.library.failed.connect(self._opening.report_dataset)
-        self.library.fetched.connect(self._opening.take_download)
-        self.library.cancelled.connect(self._opening.give_up)
-        self.document.opened.connect(self._opening.take_file)
-        self.document.trained_opened.connect(self._opening.take_trained)
-        self.document.saved.connect(self._opening.take_saved)
-        self.document.failed.connect(self.notices.post_error)
+        self._join_files()
+
+    def _join_training(self) -> None:
+        self.training.reached.connect(self.timeline.add)
+        self.training.reached.connect(self._advice.warn)
+        self.training.reached.connect(lambda snapshots: self.keeping.follow(is_training=self.training.is_running))
+        self.training.state_changed.connect(self.keeping.follow_state)
+        self.training.failed.connect(self._advice.report_failure)
+        self.training.refused.connect(self._changes.refuse)
+        self.training.crashed.connect(self.crashed)
+
+    def _join_files(self) -> None:
+        session, keeping, opening = self.session, self.keeping, self._opening
+        session.told.connect(self.notices.post)
+        session.outdated.connect(self.notices.withdraw)
+        session.moments_wanted.connect(keeping.read_back)
+        keeping.was_read.connect(session.take_moments)
+        keeping.told.connect(self.notices.post)
+        keeping.reopening.connect(opening.reopen)
+        keeping.loaded.connect(lambda: opening.take_runs(keeping.offer_newest))
+        self.library.loaded.connect(opening.take_dataset)
+        self.library.failed.connect(opening.report_dataset)
+        self.library.fetched.connect(opening.take_download)
+        self.library.cancelled.connect(opening.give_up)
+        opening.runs_found.connect(self._runs.open)
+        opening.handwriting_found.connect(self.handwriting.merge)
+        self._saving.saved.connect(self.preferences.add_recent_file)
+        self._saving.saved.connect(keeping.write_saved)
         self.handwriting.failed.connect(self.notices.post_error)
         self.handwriting.told.connect(lambda text: self.notices.post(Notice("info", text, topic="handwriting")))
+
+    def _follow_run(self, run: Run, before: Run | None) -> None:
+        """Forget what was said of the run before, and its neurons where those of this one are others."""
+        for topic in OF_THE_RUN_BEFORE:
+            self.notices.withdraw(topic)
+        self._advice.forget()
+        if before is None or run.parent is None or run.parent.run != before.id:
+            self.selection.forget_neurons()
 
     # Training
 
@@ -177,7 +176,7 @@ class Workbench(QObject):
         if not self._changes.settle():
             return
         if self.settings.pending:
-            self._at_hand.begin_new()
+            self.session.begin_new()
         elif self.training.state is State.FAILED:
             self._advice.offer_ways_out("Training cannot go on from here.")
             return
@@ -203,7 +202,7 @@ class Workbench(QObject):
 
     def reset(self) -> None:
         """Start over with fresh weights; the trained ones can be brought back."""
-        self._at_hand.begin_new()
+        self.session.begin_new()
 
     def train_on_handwriting(self) -> None:
         """Train the network at hand further, with the person's own digits among the images; it can be had back."""
@@ -218,7 +217,11 @@ class Workbench(QObject):
         """Keep at most so many megabytes of moments, from now on and at the next start."""
         self.preferences.timeline_megabytes = megabytes
         self.timeline.set_budget(megabytes * 2**20)
-        self.shelf.set_budget(megabytes * 2**20)
+
+    def set_store_room(self, megabytes: int) -> None:
+        """Keep runs from day to day in at most so many megabytes, from the next one that is written on."""
+        self.preferences.store_megabytes = megabytes
+        self.keeping.store.budget = self.preferences.store_budget
 
     # Settings
 
@@ -245,16 +248,12 @@ class Workbench(QObject):
 
     # Runs
 
-    def saved_run(self, number: int) -> SavedRun | None:
-        """Return a run as a file would keep it; the one at hand once it was trained."""
-        return self._runs.saved(number)
-
-    def bring_back(self, number: int | None = None) -> None:
-        """Return to the network that was put aside last, or to a run by its number; the one at hand is put aside."""
-        if number is None:
-            self._at_hand.bring_back_last()
+    def bring_back(self, run: UUID | None = None) -> None:
+        """Return to the network that was put aside last, or to a run by its id; the one on screen is put aside."""
+        if run is None:
+            self.session.bring_back_last()
         else:
-            self._runs.bring_back(number)
+            self.session.switch(run)
 
     def branch_from_here(self) -> None:
         """Go on from the moment shown, with the settings shown, as a run of its own; the one at hand is kept."""
@@ -265,22 +264,26 @@ class Workbench(QObject):
         """Whether a run can grow out of the moment shown: one of the past, or the latest of a trained network."""
         return self._runs.can_branch
 
-    def repeat(self, number: int, settings: Hyperparameters) -> None:
+    def repeat(self, run: UUID, settings: Hyperparameters) -> None:
         """Train a new network as a run was trained, but with these settings: same images, same chance."""
-        self._runs.repeat(number, settings)
+        self._runs.repeat(run, settings)
 
-    def delete_runs(self, numbers: Collection[int]) -> None:
-        """Forget earlier runs by their numbers; a notice offers to undo that."""
-        self._runs.delete(numbers)
+    def delete_runs(self, runs: Collection[UUID]) -> None:
+        """Forget runs that are not on screen, by their ids; a notice offers to undo that."""
+        self._runs.delete(runs)
 
     def delete_all_runs(self) -> None:
-        """Forget all runs but the one at hand; a notice offers to undo that."""
+        """Forget all runs but the one on screen; a notice offers to undo that."""
         self._runs.delete_all()
+
+    def delete_kept(self) -> None:
+        """Delete all that Inkling has kept of runs on disk, and forget those that are not on screen, for good."""
+        self.attempt(self.keeping.delete_all)
 
     @property
     def can_undo_delete_runs(self) -> bool:
         """Whether runs were deleted that can be had back."""
-        return self._runs.can_undo_delete
+        return bool(self.runs.deleted)
 
     def undo_delete_runs(self) -> None:
         """Bring back the runs that were deleted last."""
@@ -298,8 +301,8 @@ class Workbench(QObject):
 
     def open_first(self, path: Path | None, dataset: str) -> None:
         """Load what the window opens with: the runs of other days, a data set, and then a file if one was asked for."""
-        self.run_keeping.load()
         self._opening.open_first(path, dataset)
+        self.keeping.load()
 
     def use_first_dataset(self, name: str = "") -> None:
         """Load what the window opens with: what was asked for, or used last, or MNIST, or the built-in data."""
@@ -311,7 +314,7 @@ class Workbench(QObject):
 
     def open_file(self, path: Path) -> None:
         """Open a weight file; the network on screen stays until the file was read whole."""
-        self.document.open(path)
+        self._opening.open(path)
 
     def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
         """Open a file as what it is: a network, runs to compare, or handwriting.
@@ -322,32 +325,21 @@ class Workbench(QObject):
 
     def open_trained(self) -> None:
         """Open the network that comes with Inkling, so that the pad reads at once; the one at hand is put aside."""
-        self.document.open_trained()
+        self._opening.open_trained()
 
     def save_file(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
         """Save the run as it is now, whatever moment of it is shown; ``then`` is called once the file is whole."""
-        if self.timeline.latest is not None:
-            self.document.save(path, self.timeline.latest, then)
+        self._saving.save(path, then)
 
-    def keep_unsaved(self) -> str:
-        """Keep the trained networks that no file holds, and return a sentence about where they are.
-
-        Raises
-        ------
-        FileError
-            When one cannot be written.
-        """
-        return self.keeping.keep_unsaved()
-
-    def keep_runs(self) -> None:
-        """Keep every run for the next start, and wait until they are on disk.
+    def keep(self) -> str:
+        """Keep every run for the next start, wait until they are on disk, and return a sentence about unsaved ones.
 
         Raises
         ------
         FileError
             When one cannot be written.
         """
-        self.run_keeping.keep()
+        return self.keeping.keep_all()
 
     # The pad
 
@@ -375,9 +367,8 @@ class Workbench(QObject):
 
     def end(self) -> bool:
         """Stop every thread; returns whether all ended in time."""
-        self.preferences.hyperparameters = self._at_hand.settings_for_new
+        self.preferences.hyperparameters = self.session.settings_for_new
         self.preferences.flush()
-        self.keeping.forget_at_last()
         training_ended = self.training.end()
         jobs_ended = self.jobs.end()
         return jobs_ended and training_ended

@@ -30,12 +30,10 @@ class Availability(QObject):
         workbench.timeline.changed.connect(self._follow_timeline)
         workbench.settings.changed.connect(lambda value: self._name_train())
         workbench.runs.changed.connect(self._follow_runs)
-        workbench.shelf.changed.connect(self._follow_shelf)
         workbench.handwriting.changed.connect(self._follow_handwriting)
         self._follow_training(workbench.training.state)
         self._follow_timeline()
         self._follow_runs()
-        self._follow_shelf()
         self._follow_handwriting()
 
     def _enable(self, is_enabled: bool, *names: str) -> None:
@@ -69,13 +67,10 @@ class Availability(QObject):
         self._follow_runs()
 
     def _follow_runs(self) -> None:
-        latest, has_others = self._workbench.timeline.latest, bool(self._workbench.runs.earlier)
-        has_run = latest is not None and latest.step > 0
-        self._enable(has_run or has_others, "repeatAction", "exportRunsAction")
-        self._enable(has_others, "deleteRunsAction")
-
-    def _follow_shelf(self) -> None:
-        self._enable(self._workbench.shelf.last is not None, "bringBackAction")
+        runs = self._workbench.runs
+        self._enable(bool(runs.trained), "repeatAction", "exportRunsAction")
+        self._enable(bool(runs.others), "deleteRunsAction")
+        self._enable(runs.last_left is not None, "bringBackAction")
 
     def _follow_handwriting(self) -> None:
         handwriting = self._workbench.handwriting

@@ -53,7 +53,7 @@ class CrashKeeper(QObject):
     def _keep(self) -> str:
         """Keep unsaved work, and return a sentence about it."""
         try:
-            return self._window.workbench.keep_unsaved()
+            return self._window.workbench.keep()
         except InklingError as trouble:
             return f"The trained network could not be kept: {trouble}"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from core.errors import InklingError
-from core.files.saved_runs import as_run
 from core.report.animation import save_animation
 from core.report.page import save_report
 from core.training.run import Run
@@ -119,15 +118,13 @@ class Exports:
             files.ask_for_export(self._window, self._destinations.suggest("report"), "html")
         )
         if path is not None:
-            name = Path(self._workbench.document.name).stem
+            name = Path(self._workbench.runs.title).stem
             self._start(partial(save_report, path, snapshot, dataset, name, self._runs_shown()), path)
 
     def _runs_shown(self) -> list[Run]:
         """Return the runs whose curves are drawn, the one at hand last."""
         runs = self._workbench.runs
-        numbers = [run.number for run in runs.earlier if run.is_shown]
-        found = (self._workbench.saved_run(number) for number in (*numbers, runs.at_hand.number))
-        return [as_run(run) for run in found if run is not None]
+        return [run.as_trained() for run in runs.trained if run.is_shown or run == runs.current]
 
     def _start(self, write: Callable[[], None], path: Path) -> None:
         """Write a file as a job; the window goes on, and closing it waits until the file is whole."""

@@ -12,6 +12,9 @@ from desktop.dialogs import files
 from desktop.session.workbench import Workbench
 from desktop.shell.destinations import Destinations
 
+_LOST_NETWORK = "The trained network is not saved, and would be lost."
+_LOST_RUNS = "The runs could not be kept: what is new in the tab Runs would be lost."
+
 
 class FileCommands:
     """What the commands do that open or save a file, except for those that export.
@@ -47,15 +50,21 @@ class FileCommands:
 
     def save(self, then: Callable[[], None] = lambda: None) -> None:
         """Save the network to its file, or ask for one; ``then`` is called once the file is whole."""
-        path = self._workbench.document.path
+        path = self._path
         if path is None:
             self.save_as(then)
         else:
             self._workbench.save_file(path, then)
 
+    @property
+    def _path(self) -> Path | None:
+        """The file of the person's that has the network on screen, if there is one."""
+        run = self._workbench.runs.current
+        return None if run is None or run.saved is None else run.saved.path
+
     def save_as(self, then: Callable[[], None] = lambda: None) -> None:
         """Ask for a file and save the network to it."""
-        suggestion = self._workbench.document.path or self._destinations.suggest("network.npz")
+        suggestion = self._path or self._destinations.suggest("network.npz")
         path = self._destinations.remember(files.ask_for_weights_to_save(self._window, suggestion))
         if path is not None:
             self._workbench.save_file(path, then)
@@ -76,17 +85,12 @@ class FileCommands:
     def is_work_safe(self) -> bool:
         """Keep what no file holds, to be offered at the next start; ask only where that cannot be done."""
         self._workbench.training.pause()
-        steps = (
-            (self._workbench.keep_unsaved, "The trained network is not saved, and would be lost."),
-            (self._workbench.keep_runs, "The runs could not be kept: what is new in the tab Runs would be lost."),
-        )
-        losses: list[tuple[str, str]] = []
-        for keep, loss in steps:
-            try:
-                keep()
-            except InklingError as error:
-                losses.append((loss, str(error)))
-        return not losses or files.ask_to_close_anyway(self._window, *losses[0])  # of one disk, one question
+        try:
+            self._workbench.keep()
+        except InklingError as error:
+            is_unsaved = any(run.is_unsaved for run in self._workbench.runs.trained)
+            return files.ask_to_close_anyway(self._window, _LOST_NETWORK if is_unsaved else _LOST_RUNS, str(error))
+        return True
 
     def _soon_after_saving(self, go_on: Callable[[], None]) -> None:
         """Ask as a job ends: later, because until the answer is there no other job could say that it is done."""
@@ -94,9 +98,9 @@ class FileCommands:
 
     def _after_saving(self, go_on: Callable[[], None]) -> None:
         """Ask what is to become of unsaved work, and then go on, unless the person thinks better of it."""
-        document = self._workbench.document
-        if document.is_modified:
-            wish = files.ask_to_save(self._window, document.path.name if document.path else "the trained network")
+        run, path = self._workbench.runs.current, self._path
+        if run is not None and run.is_unsaved:
+            wish = files.ask_to_save(self._window, path.name if path else "the trained network")
             if wish is files.Wish.CANCEL:
                 return
             if wish is files.Wish.SAVE:

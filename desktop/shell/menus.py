@@ -13,7 +13,7 @@ from core.network.engine import WAYS
 from desktop.actions import Actions
 from desktop.look.theme import ThemeChoice, ThemeKeeper
 from desktop.look.words import percent
-from desktop.preferences import TIMELINE_MEGABYTES, USUAL_MEGABYTES
+from desktop.preferences import STORE_MEGABYTES, TIMELINE_MEGABYTES, USUAL_MEGABYTES, USUAL_STORE_MEGABYTES
 from desktop.session.workbench import Workbench
 
 _WAY_WORDS = {
@@ -85,7 +85,7 @@ class Menus:
         menu = self.bar.addMenu("&Training")
         menu.addActions(self.actions.of_menu("Training"))
         menu.addMenu("Time&line").addActions(self.actions.of_menu("Timeline"))
-        self._add_timeline_memory(menu)
+        self._add_sizes(menu)
         self._add_ways(menu)
 
     def _add_file_menu(self, open_path: Callable[[Path], None]) -> None:
@@ -158,18 +158,34 @@ class Menus:
             menu.addAction(action)
         menu.aboutToShow.connect(lambda: _check(group, self.workbench.training.way))
 
-    def _add_timeline_memory(self, training: QMenu) -> None:
-        """Offer how much memory the moments of a run may take; with more of it fewer are left out."""
-        menu = training.addMenu("&Memory of the timeline")
+    def _add_sizes(self, training: QMenu) -> None:
+        """Offer how much memory the moments of a run may take, and how much room on disk the runs that are kept."""
+        workbench = self.workbench
+        self._add_megabytes(
+            training.addMenu("&Memory of the timeline"),
+            (TIMELINE_MEGABYTES, USUAL_MEGABYTES),
+            lambda: workbench.preferences.timeline_megabytes,
+            workbench.set_timeline_memory,
+        )
+        self._add_megabytes(
+            training.addMenu("&Room for runs that are kept"),
+            (STORE_MEGABYTES, USUAL_STORE_MEGABYTES),
+            lambda: workbench.preferences.store_megabytes,
+            workbench.set_store_room,
+        )
+
+    def _add_megabytes(
+        self, menu: QMenu, sizes: tuple[Sequence[int], int], now: Callable[[], int], choose: Callable[[int], None]
+    ) -> None:
         group = QActionGroup(menu)
-        for megabytes in TIMELINE_MEGABYTES:
-            usual = ", as &usual" if megabytes == USUAL_MEGABYTES else ""
+        for megabytes in sizes[0]:
+            usual = ", as &usual" if megabytes == sizes[1] else ""
             action = QAction(f"{megabytes:,} MB{usual}", menu, checkable=True)
             action.setData(str(megabytes))
-            action.triggered.connect(lambda checked=False, size=megabytes: self.workbench.set_timeline_memory(size))
+            action.triggered.connect(lambda checked=False, size=megabytes: choose(size))
             group.addAction(action)
             menu.addAction(action)
-        menu.aboutToShow.connect(lambda: _check(group, str(self.workbench.preferences.timeline_megabytes)))
+        menu.aboutToShow.connect(lambda: _check(group, str(now())))
 
     def _choose_way(self, way: str) -> None:
         self.workbench.training.use_way(way)

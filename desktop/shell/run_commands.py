@@ -1,9 +1,12 @@
 """RunCommands: training, runs and the timeline, and the dialog in which a run is repeated with one change."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions import Commands
+from desktop.dialogs import files
 from desktop.session.workbench import Workbench
 from desktop.views.wishes import Answers, RepeatRun
 
@@ -35,6 +38,7 @@ class RunCommands:
             "branchAction": workbench.branch_from_here,
             "repeatAction": self._repeat,
             "deleteRunsAction": workbench.delete_all_runs,
+            "deleteKeptAction": self._delete_kept,
             "trainHandwritingAction": workbench.train_on_handwriting,
             "liveAction": timeline.go_live,
             "playAction": timeline.play_or_stop,
@@ -46,23 +50,27 @@ class RunCommands:
 
     def answers(self) -> Answers:
         """Return what is done for the wishes of views."""
-        return {RepeatRun: lambda wish: self._ask_to_repeat(wish.number)}
+        return {RepeatRun: lambda wish: self._ask_to_repeat(wish.run)}
+
+    def _delete_kept(self) -> None:
+        if files.ask_to_delete_kept(self._window, len(self._workbench.runs.others)):
+            self._workbench.delete_kept()
 
     def _repeat(self) -> None:
         """Repeat the run at hand, or the one put aside last; the table has a button for the one chosen there."""
-        runs = self._workbench.runs
-        is_trained = self._workbench.saved_run(runs.at_hand.number) is not None
-        self._ask_to_repeat(runs.at_hand.number if is_trained or not runs.earlier else runs.earlier[-1].number)
+        trained = self._workbench.runs.trained
+        if trained:
+            self._ask_to_repeat(trained[-1].id)
 
-    def _ask_to_repeat(self, number: int) -> None:
+    def _ask_to_repeat(self, id: UUID) -> None:
         """Ask which setting of a run is to be another one, and train it again with that."""
         from desktop.dialogs.repeat import RepeatDialog
 
-        run = self._workbench.saved_run(number)
-        if run is None:
+        runs = self._workbench.runs
+        run = runs.find(id)
+        if run is None or not run.is_trained:
             return
-        is_at_hand = number == self._workbench.runs.at_hand.number
-        dialog = RepeatDialog(run, is_at_hand=is_at_hand, parent=self._window)
+        dialog = RepeatDialog(run.as_trained(), is_at_hand=run == runs.current, parent=self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._workbench.repeat(number, dialog.settings))
+        dialog.accepted.connect(lambda: self._workbench.repeat(id, dialog.settings))
         dialog.open()

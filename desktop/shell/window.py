@@ -114,14 +114,15 @@ class MainWindow(QMainWindow):
         self.themes.changed.connect(self._use_theme)
         self.text_sizes.changed.connect(self._use_text_size)
         self._use_text_size(self.text_sizes.size)
-        self.workbench.document.changed.connect(self._show_title)
+        self.workbench.runs.changed.connect(self._show_title)
         self._show_title()
 
     # What is shown
 
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.workbench.document.name or 'Untitled network'}[*] – Inkling")
-        self.setWindowModified(self.workbench.document.is_modified)
+        runs = self.workbench.runs
+        self.setWindowTitle(f"{runs.title or 'Untitled network'}[*] – Inkling")
+        self.setWindowModified(runs.current is not None and runs.current.is_unsaved)
 
     def _show_export_actions(self) -> None:
         view = self.arrangement.view_in_front

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
+from uuid import UUID
 
 from desktop.models.selection import Neuron
 from desktop.widgets.plot.line_plot import LinePlot
@@ -97,9 +98,9 @@ class KeepDigit(Wish):
 
 @dataclass(frozen=True, slots=True)
 class RepeatRun(Wish):
-    """Train a run again, by its number, with one setting changed."""
+    """Train a run again, by its id, with one setting changed."""
 
-    number: int
+    run: UUID
 
 
 @dataclass(frozen=True, slots=True)

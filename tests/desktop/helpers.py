@@ -7,15 +7,19 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage
 
 from core.data.dataset import from_folder
+from core.files.store import Store
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.network.processors import limit_blas
 from core.parts.activations import LinearOutput
 from core.parts.costs import SquaredError
 from core.parts.optimizers import GradientDescent
+from core.training.recording import Recording
+from core.training.run import Run
 from core.training.trainer import Trainer
 from desktop.look.icons import RESOURCES
 from desktop.models.training import State
+from desktop.session.workbench import Workbench
 
 ICONS = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
 
@@ -32,6 +36,22 @@ def trained_directly(hyperparameters: Hyperparameters, folder: Path, steps: int)
         for _ in range(steps):
             trainer.advance()
     return trainer.snapshot().network
+
+
+def assert_same_moments(first: Recording, second: Recording) -> None:
+    assert [moment.step for moment in first] == [moment.step for moment in second]
+
+
+def kept_runs() -> list[Run]:
+    """Return all runs that are on disk, with their moments, the one begun first at the beginning."""
+    store = Store()
+    return [store.open(run.id) for run in store.load().runs]
+
+
+def file_of(workbench: Workbench) -> Path | None:
+    """Return the file of the person's that has the network on screen."""
+    run = workbench.runs.current
+    return None if run is None or run.saved is None else run.saved.path
 
 
 def put_two_runs_side_by_side(person) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from desktop import app
 from desktop.models.training import State
 from desktop.preferences import Preferences
 from desktop.shell.window import MainWindow
+from tests.desktop.helpers import file_of
 
 Build = Callable[..., MainWindow]
 
@@ -67,7 +68,7 @@ def test_a_weight_file_is_opened_once_there_is_data(build: Build, figures_folder
     trainer.advance()
     weights.save(tmp_path / "mine.npz", trainer.snapshot())
     window = build(tmp_path / "mine.npz", "--dataset", figures_folder)
-    qtbot.waitUntil(lambda: window.workbench.document.path == tmp_path / "mine.npz", timeout=20_000)
+    qtbot.waitUntil(lambda: file_of(window.workbench) == tmp_path / "mine.npz", timeout=20_000)
     wait_until_ready(qtbot, window)
     assert window.workbench.timeline.latest.step == 1
     assert window.workbench.timeline.latest.network.sizes == (784, 5, 10)
@@ -80,10 +81,10 @@ def test_runs_are_opened_once_there_is_data(build: Build, figures_folder: Path, 
     runs.save(tmp_path / "all.runs.npz", (Run.of(moment, "Theirs"),))
     window = build(tmp_path / "all.runs.npz", "--dataset", figures_folder)
     wait_until_ready(qtbot, window)
-    qtbot.waitUntil(lambda: bool(window.workbench.runs.earlier), timeout=20_000)
-    (kept,) = window.workbench.runs.earlier
-    assert kept.tag.name == "Theirs"
-    assert kept.dataset is not None, "it was trained on the data at hand"
+    qtbot.waitUntil(lambda: bool(window.workbench.runs.others), timeout=20_000)
+    (kept,) = window.workbench.runs.others
+    assert kept.name == "Theirs"
+    assert window.workbench.library.known(kept.data_fingerprint), "it was trained on the data at hand"
     assert window.workbench.timeline.latest.step == 0
 
 

@@ -120,8 +120,8 @@ def test_the_memory_of_the_timeline_is_one_of_a_few_sizes(file: Path, written: s
 
 
 _NAMES = (
-    "theme", "text_size", "way", "timeline_megabytes", "hyperparameters", "dataset", "doubt_threshold", "line_width",
-    "writer", "recent_files", "folder",
+    "theme", "text_size", "way", "timeline_megabytes", "most_runs", "store_megabytes", "hyperparameters", "dataset",
+    "doubt_threshold", "line_width", "writer", "recent_files", "folder",
 )  # fmt: skip
 
 
@@ -178,6 +178,8 @@ theme=dark
 text_size=1.3
 way=plain
 timeline_megabytes=64
+most_runs=20
+store_megabytes=256
 hyperparameters="{\\"epochs\\": 3}"
 dataset=fashion
 doubt_threshold=0.25
@@ -197,6 +199,8 @@ def test_what_an_earlier_version_has_written_is_read(file: Path, tmp_path: Path)
         "text_size": 1.3,
         "way": "plain",
         "timeline_megabytes": 64,
+        "most_runs": 20.0,
+        "store_megabytes": 256,
         "hyperparameters": Hyperparameters(epochs=3),
         "dataset": "fashion",
         "doubt_threshold": 0.25,

@@ -23,6 +23,7 @@ from desktop.models.training import State
 from desktop.preferences import Preferences
 from desktop.shell.window import MainWindow
 from desktop.widgets.ink.canvas import InkCanvas
+from tests.desktop.helpers import file_of
 
 # What a person may meet here that is no fault of the window: what the offscreen platform cannot do.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -108,7 +109,7 @@ def test_train_draw_save_close_reopen_gives_the_same_answer_and_goes_on_bit_for_
     first_day.close()
 
     next_day = launch(file)
-    qtbot.waitUntil(lambda: next_day.workbench.document.path == file, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: file_of(next_day.workbench) == file, timeout=PATIENCE_MS)
     wait_for(qtbot, next_day, State.PAUSED)
     # The same ink, point by point: the pad of a smaller window would round the mouse's places differently.
     next_day.findChild(InkCanvas, "pad").set_ink(Ink(strokes))

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker
@@ -9,17 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from core.parts.costs import Cost
 from core.training.history import Column, Curves
+from core.training.run import Run
 from desktop.actions import Actions, Commands
 from desktop.look import run_look
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.words import ESTIMATED
-from desktop.models.runs import KeptRun, Tag
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
 from desktop.views.wishes import Answers, Export, ShowCurves
 from desktop.widgets.plot import export
 from desktop.widgets.plot.line_plot import LinePlot
 from desktop.widgets.spotlight import Spotlight
+
+_Look = tuple[str, int, float, int]  # what a run's curve is drawn by: its name, color, beginning and length
 
 
 class CurvesPanel(Panel):
@@ -39,7 +42,7 @@ class CurvesPanel(Panel):
         self._drawn: tuple[float, ...] = ()
         self._cost: Cost | None = None  # of the run at hand
         # The runs drawn besides the one at hand, in each plot.
-        self._earlier: dict[str, dict[int, Tag]] = {"cost": {}, "accuracy": {}}
+        self._earlier: dict[str, dict[UUID, _Look]] = {"cost": {}, "accuracy": {}}
         self.cost.set_logarithmic(workbench.preferences.flag("logarithmic cost", False))
         self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
         self.cost.hovered.connect(self.accuracy.show_cursor)
@@ -107,7 +110,7 @@ class CurvesPanel(Panel):
             self._cost = latest.hyperparameters.cost
             self._draw_earlier()
         # Another run has another table.
-        drawn = (latest.curves.table.ctypes.data, len(latest.curves), self.workbench.runs.at_hand.begins_at)
+        drawn = (latest.curves.table.ctypes.data, len(latest.curves), self._begins_at)
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw_curves(latest.curves)
@@ -116,12 +119,17 @@ class CurvesPanel(Panel):
             plot.set_playhead(None if timeline.is_live else shown.epoch)
 
     def _draw_curves(self, curves: Curves) -> None:
-        epochs, first = _own_part(curves, self.workbench.runs.at_hand.begins_at)
+        epochs, first = _own_part(curves, self._begins_at)
         exact_at = _exact_at(curves)
         for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
             train, test = (curves.column(f"{part}_{measure}")[first:] for part in ("train", "test"))
             plot.set_series("train", epochs, train, color="train", label="training", exact_at=exact_at)
             plot.set_series("test", epochs, test, color="test", label="test", width=2.5, exact_at=exact_at)
+
+    @property
+    def _begins_at(self) -> float:
+        run = self.workbench.runs.current
+        return 0.0 if run is None else run.begins_at
 
     def _clear(self) -> None:
         self._drawn = ()
@@ -134,19 +142,19 @@ class CurvesPanel(Panel):
 
     def _draw_earlier(self) -> None:
         """Draw the test curves of the other runs, each with a color and dashes of its own."""
-        shown = [run for run in self.workbench.runs.earlier if run.is_shown]
+        shown = [run for run in self.workbench.runs.others if run.is_shown]
         # Numbers of two cost functions have nothing to do with one another, so they share no axis.
-        alike = [run for run in shown if self._cost is None or run.saved.hyperparameters.cost == self._cost]
+        alike = [run for run in shown if self._cost is None or run.settings.cost == self._cost]
         self.cost.set_note(_left_out(len(shown) - len(alike)))
         for plot, measure, runs in ((self.cost, "cost", alike), (self.accuracy, "accuracy", shown)):
-            before, after = self._earlier[measure], {run.number: run.tag for run in runs}
+            before, after = self._earlier[measure], {run.id: _look_of(run) for run in runs}
             self._earlier[measure] = after
-            for number in before:
-                if number not in after:
-                    plot.remove_series(f"earlier {number}")
+            for id in before:
+                if id not in after:
+                    plot.remove_series(f"earlier {id}")
             for run in runs:
                 # The curves of a run put aside stay as they are: with fifty, a new name is no reason to draw all.
-                if before.get(run.number) != run.tag:
+                if before.get(run.id) != after[run.id]:
                     _draw_run(plot, run, measure)
 
 
@@ -157,18 +165,22 @@ def _left_out(count: int) -> str:
     return f"{count} with another cost {'is' if count == 1 else 'are'} left out"
 
 
-def _draw_run(plot: LinePlot, run: KeptRun, measure: str) -> None:
-    epochs, first = _own_part(run.saved.curves, run.tag.begins_at)
+def _look_of(run: Run) -> _Look:
+    return run.name, run.color, run.begins_at, len(run.curves)
+
+
+def _draw_run(plot: LinePlot, run: Run, measure: str) -> None:
+    epochs, first = _own_part(run.curves, run.begins_at)
     plot.set_series(
-        f"earlier {run.number}",
+        f"earlier {run.id}",
         epochs,
-        run.saved.curves.column(f"test_{measure}")[first:],
-        color=run_look.color(run.tag.color),
-        label=run.tag.name,
+        run.curves.column(f"test_{measure}")[first:],
+        color=run_look.color(run.color),
+        label=run.name,
         width=1.0,
         is_faint=True,
-        dash=run_look.dash(run.tag.color),
-        exact_at=_exact_at(run.saved.curves),
+        dash=run_look.dash(run.color),
+        exact_at=_exact_at(run.curves),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import fields
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
@@ -17,15 +18,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from core.files.runs import EPOCHS_DONE, column_of
-from core.files.saved_runs import SavedRun, settings_that_differ
+from core.files.runs import EPOCHS_DONE, column_of, settings_that_differ
 from core.hyperparameters import Hyperparameters
 from core.training.history import Mark
+from core.training.run import Run
 from core.training.snapshot import Snapshot
 from desktop.look import run_look
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.words import ESTIMATED, accuracy
-from desktop.models.runs import KeptRun, Tag
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
 from desktop.views.runs.words import about, accuracies, epochs_of, plain_epochs, plain_figure, same_in_all, sort_key
@@ -34,7 +34,7 @@ from desktop.widgets.labels import hint
 
 _FIXED = ("Run", "Best", "Last", EPOCHS_DONE)
 _FIGURES = ("Best test accuracy in %", "Last test accuracy in %")  # as a file has them, without a unit in each field
-_NUMBER = Qt.ItemDataRole.UserRole
+_ID = Qt.ItemDataRole.UserRole
 _MOST_FOR_NAMES = 0.6  # of the table's width, where the figures need more than the rest
 
 
@@ -92,13 +92,13 @@ class RunsPanel(Panel):
             "Repeat with one change…",
             "repeatRunButton",
             "Train the chosen run again from the start with one setting changed: same images, same seed, same order.",
-            lambda: self.wished.emit(RepeatRun(self.chosen)),
+            self._wish_to_repeat,
         )
         self._back = self._button(
             "Bring back",
             "bringRunBackButton",
             "Go on with the chosen run; the one at hand takes its place among the others.",
-            lambda: self.workbench.bring_back(self.chosen),
+            self._bring_back,
         )
         self._remove = self._button(
             "Delete", "deleteRunButton", "Forget the chosen runs. Undo, or Ctrl+Z here, brings them back.", self._delete
@@ -111,6 +111,16 @@ class RunsPanel(Panel):
         row.addStretch(1)
         return row
 
+    def _bring_back(self) -> None:
+        chosen = self.chosen
+        if chosen is not None:
+            self.workbench.bring_back(chosen)
+
+    def _wish_to_repeat(self) -> None:
+        chosen = self.chosen
+        if chosen is not None:
+            self.wished.emit(RepeatRun(chosen))
+
     def _button(self, text: str, name: str, tip: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(name)
@@ -119,17 +129,18 @@ class RunsPanel(Panel):
         return button
 
     @property
-    def chosen(self) -> int:
-        """The number of the run chosen, of several the one gone to last; that at hand where none is."""
+    def chosen(self) -> UUID | None:
+        """The id of the run chosen, of several the one gone to last; that at hand where none is."""
         current, chosen = self.tree.currentItem(), self.all_chosen
         if current is not None and current.isSelected():
-            return int(current.data(0, _NUMBER))
-        return chosen[0] if chosen else self._runs.at_hand.number
+            return _id_of(current)
+        at_hand = self._runs.current
+        return chosen[0] if chosen else None if at_hand is None else at_hand.id
 
     @property
-    def all_chosen(self) -> tuple[int, ...]:
-        """The numbers of all runs chosen."""
-        return tuple(int(item.data(0, _NUMBER)) for item in self.tree.selectedItems())
+    def all_chosen(self) -> tuple[UUID, ...]:
+        """The ids of all runs chosen."""
+        return tuple(_id_of(item) for item in self.tree.selectedItems())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the key that takes back a stroke on the pad bring deleted runs back, while the table has the focus."""
@@ -147,7 +158,7 @@ class RunsPanel(Panel):
         self._share_room()
 
     def draw(self, snapshot: Snapshot) -> None:
-        run = self.workbench.saved_run(self._runs.at_hand.number)
+        run = self._at_hand
         if self._is_stale or self._lacks_a_row() or (run is not None and run.marks != self._marks):
             self._rebuild()
         else:
@@ -155,9 +166,7 @@ class RunsPanel(Panel):
 
     def _lacks_a_row(self) -> bool:
         """Return whether the run at hand has begun to be trained, or is gone, since the table was filled."""
-        latest = self.workbench.timeline.latest
-        has_row = self.tree.topLevelItemCount() > len(self._runs.earlier)
-        return has_row != (latest is not None and latest.step > 0)
+        return self.tree.topLevelItemCount() != len(self._runs.others) + (self._at_hand is not None)
 
     def _follow(self) -> None:
         if self.isVisible() and self._lacks_a_row():
@@ -166,10 +175,10 @@ class RunsPanel(Panel):
     def table(self) -> Table | None:
         """Return the rows in the order shown, with figures that a spreadsheet can calculate with."""
         columns = range(self.tree.columnCount())
-        runs = {tag.number: run for tag, run in self._rows()}
+        runs = {run.id: run for run in self._rows()}
         rows = []
         for item in self._items():
-            run = runs.get(int(item.data(0, _NUMBER)))
+            run = runs.get(_id_of(item))
             if run is not None:
                 figures = [plain_figure(figure) for figure in accuracies(run)]
                 rows.append([item.text(0), *figures, plain_epochs(run), *(item.text(column) for column in columns[4:])])
@@ -194,22 +203,22 @@ class RunsPanel(Panel):
     def _rebuild(self) -> None:
         self._is_stale = False
         chosen, current = self.all_chosen, self.chosen
-        rows = self._sorted(self._rows())
-        self._marks = next((run.marks for tag, run in rows if tag == self._runs.at_hand), ())
-        differing = settings_that_differ([run for _tag, run in rows])
+        rows, at_hand = self._sorted(self._rows()), self._at_hand
+        self._marks = () if at_hand is None else at_hand.marks
+        differing = settings_that_differ(rows)
         alike = [each.name for each in fields(Hyperparameters) if each.name not in differing]
-        has_data = len({run.data_fingerprint for _tag, run in rows}) > 1
+        has_data = len({run.data_fingerprint for run in rows}) > 1
         with QSignalBlocker(self.tree):
             self.tree.clear()
             data = ("Data",) if has_data else ()
             self.tree.setHeaderLabels([*_FIXED, *map(column_of, differing), *data])
             _align_right(self.tree.headerItem())
-            for tag, run in rows:
+            for run in rows:
                 values = [run.setting(name) for name in differing]
                 if has_data:
                     values.append(run.data_name)
-                self.tree.addTopLevelItem(self._item(tag, run, values))
-            self._choose(chosen or (current,), current)
+                self.tree.addTopLevelItem(self._item(run, values))
+            self._choose(chosen or (() if current is None else (current,)), current)
         self._show_order()
         self._share_room()
         self._same.setText(same_in_all(rows, alike))
@@ -224,11 +233,11 @@ class RunsPanel(Panel):
         self._sorted_by = (title, down) if is_first else (title, not down) if before == (title, down) else None
         self._rebuild()
 
-    def _sorted(self, rows: list[tuple[Tag, SavedRun]]) -> list[tuple[Tag, SavedRun]]:
+    def _sorted(self, rows: list[Run]) -> list[Run]:
         if self._sorted_by is None:
             return rows
         title, is_down = self._sorted_by
-        return sorted(rows, key=lambda row: sort_key(title, *row), reverse=is_down)
+        return sorted(rows, key=lambda run: sort_key(title, run), reverse=is_down)
 
     def _show_order(self) -> None:
         titles = [self.tree.headerItem().text(column) for column in range(self.tree.columnCount())]
@@ -249,32 +258,37 @@ class RunsPanel(Panel):
         wanted = min(self.tree.sizeHintForColumn(0), round(_MOST_FOR_NAMES * room))
         header.resizeSection(0, max(room - others, wanted))
 
-    def _rows(self) -> list[tuple[Tag, SavedRun]]:
-        """Return the runs, the one at hand first if it was trained, and the others from the latest on."""
-        at_hand = self._runs.at_hand
-        run = self.workbench.saved_run(at_hand.number)
-        others = [(kept.tag, kept.saved) for kept in reversed(self._runs.earlier)]
-        return others if run is None else [(at_hand, run), *others]
+    @property
+    def _at_hand(self) -> Run | None:
+        """The run at hand, as far as it was trained; none before."""
+        run = self._runs.current
+        return run.as_trained() if run is not None and run.is_trained else None
 
-    def _item(self, tag: Tag, run: SavedRun, values: list[str]) -> QTreeWidgetItem:
-        kept = self._runs.find(tag.number)
-        item = QTreeWidgetItem([tag.name, "", "", "", *values])
-        item.setData(0, _NUMBER, tag.number)
-        look = tag.color if kept is not None else None
+    def _rows(self) -> list[Run]:
+        """Return the runs, the one at hand first if it was trained, and the others from the latest on."""
+        at_hand = self._at_hand
+        others = [run.as_trained() for run in reversed(self._runs.others)]
+        return others if at_hand is None else [at_hand, *others]
+
+    def _item(self, run: Run, values: list[str]) -> QTreeWidgetItem:
+        is_at_hand = run == self._runs.current
+        item = QTreeWidgetItem([run.name, "", "", "", *values])
+        item.setData(0, _ID, str(run.id))
+        look = None if is_at_hand else run.color
         item.setIcon(0, run_look.swatch(self.themes.theme, look, self.devicePixelRatioF()))
         flags = item.flags() | Qt.ItemFlag.ItemIsEditable
-        item.setFlags(flags if kept is not None else flags & ~Qt.ItemFlag.ItemIsUserCheckable)  # it is always drawn
-        item.setCheckState(0, Qt.CheckState.Checked if kept is None or kept.is_shown else Qt.CheckState.Unchecked)
-        if kept is None:
+        item.setFlags(flags & ~Qt.ItemFlag.ItemIsUserCheckable if is_at_hand else flags)  # always drawn
+        item.setCheckState(0, Qt.CheckState.Checked if is_at_hand or run.is_shown else Qt.CheckState.Unchecked)
+        if is_at_hand:
             font = item.font(0)
             font.setBold(True)
             item.setFont(0, font)
-        item.setToolTip(0, about(tag, run, is_at_hand=kept is None))
+        item.setToolTip(0, about(run, is_at_hand=is_at_hand))
         _align_right(item)
         self._show_figures(item, run)
         return item
 
-    def _show_figures(self, item: QTreeWidgetItem | None, run: SavedRun | None) -> None:
+    def _show_figures(self, item: QTreeWidgetItem | None, run: Run | None) -> None:
         if item is None or run is None:
             return
         figures = accuracies(run)
@@ -290,45 +304,46 @@ class RunsPanel(Panel):
         return [item for item in items if item is not None]
 
     def _item_at_hand(self) -> QTreeWidgetItem | None:
-        number = self._runs.at_hand.number
-        return next((item for item in self._items() if item.data(0, _NUMBER) == number), None)
+        at_hand = self._runs.current
+        return next((item for item in self._items() if at_hand is not None and _id_of(item) == at_hand.id), None)
 
-    def _choose(self, numbers: Collection[int], current: int) -> None:
+    def _choose(self, runs: Collection[UUID], current: UUID | None) -> None:
         for item in self._items():
-            if item.data(0, _NUMBER) == current:
+            if _id_of(item) == current:
                 self.tree.setCurrentItem(item)
         for item in self._items():
-            item.setSelected(item.data(0, _NUMBER) in numbers)
+            item.setSelected(_id_of(item) in runs)
 
     def _show_buttons(self) -> None:
-        count = len(self.all_chosen)
+        count, chosen = len(self.all_chosen), self._runs.find(self.chosen)
         self._repeat.setEnabled(self.tree.topLevelItemCount() > 0 and count <= 1)
-        self._back.setEnabled(self._runs.find(self.chosen) is not None and count <= 1)
-        self._remove.setEnabled(bool(self._earlier_chosen()))
+        self._back.setEnabled(chosen is not None and chosen != self._runs.current and count <= 1)
+        self._remove.setEnabled(bool(self._others_chosen()))
 
-    def _earlier_chosen(self) -> list[KeptRun]:
-        return [run for number in self.all_chosen if (run := self._runs.find(number)) is not None]
+    def _others_chosen(self) -> list[Run]:
+        chosen = set(self.all_chosen)
+        return [run for run in self._runs.others if run.id in chosen]
 
     def _take_change(self, item: QTreeWidgetItem, column: int) -> None:
-        number = int(item.data(0, _NUMBER))
-        kept = self._runs.find(number)
+        id = _id_of(item)
+        run = self._runs.find(id)
         is_shown = item.checkState(0) == Qt.CheckState.Checked
         # A moment later, because the table is filled again, and its editor is still open now.
-        if kept is not None and is_shown != kept.is_shown:
-            numbers = self.all_chosen if number in self.all_chosen else (number,)
-            QTimer.singleShot(0, self, lambda: self._runs.show(numbers, is_shown))
+        if run is not None and run != self._runs.current and is_shown != run.is_shown:
+            ids = self.all_chosen if id in self.all_chosen else (id,)
+            QTimer.singleShot(0, self, lambda: self._runs.set_shown(ids, is_shown))
         else:
             name = item.text(0)
-            QTimer.singleShot(0, self, lambda: self._runs.rename(number, name))
+            QTimer.singleShot(0, self, lambda: self._runs.rename(id, name))
 
     def _delete(self) -> None:
         """Forget the chosen runs, and choose what stands in their place then."""
-        chosen = [run.number for run in self._earlier_chosen()]
-        numbers = [item.data(0, _NUMBER) for item in self._items()]
+        chosen = [run.id for run in self._others_chosen()]
+        ids = [_id_of(item) for item in self._items()]
         if not chosen:
             return
-        place = min(numbers.index(number) for number in chosen)
-        left = [number for number in numbers if number not in chosen]
+        place = min(ids.index(id) for id in chosen)
+        left = [id for id in ids if id not in chosen]
         self.workbench.delete_runs(chosen)
         if left:
             next_one = left[min(place, len(left) - 1)]
@@ -356,12 +371,16 @@ class RunsPanel(Panel):
 
     def _offer_to_show(self, menu: QMenu) -> None:
         """Offer to draw the curves of the chosen runs, or to leave them out; that at hand is always drawn."""
-        runs = self._earlier_chosen()
+        runs = self._others_chosen()
         for text, is_shown in (("&Show", True), ("&Hide", False)):
-            numbers = [run.number for run in runs if run.is_shown != is_shown]
+            ids = [run.id for run in runs if run.is_shown != is_shown]
             action = menu.addAction(text)
-            action.setEnabled(bool(numbers))
-            action.triggered.connect(partial(self._runs.show, numbers, is_shown))
+            action.setEnabled(bool(ids))
+            action.triggered.connect(partial(self._runs.set_shown, ids, is_shown))
+
+
+def _id_of(item: QTreeWidgetItem) -> UUID:
+    return UUID(item.data(0, _ID))
 
 
 def _align_right(item: QTreeWidgetItem) -> None:

@@ -6,15 +6,14 @@ from dataclasses import fields
 from html import escape
 
 from core.files.runs import EPOCHS_DONE, column_of
-from core.files.saved_runs import SavedRun
 from core.hyperparameters import Hyperparameters, describe_value, in_sentence, label_of
 from core.training.history import Figure
-from desktop.models.runs import Tag
+from core.training.run import Run
 
 _ALONE = "Train a network, then Reset or branch: the runs stand here side by side."
 
 
-def sort_key(title: str, tag: Tag, run: SavedRun) -> tuple[float, str]:
+def sort_key(title: str, run: Run) -> tuple[float, str]:
     """Return what a run is sorted by in the column of a title: figures by their size, all else by their words."""
     figures: dict[str, Callable[[], float]] = {
         "Best": lambda: run.curves.best().value,
@@ -24,26 +23,26 @@ def sort_key(title: str, tag: Tag, run: SavedRun) -> tuple[float, str]:
     if title in figures:
         value = figures[title]()
         return (-1.0 if math.isnan(value) else value, "")
-    named = {column_of(field.name): getattr(run.hyperparameters, field.name) for field in fields(Hyperparameters)}
+    named = {column_of(field.name): getattr(run.settings, field.name) for field in fields(Hyperparameters)}
     setting = named.get(title)
     if isinstance(setting, (int, float)):
         return float(setting), ""
-    return 0.0, (tag.name if title == "Run" else run.data_name if setting is None else describe_value(setting)).lower()
+    return 0.0, (run.name if title == "Run" else run.data_name if setting is None else describe_value(setting)).lower()
 
 
-def same_in_all(rows: list[tuple[Tag, SavedRun]], alike: list[str]) -> str:
+def same_in_all(runs: list[Run], alike: list[str]) -> str:
     """Return in a sentence which of the settings that matter most are the same in all rows."""
-    if not rows:
+    if not runs:
         return _ALONE
     told = [name for name in ("hidden", "seed", "learning_rate", "batch_size", "optimizer") if name in alike]
-    settings = rows[0][1].hyperparameters
+    settings = runs[0].settings
     words = [f"{in_sentence(label_of(name))} {describe_value(getattr(settings, name))}" for name in told]
-    if len(rows) == 1:
+    if len(runs) == 1:
         return f"One run so far: {', '.join(words)}."
     return f"The same in all: {', '.join(words)}." if words else ""
 
 
-def accuracies(run: SavedRun) -> tuple[Figure, Figure]:
+def accuracies(run: Run) -> tuple[Figure, Figure]:
     """Return the best accuracy on test images and the latest."""
     return run.curves.best(), run.curves.latest("test_accuracy")
 
@@ -53,23 +52,23 @@ def plain_figure(figure: Figure) -> float | str:
     return "" if math.isnan(figure.value) else round(100 * figure.value, 1 if figure.is_estimate else 2)
 
 
-def epochs_of(run: SavedRun) -> str:
+def epochs_of(run: Run) -> str:
     """Return how far a run was trained."""
     done = _epochs_done(run)
     return "–" if math.isnan(done) else f"{done:.2f}"
 
 
-def plain_epochs(run: SavedRun) -> float | str:
+def plain_epochs(run: Run) -> float | str:
     """Return how far a run was trained, for a file; nothing where that is not known."""
     done = _epochs_done(run)
     return "" if math.isnan(done) else round(done, 2)
 
 
-def _epochs_done(run: SavedRun) -> float:
-    return run.last.epoch if run.last is not None else run.curves.last("epoch")
+def _epochs_done(run: Run) -> float:
+    return run.epoch if run.has_moments else run.curves.last("epoch")
 
 
-def about(tag: Tag, run: SavedRun, *, is_at_hand: bool) -> str:
+def about(run: Run, *, is_at_hand: bool) -> str:
     """Return all settings of a run, and how they were changed on its way, as a tooltip."""
     rows = [(label_of(each.name), run.setting(each.name)) for each in fields(Hyperparameters)]
     table = "".join(f"<tr><td>{label}&nbsp;</td><td>{value}</td></tr>" for label, value in rows)
@@ -77,4 +76,4 @@ def about(tag: Tag, run: SavedRun, *, is_at_hand: bool) -> str:
         f"<tr><td>Epoch {mark.epoch:.4g}&nbsp;</td><td>{escape(mark.text)}</td></tr>" for mark in run.marks
     )
     head = "The run at hand: the solid curves." if is_at_hand else "Ticked: its test curve is drawn."
-    return f"<p><b>{escape(tag.name)}</b></p><p>{head} Double click or F2: another name.</p><table>{table}</table>"
+    return f"<p><b>{escape(run.name)}</b></p><p>{head} Double click or F2: another name.</p><table>{table}</table>"

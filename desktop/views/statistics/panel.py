@@ -133,7 +133,7 @@ class StatisticsPanel(Panel):
         dataset, timeline = self.workbench.library.dataset, self.workbench.timeline
         # The timeline's moment, not the one drawn last: that may be of a run that was put aside since.
         if timeline.snapshot is not None and dataset is not None and self.isVisible():
-            self._model.look(timeline.snapshot, timeline.recording, dataset.train)
+            self._model.look(timeline.snapshot, dataset.train)
 
     def _found(self) -> None:
         if not self.isVisible():

@@ -12,6 +12,7 @@ from core.hyperparameters import MOST_EPOCHS, Hyperparameters
 from core.insight.evaluation import evaluate
 from core.parts.schedules import Constant, Cosine, Linear
 from core.training import personal
+from core.training.personal import HandTraining
 from core.training.trainer import Trainer
 
 
@@ -39,8 +40,9 @@ def test_own_digits_are_mixed_among_those_that_were_trained_on(
     few = replace(quick, train_images=60)
     further = personal.further(few, 2.0)
     assert further.train_images == 0, "all of the mixed ones are used, else the person's own would be left out"
-    assert personal.usual(further, further, few).train_images == 60
-    assert personal.usual(replace(further, train_images=90), further, few).train_images == 90
+    hand = HandTraining(tiny_dataset.fingerprint, few, further)
+    assert hand.usual(further).train_images == 60
+    assert hand.usual(replace(further, train_images=90)).train_images == 90
 
 
 def test_many_own_digits_are_each_there_once(tiny_dataset: Dataset, own: Split) -> None:
@@ -91,14 +93,15 @@ def test_training_goes_on_slowly_for_a_few_epochs(quick: Hyperparameters) -> Non
 def test_what_a_lesson_changed_goes_back_and_what_the_person_changed_since_stays(quick: Hyperparameters) -> None:
     before = replace(quick, train_images=60, schedule=Cosine())
     taught = personal.further(before, 3.2)
-    assert personal.usual(taught, taught, before) == before
-    assert personal.usual(replace(taught, hidden=(5,), seed=7), taught, before) == replace(before, hidden=(5,), seed=7)
+    hand = HandTraining("0" * 64, before, taught)
+    assert hand.usual(taught) == before
+    assert hand.usual(replace(taught, hidden=(5,), seed=7)) == replace(before, hidden=(5,), seed=7)
     changes = {"learning_rate": 0.3, "schedule": Linear(), "train_images": 90, "epochs": 9}
     for name, value in changes.items():
         since = replace(taught, **{name: value})
-        assert personal.usual(since, taught, before) == replace(before, **{name: value})
+        assert hand.usual(since) == replace(before, **{name: value})
     since = replace(taught, **changes)
-    assert personal.usual(since, taught, before) == since
+    assert hand.usual(since) == since
 
 
 @pytest.mark.parametrize("is_again", [False, True])

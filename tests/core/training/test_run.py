@@ -168,7 +168,104 @@ def test_a_branch_can_share_the_past_of_its_parent(begun: Run, make_snapshot: Ma
     assert steps_of(run) == [0, 2, 5, 12]
 
 
+def test_the_mark_of_a_branch_can_say_something_else(begun: Run, make_snapshot: MakeSnapshot) -> None:
+    run = trained(begun, make_snapshot, 0, 5)
+    branch = run.branch_from(run.recording[1], words="taught your hand: epochs 30 → 33")
+    assert branch.marks == (Mark(0.5, "taught your hand: epochs 30 → 33"),)
+
+
+# Back at an earlier moment
+
+
+def test_back_at_an_earlier_moment_a_run_has_forgotten_what_came_after_and_is_another_one(
+    begun: Run, make_snapshot: MakeSnapshot
+) -> None:
+    run = replace(trained(begun, make_snapshot, 0, 5, 12), color=3, trouble="The cost is not finite any more.")
+    back = run.back_at(run.recording[1])
+    assert back.id != run.id
+    assert (steps_of(back), back.step, back.epoch) == ([0, 5], 5, 0.5)
+    assert (back.name, back.color, back.created) == (run.name, run.color, run.created)
+    assert (back.trouble, back.marks) == ("", ())
+    assert back.first_settings == run.first_settings
+    assert steps_of(run) == [0, 5, 12]
+    assert steps_of(back.reached(make_snapshot(6))) == [0, 5, 6]
+
+
+def test_back_at_an_earlier_moment_its_curves_are_its_own_from_where_they_were_before(
+    begun: Run, make_snapshot: MakeSnapshot
+) -> None:
+    run = trained(begun, make_snapshot, 0, 5, 12)
+    assert run.back_at(run.recording[1]).parent == Parent(run.id, 5, 0.0)
+    branch = run.branch_from(run.recording[1]).reached(make_snapshot(9)).reached(make_snapshot(12))
+    assert branch.back_at(branch.recording[1]).begins_at == branch.begins_at == 0.5
+
+
+def test_back_at_an_earlier_moment_the_settings_are_those_of_that_moment(
+    begun: Run, make_snapshot: MakeSnapshot
+) -> None:
+    slower = replace(SETTINGS, learning_rate=0.001)
+    run = trained(begun, make_snapshot, 0, 5).reached(make_snapshot(9, slower, marks=(Mark(0.7, "slower"),)))
+    back = run.back_at(run.recording[1])
+    assert (back.settings, back.marks) == (SETTINGS, ())
+
+
+def test_back_at_a_moment_before_that_in_its_file_nothing_of_it_is_saved_though_the_file_is_still_its_own(
+    begun: Run, make_snapshot: MakeSnapshot
+) -> None:
+    run = trained(begun, make_snapshot, 0, 20, 30).saved_as(FILE)
+    back = run.back_at(run.recording[1])
+    assert back.saved is not None
+    assert (back.saved.path, back.is_unsaved) == (FILE, True)
+    assert back.reached(make_snapshot(30)).is_unsaved, "the same step of another line"
+
+
+def test_back_at_the_moment_in_its_file_all_of_it_is_saved(begun: Run, make_snapshot: MakeSnapshot) -> None:
+    run = trained(begun, make_snapshot, 0, 20).saved_as(FILE).reached(make_snapshot(30))
+    assert run.is_unsaved
+    assert not run.back_at(run.recording[1]).is_unsaved
+    assert run.back_at(run.recording[1]).reached(make_snapshot(30)).is_unsaved
+
+
+# On other images
+
+
+def test_a_run_goes_on_with_another_data_set(begun: Run, make_snapshot: MakeSnapshot, tiny_dataset: Dataset) -> None:
+    run = trained(begun, make_snapshot, 0, 5)
+    half = Dataset("half", "Half", tiny_dataset.train.spread(150), tiny_dataset.test)
+    moved = run.on_data(half)
+    assert moved == run
+    assert (moved.data_name, moved.data_fingerprint) == ("half", half.fingerprint)
+    assert (steps_of(moved), run.data_name) == ([0, 5], "tiny")
+
+
 # Settings that were changed on the way
+
+
+def test_settings_changed_at_the_end_were_not_trained_with(begun: Run, make_snapshot: MakeSnapshot) -> None:
+    faster = replace(SETTINGS, learning_rate=0.5)
+    run = trained(begun, make_snapshot, 0, 5)
+    assert run.as_trained() is run
+    run = run.reached(make_snapshot(12))
+    changed = run.reached(make_snapshot(12, faster, marks=(Mark(1.2, "learning rate 0.002 → 0.5"),)))
+    told = changed.as_trained()
+    assert (told.settings, told.marks, told.id) == (SETTINGS, (), changed.id)
+    assert changed.settings == faster
+    went_on = changed.reached(make_snapshot(15, faster, marks=changed.marks))
+    assert went_on.as_trained() is went_on, "with these it was trained"
+
+
+def test_of_several_changes_only_that_at_the_end_is_left_out(begun: Run, make_snapshot: MakeSnapshot) -> None:
+    slower, faster = (replace(SETTINGS, learning_rate=rate) for rate in (0.001, 0.5))
+    on_its_way, at_the_end = Mark(0.5, "learning rate 0.002 → 0.001"), Mark(1.2, "learning rate 0.001 → 0.5")
+    run = trained(begun, make_snapshot, 0).reached(make_snapshot(9, slower, marks=(on_its_way,)))
+    told = run.reached(make_snapshot(12, faster, marks=(on_its_way, at_the_end))).as_trained()
+    assert (told.settings, told.marks) == (slower, (on_its_way,))
+
+
+def test_of_a_branch_that_was_not_trained_yet_the_mark_stays(begun: Run, make_snapshot: MakeSnapshot) -> None:
+    run = trained(begun, make_snapshot, 0, 5)
+    branch = run.branch_from(run.recording[1])
+    assert branch.as_trained() is branch
 
 
 def test_a_setting_that_was_changed_on_the_way_is_told_with_both_values(

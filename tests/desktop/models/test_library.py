@@ -139,3 +139,33 @@ def test_cancelling_is_announced(library: LibraryModel, monkeypatch: pytest.Monk
     library.load("builtin")
     with qtbot.waitSignal(library.cancelled):
         library.cancel()
+
+
+def another(dataset: Dataset, name: str) -> Dataset:
+    """Return half of a data set, which is another one."""
+    return Dataset(name, name, dataset.train.spread(len(dataset.train) // 2), dataset.test)
+
+
+def test_what_is_used_or_remembered_is_found_by_its_fingerprint(
+    library: LibraryModel, tiny_dataset: Dataset, figures_folder: Path, qtbot: QtBot
+):
+    mixed = another(tiny_dataset, "mixed")
+    assert (library.known(mixed.fingerprint), library.name_of(mixed.fingerprint)) == (None, "")
+    library.remember(mixed, "tiny")
+    assert (library.known(mixed.fingerprint), library.name_of(mixed.fingerprint)) == (mixed, "tiny")
+    assert library.dataset is None, "it is not in use"
+    with qtbot.waitSignal(library.loaded):
+        library.load(str(figures_folder))
+    loaded = library.dataset
+    assert (library.known(loaded.fingerprint), library.name_of(loaded.fingerprint)) == (loaded, str(figures_folder))
+
+
+def test_data_sets_that_no_run_needs_are_let_go_but_not_the_one_in_use(library: LibraryModel, tiny_dataset: Dataset):
+    needed, idle = another(tiny_dataset, "needed"), another(another(tiny_dataset, "half"), "idle")
+    library.use(tiny_dataset, "tiny")
+    for dataset in (needed, idle):
+        library.remember(dataset, dataset.name)
+    library.forget_all_but({needed.fingerprint})
+    assert library.known(idle.fingerprint) is None
+    assert library.known(needed.fingerprint) is needed
+    assert library.known(tiny_dataset.fingerprint) is tiny_dataset

@@ -1,162 +1,549 @@
-"""RunsModel: every run of the session, its name and its looks."""
+"""RunsModel: the run on screen and all others: their names, their looks, their moments, and which can be had back."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from core.data.dataset import Dataset
 from core.files.runs import MOST_RUNS
-from core.files.saved_runs import SavedRun
 from core.hyperparameters import Hyperparameters
+from core.training.run import Parent, Run
+from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 from desktop.models import runs as model
 from desktop.models.runs import RunsModel
 
-
-@pytest.fixture
-def saved(tiny_dataset: Dataset) -> SavedRun:
-    last = Trainer(Hyperparameters(hidden=(4,)), tiny_dataset).snapshot()
-    return SavedRun(
-        name="",
-        color=0,
-        hyperparameters=last.hyperparameters,
-        curves=last.curves,
-        marks=(),
-        data_name=last.data_name,
-        data_fingerprint=last.data_fingerprint,
-        last=last,
-    )
+SETTINGS = Hyperparameters(hidden=(4,))
+BeginRun = Callable[..., Run]
 
 
 @pytest.fixture
-def runs(saved: SavedRun) -> RunsModel:
-    """Return a model with two runs put aside and a third at hand."""
-    runs = RunsModel()
-    runs.put_aside(saved)
-    runs.put_aside(saved)
-    return runs
+def start(tiny_dataset: Dataset) -> Snapshot:
+    """Return a moment after one batch, with what its optimizer has learned."""
+    trainer = Trainer(SETTINGS, tiny_dataset)
+    trainer.advance()
+    snapshot = trainer.snapshot()
+    trainer.close()
+    return snapshot
+
+
+@pytest.fixture
+def runs() -> RunsModel:
+    return RunsModel()
+
+
+@pytest.fixture
+def begin(runs: RunsModel, start: Snapshot, tiny_dataset: Dataset) -> BeginRun:
+    """Return a function that puts a new run on screen, trained until the last of some steps."""
+
+    def begin_one(*steps: int, settings: Hyperparameters = SETTINGS, name: str = "") -> Run:
+        run = runs.begun(settings, tiny_dataset)
+        runs.show(run.renamed(name))
+        runs.reach([replace(start, hyperparameters=settings, step=step) for step in steps])
+        return current(runs)
+
+    return begin_one
+
+
+@pytest.fixture
+def three(runs: RunsModel, begin: BeginRun) -> tuple[Run, Run, Run]:
+    """Return three runs; the first two of them were left, the third is on screen."""
+    first, second, third = (begin(0, 10, name=name) for name in ("first", "second", "third"))
+    return first, second, third
+
+
+@pytest.fixture
+def of_yesterday(start: Snapshot) -> BeginRun:
+    """Return a function that makes a run as the store finds it: without its moments."""
+
+    def make(name: str, color: int, **changes: object) -> Run:
+        run = replace(Run.of(start, name).curves_only(), is_whole=False, color=color)
+        return replace(run, **changes)
+
+    return make
+
+
+def current(runs: RunsModel) -> Run:
+    assert runs.current is not None
+    return runs.current
 
 
 def names(runs: RunsModel) -> list[str]:
-    return [run.tag.name for run in runs.earlier]
+    return [run.name for run in runs.others]
 
 
-def test_runs_are_numbered_and_told_apart(runs: RunsModel, saved: SavedRun, qtbot: QtBot):
-    assert names(runs) == ["Run 1", "Run 2"]
-    assert runs.at_hand.name == "Run 3"
+def steps_of(run: Run) -> list[int]:
+    return [moment.step for moment in run.recording]
+
+
+# Which is on screen
+
+
+def test_there_is_nothing_at_first(runs: RunsModel) -> None:
+    assert (runs.current, runs.last_left, runs.find(None), runs.title) == (None, None, None, "")
+    assert (runs.others, runs.trained, len(runs.recording)) == ((), (), 0)
+    runs.reach([])
+    with pytest.raises(LookupError):
+        runs.branched(None)  # type: ignore[arg-type]  # there is no moment either
+
+
+def test_the_run_put_on_screen_is_announced_with_the_one_before(
+    runs: RunsModel, begin: BeginRun, tiny_dataset: Dataset, qtbot: QtBot
+) -> None:
+    before = begin(0, 10)
+    run = runs.begun(SETTINGS, tiny_dataset)
+    with qtbot.waitSignal(runs.changed), qtbot.waitSignal(runs.run_changed) as caught:
+        runs.show(run)
+    assert caught.args == [run, before]
+    assert runs.current == run
+    assert runs.others == (before,)
+    assert runs.find(before.id) == before
+
+
+def test_a_run_that_was_not_trained_goes_when_another_comes(runs: RunsModel, begin: BeginRun) -> None:
+    begin(0)
+    second = begin(0, 10)
+    begin()
+    assert runs.others == (second,)
+    assert runs.trained == (second,)
+    assert runs.last_left == second
+
+
+def test_a_run_goes_instead_of_being_put_aside_where_that_is_asked_for(runs: RunsModel, begin: BeginRun) -> None:
+    run = begin(0, 10, 20)
+    runs.show(run.back_at(run.recording[1]), instead=True)
+    assert runs.others == ()
+    assert runs.find(run.id) is None
+    assert run.id in runs.gone, "from its file as well"
+    assert (runs.last_left, steps_of(current(runs))) == (None, [0, 10])
+
+
+def test_the_run_put_aside_last_comes_back_first_and_whole(runs: RunsModel, three: tuple[Run, Run, Run]) -> None:
+    first, second, third = three
+    assert runs.last_left == second
+    runs.show(second)
+    assert steps_of(current(runs)) == [0, 10]
+    assert (runs.last_left, runs.others) == (third, (first, third))
+    runs.show(first)
+    assert current(runs).latest is first.latest
+    assert runs.last_left == second
+
+
+def test_a_run_that_is_brought_back_keeps_its_name_and_its_color(runs: RunsModel, three: tuple[Run, Run, Run]) -> None:
+    runs.rename(three[0].id, " the first ")
+    runs.show(runs.others[0])
+    assert (current(runs).name, current(runs).color) == ("the first", three[0].color)
+    assert names(runs) == ["second", "third"]
+
+
+def test_moments_are_taken_by_the_run_on_screen_alone(
+    runs: RunsModel, three: tuple[Run, Run, Run], start: Snapshot
+) -> None:
+    runs.reach([replace(start, step=20), replace(start, step=30)])
+    assert steps_of(current(runs)) == [0, 10, 20, 30]
+    assert runs.recording is current(runs).recording
+    assert [steps_of(run) for run in runs.others] == [[0, 10], [0, 10]]
+    assert steps_of(three[2]) == [0, 10], "what someone else may hold stays as it is"
+
+
+# Names and colors
+
+
+def test_runs_are_named_after_what_is_different_and_told_apart(runs: RunsModel, begin: BeginRun, qtbot: QtBot) -> None:
+    begin(0, 10)
+    usual = current(runs).name
+    begin(0, 10)
     with qtbot.waitSignal(runs.changed):
-        runs.put_aside(saved)
-    assert [run.tag.color for run in runs.earlier] == [0, 1, 2]
+        begin(0, 10, settings=replace(SETTINGS, seed=7))
+    assert [run.name for run in runs.trained] == [usual, f"{usual} (2)", "seed 7"]
+    assert [run.color for run in runs.trained] == [0, 1, 2]
 
 
-def test_many_runs_are_kept_as_many_as_a_file_holds(runs: RunsModel, saved: SavedRun):
-    for _ in range(MOST_RUNS + 3):
-        runs.put_aside(saved)
-    assert len(runs.earlier) == MOST_RUNS
-    assert runs.earlier[-1].number == MOST_RUNS + 5
-
-
-def test_where_memory_runs_out_the_oldest_keep_their_curves_only(
-    runs: RunsModel, saved: SavedRun, monkeypatch: pytest.MonkeyPatch
-):
-    assert saved.last is not None
-    monkeypatch.setattr(model, "_MOST_BYTES", 2 * saved.last.bytes)
-    runs.put_aside(saved)
-    assert [run.saved.last is None for run in runs.earlier] == [True, False, False]
-    assert runs.earlier[0].saved.curves is saved.curves
-
-
-def test_a_run_that_is_brought_back_keeps_its_name(runs: RunsModel):
-    runs.rename(1, " the first ")
-    runs.bring_back(1)
-    assert runs.at_hand.name == "the first"
-    assert names(runs) == ["Run 2"]
-
-
-def test_an_empty_name_changes_nothing(runs: RunsModel):
-    runs.rename(3, "mine")
-    runs.rename(3, "  ")
-    runs.rename(1, "")
-    assert runs.at_hand.name == "mine"
-    assert names(runs) == ["Run 1", "Run 2"]
-
-
-def test_what_is_removed_can_be_put_back_where_it_was(runs: RunsModel):
-    removed = runs.remove([1])
-    assert names(runs) == ["Run 2"]
-    assert runs.remove([1]) == ()
-    runs.restore(removed)
-    assert names(runs) == ["Run 1", "Run 2"]
-
-
-def test_several_are_removed_and_put_back_where_they_were(runs: RunsModel, saved: SavedRun):
+def test_a_network_begun_anew_before_it_was_trained_takes_neither_name_nor_color(
+    runs: RunsModel, begin: BeginRun
+) -> None:
+    first = begin(0)
     for _ in range(2):
-        runs.put_aside(saved)
-    removed = runs.remove({1, 2, 4})
-    assert names(runs) == ["Run 3"]
-    runs.restore(removed)
-    assert names(runs) == ["Run 1", "Run 2", "Run 3", "Run 4"]
+        again = begin(0)
+        assert (again.name, again.color) == (first.name, first.color)
 
 
-def test_a_run_can_be_left_out_of_the_curves(runs: RunsModel):
-    runs.show([2], False)
-    assert [run.is_shown for run in runs.earlier] == [True, False]
+def test_what_is_different_is_told_against_the_last_run_that_was_trained(runs: RunsModel, begin: BeginRun) -> None:
+    begin(0, 10)
+    begin(0)
+    assert begin(0, settings=replace(SETTINGS, seed=7)).name == "seed 7"
 
 
-def test_a_new_run_after_a_branch_has_curves_of_its_own(runs: RunsModel):
-    runs.begin_branch("Run 1", 2.5)
-    assert runs.at_hand.begins_at == 2.5
-    runs.begin_anew()
-    assert runs.at_hand.begins_at == 0
+def test_a_run_is_named_after_the_settings_its_training_begins_with(
+    runs: RunsModel, begin: BeginRun, start: Snapshot
+) -> None:
+    begin(0, 10)
+    begin(0)
+    changed = replace(SETTINGS, learning_rate=0.5)
+    runs.reach([replace(start, hyperparameters=changed, step=step) for step in (0, 1)])
+    assert current(runs).name == "rate 0.5"
+    runs.reach([replace(start, hyperparameters=replace(changed, learning_rate=0.25), step=2)])
+    assert current(runs).name == "rate 0.5", "what is changed on the way makes no other run of it"
 
 
-def test_the_names_of_branches_stay_short_and_are_each_used_once(runs: RunsModel, saved: SavedRun):
+def test_a_name_that_a_person_gave_stays_when_training_begins(
+    runs: RunsModel, begin: BeginRun, start: Snapshot
+) -> None:
+    begin(0, name="mine")
+    runs.reach([replace(start, hyperparameters=replace(SETTINGS, learning_rate=0.5), step=step) for step in (0, 1)])
+    assert current(runs).name == "mine"
+
+
+def test_an_empty_name_changes_nothing(runs: RunsModel, three: tuple[Run, Run, Run]) -> None:
+    runs.rename(three[2].id, "mine")
+    runs.rename(three[2].id, "  ")
+    runs.rename(three[0].id, "")
+    runs.rename(uuid4(), "nobody's")
+    assert current(runs).name == "mine"
+    assert names(runs) == ["first", "second"]
+
+
+def test_a_run_can_be_left_out_of_the_curves(runs: RunsModel, three: tuple[Run, Run, Run], qtbot: QtBot) -> None:
+    with qtbot.waitSignal(runs.changed):
+        runs.set_shown([three[1].id, uuid4()], False)
+    assert [run.is_shown for run in runs.others] == [True, False]
+
+
+def test_a_branch_has_curves_of_its_own_from_where_it_grew_and_a_new_run_after_it_from_the_beginning(
+    runs: RunsModel, begin: BeginRun, tiny_dataset: Dataset
+) -> None:
+    parent = begin(0, 10)
+    moment = replace(parent.recording[1], whole_epochs=2, position=150)
+    branch = runs.branched(moment)
+    assert branch.parent == Parent(parent.id, 10, 2.5)
+    assert branch.begins_at == 2.5
+    assert branch.marks[-1].text == f"branched from {parent.name}"
+    assert runs.branched(moment, "taught your hand").marks[-1].text == "taught your hand"
+    runs.show(branch)
+    assert runs.begun(SETTINGS, tiny_dataset).begins_at == 0
+
+
+def test_the_names_of_branches_stay_short_and_are_each_used_once(runs: RunsModel, begin: BeginRun) -> None:
+    def moment(epoch: float) -> Snapshot:
+        whole = int(epoch)
+        return replace(begun.recording[-1], whole_epochs=whole, position=round((epoch - whole) * 300))
+
     for parent, epoch, name in (
-        ("Run 1", 4.9312, "Run 1 from epoch 4.93"),
-        ("Run 1 from epoch 4.93", 6.0, "Run 1 from epoch 6"),
-        ("Run 1 from epoch 4.93 from epoch 6", 6.0, "Run 1 from epoch 6 (2)"),
-        ("Run 1 from epoch 6 (2)", 6.0, "Run 1 from epoch 6 (3)"),
+        ("Quick", 4.93, "Quick from epoch 4.93"),
+        ("Quick from epoch 4.93", 6.0, "Quick from epoch 6"),
+        ("Quick from epoch 4.93 from epoch 6", 6.0, "Quick from epoch 6 (2)"),
+        ("Quick from epoch 6 (2)", 6.0, "Quick from epoch 6 (3)"),
         ("the slow one", 1234.5, "the slow one from epoch 1,234"),
         ("the slow one from epoch 1,234", 2000.0, "the slow one from epoch 2,000"),
     ):
-        runs.begin_branch(parent, epoch)
-        assert runs.at_hand.name == name
-        runs.put_aside(saved)
+        begun = begin(0, 10, name=parent)
+        runs.show(runs.branched(moment(epoch)))
+        assert current(runs).name == name
 
 
-def test_runs_from_a_file_find_their_images(runs: RunsModel, saved: SavedRun, tiny_dataset: Dataset):
-    foreign = replace(saved, name="foreign", data_fingerprint="another")
-    runs.add((replace(saved, name="known"), foreign), tiny_dataset)
-    assert names(runs)[2:] == ["known", "foreign"]
-    assert [run.dataset for run in runs.earlier[2:]] == [tiny_dataset, None]
-    assert len({run.number for run in runs.earlier} | {runs.at_hand.number}) == 5
+# What a file holds of them
 
 
-def test_runs_of_other_days_stand_first_as_they_were_left_and_numbers_go_on_after_them(
-    runs: RunsModel, saved: SavedRun
-):
-    def of_yesterday(name: str, seed: int, color: int) -> SavedRun:
-        settings = replace(saved.hyperparameters, seed=seed)
-        return replace(saved, name=name, color=color, hyperparameters=settings, begins_at=0.5, is_shown=False)
-
-    numbers = runs.add_of_other_days([of_yesterday("Run 7", 8, 6), of_yesterday("the slow one", 9, 3), saved])
-    assert names(runs) == ["Run 7", "the slow one", "Run 1", "Run 2"]
-    assert [run.number for run in runs.earlier[:2]] == list(numbers[:2])
-    assert numbers[2] == 0, "it is here already"
-    assert [(run.tag.color, run.tag.begins_at, run.is_shown) for run in runs.earlier[:2]] == [
-        (6, 0.5, False),
-        (3, 0.5, False),
-    ]
-    assert (runs.at_hand.name, runs.at_hand.color) == ("Run 8", 7)
-    runs.put_aside(saved)
-    assert (runs.at_hand.name, runs.at_hand.color) == ("Run 9", 8)
+def test_the_title_is_the_file_of_the_run_on_screen(runs: RunsModel, begin: BeginRun, start: Snapshot) -> None:
+    run = begin(0, 10, name="slow")
+    assert runs.title == ""
+    runs.update(run.saved_as(Path("mine.npz")))
+    assert runs.title == "mine.npz"
+    runs.update(run.saved_as(None))
+    assert runs.title == "slow", "the network that comes with Inkling is in no file of the person's"
+    begin(0)
+    assert runs.title == ""
 
 
-def test_a_name_that_a_person_gave_stays_when_runs_of_other_days_come(runs: RunsModel, saved: SavedRun):
-    runs.rename(3, "mine")
-    settings = replace(saved.hyperparameters, seed=5)
-    runs.add_of_other_days([replace(saved, name="Run 20", color=19, hyperparameters=settings)])
-    assert runs.at_hand.name == "mine"
-    runs.put_aside(saved)
-    assert runs.at_hand.name == "Run 21"
+def test_a_network_is_unsaved_from_its_first_batch_on_which_is_told_once(
+    runs: RunsModel, begin: BeginRun, start: Snapshot, qtbot: QtBot
+) -> None:
+    begin(0)
+    assert not current(runs).is_unsaved
+    with qtbot.waitSignal(runs.changed):
+        runs.reach([replace(start, step=1)])
+    assert current(runs).is_unsaved
+    with qtbot.assertNotEmitted(runs.changed):
+        runs.reach([replace(start, step=2)])
+
+
+def test_a_run_that_goes_on_after_it_was_saved_is_told(
+    runs: RunsModel, begin: BeginRun, start: Snapshot, qtbot: QtBot
+) -> None:
+    runs.update(begin(0, 10).saved_as(Path("mine.npz")))
+    assert not current(runs).is_unsaved
+    with qtbot.waitSignal(runs.changed):
+        runs.reach([replace(start, step=11)])
+    assert current(runs).is_unsaved
+    assert runs.title == "mine.npz"
+
+
+def test_a_setting_changed_after_a_save_is_not_in_the_file(runs: RunsModel, begin: BeginRun, start: Snapshot) -> None:
+    runs.update(begin(0, 10).saved_as(Path("mine.npz")))
+    runs.reach([replace(start, step=10, hyperparameters=replace(SETTINGS, learning_rate=0.5))])
+    assert current(runs).is_unsaved
+
+
+def test_a_network_that_is_brought_back_is_as_unsaved_as_it_was(runs: RunsModel, begin: BeginRun) -> None:
+    unsaved, saved = begin(0, 10), begin(0, 10)
+    runs.update(saved.saved_as(Path("mine.npz")))
+    begin(0)
+    runs.show(runs.others[1])
+    assert (runs.title, current(runs).is_unsaved) == ("mine.npz", False)
+    runs.show(unsaved)
+    assert (runs.title, current(runs).is_unsaved) == ("", True)
+    begin(0, 10)
+    assert [run.is_unsaved for run in runs.others] == [False, True]
+
+
+def test_the_same_step_of_another_line_is_not_in_the_file(runs: RunsModel, begin: BeginRun, start: Snapshot) -> None:
+    run = begin(0, 20, 30)
+    runs.update(run.saved_as(Path("mine.npz")))
+    runs.show(current(runs).back_at(run.recording[1]), instead=True)
+    assert current(runs).is_unsaved
+    runs.reach([replace(start, step=30)])
+    assert current(runs).is_unsaved
+    assert runs.title == "mine.npz"
+
+
+def test_a_run_that_the_store_knows_by_another_id_stays_what_it_was(
+    runs: RunsModel, three: tuple[Run, Run, Run]
+) -> None:
+    new = [uuid4(), uuid4()]
+    runs.note_stored(three[2], new[0])
+    runs.note_stored(three[1], new[1])
+    assert current(runs).id == new[0]
+    assert (current(runs).name, names(runs)) == ("third", ["first", "second"])
+    assert runs.last_left is runs.find(new[1])
+    assert runs.find(three[1].id) is runs.find(new[1])  # whoever knew it by its first id still finds it
+
+
+# Which there are
+
+
+def test_what_is_deleted_can_be_put_back_where_it_was(runs: RunsModel, three: tuple[Run, Run, Run]) -> None:
+    first = three[0]
+    assert runs.delete([first.id]) == (first,)
+    assert names(runs) == ["second"]
+    assert runs.delete([first.id]) == ()
+    assert (runs.deleted, runs.gone) == ((first,), {first.id})
+    runs.undo_delete()
+    assert names(runs) == ["first", "second"]
+    assert (runs.deleted, runs.gone) == ((), frozenset())
+    runs.undo_delete()
+    assert names(runs) == ["first", "second"]
+
+
+def test_several_are_deleted_and_put_back_where_they_were(runs: RunsModel, begin: BeginRun) -> None:
+    made = [begin(0, 10, name=name) for name in "abcde"]
+    runs.delete({made[0].id, made[1].id, made[3].id})
+    assert names(runs) == ["c"]
+    runs.undo_delete()
+    assert names(runs) == ["a", "b", "c", "d"]
+
+
+def test_the_run_on_screen_is_not_deleted(runs: RunsModel, three: tuple[Run, Run, Run]) -> None:
+    assert runs.delete([three[2].id]) == ()
+    assert runs.current == three[2]
+
+
+def test_a_deleted_run_that_is_put_back_is_again_the_one_left_last(
+    runs: RunsModel, three: tuple[Run, Run, Run]
+) -> None:
+    first, second, _third = three
+    recording = runs.others[1].recording
+    runs.delete([second.id])
+    assert runs.last_left == first
+    runs.undo_delete()
+    assert runs.last_left == second
+    assert runs.last_left.recording is recording
+
+
+def test_only_what_was_deleted_lately_can_be_had_back(runs: RunsModel, begin: BeginRun) -> None:
+    made = [begin(0, 10, name=str(number)) for number in range(8)]
+    for run in made[:7]:
+        runs.delete([run.id])
+    for _ in range(7):
+        runs.undo_delete()
+    assert names(runs) == ["2", "3", "4", "5", "6"]
+    assert runs.gone == {made[0].id, made[1].id}
+
+
+def test_a_deleted_run_that_a_file_brings_back_is_here_and_not_gone(
+    runs: RunsModel, three: tuple[Run, Run, Run]
+) -> None:
+    first = three[0]
+    runs.delete([first.id])
+    assert runs.add([first.renamed("of a file")]) == 1
+    assert runs.gone == frozenset()
+    runs.undo_delete()
+    assert names(runs) == ["second", "of a file"]
+
+
+def test_all_but_the_one_on_screen_can_be_forgotten_for_good(runs: RunsModel, three: tuple[Run, Run, Run]) -> None:
+    runs.delete([three[0].id])
+    runs.forget_others()
+    assert (runs.others, runs.deleted, runs.last_left) == ((), (), None)
+    assert runs.gone == {three[0].id, three[1].id}
+    assert runs.current == three[2]
+
+
+def test_many_runs_are_kept_as_many_as_a_file_holds(runs: RunsModel, begin: BeginRun, of_yesterday: BeginRun) -> None:
+    begin(0, 10, name="on screen")
+    runs.add([of_yesterday(str(number), 0) for number in range(MOST_RUNS + 3)])
+    assert names(runs) == [str(number) for number in range(3, MOST_RUNS + 3)]
+    assert current(runs).name == "on screen"
+
+
+# Runs from elsewhere
+
+
+def test_runs_of_a_file_stand_beside_those_that_are_here_each_with_a_color_of_its_own(
+    runs: RunsModel, three: tuple[Run, Run, Run], of_yesterday: BeginRun
+) -> None:
+    known, foreign = of_yesterday("known", 0), of_yesterday("foreign", 0, data_fingerprint="another")
+    assert runs.add([known, foreign]) == 2
+    assert names(runs) == ["first", "second", "known", "foreign"]
+    assert len({run.color for run in runs.trained}) == 5
+    assert runs.find(foreign.id).data_fingerprint == "another"
+    assert runs.last_left == three[1], "it was never on screen"
+
+
+def test_runs_that_are_here_already_are_not_added_again(
+    runs: RunsModel, three: tuple[Run, Run, Run], of_yesterday: BeginRun
+) -> None:
+    runs.rename(three[0].id, "another name")
+    assert runs.add([*three, of_yesterday("new", 0)]) == 1
+    assert names(runs) == ["another name", "second", "new"]
+
+
+def test_runs_of_other_days_stand_first_as_they_were_left_and_colors_go_on_after_them(
+    runs: RunsModel, begin: BeginRun, of_yesterday: BeginRun
+) -> None:
+    here = begin(0, 10, name="here")
+    begin(0)
+    parent = Parent(None, 5, 0.5)
+    runs.add_of_other_days(
+        [of_yesterday("slow", 6, parent=parent, is_shown=False), of_yesterday("wide", 3, parent=parent), here]
+    )
+    assert names(runs) == ["slow", "wide", "here"]
+    assert [(run.color, run.begins_at, run.is_shown) for run in runs.others[:2]] == [(6, 0.5, False), (3, 0.5, True)]
+    assert begin(0, 10).color == 7
+    assert begin(0).color == 8
+
+
+def test_the_network_on_screen_is_told_apart_from_runs_of_other_days(
+    runs: RunsModel, begin: BeginRun, of_yesterday: BeginRun
+) -> None:
+    begun = begin(0)
+    runs.add_of_other_days([of_yesterday(begun.name, 0), of_yesterday("wide", 4)])
+    assert (current(runs).name, current(runs).color) == (f"{begun.name} (2)", 5)
+    runs.reach([replace(current(runs).recording[0], step=1)])
+    assert begin(0).name == f"{begun.name} (3)"
+
+
+def test_a_name_that_a_person_gave_stays_when_runs_of_other_days_come(
+    runs: RunsModel, begin: BeginRun, of_yesterday: BeginRun
+) -> None:
+    begun = begin(0)
+    runs.rename(begun.id, "mine")
+    runs.add_of_other_days([of_yesterday("theirs", begun.color)])
+    assert (current(runs).name, current(runs).color) == ("mine", begun.color + 1)
+
+
+# Moments, and the memory they take
+
+
+def long_and_short(begin: BeginRun) -> tuple[Run, Run]:
+    """Return a run of forty moments and one of three, which are both put aside."""
+    longer, shorter = begin(*range(40)), begin(0, 10, 20)
+    begin(0)
+    return longer, shorter
+
+
+def test_where_memory_runs_out_the_run_left_longest_ago_has_fewer_moments(runs: RunsModel, begin: BeginRun) -> None:
+    longer, shorter = long_and_short(begin)
+    runs.set_budget(shorter.bytes + 5 * longer.recording[-1].bytes)
+    thinned, whole = runs.others
+    assert steps_of(whole) == [0, 10, 20]
+    assert 2 <= len(thinned.recording) < 12
+    assert (thinned.recording[0].step, thinned.step) == (0, 39)
+    assert thinned.latest is longer.latest
+    assert thinned.latest.memory, "it can still be trained further"
+    assert (thinned.settings, thinned.data_fingerprint, thinned.name) == (
+        longer.settings,
+        longer.data_fingerprint,
+        longer.name,
+    )
+    assert len(longer.recording) == 40, "what someone else may hold stays as it is"
+
+
+def test_a_run_left_longer_ago_than_the_budget_holds_keeps_its_first_its_best_and_its_latest_moment(
+    runs: RunsModel, begin: BeginRun
+) -> None:
+    long_and_short(begin)
+    runs.set_budget(1)
+    best = runs.others[0].best
+    kept = [0, 39] if best is None else sorted({0, best.step, 39})
+    assert steps_of(runs.others[0]) == kept
+
+
+def test_the_run_on_screen_has_a_budget_of_its_own(runs: RunsModel, begin: BeginRun, start: Snapshot) -> None:
+    longer, _shorter = long_and_short(begin)
+    runs.set_budget(longer.bytes + 10 * start.bytes)
+    runs.reach([replace(start, step=step) for step in range(1, 200)])
+    assert current(runs).bytes <= runs.budget
+    assert len(runs.others[0].recording) + len(runs.others[1].recording) == 43
+
+
+def test_a_thinned_run_takes_as_many_moments_as_any_once_it_is_on_screen_again(
+    runs: RunsModel, begin: BeginRun, start: Snapshot
+) -> None:
+    long_and_short(begin)
+    budget = runs.budget
+    runs.set_budget(1)
+    runs.set_budget(budget)
+    runs.show(runs.others[0])
+    runs.reach([replace(start, step=step) for step in range(40, 50)])
+    assert steps_of(current(runs))[-11:] == list(range(39, 50))
+
+
+def test_where_memory_runs_out_the_oldest_keep_their_curves_only(
+    runs: RunsModel, begin: BeginRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = begin(0, 10)
+    monkeypatch.setattr(model, "_MOST_BYTES", 2 * first.bytes)
+    begin(0, 10)
+    begin(0, 10)
+    begin(0)
+    assert [len(run.recording) for run in runs.others] == [0, 2, 2]
+    assert not runs.others[0].has_moments
+    assert runs.others[0].curves is first.curves
+
+
+def test_where_memory_runs_out_the_moments_of_a_run_that_is_stored_are_in_its_file(
+    runs: RunsModel, begin: BeginRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = begin(0, 10)
+    runs.note_stored(first, first.id)
+    monkeypatch.setattr(model, "_MOST_BYTES", 2 * first.bytes)
+    begin(0, 10)
+    begin(0, 10)
+    begin(0)
+    stored = runs.others[0]
+    assert (len(stored.recording), stored.is_whole, stored.has_moments) == (0, False, True)
+
+
+def test_a_run_read_back_from_its_file_can_lose_its_moments_again(
+    runs: RunsModel, begin: BeginRun, of_yesterday: BeginRun, start: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = of_yesterday("slow", 0)
+    runs.add_of_other_days([found])
+    runs.show(replace(found, is_whole=True, recording=Run.of(start).recording))
+    monkeypatch.setattr(model, "_MOST_BYTES", 0)
+    begin(0)
+    assert (runs.others[0].is_whole, runs.others[0].has_moments) == (False, True)

@@ -7,9 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
-from core.training.recording import Recording
+from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
+from desktop.models.runs import RunsModel
 from desktop.models.timeline import TimelineModel
 
 
@@ -24,16 +25,28 @@ def shown() -> list[int]:
 
 
 @pytest.fixture
-def timeline(first: Snapshot, shown: list[int]) -> TimelineModel:
+def runs(tiny_dataset: Dataset) -> RunsModel:
+    """Return runs of which one is on screen, without a moment yet."""
+    runs = RunsModel()
+    runs.show(runs.begun(Hyperparameters(hidden=(4,)), tiny_dataset))
+    return runs
+
+
+def empty(tiny_dataset: Dataset) -> Run:
+    return Run.begin(Hyperparameters(hidden=(4,)), tiny_dataset)
+
+
+@pytest.fixture
+def timeline(runs: RunsModel, first: Snapshot, shown: list[int]) -> TimelineModel:
     """Return a timeline of the steps 0, 10 and 20."""
-    timeline = TimelineModel()
+    timeline = TimelineModel(runs)
     timeline.shown.connect(lambda snapshot: shown.append(snapshot.step))
     timeline.add([replace(first, step=step) for step in (0, 10, 20)])
     return timeline
 
 
 def test_an_empty_timeline_shows_nothing():
-    timeline = TimelineModel()
+    timeline = TimelineModel(RunsModel())
     assert timeline.snapshot is None
     assert timeline.latest is None
     assert timeline.is_live
@@ -43,6 +56,12 @@ def test_an_empty_timeline_shows_nothing():
 def test_all_moments_are_recorded_and_the_last_is_shown(timeline: TimelineModel, shown: list[int]):
     assert len(timeline.recording) == 3
     assert shown == [20]
+
+
+def test_the_moments_are_those_of_the_run_on_screen(timeline: TimelineModel, runs: RunsModel):
+    assert timeline.recording is runs.recording
+    assert runs.current is not None
+    assert runs.current.latest is timeline.latest
 
 
 def test_the_past_stays_on_screen_while_the_run_goes_on(timeline: TimelineModel, first: Snapshot, shown: list[int]):
@@ -62,15 +81,18 @@ def test_going_live_shows_the_latest_and_follows_the_run(timeline: TimelineModel
     assert timeline.is_live
 
 
-def test_every_movement_is_announced(timeline: TimelineModel, qtbot: QtBot):
-    for movement in (lambda: timeline.move_to(1), timeline.go_live, timeline.start_over):
+def test_every_movement_is_announced(timeline: TimelineModel, runs: RunsModel, tiny_dataset: Dataset, qtbot: QtBot):
+    for movement in (lambda: timeline.move_to(1), timeline.go_live, lambda: runs.show(empty(tiny_dataset))):
         with qtbot.waitSignal(timeline.changed):
             movement()
 
 
-def test_the_playhead_stays_at_its_moment_when_the_recording_is_thinned(timeline: TimelineModel, first: Snapshot):
+def test_the_playhead_stays_at_its_moment_when_the_recording_is_thinned(
+    timeline: TimelineModel, runs: RunsModel, first: Snapshot, tiny_dataset: Dataset
+):
     timeline.move_to(1)
-    timeline.start_over(Recording(budget=3 * first.bytes))
+    runs.set_budget(3 * first.bytes)
+    runs.show(empty(tiny_dataset))
     for step in range(0, 200, 10):
         timeline.add([replace(first, step=step)])
     timeline.move_to(1)
@@ -81,17 +103,25 @@ def test_the_playhead_stays_at_its_moment_when_the_recording_is_thinned(timeline
     assert timeline.snapshot is timeline.recording[timeline.index]
 
 
-def test_starting_over_forgets_the_run_and_shows_another_one(
-    timeline: TimelineModel, first: Snapshot, shown: list[int]
+def test_another_run_on_screen_is_shown_from_its_latest_moment_on(
+    timeline: TimelineModel, runs: RunsModel, first: Snapshot, shown: list[int], tiny_dataset: Dataset
 ):
     timeline.move_to(0)
-    timeline.start_over()
+    runs.show(empty(tiny_dataset))
     assert timeline.snapshot is None
     assert timeline.is_live
-    other = Recording()
-    other.add(replace(first, step=7))
-    timeline.start_over(other)
+    runs.show(Run.of(replace(first, step=7)))
     assert shown[-1] == 7
+    assert runs.last_left is not None
+    runs.show(runs.last_left)
+    assert shown[-1] == 20
+    assert len(timeline.recording) == 3
+
+
+def test_another_run_on_screen_ends_the_film(timeline: TimelineModel, runs: RunsModel, tiny_dataset: Dataset):
+    timeline.play_or_stop()
+    runs.show(empty(tiny_dataset))
+    assert not timeline.is_playing
 
 
 def test_keys_lead_to_first_best_and_neighbors(timeline: TimelineModel, first: Snapshot):
@@ -109,7 +139,7 @@ def test_keys_lead_to_first_best_and_neighbors(timeline: TimelineModel, first: S
 
 
 def test_an_empty_timeline_has_nowhere_to_go():
-    timeline = TimelineModel()
+    timeline = TimelineModel(RunsModel())
     for movement in (timeline.move_to_first, timeline.move_to_best, timeline.play_or_stop):
         movement()
     timeline.move_by(1)
@@ -134,9 +164,11 @@ def test_scrubbing_stops_the_film(timeline: TimelineModel):
     assert (timeline.is_playing, timeline.index) == (False, 1)
 
 
-def test_the_budget_holds_for_this_run_and_the_next(timeline: TimelineModel, first: Snapshot):
+def test_the_budget_holds_for_this_run_and_the_next(
+    timeline: TimelineModel, runs: RunsModel, first: Snapshot, tiny_dataset: Dataset
+):
     timeline.set_budget(1)
     assert len(timeline.recording) == 2
-    timeline.start_over()
+    runs.show(runs.begun(Hyperparameters(hidden=(4,)), tiny_dataset))
     timeline.add([replace(first, step=step) for step in range(6)])
     assert len(timeline.recording) == 2

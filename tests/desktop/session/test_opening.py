@@ -12,9 +12,10 @@ from core.data import catalog
 from core.data.dataset import Dataset
 from core.errors import Cancelled
 from core.files import pretrained, weights
-from core.files.kept import Kept
+from core.files.store import Store
 from desktop.models.training import State
 from desktop.session.workbench import Workbench
+from tests.desktop.helpers import file_of
 
 
 def test_another_folder_is_used_and_a_bad_one_changes_nothing(person, tmp_path: Path):
@@ -87,7 +88,7 @@ def test_a_file_whose_data_is_not_loaded_to_the_end_is_not_opened_and_it_is_said
     person.workbench.library.cancel()
     assert "other.npz was not opened" in person.notice
     assert person.step == step
-    assert person.workbench.document.path is None
+    assert file_of(person.workbench) is None
 
 
 @pytest.mark.parametrize("is_kept", [True, False], ids=["with its memory", "without"])
@@ -98,7 +99,7 @@ def test_a_file_without_what_the_optimizer_had_learned_says_that_it_starts_afres
     latest = person.workbench.timeline.latest
     weights.save(tmp_path / "net.npz", latest if is_kept else latest.to_look_at())
     person.workbench.open_file(tmp_path / "net.npz")
-    person.wait_until(lambda: person.workbench.document.path == tmp_path / "net.npz")
+    person.wait_until(lambda: file_of(person.workbench) == tmp_path / "net.npz")
     said = [notice.text for notice in person.workbench.notices._waiting if notice.topic == "afresh"]
     told = ["Trained further, its optimizer starts afresh, because what it had learned is not in net.npz."]
     assert said == ([] if is_kept else told)
@@ -106,7 +107,7 @@ def test_a_file_without_what_the_optimizer_had_learned_says_that_it_starts_afres
 
 def open_trained(person) -> None:
     person.trigger("openTrainedAction")
-    person.wait_until(lambda: person.workbench.document.name == "Trained network")
+    person.wait_until(lambda: person.workbench.runs.title == "Trained network")
     person.wait_until(lambda: person.workbench.timeline.latest is not None)
     person.wait_until(lambda: person.workbench.training.state is not State.PREPARING)
 
@@ -118,8 +119,8 @@ def test_the_trained_network_reads_at_once_and_stands_as_what_it_is(person):
     assert "draw a digit" in person.notice
     assert person.workbench.notices.current.kind == "info"
     assert person.workbench.library.dataset is dataset
-    assert not person.workbench.document.is_modified
-    assert person.workbench.document.path is None
+    assert not person.workbench.runs.current.is_unsaved
+    assert file_of(person.workbench) is None
     person.draw((0.5, 0.2), (0.5, 0.5), (0.5, 0.8))
     person.wait_until(lambda: person.workbench.pad.answer is not None)
     assert person.workbench.pad.answer.digit == 1
@@ -131,8 +132,8 @@ def test_the_trained_network_is_modified_once_it_was_trained_further_and_keeps_i
     person.workbench.train()
     person.wait_until(lambda: person.step > before)
     person.pause()
-    assert person.workbench.document.is_modified
-    assert person.workbench.document.name == "Trained network"
+    assert person.workbench.runs.current.is_unsaved
+    assert person.workbench.runs.title == "Trained network"
     assert person.workbench.preferences.recent_files == ()
 
 
@@ -143,7 +144,7 @@ def test_a_network_at_hand_is_put_aside_for_the_trained_one_and_can_be_had_back(
     open_trained(person)
     person.trigger("bringBackAction")
     person.wait_until(lambda: person.step == step)
-    assert person.workbench.document.name == ""
+    assert person.workbench.runs.title == ""
 
 
 def test_the_first_launch_offers_the_trained_network_once(preferences, open_window, qtbot):
@@ -151,7 +152,7 @@ def test_the_first_launch_offers_the_trained_network_once(preferences, open_wind
     first = open_window()
     assert [label for label, _ in first.workbench.notices.current.actions] == ["Try a trained network"]
     first.notice_bar.acted.emit("Try a trained network")
-    qtbot.waitUntil(lambda: first.workbench.document.name == "Trained network")
+    qtbot.waitUntil(lambda: first.workbench.runs.title == "Trained network")
     first.close()
     assert open_window().workbench.notices.current is None
 
@@ -159,13 +160,13 @@ def test_the_first_launch_offers_the_trained_network_once(preferences, open_wind
 def test_the_trained_network_asked_for_before_there_is_data_is_opened_once_there_is(
     preferences, figures_folder: Path, qtbot, tmp_path: Path
 ):
-    workbench = Workbench(preferences, Kept(tmp_path / "kept"))
+    workbench = Workbench(preferences, Store(tmp_path / "store"))
     try:
-        with qtbot.waitSignal(workbench.document.trained_opened):
-            workbench.open_trained()
-        assert workbench.document.name == ""
+        workbench.open_trained()
+        qtbot.waitUntil(lambda: workbench._opening._first is not None)
+        assert workbench.runs.title == ""
         workbench.use_first_dataset(str(figures_folder))
-        qtbot.waitUntil(lambda: workbench.document.name == "Trained network")
+        qtbot.waitUntil(lambda: workbench.runs.title == "Trained network")
     finally:
         assert workbench.end()
 
@@ -174,4 +175,4 @@ def test_a_trained_network_that_is_not_there_is_said_to_be_missing(person, monke
     monkeypatch.setattr(pretrained, "PATH", Path("gone.npz"))
     person.trigger("openTrainedAction")
     person.wait_until(lambda: "gone.npz" in person.notice)
-    assert person.workbench.document.name == ""
+    assert person.workbench.runs.title == ""

@@ -1,15 +1,16 @@
 """An error nobody foresaw is shown once and logged whole; the window lives on and the work is kept."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit
 
 from core.disk import data_folder
-from core.files import weights
-from core.files.kept import Kept
+from core.files.store import Store
 from core.training.trainer import Trainer
 from desktop.shell.crashes import CrashKeeper
+from tests.desktop.helpers import kept_runs
 
 
 def an_error(words: str = "an error of the test") -> ZeroDivisionError:
@@ -72,7 +73,7 @@ def test_another_error_is_shown_as_well(keeper: CrashKeeper, window):
 def test_the_work_is_kept_and_the_window_lives_on(keeper: CrashKeeper, person):
     person.train_a_little()
     take(keeper, an_error())
-    assert weights.load(Kept().all()[0]).step == person.step
+    assert [run.step for run in kept_runs()] == [person.step]
     dialogs_of(person.window)[0].reject()
     person.train_a_little()
 
@@ -83,21 +84,23 @@ def test_several_errors_keep_the_network_once_and_saving_it_forgets_that(keeper:
         take(keeper, error)
     for dialog in dialogs_of(person.window):
         dialog.reject()
-    assert len(Kept().all()) == 1
+    assert len(kept_runs()) == 1
+    assert Store().load().newest_unsaved is not None
     person.workbench.save_file(tmp_path / "mine.npz")
-    person.wait_until(lambda: not person.workbench.document.is_modified)
-    assert Kept().all() == []
+    person.wait_until(lambda: not person.workbench.runs.current.is_unsaved)
+    person.wait_until(lambda: Store().load().newest_unsaved is None)
 
 
-def test_work_that_cannot_be_kept_is_told_in_the_dialog(keeper: CrashKeeper, person):
+def test_work_that_cannot_be_kept_is_told_in_the_dialog(keeper: CrashKeeper, person, tmp_path: Path):
     person.train_a_little()
-    data_folder().parent.mkdir(parents=True, exist_ok=True)
-    data_folder().write_text("in the way")
+    (tmp_path / "file").write_text("in the way")
+    store = person.workbench.keeping.store
+    usual, store.folder = store.folder, tmp_path / "file" / "store"
     take(keeper, an_error())
     (dialog,) = dialogs_of(person.window)
     assert any("could not be kept" in label.text() for label in dialog.findChildren(QLabel))
     dialog.reject()
-    data_folder().unlink()
+    store.folder = usual
 
 
 def test_an_error_in_another_thread_is_shown_on_the_windows(keeper: CrashKeeper, window, qtbot):

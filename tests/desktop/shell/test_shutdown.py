@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.files.kept import Kept
 from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.shell.shutdown import Shutdown
+from tests.desktop.helpers import kept_runs
 
 _SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -28,7 +28,7 @@ def test_a_signal_closes_the_window_and_keeps_the_work(person, farewell: Shutdow
     person.train_a_little()
     os.kill(os.getpid(), number)
     person.wait_until(lambda: not person.window.isVisible())
-    assert len(Kept().all()) == 1
+    assert [run.step for run in kept_runs()] == [person.step]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there, os.kill ends a process without asking it")

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -27,14 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.files import saved_runs as runs_file
+from core.files import runs as runs_file
 from core.files import weights
-from core.files.kept import Kept
 from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.models.training import State
 from desktop.widgets.ink.canvas import InkCanvas
 from desktop.widgets.plot.line_plot import LinePlot
 from desktop.widgets.tiles.image_grid import ImageGrid
+from tests.desktop.helpers import file_of, kept_runs
 
 NAMED_ACTIONS = [
     "trainAction",
@@ -145,7 +146,7 @@ def test_no_two_commands_share_a_shortcut(window):
 
 def save(person, path: Path) -> None:
     person.workbench.save_file(path)
-    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.wait_until(lambda: not person.workbench.runs.current.is_unsaved)
 
 
 @pytest.mark.parametrize("part", [QMenuBar, QToolBar])
@@ -173,7 +174,7 @@ def test_save_asks_for_a_file_once_and_then_writes_to_it(person, dialogs, tmp_pa
     person.train_a_little()
     dialogs.path = tmp_path / "mine"
     person.trigger("saveAction")
-    person.wait_until(lambda: person.workbench.document.path is not None)
+    person.wait_until(lambda: file_of(person.workbench) is not None)
     assert weights.load(tmp_path / "mine.npz").step == person.step
     person.train_a_little()
     person.trigger("saveAction")
@@ -187,7 +188,7 @@ def test_save_as_asks_for_another_file(person, dialogs, tmp_path: Path):
     save(person, tmp_path / "mine.npz")
     dialogs.path = tmp_path / "other.npz"
     person.trigger("saveAsAction")
-    person.wait_until(lambda: person.workbench.document.path == tmp_path / "other.npz")
+    person.wait_until(lambda: file_of(person.workbench) == tmp_path / "other.npz")
     assert (tmp_path / "mine.npz").exists()
 
 
@@ -244,7 +245,7 @@ def test_opening_a_damaged_file_says_one_sentence_and_changes_nothing(person, tm
     person.wait_until(lambda: "bad.npz" in person.notice)
     assert person.notice.count("\n") == 0
     assert person.workbench.timeline.latest is before
-    assert person.workbench.document.path is None
+    assert file_of(person.workbench) is None
     assert person.workbench.preferences.recent_files == ()
 
 
@@ -291,17 +292,15 @@ def test_discard_opens_the_file_and_forgets_what_was_trained_since(person, dialo
 
 def test_cancel_opens_nothing(person, dialogs, tmp_path: Path, qtbot):
     unsaved = answer_and_open_another(person, dialogs, tmp_path, QMessageBox.StandardButton.Cancel)
-    with qtbot.assertNotEmitted(person.workbench.document.opened, wait=50):
+    with qtbot.assertNotEmitted(person.workbench.runs.run_changed, wait=50):
         pass
     assert person.step == unsaved
     assert person.window.isWindowModified()
 
 
 def test_save_writes_what_was_trained_before_the_file_is_opened(person, dialogs, tmp_path: Path):
-    opened: list[object] = []
-    person.workbench.document.opened.connect(lambda *what: opened.append(what))
     unsaved = answer_and_open_another(person, dialogs, tmp_path, QMessageBox.StandardButton.Save)
-    person.wait_until(lambda: bool(opened))
+    person.wait_until(lambda: not person.window.isWindowModified())
     person.wait_for_state(State.PAUSED)
     assert weights.load(tmp_path / "mine.npz").step == unsaved
     assert person.step == unsaved
@@ -313,7 +312,7 @@ def test_a_save_that_is_given_up_opens_nothing(person, dialogs, tmp_path: Path, 
     weights.save(tmp_path / "other.npz", person.workbench.timeline.latest)
     person.train_a_little()
     dialogs.button, dialogs.path = QMessageBox.StandardButton.Save, None
-    with qtbot.assertNotEmitted(person.workbench.document.opened, wait=50):
+    with qtbot.assertNotEmitted(person.workbench.runs.run_changed, wait=50):
         person.window.open_path(tmp_path / "other.npz")
         person.wait_until(lambda: "Save the network" in dialogs.asked)  # the dialog for its file, which is left
     assert person.window.isWindowModified()
@@ -324,8 +323,8 @@ def runs_path(person, tmp_path: Path) -> Path:
     """Return a file of a run like the one at hand, which is trained and not saved."""
     person.train_a_little()
     path = tmp_path / "all.runs.npz"
-    run = person.workbench.saved_run(1)
-    runs_file.save(path, (replace(run, hyperparameters=replace(run.hyperparameters, seed=99)),))
+    run = person.workbench.runs.current
+    runs_file.save(path, (replace(run, id=uuid4(), settings=replace(run.settings, seed=99)),))
     return path
 
 
@@ -337,7 +336,7 @@ def test_runs_are_opened_as_runs_however_they_come_and_nothing_is_asked(person, 
     else:
         dialogs.path = runs_path
         person.trigger(way)
-    person.wait_until(lambda: len(person.workbench.runs.earlier) == 1)
+    person.wait_until(lambda: len(person.workbench.runs.others) == 1)
     assert person.window.tabs.currentWidget() is person.window.panels["runs"]
     assert "1 run stands beside yours" in person.notice
     assert not any("Save" in asked for asked in dialogs.asked)
@@ -354,7 +353,7 @@ def test_a_network_picked_where_runs_are_asked_for_is_opened_as_a_network(person
     person.wait_for_state(State.READY)
     dialogs.path = tmp_path / "mine.npz"
     person.trigger("openRunsAction")
-    person.wait_until(lambda: person.workbench.document.path == tmp_path / "mine.npz" and person.step == step)
+    person.wait_until(lambda: file_of(person.workbench) == tmp_path / "mine.npz" and person.step == step)
 
 
 def test_runs_of_a_later_version_are_refused_in_a_sentence(person, dialogs, runs_path):
@@ -364,7 +363,7 @@ def test_runs_of_a_later_version_are_refused_in_a_sentence(person, dialogs, runs
     np.savez(runs_path, **arrays)
     drop(person.window, runs_path)
     person.wait_until(lambda: "has the runs format 7; this Inkling reads format 1" in person.notice)
-    assert person.workbench.runs.earlier == ()
+    assert person.workbench.runs.others == ()
 
 
 def test_runs_cut_short_are_refused_as_runs(person, dialogs, runs_path):
@@ -393,7 +392,7 @@ def test_files_are_remembered_latest_first_and_open_from_the_menu(person, tmp_pa
     menu.aboutToShow.emit()
     saved = weights.load(tmp_path / "b.npz").step
     next(action for action in menu.actions() if action.text().endswith("b.npz")).trigger()
-    person.wait_until(lambda: person.workbench.document.path == tmp_path / "b.npz")
+    person.wait_until(lambda: file_of(person.workbench) == tmp_path / "b.npz")
     person.wait_until(lambda: person.step == saved)
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if "Clear" in action.text()).trigger()
@@ -482,21 +481,21 @@ def test_closing_in_the_middle_of_training_leaves_no_thread_and_keeps_the_work(p
     person.wait_until(lambda: person.step >= 5)
     person.window.close()
     assert not person.workbench.training._thread._thread.is_alive()
-    assert weights.load(Kept().all()[0]).step > 0
+    assert [run.step for run in kept_runs()] == [person.step]
 
 
 @pytest.fixture
 def no_room_to_keep(person, tmp_path: Path) -> None:
     """Let nothing be kept: the folder it would go to cannot be made."""
     (tmp_path / "file").write_text("in the way")
-    person.workbench.keeping.kept = Kept(tmp_path / "file" / "kept")
+    person.workbench.keeping.store.folder = tmp_path / "file" / "store"
 
 
 def test_closing_asks_nothing_when_the_work_can_be_kept(person, dialogs):
     person.train_a_little()
     assert person.window.close()
     assert dialogs.asked == []
-    assert len(Kept().all()) == 1
+    assert len(kept_runs()) == 1
 
 
 @pytest.mark.usefixtures("no_room_to_keep")

@@ -88,7 +88,7 @@ def test_an_experiment_for_which_these_weights_are_lost_begins_anew(person, pane
     say(person, finding(change(person, learning_rate=0.5), begins_anew=True))
     assert "new network" in button(panel, "tryFindingButton").toolTip()
     button(panel, "tryFindingButton").click()
-    assert person.workbench.shelf.last is not None
+    assert person.workbench.runs.last_left is not None
     person.wait_until(lambda: person.workbench.training.is_running)
     assert person.workbench.settings.in_force.learning_rate == 0.5
     person.pause()

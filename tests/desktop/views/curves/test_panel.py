@@ -1,6 +1,7 @@
 """The curves: points from the first epoch on, marks, earlier runs behind."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 from core.parts.costs import CrossEntropy, SquaredError
 from desktop.models.training import State
@@ -39,32 +40,33 @@ def test_a_run_that_was_put_aside_stays_visible_and_a_new_one_begins(person):
     person.trigger("resetAction")
     person.wait_until(lambda: person.step == 0)
     person.wait_until(lambda: plot.grab().toImage() != before)
-    assert len(person.workbench.runs.earlier) == 1
+    assert len(person.workbench.runs.others) == 1
 
 
 def test_a_run_with_another_cost_is_not_drawn_beside_it_and_the_plot_says_so(person):
     person.train_a_little()
     workbench, panel = person.workbench, person.window.panels["curves"]
-    run = workbench.saved_run(1)
-    other = replace(run, name="theirs", hyperparameters=replace(run.hyperparameters, cost=SquaredError()))
-    alike = replace(run, name="alike")
-    assert run.hyperparameters.cost == CrossEntropy()
-    workbench.runs.add((other, alike), workbench.library.dataset)
+    run = workbench.runs.current
+    other = replace(run, id=uuid4(), name="theirs", settings=replace(run.settings, cost=SquaredError()))
+    alike = replace(run, id=uuid4(), name="alike")
+    assert run.settings.cost == CrossEntropy()
+    workbench.runs.add((other, alike))
     assert "theirs" not in panel.cost.series()
     assert {"theirs", "alike"} <= set(panel.accuracy.series())
     assert "alike" in panel.cost.series()
     assert "1 with another cost is left out" in panel.cost._legend.text()
-    workbench.runs.show([workbench.runs.earlier[0].number], False)
+    workbench.runs.set_shown([other.id], False)
     assert "left out" not in panel.cost._legend.text()
 
 
 def test_after_the_cost_was_changed_the_runs_before_have_no_place_in_the_cost_plot(person):
     person.train_a_little()
+    name = person.workbench.runs.current.name
     person.trigger("resetAction")
     panel = person.window.panels["curves"]
-    person.wait_until(lambda: "Run 1" in panel.cost.series())
+    person.wait_until(lambda: name in panel.cost.series())
     person.wait_for_state(State.READY)
     person.workbench.settings.propose("cost", SquaredError())
-    person.wait_until(lambda: "Run 1" not in panel.cost.series())
-    assert "Run 1" in panel.accuracy.series()
+    person.wait_until(lambda: name not in panel.cost.series())
+    assert name in panel.accuracy.series()
     person.wait_for_state(State.READY)

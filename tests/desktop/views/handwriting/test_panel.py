@@ -16,6 +16,7 @@ from core.hyperparameters import Hyperparameters, describe_change
 from core.parts.activations import LeakyReLU
 from core.parts.schedules import Constant, Cosine, Linear
 from core.presets import preset
+from core.training import personal
 from core.training.history import Mark
 from desktop.models.training import State
 from desktop.widgets.tiles.image_grid import ImageGrid
@@ -384,9 +385,18 @@ def test_a_taught_network_is_saved_and_opened_again(person, mine, tmp_path: Path
     teach(person)
     step = person.step
     person.workbench.save_file(tmp_path / "mine.npz")
-    person.wait_until(lambda: person.workbench.document.path == tmp_path / "mine.npz")
+    runs = person.workbench.runs
+    taught = runs.current
+    person.wait_until(lambda: runs.title == "mine.npz")
     person.trigger("resetAction")
     person.wait_until(lambda: person.step == 0)
+    person.workbench.open_file(tmp_path / "mine.npz")
+    person.wait_until(lambda: person.step == step)
+    assert runs.current == taught, "it is here still, with its images"
+    assert not personal.is_mixed(person.workbench.library.dataset.name)
+    person.trigger("resetAction")
+    person.wait_until(lambda: person.step == 0)
+    runs.forget_others()
     person.workbench.open_file(tmp_path / "mine.npz")
     person.wait_until(lambda: person.step == step)
     assert "figures and my handwriting" in person.notice

@@ -17,6 +17,7 @@ from core.insight.liveliness import liveliness
 from core.insight.neuron import portrait
 from core.insight.orders import ordered
 from core.insight.output import output_portrait
+from core.training.run import Parent
 from desktop.views.neurons.card import NeuronCard
 from desktop.views.neurons.heat_map import HeatMap
 from desktop.widgets.bars.vote_bars import VoteBars
@@ -197,11 +198,18 @@ def test_another_architecture_switches_all_on_and_closes_the_neuron(person):
     assert words_on(person, "mutedLabel") == "" or not person.find(QLabel, "mutedLabel").isVisible()
 
 
+def show_another(workbench) -> None:
+    """Put a run on screen that grows out of the one before, so that its neurons stay, and has no moment yet."""
+    runs = workbench.runs
+    another = runs.begun(workbench.settings.in_force, workbench.library.dataset)
+    runs.show(replace(another, parent=Parent(runs.current.id, 0, 0.0)))
+
+
 def test_an_open_neuron_bears_other_data_before_their_run_has_a_moment(person):
     person.train_a_little()
     open_neuron(person, 3)
     workbench, panel = person.workbench, panel_of(person)
-    workbench.timeline.start_over()
+    show_another(workbench)
     workbench.library.use(replace(workbench.library.dataset, test=Split.empty()), "no tests")
     panel._ask_soon(is_urgent=True)
     # A job that crashes fails the test.
@@ -291,7 +299,7 @@ def test_a_dead_neuron_is_marked(person):
     latest = workbench.timeline.latest
     sick = latest.network.working_copy()
     sick.layers[0].biases[7] = -1000
-    workbench.timeline.start_over()
+    show_another(workbench)
     workbench.timeline.add([replace(latest, network=sick.frozen_copy(), step=1)])
     grid = person.find(ImageGrid, "weightImages")
     person.wait_until(lambda: [mark.sign for mark in grid._marks.get(7, ())] == ["dead"])

@@ -2,18 +2,21 @@
 
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QTreeWidget, QWidget
 
-from core.files import saved_runs as runs_file
+from core.files import runs as runs_file
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.training.recording import Recording
+from core.training.run import Parent, Run
 from core.training.trainer import Trainer
 from desktop.dialogs.repeat import RepeatDialog
 from desktop.look import run_look
-from desktop.models import shelf
+from desktop.models import runs as runs_model
 from desktop.models.training import State
 from desktop.views.runs.panel import RunsPanel
 from tests.desktop.conftest import delete_what_is_due
@@ -35,6 +38,11 @@ def headers(panel: RunsPanel) -> list[str]:
     return [panel.tree.headerItem().text(column) for column in range(panel.tree.columnCount())]
 
 
+def at_hand(person) -> Run:
+    """Return the run at hand as it was trained."""
+    return person.workbench.runs.current.as_trained()
+
+
 def begin_another(person) -> None:
     person.trigger("resetAction")
     person.wait_for_state(State.READY)
@@ -42,34 +50,35 @@ def begin_another(person) -> None:
 
 def test_only_what_differs_has_a_column(person, panel):
     person.train_a_little()
+    first = at_hand(person).name
     begin_another(person)
     person.workbench.settings.propose("seed", 7)
     person.wait_for_state(State.READY)
     person.train_a_little()
     person.wait_until(lambda: len(table_of(panel)) == 2)
     assert headers(panel) == ["Run", "Best", "Last", "Epochs done", "Seed"]
-    assert [(row[0], row[4]) for row in table_of(panel)] == [("Run 2", "7"), ("Run 1", "1")]
+    assert [(row[0], row[4]) for row in table_of(panel)] == [("seed 7", "7"), (first, "1")]
 
 
 def test_a_branch_grows_out_of_the_moment_shown_with_the_settings_shown(person, panel):
     person.train_a_little(12)
-    workbench, before = person.workbench, person.workbench.timeline.latest
+    workbench, before = person.workbench, at_hand(person)
     place = len(workbench.timeline.recording) // 2
     start = workbench.timeline.recording[place]
     workbench.timeline.move_to(place)
     workbench.settings.propose("learning_rate", 0.03)
     person.trigger("branchAction")
-    person.wait_until(lambda: person.step > start.step and workbench.runs.at_hand.number == 2)
+    person.wait_until(lambda: person.step > start.step and workbench.runs.current != before)
     person.pause()
     first, latest = workbench.timeline.recording[0], workbench.timeline.latest
     assert first.step == start.step
     for one, other in zip(first.network.parameters, start.network.parameters, strict=True):
         np.testing.assert_array_equal(one, other)
     assert latest.hyperparameters.learning_rate == 0.03
-    assert "branched from Run 1" in [mark.text for mark in latest.marks]
-    (parent,) = workbench.runs.earlier
-    assert parent.saved.last.step == before.step
-    assert workbench.runs.at_hand.begins_at == start.epoch
+    assert f"branched from {before.name}" in [mark.text for mark in latest.marks]
+    (parent,) = workbench.runs.others
+    assert (parent, parent.latest.step) == (before, before.step)
+    assert workbench.runs.current.begins_at == start.epoch
     x, _y = person.window.panels["curves"].cost.series()["test"]
     assert x[0] <= start.epoch < x[-1]
     assert len(x) < len(latest.curves) or start.step == 0
@@ -77,7 +86,7 @@ def test_a_branch_grows_out_of_the_moment_shown_with_the_settings_shown(person, 
 
 @pytest.mark.parametrize("is_running", [False, True])
 def test_settings_for_a_branch_leave_the_run_at_hand_as_it_is(person, panel, is_running):
-    workbench = person.workbench
+    workbench, run = person.workbench, person.workbench.runs.current
     before = workbench.settings.in_force
     person.train_a_little(12)
     if is_running:
@@ -87,12 +96,12 @@ def test_settings_for_a_branch_leave_the_run_at_hand_as_it_is(person, panel, is_
     workbench.settings.propose("learning_rate", 0.03)
     assert "will act in a branch from the moment shown" in person.notice
     person.trigger("branchAction")
-    person.wait_until(lambda: workbench.runs.at_hand.number == 2 and person.step > 20)
+    person.wait_until(lambda: workbench.runs.current != run and person.step > 20)
     person.pause()
     assert workbench.timeline.latest.hyperparameters.learning_rate == 0.03
-    (parent,) = workbench.runs.earlier
-    assert parent.saved.marks == ()
-    workbench.bring_back(1)
+    (parent,) = workbench.runs.others
+    assert parent.marks == ()
+    workbench.bring_back(run.id)
     person.wait_for_state(State.PAUSED)
     assert workbench.settings.value == workbench.settings.in_force == before
     assert workbench.timeline.latest.hyperparameters == before
@@ -112,28 +121,28 @@ def uninterrupted(workbench, step: int) -> tuple[bytes, ...]:
 def test_a_branch_goes_on_as_the_run_itself_would_have(person, panel, place):
     assert not person.window.actions_["branchAction"].isEnabled()
     person.train_a_little(12)
-    workbench = person.workbench
+    workbench, run = person.workbench, person.workbench.runs.current
     start = workbench.timeline.recording[place]
     if place != -1:  # else the latest moment is shown, and followed
         workbench.timeline.move_to(place)
     person.trigger("branchAction")
-    person.wait_until(lambda: workbench.runs.at_hand.number == 2 and person.step > start.step + 5)
+    person.wait_until(lambda: workbench.runs.current != run and person.step > start.step + 5)
     person.pause()
     latest = workbench.timeline.latest
     found = tuple(array.tobytes() for array in latest.network.parameters)
     assert found == uninterrupted(workbench, latest.step)
-    assert workbench.runs.earlier[0].saved.last.memory, "the run that it grew out of can go on as well"
+    assert workbench.runs.others[0].latest.memory, "the run that it grew out of can go on as well"
     assert "A branch begins" in person.notice
     assert "afresh" not in person.notice
 
 
 def test_a_branch_from_a_moment_without_what_the_optimizer_learned_says_so(person, panel):
     person.train_a_little(12)
-    workbench = person.workbench
+    workbench, run = person.workbench, person.workbench.runs.current
     workbench.timeline.move_to(3)
     workbench.timeline.recording._snapshots[3] = workbench.timeline.snapshot.to_look_at()
     person.trigger("branchAction")
-    person.wait_until(lambda: workbench.runs.at_hand.number == 2 and person.step > 0)
+    person.wait_until(lambda: workbench.runs.current != run and person.step > 0)
     person.pause()
     assert "Its optimizer starts afresh" in person.notice
 
@@ -142,19 +151,20 @@ def test_a_branch_from_the_end_of_a_run_asks_for_more_epochs(person, panel):
     person.workbench.settings.propose("epochs", 2)
     person.trigger("trainAction")
     person.wait_for_state(State.FINISHED)
-    end = person.step
+    end, run = person.step, at_hand(person)
     person.trigger("branchAction")
-    person.wait_until(lambda: person.workbench.runs.at_hand.number == 2 and person.step == 2 * end)
+    person.wait_until(lambda: person.workbench.runs.current != run and person.step == 2 * end)
     assert person.workbench.settings.in_force.epochs == 4
     person.settle()
 
 
 def test_a_repeat_with_nothing_changed_is_the_same_run_again(person, panel):
     person.train_a_little(10)
-    first = person.workbench.timeline.latest
-    person.workbench.repeat(1, first.hyperparameters)
-    person.wait_until(lambda: person.workbench.runs.at_hand.number == 2 and person.step >= first.step)
+    first, run = person.workbench.timeline.latest, at_hand(person)
+    person.workbench.repeat(run.id, first.hyperparameters)
+    person.wait_until(lambda: person.workbench.runs.current != run and person.step >= first.step)
     person.pause()
+    assert at_hand(person).name == f"{run.name}, again"
     again, curves = person.workbench.timeline.latest.curves, first.curves
     shared = min(len(again), len(curves))
     same = again.column("step")[:shared] == curves.column("step")[:shared]
@@ -164,6 +174,7 @@ def test_a_repeat_with_nothing_changed_is_the_same_run_again(person, panel):
 
 def test_one_setting_is_changed_in_a_dialog_and_the_name_tells_which(person, panel, qtbot):
     person.train_a_little()
+    name = at_hand(person).name
     person.wait_until(lambda: len(table_of(panel)) == 1)
     qtbot.mouseClick(person.find(QPushButton, "repeatRunButton"), Qt.MouseButton.LeftButton)
     dialog = person.find(RepeatDialog, "")
@@ -173,10 +184,10 @@ def test_one_setting_is_changed_in_a_dialog_and_the_name_tells_which(person, pan
     dialog._which.setCurrentIndex(dialog._which.findData("batch_size"))
     dialog._propose(10)
     go.click()
-    person.wait_until(lambda: person.workbench.runs.at_hand.name == "Run 1, batch size 10" and person.step > 0)
+    person.wait_until(lambda: at_hand(person).name == f"{name}, batch size 10" and person.step > 0)
     person.pause()
     assert person.workbench.timeline.latest.hyperparameters.batch_size == 10
-    assert person.workbench.runs.earlier[0].saved.hyperparameters.batch_size == 30
+    assert person.workbench.runs.others[0].settings.batch_size == 30
 
 
 def title_of_repeat(person) -> str:
@@ -189,15 +200,16 @@ def title_of_repeat(person) -> str:
 
 def test_the_command_repeats_the_run_at_hand_and_the_table_the_one_chosen_in_it(person, panel, qtbot):
     three_runs(person)
+    name = at_hand(person).name
     person.wait_until(lambda: len(table_of(panel)) == 4)
     panel.tree.setCurrentItem(panel.tree.topLevelItem(1))
     person.trigger("repeatAction")
-    assert title_of_repeat(person) == "Repeat Run 1, the run at hand, with one change"
+    assert title_of_repeat(person) == f"Repeat {name}, the run at hand, with one change"
     person.find(QPushButton, "repeatRunButton").click()
     assert title_of_repeat(person) == "Repeat b with one change"
     begin_another(person)
     person.trigger("repeatAction")
-    assert title_of_repeat(person) == "Repeat Run 1 with one change"
+    assert title_of_repeat(person) == f"Repeat {name} with one change"
 
 
 @pytest.mark.parametrize(
@@ -205,12 +217,15 @@ def test_the_command_repeats_the_run_at_hand_and_the_table_the_one_chosen_in_it(
     [
         ({}, "Everything else stays the same"),
         ({"marks": (Mark(0.5, "batch size 1"),)}, "Settings of this run were changed on its way. It is repeated with"),
-        ({"begins_at": 2.5}, "This run is a branch. It is repeated with the settings of its end, from the first"),
+        (
+            {"parent": Parent(None, 50, 2.5)},
+            "This run is a branch. It is repeated with the settings of its end, from the first",
+        ),
     ],
 )
 def test_the_dialog_says_what_is_repeated(person, changes, said):
     person.train_a_little()
-    run = replace(person.workbench.saved_run(1), **changes)
+    run = replace(at_hand(person), **changes)
     dialog = RepeatDialog(run, is_at_hand=False, parent=person.window)
     assert any(label.text().startswith(said) for label in dialog.findChildren(QLabel))
     dialog.close()
@@ -218,7 +233,7 @@ def test_the_dialog_says_what_is_repeated(person, changes, said):
 
 def test_a_change_that_cannot_be_is_refused_in_a_sentence(person):
     person.train_a_little()
-    dialog = RepeatDialog(person.workbench.saved_run(1), is_at_hand=True, parent=person.window)
+    dialog = RepeatDialog(at_hand(person), is_at_hand=True, parent=person.window)
     dialog._which.setCurrentIndex(dialog._which.findData("hidden"))
     dialog._propose((0,))
     assert "between 1 and" in dialog._change.text()
@@ -228,7 +243,7 @@ def test_a_change_that_cannot_be_is_refused_in_a_sentence(person):
 
 def test_a_number_that_was_typed_counts_when_train_is_clicked(person, qtbot):
     person.train_a_little()
-    dialog = RepeatDialog(person.workbench.saved_run(1), is_at_hand=True, parent=person.window)
+    dialog = RepeatDialog(at_hand(person), is_at_hand=True, parent=person.window)
     dialog.open()
     rate = dialog.findChild(QDoubleSpinBox, "learningRateSpin")
     rate.setFocus()
@@ -240,30 +255,43 @@ def test_a_number_that_was_typed_counts_when_train_is_clicked(person, qtbot):
     assert dialog.settings.learning_rate == 0.05
 
 
-def test_every_run_comes_back_also_one_that_left_the_shelf(person, panel, monkeypatch):
-    monkeypatch.setattr(shelf, "MOST", 2)
-    ends = []
+def test_every_run_comes_back_also_one_whose_moments_found_no_room(person, panel):
+    person.workbench.timeline.set_budget(1)
+    made = []
     for _ in range(4):
-        person.train_a_little(3)
-        ends.append(person.step)
+        person.train_a_little(12)
+        made.append(at_hand(person))
         begin_another(person)
-    person.workbench.bring_back(1)
+    first = made[0]
+    person.workbench.bring_back(first.id)
     person.wait_for_state(State.PAUSED)
-    assert person.step == ends[0]
-    assert person.workbench.runs.at_hand.name == "Run 1"
-    assert person.workbench.document.is_modified
-    assert f"Of the moments of Run 1 only {len(person.workbench.timeline.recording)} are left" in person.notice
+    assert (person.step, at_hand(person), at_hand(person).name) == (first.step, first, first.name)
+    assert at_hand(person).is_unsaved
+    assert f"Of the moments of {first.name} only {len(person.workbench.timeline.recording)} are left" in person.notice
     person.train_a_little(3)
-    assert person.step >= ends[0] + 3
+    assert person.step >= first.step + 3
+
+
+def test_a_run_whose_moments_found_no_room_in_memory_comes_back_from_its_file(person, panel, monkeypatch):
+    monkeypatch.setattr(runs_model, "_MOST_BYTES", 0)
+    person.train_a_little(12)
+    run, moments = at_hand(person), len(person.workbench.timeline.recording)
+    person.workbench.keep()
+    begin_another(person)
+    assert not person.workbench.runs.others[0].is_whole
+    person.workbench.bring_back(run.id)
+    person.wait_for_state(State.PAUSED)
+    assert (person.step, len(person.workbench.timeline.recording)) == (run.step, moments)
+    assert "left in the timeline" not in person.notice
 
 
 def test_a_run_of_this_session_comes_back_with_all_its_moments(person, panel):
     person.train_a_little(12)
-    moments = len(person.workbench.timeline.recording)
+    run, moments = at_hand(person), len(person.workbench.timeline.recording)
     for _ in range(2):
         begin_another(person)
         person.train_a_little(3)
-    person.workbench.bring_back(1)
+    person.workbench.bring_back(run.id)
     person.wait_for_state(State.PAUSED)
     assert len(person.workbench.timeline.recording) == moments
     assert "left in the timeline" not in person.notice
@@ -272,18 +300,19 @@ def test_a_run_of_this_session_comes_back_with_all_its_moments(person, panel):
 def test_a_deleted_run_can_be_had_back(person, panel):
     person.train_a_little()
     begin_another(person)
-    recording = person.workbench.shelf.last.recording
+    run = person.workbench.runs.last_left
     panel.tree.setCurrentItem(panel.tree.topLevelItem(0))
     person.find(QPushButton, "deleteRunButton").click()
     assert table_of(panel) == []
-    assert person.workbench.shelf.last is None
+    assert person.workbench.runs.last_left is None
     person.press("Undo")
-    assert [row[0] for row in table_of(panel)] == ["Run 1"]
-    assert person.workbench.shelf.last.recording is recording
+    assert [row[0] for row in table_of(panel)] == [run.name]
+    assert person.workbench.runs.last_left.recording is run.recording
 
 
 def test_the_undo_key_brings_deleted_runs_back_only_while_the_table_has_the_focus(person, panel, qtbot):
     person.train_a_little()
+    name = at_hand(person).name
     begin_another(person)
     canvas = person.find(QWidget, "pad")
     person.draw((0.3, 0.3), (0.6, 0.6))
@@ -298,7 +327,7 @@ def test_the_undo_key_brings_deleted_runs_back_only_while_the_table_has_the_focu
     person.draw((0.3, 0.3), (0.6, 0.6))
     panel.tree.setFocus()
     qtbot.keyClick(panel.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert [row[0] for row in table_of(panel)] == ["Run 1"]
+    assert [row[0] for row in table_of(panel)] == [name]
     assert not canvas.is_empty
     assert "deleted" not in person.notice
 
@@ -310,16 +339,17 @@ def choose(panel: RunsPanel, *names: str) -> None:
 
 def test_several_runs_are_deleted_together_and_another_one_is_chosen_then(person, panel):
     three_runs(person)
+    name = at_hand(person).name
     person.wait_until(lambda: len(table_of(panel)) == 4)
-    assert [row[0] for row in table_of(panel)] == ["Run 1", "b", "c", "a"]
-    choose(panel, "Run 1", "b", "c")
+    assert [row[0] for row in table_of(panel)] == [name, "b", "c", "a"]
+    choose(panel, name, "b", "c")
     assert not person.find(QPushButton, "repeatRunButton").isEnabled()
     person.find(QPushButton, "deleteRunButton").click()
-    assert [row[0] for row in table_of(panel)] == ["Run 1", "a"]
+    assert [row[0] for row in table_of(panel)] == [name, "a"]
     assert [item.text(0) for item in panel.tree.selectedItems()] == ["a"]
     assert "2 runs were deleted" in person.notice
     person.press("Undo")
-    assert [row[0] for row in table_of(panel)] == ["Run 1", "b", "c", "a"]
+    assert [row[0] for row in table_of(panel)] == [name, "b", "c", "a"]
 
 
 def test_several_runs_are_hidden_and_shown_together(person, panel):
@@ -347,13 +377,14 @@ def test_a_run_is_renamed_and_hidden_in_the_table(person, panel):
     person.wait_until(lambda: "the slow one" in plot.series())
     panel.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
     person.wait_until(lambda: "the slow one" not in plot.series())
-    assert person.workbench.runs.earlier[0].tag.name == "the slow one"
+    assert person.workbench.runs.others[0].name == "the slow one"
 
 
 def test_runs_go_to_a_file_and_come_back(person, panel, dialogs, tmp_path: Path):
     person.train_a_little()
     begin_another(person)
     person.train_a_little()
+    names = [run.name for run in person.workbench.runs.trained]
     dialogs.path = tmp_path / "mine"
     person.trigger("exportRunsAction")
     person.wait_until(lambda: (tmp_path / "mine.runs.npz").exists() and "2 runs" in person.notice)
@@ -362,21 +393,20 @@ def test_runs_go_to_a_file_and_come_back(person, panel, dialogs, tmp_path: Path)
     person.workbench.delete_all_runs()
     dialogs.path = tmp_path / "mine.runs.npz"
     person.trigger("openRunsAction")
-    person.wait_until(lambda: len(person.workbench.runs.earlier) == 2)
-    opened = person.workbench.runs.earlier
-    assert [run.tag.name for run in opened] == ["Run 1", "Run 2"]
-    last = opened[0].saved.last
-    person.workbench.bring_back(opened[0].number)
+    person.wait_until(lambda: len(person.workbench.runs.others) == 2)
+    opened = person.workbench.runs.others
+    assert [run.name for run in opened] == names
+    person.workbench.bring_back(opened[0].id)
     person.wait_for_state(State.PAUSED)
-    assert person.step == last.step
+    assert person.step == opened[0].latest.step
 
 
 def test_a_branch_still_grows_out_of_its_point_after_it_was_saved_and_opened(person, panel, tmp_path: Path):
     person.train_a_little(12)
     person.workbench.timeline.move_to(len(person.workbench.timeline.recording) // 2)
-    begins_at = person.workbench.timeline.snapshot.epoch
+    begins_at, parent = person.workbench.timeline.snapshot.epoch, at_hand(person)
     person.trigger("branchAction")
-    person.wait_until(lambda: person.workbench.runs.at_hand.number == 2 and person.step > 20)
+    person.wait_until(lambda: person.workbench.runs.current != parent and person.step > 20)
     person.pause()
     path = tmp_path / "all.runs.npz"
     person.workbench.export_runs(path)
@@ -384,69 +414,72 @@ def test_a_branch_still_grows_out_of_its_point_after_it_was_saved_and_opened(per
     begin_another(person)
     person.workbench.delete_all_runs()
     person.workbench.open_runs(path)
-    person.wait_until(lambda: len(person.workbench.runs.earlier) == 2)
-    _parent_again, again = person.workbench.runs.earlier
-    assert again.tag.begins_at == begins_at > 0
+    person.wait_until(lambda: len(person.workbench.runs.others) == 2)
+    _parent_again, again = person.workbench.runs.others
+    assert again.parent.run == parent.id
+    assert again.begins_at == begins_at > 0
     series = person.window.panels["curves"].cost.series()
-    one, other = (series[f"Run 1 from epoch {begins_at:.3g}"], again.saved.curves.column("epoch"))
+    one, other = (series[f"{parent.name} from epoch {begins_at:.3g}"], again.curves.column("epoch"))
     assert one[0][0] <= begins_at
     assert len(one[0]) < len(other)
 
 
 def test_runs_that_are_here_already_are_not_added_again(person, panel, tmp_path: Path):
     person.train_a_little()
+    first = at_hand(person)
     begin_another(person)
     person.train_a_little(7)
     path = tmp_path / "mine.runs.npz"
-    runs_file.save(path, tuple(person.workbench.saved_run(number) for number in (1, 2)))
-    person.workbench.runs.rename(1, "another name")
+    runs_file.save(path, person.workbench.runs.trained)
+    person.workbench.runs.rename(first.id, "another name")
     person.workbench.open_runs(path)
     person.wait_until(lambda: person.notice == "2 runs were here already, in the tab Runs.")
-    assert [run.tag.name for run in person.workbench.runs.earlier] == ["another name"]
-    person.workbench.delete_runs([1])
+    assert [run.name for run in person.workbench.runs.others] == ["another name"]
+    person.workbench.delete_runs([first.id])
     person.workbench.open_runs(path)
     person.wait_until(lambda: "1 run stands beside yours now, in the tab Runs; 1 was here already." in person.notice)
-    assert [run.tag.name for run in person.workbench.runs.earlier] == ["Run 1"]
+    assert [run.name for run in person.workbench.runs.others] == [first.name]
 
 
 @pytest.mark.parametrize("length", [0, 200, 3000])
 def test_a_file_cut_short_is_refused_in_a_sentence_and_nothing_is_lost(person, panel, tmp_path: Path, length: int):
     person.train_a_little()
     path = tmp_path / "cut.runs.npz"
-    runs_file.save(path, (person.workbench.saved_run(1),))
+    runs_file.save(path, (at_hand(person),))
     path.write_bytes(path.read_bytes()[:length])
     person.workbench.open_runs(path)
     person.wait_until(lambda: "cut.runs.npz" in person.notice)
-    assert person.workbench.runs.earlier == ()
+    assert person.workbench.runs.others == ()
 
 
 def test_a_run_on_images_that_are_not_here_says_so(person, panel):
     person.train_a_little()
-    foreign = replace(person.workbench.saved_run(1), name="theirs", data_fingerprint="another", data_name="mnist")
-    person.workbench.runs.add((foreign,), person.workbench.library.dataset)
-    number, step = person.workbench.runs.earlier[0].number, person.step
+    run = at_hand(person)
+    foreign = replace(run, id=uuid4(), name="theirs", data_fingerprint="another", data_name="mnist")
+    person.workbench.runs.add((foreign,))
+    step = person.step
     for ask in (
-        lambda: person.workbench.bring_back(number),
-        lambda: person.workbench.repeat(number, foreign.hyperparameters),
+        lambda: person.workbench.bring_back(foreign.id),
+        lambda: person.workbench.repeat(foreign.id, foreign.settings),
     ):
         person.workbench.notices.dismiss()
         ask()
         assert "theirs was trained on MNIST, which is not in use" in person.notice
-    assert (person.step, person.workbench.runs.at_hand.number) == (step, 1)
+    assert (person.step, person.workbench.runs.current) == (step, run)
 
 
 def three_runs(person) -> None:
-    """Keep three runs, numbered 2 to 4, beside the one at hand: of 90, 70 and 80 % at best."""
+    """Keep three runs beside the one at hand: of 90, 70 and 80 % at best."""
     person.train_a_little()
-    run = person.workbench.saved_run(1)
+    run = at_hand(person)
     runs = []
     for name, best, rate in (("a", 0.9, 0.1), ("c", 0.7, 1.0), ("b", 0.8, 0.02)):
         table = run.curves.table.copy()
         table[COLUMNS.index("test_accuracy")] = best
         curves = replace(run.curves, table=table)
-        settings = replace(run.hyperparameters, learning_rate=rate)
-        runs.append(replace(run, name=name, curves=curves, hyperparameters=settings))
-    person.workbench.runs.add(tuple(runs), person.workbench.library.dataset)
+        settings = replace(run.settings, learning_rate=rate)
+        runs.append(replace(run, id=uuid4(), name=name, curves=curves, settings=settings))
+    person.workbench.runs.add(runs)
 
 
 def test_a_click_on_a_column_sorts_and_a_third_puts_back(person, panel):
@@ -454,7 +487,7 @@ def test_a_click_on_a_column_sorts_and_a_third_puts_back(person, panel):
     person.wait_until(lambda: len(table_of(panel)) == 4)
 
     def names() -> list[str]:
-        return [row[0] for row in table_of(panel) if row[0] != "Run 1"]
+        return [row[0] for row in table_of(panel) if row[0] != at_hand(person).name]
 
     before = names()
     click = panel.tree.header().sectionClicked.emit
@@ -475,25 +508,25 @@ def test_a_setting_that_was_changed_on_the_way_says_so(person, panel):
 
 def test_the_table_goes_to_a_file_as_numbers(person, panel):
     three_runs(person)
-    run = person.workbench.saved_run(1)
-    bare = replace(run, name="never measured", curves=NO_CURVES, first=None, best=None, last=None)
-    person.workbench.runs.add((bare,), person.workbench.library.dataset)
+    run = at_hand(person)
+    bare = replace(run, id=uuid4(), name="never measured", curves=NO_CURVES, recording=Recording())
+    person.workbench.runs.add((bare,))
     person.wait_until(lambda: len(table_of(panel)) == 5)
     head, rows = panel.table()
     assert head[:4] == ["Run", "Best test accuracy in %", "Last test accuracy in %", "Epochs done"]
     named = {row[0]: row for row in rows}
     assert named["a"][1:3] == [90.0, 90.0]
     assert named["never measured"][1:4] == ["", "", ""]
-    assert all(isinstance(value, (int, float)) for value in named["Run 1"][1:4])
+    assert all(isinstance(value, (int, float)) for value in named[run.name][1:4])
 
 
 def test_an_estimate_is_marked_and_explained(person, panel):
     person.train_a_little()
-    run = person.workbench.saved_run(1)
+    run = at_hand(person)
     table = run.curves.table.copy()
     table[COLUMNS.index("whole")] = 0
     table[COLUMNS.index("test_accuracy")] = 0.9567
-    person.workbench.runs.add((replace(run, name="guessed", curves=Curves(table)),), person.workbench.library.dataset)
+    person.workbench.runs.add((replace(run, id=uuid4(), name="guessed", curves=Curves(table)),))
     person.wait_until(lambda: len(table_of(panel)) == 2)
     item = panel.tree.topLevelItem(1)
     for column in (1, 2):
@@ -505,22 +538,24 @@ def test_an_estimate_is_marked_and_explained(person, panel):
 
 def test_the_run_at_hand_shows_its_figures_wherever_it_stands(person, panel):
     three_runs(person)
+    name = at_hand(person).name
     person.wait_until(lambda: len(table_of(panel)) == 4)
     panel.tree.header().sectionClicked.emit(0)
-    assert table_of(panel)[-1][0] == "Run 1"
+    assert table_of(panel)[-1][0] == name
     person.train_a_little(10)
     person.wait_until(lambda: table_of(panel)[-1][3] == f"{person.workbench.timeline.latest.epoch:.2f}")
-    assert [row[0] for row in table_of(panel)] == ["a", "b", "c", "Run 1"]
+    assert [row[0] for row in table_of(panel)] == ["a", "b", "c", name]
 
 
 def test_the_names_have_the_room_that_the_figures_leave(person, panel):
     three_runs(person)
     person.wait_until(lambda: len(table_of(panel)) == 4)
+    person.workbench.runs.rename(at_hand(person).id, "short")
     person.window.resize(1280, 800)
     header, viewport = panel.tree.header(), panel.tree.viewport()
     person.wait_until(lambda: header.length() == viewport.width())
     room = viewport.width()
-    person.workbench.runs.rename(1, "a name that is far too long for any table " * 10)
+    person.workbench.runs.rename(at_hand(person).id, "a name that is far too long for any table " * 10)
     person.wait_until(lambda: table_of(panel)[0][0].startswith("a name"))
     assert header.sectionSize(0) <= room
     assert "far too long" in panel.tree.topLevelItem(0).toolTip(0)

@@ -91,7 +91,10 @@ def test_a_pause_ends_the_rest_that_was_taken_for_the_training(person, panel):
 
 def test_the_moment_on_screen_is_not_measured_as_one_of_the_next_run(person, panel):
     person.wait_until(lambda: is_at_rest(person))
-    person.workbench.timeline.start_over()  # the first moment of the next run is not there yet
+    workbench, runs = person.workbench, person.workbench.runs
+    runs.show(
+        runs.begun(workbench.settings.in_force, workbench.library.dataset)
+    )  # the first moment of the next run is not there yet
     panel._look()  # as its timer does, whenever it rings
     assert not person.workbench.statistics.is_busy
 

@@ -52,7 +52,7 @@ def test_what_is_saved_is_the_latest_moment_whatever_is_shown(person, tmp_path):
     person.train_a_little()
     person.workbench.timeline.move_to(0)
     person.workbench.save_file(tmp_path / "mine.npz")
-    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.wait_until(lambda: not person.workbench.runs.current.is_unsaved)
     assert weights.load(tmp_path / "mine.npz").step == person.step
 
 

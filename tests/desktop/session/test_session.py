@@ -8,7 +8,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from core.data import idx
 from core.data.dataset import Dataset
 from desktop.models.training import State
-from tests.desktop.helpers import assert_same_weights, put_two_runs_side_by_side, trained_directly
+from tests.desktop.helpers import (
+    assert_same_moments,
+    assert_same_weights,
+    file_of,
+    put_two_runs_side_by_side,
+    trained_directly,
+)
 
 
 def test_reset_begins_anew_and_what_it_put_aside_comes_back_whole(person):
@@ -18,15 +24,15 @@ def test_reset_begins_anew_and_what_it_put_aside_comes_back_whole(person):
     assert person.workbench.training.state is State.PREPARING
     person.wait_for_state(State.READY)
     assert person.step == 0
-    assert len(person.workbench.runs.earlier) == 1
+    assert len(person.workbench.runs.others) == 1
     person.press("Bring it back")
     person.wait_for_state(State.PAUSED)
-    assert person.workbench.timeline.recording is recording
+    assert_same_moments(person.workbench.timeline.recording, recording)
     assert person.workbench.timeline.latest.step == before.step
     assert_same_weights(person.workbench.timeline.latest.network, before.network)
     np.testing.assert_array_equal(person.workbench.timeline.latest.curves.table, before.curves.table)
-    assert person.workbench.runs.earlier == ()
-    assert person.workbench.document.is_modified
+    assert person.workbench.runs.others == ()
+    assert person.workbench.runs.current.is_unsaved
 
 
 def test_reset_while_training_shows_nothing_of_the_run_before(person):
@@ -56,13 +62,13 @@ def test_bringing_back_is_off_while_there_is_nothing_to_bring_back(person):
 
 def test_bringing_back_swaps_the_run_at_hand_with_the_one_put_aside(person):
     first, second = put_two_runs_side_by_side(person)
-    recordings = person.workbench.shelf.last.recording, person.workbench.timeline.recording
+    recordings = person.workbench.runs.last_left.recording, person.workbench.timeline.recording
     for step, recording in ((first, recordings[0]), (second, recordings[1]), (first, recordings[0])):
         person.trigger("bringBackAction")
         person.wait_for_state(State.PAUSED)
         assert person.step == step
-        assert person.workbench.timeline.recording is recording
-        assert len(person.workbench.runs.earlier) == 1
+        assert_same_moments(person.workbench.timeline.recording, recording)
+        assert len(person.workbench.runs.others) == 1
     assert "put aside" in person.notice
 
 
@@ -71,29 +77,29 @@ def test_a_run_is_brought_back_with_its_settings_and_its_file(person, tmp_path: 
     person.train_a_little()
     saved = person.step
     person.workbench.save_file(tmp_path / "mine.npz")
-    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.wait_until(lambda: not person.workbench.runs.current.is_unsaved)
     person.trigger("resetAction")
     person.wait_for_state(State.READY)
     person.workbench.settings.propose("learning_rate", 0.5)
-    assert person.workbench.document.path is None
+    assert file_of(person.workbench) is None
     person.trigger("bringBackAction")
     person.wait_for_state(State.PAUSED)
     assert person.workbench.settings.value.learning_rate == 0.01
-    assert person.workbench.document.path == tmp_path / "mine.npz"
-    assert not person.workbench.document.is_modified
+    assert file_of(person.workbench) == tmp_path / "mine.npz"
+    assert not person.workbench.runs.current.is_unsaved
     person.train_a_little()
     assert person.step > saved
-    assert person.workbench.document.is_modified
+    assert person.workbench.runs.current.is_unsaved
 
 
 def test_saving_does_not_take_away_what_was_put_aside(person, tmp_path: Path):
     first, _ = put_two_runs_side_by_side(person)
     person.workbench.save_file(tmp_path / "second.npz")
-    person.wait_until(lambda: not person.workbench.document.is_modified)
+    person.wait_until(lambda: not person.workbench.runs.current.is_unsaved)
     person.trigger("bringBackAction")
     person.wait_until(lambda: person.step == first)
-    assert person.workbench.document.is_modified
-    assert person.workbench.document.path is None
+    assert person.workbench.runs.current.is_unsaved
+    assert file_of(person.workbench) is None
 
 
 def test_a_run_on_other_data_is_brought_back_with_its_data(person, tmp_path: Path, tiny_dataset: Dataset):

@@ -1,0 +1,39 @@
+"""Saving: the network on screen to a weight file of the person's."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.files import weights
+from desktop.background.jobs import Jobs
+from desktop.models.notices import NoticesModel
+from desktop.models.runs import RunsModel
+
+
+class Saving(QObject):
+    """Writes weight files; training may go on meanwhile."""
+
+    saved = Signal(object)  # Path
+
+    def __init__(self, runs: RunsModel, notices: NoticesModel, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs = runs
+        self._notices = notices
+        self._jobs = jobs
+
+    def save(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
+        """Save the run as it is now, whatever moment of it is shown; ``then`` is called once the file is whole."""
+        run = self._runs.current
+        if run is None or run.latest is None:
+            return
+        snapshot, id = run.latest, run.id
+
+        def done() -> None:
+            written = self._runs.find(id)
+            if written is not None:
+                self._runs.update(written.saved_as(path, snapshot))
+            self.saved.emit(path)
+            then()
+
+        self._jobs.write(path, lambda: weights.save(path, snapshot, id), done=done, failed=self._notices.post_error)

@@ -1,0 +1,223 @@
+"""Session: puts a run on screen and trains it: a new one, a branch, one of the others, that of a file."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from core.data.dataset import Dataset
+from core.hyperparameters import Hyperparameters, describe_change
+from core.training.run import Run
+from core.training.snapshot import Snapshot
+from desktop.models.hyperparameters import HyperparametersModel
+from desktop.models.library import LibraryModel
+from desktop.models.notices import Notice
+from desktop.models.runs import RunsModel
+from desktop.models.training import State, TrainingModel
+
+ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
+_AS_BEFORE = " Again as before it was taught your hand: {change}."
+_BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
+_FEW_MOMENTS = "Of the moments of {name} only {count} are left in the timeline; its curves are whole."
+_ONLY_CURVES = "{name} cannot be brought back: only its curves are left. Repeat it to train it again."
+_NO_IMAGES = "{name} was trained on {title}, which is not in use. Choose it in the menu Data first."
+_FEW = 3  # moments: the first, the best and the latest are kept whatever happens
+
+OF_THE_RUN_BEFORE = ("pending", "waiting", "trouble", "adjusted", "more", "try", "afresh")
+"""Topics of notices that no longer hold when another run is on screen."""
+
+
+class Session(QObject):
+    """What can become the run on screen, and how; every way there goes through :meth:`begin`.
+
+    Which one it is the runs say, and announce with ``run_changed``.
+
+    Parameters
+    ----------
+    runs : RunsModel
+        All runs.
+    settings : HyperparametersModel
+        What the next batch or the next network is trained with.
+    training : TrainingModel
+        Trains the run on screen.
+    library : LibraryModel
+        Has the images.
+    """
+
+    told = Signal(object)  # Notice
+    outdated = Signal(str)  # the topic of a notice that no longer holds
+    moments_wanted = Signal(object)  # Run: its moments are only in its file; with them it goes to take_moments
+
+    def __init__(
+        self,
+        runs: RunsModel,
+        settings: HyperparametersModel,
+        training: TrainingModel,
+        library: LibraryModel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.runs = runs
+        self.settings = settings
+        self.training = training
+        self.library = library
+        self._awaited: UUID | None = None  # the run whose moments are being read
+        runs.changed.connect(self._forget_data)
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """What the run on screen is trained on; none before the first data set is there."""
+        run = self.runs.current
+        return None if run is None else self.library.known(run.data_fingerprint)
+
+    @property
+    def settings_for_new(self) -> Hyperparameters:
+        """The settings a new network begins with: those shown, but for what teaching a hand has left there.
+
+        A preset is taken as it is shown. Of other settings, those that still are what teaching made them go back to
+        what they were before it: a new network is not to have the small rate and the few epochs of a lesson because
+        nobody thought of them. What the person has changed since differs from that, and is taken as it is shown.
+        Who turns a knob and turns it back has changed nothing.
+        """
+        value = self.settings.value
+        return value if self.settings.is_story else self._as_before_teaching(value)
+
+    @property
+    def is_untrained(self) -> bool:
+        """Whether nothing is lost when another network takes the place of the one on screen."""
+        run = self.runs.current
+        is_waiting = self.training.state in (State.READY, State.PREPARING, State.FAILED)
+        return is_waiting and (run is None or not run.is_trained)
+
+    # Begin and switch
+
+    def begin(
+        self,
+        run: Run,
+        dataset: Dataset,
+        settings: Hyperparameters | None = None,
+        *,
+        words: str = ANEW,
+        instead: bool = False,
+    ) -> None:
+        """Put a run on screen, to be trained on from its latest moment; from fresh weights where it has none.
+
+        Parameters
+        ----------
+        run : Run
+            The run, new or one of the others.
+        dataset : Dataset
+            What it is trained on.
+        settings : Hyperparameters, optional
+            What it is trained with; its own without.
+        words : str
+            What is said when a trained run was put aside; ``{epochs}`` is how far that one was.
+        instead : bool
+            Whether the run on screen goes, instead of being put aside.
+        """
+        in_force = settings or run.settings
+        before = self.runs.current
+        self.training.pause()
+        self._awaited = None
+        if self.library.known(dataset.fingerprint) is None:
+            self.library.remember(dataset, self.library.in_use)
+        # In force first, so that showing the same settings asks for nothing.
+        self.settings.put_in_force(in_force, in_force)
+        self.runs.show(run.on_data(dataset), instead=instead)
+        if before is not None and before.is_trained and before.id != run.id and not instead:
+            self._say_put_aside(before, words)
+        self.training.begin(in_force, dataset, run.latest)
+
+    def begin_new(self, settings: Hyperparameters | None = None) -> None:
+        """Begin with fresh weights and the data set in use, with the settings shown where there are no others.
+
+        What teaching a hand has left in them goes back to what it was, as in :attr:`settings_for_new`, which is said.
+        """
+        dataset = self.library.dataset
+        if dataset is None:
+            return
+        asked = settings or self.settings.value
+        new = self.settings_for_new if settings is None else self._as_before_teaching(settings)
+        words = ANEW if new == asked else ANEW + _AS_BEFORE.format(change=describe_change(asked, new))
+        self.begin(self.runs.begun(new, dataset), dataset, words=words)
+
+    def bring_back_last(self) -> None:
+        """Go on with the run that was put aside last, if there is one."""
+        last = self.runs.last_left
+        if last is not None:
+            self.switch(last.id)
+
+    def switch(self, run: UUID) -> None:
+        """Go on with one of the other runs, as it was left; says why where that cannot be."""
+        found = self.runs.find(run)
+        current = self.runs.current
+        if found is None or (current is not None and current.id == run):
+            return
+        if not found.has_moments:
+            self._say(_ONLY_CURVES.format(name=found.name))
+        elif found.is_whole:
+            self._go_on_with(found)
+        elif self.dataset_of(found) is not None:
+            self._awaited = run
+            self.moments_wanted.emit(found)
+
+    def dataset_of(self, run: Run) -> Dataset | None:
+        """Return what a run is trained on; says so when its images are not here."""
+        dataset = self.library.known(run.data_fingerprint)
+        if dataset is None:
+            self._say(_NO_IMAGES.format(name=run.name, title=self.library.title_of(run.data_name)))
+        return dataset
+
+    def take_moments(self, run: Run) -> None:
+        """Go on with a run whose moments were read, unless another was put on screen or it was deleted meanwhile."""
+        found = self.runs.find(run.id)
+        if found is not None and self._awaited == run.id:
+            self._go_on_with(replace(found, recording=run.recording, is_whole=True))
+
+    def _go_on_with(self, run: Run) -> None:
+        dataset = self.dataset_of(run)
+        if dataset is None:
+            return
+        remark = ""
+        if len(run.recording) <= _FEW < len(run.curves):
+            remark = _FEW_MOMENTS.format(name=run.name, count=len(run.recording))
+        before = self.runs.current
+        is_put_aside = before is not None and before.is_trained
+        self.outdated.emit("aside")
+        self.use_data_of(run)
+        self.begin(run, dataset, words=f"{_BACK} {remark}".rstrip())
+        if remark and not is_put_aside:
+            self._say(remark)
+
+    def go_back_to(self, snapshot: Snapshot) -> None:
+        """Go on from an earlier moment, with the settings shown; what came after it is forgotten."""
+        run, dataset = self.runs.current, self.dataset
+        if run is not None and dataset is not None:
+            self.begin(run.back_at(snapshot), dataset, self.settings.live_part, instead=True)
+
+    def use_data_of(self, run: Run) -> None:
+        """Let the library have in use what a run stands on; not the mixture with the digits of a hand."""
+        shown = run.data_fingerprint if run.hand is None else run.hand.data_fingerprint
+        dataset = self.library.known(shown)
+        if dataset is not None and dataset is not self.library.dataset:
+            self.library.use(dataset, self.library.name_of(shown))
+
+    # What was put aside
+
+    def _say_put_aside(self, run: Run, words: str) -> None:
+        text = words.format(epochs=f"{run.epoch:.1f}")
+        self.told.emit(Notice("info", text, (("Bring it back", self.bring_back_last),), topic="aside"))
+
+    def _say(self, text: str) -> None:
+        self.told.emit(Notice("info", text, topic="run"))
+
+    def _as_before_teaching(self, settings: Hyperparameters) -> Hyperparameters:
+        run = self.runs.current
+        return settings if run is None or run.hand is None else run.hand.usual(settings)
+
+    def _forget_data(self) -> None:
+        """Let images go that were mixed for runs that are no more."""
+        current = self.runs.current
+        runs = (*self.runs.others, *self.runs.deleted, *(() if current is None else (current,)))
+        needed = {run.data_fingerprint for run in runs}
+        self.library.forget_all_but(needed | {run.hand.data_fingerprint for run in runs if run.hand is not None})
