@@ -1,6 +1,6 @@
 """Liveliness: how often the neurons of a layer are active, and which of them are of no use.
 
-What *dead* and *saturated* mean is said here, once, for the wall of neurons, for the coach and for the watch over
+What *dead* and *saturated* mean is said here, once, for the wall of neurons, for the coach and for the check of
 training: see :class:`Liveliness`.
 """
 

@@ -21,12 +21,12 @@ from core.hyperparameters import Hyperparameters, changed_fields, derived, descr
 from core.network.engine import WAYS, make_engine
 from core.network.network import Network
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
+from core.training.health import HealthCheck
 from core.training.history import Curves, History, Mark
 from core.training.measuring import Measuring
 from core.training.snapshot import Snapshot
 from core.training.speedometer import Speedometer
-from core.training.strides import Strides
-from core.training.watch import Watch
+from core.training.update_ratio import UpdateRatios
 
 _MARK_WIDTH = 0.05  # epochs: changes closer together than this are one change
 
@@ -69,9 +69,9 @@ class Trainer:
         self._batches = Batches(train)
         self._speed = Speedometer(clock)
         self._way = way
-        self._watch = Watch(train, clock)
+        self._health = HealthCheck(train, clock)
         self._looked_at = (train, dataset.test)
-        self._strides = Strides(clock)
+        self._update_ratios = UpdateRatios(clock)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
             self._begin()
@@ -177,13 +177,13 @@ class Trainer:
         points_before = self._points_passed(self._position)
         # Trouble with the numbers is found by looking at the cost, not by warnings on the way.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            if self._strides.is_due:
-                with self._strides.measured(self._engine.network):
+            if self._update_ratios.is_due:
+                with self._update_ratios.measured(self._engine.network):
                     self._train_in_time(1)
                 batches -= 1
             if batches and self._points_passed(self._position) == points_before:
                 self._train_in_time(batches)
-            self._watch.look(self._engine.network, self._hyperparameters)
+            self._health.look(self._engine.network, self._hyperparameters)
             if self._position >= len(self._batches):
                 self._whole_epochs, self._position = self._whole_epochs + 1, 0
                 self._measure(whole=True)
@@ -245,8 +245,8 @@ class Trainer:
             marks=self._marks,
             data_name=self._dataset.name,
             data_fingerprint=self._dataset.fingerprint,
-            warning=self._watch.warning,
-            updates=self._strides.latest,
+            warning=self._health.warning,
+            updates=self._update_ratios.latest,
         )
 
     def _adapt_engine(self, old: Hyperparameters) -> None:

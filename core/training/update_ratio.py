@@ -1,4 +1,4 @@
-"""Strides: how far a step of training goes, next to the weights it starts from, measured on the step itself.
+"""Update ratio: how far a step of training goes, next to the weights it starts from, measured on the step itself.
 
 The weights are copied before a step and after it. So whatever takes part in a step is in
 the figure: optimizer and what it remembers, schedule, weight decay, augmentation. Two
@@ -17,7 +17,7 @@ PRICE = 0.003
 """Of the time of training: so much measuring may take."""
 
 
-class Strides:
+class UpdateRatios:
     """Measures a step now and then, at a price below a hundredth of the time of training.
 
     Parameters

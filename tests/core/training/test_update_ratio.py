@@ -14,10 +14,10 @@ from core.network.engine import WAYS
 from core.network.network import Network
 from core.parts.optimizers import GradientDescent, Optimizer, optimizers
 from core.parts.schedules import Linear
-from core.training import strides
+from core.training import update_ratio
 from core.training.snapshot import Snapshot
-from core.training.strides import PRICE, Strides
 from core.training.trainer import Trainer
+from core.training.update_ratio import PRICE, UpdateRatios
 
 ENDLESS = float("inf")
 
@@ -25,7 +25,7 @@ ENDLESS = float("inf")
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every step be measured."""
-    monkeypatch.setattr(strides, "PRICE", ENDLESS)
+    monkeypatch.setattr(update_ratio, "PRICE", ENDLESS)
 
 
 def moments(settings: Hyperparameters, dataset: Dataset, steps: int, way: str = WAYS[0]) -> list[Snapshot]:
@@ -89,7 +89,7 @@ def test_measuring_leaves_the_weights_as_they_would_be(
         return trainer.snapshot()
 
     seldom = trained()
-    monkeypatch.setattr(strides, "PRICE", ENDLESS)
+    monkeypatch.setattr(update_ratio, "PRICE", ENDLESS)
     often = trained()
     assert often.step == seldom.step
     for one, other in zip(often.network.parameters, seldom.network.parameters, strict=True):
@@ -119,7 +119,7 @@ def test_measuring_keeps_to_its_price(quick: Hyperparameters, tiny_dataset: Data
         now += 0.001
         return next(copies)
 
-    measuring = Strides(lambda: now, lambda: now)
+    measuring = UpdateRatios(lambda: now, lambda: now)
     assert measuring.is_due, "the first step is measured at once"
     with measuring.measured(network):
         now += 5.0  # the step itself is no part of the price

@@ -1,4 +1,4 @@
-"""Watch: sees in time when a network can no longer learn, though its numbers are finite.
+"""Health: sees in time when a network can no longer learn, though its numbers are finite.
 
 Numbers that are no longer finite are noticed by the engine, at the next batch. Two other
 troubles are silent. All neurons of a layer may *die*: none leaves zero for any image, so
@@ -95,7 +95,7 @@ def warning_for(health: Health, settings: Hyperparameters) -> str:
     return ""
 
 
-class Watch:
+class HealthCheck:
     """Looks at a network now and then, at a price below a hundredth of the time of training.
 
     Parameters

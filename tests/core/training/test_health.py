@@ -13,8 +13,8 @@ from core.network.network import Network, as_inputs
 from core.parts.activations import Activation, activations
 from core.parts.initializers import Uniform
 from core.parts.optimizers import GradientDescent
+from core.training.health import IMAGES, Health, HealthCheck, examine, warning_for
 from core.training.trainer import Trainer
-from core.training.watch import IMAGES, Health, Watch, examine, warning_for
 
 
 def network_of(settings: Hyperparameters) -> Network:
@@ -127,9 +127,9 @@ def test_looking_takes_less_than_a_hundredth_of_the_time(tiny_dataset: Dataset) 
         now[0] += 0.002  # a look takes two milliseconds
         return network_of(Hyperparameters(hidden=(4,)))
 
-    watch = Watch(tiny_dataset.train, lambda: now[0])
+    check = HealthCheck(tiny_dataset.train, lambda: now[0])
     while now[0] < 10:
-        watch.look(network, Hyperparameters(hidden=(4,)))
+        check.look(network, Hyperparameters(hidden=(4,)))
         now[0] += 0.01
     assert len(looks) > 5
     assert len(looks) * 0.002 < 0.01 * now[0]
@@ -137,11 +137,11 @@ def test_looking_takes_less_than_a_hundredth_of_the_time(tiny_dataset: Dataset) 
 
 def test_a_data_set_of_few_images_is_enough(tiny_dataset: Dataset) -> None:
     assert len(tiny_dataset.train) > IMAGES
-    watch = Watch(
+    check = HealthCheck(
         replace(tiny_dataset.train, images=tiny_dataset.train.images[:0], labels=tiny_dataset.train.labels[:0])
     )
-    watch.look(lambda: network_of(Hyperparameters()), Hyperparameters())
-    assert watch.warning == ""
+    check.look(lambda: network_of(Hyperparameters()), Hyperparameters())
+    assert check.warning == ""
 
 
 def _with_dead_layer(network: Network) -> Network:
