@@ -1,6 +1,7 @@
 """The floors hold, and what needs no window never loads Qt."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -123,3 +124,22 @@ def test_no_widget_is_looked_up_by_its_name(path: Path) -> None:
             is_by_name = node.func.attr == "findChildren" and len(node.args) + len(node.keywords) > 1
             assert node.func.attr != "findChild", f"{name(path)}:{node.lineno}"
             assert not is_by_name, f"{name(path)}:{node.lineno}"
+
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_names_only_files_that_there_are() -> None:
+    links = re.findall(r"\]\((?!\w+:)([^)#]+)\)", README)
+    paths = re.findall(r"\b(?:core|desktop|tests|resources)/[\w/.-]*\w", README)
+    assert len(links) > 5
+    assert len(paths) > 10
+    assert not [path for path in links + paths if not (REPOSITORY / path).exists()]
+
+
+def test_each_folder_of_the_engine_and_of_the_window_has_its_line_in_the_readme() -> None:
+    layout = README.split("```\ncore/")[1].split("```")[0]
+    engine, window = (set(re.findall(r"^  (\w+)/", part, re.MULTILINE)) for part in layout.split("\ndesktop/"))
+    packages = [path.parent.relative_to(REPOSITORY).parts for path in MODULES if path.name == "__init__.py"]
+    assert engine == {parts[1] for parts in packages if len(parts) == 2 and parts[0] == "core"}
+    assert window == {parts[1] for parts in packages if len(parts) == 2 and parts[0] == "desktop"}

@@ -255,8 +255,7 @@ def test_a_smaller_budget_acts_at_once(make_snapshot: MakeSnapshot) -> None:
 def test_training_goes_on_from_a_recorded_moment_bit_for_bit_as_it_did(
     optimizer: Optimizer, way: str, quick: Hyperparameters, tiny_dataset: Dataset
 ) -> None:
-    # Not smaller batches: of these, gradient descent writes several down together, see README.
-    settings = replace(quick, optimizer=optimizer, batch_size=48, epochs=2)
+    settings = replace(quick, optimizer=optimizer, batch_size=24, epochs=2)
     recording, whole = Recording(), Trainer(settings, tiny_dataset, way=way)
     recording.add(whole.snapshot())
     while not whole.is_finished:
