@@ -108,6 +108,7 @@ class Sigmoid(Activation):
     """
 
     def values(self, z: Array, out: Array | None = None) -> Array:
+        """Return ``1 / (1 + exp(-z))``."""
         a: Array = np.multiply(z, 0.5, out=out)
         np.tanh(a, out=a)
         a += 1
@@ -115,6 +116,7 @@ class Sigmoid(Activation):
         return a
 
     def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        """Multiply ``slope`` by ``a * (1 - a)``."""
         own = np.subtract(1, a, out=scratch)
         own *= a
         slope *= own
@@ -130,9 +132,11 @@ class Tanh(Activation):
     """``a = tanh(z)``, with the slope ``1 - a**2``."""
 
     def values(self, z: Array, out: Array | None = None) -> Array:
+        """Return ``tanh(z)``."""
         return np.tanh(z, out=out)
 
     def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        """Multiply ``slope`` by ``1 - a**2``."""
         own = np.multiply(a, a, out=scratch)
         np.subtract(1, own, out=own)
         slope *= own
@@ -152,9 +156,11 @@ class ReLU(Activation):
     """
 
     def values(self, z: Array, out: Array | None = None) -> Array:
+        """Return ``max(z, 0)``."""
         return np.maximum(z, 0, out=out)
 
     def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        """Multiply ``slope`` by 1 where ``a > 0``, which is where ``z > 0``, and by 0 elsewhere."""
         slope *= np.greater(a, 0, out=scratch)
 
 
@@ -175,11 +181,13 @@ class LeakyReLU(Activation):
     )
 
     def values(self, z: Array, out: Array | None = None) -> Array:
+        """Return ``max(z, leak * z)``."""
         # The larger of the two is z where z > 0 and leak * z elsewhere, as long as leak <= 1.
         a: Array = np.multiply(z, self.leak, out=out)
         return np.maximum(a, z, out=a)
 
     def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        """Multiply ``slope`` by 1 where ``z > 0``, by ``leak`` elsewhere."""
         # The sign is 1 where z > 0, and elsewhere 0 or -1, of which the leak is the larger.
         own = np.sign(z, out=scratch)
         np.maximum(own, self.leak, out=own)
@@ -203,11 +211,13 @@ class GELU(Activation):
     """
 
     def values(self, z: Array, out: Array | None = None) -> Array:
+        """Return ``z * gate``."""
         a = self._gate(z, out)
         a *= z
         return a
 
     def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        """Multiply ``slope`` by ``gate * (1 + (1 - gate) * 2 * z * s * (1 + 3 * c * z**2))``."""
         gate = self._gate(z, scratch)
         slope *= gate
         own = self._cubic(z, 2 * _SCALE, 6 * _SCALE * _CUBE)
@@ -255,6 +265,7 @@ class Softmax(Output):
     is_probability: ClassVar[bool] = True
 
     def values(self, z: Array, out: Array | None = None) -> Array:
+        """Return ``exp(z_i) / sum_j exp(z_j)`` for each row."""
         # Taking the row's maximum away changes nothing in the ratio, and exp cannot overflow.
         p: Array = np.subtract(z, z.max(axis=1, keepdims=True), out=out)
         np.exp(p, out=p)
@@ -262,6 +273,7 @@ class Softmax(Output):
         return p
 
     def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
+        """Turn each row ``d`` of ``slope`` into ``p_i * (d_i - sum_j d_j * p_j)``; ``a`` is ``p`` here."""
         slope -= np.multiply(slope, a, out=scratch).sum(axis=1, keepdims=True)
         slope *= a
 
@@ -304,6 +316,7 @@ class LinearOutput(Output):
     """``p = z``."""
 
     def values(self, z: Array, out: Array | None = None) -> Array:
+        """Return ``z``, in an array of its own."""
         return np.positive(z, out=out)
 
     def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:

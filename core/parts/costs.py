@@ -82,16 +82,19 @@ class CrossEntropy(Cost):
     """
 
     def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
+        """Return the mean of the output's own :meth:`~core.parts.activations.Output.cross_entropy`, in nats."""
         return float(output.cross_entropy(z, y).mean(dtype=np.float64))
 
     def slope(
         self, output: Output, z: Array, p: Array, y: Array, out: Array | None = None, scratch: Array | None = None
     ) -> Array:
+        """Return ``(p - y) / n``: the output is differentiated along with the cost, so it is not asked."""
         slope: Array = np.subtract(p, y, out=out)
         slope /= len(y)
         return slope
 
     def fits(self, output: Output) -> bool:
+        """Return whether all outputs lie between 0 and 1: there is a logarithm of them."""
         return output.is_probability
 
 
@@ -109,12 +112,14 @@ class SquaredError(Cost):
     """
 
     def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
+        """Return ``sum((p - y)**2) / (2 * n)``, added up in float64."""
         error = p - y
         return float(0.5 * np.einsum("ij,ij->", error, error, dtype=np.float64) / len(y))
 
     def slope(
         self, output: Output, z: Array, p: Array, y: Array, out: Array | None = None, scratch: Array | None = None
     ) -> Array:
+        """Return ``(p - y) / n``, carried back through the output."""
         slope: Array = np.subtract(p, y, out=out)
         slope /= len(y)
         output.backward(z, p, slope, scratch)

@@ -41,6 +41,7 @@ class He(Initializer):
     """Normal with variance ``2 / inputs`` (He, Zhang, Ren and Sun, 2015, equation 10)."""
 
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        """Return normal numbers with standard deviation ``sqrt(2 / inputs)``."""
         return _normal(inputs, outputs, float(np.sqrt(2 / inputs)), generator)
 
 
@@ -52,6 +53,7 @@ class Xavier(Initializer):
     """Uniform in ``±sqrt(6 / (inputs + outputs))`` (Glorot and Bengio, 2010, equation 16)."""
 
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        """Return uniform numbers within ``±sqrt(6 / (inputs + outputs))``."""
         return _uniform(inputs, outputs, float(np.sqrt(6 / (inputs + outputs))), generator)
 
 
@@ -73,6 +75,7 @@ class Uniform(Initializer):
     )
 
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        """Return uniform numbers within ``±limit``."""
         return _uniform(inputs, outputs, self.limit, generator)
 
 
@@ -92,6 +95,7 @@ class Normal(Initializer):
     )
 
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        """Return normal numbers with standard deviation ``deviation``."""
         return _normal(inputs, outputs, self.deviation, generator)
 
 
@@ -105,6 +109,7 @@ class Zeros(Initializer):
     """Every weight 0, so that no neuron of a layer can become different from its neighbor."""
 
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        """Return zeros; the generator is not used."""
         return np.zeros((inputs, outputs), dtype=np.float32)
 
 

@@ -134,11 +134,13 @@ class GradientDescent(Optimizer):
     is_linear: ClassVar[bool] = True
 
     def begin(self, parameters: Arrays) -> Arrays:
+        """Return no arrays: nothing is remembered from step to step."""
         return ()
 
     def step(
         self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
     ) -> None:
+        """Move by ``-rate * g``."""
         for w, g in zip(parameters, gradients, strict=True):
             _multiply(g, rate)
             w -= g
@@ -169,11 +171,13 @@ class Momentum(Optimizer):
     )
 
     def begin(self, parameters: Arrays) -> Arrays:
+        """Return the velocities ``v``."""
         return _zeros(parameters)
 
     def step(
         self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
     ) -> None:
+        """Bring ``v`` up to date and move by it."""
         for w, g, v in zip(parameters, gradients, memory, strict=True):
             _multiply(g, rate)
             v *= self.momentum
@@ -207,11 +211,13 @@ class Nesterov(Optimizer):
     )
 
     def begin(self, parameters: Arrays) -> Arrays:
+        """Return the velocities ``v``."""
         return _zeros(parameters)
 
     def step(
         self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
     ) -> None:
+        """Bring ``v`` up to date and move by ``momentum * v - rate * g``."""
         for w, g, v in zip(parameters, gradients, memory, strict=True):
             _multiply(g, rate)
             v *= self.momentum
@@ -250,11 +256,13 @@ class RMSProp(Optimizer):
     )
 
     def begin(self, parameters: Arrays) -> Arrays:
+        """Return the running means of the squares, ``v``."""
         return _zeros(parameters)
 
     def step(
         self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
     ) -> None:
+        """Bring ``v`` up to date and move by ``-rate * g / (sqrt(v) + epsilon)``."""
         for w, g, v in zip(parameters, gradients, memory, strict=True):
             square = np.multiply(g, g, out=_like(g, scratch))
             square *= 1 - self.decay
@@ -323,11 +331,13 @@ class Adam(Optimizer):
     )
 
     def begin(self, parameters: Arrays) -> Arrays:
+        """Return the first moments ``m``, the second moments ``v``, and ``t`` (float64, shape (1,))."""
         return (*_zeros(parameters), *_zeros(parameters), np.zeros(1))
 
     def step(
         self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
     ) -> None:
+        """Bring ``t``, ``m`` and ``v`` up to date and move, with both corrections in the rate and in epsilon."""
         count = len(parameters)
         steps = memory[-1]
         steps += 1
@@ -369,5 +379,6 @@ class AdamW(Adam):
     def decay_weights(
         self, weights: Arrays, gradients: Arrays, amount: float, rate: float, scratch: Array | None = None
     ) -> None:
+        """Multiply the weights by ``1 - rate * amount``; the gradients stay as they are."""
         for w in weights:
             w *= 1 - rate * amount

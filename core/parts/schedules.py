@@ -56,6 +56,7 @@ class Constant(Schedule):
     """Always 1."""
 
     def factor(self, epoch: float, epochs: int) -> float:
+        """Return 1."""
         return 1.0
 
 
@@ -71,6 +72,7 @@ class Linear(Schedule):
     end: float = _end_knob()
 
     def factor(self, epoch: float, epochs: int) -> float:
+        """Return ``1 + (end - 1) * epoch / epochs``; ``end`` after the last epoch."""
         return 1 + (self.end - 1) * _progress(epoch, epochs)
 
 
@@ -83,6 +85,7 @@ class Step(Schedule):
     drop: float = knob(0.5, label="Drop to", help="What part of the rate each drop leaves.", low=0.001, high=1.0)
 
     def factor(self, epoch: float, epochs: int) -> float:
+        """Return ``drop**floor(epoch / every)``."""
         return float(self.drop ** math.floor(epoch / self.every))
 
 
@@ -94,6 +97,7 @@ class Exponential(Schedule):
     keep: float = knob(0.95, label="Keep", help="What part of the rate each epoch leaves.", low=0.1, high=1.0)
 
     def factor(self, epoch: float, epochs: int) -> float:
+        """Return ``keep**epoch``."""
         return float(self.keep**epoch)
 
 
@@ -107,6 +111,7 @@ class Cosine(Schedule):
     end: float = _end_knob()
 
     def factor(self, epoch: float, epochs: int) -> float:
+        """Return ``end + (1 - end) * (1 + cos(pi * epoch / epochs)) / 2``; ``end`` after the last epoch."""
         return self.end + (1 - self.end) * (1 + math.cos(math.pi * _progress(epoch, epochs))) / 2
 
 
@@ -123,6 +128,7 @@ class WarmUp(Schedule):
     end: float = _end_knob()
 
     def factor(self, epoch: float, epochs: int) -> float:
+        """Return ``epoch / rise`` while it rises, 0.01 or more; then the cosine over the epochs that are left."""
         if epoch < self.rise:
             # Not quite zero at the very start, or the first batch would teach nothing.
             return max(epoch / self.rise, 0.01)
