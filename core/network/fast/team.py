@@ -172,14 +172,11 @@ class Pair:
                 meeting.attend(0, mine)
         except UnsoundError:
             is_sound = False
-            meeting.leave(0)
         except _BrokenUp:
-            pass
-        except BaseException:
+            pass  # the helper has told why
+        finally:  # whatever happened here, Ctrl+C for one, the helper is not left waiting, nor at work
             meeting.leave(0)
             helper.wait()
-            raise
-        helper.wait()
         if helper.error is not None and not isinstance(helper.error, UnsoundError):
             raise helper.error
         return is_sound and helper.error is None
