@@ -39,7 +39,7 @@ class Part:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the part as plain values for a file: its name, then its knobs."""
-        return {"name": self.name, **asdict(self)}  # type: ignore[call-overload]  # a dataclass
+        return {"name": self.name, **asdict(self)}  # type: ignore[call-overload]  # every part is a dataclass
 
 
 class Registry(Generic[P]):
@@ -98,7 +98,7 @@ class Registry(Generic[P]):
             When the name or a knob is unknown, or a knob is out of range.
         """
         part_class = self.get(name)
-        unknown = set(knobs) - set(part_class.__dataclass_fields__)  # type: ignore[attr-defined]
+        unknown = set(knobs) - set(part_class.__dataclass_fields__)  # type: ignore[attr-defined]  # a dataclass
         if unknown:
             raise KnobError(
                 f"The {self.family} {name!r} has no setting called {sorted(unknown)[0]!r}.",

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import Never
 
 from tqdm import tqdm
 
@@ -37,8 +38,8 @@ class _Bar:
     """A progress bar on stderr that appears with the first progress, if stderr is a terminal."""
 
     def __init__(self, words: str, unit: str, divisor: int) -> None:
-        self._options = {"desc": words, "unit": unit, "unit_scale": True, "unit_divisor": divisor, "leave": False}
-        self._bar: tqdm[None] | None = None
+        self._words, self._unit, self._divisor = words, unit, divisor
+        self._bar: tqdm[Never] | None = None
 
     def __enter__(self) -> Callable[[int, int], None]:
         return self._show
@@ -49,6 +50,14 @@ class _Bar:
 
     def _show(self, done: int, total: int) -> None:
         if self._bar is None:
-            self._bar = tqdm(total=total, disable=sys.stderr is None or not sys.stderr.isatty(), **self._options)  # type: ignore[call-overload]
+            self._bar = tqdm(
+                total=total,
+                desc=self._words,
+                unit=self._unit,
+                unit_scale=True,
+                unit_divisor=self._divisor,
+                leave=False,
+                disable=sys.stderr is None or not sys.stderr.isatty(),
+            )
         self._bar.total = total
         self._bar.update(done - self._bar.n)

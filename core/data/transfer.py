@@ -142,7 +142,7 @@ def _ask(address: str, start: int, limits: Limits) -> "requests.Response":
         for _ in range(_MOST_REDIRECTIONS):
             with requests.Session() as session:
                 # Not followed by requests, which would first read whatever comes with a redirection, however long.
-                session.get_redirect_target = _not_followed  # type: ignore[method-assign]
+                session.get_redirect_target = _not_followed  # type: ignore[method-assign]  # it has no setting for that
                 response = session.get(address, headers=headers, stream=True, timeout=limits.silence_seconds)
             if not response.is_redirect:
                 return response
