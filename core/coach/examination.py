@@ -1,8 +1,7 @@
 """Examination: all that is to be known about a moment of a run before it can be judged."""
 
-from core.arrays import Bytes
 from core.coach.finding import Known
-from core.data.dataset import Dataset, Split
+from core.data.dataset import Dataset
 from core.insight.confusion import read
 from core.insight.liveliness import liveliness
 from core.insight.statistics import statistics
@@ -24,21 +23,16 @@ def examine(snapshot: Snapshot, dataset: Dataset, *, has_failed: bool = False) -
     has_failed : bool
         Whether training cannot go on from there.
     """
-    network, settings, test = snapshot.network, snapshot.hyperparameters, dataset.test
-    images, labels = _sample(dataset.train.spread(settings.train_images))
-    slopes = statistics(network, settings.cost, images[:_MOST_FOR_SLOPES], labels[:_MOST_FOR_SLOPES])
+    network, settings = snapshot.network, snapshot.hyperparameters
+    # Spread evenly each time: a file may be in the order of the digits.
+    train = dataset.train.spread(settings.train_images).spread(_MOST_IMAGES)
+    few, test = train.spread(_MOST_FOR_SLOPES), dataset.test.spread(_MOST_IMAGES)
     return Known(
         hyperparameters=settings,
         curves=snapshot.curves,
         has_failed=has_failed,
-        reading=read(network, *_sample(test)) if len(test) else None,
-        liveliness=liveliness(network, images),
-        statistics=slopes,
+        reading=read(network, test.images, test.labels) if len(test) else None,
+        liveliness=liveliness(network, train.images),
+        statistics=statistics(network, settings.cost, few.images, few.labels),
         update_ratios=snapshot.updates,
     )
-
-
-def _sample(split: Split) -> tuple[Bytes, Bytes]:
-    """Return some images and their labels, spread evenly: a file may be in the order of the digits."""
-    pace = max(1, len(split) // _MOST_IMAGES)
-    return split.images[::pace][:_MOST_IMAGES], split.labels[::pace][:_MOST_IMAGES]
