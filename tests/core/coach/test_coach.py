@@ -11,15 +11,14 @@ import pytest
 from core.arrays import read_only
 from core.coach import coach
 from core.coach.curve_rules import cost_of_guessing, other_start
-from core.coach.finding import CURVES, MATRIX, NEURONS, Finding, Known
+from core.coach.examination import examine
+from core.coach.finding import CURVES, MATRIX, Finding, Known
 from core.data.augment import Shift
 from core.data.dataset import Dataset, Split
-from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields
 from core.insight.confusion import read
-from core.insight.liveliness import Liveliness, liveliness
-from core.insight.statistics import statistics
-from core.parts.activations import LeakyReLU, LinearOutput, ReLU, Sigmoid, SigmoidOutput
+from core.insight.liveliness import Liveliness
+from core.parts.activations import LeakyReLU, LinearOutput, Sigmoid, SigmoidOutput
 from core.parts.costs import SquaredError
 from core.parts.initializers import He, Normal, Xavier, Zeros
 from core.parts.optimizers import GradientDescent
@@ -32,36 +31,6 @@ SOUND = Hyperparameters(hidden=(16,), batch_size=32, epochs=8, learning_rate=0.0
 PLAIN = replace(SOUND, optimizer=GradientDescent(), schedule=Constant())
 
 Try = Callable[..., Known]
-
-
-def known_of(trainer: Trainer, dataset: Dataset, *, has_failed: bool = False) -> Known:
-    """Return all that can be known of a run."""
-    settings, now = trainer.hyperparameters, trainer.snapshot()
-    return Known(
-        hyperparameters=settings,
-        curves=now.curves,
-        has_failed=has_failed,
-        reading=read(now.network, dataset.test.images, dataset.test.labels),
-        liveliness=liveliness(now.network, dataset.test.images),
-        statistics=statistics(now.network, settings.cost, dataset.train.images, dataset.train.labels),
-        update_ratios=now.updates,
-    )
-
-
-@pytest.fixture
-def tried(tiny_dataset: Dataset) -> Try:
-    """Return a function that trains to the end, or to where training fails, and tells what is known then."""
-
-    def run(settings: Hyperparameters, dataset: Dataset = tiny_dataset) -> Known:
-        trainer = Trainer(settings, dataset)
-        try:
-            while not trainer.is_finished:
-                trainer.advance(100)
-        except TrainingError:
-            return known_of(trainer, dataset, has_failed=True)
-        return known_of(trainer, dataset)
-
-    return run
 
 
 @pytest.fixture
@@ -95,7 +64,7 @@ def test_a_sound_run_is_left_alone(tried: Try) -> None:
 
 
 def test_before_the_first_batch_there_is_nothing_to_say(tiny_dataset: Dataset) -> None:
-    assert coach.advise(known_of(Trainer(SOUND, tiny_dataset), tiny_dataset)) == ()
+    assert coach.advise(examine(Trainer(SOUND, tiny_dataset).snapshot(), tiny_dataset)) == ()
     assert coach.advise(Known(hyperparameters=SOUND, curves=NO_CURVES)) == ()
 
 
@@ -288,55 +257,6 @@ def test_a_test_set_of_one_digit_is_no_trouble(tried: Try, tiny_dataset: Dataset
     only = read(network, np.tile(images, (20, 1, 1)), np.full(20 * len(labels), 7, np.uint8))
     only = replace(only, counts=np.diag(np.eye(10, dtype=np.int64)[7] * len(only)))
     assert coach.stuck_at_one_digit(replace(known, reading=only)) is None
-
-
-# Neurons
-
-
-def test_dead_neurons(tried: Try) -> None:
-    known = tried(replace(SOUND, learning_rate=0.5))
-    found = coach.dead_neurons(known)
-    assert found is not None
-    assert (found.view, found.layer) == (NEURONS, 0)
-    assert f"{int(known.liveliness[0].is_dead.sum())} of the 16 neurons in hidden layer 1" in found.evidence
-    assert found.begins_anew, "a smaller rate alone brings none back"
-    assert changed_fields(found.experiment, known.hyperparameters) == ("learning_rate",)
-    assert coach.dead_neurons(tried(replace(SOUND, learning_rate=0.005))) is None
-
-
-def test_some_dead_neurons_are_led_out_of_by_leaky_relu(tried: Try) -> None:
-    known = tried(SOUND)
-    (layer,) = known.liveliness
-    some = replace(known, update_ratios=(), liveliness=(replace(layer, is_dead=np.arange(16) < 6),))
-    found = coach.dead_neurons(some)
-    assert found is not None
-    assert found.experiment == replace(SOUND, activation=LeakyReLU())
-    stepped = coach.dead_neurons(replace(some, update_ratios=(0.02, 0.01)))
-    assert stepped is not None
-    assert stepped.experiment == replace(SOUND, learning_rate=0.001), "steps were long: a third of the rate"
-    few = replace(known, liveliness=(replace(layer, is_dead=np.arange(16) < 5),))
-    assert coach.dead_neurons(few) is None, "sound deep networks have as many"
-
-
-def test_saturated_neurons(tried: Try) -> None:
-    sigmoid = replace(SOUND, activation=Sigmoid())
-    loud = replace(sigmoid, initializer=Normal(deviation=2))
-    found = coach.saturated_neurons(tried(loud))
-    assert found is not None
-    assert (found.view, found.layer) == (NEURONS, 0)
-    assert found.experiment.initializer == Xavier()
-    assert coach.saturated_neurons(tried(found.experiment)) is None
-    assert coach.saturated_neurons(tried(replace(loud, activation=ReLU()))) is None, "ReLU has only one end"
-
-
-def test_slopes_that_vanish(tried: Try) -> None:
-    deep = replace(PLAIN, hidden=(20,) * 4, activation=Sigmoid(), initializer=Xavier(), learning_rate=0.1)
-    found = coach.vanishing_slopes(tried(deep))
-    assert found is not None
-    assert (found.view, found.layer) == (NEURONS, 0)
-    assert (found.experiment.activation, found.experiment.initializer) == (ReLU(), He())
-    assert coach.vanishing_slopes(tried(found.experiment)) is None
-    assert coach.vanishing_slopes(tried(replace(deep, hidden=(20,)))) is None
 
 
 # The curves

@@ -1,0 +1,86 @@
+"""Neurons that are dead, saturated or hardly reached are told of, and the others are not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from core.coach.finding import NEURONS, Known
+from core.coach.neuron_rules import dead_neurons, saturated_neurons, vanishing_slopes
+from core.hyperparameters import Hyperparameters, changed_fields
+from core.parts.activations import LeakyReLU, ReLU, Sigmoid
+from core.parts.initializers import He, Normal, Xavier, Zeros
+from core.parts.optimizers import GradientDescent
+from core.parts.schedules import Constant
+from core.training.history import COLUMNS, Curves
+
+SOUND = Hyperparameters(hidden=(16,), batch_size=32, epochs=8, learning_rate=0.003)
+PLAIN = replace(SOUND, optimizer=GradientDescent(), schedule=Constant())
+
+Try = Callable[..., Known]
+
+
+def test_dead_neurons(tried: Try) -> None:
+    known = tried(replace(SOUND, learning_rate=0.5))
+    found = dead_neurons(known)
+    assert found is not None
+    assert (found.view, found.layer) == (NEURONS, 0)
+    assert f"{int(known.liveliness[0].is_dead.sum())} of the 16 neurons in hidden layer 1" in found.evidence
+    assert found.begins_anew, "a smaller rate alone brings none back"
+    assert changed_fields(found.experiment, known.hyperparameters) == ("learning_rate",)
+    assert dead_neurons(tried(replace(SOUND, learning_rate=0.005))) is None
+
+
+def test_some_dead_neurons_are_led_out_of_by_leaky_relu(tried: Try) -> None:
+    known = tried(SOUND)
+    (layer,) = known.liveliness
+    some = replace(known, update_ratios=(), liveliness=(replace(layer, is_dead=np.arange(16) < 6),))
+    found = dead_neurons(some)
+    assert found is not None
+    assert found.experiment == replace(SOUND, activation=LeakyReLU())
+    stepped = dead_neurons(replace(some, update_ratios=(0.02, 0.01)))
+    assert stepped is not None
+    assert stepped.experiment == replace(SOUND, learning_rate=0.001), "steps were long: a third of the rate"
+    few = replace(known, liveliness=(replace(layer, is_dead=np.arange(16) < 5),))
+    assert dead_neurons(few) is None, "sound deep networks have as many"
+
+
+def test_saturated_neurons(tried: Try) -> None:
+    sigmoid = replace(SOUND, activation=Sigmoid())
+    loud = replace(sigmoid, initializer=Normal(deviation=2))
+    found = saturated_neurons(tried(loud))
+    assert found is not None
+    assert (found.view, found.layer) == (NEURONS, 0)
+    assert found.experiment.initializer == Xavier()
+    assert saturated_neurons(tried(found.experiment)) is None
+    assert saturated_neurons(tried(replace(loud, activation=ReLU()))) is None, "ReLU has only one end"
+
+
+def test_slopes_that_vanish(tried: Try) -> None:
+    deep = replace(PLAIN, hidden=(20,) * 4, activation=Sigmoid(), initializer=Xavier(), learning_rate=0.1)
+    found = vanishing_slopes(tried(deep))
+    assert found is not None
+    assert (found.view, found.layer) == (NEURONS, 0)
+    assert (found.experiment.activation, found.experiment.initializer) == (ReLU(), He())
+    assert vanishing_slopes(tried(found.experiment)) is None
+    assert vanishing_slopes(tried(replace(deep, hidden=(20,)))) is None
+
+
+def test_neurons_that_all_start_alike_are_not_called_dead(tried: Try) -> None:
+    known = tried(SOUND)
+    (layer,) = known.liveliness
+    dead = replace(known, liveliness=(replace(layer, is_dead=np.ones(16, bool)),))
+    assert dead_neurons(dead) is not None
+    alike = replace(SOUND, initializer=Zeros())
+    assert dead_neurons(replace(dead, hyperparameters=alike)) is None, "there is a nearer reason"
+
+
+def test_a_network_that_reads_well_may_be_saturated(tried: Try) -> None:
+    known = tried(replace(SOUND, activation=Sigmoid()))
+    (layer,) = known.liveliness
+    ended = replace(known, liveliness=(replace(layer, ended=np.full(16, 0.9, np.float32)),))
+    table = ended.curves.table.copy()
+    table[COLUMNS.index("train_accuracy")] = 0.5
+    assert saturated_neurons(replace(ended, curves=Curves(table))) is not None
+    table[COLUMNS.index("train_accuracy"), -1] = 0.995
+    assert saturated_neurons(replace(ended, curves=Curves(table))) is None
