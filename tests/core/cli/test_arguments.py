@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from core.cli import classify, data, evaluate, presets, report, train
+from core.cli.arguments import parser
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
 from core.registry import choices_of
@@ -69,3 +71,26 @@ def test_wrong_usage_is_told_and_leaves_with_2(run: Run, arguments: list[str], t
 def test_no_command_is_wrong_usage(run: Run) -> None:
     assert run().status == 2
     assert run("data").status == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "run"),
+    [
+        ("train", train.run),
+        ("evaluate w.npz", evaluate.run),
+        ("classify w.npz 7.png", classify.run),
+        ("report w.npz", report.run),
+        ("data list", data.show),
+        ("data fetch mnist", data.fetch),
+        ("presets", presets.run),
+    ],
+)
+def test_every_command_is_done_by_the_file_of_its_name(line: str, run: object) -> None:
+    assert parser().parse_args(line.split()).run is run
+
+
+def test_a_setting_that_is_not_given_is_left_to_the_preset() -> None:
+    options = vars(parser().parse_args(["train", "--seed", "3", "--no-shuffle"]))
+    settings = {name: options[name] for name in Hyperparameters.__dataclass_fields__ if name in options}
+    assert {name: value for name, value in settings.items() if value is not None} == {"seed": 3, "shuffle": False}
+    assert len(settings) == len(Hyperparameters.__dataclass_fields__), "every setting has its flag"

@@ -1,5 +1,7 @@
 """`inkling evaluate`, `classify`, `data` and `presets`."""
 
+import runpy
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -135,3 +137,13 @@ def test_presets_are_a_line_each(run: Run) -> None:
     told = run("presets", "--json").events
     assert [preset["name"] for preset in told] == names
     assert told[0]["hyperparameters"] == PRESETS[0].hyperparameters.to_dict()
+
+
+def test_the_commands_can_be_given_to_python_as_well(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["core", "presets"])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("core.__main__", run_name="__main__")
+    assert left.value.code == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(PRESETS)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.cli.interruption import until_interrupted
 from core.files import weights
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -73,3 +74,20 @@ def test_a_training_that_is_not_to_care_for_its_terminal_goes_on(start: Start, t
     epoch = epoch_after(process, epoch + 20)
     process.send_signal(signal.SIGTERM)
     assert_saved(process, tmp_path / "w.npz", epoch)
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_what_a_signal_did_before_it_does_again_afterwards(name: str) -> None:
+    number, heard = getattr(signal, name), []
+    before = signal.signal(number, lambda *_: heard.append(name))
+    try:
+        with until_interrupted() as is_interrupted:
+            assert not is_interrupted()
+            signal.raise_signal(number)
+            signal.raise_signal(number)
+            assert is_interrupted()
+        assert heard == []
+        signal.raise_signal(number)
+        assert heard == [name]
+    finally:
+        signal.signal(number, before)

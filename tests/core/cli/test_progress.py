@@ -1,0 +1,57 @@
+"""What training says: the figures of this command and of this data, also where a run goes on."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from core.cli.progress import Report
+from core.data.dataset import Dataset
+from core.hyperparameters import Hyperparameters
+from core.insight.evaluation import evaluate
+from core.training.snapshot import Snapshot
+from core.training.trainer import Trainer
+
+
+@pytest.fixture
+def later(quick: Hyperparameters, tiny_dataset: Dataset) -> Snapshot:
+    """Return a moment of a run that has trained for 100 seconds."""
+    trainer = Trainer(quick, tiny_dataset)
+    trainer.advance()
+    return replace(trainer.snapshot(), seconds=100.0)
+
+
+def test_seconds_are_those_of_this_command(
+    later: Snapshot, tiny_dataset: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = Report(tiny_dataset, as_json=True, origin={"from": "old.npz"})
+    report.start(later)
+    report.epoch(replace(later, seconds=102.5))
+    report.end(replace(later, seconds=104.0), None, is_interrupted=True)
+    start, epoch, end = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (start["event"], start["from"]) == ("start", "old.npz")
+    assert (epoch["seconds"], end["seconds"]) == (2.5, 4.0)
+    assert (end["interrupted"], end["weights"]) == (True, None)
+    test = tiny_dataset.test
+    found = evaluate(later.network, later.hyperparameters.cost, test.images, test.labels)
+    assert start["test_accuracy"] == end["test_accuracy"] == pytest.approx(found.accuracy)
+
+
+def test_a_person_reads_a_table(later: Snapshot, tiny_dataset: Dataset, capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report(tiny_dataset, as_json=False, origin={})
+    report.start(later)
+    report.epoch(replace(later, whole_epochs=3))
+    report.end(later, None, is_interrupted=True)
+    sizes, before, head, row, end = capsys.readouterr().out.splitlines()
+    assert sizes.startswith("784-12-10, 9,550 weights, on Tiny figures: 300 images")
+    assert before.startswith("After 0.1067 epochs")
+    assert len(head) == len(row)
+    assert row.split()[0] == "3/4"
+    assert end.startswith("Stopped after 0.1067 epochs, 0.0 s of training; test accuracy")
+
+
+def test_a_program_sees_no_bar(tiny_dataset: Dataset, capsys: pytest.CaptureFixture[str]) -> None:
+    with Report(tiny_dataset, as_json=True, origin={}).bar() as show:
+        show(1, 10)
+        show(10, 10)
+    assert capsys.readouterr() == ("", "")
