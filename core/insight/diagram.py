@@ -32,18 +32,12 @@ class Links:
         or against. The strongest first.
     weights : ndarray, float32, read-only
         The weight alone.
-    rest : int
-        How many other links there are in this layer, drawn by no line.
-    rest_size : float
-        What these others carry together, the sum of their absolute values.
     """
 
     sources: Indices
     targets: Indices
     carried: Array
     weights: Array
-    rest: int
-    rest_size: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,7 +200,7 @@ def _shown(network: Network, values: Arrays, most: int, always: Collection[tuple
 
 
 def _strongest(weights: Array, received: Array, sources: Indices, targets: Indices, most: int) -> Links:
-    """Return the strongest links from some values to some neurons; the rest is of the whole layer."""
+    """Return the strongest links from some values to some neurons."""
     carried = received[sources, np.newaxis] * weights[np.ix_(sources, targets)]
     strengths = np.abs(carried).ravel()
     count = min(most, int(np.count_nonzero(strengths)))
@@ -229,14 +223,11 @@ def _links(weights: Array, received: Array, sources: Indices, targets: Indices, 
     between = weights[sources[rows], targets[columns]]
     carried = received[sources[rows]] * between
     order = np.lexsort((places, -np.abs(carried)))
-    total = float(np.abs(received) @ np.abs(weights).sum(axis=1))
     return Links(
         read_only(sources[rows][order]),
         read_only(targets[columns][order]),
         read_only(carried[order]),
         read_only(between[order]),
-        weights.size - len(places),
-        max(0.0, total - float(np.abs(carried).sum(dtype=np.float64))),
     )
 
 
@@ -255,11 +246,6 @@ class Term:
     source: int
     value: float
     weight: float
-
-    @property
-    def product(self) -> float:
-        """What the term adds to the sum."""
-        return self.value * self.weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,20 +138,17 @@ def histogram(numbers: Array, bins: int = BINS) -> Histogram:
     return Histogram(read_only(counts), low, high, mean, deviation)
 
 
-def update_ratios(earlier: Network, later: Network, steps: int = 1) -> tuple[float, ...]:
+def update_ratios(earlier: Network, later: Network) -> tuple[float, ...]:
     """Return how large an update is next to the weights it changes, for each layer.
 
-    The length of the change of a layer's weights over that of the weights. For one step it should be
+    The length of the change of a layer's weights over that of the weights. For a step of training it should be
     about one thousandth; much less, and the learning rate is low; much more, and it is high (Karpathy,
     *CS231n, Neural Networks Part 3*, "Ratio of weights:updates": a rule of thumb).
 
     Parameters
     ----------
     earlier, later : Network
-        Two moments of one run.
-    steps : int
-        How many mini-batches lie between them; the length is divided by it. Steps that partly undo
-        each other make the figure too small, so the fewer, the better.
+        The network before the update and after it.
 
     Returns
     -------
@@ -161,17 +158,17 @@ def update_ratios(earlier: Network, later: Network, steps: int = 1) -> tuple[flo
     Raises
     ------
     ValueError
-        When the networks have different layers, or there is no step between them.
+        When the networks have different layers.
     """
-    if earlier.sizes != later.sizes or steps < 1:
-        raise ValueError(f"no update leads from {earlier.sizes} to {later.sizes} in {steps} steps")
+    if earlier.sizes != later.sizes:
+        raise ValueError(f"no update leads from {earlier.sizes} to {later.sizes}")
     with np.errstate(all="ignore"):
-        return tuple(_ratio(one, two, steps) for one, two in zip(earlier.layers, later.layers, strict=True))
+        return tuple(_ratio(one, two) for one, two in zip(earlier.layers, later.layers, strict=True))
 
 
-def _ratio(one: Layer, two: Layer, steps: int) -> float:
+def _ratio(one: Layer, two: Layer) -> float:
     size = float(np.linalg.norm(one.weights))
-    ratio = float(np.linalg.norm(two.weights - one.weights)) / steps / size if size > 0 else float("nan")
+    ratio = float(np.linalg.norm(two.weights - one.weights)) / size if size > 0 else float("nan")
     return ratio if np.isfinite(ratio) else float("nan")
 
 

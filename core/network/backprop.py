@@ -28,14 +28,11 @@ class Gradients:
     ----------
     cost : float
         Mean cost of the batch's images.
-    correct : int
-        How many of them got the right answer.
     slopes : tuple of ndarray
         The cost's slope for each of the network's parameters, in their order and shapes.
     """
 
     cost: float
-    correct: int
     slopes: Arrays
 
 
@@ -70,8 +67,7 @@ def gradients(network: Network, cost: Cost, x: Array, y: Array) -> Gradients:
             d = d @ network.layers[index].weights.T
             network.layers[index - 1].activation.backward(activity.sums[index - 1], activity.values[index - 1], d)
 
-    correct = int((p.argmax(axis=1) == y.argmax(axis=1)).sum())
-    return Gradients(cost.value(network.output, z, p, y), correct, tuple(reversed(slopes)))
+    return Gradients(cost.value(network.output, z, p, y), tuple(reversed(slopes)))
 
 
 def one_hot(labels: np.ndarray[tuple[int], np.dtype[np.uint8]], dtype: type = np.float32) -> Array:

@@ -107,11 +107,6 @@ class Curves:
         is_estimate = bool(self.column("whole")[place] != 1)
         return Figure(float(self.column(name)[place]), float(self.column("epoch")[place]), is_estimate)
 
-    def best_test_accuracy(self) -> float:
-        """Return the highest accuracy measured on all test images, NaN where there is none."""
-        whole = self.column("test_accuracy")[self.column("whole") == 1]
-        return float(np.nanmax(whole)) if len(whole) and not np.isnan(whole).all() else float("nan")
-
 
 NO_CURVES = Curves(read_only(np.empty((len(COLUMNS), 0))))
 

@@ -22,7 +22,7 @@ from core.network.engine import WAYS, make_engine
 from core.network.network import Network
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
 from core.training.health import HealthCheck
-from core.training.history import Curves, History, Mark
+from core.training.history import History, Mark
 from core.training.measuring import Measuring
 from core.training.snapshot import Snapshot
 from core.training.speedometer import Speedometer
@@ -140,8 +140,8 @@ class Trainer:
         curves = self._history.curves()
         if not self.is_measured or curves.column("whole")[-1] != 1:
             return False
-        now, before = curves.column("test_accuracy")[-1], Curves(curves.table[:, :-1]).best_test_accuracy()
-        return bool(now > before) or (math.isnan(before) and not math.isnan(now))
+        known = curves.column("test_accuracy")[curves.column("whole") == 1]
+        return not math.isnan(known[-1]) and not bool((known[:-1] >= known[-1]).any())
 
     @property
     def is_measured(self) -> bool:

@@ -82,11 +82,8 @@ def test_update_ratios_by_hand(three_neurons: Network) -> None:
     later.layers[0].weights[9, 1] += 0.6  # the weights are 1, 1 and 2: their length is the root of 6
     expected = 0.6 / np.sqrt(6)
     assert update_ratios(three_neurons, later) == pytest.approx((expected, 0))
-    assert update_ratios(three_neurons, later, steps=3) == pytest.approx((expected / 3, 0))
 
 
 def test_there_is_no_update_between_different_networks(three_neurons: Network, pixel_reader: Network) -> None:
     with pytest.raises(ValueError, match="no update"):
         update_ratios(three_neurons, pixel_reader)
-    with pytest.raises(ValueError, match="no update"):
-        update_ratios(three_neurons, three_neurons, steps=0)

@@ -29,7 +29,6 @@ def test_a_linear_network_by_hand() -> None:
     error = np.zeros(10)
     error[0], error[9] = 2 - 1, 1.5 - 0
     assert found.cost == pytest.approx((1 + 1.5**2) / 2)
-    assert found.correct == 1
     np.testing.assert_allclose(found.slopes[0], np.outer(x[0], error))
     np.testing.assert_allclose(found.slopes[1], error)
 
@@ -46,7 +45,6 @@ def test_the_slopes_of_a_batch_are_the_mean_of_those_of_its_images(generator: np
     whole = gradients(network, CrossEntropy(), x, y)
     single = [gradients(network, CrossEntropy(), x[i : i + 1], y[i : i + 1]) for i in range(7)]
     assert whole.cost == pytest.approx(np.mean([one.cost for one in single]))
-    assert whole.correct == sum(one.correct for one in single)
     for index, slope in enumerate(whole.slopes):
         np.testing.assert_allclose(slope, np.mean([one.slopes[index] for one in single], axis=0), rtol=1e-10)
 

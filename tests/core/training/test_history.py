@@ -81,20 +81,6 @@ def test_last_is_the_latest_that_was_measured() -> None:
     assert history.curves().last("step") == 2
 
 
-def test_the_best_accuracy_counts_only_where_all_images_were_looked_at() -> None:
-    history = History()
-    assert np.isnan(history.curves().best_test_accuracy())
-    for accuracy, whole in ((0.5, 1), (0.99, 0), (0.9, 1), (np.nan, 1), (0.8, 1)):
-        history.append(test_accuracy=accuracy, whole=whole)
-    assert history.curves().best_test_accuracy() == 0.9
-
-
-def test_no_test_images_have_no_best_accuracy() -> None:
-    history = History()
-    history.append(whole=1)
-    assert np.isnan(history.curves().best_test_accuracy())
-
-
 def measured(*rows: tuple[float, int]) -> Curves:
     """Return curves with these accuracies, an epoch each, looked at whole (1) or not (0)."""
     history = History()

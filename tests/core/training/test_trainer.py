@@ -656,7 +656,7 @@ def test_a_moment_is_the_best_when_never_more_test_images_were_known(
 ) -> None:
     trainer = Trainer(quick, tiny_dataset)
     assert trainer.is_best  # the first measured
-    best = trainer.snapshot().curves.best_test_accuracy()
+    best = trainer.snapshot().curves.best().value
     for _ in range(60):
         trainer.advance()
         accuracy = trainer.snapshot().whole_accuracy

@@ -42,7 +42,7 @@ def test_a_run_is_trained_to_its_end_and_its_best_moment_is_kept(quick: Hyperpar
     assert run.name
     assert run.is_unsaved
     assert run.best is not None
-    assert run.best.whole_accuracy == run.curves.best_test_accuracy() > 0.8
+    assert run.best.whole_accuracy == run.curves.best().value > 0.8
 
 
 def test_it_gives_the_weights_that_the_trainer_gives(quick: Hyperparameters, tiny_dataset: Dataset) -> None:
@@ -61,7 +61,7 @@ def test_it_can_be_scrubbed_unless_that_is_not_wanted(quick: Hyperparameters, ti
     bare = train(quick, tiny_dataset, moments=0)
     assert len(bare.recording) <= 3
     assert bare.best is not None
-    assert bare.best.whole_accuracy == run.curves.best_test_accuracy()
+    assert bare.best.whole_accuracy == run.curves.best().value
 
 
 def test_progress_and_moments_are_told_on_the_way(quick: Hyperparameters, tiny_dataset: Dataset) -> None:

@@ -63,7 +63,7 @@ def test_the_best_moment_is_kept_and_a_key_leads_to_it(person):
     timeline = person.workbench.timeline
     person.trigger("bestAction")
     assert not timeline.is_live
-    assert timeline.snapshot.whole_accuracy == timeline.latest.curves.best_test_accuracy()
+    assert timeline.snapshot.whole_accuracy == timeline.latest.curves.best().value
 
 
 def test_less_memory_thins_the_run_at_once_and_is_remembered(person):
