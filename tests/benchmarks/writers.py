@@ -9,7 +9,8 @@ from core.arrays import Array, Bytes
 from core.data.dataset import Split
 from core.data.ink.strokes import Ink, prepare
 from core.data.writer.curves import sampling_matrix
-from core.data.writer.templates import STYLES, Style
+from core.data.writer.style import Style
+from core.data.writer.templates import STYLES
 
 SLANT, TURN, STRETCH = 0.5, 0.2, 0.3
 """How far writers differ: spreads of the slant, of the turn in radians, of the logarithm of the width."""

@@ -19,7 +19,8 @@ from core.data.dataset import Dataset, Split
 from core.data.frame import SIDE
 from core.data.writer import writing
 from core.data.writer.hands import ON_PAPER, Hands
-from core.data.writer.templates import STYLES, Style
+from core.data.writer.style import Style
+from core.data.writer.templates import STYLES
 from core.errors import Cancelled, DataError, FileError, foreign
 
 NAME = "builtin"

@@ -15,7 +15,8 @@ from core.data.frame import BOX, MARGIN, centered
 from core.data.ink.pen import DOT_SPACING, draw_dots
 from core.data.writer.curves import sampling_matrix
 from core.data.writer.hands import ON_PAPER, Hands
-from core.data.writer.templates import STYLES, Style
+from core.data.writer.style import Style
+from core.data.writer.templates import STYLES
 
 FARTHEST = 1.8
 """Where every normal distribution below is cut off, in standard deviations."""

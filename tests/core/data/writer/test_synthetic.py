@@ -6,7 +6,8 @@ import pytest
 from core import disk
 from core.data.writer import synthetic
 from core.data.writer.hands import ON_PAPER, Hands
-from core.data.writer.templates import STYLES, Style
+from core.data.writer.style import Style
+from core.data.writer.templates import STYLES
 from core.errors import Cancelled, FileError
 
 

@@ -1,7 +1,7 @@
-import numpy as np
 import pytest
 
-from core.data.writer.templates import STYLES, Style
+from core.data.writer.style import Style
+from core.data.writer.templates import STYLES
 
 
 def test_every_digit_has_several_styles() -> None:
@@ -49,9 +49,3 @@ def test_sections_cover_all_points(style: Style) -> None:
     covered = [point for _, first, end in style.sections for point in range(first, end)]
     assert set(covered) == set(range(style.points.shape[1]))
     assert all(end - first >= 2 for _, first, end in style.sections)
-
-
-def test_corner_belongs_to_both_sections() -> None:
-    style = Style(7, "for this test", 1, (("0,0 50,0 | 40,100", "10,50 60,50"),))
-    assert style.sections == ((0, 0, 2), (0, 1, 3), (1, 3, 5))
-    assert np.array_equal(style.points[0][:2], np.array([(0, 0), (0.5, 0)], np.float32))

@@ -7,7 +7,8 @@ from core.data.frame import BOX, CENTER
 from core.data.ink.strokes import Ink, prepare
 from core.data.writer import writing
 from core.data.writer.hands import ON_PAPER, ON_TABLET
-from core.data.writer.templates import STYLES, Style
+from core.data.writer.style import Style
+from core.data.writer.templates import STYLES
 
 _CROSSED = next(style for style in STYLES if (style.digit, style.name) == (7, "crossed"))
 
