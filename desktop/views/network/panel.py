@@ -5,16 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
 from core.arrays import Bytes
 from core.insight.ablation import without
-from core.insight.diagram import (
-    MOST_LINKS,
-    MOST_NEURONS,
-    Diagram,
-    diagram,
-    links_into,
-    links_out_of,
-    pushes,
-    written_out,
-)
+from core.insight.diagram import MOST_LINKS, MOST_NEURONS, Diagram, diagram, links_into, links_out_of, pushes
+from core.insight.sums import written_out
 from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.background.throttle import Rest, Throttle

@@ -1,7 +1,7 @@
 """A neuron's sum in words and figures: ``z = 0.31 (bias) + 1.20 × 0.84 [neuron 12] … = 2.1, ReLU → 2.1``."""
 
 from core.data.frame import SIDE
-from core.insight.diagram import Term, WrittenSum
+from core.insight.sums import Term, WrittenSum
 
 _MINUS = "\N{MINUS SIGN}"
 _NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -6,7 +6,7 @@ import pytest
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.insight.ablation import without
-from core.insight.diagram import diagram, links_into, links_out_of, pushes, written_out
+from core.insight.diagram import diagram, links_into, links_out_of, pushes
 from core.network.network import Network
 
 
@@ -101,28 +101,6 @@ def test_any_size_stays_within_bounds(
         if layer:
             assert set(links.sources.tolist()) <= set(found.shown[layer - 1].tolist())
     assert [len(shown) for shown in found.shown] == [*(min(20, size) for size in hidden), 10]
-
-
-def test_a_sum_written_out_by_hand(three_neurons: Network, image: np.ndarray) -> None:
-    activity = three_neurons.activity(image[np.newaxis])
-    found = written_out(three_neurons, activity, 0, 1, most=1)
-    (term,) = found.terms
-    assert (term.source, term.value, term.weight) == (0, 1, 1)
-    assert found.rest == pytest.approx(0.4)
-    assert found.rest_count == 1
-    assert found.bias == 0.25
-    assert found.total == found.value == pytest.approx(1.65)
-
-
-@pytest.mark.parametrize("layer", [0, 1, 2])
-def test_a_sum_written_out_adds_up(layer: int, generator: np.random.Generator, tiny_dataset: Dataset) -> None:
-    network = Network.create(Hyperparameters(hidden=(30, 20)), generator)
-    activity = network.activity(tiny_dataset.test.images[:1])
-    found = written_out(network, activity, layer, 3)
-    products = [term.value * term.weight for term in found.terms]
-    assert len(products) == 5
-    assert products == sorted(products, key=abs, reverse=True)
-    assert found.bias + sum(products) + found.rest == pytest.approx(found.total, abs=1e-4)
 
 
 def test_the_links_of_one_neuron_are_found_however_weak_they_are(three_neurons: Network, image: np.ndarray) -> None:

@@ -1,6 +1,6 @@
 """A sum reads as people write it, with its signs between the terms."""
 
-from core.insight.diagram import Term, WrittenSum
+from core.insight.sums import Term, WrittenSum
 from desktop.widgets.words.sums import sum_in_words
 
 
