@@ -12,7 +12,8 @@ from core.arrays import Bytes
 from core.data.dataset import CLASSES, Split
 from core.data.ink.strokes import Ink
 from core.errors import InklingError
-from core.files.handwriting import Foreign, Handwriting, Merged, Sample, read_foreign, split_of
+from core.files.handwriting import Foreign, Handwriting, Merged, read_foreign
+from core.files.samples import Sample, split_of
 from core.insight.reading import Reading, read
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs

@@ -18,8 +18,9 @@ from core.data.ink.strokes import Ink
 from core.data.writer import synthetic
 from core.errors import Cancelled, DataError, FileError, InklingError, fenced, foreign
 from core.files import runs, weights
-from core.files.handwriting import Handwriting, Sample, read_foreign, split_of
+from core.files.handwriting import Handwriting, read_foreign
 from core.files.kinds import kind_of
+from core.files.samples import Sample, split_of
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.training.history import NO_CURVES

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from core import disk
 from core.data.ink.strokes import Ink, prepare
 from core.disk import data_folder
 from core.errors import FileError
-from core.files.handwriting import Foreign, Handwriting, Sample, in_order, read_foreign, split_of
+from core.files.handwriting import Foreign, Handwriting, read_foreign
+from core.files.samples import Sample
 
 _START = datetime(2025, 1, 31, 12, tzinfo=UTC)
 
@@ -313,42 +313,12 @@ def test_an_export_to_a_link_to_itself_is_refused(store: Handwriting, tmp_path: 
         store.export(link, [sample(1)])
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        (10, sample().ink, _START),
-        (True, sample().ink, _START),
-        (np.uint8(3), sample().ink, _START),
-        (3, sample().ink, _START, None),
-        (3, Ink(), _START),
-        (3, replace(sample().ink, picture=np.full((28, 28), 9, np.uint8)), _START),
-        (3, sample().ink, datetime(2025, 1, 1)),  # noqa: DTZ001
-    ],
-)
-def test_what_is_no_sample_is_refused(arguments) -> None:
-    with pytest.raises(ValueError, match=r"label|writer|ink|zone"):
-        Sample(*arguments)
-
-
-def test_what_is_held_back_does_not_depend_on_the_digit_it_is_called() -> None:
-    for number in range(50):
-        assert sample(number, label=1).is_held_back == sample(number, label=7).is_held_back
-
-
 def test_a_fifth_is_held_back_and_always_the_same(store: Handwriting) -> None:
     samples = [sample(number) for number in range(500)]
     held = {each.line for each in samples if each.is_held_back}
     assert 60 < len(held) < 140
     store.add(samples)
     assert {each.line for each in store.load().samples if each.is_held_back} == held
-
-
-def test_the_network_sees_prepared_ink() -> None:
-    samples = in_order([sample(2, label=7), sample(1, label=4)])
-    split = split_of(samples)
-    assert split.labels.tolist() == [4, 7]
-    assert np.array_equal(split.images[1], prepare(samples[1].ink))
-    assert len(split_of([])) == 0
 
 
 # Several windows
