@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from core.data.augment import Elastic, Shift
 from core.errors import KnobError
 from core.hyperparameters import Hyperparameters
-from core.parts.activations import LinearOutput, ReLU, Sigmoid, SigmoidOutput
+from core.parts.activations import ReLU, Sigmoid
 from core.parts.costs import SquaredError
 from core.parts.initializers import Uniform, Xavier
 from core.parts.optimizers import GradientDescent
+from core.parts.outputs import LinearOutput, SigmoidOutput
 from core.parts.schedules import Constant, Linear
 
 

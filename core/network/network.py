@@ -14,7 +14,8 @@ from core.arrays import Array, Arrays, Bytes, read_only
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.network.processors import free_memory
-from core.parts.activations import Activation, Output
+from core.parts.activations import Activation
+from core.parts.outputs import Output
 
 PIXELS = 28 * 28
 DIGITS = 10

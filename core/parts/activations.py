@@ -1,4 +1,4 @@
-"""What a neuron does with its weighted sum: hidden activations, and outputs.
+"""What a hidden neuron does with its weighted sum.
 
 ``z`` is the weighted sum a neuron receives and ``a`` the value it passes on.
 Every activation works on float32 and float64 alike, and on any ``z`` without
@@ -11,7 +11,6 @@ their results, they make none themselves. Without them numpy makes new ones.
 import math
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
 import numpy as np
 
@@ -57,42 +56,7 @@ class Activation(Part):
         """
 
 
-class Output(Activation):
-    """What the ten output neurons do with their weighted sums.
-
-    Class attributes
-    ----------------
-    is_probability : bool
-        Whether every output lies between 0 and 1, so that cross-entropy has a meaning.
-    """
-
-    __slots__ = ()
-
-    is_probability: ClassVar[bool] = False
-
-    def cross_entropy(self, z: Array, y: Array) -> Array:
-        """Return the cross-entropy of each image, computed from ``z`` so that no logarithm meets zero.
-
-        Parameters
-        ----------
-        z, y : ndarray, shape (n, 10)
-            Weighted sums of the output neurons, and targets.
-
-        Returns
-        -------
-        ndarray, shape (n,)
-            Natural logarithms are used: the unit is the nat.
-
-        Raises
-        ------
-        ValueError
-            For an output that is not a probability.
-        """
-        raise ValueError(f"cross-entropy has no meaning for the output {self.name!r}")
-
-
 activations: Registry[Activation] = Registry("activation")
-outputs: Registry[Output] = Registry("output")
 
 
 @activations.register(
@@ -247,77 +211,3 @@ class GELU(Activation):
 _SCALE = math.sqrt(2 / math.pi)
 _CUBE = 0.044715
 _FAR = 20.0
-
-
-@outputs.register(
-    "softmax",
-    label="Softmax",
-    help="Ten probabilities that add up to 100 %. The natural choice with cross-entropy.",
-)
-@dataclass(frozen=True, slots=True)
-class Softmax(Output):
-    """``p_i = exp(z_i) / sum_j exp(z_j)``, one distribution per image.
-
-    A slope ``d`` becomes ``p_i * (d_i - sum_j d_j * p_j)``: Bishop, *Pattern Recognition and Machine Learning*
-    (2006), equation 4.106.
-    """
-
-    is_probability: ClassVar[bool] = True
-
-    def values(self, z: Array, out: Array | None = None) -> Array:
-        """Return ``exp(z_i) / sum_j exp(z_j)`` for each row."""
-        # Taking the row's maximum away changes nothing in the ratio, and exp cannot overflow.
-        p: Array = np.subtract(z, z.max(axis=1, keepdims=True), out=out)
-        np.exp(p, out=p)
-        p /= p.sum(axis=1, keepdims=True)
-        return p
-
-    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
-        """Turn each row ``d`` of ``slope`` into ``p_i * (d_i - sum_j d_j * p_j)``; ``a`` is ``p`` here."""
-        slope -= np.multiply(slope, a, out=scratch).sum(axis=1, keepdims=True)
-        slope *= a
-
-    def cross_entropy(self, z: Array, y: Array) -> Array:
-        """Return ``-sum_i y_i log p_i`` of each image; see :meth:`Output.cross_entropy`."""
-        shifted = z - z.max(axis=1, keepdims=True)
-        log_sum: Any = np.log(np.exp(shifted).sum(axis=1))
-        costs: Array = log_sum - (y * shifted).sum(axis=1)
-        return costs
-
-
-@outputs.register(
-    "sigmoid", label="Sigmoid", help="Ten independent values between 0 and 1, one yes-or-no for each digit."
-)
-@dataclass(frozen=True, slots=True)
-class SigmoidOutput(Sigmoid, Output):
-    """``p = 1 / (1 + exp(-z))``, each digit judged on its own."""
-
-    is_probability: ClassVar[bool] = True
-
-    def cross_entropy(self, z: Array, y: Array) -> Array:
-        """Return ``-sum_i (y_i log p_i + (1 - y_i) log(1 - p_i))`` of each image.
-
-        Written as ``log(1 + exp(z)) - y z``, in the form that does not overflow for either sign of ``z``.
-        """
-        softplus = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
-        costs: Array = (softplus - y * z).sum(axis=1)
-        return costs
-
-
-@outputs.register("relu", label="ReLU", help="Ten values of zero or more. Works with squared errors only.")
-@dataclass(frozen=True, slots=True)
-class ReLUOutput(ReLU, Output):
-    """``p = max(z, 0)``."""
-
-
-@outputs.register("linear", label="Linear", help="The ten sums as they are. Works with squared errors only.")
-@dataclass(frozen=True, slots=True)
-class LinearOutput(Output):
-    """``p = z``."""
-
-    def values(self, z: Array, out: Array | None = None) -> Array:
-        """Return ``z``, in an array of its own."""
-        return np.positive(z, out=out)
-
-    def backward(self, z: Array, a: Array, slope: Array, scratch: Array | None = None) -> None:
-        """Leave ``slope`` as it is: ``a`` and ``z`` are the same."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array
-from core.parts.activations import Output
+from core.parts.outputs import Output
 from core.registry import Part, Registry
 
 
@@ -82,7 +82,7 @@ class CrossEntropy(Cost):
     """
 
     def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
-        """Return the mean of the output's own :meth:`~core.parts.activations.Output.cross_entropy`, in nats."""
+        """Return the mean of the output's own :meth:`~core.parts.outputs.Output.cross_entropy`, in nats."""
         return float(output.cross_entropy(z, y).mean(dtype=np.float64))
 
     def slope(

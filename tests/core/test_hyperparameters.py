@@ -21,10 +21,11 @@ from core.hyperparameters import (
     needs_new_network,
 )
 from core.knob import knobs_of
-from core.parts.activations import LeakyReLU, LinearOutput, ReLUOutput, Sigmoid, SigmoidOutput
+from core.parts.activations import LeakyReLU, Sigmoid
 from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.initializers import Normal
 from core.parts.optimizers import Adam, GradientDescent, Momentum
+from core.parts.outputs import LinearOutput, ReLUOutput, SigmoidOutput
 from core.parts.schedules import Constant, Linear, Step
 from core.registry import choices_of
 

@@ -11,9 +11,9 @@ from core.files.store import Store
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.network.processors import limit_blas
-from core.parts.activations import LinearOutput
 from core.parts.costs import SquaredError
 from core.parts.optimizers import GradientDescent
+from core.parts.outputs import LinearOutput
 from core.training.recording import Recording
 from core.training.run import Run
 from core.training.trainer import Trainer

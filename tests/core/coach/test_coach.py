@@ -18,10 +18,11 @@ from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters, changed_fields
 from core.insight.confusion import read
 from core.insight.liveliness import Liveliness
-from core.parts.activations import LeakyReLU, LinearOutput, Sigmoid, SigmoidOutput
+from core.parts.activations import LeakyReLU, Sigmoid
 from core.parts.costs import SquaredError
 from core.parts.initializers import He, Normal, Xavier, Zeros
 from core.parts.optimizers import GradientDescent
+from core.parts.outputs import LinearOutput, SigmoidOutput
 from core.parts.schedules import Constant, Cosine
 from core.presets import preset
 from core.training.history import COLUMNS, NO_CURVES, Curves

@@ -26,10 +26,11 @@ from core.errors import FileError, TrainingError
 from core.files import weights
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
-from core.parts.activations import LinearOutput, ReLUOutput, activations, outputs
+from core.parts.activations import activations
 from core.parts.costs import SquaredError, costs
 from core.parts.initializers import Normal, Uniform, initializers
 from core.parts.optimizers import optimizers
+from core.parts.outputs import LinearOutput, ReLUOutput, outputs
 from core.parts.schedules import schedules
 from core.training.history import COLUMNS, NO_CURVES, Curves, History, Mark
 from core.training.snapshot import Snapshot

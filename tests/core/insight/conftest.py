@@ -7,7 +7,8 @@ import pytest
 
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
-from core.parts.activations import LinearOutput, ReLU
+from core.parts.activations import ReLU
+from core.parts.outputs import LinearOutput
 from core.training.trainer import Trainer
 
 

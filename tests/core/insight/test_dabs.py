@@ -7,7 +7,8 @@ from core.arrays import Bytes
 from core.data.dataset import Dataset
 from core.insight.dabs import pen_and_eraser
 from core.network.network import Network
-from core.parts.activations import LinearOutput, ReLU
+from core.parts.activations import ReLU
+from core.parts.outputs import LinearOutput
 
 
 def digit(network: Network, image: Bytes) -> int:

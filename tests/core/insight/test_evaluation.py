@@ -13,8 +13,9 @@ from core.hyperparameters import Hyperparameters
 from core.insight.evaluation import evaluate
 from core.network.backprop import one_hot
 from core.network.network import Network
-from core.parts.activations import LinearOutput, ReLU, Softmax
+from core.parts.activations import ReLU
 from core.parts.costs import CrossEntropy, SquaredError
+from core.parts.outputs import LinearOutput, Softmax
 
 
 def network_that_reads_pixels() -> Network:

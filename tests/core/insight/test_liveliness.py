@@ -7,7 +7,8 @@ from core.arrays import Array, Bytes
 from core.hyperparameters import Hyperparameters
 from core.insight.liveliness import Liveliness, liveliness
 from core.network.network import Network
-from core.parts.activations import GELU, Activation, LeakyReLU, LinearOutput, ReLU, Sigmoid, Tanh, activations
+from core.parts.activations import GELU, Activation, LeakyReLU, ReLU, Sigmoid, Tanh, activations
+from core.parts.outputs import LinearOutput
 
 
 def lively(activation: Activation, biases: list[float], images: Bytes) -> Liveliness:

@@ -12,7 +12,8 @@ from core.hyperparameters import Hyperparameters
 from core.insight.liveliness import liveliness
 from core.insight.orders import Order, by_activity, by_change, by_influence, by_similarity, change, influence, ordered
 from core.network.network import Network
-from core.parts.activations import LinearOutput, ReLU
+from core.parts.activations import ReLU
+from core.parts.outputs import LinearOutput
 
 
 def looking_for(*directions: tuple[float, float]) -> Network:

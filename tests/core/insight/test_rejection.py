@@ -9,7 +9,7 @@ from core.hyperparameters import Hyperparameters
 from core.insight.answer import answer
 from core.insight.rejection import Reason, Rejection, rejection
 from core.network.network import Network
-from core.parts.activations import LinearOutput, Output, SigmoidOutput, Softmax
+from core.parts.outputs import LinearOutput, Output, SigmoidOutput, Softmax
 
 SEVEN = prepare(Ink((np.array([(0.2, 0.2), (0.8, 0.2), (0.4, 0.85)]),)))
 

@@ -5,8 +5,9 @@ import pytest
 
 from core.network.backprop import gradients, one_hot
 from core.network.network import Network
-from core.parts.activations import LinearOutput, ReLU, Sigmoid, Softmax
+from core.parts.activations import ReLU, Sigmoid
 from core.parts.costs import CrossEntropy, SquaredError
+from core.parts.outputs import LinearOutput, Softmax
 
 
 def test_one_hot_rows_have_one_one() -> None:

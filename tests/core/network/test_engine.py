@@ -17,9 +17,10 @@ from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS, Engine, FastEngine, make_engine
 from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
-from core.parts.activations import Activation, Output, ReLU, Sigmoid, activations, outputs
+from core.parts.activations import Activation, ReLU, Sigmoid, activations
 from core.parts.costs import Cost, SquaredError, costs
 from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, Optimizer, optimizers
+from core.parts.outputs import Output, outputs
 from core.registry import Part, choices_of
 
 IMAGES, BATCHES, SIZE = 96, 100, 20

@@ -7,7 +7,8 @@ from core.arrays import Array
 from core.errors import TrainingError
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
 from core.network.network import DIGITS, MOST_PARAMETERS, PIXELS, Network, as_inputs
-from core.parts.activations import ReLU, Sigmoid, Softmax, Tanh
+from core.parts.activations import ReLU, Sigmoid, Tanh
+from core.parts.outputs import Softmax
 
 
 def make(hidden: tuple[int, ...], seed: int = 1) -> Network:

@@ -16,10 +16,11 @@ from core.hyperparameters import Hyperparameters
 from core.knob import Knob, knobs_of
 from core.network.backprop import gradients, one_hot
 from core.network.network import Network
-from core.parts.activations import Activation, Output, activations, outputs
+from core.parts.activations import Activation, activations
 from core.parts.costs import Cost, costs
 from core.parts.initializers import initializers
 from core.parts.optimizers import optimizers
+from core.parts.outputs import Output, outputs
 from core.parts.schedules import schedules
 from core.registry import Part, choices_of
 

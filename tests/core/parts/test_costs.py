@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.network.backprop import one_hot
-from core.parts.activations import LinearOutput, Output, ReLUOutput, SigmoidOutput, Softmax, outputs
 from core.parts.costs import Cost, CrossEntropy, SquaredError, costs
+from core.parts.outputs import LinearOutput, Output, ReLUOutput, SigmoidOutput, Softmax, outputs
 
 PAIRS = [(o(), c()) for o in outputs for c in costs if c().fits(o())]
 

@@ -8,9 +8,9 @@ import pytest
 from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
-from core.parts.activations import LinearOutput
 from core.parts.costs import SquaredError
 from core.parts.optimizers import GradientDescent
+from core.parts.outputs import LinearOutput
 from core.parts.schedules import Constant
 from core.training.run import Run
 from core.training.trainer import Trainer

@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import KnobError
 from core.hyperparameters import Hyperparameters
-from core.parts.activations import LinearOutput, Softmax, Tanh
+from core.parts.activations import Tanh
 from core.parts.costs import CrossEntropy, SquaredError
+from core.parts.outputs import LinearOutput, Softmax
 from desktop.models.hyperparameters import HyperparametersModel
 
 START = Hyperparameters()
