@@ -156,7 +156,7 @@ def missing_libraries(names: Sequence[str], told: str) -> InklingError:
 def _plugin_folder(names: Sequence[str], system: str) -> Path:
     """Import Qt and return the folder of its platform plugins; tell what hinders the import."""
     try:
-        import PySide6.QtWidgets  # noqa: F401 - that it loads is the question
+        import PySide6.QtWidgets  # noqa: F401  # that it loads is the question
         from PySide6.QtCore import QLibraryInfo
     except ModuleNotFoundError as error:
         raise InklingError(

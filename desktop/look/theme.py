@@ -115,7 +115,7 @@ DARK = Theme(
 def mix(first: str, second: str, share: float) -> str:
     """Return the color that is ``share`` (0 to 1) of the way from ``first`` to ``second``."""
     a, b = QColor(first), QColor(second)
-    channels = zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[index]
+    channels = zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[index]  # the stub says only object
     return QColor(*(round(x + (y - x) * share) for x, y in channels)).name()
 
 
@@ -126,7 +126,7 @@ def contrast(first: str, second: str) -> float:
 
 
 def _luminance(color: str) -> float:
-    red, green, blue = (_linear(channel) for channel in QColor(color).getRgbF()[:3])  # type: ignore[index]
+    red, green, blue = (_linear(channel) for channel in QColor(color).getRgbF()[:3])  # type: ignore[index]  # likewise
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -23,7 +23,7 @@ def build_toolbar(actions: Actions, choices: QWidget) -> QToolBar:
             bar.addSeparator()
     train_button = bar.widgetForAction(actions["trainAction"])
     fit_train_button(bar, actions)
-    train_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
+    train_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]  # a QToolButton
     bar.addWidget(choices)
     space = QWidget()
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

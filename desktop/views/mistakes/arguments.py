@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.arrays import Bytes
@@ -109,6 +109,6 @@ class Arguments(QWidget):
         winner, rival = self._names[self._reasons.winner], self._names[self._reasons.rival]
         return f"neuron {neuron + 1}{of_layer} {tenths(self._said_by(neuron))} for {winner} over {rival}"
 
-    def _announce(self, signal: object, place: int) -> None:
+    def _announce(self, signal: SignalInstance, place: int) -> None:
         if place < len(self._shown):
-            signal.emit((self._layer, int(self._shown[place])))  # type: ignore[attr-defined]
+            signal.emit((self._layer, int(self._shown[place])))

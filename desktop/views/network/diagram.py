@@ -334,8 +334,12 @@ class NetworkView(QWidget):
             self.picked.emit(self._neuron_at(event.position()))
 
     def event(self, event: QEvent) -> bool:
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if is_key and event.key() == Qt.Key.Key_Escape and (self._cursor or self._focus):  # type: ignore[attr-defined]
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+            and (self._cursor or self._focus)
+        ):
             event.accept()  # else the window takes it
             return True
         return bool(super().event(event))

@@ -244,8 +244,12 @@ class NeuronsPanel(Panel):
     # Keys and size ---------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if is_key and event.key() == Qt.Key.Key_Escape and self._open is not None:  # type: ignore[attr-defined]
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+            and self._open is not None
+        ):
             event.accept()  # else the window takes it
             return True
         return bool(super().event(event))

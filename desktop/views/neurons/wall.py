@@ -4,7 +4,7 @@ from time import monotonic
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from core.arrays import Array
@@ -305,10 +305,10 @@ class NeuronWall(QWidget):
         tile = self.tile_of(neuron)
         return None if tile is None else self.neuron_at((tile + by) % len(self._order))
 
-    def _announce(self, signal: object, tile: int) -> None:
+    def _announce(self, signal: SignalInstance, tile: int) -> None:
         neuron = self.neuron_at(tile)
         if neuron is not None:
-            signal.emit(neuron)  # type: ignore[attr-defined]
+            signal.emit(neuron)
 
     def _ask_for_menu(self, tile: int, place: QPoint) -> None:
         neuron = self.neuron_at(tile)

@@ -17,7 +17,7 @@ class _Calm:
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():  # type: ignore[attr-defined]  # it is mixed into widgets only
-            super().wheelEvent(event)  # type: ignore[misc]
+            super().wheelEvent(event)  # type: ignore[misc]  # likewise
         else:
             event.ignore()
 

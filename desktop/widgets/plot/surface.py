@@ -1,5 +1,7 @@
 """PlotSurface: where a plot is painted: layers over one another in pixels, and the box that zooms and pans."""
 
+from typing import Any
+
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont
@@ -100,7 +102,7 @@ class PlotSurface(QObject):
         for layer in (self.frame, self.lines, self.cursor):
             layer.theme = theme
 
-    def _answer_click(self, click: object) -> None:
+    def _answer_click(self, click: Any) -> None:
         # pyqtgraph's MouseClickEvent, which has no types; not sent at the end of a drag.
-        if click.button() == Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
-            self.menu_asked.emit(click.screenPos().toPoint())  # type: ignore[attr-defined]
+        if click.button() == Qt.MouseButton.RightButton:
+            self.menu_asked.emit(click.screenPos().toPoint())
