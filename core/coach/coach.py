@@ -1,7 +1,7 @@
 """Coach: what there is to say about a run, each thing with one experiment to try.
 
-The rules are in :mod:`core.coach.curve_rules` and :mod:`core.coach.neuron_rules`; the one here
-looks at the answers, and asks the others for their reason.
+The rules are in :mod:`core.coach.start_rules`, :mod:`core.coach.curve_rules` and
+:mod:`core.coach.neuron_rules`; the one here looks at the answers, and asks the others for their reason.
 """
 
 from collections.abc import Callable
@@ -10,10 +10,11 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from core.coach.curve_rules import diverging, other_start, overfitting, plateau, rate_too_small, unlucky_start
+from core.coach.curve_rules import diverging, overfitting, plateau, rate_too_small
 from core.coach.epochs import Course
 from core.coach.finding import MATRIX, Finding, Known
 from core.coach.neuron_rules import dead_neurons, saturated_neurons, vanishing_slopes
+from core.coach.start_rules import other_start, unlucky_start
 from core.hyperparameters import Hyperparameters
 
 ONE_DIGIT = 0.6

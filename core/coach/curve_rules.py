@@ -1,4 +1,4 @@
-"""Rules by which troubles are told from a run's curves: its start, its steps, its progress.
+"""Rules by which troubles are told from a run's curves: its steps and its progress.
 
 Every rule is a function of what is known and returns a finding or nothing. The thresholds stand
 at the top, with where they come from; they are rules of thumb, set so that a sound run is left alone.
@@ -10,14 +10,11 @@ import numpy as np
 
 from core.coach.epochs import Column, Course
 from core.coach.finding import CURVES, Finding, Known
+from core.coach.start_rules import MUCH_LEARNED, other_start, unlucky_start
 from core.data.augment import Shift, Unchanged
 from core.hyperparameters import Hyperparameters, derived
 from core.insight.liveliness import worst_layer
 from core.insight.statistics import HEALTHY_UPDATE
-from core.network.backprop import one_hot
-from core.network.network import DIGITS
-from core.parts.activations import Sigmoid, Tanh
-from core.parts.initializers import He, Initializer, Xavier, Zeros
 
 LOW_UPDATE = 3e-4
 """Of the weights a step; less is little: about a thousandth is healthy."""
@@ -29,14 +26,11 @@ GAP, WIDE_GAP = 0.03, 0.06
 """Of accuracy, between training and test images, with a rising test cost and without."""
 RISEN = 1.5
 """Times the lowest cost, after rising twice in a row."""
-MUCH_LEARNED = 0.9
-"""Training accuracy from which a rough start is forgiven."""
 GOOD_ENOUGH = 0.98
 """Training accuracy from which a flat curve is no trouble."""
 
 _WORSE_THAN_AT_FIRST = 1.2  # times the first cost: by then training does harm
 _PEAK = 2.0  # times the first cost, on the way
-_LOUD_START = 2.0  # times the cost of guessing; Karpathy, CS231n: "look for correct loss at chance performance"
 _HARDLY_FALLEN = 0.8  # of the first cost
 _LITTLE_LEARNED = 0.8  # training accuracy below which small steps are a trouble
 _STEADY = 0.2  # of the way down, that has to be made in the second half of the epochs
@@ -98,27 +92,6 @@ def with_smaller_rate(known: Known) -> tuple[str, Hyperparameters, bool]:
         return *other_start(settings), is_ruined
     start = ", with fresh weights: these do not recover" if is_ruined else ""
     return f"Try a learning rate of {experiment.learning_rate:g}{start}.", experiment, is_ruined
-
-
-def unlucky_start(known: Known) -> Finding | None:
-    """Tell when the first weights are alike, or were worse than guessing, and the network has not got over it."""
-    whole = Course.of(known)
-    if not len(whole) or whole.steps[0] > 0:
-        return None
-    guessing, first, last = cost_of_guessing(known.hyperparameters), whole.train_cost[0], whole.train_cost[-1]
-    if starts_alike(known.hyperparameters) and whole.train_accuracy[-1] < MUCH_LEARNED:
-        title = "All neurons start the same"
-        evidence = (
-            "All weights began at zero, so that the neurons of a hidden layer get the same slopes at every step; "
-            f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right."
-        )
-    elif first > _LOUD_START * guessing and last > guessing:
-        title = "An unlucky start"
-        evidence = f"The first weights had a cost of {first:.3g}, where guessing costs {guessing:.3g}."
-    else:
-        return None
-    advice, experiment = other_start(known.hyperparameters)
-    return Finding(rule="start", title=title, evidence=evidence, view=CURVES, advice=advice, experiment=experiment)
 
 
 def rate_too_small(known: Known) -> Finding | None:
@@ -207,13 +180,6 @@ def overfitting(known: Known) -> Finding | None:
     )
 
 
-def cost_of_guessing(settings: Hyperparameters) -> float:
-    """Return the cost of a network whose ten sums are all zero: 2.3 for softmax and cross-entropy."""
-    z = np.zeros((1, DIGITS))
-    target = one_hot(np.zeros(1, np.uint8), np.float64)
-    return settings.cost.value(settings.output, z, settings.output.values(z), target)
-
-
 def largest_step(known: Known) -> float:
     """Return the size of a step next to the weights in the layer where it is largest; NaN where none was measured."""
     return max((ratio for ratio in known.update_ratios if np.isfinite(ratio)), default=float("nan"))
@@ -241,22 +207,6 @@ def _overshot_at_first(known: Known) -> bool:
     if not whole.is_under_way or np.isnan(costs).all():
         return False
     return bool(np.nanmax(costs) > _PEAK * whole.train_cost[0] and whole.train_accuracy[-1] < MUCH_LEARNED)
-
-
-def starts_alike(settings: Hyperparameters) -> bool:
-    """Return whether all hidden neurons have the same weights at first, and so the same slopes ever after."""
-    return bool(settings.hidden) and isinstance(settings.initializer, Zeros)
-
-
-def other_start(settings: Hyperparameters) -> tuple[str, Hyperparameters]:
-    """Return first weights that fit the activation, or another seed where they do already."""
-    is_squashing = isinstance(settings.activation, (Sigmoid, Tanh))
-    fitting: Initializer = Xavier() if is_squashing else He()
-    if settings.initializer == fitting:
-        seed = (settings.seed + 1) % 2**31
-        return f"Try another throw of the dice: seed {seed}.", replace(settings, seed=seed)
-    reason = "keep sigmoids in the middle of their range" if is_squashing else "keep the sums at a size that can learn"
-    return f"Try {fitting.label}'s first weights, which {reason}.", replace(settings, initializer=fitting)
 
 
 def _two_figures(rate: float) -> float:

@@ -5,9 +5,10 @@ As in :mod:`core.coach.curve_rules`, every rule returns a finding or nothing.
 
 from dataclasses import replace
 
-from core.coach.curve_rules import MUCH_LEARNED, diverging, largest_step, starts_alike, with_smaller_rate
+from core.coach.curve_rules import diverging, largest_step, with_smaller_rate
 from core.coach.epochs import Course
 from core.coach.finding import NEURONS, Finding, Known
+from core.coach.start_rules import MUCH_LEARNED, starts_alike
 from core.hyperparameters import Hyperparameters, derived
 from core.insight.liveliness import worst_layer
 from core.parts.activations import LeakyReLU, ReLU

@@ -1,6 +1,5 @@
 """The coach: every rule on a small run that shows the trouble, and on one that does not."""
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 
 from core.arrays import read_only
 from core.coach import coach
-from core.coach.curve_rules import cost_of_guessing, other_start
 from core.coach.examination import examine
 from core.coach.finding import CURVES, MATRIX, Finding, Known
 from core.data.augment import Shift
@@ -20,9 +18,9 @@ from core.insight.confusion import read
 from core.insight.liveliness import Liveliness
 from core.parts.activations import LeakyReLU, Sigmoid
 from core.parts.costs import SquaredError
-from core.parts.initializers import He, Normal, Xavier, Zeros
+from core.parts.initializers import He, Normal, Xavier
 from core.parts.optimizers import GradientDescent
-from core.parts.outputs import LinearOutput, SigmoidOutput
+from core.parts.outputs import LinearOutput
 from core.parts.schedules import Constant, Cosine
 from core.presets import preset
 from core.training.history import COLUMNS, NO_CURVES, Curves
@@ -187,44 +185,6 @@ def test_a_weight_decay_to_try_is_one_that_the_settings_allow(decay: float, trie
     )
     experiments = [finding.experiment for finding in coach.advise(Known(hyperparameters=settings, curves=curves))]
     assert experiments == ([replace(settings, weight_decay=tried_decay)] if tried_decay else [])
-
-
-def test_after_the_last_seed_comes_the_first() -> None:
-    last = replace(SOUND, seed=2**31 - 1)
-    assert other_start(last)[1] == replace(last, seed=0)
-
-
-# The start
-
-
-def test_a_loud_start(tried: Try) -> None:
-    found = coach.unlucky_start(tried(replace(PLAIN, initializer=Normal(deviation=2), learning_rate=1e-4, epochs=2)))
-    assert found is not None
-    assert found.title == "An unlucky start"
-    assert found.experiment.initializer == He()
-
-
-def test_a_start_of_zeros(tried: Try) -> None:
-    known = tried(replace(SOUND, initializer=Zeros()))
-    found = coach.unlucky_start(known)
-    assert found is not None
-    assert found.title == "All neurons start the same"
-    assert found.experiment == replace(known.hyperparameters, initializer=He())
-    assert coach.unlucky_start(tried(replace(SOUND, hidden=(), initializer=Zeros()))) is None
-
-
-def test_a_fitting_start_gets_another_seed() -> None:
-    known = Known(hyperparameters=SOUND, curves=curves_of(train_cost=[9, 3], train_accuracy=[0.1, 0.1]))
-    found = coach.unlucky_start(known)
-    assert found is not None
-    assert changed_fields(found.experiment, SOUND) == ("seed",)
-
-
-def test_the_cost_of_guessing_by_hand() -> None:
-    assert cost_of_guessing(SOUND) == pytest.approx(math.log(10))
-    assert cost_of_guessing(replace(SOUND, output=SigmoidOutput())) == pytest.approx(10 * math.log(2))
-    squared = replace(SOUND, output=SigmoidOutput(), cost=SquaredError())
-    assert cost_of_guessing(squared) == pytest.approx(10 * 0.25 / 2)
 
 
 # One digit
