@@ -93,13 +93,17 @@ class Archive:
         }
         return part
 
+    def refused(self, why: str) -> FileError:
+        """Return the error for a file that cannot be used; ``why`` goes on from its name to the full stop."""
+        return FileError(f"{self.name} {why}.", self._kind.remedy)
+
     def other(self, reason: str) -> FileError:
         """Return the error for a file of another kind."""
-        return FileError(f"{self.name} is not {self._kind.noun}: {reason}.", self._kind.remedy)
+        return self.refused(f"is not {self._kind.noun}: {reason}")
 
     def damaged(self, reason: str) -> FileError:
         """Return the error for a damaged file."""
-        return FileError(f"{self.name} is damaged: {reason}.", self._kind.remedy)
+        return self.refused(f"is damaged: {reason}")
 
     def numbers(self, name: str, shape: tuple[int, ...], dtype: Any) -> Array:
         """Return an array that has to be just as large and of just the type that is expected, and finite."""

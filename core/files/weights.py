@@ -19,23 +19,21 @@ from uuid import UUID
 
 import numpy as np
 
-from core.arrays import Arrays, read_only
-from core.errors import FileError, NewerFileError
+from core.errors import FileError
 from core.files.archive import Archive, Kind, opened, write
 from core.files.ids import content_id
-from core.files.plausible import could_be_measured, count, drawable, measure, moment_of_time
-from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
-from core.network.network import DIGITS, MOST_PARAMETERS, PIXELS, Network
-from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.files.plausible import drawable, moment_of_time
+from core.files.weight_reader import FORMAT, WeightReader
+from core.hyperparameters import Hyperparameters
+from core.network.network import DIGITS, PIXELS
+from core.training.history import COLUMNS, Curves
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
 
-FORMAT = 1
 SUFFIX = ".npz"
 
-_REMEDY = "Choose a file saved by Inkling, or train a new network."
-_KIND = Kind("an Inkling network", _REMEDY)
+_KIND = Kind("an Inkling network", "Choose a file saved by Inkling, or train a new network.")
 
 
 def save(path: Path, snapshot: Snapshot, run: UUID | None = None) -> None:
@@ -88,7 +86,7 @@ def load_run(path: Path) -> Run:
         As :func:`load` does.
     """
     with opened(path, _KIND) as archive:
-        reader = _Reader(archive)
+        reader = WeightReader(archive)
         snapshot, told = reader.snapshot(), reader.description()
         known = UUID(told["run"]) if "run" in told else _id_of(snapshot)
         run = replace(Run.of(snapshot, path.stem), id=known, created=moment_of_time(told["created"]))
@@ -115,7 +113,7 @@ def sizes_of(settings: Hyperparameters) -> tuple[int, ...]:
 
 def read_from(archive: Archive) -> Snapshot:
     """Return the snapshot whose arrays are in an open archive; see :func:`load`."""
-    return _Reader(archive).snapshot()
+    return WeightReader(archive).snapshot()
 
 
 def _describe(snapshot: Snapshot) -> dict[str, Any]:
@@ -150,123 +148,6 @@ def _history_of(curves: Curves) -> dict[str, list[float | None]]:
     }
 
 
-class _Reader:
-    """One network being read, from its description to its last array."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._name = archive.name
-
-    def snapshot(self) -> Snapshot:
-        """Return the moment that is in the file."""
-        told = self.description()
-        sizes = self._sizes(told)
-        settings = Hyperparameters.from_dict(told["hyperparameters"])
-        if settings.hidden != sizes[1:-1]:
-            raise FileError(f"{self._name} is damaged: its settings and its layers do not agree.", _REMEDY)
-        network = self._network(sizes, settings)
-        progress = told["progress"]
-        snapshot = Snapshot(
-            hyperparameters=settings,
-            network=network,
-            memory=self._memory(network, settings),
-            step=count(progress["step"]),
-            whole_epochs=count(progress["whole_epochs"]),
-            position=count(progress["position"]),
-            train_images=max(1, count(progress["train_images"])),
-            seconds=measure(progress["seconds"]),
-            images_per_second=measure(progress["images_per_second"]),
-            curves=self._curves(told["history"]),
-            marks=tuple(Mark(measure(epoch), str(text)) for epoch, text in told["marks"]),
-            data_name=str(told["dataset"]["name"]),
-            data_fingerprint=str(told["dataset"]["sha256"]),
-        )
-        if snapshot.position >= snapshot.train_images:
-            raise FileError(f"{self._name} is damaged: it stands beyond the end of an epoch.", _REMEDY)
-        return snapshot
-
-    def description(self) -> dict[str, Any]:
-        """Return what the file says of itself."""
-        if "runs" in self._archive:
-            raise FileError(
-                f"{self._name} is not an Inkling network but holds runs to compare.",
-                "Open it in the window, where they stand side by side.",
-            )
-        if "inkling" not in self._archive:
-            missing = [name for name in ("weights_0", "biases_0", "inkling") if name not in self._archive]
-            raise FileError(f"{self._name} is not an Inkling network: it lacks {_listed(missing)}.", _REMEDY)
-        told = json.loads(self._archive.text("inkling"))
-        if not isinstance(told, dict) or not isinstance(told.get("format"), int):
-            raise FileError(f"{self._name} is not an Inkling network: its format number is missing.", _REMEDY)
-        if told["format"] != FORMAT:
-            raise NewerFileError(
-                f"{self._name} has the file format {told['format']}; this Inkling reads format {FORMAT}.",
-                "Open it with a newer Inkling.",
-            )
-        return told
-
-    def _sizes(self, told: dict[str, Any]) -> tuple[int, ...]:
-        sizes = tuple(count(size) for size in told["layers"])
-        if len(sizes) < 2 or sizes[0] != PIXELS or sizes[-1] != DIGITS:
-            raise FileError(
-                f"{self._name} is a network of {'-'.join(map(str, sizes[:6]))}; "
-                f"Inkling's begin with {PIXELS} pixels and end with {DIGITS} outputs.",
-                _REMEDY,
-            )
-        parameters = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
-        if len(sizes) > MOST_LAYERS + 2 or max(sizes) > MOST_NEURONS or parameters > MOST_PARAMETERS:
-            raise FileError(
-                f"{self._name} claims a network of {parameters:,} weights, which is more than Inkling can hold.",
-                _REMEDY,
-            )
-        if 4 * parameters > self._archive.most_unpacked:
-            raise FileError(
-                f"{self._name} claims {4 * parameters / 2**20:,.0f} MiB of weights in a file of "
-                f"{self._archive.size / 2**20:,.1f} MiB, which cannot be right.",
-                _REMEDY,
-            )
-        return sizes
-
-    def _network(self, sizes: tuple[int, ...], settings: Hyperparameters) -> Network:
-        pairs = list(zip(sizes, sizes[1:], strict=False))
-        wanted = [f"{kind}_{index}" for index in range(len(pairs)) for kind in ("weights", "biases")]
-        missing = [name for name in wanted if name not in self._archive]
-        if missing:
-            raise FileError(f"{self._name} is not an Inkling network: it lacks {_listed(missing)}.", _REMEDY)
-        weights = tuple(self._archive.numbers(f"weights_{index}", pair, np.float32) for index, pair in enumerate(pairs))
-        biases = tuple(
-            self._archive.numbers(f"biases_{index}", pair[1:], np.float32) for index, pair in enumerate(pairs)
-        )
-        return Network.assemble(weights, biases, settings.activation, settings.output)
-
-    def _memory(self, network: Network, settings: Hyperparameters) -> Arrays:
-        """Return the optimizer's memory, or none where the file was saved without."""
-        if "memory_0" not in self._archive:
-            return ()
-        fresh = settings.optimizer.begin(network.parameters)
-        memory = tuple(
-            self._archive.numbers(f"memory_{index}", array.shape, array.dtype) for index, array in enumerate(fresh)
-        )
-        if not settings.optimizer.can_remember(memory):
-            raise FileError(f"{self._name} is damaged: what its optimizer remembers makes no sense.", _REMEDY)
-        return memory
-
-    def _curves(self, told: dict[str, list[float | None]]) -> Curves:
-        rows = [
-            np.array([np.nan if value is None else value for value in told[name]], dtype=np.float64) for name in COLUMNS
-        ]
-        table = np.stack(rows)
-        if table.ndim != 2:
-            raise ValueError(f"curves of {table.ndim} dimensions")
-        if not could_be_measured(table):
-            raise ValueError("curves that no run has")
-        return Curves(read_only(table)) if table.size else NO_CURVES
-
-
 def _id_of(snapshot: Snapshot) -> UUID:
     content = b"".join(array.tobytes() for array in snapshot.network.parameters)
     return content_id(snapshot.data_fingerprint, snapshot.curves, content)
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:4]) + (" and more" if len(names) > 4 else "")

@@ -1,0 +1,142 @@
+"""A network on its way out of a weight file; :mod:`core.files.weights` tells what stands where in it."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Arrays, read_only
+from core.errors import FileError, NewerFileError
+from core.files.archive import Archive
+from core.files.plausible import could_be_measured, count, measure
+from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
+from core.network.network import DIGITS, MOST_PARAMETERS, PIXELS, Network
+from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.training.snapshot import Snapshot
+
+FORMAT = 1
+
+
+class WeightReader:
+    """One network being read, from its description to its last array.
+
+    Parameters
+    ----------
+    archive : Archive
+        The weight file, or the part of a file of runs in which the arrays of one stand.
+
+    Raises
+    ------
+    FileError
+        When it says something of itself that is not so. Nonsense may raise anything else as well;
+        :func:`core.files.archive.opened` makes a FileError of it.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def snapshot(self) -> Snapshot:
+        """Return the moment that is in the file."""
+        told = self.description()
+        sizes = self._sizes(told)
+        settings = Hyperparameters.from_dict(told["hyperparameters"])
+        if settings.hidden != sizes[1:-1]:
+            raise self._archive.damaged("its settings and its layers do not agree")
+        network = self._network(sizes, settings)
+        progress = told["progress"]
+        snapshot = Snapshot(
+            hyperparameters=settings,
+            network=network,
+            memory=self._memory(network, settings),
+            step=count(progress["step"]),
+            whole_epochs=count(progress["whole_epochs"]),
+            position=count(progress["position"]),
+            train_images=max(1, count(progress["train_images"])),
+            seconds=measure(progress["seconds"]),
+            images_per_second=measure(progress["images_per_second"]),
+            curves=self._curves(told["history"]),
+            marks=tuple(Mark(measure(epoch), str(text)) for epoch, text in told["marks"]),
+            data_name=str(told["dataset"]["name"]),
+            data_fingerprint=str(told["dataset"]["sha256"]),
+        )
+        if snapshot.position >= snapshot.train_images:
+            raise self._archive.damaged("it stands beyond the end of an epoch")
+        return snapshot
+
+    def description(self) -> dict[str, Any]:
+        """Return what the file says of itself."""
+        if "runs" in self._archive:
+            raise FileError(
+                f"{self._archive.name} is not an Inkling network but holds runs to compare.",
+                "Open it in the window, where they stand side by side.",
+            )
+        if "inkling" not in self._archive:
+            missing = [name for name in ("weights_0", "biases_0", "inkling") if name not in self._archive]
+            raise self._archive.other(f"it lacks {_listed(missing)}")
+        told = json.loads(self._archive.text("inkling"))
+        if not isinstance(told, dict) or not isinstance(told.get("format"), int):
+            raise self._archive.other("its format number is missing")
+        if told["format"] != FORMAT:
+            raise NewerFileError(
+                f"{self._archive.name} has the file format {told['format']}; this Inkling reads format {FORMAT}.",
+                "Open it with a newer Inkling.",
+            )
+        return told
+
+    def _sizes(self, told: dict[str, Any]) -> tuple[int, ...]:
+        sizes = tuple(count(size) for size in told["layers"])
+        if len(sizes) < 2 or sizes[0] != PIXELS or sizes[-1] != DIGITS:
+            raise self._archive.refused(
+                f"is a network of {'-'.join(map(str, sizes[:6]))}; "
+                f"Inkling's begin with {PIXELS} pixels and end with {DIGITS} outputs"
+            )
+        parameters = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
+        if len(sizes) > MOST_LAYERS + 2 or max(sizes) > MOST_NEURONS or parameters > MOST_PARAMETERS:
+            raise self._archive.refused(
+                f"claims a network of {parameters:,} weights, which is more than Inkling can hold"
+            )
+        if 4 * parameters > self._archive.most_unpacked:
+            raise self._archive.refused(
+                f"claims {4 * parameters / 2**20:,.0f} MiB of weights in a file of "
+                f"{self._archive.size / 2**20:,.1f} MiB, which cannot be right"
+            )
+        return sizes
+
+    def _network(self, sizes: tuple[int, ...], settings: Hyperparameters) -> Network:
+        pairs = list(zip(sizes, sizes[1:], strict=False))
+        wanted = [f"{kind}_{index}" for index in range(len(pairs)) for kind in ("weights", "biases")]
+        missing = [name for name in wanted if name not in self._archive]
+        if missing:
+            raise self._archive.other(f"it lacks {_listed(missing)}")
+        weights = tuple(self._archive.numbers(f"weights_{index}", pair, np.float32) for index, pair in enumerate(pairs))
+        biases = tuple(
+            self._archive.numbers(f"biases_{index}", pair[1:], np.float32) for index, pair in enumerate(pairs)
+        )
+        return Network.assemble(weights, biases, settings.activation, settings.output)
+
+    def _memory(self, network: Network, settings: Hyperparameters) -> Arrays:
+        """Return the optimizer's memory, or none where the file was saved without."""
+        if "memory_0" not in self._archive:
+            return ()
+        fresh = settings.optimizer.begin(network.parameters)
+        memory = tuple(
+            self._archive.numbers(f"memory_{index}", array.shape, array.dtype) for index, array in enumerate(fresh)
+        )
+        if not settings.optimizer.can_remember(memory):
+            raise self._archive.damaged("what its optimizer remembers makes no sense")
+        return memory
+
+    def _curves(self, told: dict[str, list[float | None]]) -> Curves:
+        rows = [
+            np.array([np.nan if value is None else value for value in told[name]], dtype=np.float64) for name in COLUMNS
+        ]
+        table = np.stack(rows)
+        if table.ndim != 2:
+            raise ValueError(f"curves of {table.ndim} dimensions")
+        if not could_be_measured(table):
+            raise ValueError("curves that no run has")
+        return Curves(read_only(table)) if table.size else NO_CURVES
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:4]) + (" and more" if len(names) > 4 else "")

@@ -1,0 +1,79 @@
+"""A network comes out of a weight file, or what is wrong with it is said, with what helps where it stands."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.errors import FileError, NewerFileError
+from core.files import runs, weights
+from core.files.archive import Kind, opened
+from core.files.weight_reader import FORMAT, WeightReader
+from core.training.run import Run
+from core.training.snapshot import Snapshot
+
+MakeSnapshot = Callable[..., Snapshot]
+KIND = Kind("a box of weights", "Take another box.")
+
+
+def retold(path: Path, member: str, **changes: Any) -> Path:
+    """Let a file, or a moment in it, say something else of itself."""
+    with np.load(path, allow_pickle=False) as file:
+        arrays = dict(file)
+    arrays[member] = np.array(json.dumps(json.loads(str(arrays[member])) | changes))
+    np.savez(path, **arrays)
+    return path
+
+
+@pytest.fixture
+def saved(tmp_path: Path, make_snapshot: MakeSnapshot) -> Path:
+    weights.save(tmp_path / "one.npz", make_snapshot(7))
+    return tmp_path / "one.npz"
+
+
+def test_the_moment_comes_out_and_what_the_file_says_of_itself(saved: Path, make_snapshot: MakeSnapshot) -> None:
+    with opened(saved, KIND) as archive:
+        reader = WeightReader(archive)
+        found, told = reader.snapshot(), reader.description()
+    assert (told["format"], told["layers"]) == (FORMAT, [784, 4, 10])
+    assert (found.step, found.position, found.hyperparameters) == (7, 210, make_snapshot(7).hyperparameters)
+    for one, other in zip(found.network.parameters, make_snapshot(7).network.parameters, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"format": None}, "is not a box of weights: its format number is missing"),
+        ({"layers": [784, 10]}, "is damaged: its settings and its layers do not agree"),
+        ({"layers": [783, 4, 10]}, "is a network of 783-4-10; Inkling's begin with 784 pixels"),
+        ({"layers": [784, 90_000, 90_000, 10]}, r"claims a network of 8,[\d,]+ weights, which is more than"),
+    ],
+)
+def test_what_is_not_so_is_told_with_the_remedy_for_such_a_file(
+    saved: Path, changes: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(FileError, match=told) as caught, opened(retold(saved, "inkling", **changes), KIND) as archive:
+        WeightReader(archive).snapshot()
+    assert caught.value.remedy == "Take another box."
+
+
+def test_a_newer_format_is_told(saved: Path) -> None:
+    with (
+        pytest.raises(NewerFileError, match="has the file format 2; this Inkling reads format 1"),
+        opened(retold(saved, "inkling", format=FORMAT + 1), KIND) as archive,
+    ):
+        WeightReader(archive).snapshot()
+
+
+def test_where_a_network_in_a_file_of_runs_is_damaged_another_such_file_is_asked_for(
+    tmp_path: Path, make_snapshot: MakeSnapshot
+) -> None:
+    path = tmp_path / "one.runs.npz"
+    runs.save(path, [Run.of(make_snapshot(7), "A run")])
+    with pytest.raises(FileError, match="its settings and its layers do not agree") as caught:
+        runs.load(retold(path, "run_0_last_inkling", layers=[784, 10]))
+    assert caught.value.remedy == "Choose a file in which Inkling saved runs."
