@@ -1,6 +1,6 @@
 """Engine: trains a network on mini-batches. A plain one to read, a fast one to use.
 
-:class:`PlainEngine` is the textbook: gradients, then the optimizer's step. It is the
+:class:`~core.network.plain.PlainEngine` is the textbook: gradients, then the optimizer's step. It is the
 reference. :class:`FastEngine` computes the same, and agrees with it to rounding errors.
 
 What is promised about the numbers: each engine gives the same weights, bit for bit, for
@@ -11,7 +11,6 @@ engines differ from each other in the last bits, since they add up in different 
 and so may machines whose processors have other vector units.
 """
 
-import math
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -22,13 +21,13 @@ import numpy as np
 from core.arrays import Array, Arrays, Bytes
 from core.data.augment import Unchanged
 from core.hyperparameters import Hyperparameters
-from core.network.backprop import gradients, one_hot
 from core.network.fast.autotune import Autotune
 from core.network.fast.packing import Columns, most_shards
 from core.network.fast.pixels import Given, Order, Source, TrainingImages
 from core.network.fast.shards import Shards
 from core.network.fast.team import Alone, Crew, Pair
-from core.network.network import Network, as_inputs
+from core.network.network import Network
+from core.network.plain import PlainEngine
 from core.parts.optimizers import Optimizer
 
 WAYS = ("measured", "one thread", "two threads", "plain")
@@ -119,56 +118,6 @@ def make_engine(
     if way == "plain":
         return PlainEngine(settings, network, memory, images)
     return FastEngine(settings, network, memory, images, way=way, clock=clock)
-
-
-class PlainEngine:
-    """The textbook: an :class:`Engine` that computes gradients, then lets the optimizer step."""
-
-    def __init__(self, settings: Hyperparameters, network: Network, memory: Arrays, images: TrainingImages) -> None:
-        self._settings, self._images = settings, images
-        self._network = network.working_copy()
-        self._memory = tuple(array.copy() for array in memory)
-        self._order: Order = np.arange(len(images))
-
-    def begin_epoch(self, order: Order) -> None:
-        """Take the training images in this order from now on."""
-        self._order = order
-
-    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
-        """Train on the images at some places, batch after batch, and return how many batches were done."""
-        chosen = self._order[start:stop]
-        return self.train_on(self._images.images[chosen], self._images.labels[chosen], size, rates)
-
-    def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
-        """Train on these images, batch after batch, and return how many batches were done."""
-        for done, (first, rate) in enumerate(zip(range(0, len(images), size), rates, strict=True)):
-            batch = slice(first, first + size)
-            if not self._step(images[batch], labels[batch], rate):
-                return done
-        return len(rates)
-
-    def network(self) -> Network:
-        """Return a copy of the network as it is now."""
-        return self._network.frozen_copy()
-
-    def memory(self) -> Arrays:
-        """Return a copy of the optimizer's memory as it is now."""
-        return tuple(array.copy() for array in self._memory)
-
-    def close(self) -> None:
-        """Do nothing: there is no thread to let go of."""
-
-    def _step(self, images: Bytes, labels: Bytes, rate: float) -> bool:
-        """Train on one batch, and return whether it was done."""
-        settings = self._settings
-        batch = gradients(self._network, settings.cost, as_inputs(images), one_hot(labels))
-        if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
-            return False
-        parameters, slopes = self._network.parameters, batch.slopes
-        if settings.weight_decay:
-            settings.optimizer.decay_weights(parameters[::2], slopes[::2], settings.weight_decay, rate)
-        settings.optimizer.step(parameters, slopes, self._memory, rate)
-        return True
 
 
 class FastEngine:

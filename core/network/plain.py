@@ -1,0 +1,62 @@
+"""The plain engine: training as the textbook has it, to read and to check the fast one against."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.arrays import Arrays, Bytes
+from core.hyperparameters import Hyperparameters
+from core.network.backprop import gradients, one_hot
+from core.network.fast.pixels import Order, TrainingImages
+from core.network.network import Network, as_inputs
+
+
+class PlainEngine:
+    """The textbook: an :class:`~core.network.engine.Engine` that computes gradients, then lets the optimizer step."""
+
+    def __init__(self, settings: Hyperparameters, network: Network, memory: Arrays, images: TrainingImages) -> None:
+        self._settings, self._images = settings, images
+        self._network = network.working_copy()
+        self._memory = tuple(array.copy() for array in memory)
+        self._order: Order = np.arange(len(images))
+
+    def begin_epoch(self, order: Order) -> None:
+        """Take the training images in this order from now on."""
+        self._order = order
+
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
+        """Train on the images at some places, batch after batch, and return how many batches were done."""
+        chosen = self._order[start:stop]
+        return self.train_on(self._images.images[chosen], self._images.labels[chosen], size, rates)
+
+    def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
+        """Train on these images, batch after batch, and return how many batches were done."""
+        for done, (first, rate) in enumerate(zip(range(0, len(images), size), rates, strict=True)):
+            batch = slice(first, first + size)
+            if not self._step(images[batch], labels[batch], rate):
+                return done
+        return len(rates)
+
+    def network(self) -> Network:
+        """Return a copy of the network as it is now."""
+        return self._network.frozen_copy()
+
+    def memory(self) -> Arrays:
+        """Return a copy of the optimizer's memory as it is now."""
+        return tuple(array.copy() for array in self._memory)
+
+    def close(self) -> None:
+        """Do nothing: there is no thread to let go of."""
+
+    def _step(self, images: Bytes, labels: Bytes, rate: float) -> bool:
+        """Train on one batch, and return whether it was done."""
+        settings = self._settings
+        batch = gradients(self._network, settings.cost, as_inputs(images), one_hot(labels))
+        if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
+            return False
+        parameters, slopes = self._network.parameters, batch.slopes
+        if settings.weight_decay:
+            settings.optimizer.decay_weights(parameters[::2], slopes[::2], settings.weight_decay, rate)
+        settings.optimizer.step(parameters, slopes, self._memory, rate)
+        return True
