@@ -117,6 +117,18 @@ def _like(array: Array, scratch: Array | None) -> Array:
     return np.empty_like(array) if scratch is None else scratch[: array.size].reshape(array.shape)
 
 
+def _epsilon_knob() -> float:
+    value: float = knob(
+        1e-8,
+        label="Epsilon",
+        help="A tiny number that keeps the division away from zero.",
+        low=1e-12,
+        high=1e-1,
+        logarithmic=True,
+    )
+    return value
+
+
 @optimizers.register(
     "gradient-descent",
     label="Gradient descent",
@@ -191,7 +203,7 @@ class Momentum(Optimizer):
     help="Momentum that looks ahead before it corrects its course. A little steadier than plain momentum.",
 )
 @dataclass(frozen=True, slots=True)
-class Nesterov(Optimizer):
+class Nesterov(Momentum):
     """Momentum with the gradient taken one step ahead.
 
     ``v <- momentum * v - rate * g``
@@ -203,16 +215,6 @@ class Nesterov(Optimizer):
     initialization and momentum in deep learning", ICML 2013, equations 3 and 4. There the weights are those
     before the look ahead; here ``w`` is the point looked ahead to, so that the gradient is taken at ``w`` itself.
     """
-
-    is_linear: ClassVar[bool] = True
-
-    momentum: float = knob(
-        0.9, label="Momentum", help="How much of the last step is kept. 0.9 is usual.", low=0.0, high=0.999
-    )
-
-    def begin(self, parameters: Arrays) -> Arrays:
-        """Return the velocities ``v``."""
-        return _zeros(parameters)
 
     def step(
         self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
@@ -246,14 +248,7 @@ class RMSProp(Optimizer):
     decay: float = knob(
         0.9, label="Decay", help="How long earlier slopes are remembered. 0.9 is usual.", low=0.0, high=0.9999
     )
-    epsilon: float = knob(
-        1e-8,
-        label="Epsilon",
-        help="A tiny number that keeps the division away from zero.",
-        low=1e-12,
-        high=1e-1,
-        logarithmic=True,
-    )
+    epsilon: float = _epsilon_knob()
 
     def begin(self, parameters: Arrays) -> Arrays:
         """Return the running means of the squares, ``v``."""
@@ -321,14 +316,7 @@ class Adam(Optimizer):
         low=0.0,
         high=0.99999,
     )
-    epsilon: float = knob(
-        1e-8,
-        label="Epsilon",
-        help="A tiny number that keeps the division away from zero.",
-        low=1e-12,
-        high=1e-1,
-        logarithmic=True,
-    )
+    epsilon: float = _epsilon_knob()
 
     def begin(self, parameters: Arrays) -> Arrays:
         """Return the first moments ``m``, the second moments ``v``, and ``t`` (float64, shape (1,))."""
