@@ -1,9 +1,7 @@
 """Recording: the snapshots of a run, to scrub through, thinned to a memory budget.
 
-A run begins fast and ends slowly: between its first and second batch more happens
-than between its last two epochs. So where memory runs out, the snapshot to go is
-the one whose neighbors are closest together *in proportion* to how far the run had
-come; early moments stay dense. The first snapshot, the best and the latest are always kept.
+Where memory runs out, early moments stay dense (:mod:`core.training.thinning`). The first
+snapshot, the best and the latest are always kept.
 
 A run can go on from a moment exactly as it did only with what the optimizer had learned by then,
 and that can be twice as large as the weights (Adam). It may take half of the budget, and is thinned
@@ -16,9 +14,9 @@ import bisect
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from core.training.snapshot import Snapshot
+from core.training.thinning import evenly, most_crowded
 
 DEFAULT_BUDGET = 256 * 2**20
 _MEMORY_SHARE = 0.5  # of the budget: what optimizers have learned may take so much of it
@@ -91,7 +89,7 @@ class Recording:
         before = self._snapshots[: self.at_step(last.step)]
         steps = np.array([snapshot.step for snapshot in before])
         size = max(1, last.bytes - last.memory_bytes)  # that of all of them: layers do not change within a run
-        chosen = {0, *_evenly(steps, between // size)}
+        chosen = {0, *evenly(steps, between // size)}
         if self.best is not None:
             chosen.add(self.best)
         other = Recording(self._budget + between)
@@ -213,43 +211,12 @@ class Recording:
                 self._count(self._snapshots[index], 1)
 
     def _most_crowded(self, places: Sequence[int], excess: float, size: Callable[[Snapshot], int]) -> set[int]:
-        """Return those of ``places`` to give up first, of ``excess`` bytes together or fewer: the most crowded.
-
-        Never the first, the best or the latest of the recording, and of two neighbors only one: the
-        other one's gap is wider then, and it gets its turn in the next round.
-        """
-        steps = [self._snapshots[place].step for place in places]
+        """Return those of ``places`` to give up first; never the first, the best or the latest of the recording."""
         kept = {0, self.best, len(self._snapshots) - 1}
-        droppable = (at for at in range(1, len(places) - 1) if places[at] not in kept)
-        chosen: set[int] = set()
-        for at in sorted(droppable, key=lambda at: _gap(steps, at)):
-            if excess <= 0:
-                break
-            if at - 1 not in chosen and at + 1 not in chosen:
-                chosen.add(at)
-                excess -= size(self._snapshots[places[at]])
+        chosen = most_crowded(
+            [self._snapshots[place].step for place in places],
+            [size(self._snapshots[place]) for place in places],
+            {at for at, place in enumerate(places) if place in kept},
+            excess,
+        )
         return {places[at] for at in chosen}
-
-
-def _gap(steps: Sequence[int], at: int) -> float:
-    """Return how far apart the neighbors of a place are, in proportion to how far the run had come."""
-    return (steps[at + 1] - steps[at - 1]) / (steps[at + 1] + 100)
-
-
-def _evenly(steps: npt.NDArray[np.int64], count: int) -> set[int]:
-    """Return so many places or a few less, evenly spread in proportion to how far the run had come there."""
-    if len(steps) <= count:
-        return set(range(len(steps)))
-    if count < 1:
-        return set()
-
-    def found(goals: int) -> npt.NDArray[np.int64]:
-        looked_for = np.expm1(np.linspace(np.log1p(steps[0] / 100), np.log1p(steps[-1] / 100), goals)) * 100
-        return np.unique(np.searchsorted(steps, np.rint(looked_for), side="right") - 1)
-
-    # Many goals find a moment that others have found, where moments are far apart: so there may be more of them.
-    fewest, most = 1, 64 * count
-    while most - fewest > 1:
-        middle = (fewest + most) // 2
-        fewest, most = (middle, most) if len(found(middle)) <= count else (fewest, middle)
-    return set(found(fewest).tolist())
