@@ -20,6 +20,7 @@ _MOST_PIXELS = 150
 _OVERSHOOT = 1.02  # as in the paper: the border is approached, and has to be crossed
 _FURTHER = (1.05, 1.1, 1.2, 1.5, 2.0, 3.0)  # tried where whole bytes of ink swallow a tiny change
 _HALVINGS = 8
+_RIVALS = 3
 _FULL = 255
 
 GoesOn = Callable[[], bool]
@@ -112,8 +113,7 @@ def fewest_pixels(
     before = digit_read(network, start)
     if before is None or before == target:
         return None
-    ranking = np.argsort(-network.activity(start).sums[-1][0], kind="stable")
-    rivals = [int(digit) for digit in ranking if digit in rivals_of(before, target)][:3]
+    rivals = nearest_rivals(network, start, before, target)
     found = [_turn_pixels(network, start, before, rival, target, goes_on) for rival in rivals]
     flips = [told(network, start, x, before) for x in found if x is not None]
     return min(flips, key=lambda flip: (flip.pixels, flip.distance), default=None)
@@ -219,6 +219,12 @@ def whole_bytes(x: Array) -> Array:
 def rivals_of(before: int, target: int | None) -> list[int]:
     """Return the digits that may be read after the change: the one asked for, or any other."""
     return [digit for digit in range(DIGITS) if digit != before] if target is None else [target]
+
+
+def nearest_rivals(network: Network, x: Array, before: int, target: int | None) -> list[int]:
+    """Return the three of them whose sums are largest for an image, shape (1, 784): those worth a long search."""
+    ranking = np.argsort(-network.activity(x).sums[-1][0], kind="stable")
+    return [int(digit) for digit in ranking if digit in rivals_of(before, target)][:_RIVALS]
 
 
 def is_flipped(network: Network, x: Array, before: int, target: int | None) -> bool:

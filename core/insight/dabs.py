@@ -18,7 +18,7 @@ from core.insight.counterfactual import (
     digit_read,
     is_flipped,
     leads_and_slopes,
-    rivals_of,
+    nearest_rivals,
     told,
     whole_bytes,
 )
@@ -28,7 +28,6 @@ _DAB = np.array([[0.3, 0.7, 0.3], [0.7, 1.0, 0.7], [0.3, 0.7, 0.3]], np.float32)
 _OFFSETS = [(row, column) for row in range(3) for column in range(3)]
 _INKED = 0.4  # of full ink: there a pen goes on, and an eraser finds something
 _MOST_DABS = 30
-_RIVALS = 3  # digits tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,7 @@ def pen_and_eraser(
     before = digit_read(network, start)
     if before is None or before == target:
         return None
-    ranking = np.argsort(-network.activity(start).sums[-1][0], kind="stable")
-    rivals = [int(digit) for digit in ranking if digit in rivals_of(before, target)][:_RIVALS]
+    rivals = nearest_rivals(network, start, before, target)
     found = [_dabs_towards(network, start, before, rival, target, goes_on) for rival in rivals]
     fewest = min((dabs for dabs in found if dabs is not None), key=len, default=None)
     return None if fewest is None else told(network, start, _after(start, fewest), before)
