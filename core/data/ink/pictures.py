@@ -10,28 +10,20 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image, ImageFilter
 
 from core.arrays import Array, Bytes
 from core.data.frame import BOX, MARGIN, SIDE, centered
 from core.data.ink import picture_file
+from core.data.ink.paper import SMALL, without_paper
 from core.data.ink.strokes import PEN_WIDTH
-from core.errors import FileError
 
 _WORKING_SIDE = 400
 _INK_SIDE = 200
-_SMALL = 64
-_PAPER_SIDE = 96  # of the small picture of the paper, in pixels
-_NEAR = 12  # of its pixels: half a neighborhood, which has to be wider than a line of ink
-_SMOOTHNESS = 3.0  # of its pixels
-_FAINTEST = 0.08  # ink that differs less from the paper, from 0 to 1, is none
-_DARKEST_PAPER = 0.1
 _FEWEST_INK = 3.0  # in 5 × 5 pixels; the thinnest line has five
 _BLOT_SIDE = 80  # cells on a side in which connected ink is looked for
 _SMALLEST_BLOT = 0.04  # of the largest one's ink
 _INKED = 0.3  # of full ink: from there on a pixel of a large picture belongs to the digit
-_REMEDY = "Choose a PNG or JPEG picture of one digit."
 
 
 def read(path: Path) -> Bytes:
@@ -52,109 +44,12 @@ def read(path: Path) -> Bytes:
     FileError
         When the file is missing, is no picture, is cut short or too large, or shows nothing.
     """
-    return _framed(_cropped(_without_specks(_without_paper(picture_file.shades(path, _WORKING_SIDE), path.name))))
-
-
-def _without_paper(shades: Array, name: str) -> Array:
-    """Return how much ink each pixel holds, 0 to 1, whichever of paper and ink is the darker.
-
-    Raises
-    ------
-    FileError
-        When nothing stands out from the paper.
-    """
-    surface = _surface(shades)
-    difference = shades - surface
-    is_light = _is_ink_light(difference)
-    if not is_light:
-        difference = -difference
-    if max(shades.shape) > _SMALL:
-        shadows = _shadows(difference)
-        surface = surface + shadows if is_light else surface - shadows
-        difference = difference - shadows
-    difference -= np.median(difference)
-    noise = 1.5 * float(np.median(np.abs(difference)))
-    if float(difference.max()) - 4 * noise < _FAINTEST:
-        raise FileError(f"{name} is blank: no digit can be seen in it.", _REMEDY)
-    # In the shade, ink differs from paper by as much less as there is less light.
-    ink = np.maximum(difference - 4 * noise, 0) / np.maximum(surface, _DARKEST_PAPER)
-    full = float(np.percentile(ink[ink > ink.max() / 2], 75))
-    result: Array = np.minimum(ink / full, 1)
-    return result
-
-
-def _is_ink_light(difference: Array) -> bool:
-    """Return whether what stands out from the paper is lighter than it."""
-    if max(difference.shape) > _SMALL:
-        # The sunny side of a shadow stands out as well, but not from what is around it.
-        small = _reduced(difference)
-        windows = sliding_window_view(np.pad(small, _NEAR, "edge"), (2 * _NEAR + 1, 2 * _NEAR + 1))
-        difference = small - np.median(windows, axis=(2, 3))
-    # Cubes, because ink is rare but far from the paper, and noise is common but near.
-    return bool((difference**3).sum() > 0)
-
-
-def _surface(shades: Array) -> Array:
-    """Return the paper's shade at each pixel: one shade, or in a large picture one that changes evenly."""
-    if max(shades.shape) <= _SMALL:
-        return np.full_like(shades, np.median(shades))
-    small = _reduced(shades)
-    y, x = np.meshgrid(*(np.linspace(-1, 1, n) for n in small.shape), indexing="ij")
-    curves = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 6)
-    paper = np.full_like(small, np.median(small))
-    for _ in range(4):  # each time, what is far from the paper found so far is taken for ink and left out
-        is_paper = _is_paper(small - paper)
-        fit = np.linalg.lstsq(curves[is_paper.ravel()], small[is_paper], rcond=None)[0]
-        paper = (curves @ fit).reshape(small.shape).astype(np.float32)
-    return _enlarged(paper, shades.shape)
-
-
-def _shadows(difference: Array) -> Array:
-    """Return by how much the paper itself differs from an even surface: by shadows, which may have edges.
-
-    A closing, as it is called in mathematical morphology: a pixel's paper is the lowest in its
-    neighborhood, so that ink, which lies above, disappears; then the highest of these, so that the slopes of
-    shadows are back where they were.
-    """
-    small = _reduced(difference)
-    for extreme in (np.min, np.max):
-        for axis in (0, 1):
-            around = [(_NEAR, _NEAR) if axis == at else (0, 0) for at in (0, 1)]
-            windows = sliding_window_view(np.pad(small, around, "edge"), 2 * _NEAR + 1, axis=axis)
-            small = extreme(windows, axis=-1)
-    down, across = (_smoothing(length) for length in small.shape)
-    return _enlarged(down @ small @ across.T, difference.shape)
-
-
-def _reduced(shades: Array) -> Array:
-    """Return a small picture: light changes slowly, and in the mean of many pixels there is less noise."""
-    height, width = (max(1, round(length * _PAPER_SIDE / max(shades.shape))) for length in shades.shape)
-    return np.asarray(Image.fromarray(shades).resize((width, height), Image.Resampling.BOX))
-
-
-def _enlarged(paper: Array, shape: tuple[int, ...]) -> Array:
-    """Return a small picture in another one's size."""
-    height, width = shape
-    return np.asarray(Image.fromarray(paper).resize((width, height), Image.Resampling.BILINEAR))
-
-
-def _is_paper(difference: Array) -> npt.NDArray[np.bool_]:
-    """Return which pixels are as near to the paper's shade as most are."""
-    away = np.abs(difference)
-    return away <= max(3 * float(np.median(away)), 0.02)
-
-
-def _smoothing(length: int) -> Array:
-    """Return a matrix that smooths a column of numbers with a Gaussian."""
-    places = np.arange(length, dtype=np.float32)
-    weights = np.exp(-0.5 * ((places - places[:, np.newaxis]) / np.float32(_SMOOTHNESS)) ** 2)
-    smoothing: Array = weights / weights.sum(axis=1, keepdims=True)
-    return smoothing
+    return _framed(_cropped(_without_specks(without_paper(picture_file.shades(path, _WORKING_SIDE), path.name))))
 
 
 def _without_specks(ink: Array) -> Array:
     """Take away noise and dust from a large picture: ink that has hardly any other ink around it."""
-    if max(ink.shape) <= _SMALL:
+    if max(ink.shape) <= SMALL:
         return ink
     height, width = ink.shape
     sums = np.pad(ink.astype(np.float64), ((3, 2), (3, 2))).cumsum(axis=0).cumsum(axis=1)
@@ -195,7 +90,7 @@ def _spread(cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _cropped(ink: Array) -> Array:
     """Return the part of the picture that holds ink."""
-    inked = ink > (_INKED if max(ink.shape) > _SMALL else 0.02)
+    inked = ink > (_INKED if max(ink.shape) > SMALL else 0.02)
     rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
