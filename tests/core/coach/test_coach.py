@@ -9,6 +9,7 @@ import pytest
 
 from core.arrays import read_only
 from core.coach import coach
+from core.coach.curve_rules import diverging, overfitting, plateau, rate_too_small
 from core.coach.examination import examine
 from core.coach.finding import CURVES, MATRIX, Finding, Known
 from core.data.augment import Shift
@@ -81,7 +82,7 @@ def test_steps_that_are_too_large(rate: float, tried: Try) -> None:
     is_large = rate == 1.0
     # Squared error of linear outputs has no bound: the cost is soon no number at all.
     known = tried(replace(PLAIN, hidden=(), output=LinearOutput(), cost=SquaredError(), learning_rate=rate))
-    found = coach.diverging(known)
+    found = diverging(known)
     assert known.has_failed == is_large
     assert (found is not None) == is_large
     if found is not None:
@@ -89,13 +90,13 @@ def test_steps_that_are_too_large(rate: float, tried: Try) -> None:
         assert "no longer a finite number" in found.evidence
         assert changed_fields(found.experiment, known.hyperparameters) == ("learning_rate",)
         # How far it goes at once depends on whether the step that blew up was one of those measured.
-        found = coach.diverging(tried(found.experiment))
-        assert found is None or coach.diverging(tried(found.experiment)) is None
+        found = diverging(tried(found.experiment))
+        assert found is None or diverging(tried(found.experiment)) is None
 
 
 def test_a_cost_that_shot_up_and_came_only_part_of_the_way_down(tried: Try) -> None:
     known = tried(replace(SOUND, learning_rate=3.0))
-    found = coach.diverging(known)
+    found = diverging(known)
     assert not known.has_failed
     assert found is not None
     assert found.experiment.learning_rate <= 0.3
@@ -113,7 +114,7 @@ def test_a_cost_that_shot_up_and_came_only_part_of_the_way_down(tried: Try) -> N
 )
 def test_diverging_by_hand(costs: list[float], *, is_told: bool) -> None:
     known = Known(hyperparameters=SOUND, curves=curves_of(train_cost=costs, train_accuracy=[0.5] * len(costs)))
-    assert (coach.diverging(known) is not None) == is_told
+    assert (diverging(known) is not None) == is_told
 
 
 # The ends of what the settings allow
@@ -225,16 +226,16 @@ def test_a_test_set_of_one_digit_is_no_trouble(tried: Try, tiny_dataset: Dataset
 
 def test_steps_that_are_very_small(tried: Try) -> None:
     known = tried(replace(PLAIN, learning_rate=1e-4))
-    found = coach.rate_too_small(known)
+    found = rate_too_small(known)
     assert found is not None
     assert max(known.update_ratios) < 3e-4
     assert "of their size" in found.evidence
-    assert coach.rate_too_small(tried(found.experiment)) is None
-    shorter = coach.rate_too_small(tried(replace(PLAIN, learning_rate=1e-6)))
+    assert rate_too_small(tried(found.experiment)) is None
+    shorter = rate_too_small(tried(replace(PLAIN, learning_rate=1e-6)))
     assert shorter is not None
     assert shorter.experiment.learning_rate == pytest.approx(1e-3), "by as much as steps are too short"
-    assert coach.rate_too_small(replace(known, update_ratios=(0.01, 0.02))) is None
-    bare = coach.rate_too_small(replace(known, update_ratios=()))
+    assert rate_too_small(replace(known, update_ratios=(0.01, 0.02))) is None
+    bare = rate_too_small(replace(known, update_ratios=()))
     assert bare is not None
     assert bare.experiment.learning_rate == pytest.approx(1e-3)
 
@@ -242,15 +243,15 @@ def test_steps_that_are_very_small(tried: Try) -> None:
 def test_small_steps_are_told_also_where_the_cost_has_come_down_some_way(tried: Try) -> None:
     known = tried(replace(PLAIN, learning_rate=2e-4, epochs=60))
     assert known.curves.column("train_cost")[-1] < 0.8 * known.curves.column("train_cost")[0]
-    assert coach.rate_too_small(known) is not None
+    assert rate_too_small(known) is not None
 
 
 def test_a_run_that_is_stuck_is_not_called_slow() -> None:
     stuck = curves_of(train_cost=[1.26, 0.5, 0.4503, 0.4499, 0.4498, 0.4498], train_accuracy=[0.11] * 6)
     short = Known(hyperparameters=replace(SOUND, learning_rate=0.01), curves=stuck, update_ratios=(1e-4, 3e-5))
-    assert coach.rate_too_small(short) is None
+    assert rate_too_small(short) is None
     steady = curves_of(train_cost=[1.26, 1.1, 0.95, 0.8, 0.65, 0.5], train_accuracy=[0.5] * 6)
-    assert coach.rate_too_small(replace(short, curves=steady)) is not None
+    assert rate_too_small(replace(short, curves=steady)) is not None
 
 
 def test_steps_that_killed_the_network_are_not_called_small(tried: Try) -> None:
@@ -267,7 +268,7 @@ def test_a_cost_that_jumps_to_and_fro_is_on_a_plateau() -> None:
     jumping = replace(SOUND, schedule=Constant(), learning_rate=0.5)
     costs = [2.3, 0.9, 0.5, 0.7, 0.6, 0.9, 0.6, 0.8]
     curves = curves_of(train_cost=costs, train_accuracy=[0.1] + [0.8] * 7, learning_rate=[0.5] * 8)
-    found = coach.plateau(Known(hyperparameters=jumping, curves=curves))
+    found = plateau(Known(hyperparameters=jumping, curves=curves))
     assert found is not None
     assert found.view == CURVES
     assert "has not come below 0.6; it was 0.5 already, with 80.0 %" in found.evidence
@@ -276,7 +277,7 @@ def test_a_cost_that_jumps_to_and_fro_is_on_a_plateau() -> None:
 
 def test_a_run_that_ends_its_schedule_is_on_no_plateau(tried: Try, hard_dataset: Dataset) -> None:
     ending = replace(SOUND, hidden=(), schedule=Cosine(), learning_rate=0.002, epochs=14)
-    assert coach.plateau(tried(ending, hard_dataset)) is None
+    assert plateau(tried(ending, hard_dataset)) is None
 
 
 @pytest.mark.parametrize(
@@ -293,16 +294,16 @@ def test_a_plateau_by_hand(last: float, accuracy: float, rate: float, *, is_told
     costs = [2.3, 0.8, 0.5, 0.5, 0.51, 0.5, last]
     curves = curves_of(train_cost=costs, train_accuracy=[accuracy] * 7, learning_rate=[0.01] * 6 + [rate])
     known = Known(hyperparameters=replace(SOUND, learning_rate=0.01), curves=curves)
-    assert (coach.plateau(known) is not None) == is_told
+    assert (plateau(known) is not None) == is_told
 
 
 def test_learned_by_heart(tried: Try, hard_dataset: Dataset) -> None:
     settings = replace(SOUND, hidden=(64,), epochs=25)
-    found = coach.overfitting(tried(settings, hard_dataset))
+    found = overfitting(tried(settings, hard_dataset))
     assert found is not None
     assert found.view == CURVES
     assert found.experiment == replace(settings, augmentation=Shift(pixels=1))
-    assert coach.overfitting(tried(replace(settings, epochs=4))) is None
+    assert overfitting(tried(replace(settings, epochs=4))) is None
 
 
 def test_learned_by_heart_in_spite_of_augmentation() -> None:
@@ -312,7 +313,7 @@ def test_learned_by_heart_in_spite_of_augmentation() -> None:
         train_accuracy=[0.1, 0.8, 0.9, 0.97],
         test_accuracy=[0.1, 0.8, 0.86, 0.85],
     )
-    found = coach.overfitting(Known(hyperparameters=replace(SOUND, augmentation=Shift()), curves=curves))
+    found = overfitting(Known(hyperparameters=replace(SOUND, augmentation=Shift()), curves=curves))
     assert found is not None
     assert found.experiment.weight_decay == 1e-4
     assert "from 0.5 after epoch 2 to 0.7" in found.evidence
