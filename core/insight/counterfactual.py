@@ -5,57 +5,28 @@ found step by step and are small, not proven to be the smallest. A third, which 
 by hand, is in :mod:`core.insight.dabs`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 
-from core.arrays import Array, Bytes, read_only
-from core.data.frame import SIDE
-from core.insight.slopes import slopes_at
-from core.network.network import DIGITS, Network, as_inputs
+from core.arrays import Array, Bytes
+from core.insight.flips import (
+    Counterfactual,
+    GoesOn,
+    always,
+    digit_read,
+    is_flipped,
+    leads_and_slopes,
+    nearest_rivals,
+    rivals_of,
+    told,
+    whole_bytes,
+)
+from core.network.network import Network, as_inputs
 
 _MOST_STEPS = 50
 _MOST_PIXELS = 150
 _OVERSHOOT = 1.02  # as in the paper: the border is approached, and has to be crossed
 _FURTHER = (1.05, 1.1, 1.2, 1.5, 2.0, 3.0)  # tried where whole bytes of ink swallow a tiny change
 _HALVINGS = 8
-_RIVALS = 3
-_FULL = 255
-
-GoesOn = Callable[[], bool]
-
-
-def always() -> bool:
-    """Go on to the end."""
-    return True
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Counterfactual:
-    """A changed drawing and what the network makes of it.
-
-    Attributes
-    ----------
-    image : ndarray, shape (28, 28), uint8, read-only
-        The drawing after the change.
-    before, after : int
-        What the network reads in the drawing as it was, and as it is now.
-    pixels : int
-        How many pixels were changed.
-    added, removed : float
-        How much ink came and went, in full pixels.
-    distance : float
-        Length of the change (root of the sum of squares), a full pixel being 1.
-    """
-
-    image: Bytes
-    before: int
-    after: int
-    pixels: int
-    added: float
-    removed: float
-    distance: float
 
 
 def smallest_change(
@@ -161,20 +132,6 @@ def _turn_pixels(
     return x
 
 
-def leads_and_slopes(network: Network, x: Array, rivals: list[int]) -> tuple[Array, Array]:
-    """Return by how much the leader leads each rival, shape (r,), and the slopes of minus that, shape (r, 784).
-
-    The leader is the digit with the largest sum now: on the way to a target it may be a third one.
-    """
-    activity = network.activity(x)
-    z = activity.sums[-1][0]
-    directions = np.zeros((len(rivals), DIGITS), x.dtype)
-    directions[np.arange(len(rivals)), rivals] = 1
-    leader = int(z.argmax())
-    directions[:, leader] -= 1
-    return z[leader] - z[rivals], slopes_at(network, activity, directions)
-
-
 def _drawn_back(network: Network, start: Array, x: Array, before: int, target: int | None) -> Counterfactual | None:
     """Return the change at its smallest along its own line, in whole bytes of ink."""
     change = x - start
@@ -193,48 +150,3 @@ def _drawn_back(network: Network, start: Array, x: Array, before: int, target: i
         is_enough = is_flipped(network, at(middle), before, target)
         low, high = (low, middle) if is_enough else (middle, high)
     return told(network, start, at(high), before)
-
-
-def told(network: Network, start: Array, x: Array, before: int) -> Counterfactual:
-    """Return a change from one image to another, both of shape (1, 784), with what is read before and after it."""
-    ink = np.rint(x * _FULL).astype(np.uint8).reshape(SIDE, SIDE)
-    after = digit_read(network, as_inputs(ink[np.newaxis]))
-    change = x[0] - start[0]
-    return Counterfactual(
-        image=read_only(ink),
-        before=before,
-        after=before if after is None else after,
-        pixels=int(np.count_nonzero(change)),
-        added=float(change[change > 0].sum()),
-        removed=float(-change[change < 0].sum()),
-        distance=float(np.linalg.norm(change)),
-    )
-
-
-def whole_bytes(x: Array) -> Array:
-    """Return pixels as they are after being stored as bytes."""
-    return as_inputs(np.rint(np.clip(x, 0, 1) * _FULL).astype(np.uint8))
-
-
-def rivals_of(before: int, target: int | None) -> list[int]:
-    """Return the digits that may be read after the change: the one asked for, or any other."""
-    return [digit for digit in range(DIGITS) if digit != before] if target is None else [target]
-
-
-def nearest_rivals(network: Network, x: Array, before: int, target: int | None) -> list[int]:
-    """Return the three of them whose sums are largest for an image, shape (1, 784): those worth a long search."""
-    ranking = np.argsort(-network.activity(x).sums[-1][0], kind="stable")
-    return [int(digit) for digit in ranking if digit in rivals_of(before, target)][:_RIVALS]
-
-
-def is_flipped(network: Network, x: Array, before: int, target: int | None) -> bool:
-    """Return whether an image, shape (1, 784), is read as the digit asked for, or as any other than before."""
-    digit = digit_read(network, x)
-    return digit is not None and (digit != before if target is None else digit == target)
-
-
-def digit_read(network: Network, x: Array) -> int | None:
-    """Return what the network reads, or None where its outputs are not finite."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        outputs = network.outputs(x)[0]
-    return int(outputs.argmax()) if np.isfinite(outputs).all() else None

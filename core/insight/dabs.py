@@ -11,7 +11,7 @@ import numpy as np
 
 from core.arrays import Array, Bytes
 from core.data.frame import SIDE
-from core.insight.counterfactual import (
+from core.insight.flips import (
     Counterfactual,
     GoesOn,
     always,

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes
 from core.insight import counterfactual
-from core.insight.counterfactual import Counterfactual
 from core.insight.dabs import pen_and_eraser
+from core.insight.flips import Counterfactual
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest

@@ -4,7 +4,7 @@ import numpy as np
 
 from core.arrays import Array, Bytes
 from core.insight.attribution import Attribution
-from core.insight.counterfactual import Counterfactual
+from core.insight.flips import Counterfactual
 from core.insight.regions import loudest_region
 from core.network.network import Network
 from desktop.widgets.words.matrix import a_or_an, tenths

@@ -7,7 +7,8 @@ import pytest
 
 from core.arrays import Bytes
 from core.data.dataset import Dataset
-from core.insight.counterfactual import Counterfactual, fewest_pixels, smallest_change
+from core.insight.counterfactual import fewest_pixels, smallest_change
+from core.insight.flips import Counterfactual
 from core.network.network import Network
 
 Find = Callable[..., Counterfactual | None]

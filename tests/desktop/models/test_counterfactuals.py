@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from core.arrays import Bytes, read_only
 from core.hyperparameters import Hyperparameters
-from core.insight.counterfactual import GoesOn
+from core.insight.flips import GoesOn
 from core.network.network import Network
 from desktop.background.jobs import Jobs
 from desktop.models import counterfactuals
