@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from core.arrays import Bytes
-from core.data.ink.strokes import STEPS, Ink, Steps, prepare
+from core.data.ink.steps import STEPS, Steps
+from core.data.ink.strokes import Ink, prepare
 from core.insight.answer import Answer, answer
 from core.network.network import Network
 

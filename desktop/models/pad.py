@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes, read_only
-from core.data.ink.strokes import ALL_STEPS, Ink, Steps, prepare
+from core.data.ink.steps import ALL_STEPS, Steps
+from core.data.ink.strokes import Ink, prepare
 from core.insight.answer import Answer, answer
 from core.insight.rejection import USUAL_THRESHOLD, Rejection, rejection
 from core.insight.stages import Stage, stages

@@ -3,11 +3,9 @@
 The strokes are drawn again at the size of MNIST's digits, rather than the pad's
 pixels scaled down, so that neither where nor how large a digit was drawn, nor how
 wide the line on the pad is, makes any difference.
-
-Each step of the preparation can be left out, to see what it is good for.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -16,6 +14,7 @@ import numpy.typing as npt
 from core.arrays import Bytes, read_only
 from core.data.frame import BOX, MARGIN, SIDE, centering_shifts, moved
 from core.data.ink.pen import DOT_SPACING, draw_dots
+from core.data.ink.steps import ALL_STEPS, Steps
 
 Stroke: TypeAlias = npt.NDArray[np.float64]
 """Shape (n, 2): the points (x, y) of one pen stroke, 0 to 1 across the pad, y down. Read-only."""
@@ -66,51 +65,6 @@ class Ink:
     def is_empty(self) -> bool:
         """Whether there is neither a stroke nor a picture."""
         return not self.strokes and self.picture is None
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """Which steps of the preparation are taken, in their order; all of them unless something is to be shown.
-
-    Attributes
-    ----------
-    box : bool
-        Whether the box around the ink counts, and not the whole pad, so that the ink's place is no matter.
-    size : bool
-        Whether the longer side of that box becomes 20 pixels. Else the ink keeps its size: the pad is 28 pixels wide.
-    center : bool
-        Whether the centre of mass is brought to pixel 14.
-    gray : bool
-        Whether a pixel that the line covers in part is gray. Else it is black from one half on.
-    """
-
-    box: bool = True
-    size: bool = True
-    center: bool = True
-    gray: bool = True
-
-    def without(self, name: str) -> "Steps":
-        """Return the same steps but one.
-
-        Raises
-        ------
-        ValueError
-            When there is no step of that name.
-        """
-        if name not in STEPS:
-            raise ValueError(f"there is no step {name!r}")
-        return Steps(*(getattr(self, step) and step != name for step in STEPS))
-
-    def up_to(self, name: str | None) -> "Steps":
-        """Return the steps that are taken up to one and including it; none of them for None."""
-        last = -1 if name is None else STEPS.index(name)
-        return Steps(*(getattr(self, step) and place <= last for place, step in enumerate(STEPS)))
-
-
-STEPS: tuple[str, ...] = tuple(field.name for field in fields(Steps))
-"""The names of the steps, in their order."""
-
-ALL_STEPS = Steps()
 
 
 def prepare(ink: Ink, steps: Steps = ALL_STEPS) -> Bytes:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from core.arrays import Bytes
 from core.data.dataset import DIGITS, Dataset
-from core.data.ink.strokes import ALL_STEPS, Ink
+from core.data.ink.steps import ALL_STEPS
+from core.data.ink.strokes import Ink
 from core.insight.answer import Answer
 from desktop.actions import Actions, Commands
 from desktop.background.throttle import Rest, Throttle

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from core.arrays import Bytes
-from core.data.ink.strokes import ALL_STEPS, STEPS, Steps
+from core.data.ink.steps import ALL_STEPS, STEPS, Steps
 from desktop.look.theme import LIGHT, Theme
 from desktop.widgets.labels import hint
 from desktop.widgets.tiles.image_preview import ImagePreview

@@ -1,6 +1,6 @@
 """What a network's answer to the pad is in words."""
 
-from core.data.ink.strokes import STEPS, Steps
+from core.data.ink.steps import STEPS, Steps
 from core.insight.answer import Answer
 from core.insight.rejection import Reason, Rejection
 from core.insight.stages import Stage

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from core.data.ink.strokes import ALL_STEPS, STEPS, Ink, prepare
+from core.data.ink.steps import ALL_STEPS, STEPS
+from core.data.ink.strokes import Ink, prepare
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import answer
 from core.insight.stages import stages

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.data.frame import BOX, CENTER
-from core.data.ink.strokes import ALL_STEPS, SMALLEST, STEPS, Ink, Steps, prepare
+from core.data.ink.steps import ALL_STEPS, Steps
+from core.data.ink.strokes import SMALLEST, Ink, prepare
 
 
 def _ink(*strokes: npt.ArrayLike) -> Ink:
@@ -162,14 +163,6 @@ def test_without_gray_all_pixels_are_black_or_white() -> None:
 def test_ink_beyond_the_frame_is_cut_off_and_not_piled_up_at_its_edge() -> None:
     outside = _ink([(1.2, 0.2), (1.2, 0.8)])
     assert not prepare(outside, Steps(box=False, size=False, center=False)).any()
-
-
-def test_steps_are_taken_up_to_one_of_them() -> None:
-    assert ALL_STEPS.up_to(None) == Steps(False, False, False, False)
-    assert ALL_STEPS.without("box").up_to("size") == Steps(False, True, False, False)
-    assert ALL_STEPS.up_to(STEPS[-1]) == ALL_STEPS
-    with pytest.raises(ValueError, match="fold"):
-        ALL_STEPS.without("fold")
 
 
 def test_a_picture_is_its_own_image_and_ink_is_added_where_it_lies(generator: np.random.Generator) -> None:

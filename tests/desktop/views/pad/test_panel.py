@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QWidget
 
-from core.data.ink.strokes import ALL_STEPS
+from core.data.ink.steps import ALL_STEPS
 from core.parts.outputs import LinearOutput
 from desktop.views.pad.preparation_strip import PreparationStrip
 from desktop.widgets.ink.line import WIDTHS

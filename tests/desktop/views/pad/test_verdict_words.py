@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from core.data.dataset import DIGITS
-from core.data.ink.strokes import ALL_STEPS, Ink
+from core.data.ink.steps import ALL_STEPS
+from core.data.ink.strokes import Ink
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import Answer
 from core.insight.rejection import Reason, Rejection
