@@ -1,7 +1,14 @@
-"""Files that are replaced whole or not at all, the lock of a shared one, and the folders Inkling may use."""
+"""Files that are replaced whole or not at all, the lock of a shared one, and the folders Inkling may use.
+
+Only ordinary files are read and written. What else may bear a file's name (a pipe, a
+device) never ends when it is read, waits for somebody on its other side, or would be
+gone once a file had taken its place.
+"""
 
 import errno
+import hashlib
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -27,6 +34,17 @@ _UMASK = _read_umask()  # read once, before there are threads: for a moment it i
 _LOCK_PATIENCE = 5.0  # seconds to wait for another window, which holds a lock for as long as it takes to write a file
 _LOCK_PAUSE = 0.01  # seconds between two questions whether a lock is free
 
+_UNFINISHED = (".inkling-", ".part")  # without the name of the file it becomes, which may be as long as a name can be
+_LONGEST_NAME = 255  # bytes, of most file systems
+
+_EXTRAORDINARY = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe is else opened only when somebody has opened its other side
+
 
 def cache_folder() -> Path:
     """Return the folder for what can be made or fetched again (it may not exist yet)."""
@@ -36,6 +54,44 @@ def cache_folder() -> Path:
 def data_folder() -> Path:
     """Return the folder for what belongs to the person and must not be lost (it may not exist yet)."""
     return user_data_path("inkling", appauthor=False)
+
+
+def open_to_read(path: Path) -> BinaryIO:
+    """Open an ordinary file for reading.
+
+    Raises
+    ------
+    OSError
+        As ``open`` does, and for what is no ordinary file; it says so in words that follow the name of the file.
+    """
+    return open(path, "rb", opener=_opened_if_ordinary)  # noqa: SIM115  # for the caller to close
+
+
+def open_to_append(path: Path) -> BinaryIO:
+    """Open an ordinary file for reading, and for writing at its end; it is made if it is missing.
+
+    So is its folder, and what a symbolic link leads to.
+
+    Raises
+    ------
+    OSError
+        As :func:`open_to_read` does.
+    """
+    target = followed(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return open(target, "ab+", opener=_opened_if_ordinary)  # noqa: SIM115  # for the caller to close
+
+
+def check_ordinary(path: Path) -> None:
+    """Refuse to write where something is that is no ordinary file; there may be nothing yet.
+
+    Raises
+    ------
+    OSError
+        As :func:`open_to_read` does.
+    """
+    with suppress(FileNotFoundError):
+        _refuse_extraordinary(path, path.stat())
 
 
 def replace_file(
@@ -65,9 +121,10 @@ def replace_file(
     unfinished: str | None = None
     try:
         target = followed(path)
+        check_ordinary(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         # In the same folder, because os.replace is only atomic within one file system.
-        handle, unfinished = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        handle, unfinished = tempfile.mkstemp(prefix=_UNFINISHED[0], suffix=_UNFINISHED[1], dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             write(file)
             file.flush()
@@ -119,9 +176,17 @@ def _opened_lock(path: Path) -> int | None:
     try:
         target = followed(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(target.with_name(f".{target.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+        lock = target.with_name(_lock_name(target.name))
+        check_ordinary(lock)
+        return os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError:  # whoever then writes the shared file is told what is wrong with its folder
         return None
+
+
+def _lock_name(name: str) -> str:
+    """Return what the lock of a file is called; that of one with a very long name is told apart by a checksum."""
+    lock = f".{name}.lock"
+    return lock if len(os.fsencode(lock)) <= _LONGEST_NAME else f".{hashlib.sha256(os.fsencode(name)).hexdigest()}.lock"
 
 
 def _wait_for(handle: int, path: Path) -> None:
@@ -171,6 +236,24 @@ def followed(path: Path) -> Path:
     if any(os.path.islink(part) for part in (target, *target.parents)):  # no other link is left on a path followed
         raise OSError(errno.ELOOP, "its symbolic link leads nowhere", str(path))
     return target
+
+
+def _opened_if_ordinary(name: str, flags: int) -> int:
+    # Asked before as well, because already the opening of some devices and pipes does something.
+    check_ordinary(Path(name))
+    handle = os.open(name, flags | _AT_ONCE, 0o666)
+    try:
+        _refuse_extraordinary(Path(name), os.fstat(handle))
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _refuse_extraordinary(path: Path, state: os.stat_result) -> None:
+    kind = _EXTRAORDINARY.get(stat.S_IFMT(state.st_mode))
+    if kind is not None:
+        raise OSError(errno.EINVAL, f"it is {kind}, not a file", str(path))
 
 
 def _unwritable(path: Path, reason: str) -> FileError:

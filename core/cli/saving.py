@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from core.disk import followed
+from core.disk import check_ordinary, followed
 from core.errors import FileError
 from core.files import weights
 
@@ -25,8 +25,8 @@ def writable(given: str) -> Path:
     try:
         path = _named(given)
         target = followed(path)
-        # A file is made, for only that tells for sure; under as long a name as the unfinished one will have.
-        with tempfile.NamedTemporaryFile(prefix=f".{target.name}.", suffix=".part", dir=target.parent):
+        check_ordinary(target)  # of a name that is too long it tells as well
+        with tempfile.NamedTemporaryFile(dir=target.parent):  # a file is made, for only that tells for sure
             return path
     except OSError as error:
         raise FileError(

@@ -86,7 +86,7 @@ class _Fetch:
     done: int = 0
 
     def run(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        disk.followed(self.folder).mkdir(parents=True, exist_ok=True)
         self._report(0)
         missing = [file for file in self.source.files if not self._is_there(file)]
         self.done = self.source.download_size - sum(file.archive_size for file in missing)
@@ -170,7 +170,7 @@ class _Fetch:
         return path.is_file() and _is_right(self._chunks_of(path), file)
 
     def _chunks_of(self, path: Path) -> Iterator[bytes]:
-        with path.open("rb") as stored:
+        with disk.open_to_read(path) as stored:
             while chunk := stored.read(_CHUNK):
                 if self.is_cancelled():
                     raise Cancelled

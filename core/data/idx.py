@@ -11,6 +11,7 @@ and no more is ever decompressed than it promises.
 
 import gzip
 import math
+import os
 import struct
 from pathlib import Path
 from typing import BinaryIO
@@ -53,8 +54,8 @@ def read(path: Path) -> Bytes:
         When the file cannot be read, is not an IDX file of unsigned bytes, is cut
         short, goes on after its end, or promises more than ``LARGEST`` values.
     """
-    with foreign(path, "is damaged", _REMEDY, DataError), path.open("rb") as file:
-        stored = path.stat().st_size
+    with foreign(path, "is damaged", _REMEDY, DataError), disk.open_to_read(path) as file:
+        stored = os.fstat(file.fileno()).st_size
         is_compressed = file.read(2) == _GZIP_MAGIC
         file.seek(0)
         if not is_compressed:

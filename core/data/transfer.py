@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from core.disk import open_to_append
 from core.errors import Cancelled, fenced
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def receive_rest(
         position = _first_byte(response, start)
         if position is None:
             return
-        with part.open("ab") as file:
+        with open_to_append(part) as file:
             if position < start:
                 file.truncate(position)
             for chunk in _fast_enough(_chunks(response, limits), limits):

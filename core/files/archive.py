@@ -6,6 +6,7 @@ a :class:`FileError`.
 """
 
 import copy
+import os
 import re
 import struct
 import zipfile
@@ -18,7 +19,7 @@ from typing import IO, Any, BinaryIO
 import numpy as np
 
 from core.arrays import Array, read_only
-from core.disk import replace_file
+from core.disk import open_to_read, replace_file
 from core.errors import FileError, InklingError, NewerFileError, foreign
 
 _MOST_TEXT = 256 * 2**20  # bytes of the string array; a run of 100,000 measurements needs about a tenth of it
@@ -139,9 +140,9 @@ class Archive:
 @contextmanager
 def opened(path: Path, kind: Kind) -> Iterator[Archive]:
     """Open an archive, and turn everything that goes wrong while it is read into a :class:`FileError`."""
-    with foreign(path, f"is damaged or is not {kind.noun}", kind.remedy), path.open("rb") as file:
+    with foreign(path, f"is damaged or is not {kind.noun}", kind.remedy), open_to_read(path) as file:
         try:
-            yield Archive(path.name, file, path.stat().st_size, kind)
+            yield Archive(path.name, file, os.fstat(file.fileno()).st_size, kind)
         except FileError:
             raise
         except InklingError as error:

@@ -178,8 +178,7 @@ class Handwriting:
     def _append(self, samples: Iterable[Sample]) -> None:
         text = "".join(f"{sample.line}\n" for sample in samples).encode()
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("ab+", buffering=0) as file:
+            with disk.open_to_append(self.path) as file:
                 _check_size(self.path, os.fstat(file.fileno()).st_size + len(text) + 1, _FULL)  # 1: see _append
                 _append(file.fileno(), text)
         except OSError as error:
@@ -233,9 +232,10 @@ def _read(path: Path) -> list[Line]:
     """Return the lines of a file, those that mean nothing as well; blank ones are left out."""
     remedy = f"Choose a {SUFFIX} file of Inkling's."
     with foreign(path, "cannot be read", remedy):
-        with path.open("rb") as file:
+        with disk.open_to_read(path) as file:
+            size = os.fstat(file.fileno()).st_size
             content = file.read(_LARGEST + 1)
-        _check_size(path, max(len(content), path.stat().st_size), remedy)
+        _check_size(path, max(len(content), size), remedy)
         content = content.removeprefix(b"\xef\xbb\xbf")  # some editors put it in front
         return [parsed(raw.rstrip(b"\r")) for raw in content.split(b"\n") if raw.strip()]
 

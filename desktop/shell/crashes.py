@@ -7,7 +7,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from core.disk import data_folder
+from core.disk import data_folder, open_to_append
 from core.errors import InklingError
 from desktop.dialogs.crash import CrashDialog, details_of
 from desktop.shell.window import MainWindow
@@ -60,9 +60,8 @@ class CrashKeeper(QObject):
     def _log(self, details: str) -> None:
         path = data_folder() / "crashes.log"
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("a", encoding="utf-8") as log:
-                log.write(f"{datetime.now().isoformat(timespec='seconds')}\n{details}\n")
+            with open_to_append(path) as log:
+                log.write(f"{datetime.now().isoformat(timespec='seconds')}\n{details}\n".encode(errors="replace"))
         except OSError as trouble:
             sys.stderr.write(f"the error could not be logged: {trouble}\n")
 

@@ -1,5 +1,6 @@
 """What the tests of the engine share: small experiments, and snapshots of any moment without training."""
 
+import signal
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -14,6 +15,8 @@ from core.training.history import NO_CURVES
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
+_PATIENCE = 60.0  # seconds, for the slowest machine; a test that does not wait takes a thousandth of it
+
 MakeSnapshot = Callable[..., Snapshot]
 
 
@@ -22,6 +25,23 @@ def _one_processor() -> Iterator[None]:
     """Multiply with one thread, as training does: a second one slows these small networks down."""
     with limit_blas():
         yield
+
+
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """Fail a test that waits for something that never comes, where the system can interrupt a wait."""
+
+    def interrupt(*_: object) -> None:
+        pytest.fail("it waits for something that never comes")
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture

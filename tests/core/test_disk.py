@@ -2,6 +2,7 @@
 
 import errno
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from typing import BinaryIO
 import pytest
 
 from core import disk
-from core.disk import cache_folder, data_folder, locked, replace_file
+from core.disk import cache_folder, check_ordinary, data_folder, locked, open_to_append, open_to_read, replace_file
 from core.errors import BusyFileError, FileError
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="permissions and links work differently on Windows")
@@ -172,6 +173,66 @@ def test_permissions_are_those_of_the_old_file_or_of_the_umask(tmp_path: Path, o
     assert stat.S_IMODE((tmp_path / "fresh").stat().st_mode) == 0o640
 
 
+@pytest.mark.parametrize("length", [242, 250, 255])
+def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path: Path, length: int) -> None:
+    path = tmp_path / ("n" * length)
+    replace_file(path, lambda file: file.write(b"new"))
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+# What is no file
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("is_linked", [False, True])
+@pytest.mark.parametrize("kind", ["pipe", "socket"])
+def test_what_is_no_file_is_neither_replaced_nor_read(
+    tmp_path: Path, at_once: None, kind: str, *, is_linked: bool
+) -> None:
+    target = path = tmp_path / "odd.npz"
+    with socket.socket(socket.AF_UNIX) as listener:
+        os.mkfifo(target) if kind == "pipe" else listener.bind(str(target))
+        if is_linked:
+            path = tmp_path / "link.npz"
+            path.symlink_to(target)
+        before = target.lstat()
+        with pytest.raises(FileError, match=rf"{path.name} could not be written: it is a {kind}, not a file\."):
+            replace_file(path, lambda file: file.write(b"new"))
+        for take in (open_to_read, open_to_append):
+            with pytest.raises(OSError, match=f"it is a {kind}, not a file"):
+                take(path)
+        assert (target.lstat().st_ino, target.lstat().st_mode) == (before.st_ino, before.st_mode)
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("name", ["null", "zero", "full"])
+def test_a_device_is_refused(name: str) -> None:
+    # Not by replacing it, which might succeed in a test that fails.
+    path = Path("/dev") / name
+    if not path.exists():
+        pytest.skip("this system has no such device")
+    for take in (check_ordinary, open_to_read):
+        with pytest.raises(OSError, match="it is a device, not a file"):
+            take(path)
+
+
+def test_a_folder_is_no_file_to_read(tmp_path: Path) -> None:
+    with pytest.raises((IsADirectoryError, PermissionError)):  # the second on Windows
+        open_to_read(tmp_path)
+
+
+@POSIX_ONLY
+def test_what_is_written_on_goes_where_a_link_leads_to(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "folder" / "log")
+    for _ in range(2):
+        with open_to_append(link) as file:
+            file.write(b"more")
+    assert link.is_symlink()
+    assert (tmp_path / "folder" / "log").read_bytes() == b"moremore"
+
+
 _WRITES_HALF_THEN_WAITS = """
 import sys
 from collections.abc import Iterator
@@ -267,6 +328,13 @@ def test_a_link_and_the_file_it_leads_to_have_one_lock(tmp_path: Path, monkeypat
     monkeypatch.setattr(disk, "_LOCK_PATIENCE", 0.0)
     (tmp_path / "link").symlink_to(tmp_path / "shared")
     with locked(tmp_path / "link"), pytest.raises(BusyFileError), locked(tmp_path / "shared"):
+        pytest.fail("two hold the lock")
+
+
+def test_the_lock_of_a_file_with_a_very_long_name_is_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_LOCK_PATIENCE", 0.0)
+    shared, other = tmp_path / ("n" * 254 + "1"), tmp_path / ("n" * 254 + "2")
+    with locked(shared), locked(other), pytest.raises(BusyFileError), locked(shared):
         pytest.fail("two hold the lock")
 
 

@@ -1,8 +1,9 @@
 """Whatever is in a file, reading it ends with what was asked for or with one plain sentence."""
 
 import io
+import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,20 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(kind: str, tmp_path: Pa
             said.append(error.what)
     assert all(path.name in what and what.endswith(".") for what in said)
     assert said or kind in ("kind of a file", "built-in data")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_pipe_is_no_file_to_read(kind: str, tmp_path: Path, at_once: None) -> None:
+    _, read = KINDS[kind]
+    path = tmp_path / "a-pipe"
+    os.mkfifo(path)
+    refused = (
+        nullcontext() if kind in ("built-in data", "kind of a file") else pytest.raises(InklingError, match="a pipe")
+    )
+    with refused:
+        read(path)
+    assert path.is_fifo()
 
 
 def test_the_header_that_numpy_has_no_array_for_is_refused(tmp_path: Path) -> None:

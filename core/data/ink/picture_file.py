@@ -15,6 +15,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from core.arrays import Array
+from core.disk import open_to_read
 from core.errors import FileError, foreign
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "PPM")
@@ -62,7 +63,7 @@ def shades(path: Path, side: int) -> Array:
     if not os.path.exists(path):
         raise FileError(f"There is no file {path}.", "Check the spelling, or choose another file.")
     damaged = foreign(path, "cannot be read: it is damaged or cut short", _REMEDY)
-    with warnings.catch_warnings(), damaged, path.open("rb") as file:
+    with warnings.catch_warnings(), damaged, open_to_read(path) as file:
         warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
         size = os.fstat(file.fileno()).st_size
         if size > MOST_FILE_BYTES:

@@ -188,7 +188,7 @@ def _load(path: Path) -> Dataset | None:
     with (
         suppress(DataError),
         foreign(path, "is damaged", "", DataError),
-        path.open("rb") as file,
+        disk.open_to_read(path) as file,
         np.load(file, allow_pickle=False) as kept,
     ):
         train = Split(kept["train_images"], kept["train_labels"])

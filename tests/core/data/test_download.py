@@ -471,8 +471,10 @@ def test_no_room_is_told_before_anything_is_asked_for(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_disk_that_fills_up_is_told_and_no_other_mirror_is_tried(mirror: Open, tmp_path: Path) -> None:
-    (tmp_path / "images.gz.part").symlink_to("/dev/full")
+def test_a_disk_that_fills_up_is_told_and_no_other_mirror_is_tried(
+    mirror: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.data.transfer.open_to_append", lambda part: open("/dev/full", "ab"))  # noqa: SIM115  # fetch closes it
     second = mirror(behave_well)
     with pytest.raises(DataError, match="the disk is full") as caught:
         fetch(make_source(mirror(behave_well), second), tmp_path)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 from uuid import UUID
 
 import pytest
@@ -273,6 +274,7 @@ def test_the_budget_counts_the_runs_of_other_windows(folder: Path, make_run: Mak
 _WRITER = """
 import sys
 from pathlib import Path
+from typing import NoReturn
 from uuid import UUID
 from core.files.store import Store
 here = Store(Path(sys.argv[1]))
@@ -367,10 +369,15 @@ def test_from_a_folder_that_may_not_be_written_to_runs_are_read(
     Store(folder).write(make_run(1))
     (folder / "ffffffff.runs.npz").write_bytes(b"rubbish")
 
-    def refuse(*_: object, **__: object) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("core.disk.os.open", refuse)
+    really = os.open
+
+    def read_only(path: str, flags: int, *rest: int) -> int:
+        return refuse() if flags & os.O_CREAT else really(path, flags, *rest)
+
+    monkeypatch.setattr("core.disk.os.open", read_only)
     monkeypatch.setattr("core.disk.tempfile.mkstemp", refuse)
     monkeypatch.setattr(Path, "mkdir", refuse)
     monkeypatch.setattr(Path, "rename", refuse)
