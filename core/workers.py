@@ -4,7 +4,8 @@ Numpy lets go of Python's interpreter lock while it works on large arrays, and s
 images to evaluate or to bend, arrays to pack and pictures to read are done sooner by several threads. A piece should
 take a good part of a millisecond or more: it takes about a tenth of one to start a thread.
 
-The threads come when :func:`each` is called and are gone when it returns, so nobody has to know of them. Those of the
+The threads come when :func:`each` is called and are gone when it returns, so nobody has to know of them; the one of
+:func:`beside`, which asks the system what cannot be taken back, stays until it has its answer. Those of the
 engine, which meet many times within a millisecond, live longer: :mod:`core.network.fast.team`.
 """
 
@@ -66,6 +67,44 @@ def each(function: Callable[[P], R], pieces: Iterable[P], threads: int = MOST) -
     if errors:
         raise errors[0]
     return [found[place] for place in range(len(found))]
+
+
+def beside(function: Callable[[], R], look: Callable[[], object], seconds: float) -> R:
+    """Return what a function returns that waits for the system, and can be left meanwhile.
+
+    Parameters
+    ----------
+    function : callable
+        Called in a thread of its own. It should touch nothing that others use: where it is left it goes on.
+    look : callable
+        Called again and again while the function has not returned; to leave it, it raises.
+    seconds : float
+        How long to wait between two looks.
+
+    Raises
+    ------
+    BaseException
+        Whatever the function or the look raises.
+    """
+    found: list[R] = []
+    errors: list[BaseException] = []
+    is_over = threading.Event()
+
+    def work() -> None:
+        try:
+            found.append(function())
+        except BaseException as error:  # noqa: BLE001  # it is raised again below, in the caller's thread
+            errors.append(error)
+        is_over.set()
+
+    helper = threading.Thread(target=work, name="inkling-worker", daemon=True)  # a program that ends does not wait
+    helper.start()
+    while not is_over.wait(seconds):
+        look()
+    helper.join()
+    if errors:
+        raise errors[0]
+    return found[0]
 
 
 def spread(count: int, threads: int) -> list[slice]:

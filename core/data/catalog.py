@@ -10,8 +10,8 @@ from core import disk
 from core.data import dataset, download, sources
 from core.data.dataset import Dataset
 from core.data.download import Progress
+from core.data.patience import Limits
 from core.data.sources import Source
-from core.data.transfer import Limits
 from core.data.writer import synthetic
 from core.errors import DataError
 

@@ -11,6 +11,7 @@ import hashlib
 import math
 import shutil
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,9 @@ from urllib.parse import urlsplit
 
 from core import disk
 from core.data import transfer
+from core.data.patience import BrokeOff, Limits, OutOfTime, Trouble, Watch
 from core.data.sources import Source, SourceFile
-from core.data.transfer import BrokeOff, Limits, Trouble, size_of
+from core.data.transfer import size_of
 from core.errors import Cancelled, DataError, FileError
 
 Progress = Callable[[int, int], object]
@@ -49,29 +51,30 @@ def fetch(
     progress : callable, optional
         Called with the bytes done and the bytes in all.
     is_cancelled : callable, optional
-        Asked before each request and for each chunk that comes.
+        Asked all the time, also while nothing comes.
     limits : Limits, optional
         How patient to be.
 
     Raises
     ------
     Cancelled
-        When ``is_cancelled`` said yes. While a mirror says nothing it is not asked, so this may take
-        ``limits.silence_seconds``. What has arrived is kept for the next time.
+        When ``is_cancelled`` said yes, at most a fraction of a second ago. What has arrived is kept for the next time.
     DataError
-        When every mirror failed (it tells what each did), or the files cannot be written.
+        When every mirror failed (it tells what they did), it has taken too long, or the files cannot be written.
     """
+    limits, is_cancelled = limits or Limits(), is_cancelled or (lambda: False)
     work = _Fetch(
         source,
         folder,
         progress=progress or (lambda done, total: None),
-        is_cancelled=is_cancelled or (lambda: False),
-        limits=limits or Limits(),
+        is_cancelled=is_cancelled,
+        limits=limits,
+        watch=Watch(limits, is_cancelled),
     )
     try:
         work.run()
     except (FileError, OSError) as error:
-        raise _disk_trouble(source, folder, error.__cause__ or error) from error
+        raise _disk_trouble(source, folder, error.__cause__ or error, work.kept) from error
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class _Fetch:
     progress: Progress
     is_cancelled: Callable[[], bool]
     limits: Limits
+    watch: Watch
     done: int = 0
 
     def run(self) -> None:
@@ -111,11 +115,26 @@ class _Fetch:
             except Trouble as trouble:
                 if self.is_cancelled():
                     raise Cancelled from trouble
-                troubles.append(f"{urlsplit(mirror).netloc} {trouble}")
-        raise DataError(
-            f"{self.source.title} could not be downloaded ({file.name}): {'; '.join(troubles)}.",
-            f"Check the network connection and try again: what has arrived is kept. {_BUILT_IN}",
+                troubles.append(trouble)
+            except OutOfTime as error:
+                minutes = max(1, round(self.limits.whole_seconds / 60))
+                within = "a minute" if minutes == 1 else f"{minutes} minutes"
+                raise self._failed(f"it did not come within {within}") from error
+        each = zip(self.source.mirrors, troubles, strict=True)
+        whom = [f"{urlsplit(mirror).netloc} {trouble}" for mirror, trouble in each]
+        raise self._failed(_told(troubles)) from Trouble("; ".join(whom))
+
+    def _failed(self, why: str) -> DataError:
+        return DataError(
+            f"{self.source.title} could not be downloaded: {why}.",
+            f"Check the network connection and try again{self.kept}. {_BUILT_IN}",
         )
+
+    @property
+    def kept(self) -> str:
+        """What is said of what has arrived, behind "try again"; nothing if nothing has."""
+        is_any_kept = self.done or any(size_of(self._part(file)) for file in self.source.files)
+        return ": what has arrived is kept" if is_any_kept else ""
 
     def _fetch_from(self, mirror: str, file: SourceFile) -> None:
         """Ask one mirror for a file, again if there is hope, until it is in place."""
@@ -139,10 +158,8 @@ class _Fetch:
         transfer.receive_rest(
             mirror + file.name,
             self._part(file),
-            # Gzip adds a thousandth at worst; whoever sends more sends something else.
-            most=file.content_size + file.content_size // 100 + 1024,
-            limits=self.limits,
-            is_cancelled=self.is_cancelled,
+            most=file.largest_archive,
+            watch=self.watch,
             received=lambda size: self._report(min(size, file.archive_size)),
         )
 
@@ -213,13 +230,27 @@ def _is_right(archive: Iterable[bytes], file: SourceFile) -> bool:
 def _unpacked(archive: Iterable[bytes], size: int) -> Iterator[bytes]:
     unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # 16: with gzip's header and trailer
     for chunk in archive:
-        content = unpack.decompress(chunk)
-        size -= len(content)
-        if size < 0 or unpack.unused_data:
-            raise _WrongBytes
-        yield content
+        rest, is_more = chunk, True
+        while is_more:
+            content = unpack.decompress(rest, _CHUNK)  # a few bytes may stand for a thousand times as many
+            rest = unpack.unconsumed_tail
+            is_more = bool(rest) or len(content) == _CHUNK
+            size -= len(content)
+            if size < 0 or unpack.unused_data:
+                raise _WrongBytes
+            yield content
     if not unpack.eof:
         raise _WrongBytes
+
+
+def _told(troubles: list[Trouble]) -> str:
+    """Return what the mirrors did, in a few words however many there are; which did what is of no use to a person."""
+    counts = Counter(map(str, troubles))
+    if len(troubles) == 1:
+        return f"the server {troubles[0]}"
+    whom = {1: "one", len(troubles): "each"}
+    said = "; ".join(f"{whom.get(count, count)} {what}" for what, count in counts.items())
+    return f"{len(troubles)} servers were asked; {said}"
 
 
 def _copied(chunks: Iterable[bytes], copy: BinaryIO) -> Iterator[bytes]:
@@ -228,12 +259,12 @@ def _copied(chunks: Iterable[bytes], copy: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-def _disk_trouble(source: Source, folder: Path, error: BaseException) -> DataError:
+def _disk_trouble(source: Source, folder: Path, error: BaseException, kept: str) -> DataError:
     """Say plainly what keeps the files from being written."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DataError(
             f"{source.title} could not be kept: the disk is full ({folder}).",
-            f"Make room and try again: what has arrived is kept. {_BUILT_IN}",
+            f"Make room and try again{kept}. {_BUILT_IN}",
         )
     reason = (error.strerror if isinstance(error, OSError) else None) or error
     return DataError(

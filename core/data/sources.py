@@ -46,6 +46,13 @@ class SourceFile:
     content_size: int
     checksum: Checksum
 
+    @property
+    def largest_archive(self) -> int:
+        """Return how many bytes there are to download at most; who sends more sends something else."""
+        if self.checksum.of == "archive":
+            return self.archive_size
+        return self.content_size + self.content_size // 100 + 1024  # gzip adds a thousandth at worst
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

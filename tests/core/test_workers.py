@@ -79,3 +79,25 @@ def test_things_are_spread_evenly(count: int, threads: int, lengths: list[int]) 
     parts = workers.spread(count, threads)
     assert [part.stop - part.start for part in parts] == lengths
     assert [n for part in parts for n in range(count)[part]] == list(range(count))
+
+
+def test_what_waits_for_the_system_can_be_left() -> None:
+    goes_on = threading.Event()
+    looks = iter([None, None, KeyError("enough")])
+
+    def look() -> None:
+        if (error := next(looks)) is not None:
+            raise error
+
+    with pytest.raises(KeyError, match="enough"):
+        workers.beside(goes_on.wait, look, 0.001)
+    goes_on.set()
+    for left in [thread for thread in threading.enumerate() if thread.name == "inkling-worker"]:
+        left.join()
+
+
+def test_what_does_not_wait_gives_what_it_has_or_raises() -> None:
+    assert workers.beside(lambda: 7, list, 60.0) == 7
+    with pytest.raises(ZeroDivisionError):
+        workers.beside(lambda: 1 // 0, list, 60.0)
+    assert not [thread for thread in threading.enumerate() if thread.name == "inkling-worker"]

@@ -3,9 +3,13 @@
 import gzip
 import hashlib
 import shutil
+import socket
+import ssl
 import threading
+import tracemalloc
 from collections import namedtuple
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
@@ -15,8 +19,8 @@ import pytest
 import requests  # noqa: F401  # here, so that importing it does not count as a mirror's silence
 
 from core.data.download import fetch
+from core.data.patience import Limits
 from core.data.sources import Checksum, Source, SourceFile
-from core.data.transfer import Limits
 from core.errors import Cancelled, DataError
 
 QUICK = Limits(silence_seconds=0.4, slowest=20_000, window_seconds=0.15)
@@ -27,6 +31,7 @@ def archive(seed: int, size: int = 200_000) -> bytes:
     return gzip.compress(np.random.default_rng(seed).bytes(size), compresslevel=1, mtime=0)
 
 
+BOMB = gzip.compress(bytes(50_000_000), mtime=0)
 ARCHIVES = {"images.gz": archive(1), "labels.gz": archive(2, 500)}
 
 
@@ -46,7 +51,7 @@ class Answer(BaseHTTPRequestHandler):
     server: "Mirror"
 
     def do_GET(self) -> None:
-        name = self.path.removeprefix("/data/")
+        name = self.path.rsplit("/", 1)[-1]  # a proxy is told the whole address
         asked = self.headers.get("Range")
         self.server.asked.append((name, asked))
         self.server.behave(self, ARCHIVES[name], int(asked[6:-1]) if asked else 0)
@@ -144,6 +149,7 @@ def claim_encoding(answer: Answer, content: bytes, start: int) -> None:
 
 def silent_at_once(answer: Answer, content: bytes, start: int) -> None:
     answer.close_connection = True
+    answer.server.is_at_it.set()
     answer.server.is_closing.wait()
 
 
@@ -151,6 +157,7 @@ def silent_midway(answer: Answer, content: bytes, start: int) -> None:
     answer.head(len(content))
     answer.wfile.write(content[:1000])
     answer.close_connection = True
+    answer.server.is_at_it.set()
     answer.server.is_closing.wait()
 
 
@@ -200,6 +207,71 @@ def silent_redirection(answer: Answer, content: bytes, start: int) -> None:
     answer.server.is_closing.wait()
 
 
+def _sends(answer: Answer, piece: bytes, begin: bytes = b"", pause: float = 0.0) -> None:
+    """Send something, then a piece again and again, for ever."""
+    answer.close_connection = True
+    answer.wfile.write(begin)
+    answer.server.is_at_it.set()
+    while not answer.server.is_closing.wait(pause):
+        answer.wfile.write(piece)
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+IN_CHUNKS = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+def dripping_head(answer: Answer, content: bytes, start: int) -> None:
+    _sends(answer, b"a", OK + b"X-Long: ", pause=0.01)
+
+
+def endless_head(answer: Answer, content: bytes, start: int) -> None:
+    _sends(answer, b"a" * 1000, OK + b"X-Long: ")
+
+
+def goes_on_for_ever(answer: Answer, content: bytes, start: int) -> None:
+    _sends(answer, b"HTTP/1.1 100 Continue\r\n\r\n")
+
+
+def endless_chunks(answer: Answer, content: bytes, start: int) -> None:
+    _sends(answer, b"3e8\r\n" + b"a" * 1000 + b"\r\n", IN_CHUNKS)
+
+
+def wordy_chunks(answer: Answer, content: bytes, start: int) -> None:
+    """Send hardly anything, with much around it."""
+    _sends(answer, b"1;" + b"a" * 1000 + b"\r\nb\r\n", IN_CHUNKS)
+
+
+def endless_trailers(answer: Answer, content: bytes, start: int) -> None:
+    _sends(answer, b"X-More: and more\r\n", IN_CHUNKS + b"1\r\na\r\n0\r\n")
+
+
+def dripping_trailers(answer: Answer, content: bytes, start: int) -> None:
+    _sends(answer, b"a", IN_CHUNKS + b"1\r\na\r\n0\r\n", pause=0.01)
+
+
+def dripping_body(answer: Answer, content: bytes, start: int) -> None:
+    _sends(answer, b"a", OK + b"\r\n", pause=0.01)
+
+
+def packed_redirection(answer: Answer, content: bytes, start: int) -> None:
+    """Send somewhere else, and with it something that fills any memory once it is unpacked."""
+    moved = b"HTTP/1.1 302 Found\r\nLocation: http://[::bad\r\nContent-Encoding: gzip\r\n\r\n"
+    _sends(answer, bytes(1000), moved + gzip.compress(bytes(10**6)))
+
+
+def promises_too_much(answer: Answer, content: bytes, start: int) -> None:
+    answer.head(10**15)
+    answer.server.is_at_it.set()
+    answer.close_connection = True
+    answer.server.is_closing.wait()
+
+
+def packed_bytes(answer: Answer, content: bytes, start: int) -> None:
+    """Send what becomes a thousand times as much when it is unpacked, and call it an encoding as well."""
+    answer.head(len(BOMB), Content_Encoding="gzip")
+    answer.wfile.write(BOMB)
+
+
 def no_http(answer: Answer, content: bytes, start: int) -> None:
     answer.wfile.write(b"\x00\xff" * 100)
     answer.close_connection = True
@@ -213,6 +285,7 @@ class Mirror(ThreadingHTTPServer):
         self.behave = behave
         self.asked: list[tuple[str, str | None]] = []
         self.is_closing = threading.Event()
+        self.is_at_it = threading.Event()  # in the state that a behaviour is about
         self.address = f"http://127.0.0.1:{self.server_port}/data/"
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
         self._thread.start()
@@ -339,7 +412,7 @@ TROUBLES = {
     web_page: "SHA-256 is wrong",
     another_range: "another part",
     endless: "sent more than",
-    silent_at_once: "silent for 0.4 seconds",
+    silent_at_once: "gave no answer for 0.4 seconds",
     silent_midway: "silent for 0.4 seconds",
     slow_drip: "too slow",
     slow_in_the_end: "too slow",
@@ -349,6 +422,17 @@ TROUBLES = {
     round_in_circles: "round in circles",
     silent_redirection: "gave no usable answer",
     no_http: "could not be reached",
+    dripping_head: "gave no answer for 0.4 seconds",
+    endless_head: "sent far more",
+    goes_on_for_ever: "sent far more",
+    endless_chunks: "sent more than",
+    wordy_chunks: "sent far more",
+    endless_trailers: "sent far more",
+    dripping_trailers: "too slow",
+    dripping_body: "too slow",
+    packed_redirection: "gave no usable answer",
+    promises_too_much: "sent more than",
+    packed_bytes: "SHA-256 is wrong",
 }
 
 
@@ -367,8 +451,9 @@ def test_when_all_fail_each_ones_trouble_is_told_and_nothing_is_in_place(
         fetch(make_source(first, second), tmp_path, limits=QUICK)
     told = caught.value
     assert "Digits could not be downloaded" in told.what
-    assert f"127.0.0.1:{first.server_port} answered 404" in told.what
-    assert words in told.what.split(f"127.0.0.1:{second.server_port}")[1]
+    assert "answered 404 Not Found" in told.what
+    assert words in told.what
+    assert f"127.0.0.1:{second.server_port} " in str(told.__cause__), "which of them did what is for the curious"
     assert "built-in data set" in told.remedy
     assert not set(parts(tmp_path)) & set(ARCHIVES)
 
@@ -376,7 +461,7 @@ def test_when_all_fail_each_ones_trouble_is_told_and_nothing_is_in_place(
 def test_a_mirror_that_is_not_there_is_told(mirror: Open, tmp_path: Path) -> None:
     gone = Mirror(behave_well)
     gone.close()
-    with pytest.raises(DataError, match=f"127.0.0.1:{gone.server_port} could not be reached"):
+    with pytest.raises(DataError, match="Digits could not be downloaded: the server could not be reached"):
         fetch(make_source(gone), tmp_path, limits=QUICK)
     fetch(make_source(gone, mirror(behave_well)), tmp_path, limits=QUICK)
     assert is_complete(tmp_path)
@@ -424,6 +509,125 @@ def test_cancelling_in_a_silence_is_noticed_when_it_ends(mirror: Open, tmp_path:
         with pytest.raises(Cancelled):
             fetch(make_source(*mirrors), tmp_path, is_cancelled=lambda: next(answers, True), limits=QUICK)  # noqa: B023
     assert second.asked == []
+
+
+HOSTILE = [
+    silent_at_once,
+    silent_midway,
+    dripping_head,
+    goes_on_for_ever,
+    endless_chunks,
+    wordy_chunks,
+    endless_trailers,
+    dripping_trailers,
+    dripping_body,
+]
+
+
+@pytest.mark.parametrize("behave", HOSTILE)
+def test_cancelling_is_noticed_in_every_state(mirror: Open, tmp_path: Path, behave: Behaviour) -> None:
+    server = mirror(behave)
+    with pytest.raises(Cancelled):
+        fetch(make_source(server), tmp_path, is_cancelled=server.is_at_it.is_set, limits=PATIENT)
+
+
+def test_cancelling_is_noticed_while_an_address_is_looked_up(
+    mirror: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = mirror(behave_well)
+
+    def looked_up(*_: object, **__: object) -> list[object]:
+        server.is_at_it.set()
+        server.is_closing.wait()
+        return []
+
+    monkeypatch.setattr("core.data.connection.socket.getaddrinfo", looked_up)
+    with pytest.raises(Cancelled):
+        fetch(make_source(server), tmp_path, is_cancelled=server.is_at_it.is_set, limits=PATIENT)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("piece", [b"", b"\x16\x03\x03\x40\x00"])
+def test_cancelling_is_noticed_while_a_mirror_shows_who_it_is(tmp_path: Path, piece: bytes) -> None:
+    """It says nothing, or begins a handshake and does not go on."""
+    is_at_it, is_closing = threading.Event(), threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            with listener.accept()[0] as connection:
+                connection.sendall(piece)
+                is_at_it.set()
+                is_closing.wait()
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        source = replace(make_source(), mirrors=(f"https://127.0.0.1:{listener.getsockname()[1]}/",))
+        try:
+            with pytest.raises(Cancelled):
+                fetch(source, tmp_path, is_cancelled=is_at_it.is_set, limits=PATIENT)
+        finally:
+            is_closing.set()
+            thread.join()
+
+
+def test_a_fetch_ends_when_the_whole_takes_too_long(mirror: Open, tmp_path: Path) -> None:
+    drips, second = mirror(slow_drip), mirror(behave_well)
+    with pytest.raises(DataError, match=r"Digits could not be downloaded: it did not come within a minute\.") as caught:
+        fetch(make_source(drips, second), tmp_path, limits=replace(PATIENT, whole_seconds=0.3))
+    assert "try again: what has arrived is kept" in caught.value.remedy
+    assert second.asked == []
+
+
+def test_what_is_kept_is_told_only_where_something_is(mirror: Open, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        fetch(make_source(mirror(not_found)), tmp_path, limits=QUICK)
+    assert "kept" not in str(caught.value)
+    with pytest.raises(DataError, match="what has arrived is kept"):
+        fetch(make_source(mirror(cut_short)), tmp_path, limits=QUICK)
+
+
+def test_a_failed_download_is_told_in_few_words_however_many_mirrors_there_are(mirror: Open, tmp_path: Path) -> None:
+    servers = [mirror(not_found) for _ in range(5)]
+    with pytest.raises(DataError) as caught:
+        fetch(make_source(*servers, mirror(cut_short)), tmp_path, limits=QUICK)
+    assert caught.value.what == (
+        "Digits could not be downloaded: 6 servers were asked; 5 answered 404 Not Found; "
+        "one broke off before the file was complete."
+    )
+    with pytest.raises(DataError, match=r": 5 servers were asked; each answered 404 Not Found\."):
+        fetch(make_source(*servers), tmp_path, limits=QUICK)
+
+
+def test_whatever_a_mirror_sends_takes_little_memory(mirror: Open, tmp_path: Path) -> None:
+    server = mirror(packed_bytes)
+    tracemalloc.start()
+    with pytest.raises(DataError):
+        fetch(make_source(server), tmp_path, limits=QUICK)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 10_000_000
+
+
+def test_a_mirror_that_proves_who_it_is_is_asked(mirror: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = mirror(behave_well)
+    papers = Path(__file__).with_name("this_machine.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(papers)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    source = replace(make_source(server), mirrors=(server.address.replace("http", "https"),))
+    with pytest.raises(DataError, match="the server could not prove who it is"):
+        fetch(source, tmp_path, limits=QUICK)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(papers))
+    fetch(source, tmp_path)
+    assert is_complete(tmp_path)
+
+
+def test_a_proxy_is_asked_where_there_is_one(mirror: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = mirror(behave_well)
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.server_port}")
+    fetch(replace(make_source(), mirrors=("http://digits.example/data/",)), tmp_path)
+    assert is_complete(tmp_path)
 
 
 def test_a_cancelled_fetch_asks_nobody(mirror: Open, tmp_path: Path) -> None:
