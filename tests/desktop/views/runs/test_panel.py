@@ -142,7 +142,7 @@ def test_a_branch_from_a_moment_without_what_the_optimizer_learned_says_so(perso
     workbench.timeline.move_to(3)
     workbench.timeline.recording._snapshots[3] = workbench.timeline.snapshot.to_look_at()
     person.trigger("branchAction")
-    person.wait_until(lambda: workbench.runs.current != run and person.step > 0)
+    person.wait_until(lambda: workbench.runs.current != run and workbench.training.is_running)
     person.pause()
     assert "Its optimizer starts afresh" in person.notice
 
