@@ -56,7 +56,7 @@ class Autosave:
         """
         began = self._own_time()
         try:
-            written = self.store.write(run)
+            written = self.store.write(run, is_on_screen=True)
         except FileError as error:
             was_told, self._is_told = self._is_told, True
             return run, "" if was_told else f"This run is not being kept. {error}"

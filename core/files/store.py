@@ -56,7 +56,7 @@ class Found:
     runs : tuple of Run
         Every run that could be read, the one that was begun first at the beginning; without their moments.
     newest_unsaved : Run or None
-        Of those with something that no file of the person's holds the one that was written last.
+        The one that was trained last, if it has something that no file of the person's holds.
     trouble : str
         What could not be read and what became of it, in plain sentences; empty when all is well.
     """
@@ -133,8 +133,9 @@ class Store:
                 found.setdefault(file.run.id, file)
         self._files = found
         runs = sorted((file.run for file in found.values()), key=lambda run: run.created)
-        unsaved = [file for file in found.values() if file.run.is_unsaved and file.run.has_moments]
-        newest = max(unsaved, key=lambda file: file.written).run if unsaved else None
+        trained = [file for file in found.values() if file.run.is_trained and file.run.has_moments]
+        last = max(trained, key=lambda file: file.written).run if trained else None
+        newest = last if last is not None and last.is_unsaved else None
         return Found(tuple(runs), newest, self._told_of(damaged, unread))
 
     def open(self, run: UUID) -> Run:
@@ -148,12 +149,20 @@ class Store:
         file = self._files.get(run)
         return _read(file.path if file is not None else self._path(run))
 
-    def write(self, run: Run) -> Run:
+    def write(self, run: Run, *, is_on_screen: bool = False) -> Run:
         """Write a run, unless its file holds all of it already, and return it as it is known here from now on.
 
         That is the run itself, but where another window has gone on with it in its own way, or a later moment of it
         is here: then both are kept, and this one gets an id of its own. Of a run that was only looked at the moments
-        in its file stay as they are.
+        in its file stay as they are. A run that another window has deleted is not written again, unless there is
+        something new in it or it is on screen here.
+
+        Parameters
+        ----------
+        run : Run
+            The run, with its moments or as it was looked at.
+        is_on_screen : bool
+            Whether a person is at work on it.
 
         Raises
         ------
@@ -161,15 +170,18 @@ class Store:
             When it cannot be written: the disk is full, or the folder may not be written to.
         """
         known = self._files.get(run.id)
-        if known is not None and _state(known.run) == _state(run):
+        is_lost = known is not None and is_on_screen and not known.is_untouched
+        if known is not None and _state(known.run) == _state(run) and not is_lost:
             return run
         with self._held():
             run = self._without_conflict(run, known)
-            whole = run if run.is_whole else replace(run, recording=self.open(run.id).recording, is_whole=True)
             path = self._path(run.id)
-            runs_file.keep(path, whole)
+            whole = run if run.is_whole else self._with_moments(run)
+            is_trained_further = known is None or (known.run.step, len(known.run.curves)) != (run.step, len(run.curves))
+            written = datetime.now(UTC) if known is None or is_trained_further else known.written
+            runs_file.keep(path, whole, written)
             # As it was written, not as it would be read: figures that cannot be drawn are no news.
-            file = _File(path, _stamp_of(path) or (0, 0), datetime.now(UTC), _bare(whole))
+            file = _File(path, _stamp_of(path) or (0, 0), written, _bare(whole))
             self._files[run.id] = file
             self._make_room(path)
         return run
@@ -204,6 +216,12 @@ class Store:
                     f"Not all runs could be deleted: {error.strerror or error}.",
                     f"Delete what is left yourself, in {self.folder}.",
                 ) from error
+
+    def _with_moments(self, run: Run) -> Run:
+        """Return a run with the moments in its file; without any, where that is not here any more."""
+        if _stamp_of(self._path(run.id)) is None:
+            return run.curves_only()
+        return replace(run, recording=self.open(run.id).recording, is_whole=True)
 
     # Files
 

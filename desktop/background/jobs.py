@@ -1,5 +1,6 @@
 """Jobs: work of a second or a minute (download, load, save) with progress, cancel and error."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -141,6 +142,7 @@ class Jobs(QObject):
         self._crashed = crashed
         self._troubled = troubled
         self._threads: dict[Job, Thread] = {}
+        self._undelivered: deque[_Message] = deque()
         self._outbox: Outbox[_Message] = Outbox(self)
         self._outbox.filled.connect(self._deliver)
 
@@ -232,7 +234,10 @@ class Jobs(QObject):
         return ended
 
     def _deliver(self) -> None:
-        for message in self._outbox.take():
+        # One at a time: a handler may wait for another job, whose message may be among those taken here.
+        self._undelivered.extend(self._outbox.take())
+        while self._undelivered:
+            message = self._undelivered.popleft()
             if message.job not in self._threads:
                 continue
             if not isinstance(message.news, _Progress):

@@ -36,6 +36,7 @@ class Series:
         *,
         done: Callable[[Any], None] = lambda result: None,
         failed: Callable[[InklingError], None],
+        crashed: Callable[[], None] = lambda: None,
     ) -> None:
         """Do something when all that was added before is done; the handlers are those of :meth:`Jobs.start`."""
 
@@ -45,7 +46,7 @@ class Series:
                 lambda job: work(),
                 done=lambda result: self._go_on(lambda: done(result)),
                 failed=lambda error: self._go_on(lambda: failed(error)),
-                crashed=lambda: self._go_on(lambda: None),
+                crashed=lambda: self._go_on(crashed),
                 must_finish=True,
             )
 
@@ -55,8 +56,11 @@ class Series:
 
     def finish(self) -> None:
         """Wait until all is done, and let each say how it ended before this returns."""
-        while self._job is not None:
-            self._jobs.finish(self._job)
+        while (job := self._job) is not None:
+            self._jobs.finish(job)
+            if self._job is job:  # nobody hears of jobs any more: the window has closed
+                self._waiting.clear()
+                self._job = None
 
     def _go_on(self, tell: Callable[[], None]) -> None:
         self._next()

@@ -32,6 +32,7 @@ class RunsModel(QObject):
     """
 
     run_changed = Signal(object, object)  # Run on screen; the one it takes the place of, or None
+    edited = Signal(object)  # Run whose name, or whether it is drawn, a person has changed
     changed = Signal()  # which runs there are, or what is told of one: its name, its color, whether a file holds it
 
     def __init__(self, parent: QObject | None = None, budget: int = DEFAULT_BUDGET) -> None:
@@ -87,7 +88,7 @@ class RunsModel(QObject):
 
     def find(self, run: UUID | None) -> Run | None:
         """Return a run by its id, if it is here."""
-        return None if run is None else self._runs.get(self._renewed.get(run, run))
+        return None if run is None else self._runs.get(self._id(run))
 
     # The run on screen
 
@@ -176,13 +177,20 @@ class RunsModel(QObject):
 
     def note_stored(self, run: Run, known_as: UUID) -> None:
         """Take note that a file holds a run as it is given, and under which id, where that is a new one."""
-        if run.id in self._runs and known_as != run.id:
-            self._renew(run.id, known_as)
+        if known_as != run.id:
+            if run.id in self._runs:
+                self._renew(run.id, known_as)
+            else:
+                self._gone.add(known_as)  # it was deleted while it was written
         self._stored[known_as] = run.step
         here = self._runs.get(known_as)
         has_less = here is not None and here.step == run.step and len(here.recording) < len(run.recording)
         if here is not None and has_less and known_as != self._current:
             self._runs[known_as] = self._without_moments(here)  # else it would be written again with fewer of them
+
+    def _id(self, run: UUID) -> UUID:
+        """Return under which id a run is here that may have got another one since."""
+        return self._renewed.get(run, run)
 
     def _renew(self, run: UUID, known_as: UUID) -> None:
         renewed = {known_as if id == run else id: each for id, each in self._runs.items()}
@@ -196,21 +204,27 @@ class RunsModel(QObject):
         """Call a run otherwise; an empty name changes nothing."""
         found = self.find(run)
         if found is not None:
-            self._runs[run] = found.renamed(name)
+            self._edit(found.renamed(name))
         self.changed.emit()
+
+    def _edit(self, run: Run) -> None:
+        self._runs[run.id] = run
+        self.edited.emit(run)
 
     def set_shown(self, runs: Collection[UUID], is_shown: bool) -> None:
         """Draw the curves of runs, or leave them out."""
         for run in runs:
-            if run in self._runs:
-                self._runs[run] = replace(self._runs[run], is_shown=is_shown)
+            found = self.find(run)
+            if found is not None:
+                self._edit(replace(found, is_shown=is_shown))
         self.changed.emit()
 
     # Which there are
 
     def delete(self, runs: Collection[UUID]) -> tuple[Run, ...]:
         """Forget runs that are not on screen, and return them; :meth:`undo_delete` brings them back."""
-        removed = tuple((place, run) for place, run in enumerate(self.others) if run.id in runs)
+        ids = {self._id(run) for run in runs}
+        removed = tuple((place, self._light(run)) for place, run in enumerate(self.others) if run.id in ids)
         if removed:
             for _place, run in removed:
                 del self._runs[run.id]
@@ -247,17 +261,25 @@ class RunsModel(QObject):
             if run.id not in self._runs:  # else a file has brought it back meanwhile
                 others.insert(min(place, len(others)), run)
         self._arrange(others)
+        self._fit()
         self.changed.emit()
 
-    def add(self, runs: Sequence[Run]) -> int:
-        """Add runs from a file, with colors of their own, and return how many were not here already."""
+    def add(self, runs: Sequence[Run]) -> tuple[Run, ...]:
+        """Add runs from a file, with colors of their own, and return those that were not here already.
+
+        One of which only the curves were here gets the moments in the file.
+        """
         new = [run for run in runs if run.id not in self._runs]
         for run in new:
             self._runs[run.id] = replace(run, color=self._next_color(self._runs.values()))
+        for run in runs:
+            here = self._runs[run.id]
+            if not here.has_moments and run.has_moments:
+                self._runs[run.id] = replace(here, recording=run.recording, is_whole=True)
         self._arrange([run for run in self._runs.values() if run.id != self._current])
         self._fit()
         self.changed.emit()
-        return len(new)
+        return tuple(self._runs[run.id] for run in new if run.id in self._runs)
 
     def add_of_other_days(self, runs: Sequence[Run]) -> None:
         """Put runs before all others, as they were left; names and colors go on after them."""
@@ -313,17 +335,25 @@ class RunsModel(QObject):
         for run in reversed(self.others):
             kept = run
             if run.bytes > room:
-                kept = self._without_moments(run) if self._is_stored(run) else run.within(max(0, room))
+                kept = self._light(run, max(0, room))
+            if held + kept.bytes > _MOST_BYTES:
+                kept = self._light(kept)
             room, held = room - kept.bytes, held + kept.bytes
-            self._runs[run.id] = kept if held <= _MOST_BYTES else self._without_moments(run)
+            self._runs[run.id] = kept
 
     def _is_stored(self, run: Run) -> bool:
         """Return whether a file has all moments of a run."""
         return self._stored.get(run.id) == run.step
 
+    def _light(self, run: Run, room: int = 0) -> Run:
+        """Return a run that takes little memory: its moments in its file alone; as few as fit where it has none."""
+        if not run.is_whole or not len(run.recording):
+            return run
+        return self._without_moments(run) if self._is_stored(run) else run.within(room)
+
     def _without_moments(self, run: Run) -> Run:
-        """Return a run whose moments are only in its file, if they are there."""
-        return replace(run.curves_only(), is_whole=run.is_whole and not self._is_stored(run))
+        """Return a run of which a file has the moments."""
+        return replace(run.curves_only(), is_whole=False)
 
 
 def _look_alike(one: Run, other: Run) -> bool:

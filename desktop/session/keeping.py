@@ -1,12 +1,12 @@
 """Keeping: every run in the store: read at the start, written in time while it trains, and again at the end."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import InklingError
+from core.errors import FileError, InklingError
 from core.files.autosave import Autosave
 from core.files.store import Found, Store
 from core.training.run import Run
@@ -41,18 +41,21 @@ class Keeping(QObject):
     reopening = Signal(object)  # UUID: the person wants that run on screen
     was_read = Signal(object)  # Run, with its moments
     told = Signal(object)  # Notice
+    outdated = Signal(str)  # the topic of a notice that no longer holds
 
     def __init__(self, store: Store, runs: RunsModel, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
         self._autosave = Autosave(store)
         self._runs = runs
-        self._jobs = jobs
         self._unwanted: UUID | None = None  # it is deleted when the window closes
         self._newest: Run | None = None  # what was found unsaved at the start
         self._series = Series(jobs)  # the store is for one at a time
-        self._soon = Throttle(self._write, _REST, parent=self)
-        runs.run_changed.connect(lambda run, before: self._write_left(before))
+        self._due: dict[UUID, Run] = {}  # what waits to be written, each as it was last
+        self._is_writing = False
+        self._soon = Throttle(self._write_current, _REST, parent=self)
+        runs.run_changed.connect(self._follow_run)
+        runs.edited.connect(self.write)
 
     # At the start
 
@@ -70,7 +73,7 @@ class Keeping(QObject):
             self.told.emit(Notice("error", str(error), topic="kept runs"))
             self.loaded.emit()
 
-        self._jobs.start("read the runs", lambda job: self.store.load(), done=done, failed=failed)
+        self._series.add("read the runs", self.store.load, done=done, failed=failed, crashed=self.loaded.emit)
 
     def offer_newest(self) -> bool:
         """Offer the run that was trained last and not saved; returns whether there is one."""
@@ -95,7 +98,7 @@ class Keeping(QObject):
         def failed(error: InklingError) -> None:
             self.told.emit(Notice("error", str(error), topic="run"))
 
-        self._jobs.start("read the run", lambda job: self.whole(run), done=self.was_read.emit, failed=failed)
+        self._series.add("read the run", lambda: self.whole(run), done=self.was_read.emit, failed=failed)
 
     def _offer(self, run: UUID) -> None:
         self._unwanted = None
@@ -111,7 +114,7 @@ class Keeping(QObject):
 
     def follow(self, *, is_training: bool) -> None:
         """Write the run on screen, which has come to another moment, if it is time to; at once when it is the last."""
-        if self._autosave.is_due or not is_training:
+        if not is_training or (self._autosave.is_due and not self._is_writing):
             self._soon()
 
     def follow_state(self, state: State) -> None:
@@ -119,31 +122,61 @@ class Keeping(QObject):
         if state in (State.PAUSED, State.FINISHED, State.FAILED):
             self._soon()
 
-    def write_saved(self, path: Path) -> None:
-        """Write the run on screen, because a file of the person's holds it now: it is not to be offered as unsaved."""
-        self._soon(is_urgent=True)
+    def write(self, run: Run) -> None:
+        """Write a run soon, if it was trained; of one that waits already only the newer is written."""
+        if run.is_trained and self._runs.find(run.id) is not None:
+            self._due[run.id] = run
+            self._write_next()
 
-    def _write_left(self, before: Run | None) -> None:
+    def write_all(self, runs: Iterable[Run]) -> None:
+        """Write runs soon, as those of a file that was opened."""
+        for run in runs:
+            self.write(run)
+
+    def _follow_run(self, run: Run, before: Run | None) -> None:
         if before is not None and self._runs.find(before.id) is not None:
-            self._add(before)
+            self.write(before.as_trained())
+        if run.id == self._unwanted or (self._newest is not None and run.id == self._newest.id):
+            self._unwanted = self._newest = None  # the person works on it
+            self.outdated.emit("kept")
 
-    def _write(self) -> None:
+    def _write_current(self) -> None:
         run = self._runs.current
-        if run is not None and run.is_trained:
-            self._add(run)
+        if run is not None:
+            self.write(run)
 
-    def _add(self, run: Run) -> None:
+    def _write_next(self) -> None:
+        if self._is_writing or not self._due:
+            return
+        run = self._due.pop(next(iter(self._due)))
+
+        def ended() -> None:
+            self._is_writing = False
+            self._write_next()
+
         def done(result: tuple[Run, str]) -> None:
             written, trouble = result
             if trouble:
-                self.told.emit(Notice("warning", trouble, topic="keeping"))
+                self._warn(trouble)
             else:
-                self._runs.note_stored(run, written.id)
+                self._note(run, written.id)
+            ended()
 
-        self._series.add("keep the run", lambda: self._autosave.write(run), done=done, failed=self._warn)
+        def failed(error: InklingError) -> None:
+            self._warn(str(error))
+            ended()
 
-    def _warn(self, error: InklingError) -> None:
-        self.told.emit(Notice("warning", str(error), topic="keeping"))
+        self._is_writing = True
+        self._series.add("keep the run", lambda: self._autosave.write(run), done=done, failed=failed, crashed=ended)
+
+    def _note(self, run: Run, known_as: UUID) -> None:
+        waiting = self._due.pop(run.id, None)
+        if waiting is not None:
+            self._due[known_as] = replace(waiting, id=known_as)
+        self._runs.note_stored(run, known_as)
+
+    def _warn(self, text: str) -> None:
+        self.told.emit(Notice("warning", text, topic="keeping"))
 
     # At the end
 
@@ -153,32 +186,52 @@ class Keeping(QObject):
         Raises
         ------
         FileError
-            When a run cannot be written.
+            When a run cannot be written; all others are.
         """
-        runs, gone = self._runs.trained, self._runs.gone | ({self._unwanted} if self._unwanted else set())
-        errors: list[InklingError] = []
-
-        def work() -> list[UUID]:
-            known_as = [self.store.write(run).id if run.id not in gone else run.id for run in runs]
-            self.store.delete(gone)
-            return known_as
-
-        def done(known_as: list[UUID]) -> None:
-            for run, id in zip(runs, known_as, strict=True):
-                self._runs.note_stored(run, id)
-
-        self._series.add("keep the runs", work, done=done, failed=errors.append)
+        current, unwanted = self._runs.current, self._unwanted
+        # The one on screen first: it matters most.
+        runs = [run for run in reversed(self._runs.trained) if run.id != unwanted]
+        self._due.clear()
         self._series.finish()
+        errors: list[InklingError] = []
+        is_done: list[None] = []
+
+        def work() -> None:
+            for run in runs:
+                try:
+                    known_as = self.store.write(run.as_trained(), is_on_screen=run == current).id
+                except FileError as error:
+                    errors.append(error)
+                else:
+                    written.append((run, known_as))
+
+        written: list[tuple[Run, UUID]] = []
+        self._series.add("keep the runs", work, done=is_done.append, failed=errors.append)
+        self._series.finish()
+        for run, known_as in written:
+            self._note(run, known_as)
         if errors:
             raise errors[0]
+        if not is_done:
+            raise FileError("The runs were not written to the end.", "Save the network to a file of your own.")
         return _KEPT if any(run.is_unsaved and run.has_moments for run in runs) else ""
+
+    def delete_unwanted(self) -> None:
+        """Delete from the disk, as the window closes, what a person deleted here."""
+        gone = self._runs.gone | ({self._unwanted} if self._unwanted is not None else set())
+        if gone:
+            self._series.add("delete runs", lambda: self.store.delete(gone), failed=lambda error: None)
 
     def delete_all(self) -> None:
         """Delete all that Inkling keeps unasked, and forget the runs that are not on screen, for good."""
         self._newest = self._unwanted = None
+        self._due.clear()
         self._runs.forget_others()
 
         def done(_: None) -> None:
             self.told.emit(Notice("info", _DELETED, topic="kept runs"))
 
-        self._series.add("delete the runs", self.store.delete_all, done=done, failed=self._warn)
+        def failed(error: InklingError) -> None:
+            self._warn(str(error))
+
+        self._series.add("delete the runs", self.store.delete_all, done=done, failed=failed)

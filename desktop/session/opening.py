@@ -11,12 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
 from core.data.dataset import DIGITS, Dataset
-from core.errors import InklingError
+from core.errors import FileError, InklingError
 from core.files import pretrained, weights
 from core.files.kinds import FileKind, kind_of
 from core.training import personal
 from core.training.run import Parent, Run
-from core.training.snapshot import Snapshot
 from desktop.background.jobs import Jobs
 from desktop.models.notices import Notice, NoticesModel
 from desktop.preferences import Preferences
@@ -40,6 +39,8 @@ class Opening(QObject):
         Read files.
     preferences : Preferences
         Remember what was opened.
+    whole : callable
+        Returns a run with its moments, which are read where they are not here; called in a job.
     """
 
     runs_found = Signal(object)  # Path of a file of runs
@@ -51,6 +52,7 @@ class Opening(QObject):
         notices: NoticesModel,
         jobs: Jobs,
         preferences: Preferences,
+        whole: Callable[[Run], Run],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,6 +61,7 @@ class Opening(QObject):
         self._notices = notices
         self._jobs = jobs
         self._preferences = preferences
+        self._whole = whole
         self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
         self._waiting: Callable[[Dataset], None] | None = None  # begins with a network that waits for its data set
         self._awaited = ""  # what that network is called
@@ -123,7 +126,7 @@ class Opening(QObject):
         """Read the network that comes with Inkling as a job; the network on screen stays until it is whole."""
         self._jobs.start(
             "open the trained network",
-            lambda job: pretrained.load(),
+            lambda job: pretrained.load_run(),
             done=self._take_trained,
             failed=self._notices.post_error,
         )
@@ -132,7 +135,7 @@ class Opening(QObject):
         """Go on with a run of another day, with its images, or with others where those are not to be had."""
         found = self._session.runs.find(run)
         if found is not None:
-            self._with_data_of(found, found.name, lambda dataset: self._reopen_on(run, dataset))
+            self._read(found, failed=self._notices.post_error)
 
     # What the library answers
 
@@ -193,14 +196,13 @@ class Opening(QObject):
         self._preferences.add_recent_file(path)
         self._with_data_of(run, path.name, partial(self._begin_from_file, path, run))
 
-    def _take_trained(self, snapshot: Snapshot) -> None:
+    def _take_trained(self, run: Run) -> None:
         """Begin with the network that comes with Inkling; it is at home with any images of digits."""
         dataset = self._library.dataset
         if dataset is None:
             self._first = self.open_trained
             return
-        run = self._session.runs.with_look(Run.of(snapshot, _TRAINED).saved_as(None))
-        self._session.begin(run, dataset)
+        self._begin_with(run.renamed(_TRAINED).saved_as(None), dataset)
         text = "This network is trained already: draw a digit, and it reads it."
         if dataset.class_names != DIGITS:
             text += f" It knows digits only; {dataset.title} is strange to it."
@@ -228,30 +230,47 @@ class Opening(QObject):
             begin(dataset)
 
     def _begin_from_file(self, path: Path, run: Run, dataset: Dataset) -> None:
-        runs = self._session.runs
-        known, moment = runs.find(run.id), run.latest
-        if moment is None:
-            return
-        if known is not None and (known.step, known.settings) == (run.step, run.settings):
-            runs.update(known.saved_as(path, moment))
-            if known != runs.current:
-                self._session.switch(known.id)
-            return
-        if known is not None:  # an earlier moment of a run that is here grows into one of its own
-            run = replace(run, id=uuid4(), parent=Parent(run.id, run.step, run.epoch))
-        self._session.begin(runs.with_look(run.renamed(path.stem).saved_as(path)), dataset)
-        if moment.has_forgotten:
+        if self._begin_with(run.saved_as(path), dataset):
+            self._warn_of_other_images(run, dataset)
+        if run.latest is not None and run.latest.has_forgotten:
             self._notices.post(Notice("info", _AFRESH.format(name=path.name), topic="afresh"))
-        self._warn_of_other_images(run, dataset)
 
-    def _reopen_on(self, run: UUID, dataset: Dataset) -> None:
+    def _begin_with(self, run: Run, dataset: Dataset) -> bool:
+        """Begin with a run of which one moment was read, and return whether that is what is on screen now.
+
+        Where the run is here already it is that one, with all its moments, once they are read.
+        """
         runs = self._session.runs
-        found = runs.find(run)
-        if found is None:
-            return
-        runs.update(found.on_data(dataset))
-        self._session.switch(run)
-        self._warn_of_other_images(found, dataset)
+        known = runs.find(run.id)
+        if known is not None and (known.step, known.settings) == (run.step, run.settings):
+            if known == runs.current:
+                runs.update(replace(known, saved=run.saved))
+            else:
+                # With the one moment that was read, where its own are not to be had.
+                bare = replace(known, recording=run.recording, is_whole=True, saved=run.saved)
+                self._read(replace(known, saved=run.saved), lambda error: self._session.begin(bare, dataset))
+            return False
+        if known is not None or run in runs.deleted:  # another moment of a run that is here grows into one of its own
+            run = replace(run, id=uuid4(), parent=Parent(run.id, run.step, run.epoch))
+        self._session.begin(runs.with_look(run), dataset)
+        return True
+
+    def _read(self, run: Run, failed: Callable[[InklingError], None]) -> None:
+        """Go on with a run that is here, once its moments are read and its images are in use."""
+
+        def done(whole: Run) -> None:
+            if not len(whole.recording):
+                failed(FileError(f"Of {run.name} only the curves are left.", "Repeat it to train it again."))
+            elif self._session.runs.find(run.id) is not None:
+                self._with_data_of(whole, run.name, lambda dataset: self._reopen_on(whole, dataset))
+
+        self._jobs.start("read the run", lambda job: self._whole(run), done=done, failed=failed)
+
+    def _reopen_on(self, run: Run, dataset: Dataset) -> None:
+        if self._session.runs.find(run.id) is not None:
+            self._session.runs.update(run.on_data(dataset))
+            self._session.switch(run.id)
+            self._warn_of_other_images(run, dataset)
 
     def _warn_of_other_images(self, run: Run, dataset: Dataset) -> None:
         if dataset.fingerprint != run.data_fingerprint:

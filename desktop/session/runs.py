@@ -41,7 +41,7 @@ class RunTasks(QObject):
         Returns a run with its moments, which are read where they are not here; called in a job.
     """
 
-    opened = Signal()  # the runs of a file stand beside those that were here
+    opened = Signal(object)  # tuple of Run from a file, which stand beside those that were here
 
     def __init__(
         self,
@@ -125,21 +125,27 @@ class RunTasks(QObject):
 
     def export(self, path: Path) -> None:
         """Write all runs, the one on screen among them, to one file."""
-        runs = tuple(run.as_trained() for run in self._runs.trained)[-MOST_RUNS:]
+        runs = self._runs.trained[-MOST_RUNS:]
+
+        def work() -> None:
+            # Of those that are read again only what the file will hold: not all moments of all of them at once.
+            whole = [run if run.is_whole else self._whole(run).to_keep(0) for run in runs]
+            runs_file.save(path, [run.as_trained() for run in whole])
 
         def done() -> None:
             what = "1 run is" if len(runs) == 1 else f"{len(runs)} runs are"
             self._notices.post(Notice("info", f"{what} in {path.name}, in {path.parent}.", topic="export"))
 
-        self._jobs.write(path, lambda: runs_file.save(path, [self._whole(run) for run in runs]), done=done)
+        self._jobs.write(path, work, done=done)
 
     def open(self, path: Path) -> None:
         """Read the runs of a file, and put them beside those that are here."""
 
         def done(runs: tuple[Run, ...]) -> None:
             new = self._runs.add(runs)
-            self._notices.post(Notice("info", _told_of_opened(new, len(runs) - new), topic="export"))
-            self.opened.emit()
+            text = _told_of_opened(len(new), len(runs) - len(new))
+            self._notices.post(Notice("info", text, topic="export"))
+            self.opened.emit(new)
 
         self._jobs.start(f"open {path.name}", lambda job: runs_file.load(path), done=done)
 

@@ -1,6 +1,7 @@
 """Saving: the network on screen to a weight file of the person's."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from desktop.models.runs import RunsModel
 class Saving(QObject):
     """Writes weight files; training may go on meanwhile."""
 
-    saved = Signal(object)  # Path
+    saved = Signal(object, object)  # Path, Run
 
     def __init__(self, runs: RunsModel, notices: NoticesModel, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,9 +32,13 @@ class Saving(QObject):
 
         def done() -> None:
             written = self._runs.find(id)
+            for other in self._runs.others:  # what another run had there is not there any more
+                if other.saved is not None and other.saved.path == path and other != written:
+                    self._runs.update(replace(other, saved=None))
             if written is not None:
-                self._runs.update(written.saved_as(path, snapshot))
-            self.saved.emit(path)
+                written = written.saved_as(path, snapshot)
+                self._runs.update(written)
+            self.saved.emit(path, written or run)
             then()
 
         self._jobs.write(path, lambda: weights.save(path, snapshot, id), done=done, failed=self._notices.post_error)

@@ -151,14 +151,14 @@ class Session(QObject):
         """Go on with one of the other runs, as it was left; says why where that cannot be."""
         found = self.runs.find(run)
         current = self.runs.current
-        if found is None or (current is not None and current.id == run):
+        if found is None or found == current:
             return
         if not found.has_moments:
             self._say(_ONLY_CURVES.format(name=found.name))
         elif found.is_whole:
             self._go_on_with(found)
         elif self.dataset_of(found) is not None:
-            self._awaited = run
+            self._awaited = found.id
             self.moments_wanted.emit(found)
 
     def dataset_of(self, run: Run) -> Dataset | None:
@@ -171,7 +171,12 @@ class Session(QObject):
     def take_moments(self, run: Run) -> None:
         """Go on with a run whose moments were read, unless another was put on screen or it was deleted meanwhile."""
         found = self.runs.find(run.id)
-        if found is not None and self._awaited == run.id:
+        if found is None or self._awaited != run.id:
+            return
+        if not len(run.recording):  # there was no room for its moments
+            self.runs.update(found.curves_only())
+            self._say(_ONLY_CURVES.format(name=found.name))
+        else:
             self._go_on_with(replace(found, recording=run.recording, is_whole=True))
 
     def _go_on_with(self, run: Run) -> None:

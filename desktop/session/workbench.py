@@ -105,7 +105,7 @@ class Workbench(QObject):
         self._advice = Advice(session, self.coach, timeline, notices, self)
         self._asking = Asking(self.pad, self.selection, timeline, self.library, self)
         self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
-        self._opening = Opening(session, notices, jobs, self.preferences, self)
+        self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.whole, self)
         self._saving = Saving(runs, notices, jobs, self)
 
     def _join(self) -> None:
@@ -118,7 +118,8 @@ class Workbench(QObject):
         self.timeline.shown.connect(self._asking.ask)
         self.timeline.shown.connect(self._advice.consult_after_epoch)
         self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
-        self._runs.opened.connect(self.runs_opened)
+        self._runs.opened.connect(lambda runs: self.runs_opened.emit())
+        self._runs.opened.connect(self.keeping.write_all)
         self._join_files()
 
     def _join_training(self) -> None:
@@ -137,6 +138,7 @@ class Workbench(QObject):
         session.moments_wanted.connect(keeping.read_back)
         keeping.was_read.connect(session.take_moments)
         keeping.told.connect(self.notices.post)
+        keeping.outdated.connect(self.notices.withdraw)
         keeping.reopening.connect(opening.reopen)
         keeping.loaded.connect(lambda: opening.take_runs(keeping.offer_newest))
         self.library.loaded.connect(opening.take_dataset)
@@ -145,8 +147,8 @@ class Workbench(QObject):
         self.library.cancelled.connect(opening.give_up)
         opening.runs_found.connect(self._runs.open)
         opening.handwriting_found.connect(self.handwriting.merge)
-        self._saving.saved.connect(self.preferences.add_recent_file)
-        self._saving.saved.connect(keeping.write_saved)
+        self._saving.saved.connect(lambda path, run: self.preferences.add_recent_file(path))
+        self._saving.saved.connect(lambda path, run: keeping.write(run))
         self.handwriting.failed.connect(self.notices.post_error)
         self.handwriting.told.connect(lambda text: self.notices.post(Notice("info", text, topic="handwriting")))
 
@@ -369,6 +371,7 @@ class Workbench(QObject):
         """Stop every thread; returns whether all ended in time."""
         self.preferences.hyperparameters = self.session.settings_for_new
         self.preferences.flush()
+        self.keeping.delete_unwanted()
         training_ended = self.training.end()
         jobs_ended = self.jobs.end()
         return jobs_ended and training_ended

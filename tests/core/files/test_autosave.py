@@ -31,11 +31,11 @@ class SlowStore(Store):
         super().__init__(folder)
         self.clock, self.seconds, self.is_full = clock, 0.0, False
 
-    def write(self, run: Run) -> Run:
+    def write(self, run: Run, *, is_on_screen: bool = False) -> Run:
         self.clock.now += self.seconds
         if self.is_full:
             raise FileError("It could not be written: no space left on device.", "Make room.")
-        return super().write(run)
+        return super().write(run, is_on_screen=is_on_screen)
 
 
 @pytest.fixture

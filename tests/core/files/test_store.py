@@ -132,10 +132,43 @@ def test_the_newest_unsaved_run_is_the_one_to_offer(folder: Path, make_run: Make
     here = Store(folder)
     here.write(make_run(1))
     here.write(make_run(2))
-    here.write(make_run(3).saved_as(Path("mine.npz")))
     here.write(make_run(4, 0))
     here.write(make_run(5).curves_only())
     assert Store(folder).load().newest_unsaved == make_run(2)
+    here.write(make_run(3).saved_as(Path("mine.npz")))
+    assert Store(folder).load().newest_unsaved is None, "what was trained last is saved"
+
+
+def test_another_name_does_not_make_a_run_the_one_trained_last(folder: Path, make_run: MakeRun) -> None:
+    here = Store(folder)
+    for seed in (1, 2):
+        here.write(make_run(seed))
+    here.write(make_run(1).renamed("another name"))
+    found = Store(folder).load()
+    assert found.newest_unsaved == make_run(2)
+    assert "another name" in [run.name for run in found.runs]
+
+
+def test_a_run_that_another_window_deleted_is_written_again_only_where_it_is_on_screen(
+    folder: Path, make_run: MakeRun
+) -> None:
+    here, run = Store(folder), make_run(1)
+    here.write(run)
+    Store(folder).delete([run.id])
+    here.write(run)
+    assert Store(folder).load().runs == ()
+    here.write(run, is_on_screen=True)
+    assert Store(folder).load().runs == (run,)
+
+
+def test_a_run_whose_moments_are_gone_from_the_disk_keeps_its_curves(folder: Path, make_run: MakeRun) -> None:
+    Store(folder).write(make_run(1))
+    here = Store(folder)
+    (bare,) = here.load().runs
+    Store(folder).delete([bare.id])
+    here.write(bare.renamed("another name"))
+    (found,) = Store(folder).load().runs
+    assert (found.name, found.has_moments) == ("another name", False)
 
 
 # The budget

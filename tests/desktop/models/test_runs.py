@@ -360,7 +360,7 @@ def test_a_deleted_run_that_is_put_back_is_again_the_one_left_last(
     assert runs.last_left == first
     runs.undo_delete()
     assert runs.last_left == second
-    assert runs.last_left.recording is recording
+    assert [moment.step for moment in runs.last_left.recording] == [moment.step for moment in recording]
 
 
 def test_only_what_was_deleted_lately_can_be_had_back(runs: RunsModel, begin: BeginRun) -> None:
@@ -378,7 +378,7 @@ def test_a_deleted_run_that_a_file_brings_back_is_here_and_not_gone(
 ) -> None:
     first = three[0]
     runs.delete([first.id])
-    assert runs.add([first.renamed("of a file")]) == 1
+    assert runs.add([first.renamed("of a file")]) == (first,)
     assert runs.gone == frozenset()
     runs.undo_delete()
     assert names(runs) == ["second", "of a file"]
@@ -406,7 +406,7 @@ def test_runs_of_a_file_stand_beside_those_that_are_here_each_with_a_color_of_it
     runs: RunsModel, three: tuple[Run, Run, Run], of_yesterday: BeginRun
 ) -> None:
     known, foreign = of_yesterday("known", 0), of_yesterday("foreign", 0, data_fingerprint="another")
-    assert runs.add([known, foreign]) == 2
+    assert runs.add([known, foreign]) == (known, foreign)
     assert names(runs) == ["first", "second", "known", "foreign"]
     assert len({run.color for run in runs.trained}) == 5
     assert runs.find(foreign.id).data_fingerprint == "another"
@@ -417,7 +417,8 @@ def test_runs_that_are_here_already_are_not_added_again(
     runs: RunsModel, three: tuple[Run, Run, Run], of_yesterday: BeginRun
 ) -> None:
     runs.rename(three[0].id, "another name")
-    assert runs.add([*three, of_yesterday("new", 0)]) == 1
+    new = of_yesterday("new", 0)
+    assert runs.add([*three, new]) == (new,)
     assert names(runs) == ["another name", "second", "new"]
 
 
@@ -512,17 +513,50 @@ def test_a_thinned_run_takes_as_many_moments_as_any_once_it_is_on_screen_again(
     assert steps_of(current(runs))[-11:] == list(range(39, 50))
 
 
-def test_where_memory_runs_out_the_oldest_keep_their_curves_only(
+def test_where_memory_runs_out_a_run_that_no_file_has_keeps_the_moments_that_matter(
     runs: RunsModel, begin: BeginRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = begin(0, 10)
-    monkeypatch.setattr(model, "_MOST_BYTES", 2 * first.bytes)
-    begin(0, 10)
+    first = begin(0, 5, 10, 15, 20)
+    monkeypatch.setattr(model, "_MOST_BYTES", first.bytes)
     begin(0, 10)
     begin(0)
-    assert [len(run.recording) for run in runs.others] == [0, 2, 2]
-    assert not runs.others[0].has_moments
+    assert [moment.step for moment in runs.others[0].recording] == [0, 20]
     assert runs.others[0].curves is first.curves
+
+
+def test_what_was_edited_is_told_so_that_it_can_be_written(runs: RunsModel, three: tuple[Run, Run, Run]) -> None:
+    told: list[Run] = []
+    runs.edited.connect(told.append)
+    runs.rename(three[0].id, "another name")
+    runs.set_shown([three[1].id], False)
+    assert [(run.name, run.is_shown) for run in told] == [("another name", True), ("second", False)]
+
+
+def test_a_run_that_got_another_id_is_renamed_and_deleted_by_either(
+    runs: RunsModel, three: tuple[Run, Run, Run]
+) -> None:
+    first, new = three[0], uuid4()
+    runs.note_stored(first, new)
+    runs.rename(first.id, "another name")
+    assert [run.id for run in runs.others] == [new, three[1].id]
+    assert runs.delete([first.id]) == (runs.deleted[0],)
+    assert runs.gone == {new}
+
+
+def test_a_run_that_was_deleted_while_it_was_written_is_gone_under_its_new_id(
+    runs: RunsModel, three: tuple[Run, Run, Run]
+) -> None:
+    first, new = three[0], uuid4()
+    runs.delete([first.id])
+    runs.note_stored(first, new)
+    assert new in runs.gone
+
+
+def test_curves_that_are_here_get_the_moments_of_a_file(runs: RunsModel, three: tuple[Run, Run, Run]) -> None:
+    first = three[0]
+    runs.update(first.curves_only())
+    assert runs.add([first]) == ()
+    assert len(runs.find(first.id).recording) == len(first.recording)
 
 
 def test_where_memory_runs_out_the_moments_of_a_run_that_is_stored_are_in_its_file(

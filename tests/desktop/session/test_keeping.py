@@ -8,6 +8,7 @@ import pytest
 from core.errors import FileError
 from core.files import autosave, weights
 from core.files.store import Found, Store
+from core.training.run import Run
 from desktop.models.training import State
 from tests.desktop.helpers import assert_same_weights, file_of, kept_runs, put_two_runs_side_by_side, send_astray
 
@@ -196,7 +197,9 @@ def test_deleted_runs_are_gone_for_good_once_the_window_closes(person, open_wind
     assert names(workbench) == before
     workbench.delete_all_runs()
     assert len(found().runs) == 2
-    workbench.keep()
+    workbench.keep()  # as before a crash dialog, where it can still be undone
+    assert len(found().runs) == 2
+    workbench.parent().close()
     assert found().runs == ()
 
 
@@ -355,3 +358,105 @@ def test_a_weight_file_that_says_nothing_of_its_run_is_one_run_however_often_it_
         person.trigger("resetAction")
         person.wait_for_state(State.READY)
     assert [run.name for run in person.workbench.runs.others].count("old") == 1
+
+
+# What could go wrong
+
+
+def test_a_run_that_was_to_be_forgotten_stays_once_a_person_works_on_it(person, open_window):
+    person.train_a_little()
+    workbench = reopened(person, open_window, 1)
+    workbench.notices.act("Forget it")
+    workbench.bring_back(workbench.runs.others[0].id)
+    person.wait_until(lambda: workbench.runs.current.is_trained and workbench.training.state is State.PAUSED)
+    assert offers(workbench) == []
+    workbench.parent().close()
+    assert len(found().runs) == 1
+
+
+def test_one_run_that_cannot_be_kept_does_not_keep_the_others_from_it(person, monkeypatch: pytest.MonkeyPatch):
+    put_two_runs_side_by_side(person)
+    (first,) = person.workbench.runs.others
+    write = Store.write
+
+    def fail_for_the_first(store: Store, run: Run, *, is_on_screen: bool = False) -> Run:
+        if run == first:
+            raise FileError("It cannot be written.", "Make room.")
+        return write(store, run, is_on_screen=is_on_screen)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "write", fail_for_the_first)
+        person.workbench.runs.rename(person.workbench.runs.current.id, "renamed")
+        with pytest.raises(FileError):
+            person.workbench.keep()
+    assert "renamed" in [run.name for run in found().runs]
+
+
+def test_an_error_nobody_foresaw_is_not_taken_for_kept(person, crashes, monkeypatch: pytest.MonkeyPatch):
+    person.train_a_little()
+    person.wait_until(lambda: not person.workbench.keeping._series.is_busy)
+
+    def fail(store: Store, run: Run, *, is_on_screen: bool = False) -> Run:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "write", fail)
+        with pytest.raises(FileError, match="not written to the end"):
+            person.workbench.keep()
+    assert [type(error) for error in crashes] == [MemoryError]
+    crashes.clear()
+
+
+def test_to_keep_after_the_end_does_not_wait_for_ever(person):
+    person.train_a_little()
+    person.window.close()
+    with pytest.raises(FileError):
+        person.workbench.keep()
+
+
+def test_a_run_without_moments_on_disk_is_said_to_have_only_curves(person, open_window):
+    person.train_a_little()
+    workbench = reopened(person, open_window, 1)
+    (run,) = workbench.runs.others
+    store = Store()
+    store.load()
+    bare = store.open(run.id).curves_only()
+    store.delete([run.id])
+    store.write(bare)
+    workbench.bring_back(run.id)
+    person.wait_until(lambda: any("only its curves are left" in notice.text for notice in workbench.notices._waiting))
+    assert workbench.runs.current != run
+
+
+def test_the_file_of_a_run_whose_moments_are_gone_is_opened_all_the_same(person, open_window, tmp_path: Path):
+    person.train_a_little()
+    step = person.step
+    person.workbench.save_file(tmp_path / "mine.npz")
+    person.wait_until(lambda: not person.workbench.runs.current.is_unsaved)
+    workbench = reopened(person, open_window, 1)
+    for path in workbench.keeping.store.folder.glob("*.npz"):
+        path.unlink()
+    workbench.open_file(tmp_path / "mine.npz")
+    person.wait_until(lambda: workbench.timeline.latest is not None and workbench.timeline.latest.step == step)
+    assert file_of(workbench) == tmp_path / "mine.npz"
+
+
+def test_settings_changed_at_the_end_are_not_told_as_trained_with_the_next_day(person, open_window):
+    person.train_a_little()
+    rate = person.workbench.settings.value.learning_rate
+    person.workbench.settings.propose("learning_rate", rate / 10)
+    person.wait_until(lambda: person.workbench.runs.current.settings.learning_rate == rate / 10)
+    workbench = reopened(person, open_window, 1)
+    (run,) = workbench.runs.others
+    assert run.settings.learning_rate == rate
+    assert run.marks == ()
+
+
+def test_the_network_that_comes_with_inkling_is_one_run_however_often_it_is_opened(person):
+    for _ in range(2):
+        person.trigger("openTrainedAction")
+        person.wait_until(lambda: person.workbench.runs.title == "Trained network")
+        person.wait_until(lambda: person.workbench.training.state is not State.PREPARING)
+        person.trigger("resetAction")
+        person.wait_for_state(State.READY)
+    assert [run.name for run in person.workbench.runs.others] == ["Trained network"]

@@ -60,7 +60,7 @@ def test_saving_writes_the_file_and_takes_the_mark_away(
     assert current(runs).is_unsaved
     with qtbot.waitSignal(runs.changed), qtbot.waitSignal(saving.saved) as caught:
         saving.save(tmp_path / "a.npz")
-    assert caught.args == [tmp_path / "a.npz"]
+    assert caught.args == [tmp_path / "a.npz", current(runs)]
     found = weights.load_run(tmp_path / "a.npz")
     assert (found.step, found.id) == (1, current(runs).id)
     assert (runs.title, current(runs).is_unsaved) == ("a.npz", False)
@@ -147,3 +147,21 @@ def test_without_a_network_there_is_nothing_to_save(
     saving.save(tmp_path / "a.npz")
     assert jobs.end(20.0)
     assert not (tmp_path / "a.npz").exists()
+
+
+def test_a_file_that_another_run_is_saved_over_is_not_that_of_the_first_any_longer(
+    saving: Saving, runs: RunsModel, snapshot: Snapshot, tiny_dataset: Dataset, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "best.npz"
+    with qtbot.waitSignal(saving.saved):
+        saving.save(path)
+    first = current(runs)
+    runs.show(runs.begun(SETTINGS, tiny_dataset))
+    runs.reach([replace(snapshot, step=0), snapshot])
+    with qtbot.waitSignal(saving.saved):
+        saving.save(path)
+    assert runs.title == "best.npz"
+    left = runs.find(first.id)
+    assert left is not None
+    assert left.saved is None
+    assert left.is_unsaved
