@@ -13,7 +13,16 @@ from core.arrays import Array, read_only
 from core.files import weights
 from core.files.archive import Archive
 from core.files.ids import content_id
-from core.files.plausible import could_be_measured, count, measure, moment_of_time
+from core.files.plausible import (
+    could_be_measured,
+    could_be_reached,
+    count,
+    ends_by,
+    epochs,
+    measure,
+    moment_of_time,
+    text,
+)
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
@@ -52,7 +61,7 @@ class RunReader:
             raise archive.damaged(f"{self._title} has moments of other names")
         self._settings = Hyperparameters.from_dict(self._told["hyperparameters"])
         self._curves = self._read_curves()
-        self._marks = tuple(Mark(measure(epoch), str(text)) for epoch, text in self._told["marks"])
+        self._marks = tuple(Mark(epochs(epoch), text(said)) for epoch, said in self._told["marks"])
 
     def run(self) -> Run:
         """Return the run with its moments."""
@@ -66,17 +75,20 @@ class RunReader:
     def bare(self) -> Run:
         """Return the run without its moments."""
         told = self._told
-        fingerprint = str(told["dataset"]["sha256"])
+        fingerprint = text(told["dataset"]["sha256"])
         step, epoch = self._progress()
+        # Version 0.1 told of a run that went wrong only how far its last sound moment was.
+        if "step" in told and not ends_by(self._curves, self._marks, step=step, epoch=epoch):
+            raise self._archive.damaged(f"the curves of {self._title} go on beyond its end")
         first_epoch, first_settings = self._first()
-        name = str(told["name"])
+        name = text(told["name"])
         otherwise = json.dumps([name, told["hyperparameters"]]).encode()
         return Run(
             id=UUID(told["id"]) if "id" in told else content_id(fingerprint, self._curves, otherwise),
             name=name,
             created=moment_of_time(told["created"]) if "created" in told else self._written,
             settings=self._settings,
-            data_name=str(told["dataset"]["name"]),
+            data_name=text(told["dataset"]["name"]),
             data_fingerprint=fingerprint,
             curves=self._curves,
             marks=self._marks,
@@ -87,7 +99,7 @@ class RunReader:
             parent=self._parent(),
             saved=self._saved(step),
             is_whole=not told["moments"],
-            trouble=str(told.get("trouble", "")),
+            trouble=text(told.get("trouble", "")),
             color=count(told["color"]),
             is_shown=bool(told.get("is_shown", True)),  # files of the first Inklings do not say it
         )
@@ -106,7 +118,7 @@ class RunReader:
     def _progress(self) -> tuple[int, float]:
         """Return how many steps and epochs were done; version 0.1 said it of the moments alone."""
         if "step" in self._told:
-            return count(self._told["step"]), measure(self._told["epoch"])
+            return count(self._told["step"]), epochs(self._told["epoch"])
         if "last" in self._told["moments"]:
             moment = self._moment_told("last")["progress"]
             epoch = count(moment["whole_epochs"]) + count(moment["position"]) / max(1, count(moment["train_images"]))
@@ -119,7 +131,7 @@ class RunReader:
         """Return the epoch and the settings of the first moment; version 0.1 has them in that moment alone."""
         if "first" in self._told:
             told = self._told["first"]
-            return (0.0, None) if told is None else (measure(told[0]), Hyperparameters.from_dict(told[1]))
+            return (0.0, None) if told is None else (epochs(told[0]), Hyperparameters.from_dict(told[1]))
         if "first" not in self._told["moments"]:
             return 0.0, None
         told = self._moment_told("first")
@@ -134,7 +146,7 @@ class RunReader:
         return told
 
     def _parent(self) -> Parent | None:
-        epoch = measure(self._told.get("begins_at", 0.0))  # files of the first Inklings do not say it
+        epoch = epochs(self._told.get("begins_at", 0.0))  # files of the first Inklings do not say it
         told = self._told.get("parent")
         if told is not None:
             return Parent(None if told["run"] is None else UUID(told["run"]), count(told["step"]), epoch)
@@ -180,15 +192,15 @@ class RunReader:
                 network=network,
                 memory=(),
                 step=count(step),
-                whole_epochs=count(whole_epochs),
+                whole_epochs=int(epochs(count(whole_epochs))),
                 position=count(position),
                 train_images=max(1, count(train_images)),
                 seconds=measure(seconds),
                 images_per_second=measure(speed),
                 curves=NO_CURVES,
                 marks=(),
-                data_name=str(self._told["dataset"]["name"]),
-                data_fingerprint=str(self._told["dataset"]["sha256"]),
+                data_name=text(self._told["dataset"]["name"]),
+                data_fingerprint=text(self._told["dataset"]["sha256"]),
             )
             self._check(bare)
             yield self._with_past(bare)
@@ -208,8 +220,10 @@ class RunReader:
     def _check(self, moment: Snapshot) -> None:
         if moment.hyperparameters.hidden != self._settings.hidden:
             raise self._archive.damaged(f"the settings and the layers of {self._title} do not agree")
-        if moment.position >= moment.train_images:
-            raise self._archive.damaged(f"a moment of {self._title} stands beyond the end of an epoch")
+        if not could_be_reached(moment.step, moment.whole_epochs, moment.position, moment.train_images):
+            raise self._archive.damaged(f"the steps and the epochs of a moment of {self._title} do not agree")
+        if not moment.is_sound:
+            raise self._archive.damaged(f"a moment of {self._title} has weights larger than any that learn")
 
     def _with_past(self, bare: Snapshot) -> Snapshot:
         so_far = int(np.searchsorted(self._curves.column("step"), bare.step, side="right"))

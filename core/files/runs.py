@@ -22,7 +22,7 @@ import numpy as np
 
 from core.errors import FileError, NewerFileError
 from core.files.archive import Archive, Kind, opened, write
-from core.files.plausible import moment_of_time
+from core.files.plausible import is_format, moment_of_time
 from core.files.run_reader import RunReader
 from core.files.run_writer import RunWriter
 from core.hyperparameters import Hyperparameters, label_of
@@ -149,9 +149,11 @@ def _description(archive: Archive) -> dict[str, Any]:
     if archive.unpacked > archive.most_unpacked:
         raise archive.damaged(f"it claims {archive.unpacked / 2**20:,.0f} MiB, which cannot be right")
     told = json.loads(archive.text("runs"))
-    if not isinstance(told, dict) or not isinstance(told.get("format"), int):
+    if not isinstance(told, dict) or not is_format(told.get("format")):
         raise archive.other("its format number is missing")
-    if told["format"] != FORMAT:
+    if told["format"] < FORMAT:
+        raise archive.damaged(f"no Inkling writes the runs format {told['format']}")
+    if told["format"] > FORMAT:
         raise NewerFileError(
             f"{archive.name} has the runs format {told['format']}; this Inkling reads format {FORMAT}.",
             "Open it with a newer Inkling.",

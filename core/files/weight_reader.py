@@ -8,7 +8,16 @@ import numpy as np
 from core.arrays import Arrays, read_only
 from core.errors import FileError, NewerFileError
 from core.files.archive import Archive
-from core.files.plausible import could_be_measured, count, measure
+from core.files.plausible import (
+    could_be_measured,
+    could_be_reached,
+    count,
+    ends_by,
+    epochs,
+    is_format,
+    measure,
+    text,
+)
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
 from core.network.network import DIGITS, MOST_PARAMETERS, PIXELS, Network
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
@@ -49,18 +58,20 @@ class WeightReader:
             network=network,
             memory=self._memory(network, settings),
             step=count(progress["step"]),
-            whole_epochs=count(progress["whole_epochs"]),
+            whole_epochs=int(epochs(count(progress["whole_epochs"]))),
             position=count(progress["position"]),
             train_images=max(1, count(progress["train_images"])),
             seconds=measure(progress["seconds"]),
             images_per_second=measure(progress["images_per_second"]),
             curves=self._curves(told["history"]),
-            marks=tuple(Mark(measure(epoch), str(text)) for epoch, text in told["marks"]),
-            data_name=str(told["dataset"]["name"]),
-            data_fingerprint=str(told["dataset"]["sha256"]),
+            marks=tuple(Mark(epochs(epoch), text(said)) for epoch, said in told["marks"]),
+            data_name=text(told["dataset"]["name"]),
+            data_fingerprint=text(told["dataset"]["sha256"]),
         )
-        if snapshot.position >= snapshot.train_images:
-            raise self._archive.damaged("it stands beyond the end of an epoch")
+        if not could_be_reached(snapshot.step, snapshot.whole_epochs, snapshot.position, snapshot.train_images):
+            raise self._archive.damaged("its steps and its epochs do not agree")
+        if not ends_by(snapshot.curves, snapshot.marks, step=snapshot.step, epoch=snapshot.epoch):
+            raise self._archive.damaged("its curves go on beyond its network")
         return snapshot
 
     def description(self) -> dict[str, Any]:
@@ -74,9 +85,11 @@ class WeightReader:
             missing = [name for name in ("weights_0", "biases_0", "inkling") if name not in self._archive]
             raise self._archive.other(f"it lacks {_listed(missing)}")
         told = json.loads(self._archive.text("inkling"))
-        if not isinstance(told, dict) or not isinstance(told.get("format"), int):
+        if not isinstance(told, dict) or not is_format(told.get("format")):
             raise self._archive.other("its format number is missing")
-        if told["format"] != FORMAT:
+        if told["format"] < FORMAT:
+            raise self._archive.damaged(f"no Inkling writes the file format {told['format']}")
+        if told["format"] > FORMAT:
             raise NewerFileError(
                 f"{self._archive.name} has the file format {told['format']}; this Inkling reads format {FORMAT}.",
                 "Open it with a newer Inkling.",
@@ -112,7 +125,10 @@ class WeightReader:
         biases = tuple(
             self._archive.numbers(f"biases_{index}", pair[1:], np.float32) for index, pair in enumerate(pairs)
         )
-        return Network.assemble(weights, biases, settings.activation, settings.output)
+        network = Network.assemble(weights, biases, settings.activation, settings.output)
+        if not network.is_sound:
+            raise self._archive.damaged("its weights are larger than any that learn")
+        return network
 
     def _memory(self, network: Network, settings: Hyperparameters) -> Arrays:
         """Return the optimizer's memory, or none where the file was saved without."""

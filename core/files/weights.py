@@ -58,7 +58,7 @@ def save(path: Path, snapshot: Snapshot, run: UUID | None = None) -> None:
     """
     if not snapshot.is_sound:
         raise FileError(
-            "The network was not saved: some of its weights are no longer finite numbers.",
+            "The network was not saved: some of its weights are no longer numbers that can be reckoned with.",
             "Go back to an earlier moment of the run, or start anew with a smaller learning rate.",
         )
     write(path, members_of(snapshot, run), load)

@@ -21,6 +21,9 @@ PIXELS = 28 * 28
 DIGITS = 10
 
 MOST_PARAMETERS = 2**30
+LARGEST_WEIGHT = 1e30
+"""Largest weight that can be reckoned with: the sum of what a hundred thousand neurons send through it stays finite."""
+
 _VALUES = 3 * 2 * 2048  # sums, values and slopes of the images worked on at a time, however large the batch
 _COPIES = 6  # training holds a network up to so many times over: gradients, two moments, two snapshots
 
@@ -128,6 +131,12 @@ class Network:
     def parameters(self) -> Arrays:
         """Weights and biases, layer by layer: ``(w_0, b_0, w_1, b_1, ...)``."""
         return tuple(array for layer in self.layers for array in (layer.weights, layer.biases))
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every weight can be reckoned with: it is finite, and of a size that sums stay finite with."""
+        # NaN among them is their minimum and their maximum, and lies within no bounds.
+        return all(array.min() > -LARGEST_WEIGHT and array.max() < LARGEST_WEIGHT for array in self.parameters)
 
     @property
     def parameter_count(self) -> int:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from core.arrays import Arrays
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
@@ -89,8 +87,8 @@ class Snapshot:
 
     @property
     def is_sound(self) -> bool:
-        """Whether every weight is a finite number."""
-        return all(bool(np.isfinite(array).all()) for array in self.network.parameters)
+        """Whether every weight is a number that can be reckoned with."""
+        return self.network.is_sound
 
     @property
     def bytes(self) -> int:

@@ -51,7 +51,9 @@ def table(**columns: list[float]) -> np.ndarray:
         ({"epoch": [0, float("nan"), 1]}, False),
         ({"step": [0, 1, 1e15]}, False),
         ({"train_cost": [9e79, float("nan"), 0]}, True),
-        ({"train_cost": [2, -1e80, 0]}, False),
+        ({"train_cost": [2, 1e80, 0]}, False),
+        ({"train_cost_correction": [2, -1e80, 0]}, False),
+        ({"train_cost": [2, -0.1, 0]}, False),
     ],
 )
 def test_curves_of_a_run(columns: dict[str, list[float]], *, is_possible: bool) -> None:

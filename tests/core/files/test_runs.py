@@ -125,7 +125,7 @@ def test_the_best_and_the_last_moment_can_go_on_exactly(
 def test_a_run_that_went_wrong_is_kept_for_its_curves(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
     history = History()
     history.append(step=0, epoch=0, seconds=0, train_cost=2.3)
-    history.append(step=9, epoch=1, seconds=1, train_cost=np.inf)
+    history.append(step=9, epoch=0.9, seconds=1, train_cost=np.inf)
     good, bad = make_snapshot(0), make_snapshot(9, curves=history.curves())
     spoiled = bad.network.working_copy()
     spoiled.layers[0].weights[:] = np.nan
@@ -144,7 +144,7 @@ def test_a_run_whose_optimizer_overflowed_and_whose_cost_cannot_be_drawn_can_be_
 ) -> None:
     history = History()
     for step, cost in enumerate((np.inf, 1e80, 2.3)):
-        history.append(step=step, epoch=step, seconds=step, train_cost=cost)
+        history.append(step=step, epoch=step / 10, seconds=step, train_cost=cost)
     sound = make_snapshot(2, curves=history.curves())
     moment = replace(sound, memory=(*sound.memory[:-2], np.full_like(sound.memory[-2], np.inf), sound.memory[-1]))
     kept = run_of(moment, "A run", 2, make_snapshot(0), moment)
@@ -248,6 +248,11 @@ def test_a_newer_version(retold: Callable[..., Path]) -> None:
         {"runs": [{}] * 101},
         {"columns": ["step"]},
         {"format": "1"},
+        {"format": True},
+        {"first_run": {"epoch": 2**53}},
+        {"first_run": {"name": 7}},
+        {"first_run": {"trouble": ["x"]}},
+        {"first_run": {"marks": [[100_000, "after its end"]]}},
         {"first_run": {"measurements": 3}},
         {"first_run": {"measurements": 10**15}},
         {"first_run": {"measurements": -1}},
@@ -273,6 +278,23 @@ def test_more_than_a_file_can_hold_is_not_unpacked(saved: Path) -> None:
         archive.writestr("run_1_last_weights_0.npy", bytes(200 * saved.stat().st_size))
     with pytest.raises(FileError, match="which cannot be right"):
         runs.load(saved)
+
+
+def test_a_format_that_never_was_is_not_taken_for_a_newer_one(retold: Callable[..., Path]) -> None:
+    with pytest.raises(FileError, match="no Inkling writes the runs format 0") as raised:
+        runs.load(retold(format=0))
+    assert "newer" not in str(raised.value)
+
+
+def test_curves_that_go_on_beyond_a_run_are_refused(saved: Path, make_snapshot: MakeSnapshot) -> None:
+    history = History()
+    history.append(step=5, epoch=0.5, seconds=1)
+    run = run_of(make_snapshot(5, curves=history.curves()))
+    runs.save(saved, (run,))
+    runs.load(saved)
+    with pytest.raises(FileError, match=r"all\.runs\.npz was not saved") as raised:
+        runs.save(saved, (replace(run, step=4),))
+    assert "the curves of run 1 go on beyond its end" in str(raised.value.__cause__)
 
 
 def test_curves_that_no_run_has(saved: Path, make_snapshot: MakeSnapshot) -> None:

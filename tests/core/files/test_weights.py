@@ -164,16 +164,28 @@ experiments = st.builds(
 )
 texts = st.text(max_size=20)
 rising = ("step", "epoch", "seconds")
-measured = st.one_of(st.just(float("nan")), st.floats(-1e79, 1e79))
+meanings = {
+    "step": st.integers(0, 2**40),
+    "epoch": st.floats(0, 3),
+    "seconds": st.floats(0, 9e14),
+    "whole": st.sampled_from([0.0, 1.0]),
+    "learning_rate": st.floats(0, 1000),
+    **{f"{split}_cost": st.floats(0, 9e79) for split in ("train", "test")},
+    **{f"{split}_accuracy": st.floats(0, 1) for split in ("train", "test")},
+    **{f"{split}_cost_correction": st.floats(-9e79, 9e79) for split in ("train", "test")},
+    **{f"{split}_accuracy_correction": st.floats(-1, 1) for split in ("train", "test")},
+}
 
 
 @st.composite
 def curves_of_a_run(draw: st.DrawFn) -> Curves:
     """Return curves such as a run may have: its steps, epochs and seconds rise, anything else may be missing."""
     count = draw(st.integers(0, 5))
-    columns = {name: draw(st.lists(measured, min_size=count, max_size=count)) for name in COLUMNS}
-    for name in rising:
-        columns[name] = sorted(draw(st.lists(st.floats(0, 9e14), min_size=count, max_size=count)))
+    columns: dict[str, list[float]] = {}
+    for name in COLUMNS:
+        measured = meanings[name] if name in rising else st.one_of(st.just(float("nan")), meanings[name])
+        values = draw(st.lists(measured, min_size=count, max_size=count))
+        columns[name] = sorted(values) if name in rising else values
     history = History()
     for values in zip(*columns.values(), strict=True):
         history.append(**dict(zip(columns, values, strict=True)))
@@ -184,7 +196,7 @@ def curves_of_a_run(draw: st.DrawFn) -> Curves:
 @given(
     experiment=experiments,
     name=texts,
-    marks=st.lists(st.builds(Mark, st.floats(0, 1e5), texts), max_size=3).map(tuple),
+    marks=st.lists(st.builds(Mark, st.floats(0, 3), texts), max_size=3).map(tuple),
     curves=curves_of_a_run(),
     seconds=st.floats(0, 1e9),
     place=st.integers(0, 299),
@@ -364,7 +376,7 @@ def test_weights_that_are_not_finite_are_not_saved(saved: Path, make_snapshot: M
     snapshot = make_snapshot(1)
     network = snapshot.network.working_copy()
     network.parameters[2][0, 0] = np.inf
-    with pytest.raises(FileError, match="was not saved: some of its weights are no longer finite"):
+    with pytest.raises(FileError, match="was not saved: some of its weights are no longer numbers"):
         weights.save(saved, replace(snapshot, network=network))
     assert saved.read_bytes() == before
 
@@ -764,6 +776,13 @@ GOOD_PROGRESS = {
         {"hyperparameters": {}},
         {"format": None},
         {"format": "1"},
+        {"format": True},
+        {"format": 1.0},
+        {"dataset": {"name": ["x"], "sha256": "x"}},
+        {"dataset": {"name": "x" * 100_000, "sha256": "x"}},
+        {"marks": [[1, ["text"]]]},
+        {"marks": [[2.0, "after its end"]]},
+        {"marks": [[True, "text"]]},
         {"history": {}},
         {"history": dict.fromkeys(COLUMNS, 1)},
         {"history": dict.fromkeys(COLUMNS, ["a"])},
@@ -781,6 +800,11 @@ GOOD_PROGRESS = {
             {"progress": GOOD_PROGRESS | changes}
             for changes in (
                 {"step": -1},
+                {"step": 1},
+                {"whole_epochs": 2**53, "step": 2**53},
+                {"whole_epochs": 100_001, "step": 200_000},
+                {"seconds": 1e300},
+                {"images_per_second": True},
                 {"step": 1.5},
                 {"step": 10**400},
                 {"whole_epochs": 10**400},
@@ -801,7 +825,7 @@ def test_what_makes_no_sense_is_refused(retold: Callable[..., Path], changes: di
         weights.load(retold(**changes))
 
 
-GOOD_CURVES = dict.fromkeys(COLUMNS, [0.5, 0.5, 0.5]) | {"step": [0.0, 1.0, 1.0]}
+GOOD_CURVES = dict.fromkeys(COLUMNS, [0.5, 0.5, 0.5]) | {"step": [0.0, 1.0, 1.0], "whole": [1.0, 0.0, 1.0]}
 
 
 @pytest.mark.parametrize("name", rising)
@@ -818,6 +842,52 @@ def test_curves_that_no_run_has_are_refused(retold: Callable[..., Path], name: s
 def test_figures_too_large_to_draw_are_refused(retold: Callable[..., Path], name: str, value: float) -> None:
     with pytest.raises(FileError, match=r"net\.npz is damaged"):
         weights.load(retold(history=GOOD_CURVES | {name: [0.5, value, 0.5]}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("test_accuracy", 5.0),
+        ("train_accuracy", -1.0),
+        ("test_accuracy_correction", -2.0),
+        ("train_cost", -3.0),
+        ("test_cost", -1e-3),
+        ("learning_rate", -0.1),
+        ("whole", 2.0),
+        ("whole", 0.5),
+    ],
+)
+def test_figures_that_mean_nothing_are_refused(retold: Callable[..., Path], name: str, value: float) -> None:
+    with pytest.raises(FileError, match=r"net\.npz is damaged"):
+        weights.load(retold(history=GOOD_CURVES | {name: [0.0, value, 1.0]}))
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [("step", [0.0, 1.0, 18.0]), ("epoch", [0.0, 1.0, 1.71]), ("step", [0.0, 0.5, 1.0])]
+)
+def test_curves_that_go_on_beyond_the_network_are_refused(
+    retold: Callable[..., Path], name: str, values: list[float]
+) -> None:
+    with pytest.raises(FileError, match=r"net\.npz is damaged"):
+        weights.load(retold(history=GOOD_CURVES | {name: values}))
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_a_format_that_never_was_is_not_taken_for_a_newer_one(retold: Callable[..., Path], number: int) -> None:
+    with pytest.raises(FileError, match=f"no Inkling writes the file format {number}") as raised:
+        weights.load(retold(format=number))
+    assert "newer" not in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["weights_0", "biases_1"])
+def test_weights_that_nobody_can_reckon_with_are_refused(saved: Path, name: str) -> None:
+    members = members_of(saved)
+    array = np.load(io.BytesIO(members[f"{name}.npy"]))
+    array.flat[3] = -3e38
+    members[f"{name}.npy"] = npy(array)
+    write_members(saved, members)
+    with pytest.raises(FileError, match="its weights are larger than any that learn"):
+        weights.load(saved)
 
 
 def test_the_good_curves_are_good_even_where_something_was_not_measured(retold: Callable[..., Path]) -> None:
