@@ -35,6 +35,7 @@ _LOCK_PATIENCE = 5.0  # seconds to wait for another window, which holds a lock f
 _LOCK_PAUSE = 0.01  # seconds between two questions whether a lock is free
 
 _UNFINISHED = (".inkling-", ".part")  # without the name of the file it becomes, which may be as long as a name can be
+_SWEPT_AFTER = 24 * 3600.0  # seconds without a change
 _LONGEST_NAME = 255  # bytes, of most file systems
 
 _EXTRAORDINARY = {
@@ -54,6 +55,31 @@ def cache_folder() -> Path:
 def data_folder() -> Path:
     """Return the folder for what belongs to the person and must not be lost (it may not exist yet)."""
     return user_data_path("inkling", appauthor=False)
+
+
+def sweep() -> None:
+    """Delete what killed programs left unfinished in Inkling's own folders.
+
+    That is what :func:`replace_file` wrote and nobody has touched for a day, unless somebody is still at it: a
+    computer may have slept for a week in the middle of a file. Nothing that goes wrong is told, for nothing is
+    lost by it.
+    """
+    oldest = time.time() - _SWEPT_AFTER
+    for root in {cache_folder(), data_folder()}:
+        for folder, _, names in os.walk(root):  # which follows no links, and passes over what it may not look into
+            for name in filter(_is_unfinished, names):
+                _sweep_away(Path(folder, name), oldest)
+
+
+def _is_unfinished(name: str) -> bool:
+    return name.startswith(".") and name.endswith(_UNFINISHED[1])  # version 0.1 put the file's name between
+
+
+def _sweep_away(path: Path, oldest: float) -> None:
+    with suppress(OSError):
+        state = path.lstat()
+        if stat.S_ISREG(state.st_mode) and state.st_mtime < oldest and not _is_in_use(path):
+            path.unlink()
 
 
 def open_to_read(path: Path) -> BinaryIO:
@@ -126,6 +152,7 @@ def replace_file(
         # In the same folder, because os.replace is only atomic within one file system.
         handle, unfinished = tempfile.mkstemp(prefix=_UNFINISHED[0], suffix=_UNFINISHED[1], dir=target.parent)
         with os.fdopen(handle, "wb") as file:
+            _claim(handle)
             write(file)
             file.flush()
             os.fsync(file.fileno())
@@ -215,6 +242,12 @@ if sys.platform == "win32":
     def _take_lock(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
+    def _claim(handle: int) -> None:
+        """Show others that a file is in use: nothing to do, for Windows deletes no file that is open."""
+
+    def _is_in_use(path: Path) -> bool:
+        return False
+
 else:
     import fcntl
 
@@ -222,6 +255,19 @@ else:
 
     def _take_lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _claim(handle: int) -> None:
+        """Show others that a file is in use, until it is closed."""
+        with suppress(OSError):  # some network drives know no locks: the age of the file has to do
+            _take_lock(handle)
+
+    def _is_in_use(path: Path) -> bool:
+        with open_to_read(path) as file:
+            try:
+                _take_lock(file.fileno())
+            except OSError as error:
+                return error.errno in _HELD
+        return False
 
 
 def followed(path: Path) -> Path:

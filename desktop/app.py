@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from core import presets
+from core import disk, presets
 from core.errors import FileError
 from core.files.handwriting import Handwriting
 from core.files.store import Store
@@ -46,6 +46,7 @@ def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     path = Path(options.weights) if options.weights else None
     if path is not None and not os.path.isfile(path):
         raise FileError(f"There is no file {path}.", "Check the spelling, or start without it.")
+    disk.sweep()
     window = assemble(application(), Preferences(), preset=options.preset or "")
     window.workbench.open_first(path, options.dataset or "")
     return application(), window

@@ -6,6 +6,7 @@ from typing import Never
 
 from tqdm import tqdm
 
+from core import disk
 from core.data import catalog
 from core.data.dataset import Dataset
 
@@ -18,6 +19,7 @@ def load_dataset(name: str | None) -> Dataset:
     DataError
         When there is none of that name, or it is damaged.
     """
+    disk.sweep()  # here and below, before something is written into the folders that are swept
     with _Bar("Loading", "img", 1) as progress:
         return catalog.load(name or catalog.default_name(), progress=progress)
 
@@ -30,6 +32,7 @@ def fetch_dataset(name: str) -> None:
     DataError
         When no mirror gave the right files.
     """
+    disk.sweep()
     with _Bar(f"Fetching {name}", "B", 1024) as progress:
         catalog.fetch(name, progress=progress)
 

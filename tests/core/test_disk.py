@@ -262,6 +262,70 @@ def test_a_process_killed_while_writing_leaves_the_old_file(old: Path) -> None:
     assert old.read_bytes() == b"new"
 
 
+# What killed programs leave
+
+
+@pytest.fixture
+def writer(private_home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start another process that is in the middle of writing a file in Inkling's own folder."""
+    command = [sys.executable, "-c", _WRITES_HALF_THEN_WAITS, str(data_folder() / "runs" / "a.npz")]
+    root = Path(disk.__file__).parents[1]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == b"half written"
+        yield process
+        process.kill()
+
+
+def _aged(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    os.utime(path, times=(0, 0))
+    return path
+
+
+def test_what_a_killed_program_left_is_swept_when_it_is_a_day_old(writer: subprocess.Popen[bytes]) -> None:
+    writer.kill()
+    writer.wait()
+    (left,) = (data_folder() / "runs").iterdir()
+    disk.sweep()
+    assert left.exists(), "it may still be written to"
+    _aged(left)
+    disk.sweep()
+    assert not left.exists()
+
+
+def test_what_is_still_written_is_not_swept_however_old_it_is(writer: subprocess.Popen[bytes]) -> None:
+    (unfinished,) = (data_folder() / "runs").iterdir()
+    _aged(unfinished)
+    disk.sweep()
+    writer.communicate(b"")
+    assert writer.returncode == 0
+    assert (data_folder() / "runs" / "a.npz").read_bytes() == b"half of the new content"
+
+
+def test_only_unfinished_files_in_inklings_own_folders_are_swept(tmp_path: Path) -> None:
+    earlier = _aged(data_folder() / "kept" / ".net.npz.ab12cd34.part")  # as version 0.1 called it
+    deep = _aged(cache_folder() / "mnist" / "more" / ".inkling-ab12cd34.part")
+    stay = [
+        _aged(data_folder() / "handwriting.jsonl"),
+        _aged(data_folder() / ".handwriting.jsonl.lock"),
+        _aged(cache_folder() / "mnist" / "train-images-idx3-ubyte.gz.part"),  # to go on with
+        _aged(tmp_path / ".inkling-ab12cd34.part"),
+    ]
+    if os.name != "nt":
+        (data_folder() / "elsewhere").symlink_to(tmp_path)
+    disk.sweep()
+    assert all(path.exists() for path in stay)
+    assert not earlier.exists()
+    assert not deep.exists()
+
+
+def test_there_may_be_nothing_to_sweep(private_home: Path) -> None:
+    disk.sweep()
+    assert not data_folder().exists()
+
+
 def test_the_folders_are_inside_the_persons_home(private_home: Path) -> None:
     for folder in (cache_folder(), data_folder()):
         assert folder.is_relative_to(private_home)

@@ -1,5 +1,6 @@
 """build() and the command line of the window."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.data.dataset import from_folder
+from core.disk import data_folder
 from core.errors import FileError, InklingError
 from core.files import runs, weights
 from core.hyperparameters import Hyperparameters
@@ -54,6 +56,15 @@ def test_a_window_can_be_built_twice_in_one_process(build: Build, figures_folder
     first.workbench.training.step()
     qtbot.waitUntil(lambda: first.workbench.timeline.latest.step == 1)
     assert second.workbench.timeline.latest.step == 0
+
+
+def test_what_killed_windows_left_unfinished_is_swept(build: Build, figures_folder: Path, qtbot: QtBot):
+    left = data_folder() / "runs" / ".inkling-ab12cd34.part"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    os.utime(left, times=(0, 0))
+    wait_until_ready(qtbot, build("--dataset", figures_folder))
+    assert not left.exists()
 
 
 def test_a_preset_and_a_data_set_can_be_asked_for(build: Build, figures_folder: Path, qtbot: QtBot):

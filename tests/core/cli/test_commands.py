@@ -1,5 +1,6 @@
 """`inkling evaluate`, `classify`, `data` and `presets`."""
 
+import os
 import runpy
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from PIL import Image
 from core.data import catalog
 from core.data.dataset import Dataset
 from core.data.ink import pictures
+from core.disk import data_folder
 from core.files import weights
 from core.insight.answer import answer
 from core.presets import PRESETS
@@ -122,6 +124,15 @@ def test_data_fetch_brings_a_data_set(run: Run, monkeypatch: pytest.MonkeyPatch)
     said = run("data", "fetch", "mnist", "--json")
     assert (said.status, asked) == (0, ["mnist"])
     assert said.events[0]["name"] == "mnist"
+
+
+def test_commands_sweep_what_killed_programs_left_unfinished(run: Run, folder: Path, trained: Path) -> None:
+    left = data_folder() / "runs" / ".inkling-ab12cd34.part"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    os.utime(left, times=(0, 0))
+    assert run("evaluate", trained, "--dataset", folder).status == 0
+    assert not left.exists()
 
 
 @pytest.mark.parametrize(("name", "told"), [("builtin", "needs no download"), ("mnits", "mnits")])
