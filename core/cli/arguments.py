@@ -11,7 +11,7 @@ from core.data import catalog
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
 from core.network.engine import WAYS
-from core.presets import PRESETS
+from core.presets import PRESETS, preset
 from core.registry import choices_of
 
 _EXIT_STATUS = (
@@ -101,17 +101,17 @@ def _add_settings(made: argparse.ArgumentParser) -> None:
         "settings",
         "Flags win over the preset or the file. Defaults: the default preset's.",
     )
-    defaults = Hyperparameters()
+    defaults = preset("default").hyperparameters
     group.add_argument(
         "--hidden",
-        type=parts.whole_number,
+        type=parts.layers,
         nargs="*",
         metavar="N",
         help="How many neurons each hidden layer has, such as 128 or 64 32. Without a number: no hidden layer. "
         f"(default {' '.join(map(str, defaults.hidden))})",
     )
     for name, (choice, _) in choices_of(Hyperparameters).items():
-        text = f"{choice.help} ({', '.join(choice.registry.names())}; default {getattr(defaults, name).name})"
+        text = f"{choice.help} ({', '.join(choice.registry.names())}; default {parts.written(getattr(defaults, name))})"
         group.add_argument(
             f"--{name}", type=parts.part_reader(choice.registry), metavar="NAME", help=text.replace("%", "%%")
         )

@@ -4,12 +4,15 @@ import argparse
 import math
 import textwrap
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from core.errors import InklingError
+from core import typed
+from core.errors import InklingError, KnobError
 from core.hyperparameters import Hyperparameters
 from core.knob import Knob, knobs_of
 from core.registry import Part, Registry, choices_of
+
+T = TypeVar("T")
 
 HOW_TO_WRITE = """\
 Some choices have settings of their own. They are written behind the name:
@@ -21,18 +24,17 @@ Some choices have settings of their own. They are written behind the name:
 
 def whole_number(text: str) -> int:
     """Read a whole number."""
-    try:
-        return int(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from error
+    return _read(typed.whole_number, text)
 
 
 def number(text: str) -> float:
     """Read a number."""
-    try:
-        return float(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from error
+    return _read(typed.number, text)
+
+
+def layers(text: str) -> tuple[int, ...]:
+    """Read the sizes of hidden layers, one or several."""
+    return _read(typed.layers, text)
 
 
 def number_of_images(text: str) -> int:
@@ -50,6 +52,13 @@ def on_or_off(text: str) -> bool:
 def reader_of(kind: type) -> Callable[[str], Any]:
     """Return what reads a knob's value from the command line."""
     return {int: whole_number, bool: on_or_off}.get(kind, number)
+
+
+def written(part: Part) -> str:
+    """Return a part as it is written on the command line, with those settings that are not at their default."""
+    values = {key: getattr(part, key) for key in knobs_of(part)}
+    others = [f"{key}={_plain(value)}" for key, value in values.items() if value != getattr(type(part)(), key)]
+    return f"{part.name}:{','.join(others)}" if others else part.name
 
 
 def range_of(knob: Knob) -> str:
@@ -89,11 +98,22 @@ def page(width: int) -> str:
     return "\n".join(lines).rstrip()
 
 
+def _read(reader: Callable[[str], T], text: str) -> T:
+    try:
+        return reader(text)
+    except KnobError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _pair(text: str) -> tuple[str, str]:
     key, _, value = text.partition("=")
     if not key or not value:
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form setting=number")
     return key, value
+
+
+def _plain(value: Any) -> str:
+    return _written(value).replace(",", "")
 
 
 def _written(value: Any) -> str:

@@ -131,7 +131,7 @@ def _settings(options: argparse.Namespace, start: Snapshot | None) -> Hyperparam
     given = {field.name: getattr(options, field.name) for field in fields(Hyperparameters)}
     flags = {name: value for name, value in given.items() if value is not None}
     if "hidden" in flags:
-        flags["hidden"] = tuple(flags["hidden"])
+        flags["hidden"] = tuple(size for sizes in flags["hidden"] for size in sizes)
     settings = replace(base, **flags)
     if start is not None and needs_new_network(base, settings):
         names = [label_of(name).lower() for name in changed_fields(base, settings) if not is_live(name)]

@@ -3,7 +3,8 @@
 A new knob or a new part appears here by itself, with its label, its range and its help.
 """
 
-import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import Field, fields
 from typing import Any
 
@@ -11,6 +12,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from core import typed
+from core.errors import KnobError
 from core.hyperparameters import Hyperparameters, is_live, label_of
 from core.knob import Knob, knobs_of
 from core.network.network import DIGITS, PIXELS, memory_to_train
@@ -18,7 +21,6 @@ from core.registry import Choice, Part
 from desktop.widgets.form.number_fields import Combo, NumberField, WholeField
 from desktop.widgets.labels import heading, hint
 
-_NO_LAYERS = "Write whole numbers such as 128 or 64, 32; leave it empty for no hidden layer."
 _MUCH_MEMORY = 2**30  # bytes: a network that takes more is not made without a word
 _OBJECT_NAMES = {"hidden": "hiddenLayers"}
 
@@ -81,7 +83,8 @@ class KnobForm(QWidget):
 
     def settle(self) -> None:
         """Take what is typed for meant, as when a field is left."""
-        _settle(self)
+        for row in self._rows.values():
+            row.settle()
 
     def _group(self, live: bool) -> QFormLayout:
         form = QFormLayout()
@@ -136,7 +139,8 @@ class OneSetting(QWidget):
 
     def settle(self) -> None:
         """Take what is typed for meant, as when the field is left."""
-        _settle(self)
+        if self._row is not None:
+            self._row.settle()
 
 
 class _Row(QWidget):
@@ -157,6 +161,7 @@ class _Row(QWidget):
         self._error.setForegroundRole(QPalette.ColorRole.BrightText)  # the theme's color for errors
         self._error.setWordWrap(True)
         self._error.hide()
+        self._is_told = False  # whether training was put off once because of what is wrong
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
@@ -189,8 +194,21 @@ class _Row(QWidget):
         self.label.setAccessibleName(f"{self._text}, waits for a new network" if is_pending else self._text)
 
     def show_error(self, text: str) -> None:
+        self._is_told = False
         self._error.setText(text)
         self._error.setVisible(bool(text))
+
+    def refuse(self, text: str) -> None:
+        """Say why what is typed cannot be; an empty text takes that away."""
+        self.show_error(text)
+        self.misread.emit(text)
+
+    def settle(self) -> None:
+        """Take what is typed for meant; what was wrong is held against it once, where something else took its place."""
+        if self._is_told:
+            self.refuse("")
+        _settle(self)
+        self._is_told = self._error.isVisibleTo(self)
 
 
 class _KnobRow(_Row):
@@ -205,7 +223,7 @@ class _KnobRow(_Row):
         self.adopt_field(self._field, suffix)
         self._layout.addWidget(self._field)
         self.label.setBuddy(self._field)
-        _connect(self._field, self.changed.emit)
+        _connect(self._field, self.changed.emit, self.refuse)
 
     def show_value(self, value: Any) -> None:
         _show(self._field, value)
@@ -258,7 +276,7 @@ class _ChoiceRow(_Row):
             label = QLabel(declared.label)
             label.setToolTip(_tip(declared.help))
             self.adopt_field(field, _camel(name, upper=True) + "Spin", f"{part.label}: {declared.label}", declared.help)
-            _connect(field, lambda _value: self._propose_inner())
+            _connect(field, lambda _value: self._propose_inner(), self.refuse)
             self._inner.addRow(label, field)
             QWidget.setTabOrder(last, field)
             last = field
@@ -289,21 +307,25 @@ class _LayersRow(_Row):
 
     def show_value(self, value: tuple[int, ...]) -> None:
         self._shown = value
-        if not self._edit.hasFocus() or _layers(self._edit.text()) != value:
+        if not self._edit.hasFocus() or self._written() != value:
             self._edit.setText(", ".join(map(str, value)))
         needed = memory_to_train((PIXELS, *value, DIGITS))
         self._memory.setText(f"Training this takes about {needed / 2**30:,.1f} GiB of memory, and much time.")
         self._memory.setVisible(needed > _MUCH_MEMORY)
         self.show_error("")
 
+    def _written(self) -> tuple[int, ...] | None:
+        with suppress(KnobError):
+            return typed.layers(self._edit.text())
+        return None
+
     def _propose(self) -> None:
-        layers = _layers(self._edit.text())
-        if layers is None:
-            self.show_error(_NO_LAYERS)
-            self.misread.emit(_NO_LAYERS)
+        try:
+            layers = typed.layers(self._edit.text())
+        except KnobError as error:
+            self.refuse(str(error))
             return
-        self.show_error("")
-        self.misread.emit("")
+        self.refuse("")
         if layers != self._shown:
             self.changed.emit(layers)
 
@@ -329,15 +351,16 @@ def _field_for(declared: Knob, default: Any) -> QWidget:
         return QCheckBox()
     if isinstance(default, int):
         high = min(int(declared.high), 2**31 - 1)  # what a Qt spin box can hold
-        return WholeField(int(declared.low), high, doubling=declared.logarithmic)
-    return NumberField(declared.low, declared.high, logarithmic=declared.logarithmic)
+        return WholeField(int(declared.low), high, doubling=declared.logarithmic, label=declared.label)
+    return NumberField(declared.low, declared.high, logarithmic=declared.logarithmic, label=declared.label)
 
 
-def _connect(field: QWidget, receiver: Any) -> None:
+def _connect(field: QWidget, receiver: Any, refuse: Callable[[str], None]) -> None:
     if isinstance(field, QCheckBox):
         field.toggled.connect(receiver)
     elif isinstance(field, (WholeField, NumberField)):
         field.valueChanged.connect(receiver)
+        field.misread.connect(refuse)
 
 
 def _show(field: QWidget, value: Any) -> None:
@@ -355,14 +378,6 @@ def _value_of(field: QWidget) -> Any:
     if isinstance(field, (WholeField, NumberField)):
         return field.value()
     raise ValueError(f"not a field: {field!r}")
-
-
-def _layers(text: str) -> tuple[int, ...] | None:
-    """Return the sizes written, or None where there is something else."""
-    words = re.split(r"[\s,;+×x-]+", text.strip()) if text.strip() else []
-    if not all(re.fullmatch(r"\d{1,9}", word) for word in words):
-        return None
-    return tuple(int(word) for word in words)
 
 
 def _camel(name: str, *, upper: bool = False) -> str:

@@ -1,6 +1,8 @@
 """Every declaration appears in the help, and what is wrong usage."""
 
+import re
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from core.cli import classify, data, evaluate, presets, report, train
 from core.cli.arguments import parser
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
+from core.presets import preset
 from core.registry import choices_of
 
 Run = Callable[..., Any]
@@ -34,6 +37,28 @@ def test_help_names_every_setting_every_part_and_every_setting_of_a_part(run: Ru
             assert all(f"{key}: " in help_text for key in knobs_of(part_class))
 
 
+def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "500")
+    help_text = re.sub(r"\s+", " ", run("train", "--help").out.split("settings:")[1].split("Examples:")[0])
+    told = dict(re.findall(r"--([a-z-]+)(?:,| (?:N|X|NAME|\[N \.\.\.\]) ).*?default ([^)]+)\)", help_text))
+    used = preset("default").hyperparameters
+    asked = {name: told[name.replace("_", "-")] for name in (field.name for field in fields(Hyperparameters))}
+    flags = [f"--{name.replace('_', '-')}={text}" for name, text in asked.items() if name != "shuffle"]
+    options = parser().parse_args(["train", *flags])
+    assert {name: getattr(options, name) for name in asked} == {
+        **{name: getattr(used, name) for name in asked},
+        "hidden": [used.hidden],
+        "shuffle": None,
+    }
+    assert asked["shuffle"] == "on"
+
+
+@pytest.mark.parametrize("arguments", [["64", "32"], ["64,32"], ["64, 32"], ["64x32"], ["64,", "32"]], ids=str)
+def test_layers_are_read_as_in_the_window(arguments: list[str]) -> None:
+    options = parser().parse_args(["train", "--hidden", *arguments])
+    assert [size for sizes in options.hidden for size in sizes] == [64, 32]
+
+
 @pytest.mark.parametrize("columns", ["1", "40", "80", "200"])
 def test_help_fits_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
     monkeypatch.setenv("COLUMNS", columns)
@@ -47,7 +72,13 @@ def test_help_fits_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, colum
     [
         (["--batch-size", "some"], "'some' is not a whole number"),
         (["--learning-rate", "fast"], "'fast' is not a number"),
-        (["--learning-rate", "nan"], "Learning rate must be a number"),
+        (["--learning-rate", "nan"], "'nan' is not a number"),
+        (["--learning-rate", "1.234,5"], "'1.234,5' is not a number"),
+        (["--learning-rate", "1e9"], "Learning rate must be between 1e-06 and 1,000"),
+        (["--epochs", "64.0"], "'64.0' is not a whole number"),
+        (["--epochs", "1_0"], "'1_0' is not a whole number"),
+        (["--hidden", "784-30-10"], "Write the hidden layers alone, such as 30."),
+        (["--hidden", "64-32"], "Write the hidden layers alone, such as 64, 32."),
         (["--learning-rate", "5000"], "between 1e-06 and 1,000"),
         (["--hidden", "0"], "between 1 and 100,000"),
         (["--epochs", "0"], "Epochs must be between"),

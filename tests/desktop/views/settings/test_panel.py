@@ -1,6 +1,6 @@
 """The settings in the window: a value that cannot be is explained where it was written."""
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit
 
 
 def errors(person) -> list[str]:
@@ -44,6 +44,26 @@ def test_train_says_what_cannot_be_read_and_takes_nothing_else_for_it(person):
     person.train_a_little()
     assert sizes(person) == (784, 16, 10)
     assert "Training has not begun" not in person.notice
+
+
+def test_train_says_which_number_cannot_be_and_then_goes_on_with_what_is_there(person):
+    rate = person.find(QDoubleSpinBox, "learningRateSpin")
+    before = rate.value()
+    rate.lineEdit().setText("1e9")
+    person.trigger("trainAction")
+    assert "Training has not begun, because of what is written for learning rate." in person.notice
+    assert f"It stays at {before:g}." in person.notice
+    assert "It stays at" in errors(person)[0]
+    assert person.step == 0
+    person.train_a_little()
+    assert errors(person) == []
+    assert person.workbench.settings.value.learning_rate == before
+
+
+def test_a_whole_network_written_with_dashes_is_not_taken_for_hidden_layers(person):
+    write_layers(person, "784-30-10")
+    assert "Write the hidden layers alone, such as 30." in errors(person)[0]
+    assert person.workbench.settings.value.hidden == (12,)
 
 
 def test_train_takes_what_is_typed_for_meant(person):

@@ -134,14 +134,15 @@ def test_layers_are_read_as_people_write_them(form: KnobForm, qtbot: QtBot, text
     assert caught.args == ["hidden", layers]
 
 
-@pytest.mark.parametrize("text", ["many", "-5", "3.5", "64,,x y"])
+@pytest.mark.parametrize("text", ["many", "-5", "3.5", "64,,x y", "1e3"])
 def test_layers_that_cannot_be_read_are_explained_below_the_field(form: KnobForm, qtbot: QtBot, text: str):
     edit = find(form, QLineEdit, "hiddenLayersEdit")
     with qtbot.assertNotEmitted(form.proposed):
         edit.setText(text)
         edit.editingFinished.emit()
     errors = [label.text() for label in form.findChildren(QLabel, "fieldError") if label.isVisible()]
-    assert errors == ["Write whole numbers such as 128 or 64, 32; leave it empty for no hidden layer."]
+    assert len(errors) == 1
+    assert errors[0].endswith("Write whole numbers such as 128 or 64, 32; leave it empty for no hidden layer.")
 
 
 def test_an_error_is_shown_under_its_field_until_another_value_is_proposed(form: KnobForm):

@@ -30,13 +30,56 @@ def test_a_number_is_written_as_people_write_it(qtbot: QtBot, value: float, text
     assert field.text() == text
 
 
-@pytest.mark.parametrize(("text", "value"), [("0.5", 0.5), ("0,5", 0.5), ("5e-3", 0.005), ("5000", 1000.0)])
+@pytest.mark.parametrize(("text", "value"), [("0.5", 0.5), ("0,5", 0.5), ("5e-3", 0.005)])
 def test_a_number_is_read_as_people_write_it(qtbot: QtBot, text: str, value: float):
     field = number_field(qtbot)
     field.setValue(2.0)
     field.lineEdit().setText(text)
     field.interpretText()
     assert field.value() == value
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1e9", "Learning rate must be between 1e-06 and 1,000, not 1,000,000,000. It stays at 2."),
+        ("0", "Learning rate must be between 1e-06 and 1,000, not 0. It stays at 2."),
+        ("1.234,5", "'1.234,5' is not a number. It stays at 2."),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused_with_a_sentence(qtbot: QtBot, text: str, told: str):
+    field = NumberField(1e-6, 1000.0, logarithmic=True, label="Learning rate")
+    qtbot.addWidget(field)
+    field.setValue(2.0)
+    field.lineEdit().selectAll()
+    qtbot.keyClicks(field, text)
+    with qtbot.waitSignal(field.misread) as caught:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert caught.args[0].startswith(told)
+    assert (field.value(), field.text()) == (2.0, "2")
+
+
+@pytest.mark.parametrize("text", ["64.0", "1,000", "0", "-3", "1e3", "9" * 30])
+def test_a_whole_number_that_cannot_be_is_refused_with_a_sentence(qtbot: QtBot, text: str):
+    field = WholeField(1, 100_000, label="Epochs")
+    qtbot.addWidget(field)
+    field.setValue(20)
+    field.lineEdit().selectAll()
+    qtbot.keyClicks(field, text)
+    with qtbot.waitSignal(field.misread) as caught:
+        field.interpretText()
+    assert "It stays at 20." in caught.args[0]
+    assert field.value() == 20
+
+
+def test_a_word_for_all_can_be_typed_where_there_is_one(qtbot: QtBot):
+    field = whole_field(qtbot, doubling=True)
+    field.setSpecialValueText("all")
+    field.setValue(64)
+    field.lineEdit().selectAll()
+    qtbot.keyClicks(field, "all")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == 0
 
 
 @pytest.mark.parametrize("text", ["", "-", "1e", "nan", "inf", "hello"])
