@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from core.plain import harmless
+
 
 class InklingError(Exception):
     """Trouble that a person can understand and do something about.
@@ -18,9 +20,12 @@ class InklingError(Exception):
         What happened, one plain sentence.
     remedy : str
         What the person can do about it, one plain sentence.
+
+    Either may hold names and words from elsewhere: they are made harmless here, once for all.
     """
 
     def __init__(self, what: str, remedy: str) -> None:
+        what, remedy = harmless(what), harmless(remedy)
         super().__init__(what, remedy)
         self.what = what
         self.remedy = remedy

@@ -6,23 +6,26 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from core.plain import LONGEST_SENTENCE, harmless
+
 
 def say(text: str) -> None:
     """Write a line for a person, at once: it may be on its way through a pipe."""
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{harmless(text)}\n")
     sys.stdout.flush()
 
 
 def say_json(values: dict[str, Any]) -> None:
     """Write one JSON object on a line, at once; a number that is not finite becomes null."""
-    say(json.dumps(_plain(values)))
+    sys.stdout.write(f"{json.dumps(_plain(values))}\n")
+    sys.stdout.flush()
 
 
 def complain(text: str) -> None:
     """Write a line on stderr about something that went wrong, or that a person should know, if anybody listens."""
     with suppress(OSError):
         if sys.stderr is not None:  # as after 2>&-
-            sys.stderr.write(f"inkling: {text}\n")
+            sys.stderr.write(f"inkling: {harmless(text, 2 * LONGEST_SENTENCE)}\n")
 
 
 def percent(share: float) -> str:

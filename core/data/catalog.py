@@ -14,6 +14,7 @@ from core.data.patience import Limits
 from core.data.sources import Source
 from core.data.writer import synthetic
 from core.errors import DataError
+from core.plain import LONGEST_NAME, harmless
 
 BUILT_IN = synthetic.NAME
 
@@ -90,7 +91,7 @@ def find(name_or_path: str | Path) -> Entry:
             f"There is no data set, and no folder, called {str(name_or_path)!r}.",
             f"Choose one of: {', '.join(names())}; or a folder with the four IDX files.",
         )
-    own_name = folder.resolve().name or str(folder)
+    own_name = harmless(folder.resolve().name or str(folder), LONGEST_NAME)
     return Entry(own_name, own_name, "ready", folder)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from core.arrays import Bytes, read_only
 from core.data import idx
 from core.errors import DataError
+from core.plain import LONGEST_NAME, harmless
 
 IMAGE_SHAPE = (28, 28)
 CLASSES = 10
@@ -145,7 +146,7 @@ def from_folder(
     """
     if not folder.is_dir():
         raise DataError(f"There is no folder {folder}.", "Check the spelling, or choose another folder.")
-    own_name = folder.resolve().name or str(folder)
+    own_name = harmless(folder.resolve().name or str(folder), LONGEST_NAME)
     train = _read_split(folder, _TRAIN)
     if train is None:
         raise DataError(

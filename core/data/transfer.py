@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from core.data.patience import BrokeOff, OutOfTime, Trouble, Watch
 from core.disk import open_to_append
 from core.errors import fenced
+from core.plain import harmless
 
 if TYPE_CHECKING:
     import requests
@@ -127,7 +128,7 @@ def _first_byte(response: "requests.Response", start: int) -> int | None:
         # All of it: asked so, or the server knows no ranges.
         return 0
     if status != 206:
-        raise Trouble(f"answered {status} {response.reason[:_LONGEST_REASON]}".strip())
+        raise Trouble(f"answered {status} {harmless(response.reason, _LONGEST_REASON)}".strip())
     if not response.headers.get("Content-Range", "").startswith(f"bytes {start}-"):
         raise Trouble("sent another part of the file than it was asked for")
     return start

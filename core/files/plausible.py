@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from core.arrays import Array
 from core.hyperparameters import MOST_EPOCHS
+from core.plain import harmless
 from core.training.history import COLUMNS, Curves, Mark
 
 _MOST_COUNT = 2**53  # beyond it, a float no longer holds every whole number
@@ -55,10 +56,10 @@ def epochs(value: Any) -> float:
 
 
 def text(value: Any) -> str:
-    """Return a text that a person may have to read, or raise ValueError."""
+    """Return a text that a person may have to read, made harmless, or raise ValueError."""
     if not isinstance(value, str) or len(value) > _MOST_TEXT:
         raise ValueError("not a text")
-    return value
+    return harmless(value)
 
 
 def is_format(value: Any) -> bool:

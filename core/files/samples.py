@@ -23,6 +23,7 @@ import numpy as np
 from core.data.dataset import CLASSES, IMAGE_SHAPE, Split
 from core.data.ink.strokes import Ink, prepare
 from core.errors import fenced
+from core.plain import harmless
 
 FORMAT = 1
 
@@ -73,7 +74,7 @@ class Sample:
         # Rounded here and not as it is written, so that a sample read back is the one that was kept.
         rounded = Ink(tuple(np.round(stroke, _DECIMALS) + 0.0 for stroke in self.ink.strokes))
         object.__setattr__(self, "ink", rounded)
-        name = self.writer.encode("utf-8", "replace").decode("utf-8").strip()[:_LONGEST_NAME].strip()
+        name = harmless(self.writer.strip(), _LONGEST_NAME).strip()
         object.__setattr__(self, "writer", name)
 
     @classmethod

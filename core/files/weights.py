@@ -26,6 +26,7 @@ from core.files.plausible import drawable, moment_of_time
 from core.files.weight_reader import FORMAT, WeightReader
 from core.hyperparameters import Hyperparameters
 from core.network.network import DIGITS, PIXELS
+from core.plain import LONGEST_NAME, harmless
 from core.training.history import COLUMNS, Curves
 from core.training.run import Run
 from core.training.snapshot import Snapshot
@@ -89,7 +90,8 @@ def load_run(path: Path) -> Run:
         reader = WeightReader(archive)
         snapshot, told = reader.snapshot(), reader.description()
         known = UUID(told["run"]) if "run" in told else _id_of(snapshot)
-        run = replace(Run.of(snapshot, path.stem), id=known, created=moment_of_time(told["created"]))
+        named = Run.of(snapshot, harmless(path.stem, LONGEST_NAME))
+        run = replace(named, id=known, created=moment_of_time(told["created"]))
     return run.saved_as(path)
 
 

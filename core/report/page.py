@@ -19,6 +19,7 @@ from core.data.dataset import Dataset
 from core.disk import replace_file
 from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.insight.confusion import Confusion, read
+from core.plain import harmless
 from core.report import pictures
 from core.report.plot import Line, plot
 from core.report.runs import compared
@@ -58,7 +59,7 @@ def save_report(path: Path, snapshot: Snapshot, dataset: Dataset, name: str = ""
 def report(snapshot: Snapshot, dataset: Dataset, created: datetime, name: str = "", runs: Sequence[Run] = ()) -> str:
     """Return the page; see :func:`save_report`."""
     layers = "-".join(map(str, snapshot.network.sizes))
-    title = name or f"{layers} on {dataset.title}"
+    title = harmless(name) or f"{layers} on {dataset.title}"
     reading = read(snapshot.network, dataset.test.images, dataset.test.labels) if len(dataset.test) else None
     parts = [
         f"<h1>{escape(title)}</h1>",

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters, describe_value, label_of
+from core.plain import LONGEST_NAME, harmless
 from core.training.history import NO_CURVES, Curves, Mark
 from core.training.personal import HandTraining
 from core.training.recording import Recording
@@ -343,7 +344,7 @@ class Run:
 
     def renamed(self, name: str) -> "Run":
         """Return the run under another name; an empty one changes nothing."""
-        return replace(self, name=name.strip() or self.name)
+        return replace(self, name=harmless(name, LONGEST_NAME).strip() or self.name)
 
     def was_changed(self, name: str) -> bool:
         """Return whether a setting was changed on the way, and is not now what it was at first."""

@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import InklingError
+from core.plain import LONGEST_SENTENCE, harmless
 
 Kind = Literal["info", "warning", "error"]
 
@@ -20,7 +21,7 @@ class Notice:
     kind : "info", "warning" or "error"
         How serious it is.
     text : str
-        One or two plain sentences.
+        One or two plain sentences. Names and words from elsewhere in them are made harmless here.
     actions : tuple of (label, callable)
         What the person can do about it, a button each.
     topic : str
@@ -31,6 +32,9 @@ class Notice:
     text: str
     actions: tuple[tuple[str, Callable[[], None]], ...] = field(default=())
     topic: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", harmless(self.text, 2 * LONGEST_SENTENCE))
 
 
 _URGENCY = {"info": 0, "warning": 1, "error": 2}

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from core.disk import replace_file
+from core.plain import cell
 from desktop.widgets.plot import drawing
 
 Series = dict[str, tuple[npt.NDArray[np.floating], npt.NDArray[np.floating]]]
@@ -57,7 +58,7 @@ def to_csv(series: Series, x_name: str = "epoch") -> str:
     measured = np.any([np.isfinite(c) for c in columns], axis=0) if columns else np.empty(0, bool)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([x_name, *series])
+    writer.writerow(map(cell, [x_name, *series]))
     for row in np.flatnonzero(measured):
         values = (float(column[row]) for column in columns)
         writer.writerow([repr(float(every[row])), *(repr(v) if np.isfinite(v) else "" for v in values)])
@@ -76,8 +77,8 @@ def save_table(head: Sequence[str], rows: Iterable[Sequence[object]], path: Path
     """Save any table as CSV."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
+    writer.writerow(map(cell, head))
+    writer.writerows(map(cell, row) for row in rows)
     replace_file(path, lambda file: file.write(text.getvalue().encode()))
 
 

@@ -1,13 +1,14 @@
 """What is written can be read: by a program, which knows no NaN, and by a person."""
 
 import json
+import re
 import sys
 from typing import Any
 
 import numpy as np
 import pytest
 
-from core.cli.output import complain, figure, percent, say_json
+from core.cli.output import complain, figure, percent, say, say_json
 
 
 def test_numbers_that_json_does_not_know_become_null(capsys: pytest.CaptureFixture[str]) -> None:
@@ -21,6 +22,16 @@ def test_numbers_that_json_does_not_know_become_null(capsys: pytest.CaptureFixtu
 def test_numbers_have_as_many_digits_as_float32_deserves(capsys: pytest.CaptureFixture[str]) -> None:
     say_json({"accuracy": float(np.float32(0.1)), "images": 12_345_678_901})
     assert capsys.readouterr().out == '{"accuracy": 0.1, "images": 12345678901}\n'
+
+
+def test_a_line_for_a_program_is_whole_and_one_for_a_person_is_short(capsys: pytest.CaptureFixture[str]) -> None:
+    image = "\x1b[31m" + "x" * 5000
+    say_json({"image": image})
+    written = capsys.readouterr().out
+    assert json.loads(written) == {"image": image}
+    assert "\x1b" not in written
+    say(image)
+    assert re.fullmatch("x+…x+\n", capsys.readouterr().out)
 
 
 def test_what_is_not_known_is_a_dash() -> None:

@@ -598,6 +598,16 @@ def test_a_failed_download_is_told_in_few_words_however_many_mirrors_there_are(m
         fetch(make_source(*servers), tmp_path, limits=QUICK)
 
 
+def test_what_a_mirror_says_does_nothing_to_a_terminal(mirror: Open, tmp_path: Path) -> None:
+    def answers(answer: Answer, content: bytes, start: int) -> None:
+        answer.close_connection = True
+        answer.wfile.write(b"HTTP/1.1 404 \x1b[2JNot\x1b[31m Found" + b"x" * 5000 + b"\r\n\r\n")
+
+    with pytest.raises(DataError, match=r"answered 404 Not Foundx+…x+\.") as caught:
+        fetch(make_source(mirror(answers)), tmp_path, limits=QUICK)
+    assert len(caught.value.what) < 200
+
+
 def test_whatever_a_mirror_sends_takes_little_memory(mirror: Open, tmp_path: Path) -> None:
     server = mirror(packed_bytes)
     tracemalloc.start()

@@ -32,6 +32,7 @@ from core.parts.initializers import Normal, Uniform, initializers
 from core.parts.optimizers import optimizers
 from core.parts.outputs import LinearOutput, ReLUOutput, outputs
 from core.parts.schedules import schedules
+from core.plain import harmless
 from core.training.history import COLUMNS, NO_CURVES, Curves, History, Mark
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -162,7 +163,7 @@ experiments = st.builds(
     shuffle=st.booleans(),
     augmentation=parts_of(augmentations),
 )
-texts = st.text(max_size=20)
+texts = st.text(max_size=20).map(harmless)  # what anything else becomes is tested where that is done
 rising = ("step", "epoch", "seconds")
 meanings = {
     "step": st.integers(0, 2**40),
@@ -894,6 +895,13 @@ def test_the_good_curves_are_good_even_where_something_was_not_measured(retold: 
     curves = weights.load(retold(history=GOOD_CURVES | {"test_cost": [None, 1e30, None]})).curves
     assert curves.column("step").tolist() == [0.0, 1.0, 1.0]
     np.testing.assert_array_equal(curves.column("test_cost"), [np.nan, 1e30, np.nan])
+
+
+def test_texts_in_a_file_are_made_harmless(retold: Callable[..., Path]) -> None:
+    odd = "\x1b[31mmn\u202eist"
+    found = weights.load(retold(dataset={"name": odd, "sha256": "f"}, marks=[[1.0, odd]]))
+    assert found.data_name == "mnist"
+    assert found.marks == (Mark(1.0, "mnist"),)
 
 
 def test_the_good_progress_is_good(retold: Callable[..., Path]) -> None:

@@ -16,6 +16,12 @@ def test_there_is_nothing_to_say_at_first(notices: NoticesModel):
     assert notices.current is None
 
 
+def test_names_from_elsewhere_do_nothing_in_a_notice(notices: NoticesModel):
+    notices.post(Notice("info", "net\u202ezpn.\x1b[31m is saved." + "x" * 100_000))
+    assert notices.current.text.startswith("netzpn. is saved.x")
+    assert len(notices.current.text) == 2000
+
+
 def test_the_newest_is_shown_and_the_one_before_comes_back(notices: NoticesModel, qtbot: QtBot):
     notices.post(Notice("info", "first", (("Go", lambda: None),)))
     with qtbot.waitSignal(notices.changed):

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.errors import FileError
 from desktop.look.theme import DARK, LIGHT
 from desktop.widgets.plot.cursor import place_label
-from desktop.widgets.plot.export import to_csv
+from desktop.widgets.plot.export import save_table, to_csv
 from desktop.widgets.plot.line_plot import LinePlot
 from desktop.widgets.plot.scale import (
     linear_ticks,
@@ -493,6 +493,12 @@ def test_the_table_has_a_row_for_every_x_and_all_digits() -> None:
     }
     assert to_csv(series) == "epoch,train,test\n0.1,0.3333333333333333,\n0.2,0.5,0.25\n0.3,,0.125\n"
     assert to_csv({}) == "epoch\n"
+
+
+def test_no_name_in_a_table_is_a_formula(tmp_path: Path) -> None:
+    assert to_csv({"=1+1": (np.array([0.1]), np.array([0.5]))}) == "epoch,'=1+1\n0.1,0.5\n"
+    save_table(["Run", "-"], [["=cmd|' /C calc'!A0", -0.5], ["-0.5", "net\u202e"]], tmp_path / "table.csv")
+    assert (tmp_path / "table.csv").read_text() == "Run,'-\n'=cmd|' /C calc'!A0,-0.5\n-0.5,net\n"
 
 
 def test_pictures_and_drawings_are_written_whole(plot: LinePlot, tmp_path: Path) -> None:
