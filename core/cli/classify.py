@@ -2,7 +2,7 @@
 
 import argparse
 
-from core.cli.output import complain, percent, say, say_json
+from core.cli.output import complain, fixed, percent, say, say_json
 from core.data.ink import pictures
 from core.errors import InklingError
 from core.files import weights
@@ -25,8 +25,9 @@ def run(options: argparse.Namespace) -> int:
             continue
         said = answer(network, image)
         if options.json:
-            outputs = [float(value) for value in said.outputs]
-            say_json({"image": str(path), "digit": said.digit, "confidence": said.confidence, "outputs": outputs})
+            outputs = [fixed(float(value)) for value in said.outputs]
+            told = {"image": str(path), "digit": said.digit, "confidence": fixed(said.confidence), "outputs": outputs}
+            say_json(told)
         else:
             say(f"{path!s:{width}}  {said.digit}  {percent(said.confidence):>8}")
     return status

@@ -4,6 +4,7 @@ import json
 import math
 import sys
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 from core.plain import LONGEST_SENTENCE, harmless
@@ -16,8 +17,8 @@ def say(text: str) -> None:
 
 
 def say_json(values: dict[str, Any]) -> None:
-    """Write one JSON object on a line, at once; a number that is not finite becomes null."""
-    sys.stdout.write(f"{json.dumps(_plain(values))}\n")
+    """Write one JSON object on a line, at once; a number that is not finite becomes null, a Decimal keeps its zeros."""
+    sys.stdout.write(f"{_json(values)}\n")
     sys.stdout.flush()
 
 
@@ -38,11 +39,22 @@ def figure(cost: float) -> str:
     return "–" if math.isnan(cost) else f"{cost:.4f}"
 
 
+def fixed(number: float) -> Decimal | None:
+    """Return a number with four decimals for :func:`say_json`, however large; nothing where it is not finite."""
+    return Decimal(f"{number:.4f}") if math.isfinite(number) else None
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)}: {_json(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_json, value)) + "]"
+    return json.dumps(_plain(value))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return float(f"{value:.8g}") if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
     return value

@@ -1,9 +1,11 @@
 """`inkling evaluate`, `classify`, `data` and `presets`."""
 
 import os
+import re
 import runpy
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from core.data.ink import pictures
 from core.disk import data_folder
 from core.files import weights
 from core.insight.answer import answer
+from core.network.network import Network
+from core.parts.costs import SquaredError
+from core.parts.outputs import LinearOutput
 from core.presets import PRESETS
 
 Run = Callable[..., Any]
@@ -76,8 +81,28 @@ def test_classify_says_what_the_network_says_to_the_prepared_picture(run: Run, t
     (found,) = said.events
     assert found.keys() == {"image", "digit", "confidence", "outputs"}
     assert (found["image"], found["digit"]) == (str(picture), expected.digit)
-    assert found["outputs"] == pytest.approx(expected.outputs.tolist(), rel=1e-6)
+    assert found["outputs"] == pytest.approx(expected.outputs.tolist(), abs=6e-5)
     assert found["confidence"] == max(found["outputs"])
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e4, 1e20])
+def test_the_ten_outputs_are_plain_numbers_with_four_decimals(
+    run: Run, trained: Path, picture: Path, tmp_path: Path, scale: float
+) -> None:
+    snapshot = weights.load(trained)
+    settings = replace(snapshot.hyperparameters, output=LinearOutput(), cost=SquaredError())
+    arrays = snapshot.network.parameters
+    last = (*arrays[:-2], arrays[-2] * np.float32(scale), arrays[-1])
+    network = Network.assemble(last[::2], last[1::2], settings.activation, settings.output)
+    weights.save(tmp_path / "scaled.npz", replace(snapshot, hyperparameters=settings, network=network, memory=()))
+    said = run("classify", tmp_path / "scaled.npz", picture, "--json").out
+    numbers = re.search(r'"confidence": (\S+), "outputs": \[(.*)\]', said)
+    assert numbers is not None
+    written = [numbers[1], *numbers[2].split(", ")]
+    assert len(written) == 11
+    assert all(re.fullmatch(r"-?\d+\.\d{4}", number) for number in written)
+    expected = answer(network, pictures.read(picture)).outputs
+    assert [float(number) for number in written[1:]] == pytest.approx(expected.tolist(), abs=6e-5, rel=1e-6)
 
 
 def test_a_picture_that_cannot_be_read_does_not_stop_the_others(run: Run, trained: Path, picture: Path) -> None:
