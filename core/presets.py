@@ -56,6 +56,7 @@ def _diary(**changes: object) -> Hyperparameters:
     return Hyperparameters(**(settings | changes))  # type: ignore[arg-type]  # the names are those of the fields
 
 
+# What a new user gets, then the diary in its order, then what goes beyond it.
 PRESETS: tuple[Preset, ...] = (
     Preset(
         "default",
@@ -64,10 +65,28 @@ PRESETS: tuple[Preset, ...] = (
         Hyperparameters(batch_size=128, learning_rate=0.0025, augmentation=Shift(pixels=1)),
     ),
     Preset(
+        "one-image-at-a-time",
+        "Diary: one by one",
+        "A step after every single image, as in the diary's first program: watch the images per second.",
+        _diary(hidden=(16, 16), batch_size=1, learning_rate=0.1, epochs=5, shuffle=True),
+    ),
+    Preset(
+        "all-at-once",
+        "Diary: all at once",
+        "The same network with one step for all images together: many times the images per second, and hardly a step.",
+        _diary(hidden=(16, 16), batch_size=0, epochs=20),
+    ),
+    Preset(
         "diary-16-16",
         "Diary: stuck",
         "Two layers of 16, one step for all images at once: the cost falls to 0.45, the accuracy stays near 11 %.",
         _diary(hidden=(16, 16), initializer=Uniform(limit=0.05), batch_size=0),
+    ),
+    Preset(
+        "diary-16-16-batches",
+        "Diary: unstuck",
+        "The same small network with sixty steps an epoch instead of one: it reads 93 %. It was never too small.",
+        _diary(hidden=(16, 16)),
     ),
     Preset(
         "diary-128",
@@ -86,24 +105,6 @@ PRESETS: tuple[Preset, ...] = (
         "Diary: ReLU, rate falls",
         "The same with a learning rate that falls to zero: large steps first, fine ones last, and hardly a rise.",
         _diary(activation=ReLU(), output=LinearOutput(), initializer=Uniform(limit=0.05), schedule=Linear()),
-    ),
-    Preset(
-        "diary-16-16-batches",
-        "Diary: unstuck",
-        "The same small network with sixty steps an epoch instead of one: it reads 93 %. It was never too small.",
-        _diary(hidden=(16, 16)),
-    ),
-    Preset(
-        "one-image-at-a-time",
-        "Diary: one by one",
-        "A step after every single image, as in the diary's first program: watch the images per second.",
-        _diary(hidden=(16, 16), batch_size=1, learning_rate=0.1, epochs=5, shuffle=True),
-    ),
-    Preset(
-        "all-at-once",
-        "Diary: all at once",
-        "The same network with one step for all images together: many times the images per second, and hardly a step.",
-        _diary(hidden=(16, 16), batch_size=0, epochs=20),
     ),
     Preset(
         "overfitting",

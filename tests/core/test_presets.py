@@ -13,8 +13,24 @@ from core.presets import PRESETS, Preset, preset
 PROMISED = ("default", "diary-16-16", "diary-128", "diary-relu-constant", "diary-relu-falling")
 
 
+DIARY = (
+    "one-image-at-a-time",
+    "all-at-once",
+    "diary-16-16",
+    "diary-16-16-batches",
+    "diary-128",
+    "diary-relu-constant",
+    "diary-relu-falling",
+)
+
+
+def test_the_default_comes_first_and_then_the_diary_step_by_step() -> None:
+    assert tuple(p.name for p in PRESETS)[: 1 + len(DIARY)] == ("default", *DIARY)
+    assert all(p.label.startswith("Diary: ") == (p.name in DIARY) for p in PRESETS)
+
+
 def test_the_presets_promised_are_there_and_found_by_name() -> None:
-    assert tuple(p.name for p in PRESETS)[: len(PROMISED)] == PROMISED
+    assert {p.name for p in PRESETS} >= set(PROMISED)
     for candidate in PRESETS:
         assert preset(candidate.name) is candidate
 
@@ -47,5 +63,5 @@ def test_the_diary_is_replayed_as_it_was_written(name: str) -> None:
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:
-    with pytest.raises(KnobError, match="no preset called 'fast'.*Choose one of: default, diary-16-16"):
+    with pytest.raises(KnobError, match="no preset called 'fast'.*Choose one of: default, one-image-at-a-time"):
         preset("fast")
