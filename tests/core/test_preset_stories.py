@@ -1,13 +1,14 @@
 """What each preset tells about itself is true, at reduced size: a thousand images, with as many steps an epoch."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.coach.coach import overfitting
 from core.coach.finding import Known
-from core.data.dataset import Dataset, Split
+from core.data.dataset import Dataset, Split, from_folder
 from core.data.writer.synthetic import make_images
 from core.presets import preset
 from core.training.history import Curves
@@ -55,6 +56,18 @@ def test_relu_overshoots_at_the_rate_of_the_sigmoid_and_not_when_it_falls(digits
     assert rises(constant) >= 5
     assert rises(falling) < rises(constant)
     assert falling.last("train_cost") < constant.last("train_cost")
+
+
+def test_relu_overshoots_in_some_of_the_first_epochs_and_not_in_every_other(mnist_folder: Path) -> None:
+    mnist = from_folder(mnist_folder)
+    trainer = Trainer(preset("diary-relu-constant").hyperparameters, mnist, way="one thread")
+    while trainer.epoch < 20:
+        trainer.advance(60)
+    curves = trainer.snapshot().curves
+    ends = Curves(curves.table[:, curves.column("whole") == 1])
+    assert len(ends) == 21
+    assert 1 <= rises(ends) <= 8
+    assert "every other epoch" not in preset("diary-relu-constant").story
 
 
 def test_one_image_at_a_time_takes_many_steps_and_all_at_once_hardly_any(digits: Dataset) -> None:
