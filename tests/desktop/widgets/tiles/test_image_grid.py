@@ -1,15 +1,14 @@
-"""The grid of small pictures: colors, places, choosing, and work done for the tiles in sight alone."""
+"""The grid of small pictures: pointing, choosing with mouse and keys, and the sizes of its tiles."""
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.look.colormaps import ZERO, signed_colors
-from desktop.look.theme import DARK, LIGHT
+from desktop.look.theme import LIGHT
 from desktop.widgets.tiles import colors
 from desktop.widgets.tiles.image_grid import ImageGrid
 from desktop.widgets.tiles.marks import Mark
@@ -29,55 +28,6 @@ def flat(*levels: float) -> np.ndarray:
     return np.repeat(np.array(levels, np.float32), 28 * 28).reshape(-1, 28, 28)
 
 
-def color_of(grid: ImageGrid, index: int) -> tuple[int, int, int]:
-    """Return the color in the middle of a tile."""
-    middle = grid.tile_rect(index).center().toPoint()
-    pixel: QColor = grid.viewport().grab().toImage().pixelColor(middle * grid.devicePixelRatioF())
-    return pixel.red(), pixel.green(), pixel.blue()
-
-
-def row_of_table(row: int, theme=LIGHT) -> tuple[int, int, int]:
-    return tuple(int(channel) for channel in signed_colors(theme)[row])
-
-
-def test_zero_is_in_the_middle_of_the_scale_and_the_ends_have_the_full_colors(grid: ImageGrid) -> None:
-    grid.show_images(flat(-0.5, 0.0, 0.5))
-    assert [color_of(grid, index) for index in range(3)] == [row_of_table(row) for row in (1, ZERO, 255)]
-
-
-def test_on_a_common_scale_a_weak_tile_is_pale_and_on_its_own_it_is_not(grid: ImageGrid) -> None:
-    grid.show_images(flat(0.05, 0.5))
-    assert color_of(grid, 0) != row_of_table(255)
-    grid.show_images(flat(0.05, 0.5), "each")
-    assert color_of(grid, 0) == color_of(grid, 1) == row_of_table(255)
-
-
-def test_values_that_are_not_numbers_leave_the_others_readable(grid: ImageGrid) -> None:
-    grid.show_images(flat(np.nan, 0.5, -0.5, np.inf))
-    assert [color_of(grid, index) for index in range(3)] == [row_of_table(row) for row in (ZERO, 255, 1)]
-
-
-def test_pictures_are_ink_on_paper(grid: ImageGrid) -> None:
-    grid.show_pictures(flat(0, 255).astype(np.uint8))
-    assert [QColor(*color_of(grid, index)).name() for index in range(2)] == [LIGHT.paper, LIGHT.ink]
-
-
-def test_another_theme_shows_at_once(grid: ImageGrid) -> None:
-    grid.show_images(flat(0.0, 1.0))
-    grid.set_theme(DARK)
-    assert color_of(grid, 1) == row_of_table(255, DARK)
-
-
-def test_only_tiles_in_sight_are_colored(grid: ImageGrid, monkeypatch: pytest.MonkeyPatch) -> None:
-    colored: list[int] = []
-    real = colors.signed_rows
-    monkeypatch.setattr(colors, "signed_rows", lambda values, limit: colored.append(len(values)) or real(values, limit))
-    grid.show_images(np.zeros((5000, 28, 28), np.float32))
-    grid.viewport().repaint()
-    assert colored
-    assert max(colored) < 200
-
-
 def test_pointing_at_a_tile_colors_nothing_again(grid: ImageGrid, monkeypatch: pytest.MonkeyPatch) -> None:
     grid.show_images(flat(*range(20)))
     grid.viewport().repaint()
@@ -86,14 +36,6 @@ def test_pointing_at_a_tile_colors_nothing_again(grid: ImageGrid, monkeypatch: p
     QTest.mouseMove(grid.viewport(), grid.tile_rect(3).center().toPoint())
     grid.viewport().repaint()
     assert not colored
-
-
-@pytest.mark.parametrize("count", [0, 1, 2, 128, 5000])
-def test_every_tile_can_be_found_where_it_is_drawn(grid: ImageGrid, count: int) -> None:
-    grid.show_images(np.zeros((count, 28, 28), np.float32))
-    for index in {0, count // 2, count - 1} if count else set():
-        assert grid.tile_at(grid.tile_rect(index).center()) == index
-    assert grid.tile_at(QPointF(-50, -50)) is None
 
 
 def test_a_click_picks_a_tile(qtbot: QtBot, grid: ImageGrid) -> None:
@@ -170,17 +112,6 @@ def test_zooming_makes_tiles_larger_and_ctrl_0_finds_the_size_by_itself_again(gr
     assert grid.tile_rect(0).width() == before
 
 
-def test_an_array_of_another_shape_is_refused(grid: ImageGrid) -> None:
-    with pytest.raises(ValueError, match="shape"):
-        grid.show_images(np.zeros((28, 28), np.float32))
-
-
-def test_an_empty_grid_says_why(grid: ImageGrid) -> None:
-    blank = grid.viewport().grab().toImage()
-    grid.set_empty_text("Press Train.")
-    assert grid.viewport().grab().toImage() != blank
-
-
 def test_enter_and_a_click_open_a_tile_and_the_arrow_keys_do_not(grid: ImageGrid) -> None:
     opened: list[int] = []
     grid.opened.connect(opened.append)
@@ -198,14 +129,6 @@ def test_tiles_in_another_order_are_called_by_their_numbers(grid: ImageGrid) -> 
     grid.show_images(flat(*range(3)))
     grid.set_numbers([2, 0, 1])
     assert grid.tooltip(0) == "Neuron 3 of 3"
-
-
-@pytest.mark.parametrize("sign", ["dead", "saturated", "off"])
-def test_every_mark_can_be_seen(grid: ImageGrid, sign: str) -> None:
-    grid.show_images(flat(*range(4)))
-    before = grid.viewport().grab(grid.tile_rect(2).toRect()).toImage()
-    grid.set_marks({2: (Mark(sign, "why"),)})  # type: ignore[arg-type]
-    assert grid.viewport().grab(grid.tile_rect(2).toRect()).toImage() != before
 
 
 def test_the_menu_of_a_tile_is_asked_for_with_the_right_button(qtbot: QtBot, grid: ImageGrid) -> None:
