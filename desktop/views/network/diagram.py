@@ -1,7 +1,5 @@
 """NetworkView: a network while it looks at one image: the picture, the neurons, the strongest links between them."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -9,7 +7,6 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QColor,
     QFocusEvent,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,41 +16,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.arrays import Array, Bytes
-from core.insight.diagram import Diagram, Indices, Links
+from core.arrays import Array
+from core.insight.diagram import Links
 from desktop.look.theme import LIGHT, Theme
-from desktop.look.words import percent
 from desktop.views.network import paint
+from desktop.views.network.captions import GAP, paint_captions, paint_outputs
 from desktop.views.network.places import Places, Points, capacity, place
-
-Neuron = tuple[int, int]
-"""Layer, from 0 (the last is the output), and place in it."""
+from desktop.views.network.scene import Neuron, Scene
 
 _FADED = 0.14  # opacity of all links while those of one neuron are shown
-_GAP = 6.0
-_TIGHT = 1.2  # lines of digits may stand this much closer than lines of words, which reach below
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
-    """What a NetworkView draws.
-
-    Attributes
-    ----------
-    diagram : Diagram
-        The neurons and links.
-    image : ndarray, shape (28, 28), uint8
-        What the network looks at.
-    names : tuple of str, 10
-        What the outputs stand for.
-    are_shares : bool
-        Whether the outputs are shares of one, to be written in percent.
-    """
-
-    diagram: Diagram
-    image: Bytes
-    names: tuple[str, ...]
-    are_shares: bool
 
 
 class NetworkView(QWidget):
@@ -107,7 +78,7 @@ class NetworkView(QWidget):
         """Draw a network; what is looked at stays, if this network has it."""
         before = self._scene
         self._scene, self._text, self._links = scene, "", None
-        if before is None or _counts(before) != _counts(scene):
+        if before is None or before.counts != scene.counts:
             self._places = None
         if self._cursor is not None and self._spot(self._cursor) is None:
             self._cursor = None  # not drawn any more; another neuron stands there now
@@ -176,17 +147,12 @@ class NetworkView(QWidget):
         if self._places is None:
             metrics = self.fontMetrics()
             longest = max(metrics.horizontalAdvance(name) for name in self._scene.names)
-            names = longest + metrics.horizontalAdvance("100.00 %") + 3 * _GAP
-            self._places = place(QSizeF(self.size()), _counts(self._scene), metrics.height(), names)
+            names = longest + metrics.horizontalAdvance("100.00 %") + 3 * GAP
+            self._places = place(QSizeF(self.size()), self._scene.counts, metrics.height(), names)
         return self._places
 
     def _spot(self, neuron: Neuron) -> int | None:
-        """Return which of the drawn neurons of its layer a neuron is."""
-        if self._scene is None or not 0 <= neuron[0] < len(self._scene.diagram.shown):
-            return None
-        shown = self._scene.diagram.shown[neuron[0]]
-        spot = int(np.searchsorted(shown, neuron[1]))
-        return spot if spot < len(shown) and shown[spot] == neuron[1] else None
+        return None if self._scene is None else self._scene.spot(neuron)
 
     def _ends(self, layer: int, links: Links, scene: Scene) -> tuple[Points, Points]:
         """Return where the links into a layer begin and end."""
@@ -194,8 +160,8 @@ class NetworkView(QWidget):
         if layer == 0:
             starts = places.of_pixels(links.sources)
         else:
-            starts = places.centers[layer - 1][_spots(shown[layer - 1], links.sources)]
-        return starts, places.centers[layer][_spots(shown[layer], links.targets)]
+            starts = places.centers[layer - 1][np.searchsorted(shown[layer - 1], links.sources)]
+        return starts, places.centers[layer][np.searchsorted(shown[layer], links.targets)]
 
     # Painting
 
@@ -219,8 +185,8 @@ class NetworkView(QWidget):
             paint.paint_pushes(painter, places.picture, self._pushes, self._theme)
         self._paint_focus_links(painter, scene)
         self._paint_neurons(painter, scene, places)
-        self._paint_captions(painter, scene, places)
-        self._paint_outputs(painter, scene, places)
+        paint_captions(painter, scene, places, self._theme, adds=self._pushes is not None)
+        paint_outputs(painter, scene, places, self._theme, self.width())
         if self.hasFocus():
             painter.setPen(QColor(self._theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -260,52 +226,6 @@ class NetworkView(QWidget):
         if self._focus is not None and spot is not None:
             layer = self._focus[0]
             paint.paint_ring(painter, places.centers[layer][spot], places.radii[layer], self._theme)
-
-    def _paint_captions(self, painter: QPainter, scene: Scene, places: Places) -> None:
-        painter.setPen(QColor(self._theme.faint_text))
-        above, below = places.top - _GAP - self.fontMetrics().height(), places.bottom + _GAP / 2
-        self._write(
-            painter,
-            places.picture.center().x(),
-            places.picture.top() - _GAP - self.fontMetrics().height(),
-            places.picture.width() + 2 * _GAP,
-            ("784 pixels", "784") if self._pushes is None else ("What each pixel adds", "Each pixel adds", "784"),
-        )
-        hidden = zip(scene.diagram.values[:-1], scene.diagram.shown, places.centers, strict=False)
-        for layer, (values, shown, centers) in enumerate(hidden):
-            x, count, more = float(centers[0, 0]), len(values), len(values) - len(shown)
-            texts = (f"Layer {layer + 1}: {count:,} neurons", f"Layer {layer + 1}: {count:,}", f"{count:,}")
-            self._write(painter, x, above, places.room - _GAP, texts)
-            if more:
-                off = len([1 for of_layer, index in scene.diagram.off if of_layer == layer and index not in shown])
-                told = (f"and {more:,} more, {off:,} off",) if off else ()
-                self._write(painter, x, below, places.room - _GAP, (*told, f"and {more:,} more", f"+{more:,}"))
-
-    def _write(self, painter: QPainter, x: float, y: float, room: float, texts: tuple[str, ...]) -> None:
-        """Write the longest of some texts that there is room for, its middle at ``x``."""
-        metrics = self.fontMetrics()
-        text = next((text for text in texts if metrics.horizontalAdvance(text) <= room), "")
-        painter.drawText(QRectF(x - room / 2, y, room, metrics.height()), Qt.AlignmentFlag.AlignCenter, text)
-
-    def _paint_outputs(self, painter: QPainter, scene: Scene, places: Places) -> None:
-        values, font = scene.diagram.values[-1], QFont(self.font())
-        winner = int(np.argmax(values))
-        heights = places.centers[-1][:, 1]
-        pitch = float(np.ptp(heights)) / max(1, len(heights) - 1)
-        font.setPointSizeF(font.pointSizeF() * min(1.0, _TIGHT * pitch / self.fontMetrics().height()))
-        left = float(places.centers[-1][0, 0]) + places.radii[-1] + _GAP
-        for digit, (_, y) in enumerate(places.centers[-1].tolist()):
-            is_winner = digit == winner
-            font.setBold(is_winner)
-            painter.setFont(font)
-            painter.setPen(QColor(self._theme.text if is_winner else self._theme.faint_text))
-            value = float(values[digit])
-            figure = percent(value) if scene.are_shares else f"{value:.2g}".replace("-", "−")
-            line = QRectF(left, y - 12, self.width() - left - _GAP, 24)
-            center = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(line, center | Qt.AlignmentFlag.AlignLeft, scene.names[digit])
-            painter.drawText(line, center | Qt.AlignmentFlag.AlignRight, figure)
-        painter.setFont(self.font())
 
     # Events
 
@@ -398,12 +318,3 @@ class NetworkView(QWidget):
         if neuron != self._cursor:
             self._cursor = neuron
             self.pointed.emit(neuron)
-
-
-def _counts(scene: Scene) -> tuple[int, ...]:
-    return tuple(len(shown) for shown in scene.diagram.shown)
-
-
-def _spots(shown: Indices, neurons: Indices) -> Indices:
-    """Return where some of the drawn neurons of a layer stand among them."""
-    return np.searchsorted(shown, neurons)

@@ -14,7 +14,8 @@ from desktop.look.theme import Theme, ThemeKeeper
 from desktop.models.selection import Neuron
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
-from desktop.views.network.diagram import NetworkView, Scene
+from desktop.views.network.diagram import NetworkView
+from desktop.views.network.scene import Scene
 from desktop.views.panel import Panel
 from desktop.widgets.labels import hint
 from desktop.widgets.words.sums import sum_in_words

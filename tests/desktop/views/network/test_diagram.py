@@ -12,8 +12,9 @@ from core.insight.diagram import diagram, links_into
 from core.network.network import Network
 from core.parts.activations import Tanh
 from desktop.look.theme import DARK, LIGHT
-from desktop.views.network.diagram import NetworkView, Scene
+from desktop.views.network.diagram import NetworkView
 from desktop.views.network.places import capacity, place
+from desktop.views.network.scene import Scene
 from tests.desktop.helpers import pixels_of
 
 NAMES = tuple("0123456789")
