@@ -1,0 +1,296 @@
+"""CurvePlot: curves with the house colors, thinned for speed, their range, their legend and their marks.
+
+What a person does with it, by mouse or keyboard, and the files that it writes are in ``line_plot``.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from desktop.look.theme import LIGHT, Theme
+from desktop.widgets.plot import export
+from desktop.widgets.plot.curves import Curve
+from desktop.widgets.plot.frame import AxisNames, Band
+from desktop.widgets.plot.legend import LegendBar
+from desktop.widgets.plot.menu import PlotMenu
+from desktop.widgets.plot.range import PlotRanges, lowest_positive
+from desktop.widgets.plot.readouts import nearest_x
+from desktop.widgets.plot.scale import Scale
+from desktop.widgets.plot.surface import PlotSurface
+from desktop.widgets.plot.thinning import ThinnedCurve
+
+Values = npt.NDArray[np.floating]
+_LEGEND = 0.45
+"""How much of the height the legend may take."""
+
+
+class CurvePlot(QWidget):
+    """Curves over epochs. It follows new points until ``set_following`` is told otherwise."""
+
+    following_changed = Signal(bool)
+    logarithmic_changed = Signal(bool)
+    export_requested = Signal(str)  # "png", "svg" or "csv"; whoever listens asks for the place
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        x_label: str = "epoch",
+        is_percent: bool = False,
+        empty_text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._empty_text = empty_text
+        self._is_percent = is_percent
+        self._theme = LIGHT
+        self._curves: dict[str, Curve] = {}
+        self._ranges = PlotRanges(is_percent=is_percent)
+        self._is_following = True
+        self._shows_focus = False
+        self._build_surface(AxisNames(x_label, title, is_percent))
+        self._build_menu()
+        self._build_layout()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(150, 110)
+        self.setAccessibleName(f"{title} over {x_label}s")
+        self.set_theme(LIGHT)
+        self._show_curves()
+
+    # ---------------------------------------------------------------- building
+
+    def _build_surface(self, names: AxisNames) -> None:
+        self._surface = PlotSurface(names, is_percent=self._is_percent, plot=self)
+        self._frame, self._cursor = self._surface.frame, self._surface.cursor
+        self._surface.panned.connect(lambda: self.set_following(False))
+        self._surface.range_changed.connect(self._repaint)
+
+    def _build_menu(self) -> None:
+        self._menu = PlotMenu(self._title, has_logarithmic=not self._is_percent, parent=self)
+        self._menu.follow.triggered.connect(self.set_following)
+        self._menu.logarithmic.triggered.connect(self.set_logarithmic)
+        self._menu.export_asked.connect(self.export_requested)
+        self._surface.menu_asked.connect(self._menu.popup)
+
+    def _build_layout(self) -> None:
+        self._legend = LegendBar(self._title, is_percent=self._is_percent)
+        self._follow_button = QToolButton()
+        self._follow_button.setText("Follow")
+        self._follow_button.setToolTip("Show all of the curves again and follow new points (double click, or F)")
+        self._follow_button.setAccessibleName(f"Follow new data in the {self._title} plot")
+        self._follow_button.clicked.connect(lambda: self.set_following(True))
+        self._follow_button.hide()
+        header = QHBoxLayout()
+        header.setContentsMargins(0, 2, 6, 0)
+        header.addWidget(self._legend, 1)
+        header.addWidget(self._follow_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(0)
+        layout.addLayout(header)
+        layout.addWidget(self._surface.view, 1)
+
+    # ---------------------------------------------------------------- curves
+
+    def set_series(
+        self,
+        name: str,
+        x: Values,
+        y: Values,
+        *,
+        color: str,
+        label: str,
+        width: float = 2.0,
+        is_faint: bool = False,
+        dash: tuple[float, ...] = (),
+        exact_at: Values | None = None,
+    ) -> None:
+        """Add a curve, or replace the one of that name. ``color``, ``dash`` and ``exact_at`` as in ``Curve``."""
+        old = self._curves.get(name)
+        curve = Curve(name, label, color, width, is_faint, dash)
+        if old is not None:
+            curve.points = old.points
+        self._curves[name] = curve
+        curve.exact_at = exact_at
+        curve.points.take(x, y)
+        self._show_curves()
+
+    def remove_series(self, name: str) -> None:
+        """Take a curve away, if there is one of that name."""
+        if self._curves.pop(name, None) is not None:
+            self._show_curves()
+
+    def clear(self) -> None:
+        """Take away all curves, marks and the playhead, and follow what comes."""
+        self._curves.clear()
+        self._cursor.marks, self._cursor.playhead = [], None
+        self.show_cursor(None)
+        self._show_curves()
+        self.set_following(True)
+
+    def series(self) -> export.Series:
+        """Return the measured points of every curve, by its label."""
+        return {curve.label: (curve.points.x, curve.points.y) for curve in self._curves.values()}
+
+    def _show_curves(self) -> None:
+        curves = list(self._curves.values())
+        self._surface.lines.curves = self._cursor.curves = curves
+        self._legend.show_curves(curves)
+        is_empty = not any(len(curve.points) for curve in curves)
+        self._frame.empty_text = self._empty_text if is_empty else ""
+        self._limit()
+        if self._is_following:
+            self._follow()
+        self._repaint()
+
+    # ---------------------------------------------------------------- range
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the range grows with the curves."""
+        return self._is_following
+
+    def set_following(self, is_following: bool) -> None:
+        """Follow new points, or keep the range as it is."""
+        if is_following:
+            self._follow()
+        self._menu.follow.setChecked(is_following)
+        self._follow_button.setVisible(not is_following)
+        if is_following != self._is_following:
+            self._is_following = is_following
+            self.following_changed.emit(is_following)
+
+    @property
+    def is_logarithmic(self) -> bool:
+        """Whether the y axis is logarithmic."""
+        return self._ranges.is_logarithmic
+
+    def set_logarithmic(self, is_logarithmic: bool) -> None:
+        """Show y on a logarithmic or a linear axis; the whole curves come into view."""
+        self._menu.logarithmic.setChecked(is_logarithmic)
+        if is_logarithmic == self._ranges.is_logarithmic:
+            return
+        self._ranges.is_logarithmic = is_logarithmic
+        self._limit()
+        self.set_following(True)
+        self._repaint()
+        self.logarithmic_changed.emit(is_logarithmic)
+
+    def _follow(self) -> None:
+        self._surface.set_range(*self._ranges.followed(list(self._curves.values())))
+
+    def _limit(self) -> None:
+        self._surface.set_limits(*self._ranges.limits(list(self._curves.values())))
+
+    def _points(self) -> list[ThinnedCurve]:
+        return [curve.points for curve in self._curves.values()]
+
+    def _scale(self) -> Scale:
+        # What has no logarithm is drawn far below the lowest value that has one.
+        floor = max((lowest_positive(self._points()) or 1e-10) / 100, 1e-300)
+        return self._surface.scale(is_logarithmic=self.is_logarithmic, floor=floor)
+
+    def _repaint(self) -> None:
+        if self._surface.has_room:
+            self._surface.repaint(self._scale())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._legend.set_room(_LEGEND * self.height())
+        self.layout().activate()  # type: ignore[union-attr]  # set in _build_layout
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._surface.arrange()
+        self._repaint()
+
+    # ---------------------------------------------------------------- moments
+
+    def set_note(self, text: str) -> None:
+        """Say something about the earlier runs, behind their names in the legend."""
+        self._legend.set_note(text)
+
+    def set_playhead(self, x: float | None) -> None:
+        """Show at which moment the rest of the window stands, or nothing."""
+        if x != self._cursor.playhead:
+            self._cursor.playhead = x
+            self._legend.show_at(x)
+            self._cursor.update()
+
+    def set_marks(self, marks: Iterable[tuple[float, str]]) -> None:
+        """Show where a setting was changed, and to what."""
+        wanted = list(marks)
+        if wanted != self._cursor.marks:
+            self._cursor.marks = wanted
+            self._cursor.update()
+
+    def set_band(self, low: float, high: float, text: str) -> None:
+        """Shade a range of y that is good, and keep it in view while the curves are followed."""
+        self._frame.band = Band(low, high, text)
+        self._ranges.band = low, high
+        self._limit()
+        if self._is_following:
+            self._follow()
+        self._repaint()
+
+    def show_cursor(self, x: float | None) -> None:
+        """Show the crosshair at the measured point nearest to ``x``, or nowhere. Says nothing to others."""
+        snapped = None if x is None else nearest_x(list(self._curves.values()), x)
+        if snapped == self._cursor.cursor_x:
+            return
+        self._cursor.cursor_x = snapped
+        self._cursor.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # A frame tells where the keys go; who clicked knows.
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._shows_focus = event.reason() in (*by_key, Qt.FocusReason.ShortcutFocusReason)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._shows_focus = False
+        self.update()
+
+    # ---------------------------------------------------------------- looks
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colors of ``theme``."""
+        self._theme = theme
+        self._legend.set_theme(theme)
+        self._surface.set_looks(theme, self._small_font())
+        self._arrange()
+        self.update()
+
+    def _small_font(self) -> QFont:
+        font = QFont(self.font())
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(font.pointSizeF() * 0.92)
+        return font
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_follow_button"):
+            self.set_theme(self._theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.surface))
+        if self._shows_focus:
+            painter.setPen(QPen(QColor(self._theme.accent), 2.0))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
