@@ -28,8 +28,9 @@ from desktop.views.pad.verdict_words import (
 from desktop.views.panel import Panel
 from desktop.views.wishes import Answers, KeepDigit, WipePad
 from desktop.widgets.bars.digit_bars import DigitBars
-from desktop.widgets.ink.canvas import InkCanvas, Tool
+from desktop.widgets.ink.canvas import InkCanvas
 from desktop.widgets.ink.line import WIDTH, WIDTHS
+from desktop.widgets.ink.sheet import Tool
 from desktop.widgets.labels import VerdictLabel, hint
 from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.tiles.image_preview import ImagePreview

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from core.data.ink.strokes import Ink
 from desktop.look.theme import DARK, LIGHT
-from desktop.widgets.ink.canvas import InkCanvas, Tool
+from desktop.widgets.ink.canvas import InkCanvas
 from desktop.widgets.ink.line import WIDTHS
+from desktop.widgets.ink.sheet import Tool
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE = Qt.KeyboardModifier.NoModifier

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.look.theme import LIGHT
-from desktop.widgets.ink.canvas import InkCanvas, Tool
+from desktop.widgets.ink.canvas import InkCanvas
+from desktop.widgets.ink.sheet import Tool
 
 Key = Qt.Key
 
