@@ -7,76 +7,20 @@ from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
-from typing import Any, assert_never
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from core.errors import Cancelled, InklingError
+from desktop.background.news import Cancellation, Crash, Failure, Handlers, Outcome, Progress, Result
 from desktop.background.outbox import Outbox
 from desktop.background.unforeseen import unforeseen
 
 
 @dataclass(frozen=True, slots=True)
-class _Progress:
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    error: InklingError
-
-
-@dataclass(frozen=True, slots=True)
-class _Cancellation:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class _Crash:
-    error: Exception
-
-
-_Outcome = _Result | _Failure | _Cancellation | _Crash
-"""How a job ends; each ends in exactly one of these ways."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Message:
     job: "Job"
-    news: _Progress | _Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Handlers:
-    """What to call on the window's thread when a job has something to say."""
-
-    done: Callable[[Any], None]
-    failed: Callable[[InklingError], None]
-    progress: Callable[[int, int], None]
-    cancelled: Callable[[], None]
-    crashed: Callable[[Exception], None]
-
-    def hear(self, news: _Progress | _Outcome) -> None:
-        """Call the handler of what a job has to say."""
-        match news:
-            case _Progress(done, total):
-                self.progress(done, total)
-            case _Result(value):
-                self.done(value)
-            case _Failure(error):
-                self.failed(error)
-            case _Cancellation():
-                self.cancelled()
-            case _Crash(crash):
-                self.crashed(crash)
-            case _:
-                assert_never(news)
+    news: Progress | Outcome
 
 
 class Job:
@@ -95,7 +39,7 @@ class Job:
 
     def report(self, done: int, total: int) -> None:
         """Tell how far the work is."""
-        self._outbox.post(_Message(self, _Progress(done, total)))
+        self._outbox.post(_Message(self, Progress(done, total)))
 
     def is_cancelled(self) -> bool:
         """Return whether the work should stop."""
@@ -109,15 +53,15 @@ class Job:
         """Do the work and post how it ended."""
         crash = unforeseen(lambda: self._outbox.post(_Message(self, self._ended(work))))
         if crash is not None:
-            self._outbox.post(_Message(self, _Crash(crash)))
+            self._outbox.post(_Message(self, Crash(crash)))
 
-    def _ended(self, work: Callable[["Job"], Any]) -> _Outcome:
+    def _ended(self, work: Callable[["Job"], Any]) -> Outcome:
         try:
-            return _Result(work(self))
+            return Result(work(self))
         except Cancelled:
-            return _Cancellation()
+            return Cancellation()
         except InklingError as error:
-            return _Failure(error)
+            return Failure(error)
 
 
 class Jobs(QObject):
@@ -240,7 +184,7 @@ class Jobs(QObject):
             message = self._undelivered.popleft()
             if message.job not in self._threads:
                 continue
-            if not isinstance(message.news, _Progress):
+            if not isinstance(message.news, Progress):
                 del self._threads[message.job]
             crash = unforeseen(partial(self._tell, message))
             if crash is not None:
