@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from desktop.look.contrast import mix
 from desktop.look.icons import icon, icon_pixmap
-from desktop.look.theme import LIGHT, Theme, mix
+from desktop.look.theme import LIGHT, Theme
 
 _ICON = 18
 _MOST_BUTTONS = 0.36  # of the width: with more they stand below the words

@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.arrays import Array
-from desktop.look.theme import LIGHT, Theme, contrast, mix
+from desktop.look.contrast import contrast, mix
+from desktop.look.theme import LIGHT, Theme
 from desktop.look.words import percent
 from desktop.widgets.words.matrix import taken
 

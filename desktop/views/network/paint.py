@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from core.arrays import Array, Bytes
 from core.insight.diagram import Links
 from desktop.look.colormaps import ink_colors, pixels, signed_colors, signed_rows
-from desktop.look.theme import Theme, mix
+from desktop.look.contrast import mix
+from desktop.look.theme import Theme
 from desktop.views.network.places import Points
 
 _STRENGTHS = 6

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QImage, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.insight.statistics import Histogram
-from desktop.look.theme import LIGHT, Theme, mix
+from desktop.look.contrast import mix
+from desktop.look.theme import LIGHT, Theme
 from desktop.look.words import percent
 from desktop.widgets.plot.scale import nice_above
 

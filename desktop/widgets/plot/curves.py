@@ -16,7 +16,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from desktop.look.theme import Theme, mix
+from desktop.look.contrast import mix
+from desktop.look.theme import Theme
 from desktop.widgets.plot.scale import Scale
 from desktop.widgets.plot.thinning import ThinnedCurve
 

@@ -12,7 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from desktop.look.theme import Theme, mix
+from desktop.look.contrast import mix
+from desktop.look.theme import Theme
 from desktop.widgets.plot.scale import Scale, logarithmic_texts, logarithmic_ticks, tick_texts, ticks_at_least
 
 _GAP = 6.0

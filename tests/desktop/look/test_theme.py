@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.look.theme import DARK, LIGHT, Theme, ThemeKeeper, contrast, mix, palette
+from desktop.look.contrast import contrast
+from desktop.look.theme import DARK, LIGHT, Theme, ThemeKeeper, palette
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
@@ -20,18 +21,6 @@ def keeper(qapp: QApplication) -> Iterator[ThemeKeeper]:
     yield keeper
     keeper.choose("system")
     keeper.deleteLater()
-
-
-def test_black_on_white_has_the_largest_contrast():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#777777") == 1
-    assert contrast("#ffffff", "#000000") == contrast("#000000", "#ffffff")
-
-
-def test_colors_are_mixed_by_share():
-    assert mix("#000000", "#ffffff", 0) == "#000000"
-    assert mix("#000000", "#ffffff", 1) == "#ffffff"
-    assert mix("#000000", "#ff0000", 0.5) == "#800000"
 
 
 @THEMES
