@@ -1,0 +1,63 @@
+"""Which file is asked for: its ending, and whether one that is there may be replaced."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.dialogs import files
+from desktop.dialogs.files import Wish
+from tests.desktop.conftest import Dialogs
+
+Button = QMessageBox.StandardButton
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_a_name_without_its_ending_gets_it(parent: QWidget, dialogs: Dialogs, tmp_path: Path) -> None:
+    dialogs.path = tmp_path / "curves"
+    assert files.ask_for_export(parent, tmp_path, "csv") == tmp_path / "curves.csv"
+    assert files.ask_for_animation(parent, tmp_path) == tmp_path / "curves.gif"
+    dialogs.path = tmp_path / "CURVES.CSV"
+    assert files.ask_for_export(parent, tmp_path, "csv") == dialogs.path
+
+
+@pytest.mark.parametrize(("button", "is_given"), [(Button.Yes, True), (Button.No, False)])
+def test_a_file_behind_an_ending_that_was_not_typed_is_asked_for(
+    parent: QWidget, dialogs: Dialogs, tmp_path: Path, button: QMessageBox.StandardButton, is_given: bool
+) -> None:
+    there = tmp_path / "curves.csv"
+    there.write_text("figures")
+    dialogs.path, dialogs.button = tmp_path / "curves", button
+    assert files.ask_for_export(parent, tmp_path, "csv") == (there if is_given else None)
+    assert "curves.csv exists already. Replace it?" in dialogs.asked
+
+
+def test_who_cancels_names_no_file(parent: QWidget, dialogs: Dialogs, tmp_path: Path) -> None:
+    for ask in (
+        files.ask_for_file_to_open,
+        files.ask_for_weights_to_save,
+        files.ask_for_handwriting_to_open,
+        files.ask_for_handwriting_to_save,
+        files.ask_for_runs_to_open,
+        files.ask_for_runs_to_save,
+        files.ask_for_data_folder,
+    ):
+        assert ask(parent, tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("button", "wish"), [(Button.Save, Wish.SAVE), (Button.Discard, Wish.DISCARD), (Button.Cancel, Wish.CANCEL)]
+)
+def test_what_becomes_of_a_network_is_asked(
+    parent: QWidget, dialogs: Dialogs, button: QMessageBox.StandardButton, wish: Wish
+) -> None:
+    dialogs.button = button
+    assert files.ask_to_save(parent, "seven") is wish
+    assert "Save seven before" in dialogs.asked[-1]

@@ -1,0 +1,63 @@
+"""ClassBars: what all bars have in common, whatever they stand for."""
+
+import math
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.look.theme import LIGHT
+from desktop.widgets.bars.class_bars import ClassBars
+
+
+class Shares(ClassBars):
+    """Bars from 0 to 1, written with one decimal."""
+
+    def show_values(self, values: list[float] | None, chosen: int | None = None) -> None:
+        self._show(values, chosen)
+
+    def _scale(self) -> tuple[float, float]:
+        return 0.0, 1.0
+
+    def _in_words(self) -> str:
+        return "nothing" if self._values is None else f"{self._values.sum():.1f} in all"
+
+    def _written(self, value: float) -> str:
+        return f"{value:.1f}"
+
+    def _color(self, row: int) -> str:
+        return LIGHT.accent
+
+    def _figures_width(self) -> int:
+        return 30
+
+
+@pytest.fixture
+def bars(qtbot: QtBot) -> Shares:
+    made = Shares(LIGHT)
+    qtbot.addWidget(made)
+    made.resize(240, 200)
+    return made
+
+
+def test_a_figure_that_is_no_number_is_a_dash_without_a_bar(bars: Shares) -> None:
+    bars.show_values([0.5, math.nan, *[0.0] * 8])
+    (figure, length, _), (dash, none, _) = bars.looks()[:2]
+    assert (figure, dash) == ("0.5", "–")
+    assert length is not None
+    assert none is None
+
+
+def test_only_the_row_that_is_chosen_looks_otherwise(bars: Shares) -> None:
+    values = [0.1] * 10
+    bars.show_values(values)
+    before = bars.looks()
+    bars.show_values(values, 3)
+    assert [row for row in range(10) if bars.looks()[row] != before[row]] == [3]
+
+
+def test_what_the_bars_say_is_told(bars: Shares) -> None:
+    bars.show_values([0.1] * 10)
+    assert bars.accessibleDescription() == "1.0 in all"
+    bars.show_values(None)
+    assert bars.accessibleDescription() == "nothing"
+    assert bars.looks() == [()] * 10

@@ -1,0 +1,33 @@
+"""PlotMenu: which commands a plot has, and what they ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.widgets.plot.menu import PlotMenu
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> Iterator[QWidget]:
+    made = QWidget()
+    qtbot.addWidget(made)
+    yield made  # it stays alive as long as the test, and its menu with it
+
+
+@pytest.mark.parametrize("has_logarithmic", [True, False])
+def test_a_logarithmic_axis_is_offered_where_it_makes_sense(plot: QWidget, has_logarithmic: bool) -> None:
+    menu = PlotMenu("Cost", has_logarithmic=has_logarithmic, parent=plot)
+    assert (menu.logarithmic in menu.actions()) is has_logarithmic
+    assert menu.follow in menu.actions()
+
+
+def test_each_export_asks_for_its_kind(plot: QWidget) -> None:
+    menu = PlotMenu("Cost", has_logarithmic=True, parent=plot)
+    asked: list[str] = []
+    menu.export_asked.connect(asked.append)
+    for action in menu.actions():
+        if "Save" in action.text():
+            action.trigger()
+    assert asked == ["png", "svg", "csv"]
