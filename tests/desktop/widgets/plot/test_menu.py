@@ -1,7 +1,5 @@
 """PlotMenu: which commands a plot has, and what they ask for."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -10,10 +8,10 @@ from desktop.widgets.plot.menu import PlotMenu
 
 
 @pytest.fixture
-def plot(qtbot: QtBot) -> Iterator[QWidget]:
+def plot(qtbot: QtBot) -> QWidget:
     made = QWidget()
     qtbot.addWidget(made)
-    yield made  # it stays alive as long as the test, and its menu with it
+    return made
 
 
 @pytest.mark.parametrize("has_logarithmic", [True, False])

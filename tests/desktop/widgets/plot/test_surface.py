@@ -1,7 +1,5 @@
 """PlotSurface: all layers at one scale, and a box that stays where it was put."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,16 +11,21 @@ from desktop.widgets.plot.surface import PlotSurface
 
 
 @pytest.fixture
-def surface(qtbot: QtBot) -> Iterator[PlotSurface]:
-    plot = QWidget()
-    qtbot.addWidget(plot)
+def plot(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def surface(plot: QWidget) -> PlotSurface:
     made = PlotSurface(AxisNames(), is_percent=False, plot=plot)
     QVBoxLayout(plot).addWidget(made.view)
     plot.resize(400, 300)
     plot.show()
     made.set_looks(DARK, QFont())
     made.arrange()
-    yield made  # the plot stays alive as long as the test
+    return made
 
 
 def test_values_become_pixels_within_the_box(surface: PlotSurface) -> None:

@@ -1,0 +1,47 @@
+"""How reasons and counterfactuals are told."""
+
+import numpy as np
+import pytest
+
+from core.hyperparameters import Hyperparameters
+from core.insight.attribution import attribute
+from core.insight.flips import Counterfactual
+from core.network.network import Network
+from desktop.views.why.words import change_of, exactness, flip_in_words, reasons_in_words
+
+
+@pytest.fixture
+def image() -> np.ndarray:
+    made = np.zeros((28, 28), np.uint8)
+    made[4:24, 12:16] = 255
+    return made
+
+
+def network_of(*hidden: int) -> Network:
+    return Network.create(Hyperparameters(hidden=hidden), np.random.default_rng(3))
+
+
+@pytest.mark.parametrize(("hidden", "start"), [((), "Exact"), ((8,), "An estimate")])
+def test_the_sum_is_exact_without_a_hidden_layer(image: np.ndarray, hidden: tuple[int, ...], start: str) -> None:
+    network = network_of(*hidden)
+    assert exactness(network, attribute(network, image)).startswith(start)
+
+
+def test_a_mistake_is_told_with_its_label(image: np.ndarray) -> None:
+    why = attribute(network_of(8), image)
+    assert reasons_in_words(why, "4", "9").startswith("4 is ahead of 9 by ")
+    assert reasons_in_words(why, "4", "9", "9").startswith("This 9 is taken for a 4: ")
+    assert reasons_in_words(why, "4", "9", "4").startswith("4 is ahead of 9 by ")
+
+
+def test_a_change_is_told_as_ink_that_comes_and_goes(image: np.ndarray) -> None:
+    after = image.copy()
+    after[10, 20:22] = 255  # two pixels more
+    after[4, 12] = 0  # one less
+    flip = Counterfactual(after, 1, 7, 3, 2.0, 1.0, 3.0**0.5)
+    change = change_of(image, flip)
+    assert (change.max(), change.min(), np.count_nonzero(change)) == (1.0, -1.0, 3)
+    words = flip_in_words(flip, image, "7")
+    assert words.startswith("More ink ")
+    assert "(2 pixels) and less " in words
+    assert words.endswith("(1 pixel) would make this a 7. In full pixels of ink: 2.0 added and 1.0 removed.")
