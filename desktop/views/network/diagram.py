@@ -265,6 +265,7 @@ class NetworkView(QWidget):
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from neuron to neuron with the arrow keys, choose one with Enter, and let it go with Esc."""
         key = Qt.Key(event.key())
         moves = {
             Qt.Key.Key_Left: (-1, 0),

@@ -1,5 +1,7 @@
 """DiagramPanel: the network while it looks at the pad, or at a test image: neurons, links, sums."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
@@ -16,6 +18,7 @@ from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.network.diagram import NetworkView
 from desktop.views.network.scene import Scene
+from desktop.views.network.shown_image import ShownImage
 from desktop.views.panel import Panel
 from desktop.widgets.labels import hint
 from desktop.widgets.words.sums import sum_in_words
@@ -45,9 +48,7 @@ class DiagramPanel(Panel):
         self._diagram: Diagram | None = None
         self._pointed: Neuron | None = None
         self._picked: Neuron | None = None
-        self._index = 0  # which test image
-        self._wants_pad = True  # the pad is looked at, once there is something on it
-        self._chance = np.random.default_rng()
+        self._shown = ShownImage(workbench.pad, workbench.library)
         self._view = NetworkView(themes.theme)
         self._view.setObjectName("networkView")
         self._view.setAccessibleName("Network")
@@ -61,11 +62,13 @@ class DiagramPanel(Panel):
         self._words.setObjectName("networkSumLabel")
         self._words.keep_lines(3, no_more=True)
         self._buttons = [
-            _button("Previous", "Show the network the test image before.", lambda: self._turn_to(self._index - 1)),
-            _button("Next", "Show the network the next test image.", self._turn_to_next),
-            _button("Random", "Show the network any test image.", self._turn_to_any),
+            _button("Previous", "Show the network the test image before.", lambda: self._turn(self._shown.turn_back)),
+            _button("Next", "Show the network the next test image.", lambda: self._turn(self._shown.turn_on)),
+            _button("Random", "Show the network any test image.", lambda: self._turn(self._shown.turn_to_any)),
         ]
-        self._pad_button = _button("Pad", "Show the network what is on the pad again.", self._turn_to_pad)
+        self._pad_button = _button(
+            "Pad", "Show the network what is on the pad again.", lambda: self._turn(self._shown.turn_to_pad)
+        )
         self._pad_button.setAccessibleName("What is on the pad")
         self._muted_note = MutedNote(workbench.selection, "networkMutedLabel", "networkAllOnButton")
         self._lay_out()
@@ -75,7 +78,8 @@ class DiagramPanel(Panel):
         workbench.library.loaded.connect(lambda dataset: self._redraw_soon())
 
     def draw(self, snapshot: Snapshot) -> None:
-        image = self._image()
+        """Draw the network of the moment at work on the pad or a test image, without the neurons switched off."""
+        image = self._shown.image
         self._network = self._diagram = None
         self._show_caption()
         if image is None:
@@ -118,57 +122,20 @@ class DiagramPanel(Panel):
 
     # Which image
 
-    def _image(self) -> Bytes | None:
-        """Return what the network looks at: the pad, or a test image while that is empty or set aside."""
-        if self._shows_pad():
-            return self.workbench.pad.image
-        dataset = self.workbench.library.dataset
-        if dataset is None or not len(dataset.test):
-            return None
-        image: Bytes = dataset.test.images[self._index % len(dataset.test)]
-        return image
-
-    def _shows_pad(self) -> bool:
-        return self._wants_pad and not self.workbench.pad.ink.is_empty
-
     def _pad_changed(self, image: Bytes) -> None:
-        self._wants_pad = True
+        self._shown.wants_pad = True
         self._redraw_soon()
 
-    def _turn_to(self, index: int) -> None:
-        dataset = self.workbench.library.dataset
-        if dataset is not None and len(dataset.test):
-            self._wants_pad = False
-            self._index = index % len(dataset.test)
+    def _turn(self, turn: Callable[[], bool]) -> None:
+        """Look at another image, where there is one."""
+        if turn():
             self._redraw()
 
-    def _turn_to_next(self) -> None:
-        """Show the test image after the one shown; from the pad, the one that was shown last, at first the first."""
-        self._turn_to(self._index if self._shows_pad() else self._index + 1)
-
-    def _turn_to_pad(self) -> None:
-        self._wants_pad = True
-        self._redraw()
-
-    def _turn_to_any(self) -> None:
-        dataset = self.workbench.library.dataset
-        if dataset is not None and len(dataset.test):
-            self._turn_to(int(self._chance.integers(len(dataset.test))))
-
     def _show_caption(self) -> None:
-        dataset = self.workbench.library.dataset
-        count = 0 if dataset is None else len(dataset.test)
         for button in self._buttons:
-            button.setEnabled(count > 0)
-        self._pad_button.setEnabled(not (self._wants_pad or self.workbench.pad.ink.is_empty))
-        if self._shows_pad():
-            self._caption.setText("What is on the pad")
-        elif dataset is None or not count:
-            self._caption.setText("")
-        else:
-            index = self._index % count
-            name = dataset.class_names[dataset.test.labels[index]]
-            self._caption.setText(f"Test image {index + 1:,} of {count:,}, labelled {name}")
+            button.setEnabled(self._shown.count > 0)
+        self._pad_button.setEnabled(not (self._shown.wants_pad or self.workbench.pad.ink.is_empty))
+        self._caption.setText(self._shown.words)
 
     def _redraw(self) -> None:
         """Draw now what is shown, or as soon as it can be seen."""
