@@ -76,6 +76,7 @@ class NoticeBar(QWidget):
         self.show()
 
     def heightForWidth(self, width: int) -> int:
+        """Return the height in pixels, with the buttons beside the words or below them as this width asks for."""
         self._place_buttons(width)
         return super().heightForWidth(width)
 

@@ -28,9 +28,11 @@ class NoticePlace(QWidget):
         notice.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
+        """Return what the views would like; a notice asks for nothing."""
         return self._views.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
+        """Return the least that the views need, whether or not there is a notice."""
         return self._views.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -44,6 +46,7 @@ class NoticePlace(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the notice its room as it comes, and the views theirs back as it goes."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._place()
         return super().eventFilter(watched, event)

@@ -17,6 +17,7 @@ class TabBar(QTabBar):
     """
 
     def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return the size of a tab with no more than a few pixels beside its words, so that more tabs fit."""
         spare = self.style().pixelMetric(QStyle.PixelMetric.PM_TabBarTabHSpace, None, self) - 2 * _NARROWEST
         return self.tabSizeHint(index) - QSize(max(spare, 0), 0)
 

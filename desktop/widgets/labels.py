@@ -67,6 +67,7 @@ class VerdictLabel(QLabel):
         self.setMinimumHeight(QFontMetrics(self._font(_LARGE)).height())
 
     def setText(self, text: str) -> None:
+        """Show a text, in large letters where it is short."""
         self.setFont(self._font(_LARGE if len(text) <= _SHORT else _SMALL))
         super().setText(text)
 

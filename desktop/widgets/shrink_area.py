@@ -32,6 +32,7 @@ class ShrinkArea(QScrollArea):
         return self._inner.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
+        """Return the least that was asked for; without one, what is inside needs, and room for the scroll bar."""
         inner = self._inner.minimumSizeHint()
         # With room for the scroll bar, so that it hides nothing when it comes.
         return QSize(self._least.width() or inner.width() + self._bar(), self._least.height() or inner.height())
@@ -41,6 +42,7 @@ class ShrinkArea(QScrollArea):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit what is inside anew as soon as it needs more, or less."""
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
             self.updateGeometry()

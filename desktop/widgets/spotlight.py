@@ -36,6 +36,7 @@ class Spotlight(QWidget):
         QTimer.singleShot(SHOWN_MS, self, self.deleteLater)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move with the target, which takes no notice."""
         if event.type() == QEvent.Type.Resize:
             QTimer.singleShot(0, self, self._settle)  # only then does the target know its own places
         return False

@@ -64,9 +64,11 @@ class CurvesPanel(Panel):
         self.accuracy.set_theme(theme)
 
     def answers(self) -> Answers:
+        """Answer who asks for the curves with a frame around them: they are always in sight."""
         return {ShowCurves: lambda wish: Spotlight(self, self.themes.theme.warning)}
 
     def commands(self) -> Commands:
+        """Return what sets the axis of the cost and writes the curves; as values, both plots are one table."""
         return {
             "logCostAction": lambda: self.cost.set_logarithmic(not self.cost.is_logarithmic),
             "exportCsvAction": partial(self._export, self.cost, "csv"),
@@ -77,6 +79,7 @@ class CurvesPanel(Panel):
         }
 
     def use_actions(self, actions: Actions) -> None:
+        """Keep the command for the logarithmic axis checked while the cost has one, whoever set it."""
         log_cost = actions["logCostAction"]
         log_cost.setChecked(self.cost.is_logarithmic)
         self.cost.logarithmic_changed.connect(log_cost.setChecked)

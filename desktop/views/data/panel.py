@@ -70,6 +70,7 @@ class DataPanel(Panel):
         self._preview.set_theme(theme)
 
     def draw(self, snapshot: Snapshot) -> None:
+        """Let the network of the moment read the chosen image anew; the images themselves hang on no moment."""
         if self._grid.chosen is not None:
             self._show_chosen(self._grid.chosen)
 

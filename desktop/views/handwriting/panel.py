@@ -68,6 +68,7 @@ class HandwritingPanel(Panel):
         self._grid.set_theme(theme)
 
     def draw(self, snapshot: Snapshot) -> None:
+        """Ask what the network of the moment reads in the digits, and compare that with its test accuracy."""
         self._test_accuracy = snapshot.curves.latest("test_accuracy")
         self._has_seen_them = personal.is_mixed(snapshot.data_name)
         self._mine.ask(snapshot.network)
@@ -84,12 +85,15 @@ class HandwritingPanel(Panel):
         return ("digit", "writer", "read as"), rows
 
     def answers(self) -> Answers:
+        """Keep what is on the pad where that is wished for, as long as the panel can be seen."""
         return {KeepDigit: lambda wish: self._keep_wanted() if self.isVisible() else None}
 
     def commands(self) -> Commands:
+        """Return what deletes all digits of one's own."""
         return {"deleteHandwritingAction": self._delete_all}
 
     def use_actions(self, actions: Actions) -> None:
+        """Put training on the digits on a button, and what is done more seldom in the menu beside it."""
         actions["trainHandwritingAction"].setIconText("Train on my hand")  # on its button; the menu says more
         self._train.setDefaultAction(actions["trainHandwritingAction"])
         self._more_menu.addActions([actions[name] for name in _MORE])

@@ -324,6 +324,7 @@ class Matrix(QWidget):
             self._pick()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from cell to cell with the arrow keys, to an end of the row with Home and End, and choose with Enter."""
         key = Qt.Key(event.key())
         moves = {
             Qt.Key.Key_Left: (0, -1),

@@ -62,6 +62,7 @@ class MistakesPanel(Panel):
         self._say("The network is being made.")
 
     def draw(self, snapshot: Snapshot) -> None:
+        """Ask what the network of the moment reads in all test images; until then the latest reading is shown."""
         dataset = self.workbench.library.dataset
         if dataset is None:
             return
@@ -90,6 +91,7 @@ class MistakesPanel(Panel):
         return (corner, *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
 
     def answers(self) -> Answers:
+        """Point at a column of the matrix, or at all of it, for whoever tells of digits that are confused."""
         return {ShowMatrix: lambda wish: self._point_at(wish.cell)}
 
     def _point_at(self, cell: Cell | None) -> None:

@@ -71,6 +71,7 @@ class NeuronsPanel(Panel):
     # What is shown ---------------------------------------------------------------------------------
 
     def draw(self, snapshot: Snapshot) -> None:
+        """Show the weights of the moment; where the layers are others, without what was compared before."""
         is_other = self._snapshot is None or self._snapshot.network.sizes != snapshot.network.sizes
         self._snapshot = snapshot
         if is_other:
@@ -81,9 +82,11 @@ class NeuronsPanel(Panel):
             self._redraw()
 
     def commands(self) -> Commands:
+        """Return what writes an animation of the layer that is shown."""
         return {"exportAnimationAction": lambda: self.wished.emit(ExportAnimation(self._wall.layer))}
 
     def answers(self) -> Answers:
+        """Open one neuron, or point at those of a layer, for whoever tells of them."""
         return {ShowNeuron: self._open_from, ShowNeurons: self._point_at}
 
     def _open_from(self, wish: ShowNeuron) -> None:

@@ -101,14 +101,17 @@ class PadPanel(Panel):
         self._show_answer(None)
 
     def set_theme(self, theme: Theme) -> None:
+        """Use other colors for the pad, what the network sees of it, and its answer."""
         for widget in (self.canvas, self._preview, self._bars, self.strip):
             widget.set_theme(theme)
         self._width_button.setIcon(icon("line", theme))
 
     def answers(self) -> Answers:
+        """Wipe the pad where that is wished for, as after a digit was kept."""
         return {WipePad: lambda wish: self.canvas.clear()}
 
     def commands(self) -> Commands:
+        """Return what is done with the ink, the tools and the image on the pad."""
         return {
             "undoInkAction": self.canvas.undo,
             "redoInkAction": self.canvas.redo,

@@ -158,6 +158,7 @@ class RunsPanel(Panel):
         self._share_room()
 
     def draw(self, snapshot: Snapshot) -> None:
+        """Show the figures of the run at hand; fill the whole table anew only where it has other rows or settings."""
         run = self._at_hand
         if self._is_stale or self._lacks_a_row() or (run is not None and run.marks != self._marks):
             self._rebuild()
@@ -186,6 +187,7 @@ class RunsPanel(Panel):
         return ([titles[0], *_FIGURES, *titles[3:]], rows) if rows else None
 
     def set_theme(self, theme: Theme) -> None:
+        """Use other colors for the ground of the table and for the lines that stand for the curves."""
         self._use_ground(theme)
         self._refresh()
 

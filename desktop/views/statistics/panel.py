@@ -60,6 +60,7 @@ class StatisticsPanel(Panel):
         workbench.training.state_changed.connect(self._hurry)
 
     def draw(self, snapshot: Snapshot) -> None:
+        """Show what was measured at the moment, and ask for it where it was not; rows change with the layers."""
         self._snapshot = snapshot
         if snapshot.network.sizes != self._sizes:
             self._make_rows(snapshot)

@@ -32,6 +32,7 @@ class TimelinePanel(Panel):
         self._follow()
 
     def use_actions(self, actions: Actions) -> None:
+        """Give the button for a branch its command, which knows when one can be made."""
         self._branch.setDefaultAction(actions["branchAction"])
 
     def set_theme(self, theme: Theme) -> None:

@@ -70,9 +70,11 @@ class WhyPanel(Panel):
         return DIGITS if dataset is None else dataset.class_names
 
     def answers(self) -> Answers:
+        """Explain what is on the pad, compared with its label or the second best."""
         return {ExplainPad: lambda wish: self._compare_with_default()}
 
     def draw(self, snapshot: Snapshot) -> None:
+        """Explain the answer of the network of the moment, without the neurons that are switched off."""
         self._network = without(snapshot.network, self.workbench.selection.muted)
         self._explain()
 

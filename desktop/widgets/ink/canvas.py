@@ -62,6 +62,7 @@ class InkCanvas(InkSheet):
             self._finish()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
+        """Draw as hard as the pen is pressed, 0 to 1; its other end erases."""
         kind, point = event.type(), self._paper.to_pad(event.position())
         if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
             self._put_hand(None)
@@ -74,6 +75,7 @@ class InkCanvas(InkSheet):
         event.accept()  # else Qt would send the same as mouse events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the ring a fortieth of the pad with an arrow key; the space bar lowers the pen and lifts it."""
         key, hand = Qt.Key(event.key()), self._hand or (0.5, 0.5)
         if key in _KEY_WAYS:
             x, y = (place + way * _KEY_STEP for place, way in zip(hand, _KEY_WAYS[key], strict=True))

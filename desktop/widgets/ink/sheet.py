@@ -327,5 +327,6 @@ class InkSheet(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
+        """Return as much height as there is width, so that the paper is a square."""
         # Not a height for width: a layout would take that for the least height as well.
         return QSize(_USUAL_SIDE, max(self.minimumHeight(), self.width()))

@@ -84,6 +84,7 @@ class LegendBar(QWidget):
     # ---------------------------------------------------------------- layout
 
     def sizeHint(self) -> QSize:
+        """Return as many rows as the figures and the earlier runs take; the width is whatever there is."""
         return QSize(100, self._rows() * self._row_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -81,6 +81,7 @@ class LinePlot(CurvePlot):
             self.hovered.emit(x)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Zoom one axis with Shift or Ctrl held, follow again on a double click, and read with the mouse."""
         if isinstance(event, QWheelEvent):
             held = event.modifiers()
             self._surface.box.setMouseEnabled(
@@ -109,10 +110,12 @@ class LinePlot(CurvePlot):
         return super().eventFilter(watched, event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu in the middle where it was asked for by a key; a right click opens it by itself."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             self._menu.popup(self.mapToGlobal(QPoint(self.width() // 2, self.height() // 2)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk along the measured points, ten at a time with Ctrl; zoom x, follow, or put the crosshair away."""
         far = 10 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1
         match event.key():
             case Qt.Key.Key_Left:

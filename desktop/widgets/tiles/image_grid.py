@@ -68,6 +68,7 @@ class ImageGrid(TileArea):
             self.hovered.emit(index)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose and open the tile that is clicked."""
         index = self.tile_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and index is not None:
             self._pick(index)
@@ -77,6 +78,7 @@ class ImageGrid(TileArea):
         event.accept()  # the press was ours; the release is nobody else's
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the tile under the mouse, or, by key, of the chosen one."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         index = self.tile_at(QPointF(event.pos())) if by_mouse else self._chosen
         if index is not None:
@@ -84,6 +86,7 @@ class ImageGrid(TileArea):
             self.menu_asked.emit(index, event.globalPos() if by_mouse else place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, and scroll without."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
@@ -91,6 +94,7 @@ class ImageGrid(TileArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from tile to tile, by a page, or to an end; open the chosen one; zoom with Ctrl."""
         key = Qt.Key(event.key())
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if key in ZOOM_STEPS:

@@ -21,6 +21,7 @@ class ScaleLegend(QWidget):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
+        """Use other colors; the bar is one row of pixels, which is stretched as it is painted."""
         self._theme = theme
         colors = np.ascontiguousarray(pixels(signed_colors(theme))[1:].reshape(1, -1))
         image = QImage(colors.data, colors.shape[1], 1, colors.nbytes, QImage.Format.Format_RGB32)

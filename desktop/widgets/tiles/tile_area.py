@@ -130,6 +130,7 @@ class TileArea(QAbstractScrollArea):
         self._relayout()
 
     def set_theme(self, theme: Theme) -> None:
+        """Use other colors; the tiles in sight are colored anew, the others when they come into sight."""
         self._theme = theme
         self._legend.set_theme(theme)
         self._colors.set_theme(theme)
