@@ -102,31 +102,29 @@ def ask_to_save(parent: QWidget, name: str) -> Wish:
 
 def ask_to_close_anyway(parent: QWidget, loss: str, trouble: str) -> bool:
     """Ask whether to close although something would be lost that could not be kept, and why it could not."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Inkling")
-    box.setText(loss)
-    box.setInformativeText(trouble)
-    box.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    answer = box.exec()
-    box.deleteLater()
-    return QMessageBox.StandardButton(answer) == QMessageBox.StandardButton.Discard
+    return _is_given_up(parent, loss, trouble)
 
 
 def ask_to_delete_kept(parent: QWidget, others: int) -> bool:
     """Ask whether all runs that were kept are to be deleted for good; ``others`` are not on screen."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Inkling")
-    box.setText("Delete all that Inkling has kept on this computer?")
     what = "the run that is not on screen goes" if others == 1 else f"the {others} runs that are not on screen go"
-    box.setInformativeText(
+    text = (
         f"Every run of this day and of earlier ones is deleted for good: {what} from the tab Runs. "
         "What you saved to files of your own stays, and so do your handwriting and the data sets."
     )
+    return _is_given_up(parent, "Delete all that Inkling has kept on this computer?", text, "&Delete")
+
+
+def _is_given_up(parent: QWidget, question: str, details: str, button: str = "") -> bool:
+    """Ask whether something may be lost; ``button`` is what the button for it says, if not what it usually does."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("Inkling")
+    box.setText(question)
+    box.setInformativeText(details)
     box.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
-    box.button(QMessageBox.StandardButton.Discard).setText("&Delete")
+    if button:
+        box.button(QMessageBox.StandardButton.Discard).setText(button)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     answer = box.exec()
     box.deleteLater()

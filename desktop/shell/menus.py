@@ -1,9 +1,9 @@
 """The menu bar, filled from the table of actions; recent files, data sets and themes are made as they are opened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
@@ -16,6 +16,7 @@ from desktop.look.words import percent
 from desktop.preferences import STORE_MEGABYTES, TIMELINE_MEGABYTES, USUAL_MEGABYTES, USUAL_STORE_MEGABYTES
 from desktop.session.workbench import Workbench
 
+Value = TypeVar("Value")
 _WAY_WORDS = {
     "measured": "As &measured: whichever is faster at the moment",
     "one thread": "&One thread: leaves the other processors alone",
@@ -114,15 +115,8 @@ class Menus:
 
     def _add_doubt(self, pad: QMenu) -> None:
         """Offer from which share of the outputs on an answer counts as sure."""
-        menu = pad.addMenu("&Not sure")
-        group = QActionGroup(menu)
-        for threshold, words in _THRESHOLDS.items():
-            action = QAction(words, menu, checkable=True)
-            action.setData(str(threshold))
-            action.triggered.connect(lambda checked=False, value=threshold: self.workbench.set_doubt_threshold(value))
-            group.addAction(action)
-            menu.addAction(action)
-        menu.aboutToShow.connect(lambda: _check(group, str(self.workbench.pad.threshold)))
+        workbench = self.workbench
+        _offer(pad.addMenu("&Not sure"), _THRESHOLDS, lambda: workbench.pad.threshold, workbench.set_doubt_threshold)
 
     def _add_data_menu(self) -> None:
         menu = self.bar.addMenu("&Data")
@@ -148,65 +142,64 @@ class Menus:
 
     def _add_ways(self, training: QMenu) -> None:
         """Offer the ways in which training may use the processor; the weights come out the same in each."""
-        menu = training.addMenu("Use of the &processor")
-        group = QActionGroup(menu)
-        for way in WAYS:
-            action = QAction(_WAY_WORDS[way], menu, checkable=True)
-            action.setData(way)
-            action.triggered.connect(lambda checked=False, way=way: self._choose_way(way))
-            group.addAction(action)
-            menu.addAction(action)
-        menu.aboutToShow.connect(lambda: _check(group, self.workbench.training.way))
+        ways = {way: _WAY_WORDS[way] for way in WAYS}
+        _offer(training.addMenu("Use of the &processor"), ways, lambda: self.workbench.training.way, self._choose_way)
 
     def _add_sizes(self, training: QMenu) -> None:
         """Offer how much memory the moments of a run may take, and how much room on disk the runs that are kept."""
-        workbench = self.workbench
-        self._add_megabytes(
+        workbench, preferences = self.workbench, self.workbench.preferences
+        _offer(
             training.addMenu("&Memory of the timeline"),
-            (TIMELINE_MEGABYTES, USUAL_MEGABYTES),
-            lambda: workbench.preferences.timeline_megabytes,
+            _megabytes(TIMELINE_MEGABYTES, USUAL_MEGABYTES),
+            lambda: preferences.timeline_megabytes,
             workbench.set_timeline_memory,
         )
-        self._add_megabytes(
+        _offer(
             training.addMenu("&Room for runs that are kept"),
-            (STORE_MEGABYTES, USUAL_STORE_MEGABYTES),
-            lambda: workbench.preferences.store_megabytes,
+            _megabytes(STORE_MEGABYTES, USUAL_STORE_MEGABYTES),
+            lambda: preferences.store_megabytes,
             workbench.set_store_room,
         )
-
-    def _add_megabytes(
-        self, menu: QMenu, sizes: tuple[Sequence[int], int], now: Callable[[], int], choose: Callable[[int], None]
-    ) -> None:
-        group = QActionGroup(menu)
-        for megabytes in sizes[0]:
-            usual = ", as &usual" if megabytes == sizes[1] else ""
-            action = QAction(f"{megabytes:,} MB{usual}", menu, checkable=True)
-            action.setData(str(megabytes))
-            action.triggered.connect(lambda checked=False, size=megabytes: choose(size))
-            group.addAction(action)
-            menu.addAction(action)
-        menu.aboutToShow.connect(lambda: _check(group, str(now())))
 
     def _choose_way(self, way: str) -> None:
         self.workbench.training.use_way(way)
         self.workbench.preferences.way = way
 
     def _add_themes(self, view: QMenu) -> None:
-        menu = view.addMenu("&Theme")
-        group = QActionGroup(menu)
-        for choice in get_args(ThemeChoice):
-            action = QAction(_THEME_WORDS[choice], menu, checkable=True)
-            action.setData(choice)
-            action.triggered.connect(lambda checked=False, choice=choice: self._choose_theme(choice))
-            group.addAction(action)
-            menu.addAction(action)
-        menu.aboutToShow.connect(lambda: _check(group, self.themes.choice))
+        themes = {choice: _THEME_WORDS[choice] for choice in get_args(ThemeChoice)}
+        _offer(view.addMenu("&Theme"), themes, lambda: self.themes.choice, self._choose_theme)
 
     def _choose_theme(self, choice: ThemeChoice) -> None:
         self.themes.choose(choice)
         self.workbench.preferences.theme = choice
 
 
-def _check(group: QActionGroup, choice: str) -> None:
-    for action in group.actions():
-        action.setChecked(action.data() == choice)
+def _megabytes(sizes: Sequence[int], usual: int) -> dict[int, str]:
+    return {size: f"{size:,} MB{', as &usual' if size == usual else ''}" for size in sizes}
+
+
+def _offer(menu: QMenu, words: Mapping[Value, str], now: Callable[[], Value], choose: Callable[[Value], None]) -> None:
+    """Offer one of several values; the one in force when the menu is opened is ticked.
+
+    Parameters
+    ----------
+    menu : QMenu
+        Where they are put.
+    words : mapping of value to str
+        What each value is called.
+    now : callable
+        Returns the value in force.
+    choose : callable
+        Called with the value that is picked.
+    """
+    group = QActionGroup(menu)
+    actions = {value: QAction(text, group, checkable=True) for value, text in words.items()}
+    for value, action in actions.items():
+        action.triggered.connect(lambda checked=False, value=value: choose(value))
+    menu.addActions(list(actions.values()))
+
+    def tick() -> None:
+        for value, action in actions.items():
+            action.setChecked(value == now())
+
+    menu.aboutToShow.connect(tick)

@@ -1,5 +1,6 @@
 """The menu bar and which of its commands can be given at the moment."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions import COMMANDS, Actions
 from desktop.look.theme import LIGHT, ThemeKeeper
+from desktop.preferences import USUAL_MEGABYTES, USUAL_STORE_MEGABYTES, Preferences
 from desktop.session.workbench import Workbench
 from desktop.shell.availability import Availability
 from desktop.shell.menus import Menus
@@ -65,6 +67,32 @@ def test_the_threshold_in_use_is_ticked(bar: QMenuBar, opened: list[Path], workb
     assert workbench.pad.threshold == 0.0
     ticked = [action.text() for action in menu_of(bar, "Not sure").actions() if action.isChecked()]
     assert ticked == ["&Never: always show a digit"]
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "now"),
+    [
+        ("Theme", "Dark", lambda preferences: preferences.theme == "dark"),
+        ("Use of the processor", "One thread", lambda preferences: preferences.way == "one thread"),
+        ("Memory of the timeline", "as usual", lambda preferences: preferences.timeline_megabytes == USUAL_MEGABYTES),
+        ("Room for runs that are kept", "as usual", lambda kept: kept.store_megabytes == USUAL_STORE_MEGABYTES),
+    ],
+)
+def test_of_several_values_the_one_picked_is_kept_and_ticked(
+    bar: QMenuBar,
+    opened: list[Path],
+    workbench: Workbench,
+    title: str,
+    words: str,
+    now: Callable[[Preferences], bool],
+) -> None:
+    others = [action for action in menu_of(bar, title).actions() if words not in action.text().replace("&", "")]
+    others[0].trigger()
+    assert not now(workbench.preferences)
+    (wanted,) = [action for action in menu_of(bar, title).actions() if words in action.text().replace("&", "")]
+    wanted.trigger()
+    assert now(workbench.preferences)
+    assert [action for action in menu_of(bar, title).actions() if action.isChecked()] == [wanted]
 
 
 def test_what_cannot_be_done_yet_is_off(actions: Actions, workbench: Workbench) -> None:
