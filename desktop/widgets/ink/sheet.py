@@ -11,7 +11,6 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -309,10 +308,6 @@ class InkSheet(QWidget):
             if place is not None:
                 self._update_around([place])
         self._eraser_at = point
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
