@@ -124,8 +124,9 @@ class Keeping(QObject):
 
     def write(self, run: Run) -> None:
         """Write a run soon, if it was trained; of one that waits already only the newer is written."""
-        if run.is_trained and self._runs.find(run.id) is not None:
-            self._due[run.id] = run
+        here = self._runs.find(run.id)
+        if run.is_trained and here is not None:
+            self._due[here.id] = replace(run, id=here.id)  # it may have got another id since
             self._write_next()
 
     def write_all(self, runs: Iterable[Run]) -> None:
@@ -188,11 +189,11 @@ class Keeping(QObject):
         FileError
             When a run cannot be written; all others are.
         """
+        self._due.clear()
+        self._series.finish()  # first, because a run may get another id by it
         current, unwanted = self._runs.current, self._unwanted
         # The one on screen first: it matters most.
         runs = [run for run in reversed(self._runs.trained) if run.id != unwanted]
-        self._due.clear()
-        self._series.finish()
         errors: list[InklingError] = []
         is_done: list[None] = []
 

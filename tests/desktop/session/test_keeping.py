@@ -282,9 +282,9 @@ def test_what_cannot_be_kept_is_an_error(person, tmp_path: Path):
 
 def test_where_runs_cannot_be_kept_closing_asks(person, dialogs, tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
-    person.train_a_little()
     store = person.workbench.keeping.store
     usual, store.folder = store.folder, tmp_path / "file" / "store"
+    person.train_a_little()
     assert not person.window.close()
     assert "not saved, and would be lost" in dialogs.asked[0]
     store.folder = usual

@@ -92,10 +92,10 @@ def test_several_errors_keep_the_network_once_and_saving_it_forgets_that(keeper:
 
 
 def test_work_that_cannot_be_kept_is_told_in_the_dialog(keeper: CrashKeeper, person, tmp_path: Path):
-    person.train_a_little()
     (tmp_path / "file").write_text("in the way")
     store = person.workbench.keeping.store
     usual, store.folder = store.folder, tmp_path / "file" / "store"
+    person.train_a_little()
     take(keeper, an_error())
     (dialog,) = dialogs_of(person.window)
     assert any("could not be kept" in label.text() for label in dialog.findChildren(QLabel))
