@@ -101,6 +101,11 @@ def could_be_reached(step: int, whole_epochs: int, position: int, train_images: 
     return position < train_images and whole_epochs + (position > 0) <= step
 
 
+def could_be_ratio(ratio: float) -> bool:
+    """Return whether a step may have been so large next to the weights; see :attr:`Snapshot.updates`."""
+    return 0 <= ratio < _LARGEST_FIGURE
+
+
 def drawable(table: Array) -> Array:
     """Return a table of measurements in which figures too large to be drawn count as not measured.
 

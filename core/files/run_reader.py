@@ -23,6 +23,7 @@ from core.files.plausible import (
     moment_of_time,
     text,
 )
+from core.files.weight_reader import updates_of
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
@@ -178,6 +179,7 @@ class RunReader:
             return
         settings = [Hyperparameters.from_dict(each) for each in told["settings"]]
         layers = self._stacked(len(told["moments"]))
+        updates = told.get("updates") or [[]] * len(told["moments"])
         for place, (which, step, whole_epochs, position, train_images, seconds, speed) in enumerate(told["moments"]):
             own = settings[count(which)]
             # Copied, so that a moment that is given up later gives its memory back.
@@ -201,6 +203,7 @@ class RunReader:
                 marks=(),
                 data_name=text(self._told["dataset"]["name"]),
                 data_fingerprint=text(self._told["dataset"]["sha256"]),
+                updates=updates_of(updates[place], network),
             )
             self._check(bare)
             yield self._with_past(bare)

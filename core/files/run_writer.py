@@ -90,6 +90,8 @@ class RunWriter:
                 ]
                 for moment in self._between
             ],
+            # In a list of its own, so that an earlier Inkling reads the rest.
+            "updates": [weights.told_of_updates(moment) for moment in self._between],
         }
 
 

@@ -1,6 +1,7 @@
 """A network on its way out of a weight file; :mod:`core.files.weights` tells what stands where in it."""
 
 import json
+import math
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from core.errors import FileError, NewerFileError
 from core.files.archive import Archive
 from core.files.plausible import (
     could_be_measured,
+    could_be_ratio,
     could_be_reached,
     count,
     ends_by,
@@ -67,6 +69,7 @@ class WeightReader:
             marks=tuple(Mark(epochs(epoch), text(said)) for epoch, said in told["marks"]),
             data_name=text(told["dataset"]["name"]),
             data_fingerprint=text(told["dataset"]["sha256"]),
+            updates=updates_of(progress.get("updates", []), network),
         )
         if not could_be_reached(snapshot.step, snapshot.whole_epochs, snapshot.position, snapshot.train_images):
             raise self._archive.damaged("its steps and its epochs do not agree")
@@ -152,6 +155,20 @@ class WeightReader:
         if not could_be_measured(table):
             raise ValueError("curves that no run has")
         return Curves(read_only(table)) if table.size else NO_CURVES
+
+
+def updates_of(told: list[float | None], network: Network) -> tuple[float, ...]:
+    """Return the sizes of a step that a description tells; none of a file of version 0.1, which does not say it.
+
+    Raises
+    ------
+    ValueError
+        When they are not one for each layer, or could not be measured.
+    """
+    ratios = tuple(math.nan if ratio is None else measure(ratio) for ratio in told)
+    if len(ratios) not in (0, len(network.layers)) or not all(map(could_be_ratio, filter(math.isfinite, ratios))):
+        raise ValueError("steps that no run takes")
+    return ratios
 
 
 def _listed(names: list[str]) -> str:

@@ -22,7 +22,7 @@ import numpy as np
 from core.errors import FileError
 from core.files.archive import Archive, Kind, opened, write
 from core.files.ids import content_id
-from core.files.plausible import drawable, moment_of_time
+from core.files.plausible import could_be_ratio, drawable, moment_of_time
 from core.files.weight_reader import FORMAT, WeightReader
 from core.hyperparameters import Hyperparameters
 from core.network.network import DIGITS, PIXELS
@@ -113,6 +113,11 @@ def sizes_of(settings: Hyperparameters) -> tuple[int, ...]:
     return (PIXELS, *settings.hidden, DIGITS)
 
 
+def told_of_updates(snapshot: Snapshot) -> list[float | None]:
+    """Return how large the step was that was measured last, for a description; nothing where it is no number."""
+    return [ratio if could_be_ratio(ratio) else None for ratio in snapshot.updates]
+
+
 def read_from(archive: Archive) -> Snapshot:
     """Return the snapshot whose arrays are in an open archive; see :func:`load`."""
     return WeightReader(archive).snapshot()
@@ -136,6 +141,7 @@ def _describe(snapshot: Snapshot) -> dict[str, Any]:
             "train_images": snapshot.train_images,
             "seconds": snapshot.seconds,
             "images_per_second": snapshot.images_per_second,
+            "updates": told_of_updates(snapshot),
         },
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": inkling_version(),

@@ -41,7 +41,7 @@ class Snapshot:
     updates : tuple of float
         How large a step of training was next to the weights it changed, for each layer: the latest step
         that was measured, at most some hundredths of a second before this moment in a small network.
-        Empty before the first; it is not kept in files.
+        Empty before the first, and in a moment of a file of version 0.1, which does not keep it.
     """
 
     hyperparameters: Hyperparameters

@@ -71,7 +71,7 @@ class Trainer:
         self._way = way
         self._health = HealthCheck(train, clock)
         self._looked_at = (train, dataset.test)
-        self._update_ratios = UpdateRatios(clock)
+        self._update_ratios = UpdateRatios(clock, latest=() if start is None else start.updates)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
             self._begin()

@@ -27,6 +27,8 @@ class UpdateRatios:
     own_time : callable
         Returns the seconds of a processor that this thread has had: on a busy machine the clock runs while
         it waits, which is no price of measuring.
+    latest : tuple of float
+        What was measured before, in a run that goes on.
 
     Attributes
     ----------
@@ -36,11 +38,14 @@ class UpdateRatios:
     """
 
     def __init__(
-        self, clock: Callable[[], float] = time.perf_counter, own_time: Callable[[], float] = time.thread_time
+        self,
+        clock: Callable[[], float] = time.perf_counter,
+        own_time: Callable[[], float] = time.thread_time,
+        latest: tuple[float, ...] = (),
     ) -> None:
         self._clock, self._own_time = clock, own_time
         self._next = clock()
-        self.latest: tuple[float, ...] = ()
+        self.latest = latest
 
     @property
     def is_due(self) -> bool:

@@ -42,8 +42,9 @@ def assert_same_moment(one: Snapshot | None, other: Snapshot | None) -> None:
     for a, b in zip(one.network.parameters, other.network.parameters, strict=True):
         assert a.tobytes() == b.tobytes()
     np.testing.assert_array_equal(one.curves.table, other.curves.table)
-    bare: dict[str, Any] = {"network": None, "memory": (), "curves": NO_CURVES, "updates": ()}
+    bare: dict[str, Any] = {"network": None, "memory": (), "curves": NO_CURVES}
     assert replace(one, **bare) == replace(other, **bare)
+    assert one.updates == other.updates
 
 
 @pytest.fixture
@@ -350,6 +351,7 @@ def kept_run(make_snapshot: MakeSnapshot, steps: range = range(0, 60, 3)) -> Run
         history.append(step=step, epoch=step / 10, seconds=step, test_accuracy=0.5 - abs(step - 12) / 100, whole=1)
         is_changed = step > 30
         changes = {"curves": history.curves(), "marks": (Mark(3.0, "learning rate 0.002 → 0.0005"),) * (step >= 30)}
+        changes["updates"] = (step / 1000, 0.5) if step else ()
         settings = slower if is_changed else make_snapshot(0).hyperparameters
         run = run.reached(make_snapshot(step, settings, **changes))
     return replace(run, parent=Parent(uuid4(), 0, 0.0), color=3, is_shown=False, trouble="It stopped.")
@@ -415,6 +417,7 @@ def test_a_file_for_others_does_not_say_where_the_persons_files_are(
         {"between": {"settings": [{"hidden": [4]}], "moments": [[0, 3, 0, 30, 30, 1.0, 1.0]]}},
         {"between": {"settings": [{"hidden": [5]}], "moments": [[0, 3, 0, 9, 30, 1.0, 1.0]]}},
         {"between": {"settings": [{"hidden": [4]}], "moments": [[0, 3, 0, 9, 30, 1.0]] * 99}},
+        {"between": {"settings": [{"hidden": [4]}], "moments": [[0, 3, 0, 9, 30, 1.0, 1.0]], "updates": [[0.1]]}},
     ],
     ids=str,
 )

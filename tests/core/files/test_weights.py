@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import math
 import os
 import struct
 import tempfile
@@ -50,8 +51,9 @@ def assert_equal(one: Snapshot, other: Snapshot) -> None:
         assert a.tobytes() == b.tobytes()
     assert [layer.activation for layer in one.network.layers] == [layer.activation for layer in other.network.layers]
     np.testing.assert_array_equal(one.curves.table, other.curves.table)
-    # Neither a warning nor the size of the last step is kept: whoever goes on looks at the network's health again.
-    same: dict[str, Any] = {"network": None, "memory": (), "curves": NO_CURVES, "warning": "", "updates": ()}
+    # A warning is not kept: whoever goes on looks at the network's health again. Which step was measured is up to
+    # the clock.
+    same: dict[str, Any] = {"network": None, "memory": (), "curves": NO_CURVES, "warning": ""}
     assert replace(one, **same) == replace(other, **same)
 
 
@@ -327,6 +329,25 @@ def test_every_network_that_is_saved_opens_again(
         path = Path(folder) / "net.npz"
         weights.save(path, sound)
         assert_equal(weights.load(path), kept(sound))
+
+
+@pytest.mark.parametrize("updates", [(), (0.002, 0.0), (math.nan, 0.5), (1e90, 0.5)])
+def test_how_large_the_steps_were_comes_back(
+    tmp_path: Path, make_snapshot: MakeSnapshot, updates: tuple[float, ...]
+) -> None:
+    snapshot = make_snapshot(3, updates=updates)
+    weights.save(tmp_path / "net.npz", snapshot)
+    told = tuple(ratio if ratio < 1e80 else math.nan for ratio in updates)
+    assert weights.load(tmp_path / "net.npz").updates == pytest.approx(told, nan_ok=True)
+
+
+def test_who_goes_on_from_a_file_knows_the_steps_before(
+    tmp_path: Path, quick: Hyperparameters, train: Train, tiny_dataset: Dataset
+) -> None:
+    snapshot = train(quick, 13).snapshot()
+    assert len(snapshot.updates) == 2
+    weights.save(tmp_path / "net.npz", snapshot)
+    assert Trainer(quick, tiny_dataset, start=weights.load(tmp_path / "net.npz")).snapshot().updates == snapshot.updates
 
 
 def test_a_moment_to_look_at_is_saved_without_memory(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
@@ -816,6 +837,12 @@ GOOD_PROGRESS = {
                 {"seconds": float("nan")},
                 {"seconds": -1.0},
                 {"images_per_second": float("inf")},
+                {"updates": [0.1]},
+                {"updates": [0.1, -0.1]},
+                {"updates": [0.1, float("nan")]},
+                {"updates": [0.1, 1e90]},
+                {"updates": [0.1, "x"]},
+                {"updates": 0.1},
             )
         ],
     ],
@@ -905,7 +932,10 @@ def test_texts_in_a_file_are_made_harmless(retold: Callable[..., Path]) -> None:
 
 
 def test_the_good_progress_is_good(retold: Callable[..., Path]) -> None:
-    assert weights.load(retold(progress=GOOD_PROGRESS)).step == 17
+    opened = weights.load(retold(progress=GOOD_PROGRESS))
+    assert opened.step == 17
+    assert opened.updates == (), "as in files of version 0.1"
+    assert weights.load(retold(progress=GOOD_PROGRESS | {"updates": [0.1, None]})).updates[0] == 0.1
 
 
 @pytest.mark.parametrize(
