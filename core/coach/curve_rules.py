@@ -10,9 +10,18 @@ import numpy as np
 
 from core.coach.epochs import Column, Course
 from core.coach.finding import CURVES, Finding, Known
-from core.coach.start_rules import MUCH_LEARNED, other_start, unlucky_start
+from core.coach.remedies import (
+    GOOD_FIRST_STEP,
+    LARGE_FIRST_STEP,
+    MOSTLY_DEAD,
+    best_before_raised,
+    largest_step,
+    with_larger_rate,
+    with_smaller_rate,
+)
+from core.coach.start_rules import GOOD_ENOUGH, MUCH_LEARNED, unlucky_start
 from core.data.augment import Shift, Unchanged
-from core.hyperparameters import Hyperparameters, derived
+from core.hyperparameters import derived
 from core.insight.liveliness import worst_layer
 from core.insight.statistics import HEALTHY_UPDATE
 
@@ -26,43 +35,28 @@ GAP, WIDE_GAP = 0.03, 0.06
 """Of accuracy, between training and test images, with a rising test cost and without."""
 RISEN = 1.5
 """Times the lowest cost, after rising twice in a row."""
-GOOD_ENOUGH = 0.98
-"""Training accuracy from which a flat curve is no trouble."""
+SATURATED = 0.6
+"""Part of a layer's values."""
+SILENT = 0.05
+"""What an output says of its own digit, on average: less, and it is at the lower end of its range."""
+STRONG_DECAY, MILD_DECAY = 0.01, 1e-4
 
-_WORSE_THAN_AT_FIRST = 1.2  # times the first cost: by then training does harm
-_PEAK = 2.0  # times the first cost, on the way
-_HARDLY_FALLEN = 0.8  # of the first cost
-_LITTLE_LEARNED = 0.8  # training accuracy below which small steps are a trouble
+WORSE_THAN_AT_FIRST = 1.2  # times the first cost: by then training does harm
+RAISED = 1.2  # times the lowest cost that there was with a smaller learning rate
+PEAK = 2.0  # times the first cost, on the way
+HARDLY_FALLEN = 0.8  # of the first cost
+LITTLE_LEARNED = 0.8  # training accuracy below which small steps are a trouble
 _STEADY = 0.2  # of the way down, that has to be made in the second half of the epochs
-_FULL_RATE = 0.5  # of the learning rate: below, it is the schedule that makes steps small
-_SOMETHING_LEARNED = 0.3  # training accuracy below which a flat curve has other reasons than the learning rate
-_TEST_RISEN = 1.05  # times the lowest test cost
-_MOSTLY_DEAD = 0.5  # part of a layer's neurons
+FULL_RATE = 0.5  # of the learning rate: below, it is the schedule that makes steps small
+SOMETHING_LEARNED = 0.3  # training accuracy below which a flat curve has other reasons than the learning rate
+TEST_RISEN = 1.05  # times the lowest test cost
+BY_COST = 1.3  # times the lowest test cost, from which a risen one is told whatever the test accuracy is
 
 
 def diverging(known: Known) -> Finding | None:
-    """Tell when training makes the cost larger: the steps overshoot."""
-    whole = Course.of(known)
-    settings = known.hyperparameters
-    if known.has_failed:
-        evidence = f"The cost is no longer a finite number, with a learning rate of {settings.learning_rate:g}."
-    elif len(whole) > 1 and whole.train_cost[-1] > _WORSE_THAN_AT_FIRST * whole.train_cost[0]:
-        evidence = (
-            f"The cost on the training images is {whole.train_cost[-1]:.3g}; "
-            f"before training it was {whole.train_cost[0]:.3g}."
-        )
-    elif len(whole) > 3 and _rises_at_the_end(whole.train_cost):
-        evidence = (
-            f"The cost on the training images fell to {whole.train_cost.min():.3g} "
-            f"and has risen to {whole.train_cost[-1]:.3g} since."
-        )
-    elif _overshot_at_first(known):
-        evidence = (
-            f"The cost on the training images went up from {whole.train_cost[0]:.3g} to "
-            f"{np.nanmax(known.curves.column('train_cost')):.3g} before it fell, "
-            f"and only {100 * whole.train_accuracy[-1]:.0f} % of them are right now."
-        )
-    else:
+    """Tell when steps overshoot: training makes the cost larger, or left nothing of the first weights to learn with."""
+    evidence = _signs_of_diverging(known)
+    if not evidence:
         return None
     advice, experiment, is_ruined = with_smaller_rate(known)
     return Finding(
@@ -76,48 +70,104 @@ def diverging(known: Known) -> Finding | None:
     )
 
 
-def with_smaller_rate(known: Known) -> tuple[str, Hyperparameters, bool]:
-    """Return what to try where steps are too large, and whether these weights are past saving.
+def _signs_of_diverging(known: Known) -> str:
+    """Return how it shows that steps are too large; nothing where it does not."""
+    whole = Course.of(known)
+    if known.has_failed:
+        return (
+            f"The cost is no longer a finite number, with a learning rate of {known.hyperparameters.learning_rate:g}."
+        )
+    if len(whole) > 1 and whole.train_cost[-1] > WORSE_THAN_AT_FIRST * whole.train_cost[0]:
+        return (
+            f"The cost on the training images is {whole.train_cost[-1]:.3g}; "
+            f"before training it was {whole.train_cost[0]:.3g}."
+        )
+    if len(whole) > 3 and _rises_at_the_end(whole.train_cost):
+        return (
+            f"The cost on the training images fell to {whole.train_cost.min():.3g} "
+            f"and has risen to {whole.train_cost[-1]:.3g} since."
+        )
+    if _overshot_at_first(known):
+        return (
+            f"The cost on the training images went up from {whole.train_cost[0]:.3g} to "
+            f"{np.nanmax(known.curves.column('train_cost')):.3g} before it fell, "
+            f"and only {100 * whole.train_accuracy[-1]:.0f} % of them are right now."
+        )
+    return _signs_in_own_history(known) or _signs_at_first_weights(known)
 
-    Where a step was measured, a rate is chosen that would make it healthy, else a tenth is tried. Neurons
-    that died do not come back with a smaller rate. Where no rate is smaller, it is for the first weights to change.
-    """
-    settings = known.hyperparameters
-    worst = worst_layer(known.liveliness, "is_dead", _MOSTLY_DEAD)
-    is_ruined = worst is not None or known.has_failed
-    # A rule of thumb deserves no more than powers of ten.
-    powers = max(1, min(2, _powers_of_ten(largest_step(known) / HEALTHY_UPDATE) - 1))
-    experiment = derived(settings, learning_rate=_two_figures(settings.learning_rate / 10**powers))
-    if experiment == settings:
-        return *other_start(settings), is_ruined
-    start = ", with fresh weights: these do not recover" if is_ruined else ""
-    return f"Try a learning rate of {experiment.learning_rate:g}{start}.", experiment, is_ruined
+
+def _signs_in_own_history(known: Known) -> str:
+    """Return how it shows that a rate was raised too far; nothing where it was not."""
+    whole, better = Course.of(known), best_before_raised(known)
+    if better is None or not len(whole) or whole.train_cost[-1] < RAISED * better.cost:
+        return ""
+    return (
+        f"With a learning rate of {better.rate:g} the cost on the training images had come down to {better.cost:.3g}; "
+        f"with {known.hyperparameters.learning_rate:g} it is {whole.train_cost[-1]:.3g}."
+    )
+
+
+def _signs_at_first_weights(known: Known) -> str:
+    """Return how it shows that the very first steps left nothing to learn with; nothing where they did not."""
+    whole = Course.of(known)
+    is_poor = whole.is_under_way and whole.train_accuracy[-1] < MUCH_LEARNED
+    is_lost = is_poor and (
+        worst_layer(known.liveliness, "is_dead", MOSTLY_DEAD) is not None
+        or (whole.is_at_chance and _is_at_an_end(known))
+    )
+    if not is_lost or known.start is None or not known.start.step > LARGE_FIRST_STEP:
+        return ""
+    return (
+        f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right. With this learning rate, a step "
+        f"changes the first weights by {known.start.step:.1g} of their size; about {GOOD_FIRST_STEP:g} would do."
+    )
+
+
+def _is_at_an_end(known: Known) -> bool:
+    """Return whether neurons are at the ends of their range, hidden ones or outputs, as large steps leave them."""
+    is_silent = known.own_outputs is not None and bool(np.nanmedian(known.own_outputs) < SILENT)
+    return is_silent or worst_layer(known.liveliness, "ended", SATURATED) is not None
+
+
+def strong_decay(known: Known) -> Finding | None:
+    """Tell when weights are pulled to zero faster than they learn."""
+    whole, settings = Course.of(known), known.hyperparameters
+    if settings.weight_decay < STRONG_DECAY or not whole.is_at_chance:
+        return None
+    return Finding(
+        rule="decay",
+        title="The weight decay is too strong",
+        evidence=f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right, as by guessing. A weight "
+        f"decay of {settings.weight_decay:g} pulls the weights to zero; {MILD_DECAY:g} is usual.",
+        view=CURVES,
+        advice=f"Try a weight decay of {MILD_DECAY:g}, with fresh weights.",
+        experiment=replace(settings, weight_decay=MILD_DECAY),
+        begins_anew=True,
+    )
 
 
 def rate_too_small(known: Known) -> Finding | None:
-    """Tell when the cost falls, but creeps: by what it came down, or by how short the steps are."""
+    """Tell when the cost falls, but creeps, and the steps are short; nothing where no step was measured."""
     whole, settings = Course.of(known), known.hyperparameters
     if not whole.is_under_way or diverging(known) is not None or unlucky_start(known) is not None:
         return None
     first, last, step = whole.train_cost[0], whole.train_cost[-1], largest_step(known)
-    has_short_steps = 0 < step < LOW_UPDATE
-    if whole.rates[-1] < _FULL_RATE * settings.learning_rate or worst_layer(known.liveliness, "is_dead", _MOSTLY_DEAD):
+    if not 0 <= step < LOW_UPDATE or last > first or whole.train_accuracy[-1] > GOOD_ENOUGH:
         return None
-    is_creeping = last > _HARDLY_FALLEN * first and not step >= LOW_UPDATE
+    if whole.rates[-1] < FULL_RATE * settings.learning_rate or worst_layer(known.liveliness, "is_dead", MOSTLY_DEAD):
+        return None
+    is_creeping = last > HARDLY_FALLEN * first
     is_steady = whole.train_cost[len(whole) // 2] - last > _STEADY * (first - last)  # else it is stuck, not slow
-    is_slow = has_short_steps and is_steady and whole.train_accuracy[-1] < _LITTLE_LEARNED
-    if not (is_creeping or is_slow) or last > first or whole.train_accuracy[-1] > GOOD_ENOUGH:
+    if not (is_creeping or (is_steady and whole.train_accuracy[-1] < LITTLE_LEARNED)):
         return None
-    # Not the whole way at once: steps grow as the slopes do.
-    powers = max(1, min(3, _powers_of_ten(HEALTHY_UPDATE / step))) if has_short_steps else 1
-    experiment = derived(settings, learning_rate=_two_figures(settings.learning_rate * 10**powers))
+    advice, experiment = with_larger_rate(known)
     return Finding(
         rule="slow",
         title="The steps are very small",
         evidence=f"After {whole.steps[-1]:,.0f} steps the cost has only come from {first:.3g} to {last:.3g}."
         + _step_in_words(known, high=False),
         view=CURVES,
-        advice=f"Try a learning rate of {experiment.learning_rate:g}.",
+        advice=advice,
         experiment=experiment,
     )
 
@@ -130,7 +180,7 @@ def plateau(known: Known) -> Finding | None:
     before, lately = whole.train_cost[:-FLAT_EPOCHS], whole.train_cost[-FLAT_EPOCHS:]
     has_small_rate = whole.rates[-1] < 0.1 * settings.learning_rate  # it is to be flat at the end of its schedule
     is_flat = lately.min() >= (1 - FLAT) * before.min()
-    if has_small_rate or not is_flat or not _SOMETHING_LEARNED < whole.train_accuracy[-1] < GOOD_ENOUGH:
+    if has_small_rate or not is_flat or not SOMETHING_LEARNED < whole.train_accuracy[-1] < GOOD_ENOUGH:
         return None
     return Finding(
         rule="plateau",
@@ -150,11 +200,13 @@ def overfitting(known: Known) -> Finding | None:
         return None
     best = int(whole.test_cost.argmin())
     gap = whole.train_accuracy[-1] - whole.test_accuracy[-1]
-    has_risen = whole.test_cost[-1] > _TEST_RISEN * whole.test_cost[best]
+    has_risen = whole.test_cost[-1] > TEST_RISEN * whole.test_cost[best]
+    has_risen_far = whole.test_cost[-2:].min() > BY_COST * whole.test_cost[best]  # one rise may be chance
     is_still_learning = whole.train_cost[-1] < whole.train_cost[best]
     if not (
         (gap >= WIDE_GAP and whole.train_accuracy[-1] >= MUCH_LEARNED)
         or (gap >= GAP and has_risen and is_still_learning)
+        or (has_risen_far and is_still_learning and whole.train_accuracy[-1] >= MUCH_LEARNED)
     ):
         return None
     risen = (
@@ -167,7 +219,7 @@ def overfitting(known: Known) -> Finding | None:
         advice = "Try shifting the images by a pixel at each showing, so that there is more than these to learn."
         experiment = replace(settings, augmentation=Shift(pixels=1))
     else:
-        experiment = derived(settings, weight_decay=10 * settings.weight_decay or 1e-4)
+        experiment = derived(settings, weight_decay=10 * settings.weight_decay or MILD_DECAY)
         advice = f"Try a weight decay of {experiment.weight_decay:g}."
     return Finding(
         rule="overfitting",
@@ -178,15 +230,6 @@ def overfitting(known: Known) -> Finding | None:
         advice=advice,
         experiment=experiment,
     )
-
-
-def largest_step(known: Known) -> float:
-    """Return the size of a step next to the weights in the layer where it is largest; NaN where none was measured."""
-    return max((ratio for ratio in known.update_ratios if np.isfinite(ratio)), default=float("nan"))
-
-
-def _powers_of_ten(ratio: float) -> int:
-    return round(float(np.log10(ratio))) if 0 < ratio < np.inf else 0
 
 
 def _step_in_words(known: Known, *, high: bool) -> str:
@@ -206,9 +249,4 @@ def _overshot_at_first(known: Known) -> bool:
     whole, costs = Course.of(known), known.curves.column("train_cost")
     if not whole.is_under_way or np.isnan(costs).all():
         return False
-    return bool(np.nanmax(costs) > _PEAK * whole.train_cost[0] and whole.train_accuracy[-1] < MUCH_LEARNED)
-
-
-def _two_figures(rate: float) -> float:
-    """Return a rate as people write it, and as it is said: 0.07, not 0.06999999999999999."""
-    return float(f"{rate:.2g}")
+    return bool(np.nanmax(costs) > PEAK * whole.train_cost[0] and whole.train_accuracy[-1] < MUCH_LEARNED)

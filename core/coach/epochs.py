@@ -7,7 +7,10 @@ import numpy.typing as npt
 
 from core.coach.finding import Known
 
-_FEWEST_STEPS, _FEWEST_EPOCHS = 20, 5
+FEWEST_STEPS, FEWEST_EPOCHS = 20, 5
+
+CHANCE = 0.2
+"""Accuracy up to which a network does no better than one that always gives the commonest answer, or hardly."""
 
 Column = npt.NDArray[np.float64]
 
@@ -38,4 +41,9 @@ class Course:
     @property
     def is_under_way(self) -> bool:
         """Whether there was an epoch, and enough steps or epochs to judge by."""
-        return len(self) > 1 and (self.steps[-1] - self.steps[0] >= _FEWEST_STEPS or len(self) > _FEWEST_EPOCHS)
+        return len(self) > 1 and (self.steps[-1] - self.steps[0] >= FEWEST_STEPS or len(self) > FEWEST_EPOCHS)
+
+    @property
+    def is_at_chance(self) -> bool:
+        """Whether there was enough training to have learned something, and the training images are guessed at."""
+        return self.is_under_way and bool(self.train_accuracy[-1] < CHANCE)

@@ -1,11 +1,14 @@
 """What is known of a run, and what a coach may find in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import Array
+from core.coach.start import Start
 from core.hyperparameters import Hyperparameters
 from core.insight.confusion import Confusion
 from core.insight.liveliness import Liveliness
@@ -41,7 +44,14 @@ class Known:
     statistics : Statistics or None
         How weights and slopes are spread.
     update_ratios : tuple of float
-        How large the latest step measured was next to the weights, for each layer.
+        How large the latest step measured was next to the weights, for each layer; empty or NaN where none was.
+    start_of : callable or None
+        Tells what settings would mean for the first weights, these or others.
+    own_outputs : ndarray, shape (10,), or None
+        What each output says of the images of its own digit, on average; NaN for a digit without images.
+    train_agreement, test_agreement : float
+        How far the labels go with the images; see :func:`core.insight.labels.agreement`. Test images are compared to
+        those trained on. NaN where it was not looked at.
     """
 
     hyperparameters: Hyperparameters
@@ -51,6 +61,15 @@ class Known:
     liveliness: tuple[Liveliness, ...] = ()
     statistics: Statistics | None = None
     update_ratios: tuple[float, ...] = ()
+    start_of: Callable[[Hyperparameters], Start] | None = None
+    own_outputs: Array | None = None
+    train_agreement: float = float("nan")
+    test_agreement: float = float("nan")
+
+    @property
+    def start(self) -> Start | None:
+        """What the settings mean for the first weights."""
+        return None if self.start_of is None else self.start_of(self.hyperparameters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +92,8 @@ class Finding:
         Which cell of the matrix, what the images show and what they are taken for, where there is one to point at.
     advice : str
         What to try, a sentence.
-    experiment : Hyperparameters
-        The settings that do that, otherwise those of the run.
+    experiment : Hyperparameters or None
+        The settings that do that, otherwise those of the run; none where no setting helps.
     begins_anew : bool
         Whether it takes fresh weights, though the settings could be changed on the way.
     """
@@ -84,7 +103,7 @@ class Finding:
     evidence: str
     view: str
     advice: str
-    experiment: Hyperparameters
+    experiment: Hyperparameters | None
     begins_anew: bool = False
     layer: int | None = None
     cell: tuple[int, int] | None = None

@@ -5,29 +5,42 @@ As in :mod:`core.coach.curve_rules`, every rule returns a finding or nothing.
 
 from dataclasses import replace
 
-from core.coach.curve_rules import diverging, largest_step, with_smaller_rate
+from core.coach.curve_rules import SATURATED, diverging
 from core.coach.epochs import Course
 from core.coach.finding import NEURONS, Finding, Known
+from core.coach.remedies import and_rate, at_a_fitting_rate, largest_step, suitable_rate, with_smaller_rate
 from core.coach.start_rules import MUCH_LEARNED, starts_alike
 from core.hyperparameters import Hyperparameters, derived
 from core.insight.liveliness import worst_layer
 from core.parts.activations import LeakyReLU, ReLU
 from core.parts.initializers import He, Xavier
 
-DEAD = 1 / 3
-"""Part of a layer's neurons; sound deep networks were seen to have up to 0.28."""
-SATURATED = 0.6
-"""Part of a layer's values."""
+DEAD, DEAD_OF_MANY = 1 / 3, 1 / 4
+"""Part of a layer's neurons; the smaller one for a layer of MANY neurons in a network that is not DEEP. Of sound deep
+networks up to 0.28 were seen, and of few neurons chance may kill as many."""
+MANY = 32
+"""Neurons of a layer."""
+DEEP = 3
+"""Hidden layers."""
 VANISHED = 1 / 50
 """Of the slope at the outputs."""
+
+LONG_FIRST_STEP = 0.1
+"""Of the first weights: longer steps kill neurons."""
 
 _LONG_STEP = 3e-3  # of the weights: some times what is healthy
 
 
+def dead_share(settings: Hyperparameters) -> float:
+    """Return from which part of a layer on dead neurons are told."""
+    is_wide = len(settings.hidden) < DEEP and min(settings.hidden, default=0) >= MANY
+    return DEAD_OF_MANY if is_wide else DEAD
+
+
 def dead_neurons(known: Known) -> Finding | None:
     """Tell when a good part of a layer of ReLUs never fires."""
-    worst = worst_layer(known.liveliness, "is_dead", DEAD)
     settings = known.hyperparameters
+    worst = worst_layer(known.liveliness, "is_dead", dead_share(settings))
     if worst is None or starts_alike(settings):
         return None
     advice, experiment, is_by_steps = _against_dying(known)
@@ -50,9 +63,13 @@ def _against_dying(known: Known) -> tuple[str, Hyperparameters, bool]:
     advice, experiment, is_ruined = with_smaller_rate(known)
     if is_ruined or diverging(known) is not None:  # chance does not kill most of a layer, large steps do
         return advice, experiment, True
-    settings = known.hyperparameters
-    experiment = derived(settings, learning_rate=float(f"{settings.learning_rate / 3:.1g}"))
-    if largest_step(known) > _LONG_STEP and experiment != settings:
+    settings, suitable = known.hyperparameters, suitable_rate(known)
+    if known.start is not None and suitable is not None:
+        has_long_steps, rate = known.start.step > LONG_FIRST_STEP, suitable
+    else:
+        has_long_steps, rate = largest_step(known) > _LONG_STEP, float(f"{settings.learning_rate / 3:.1g}")
+    experiment = derived(settings, learning_rate=rate)
+    if has_long_steps and experiment != settings:
         advice = f"Try a learning rate of {experiment.learning_rate:g}, with fresh weights: the dead do not come back."
         return advice, experiment, True
     advice = "Try leaky ReLU, which lets a little through and so cannot die."
@@ -65,12 +82,13 @@ def saturated_neurons(known: Known) -> Finding | None:
     if worst is None or not len(whole) or whole.train_accuracy[-1] > MUCH_LEARNED:  # many who learn well end there
         return None
     settings = known.hyperparameters
-    if isinstance(settings.initializer, Xavier):
-        advice = "Try ReLU, which has only one end."
-        experiment = replace(settings, activation=ReLU(), initializer=He())
+    if isinstance(settings.initializer, Xavier) or len(settings.hidden) >= DEEP:
+        experiment = at_a_fitting_rate(known, replace(settings, activation=ReLU(), initializer=He()))
+        advice = f"Try ReLU, which has only one end{and_rate(settings, experiment)}."
     else:
-        advice = "Try Xavier's first weights, which keep the sums of sigmoid and tanh small."
-        experiment = replace(settings, initializer=Xavier())
+        experiment = at_a_fitting_rate(known, replace(settings, initializer=Xavier()))
+        rate = and_rate(settings, experiment)
+        advice = f"Try Xavier's first weights, which keep the sums of sigmoid and tanh small{rate}."
     count = int(worst.is_saturated.sum())
     always = f", and {count:,} of its {len(worst.ended):,} neurons nearly always" if count else ""
     return Finding(
@@ -102,8 +120,9 @@ def vanishing_slopes(known: Known) -> Finding | None:
         advice = "Try one hidden layer less."
         experiment = replace(settings, hidden=settings.hidden[:-1])
     else:
-        advice = "Try ReLU with He's first weights, which hand slopes back in full."
-        experiment = replace(settings, activation=ReLU(), initializer=He())
+        experiment = at_a_fitting_rate(known, replace(settings, activation=ReLU(), initializer=He()))
+        rate = and_rate(settings, experiment)
+        advice = f"Try ReLU with He's first weights, which hand slopes back in full{rate}."
     evidence = (
         f"The slope that comes back to hidden layer 1 is {first:.2g}, at the outputs it is {last:.2g}: "
         f"{last / first:,.0f} times as much."

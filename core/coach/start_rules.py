@@ -1,61 +1,75 @@
-"""The rule by which a bad start is told, and the other first weights to try.
+"""The rule by which a bad start is told.
 
 As in :mod:`core.coach.curve_rules`, it returns a finding or nothing.
 """
-
-from dataclasses import replace
 
 import numpy as np
 
 from core.coach.epochs import Course
 from core.coach.finding import CURVES, Finding, Known
+from core.coach.remedies import and_rate, at_a_fitting_rate, fitting_initializer, is_squashing, other_start
+from core.coach.start import Start
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import one_hot
 from core.network.network import DIGITS
-from core.parts.activations import Sigmoid, Tanh
-from core.parts.initializers import He, Initializer, Xavier, Zeros
+from core.parts.initializers import Zeros
 
 MUCH_LEARNED = 0.9
 """Training accuracy from which a rough start is forgiven."""
+GOOD_ENOUGH = 0.98
+"""Training accuracy from which a flat curve is no trouble."""
 
-_LOUD_START = 2.0  # times the cost of guessing; Karpathy, CS231n: "look for correct loss at chance performance"
+LOUD_START = 2.0  # times the cost of guessing; Karpathy, CS231n: "look for correct loss at chance performance"
+FADED = 1 / 20  # of what differs from image to image at the first hidden layer
 
 
 def unlucky_start(known: Known) -> Finding | None:
-    """Tell when the first weights are alike, or were worse than guessing, and the network has not got over it."""
+    """Tell when the first weights are alike, too large or too small, and the network has not got over it."""
     whole = Course.of(known)
     if not len(whole) or whole.steps[0] > 0:
         return None
-    guessing, first, last = cost_of_guessing(known.hyperparameters), whole.train_cost[0], whole.train_cost[-1]
-    if starts_alike(known.hyperparameters) and whole.train_accuracy[-1] < MUCH_LEARNED:
+    settings, start = known.hyperparameters, known.start
+    guessing, first, last = cost_of_guessing(settings), whole.train_cost[0], whole.train_cost[-1]
+    if starts_alike(settings) and whole.train_accuracy[-1] < MUCH_LEARNED:
         title = "All neurons start the same"
         evidence = (
             "All weights began at zero, so that the neurons of a hidden layer get the same slopes at every step; "
             f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right."
         )
-    elif first > _LOUD_START * guessing and last > guessing:
+    elif first > LOUD_START * guessing and last > guessing:
         title = "An unlucky start"
         evidence = f"The first weights had a cost of {first:.3g}, where guessing costs {guessing:.3g}."
+    elif _has_faded(whole, start) and start is not None and not is_squashing(settings):
+        if settings.initializer == fitting_initializer(settings):
+            return None
+        title = "The first weights are too small"
+        evidence = (
+            f"At the first weights, {start.signal:.1g} of what differs from image to image at hidden layer 1 is left "
+            f"at hidden layer {len(settings.hidden)}; {100 * whole.train_accuracy[-1]:.0f} % of the training images "
+            "are right."
+        )
     else:
         return None
-    advice, experiment = other_start(known.hyperparameters)
-    return Finding(rule="start", title=title, evidence=evidence, view=CURVES, advice=advice, experiment=experiment)
+    advice, experiment = other_start(settings)
+    experiment = at_a_fitting_rate(known, experiment)
+    return Finding(
+        rule="start",
+        title=title,
+        evidence=evidence,
+        view=CURVES,
+        advice=f"{advice[:-1]}{and_rate(settings, experiment)}.",
+        experiment=experiment,
+    )
+
+
+def _has_faded(whole: Course, start: Start | None) -> bool:
+    is_poor = whole.is_under_way and whole.train_accuracy[-1] < GOOD_ENOUGH
+    return is_poor and start is not None and start.signal < FADED
 
 
 def starts_alike(settings: Hyperparameters) -> bool:
     """Return whether all hidden neurons have the same weights at first, and so the same slopes ever after."""
     return bool(settings.hidden) and isinstance(settings.initializer, Zeros)
-
-
-def other_start(settings: Hyperparameters) -> tuple[str, Hyperparameters]:
-    """Return first weights that fit the activation, or another seed where they do already."""
-    is_squashing = isinstance(settings.activation, (Sigmoid, Tanh))
-    fitting: Initializer = Xavier() if is_squashing else He()
-    if settings.initializer == fitting:
-        seed = (settings.seed + 1) % 2**31
-        return f"Try another throw of the dice: seed {seed}.", replace(settings, seed=seed)
-    reason = "keep sigmoids in the middle of their range" if is_squashing else "keep the sums at a size that can learn"
-    return f"Try {fitting.label}'s first weights, which {reason}.", replace(settings, initializer=fitting)
 
 
 def cost_of_guessing(settings: Hyperparameters) -> float:

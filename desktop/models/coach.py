@@ -14,7 +14,7 @@ from desktop.background.throttle import Rest
 
 _REST = Rest(1000, 15)  # a large network is looked at less often
 
-_Answer = tuple[tuple[Finding, ...], tuple[Vital, ...]]
+_Answer = tuple[tuple[Finding, ...], tuple[Vital, ...], bool]
 
 
 class CoachModel(QObject):
@@ -30,6 +30,7 @@ class CoachModel(QObject):
         super().__init__(parent)
         self._findings: tuple[Finding, ...] | None = None
         self._vitals: tuple[Vital, ...] = ()
+        self._is_healthy = False
         self._latest = Latest(jobs, "coach", _REST, self)
         self._knows_nothing = True  # of the run, nor was it asked
 
@@ -43,12 +44,18 @@ class CoachModel(QObject):
         """The figures that were looked at for it."""
         return self._vitals
 
+    @property
+    def is_healthy(self) -> bool:
+        """Whether the run may be called healthy: a run that hardly began is not, though there is nothing to say."""
+        return self._is_healthy
+
     def look(self, snapshot: Snapshot, dataset: Dataset, *, has_failed: bool = False) -> None:
         """Look at a moment as soon as it is time to; ``has_failed`` says that training cannot go on from it."""
 
         def work(job: Job) -> _Answer:
             known = examine(snapshot, dataset, has_failed=has_failed)
-            return coach.advise(known), vitals(known)
+            findings = coach.advise(known)
+            return findings, vitals(known), coach.is_healthy(known, findings)
 
         is_urgent, self._knows_nothing = self._knows_nothing, False
         self._latest.ask(work, lambda found: self._take(*found), is_urgent=is_urgent)
@@ -58,10 +65,10 @@ class CoachModel(QObject):
         self._latest.forget()
         self._knows_nothing = True
         if self._findings is not None:
-            self._findings, self._vitals = None, ()
+            self._findings, self._vitals, self._is_healthy = None, (), False
             self.changed.emit()
 
-    def _take(self, findings: tuple[Finding, ...], vitals: tuple[Vital, ...] = ()) -> None:
-        if (findings, vitals) != (self._findings, self._vitals):
-            self._findings, self._vitals = findings, vitals
+    def _take(self, findings: tuple[Finding, ...], vitals: tuple[Vital, ...] = (), is_healthy: bool = False) -> None:
+        if (findings, vitals, is_healthy) != (self._findings, self._vitals, self._is_healthy):
+            self._findings, self._vitals, self._is_healthy = findings, vitals, is_healthy
             self.changed.emit()

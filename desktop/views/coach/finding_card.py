@@ -42,7 +42,7 @@ class FindingCard(QFrame):
         layout.addSpacing(4)
         layout.addLayout(buttons)
 
-    def show_finding(self, title: str, evidence: str, advice: str, experiment: str, tip: str) -> None:
+    def show_finding(self, title: str, evidence: str, advice: str, experiment: str = "", tip: str = "") -> None:
         """Show a finding.
 
         Parameters
@@ -50,13 +50,14 @@ class FindingCard(QFrame):
         title, evidence, advice : str
             What it is, how it shows, what to try.
         experiment : str
-            The change of settings, for the button: ``learning rate 0.001``.
+            The change of settings, for the button: ``learning rate 0.001``. Without it there is no button.
         tip : str
             What pressing that button does.
         """
         self._title.setText(title)
         self._evidence.setText(evidence)
         self._advice.setText(advice)
+        self._try.setVisible(bool(experiment))
         self._try.setText(f"Try it: {experiment}".replace("&", "&&"))
         self._try.setToolTip(f"<p>{tip}</p>")
         self.setAccessibleName(f"{title}. {evidence} {advice}")

@@ -17,6 +17,7 @@ from desktop.widgets.labels import hint
 
 _NOT_YET = "Train the network. When something about the run looks wrong, it is said here, with a remedy to try."
 _HEALTHY = "Nothing to say: the run looks healthy."
+_TOO_EARLY = "Nothing to say yet: so far the answers are no better than guessing, and it is too early to say why."
 _ANEW = "Begins a new network with this setting and trains it. The one at hand is put aside."
 _LIVE = "Changes this setting from the next batch on."
 
@@ -65,7 +66,7 @@ class CoachPanel(Panel):
         findings, snapshot = self.workbench.coach.findings, self.workbench.timeline.snapshot
         self._findings = findings or ()
         is_untrained = findings is None or snapshot is None or snapshot.step == 0
-        self._quiet.setText(_NOT_YET if is_untrained else _HEALTHY)
+        self._quiet.setText(_NOT_YET if is_untrained else _HEALTHY if self.workbench.coach.is_healthy else _TOO_EARLY)
         self._quiet.setVisible(not self._findings)
         while len(self._cards) < len(self._findings):
             self._add_card()
@@ -89,13 +90,17 @@ class CoachPanel(Panel):
         self._column.insertWidget(len(self._cards), card)  # after the quiet line, before what is left of the column
 
     def _try(self, finding: Finding) -> None:
-        self.workbench.try_settings(finding.experiment, anew=finding.begins_anew)
+        if finding.experiment is not None:
+            self.workbench.try_settings(finding.experiment, anew=finding.begins_anew)
 
     def _fill(self, card: FindingCard, finding: Finding) -> None:
-        in_force = self.workbench.settings.in_force
-        tip = _ANEW if finding.begins_anew or needs_new_network(in_force, finding.experiment) else _LIVE
-        change = describe_experiment(in_force, finding.experiment)
-        card.show_finding(finding.title, finding.evidence, finding.advice, change, tip)
+        in_force, experiment = self.workbench.settings.in_force, finding.experiment
+        if experiment is None:
+            card.show_finding(finding.title, finding.evidence, finding.advice)
+        else:
+            tip = _ANEW if finding.begins_anew or needs_new_network(in_force, experiment) else _LIVE
+            change = describe_experiment(in_force, experiment)
+            card.show_finding(finding.title, finding.evidence, finding.advice, change, tip)
         card.offer_to_show(self.is_answered(type(_place_of(finding))))
 
 

@@ -1,5 +1,6 @@
 """The coach: every rule on a small run that shows the trouble, and on one that does not."""
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -9,9 +10,12 @@ import pytest
 
 from core.arrays import read_only
 from core.coach import coach
-from core.coach.curve_rules import diverging, overfitting, plateau, rate_too_small
+from core.coach.answer_rules import stuck_at_one_digit
+from core.coach.curve_rules import diverging, overfitting, plateau, rate_too_small, strong_decay
 from core.coach.examination import examine
 from core.coach.finding import CURVES, MATRIX, Finding, Known
+from core.coach.remedies import best_before_raised
+from core.coach.start import Start
 from core.data.augment import Shift
 from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters, changed_fields
@@ -19,7 +23,7 @@ from core.insight.confusion import read
 from core.insight.liveliness import Liveliness
 from core.parts.activations import LeakyReLU, Sigmoid
 from core.parts.costs import SquaredError
-from core.parts.initializers import He, Normal, Xavier
+from core.parts.initializers import He, Normal, Xavier, Zeros
 from core.parts.optimizers import GradientDescent
 from core.parts.outputs import LinearOutput
 from core.parts.schedules import Constant, Cosine
@@ -61,6 +65,18 @@ def rules(findings: tuple[Finding, ...]) -> list[str]:
 def test_a_sound_run_is_left_alone(tried: Try) -> None:
     assert coach.advise(tried(SOUND)) == ()
     assert coach.advise(tried(replace(SOUND, activation=Sigmoid(), initializer=Xavier(), epochs=12))) == ()
+
+
+def test_what_may_be_called_healthy(tried: Try) -> None:
+    known = tried(SOUND)
+    assert coach.is_healthy(known, ())
+    assert not coach.is_healthy(known, coach.advise(tried(replace(SOUND, initializer=Zeros()))))
+    for accuracies in ([0.1], [0.1, 0.19], [0.1, math.nan]):
+        curves = curves_of(train_cost=[2.3] * len(accuracies), train_accuracy=accuracies)
+        assert not coach.is_healthy(Known(hyperparameters=SOUND, curves=curves), ()), "it hardly began"
+    assert coach.is_healthy(
+        Known(hyperparameters=SOUND, curves=curves_of(train_cost=[2.3, 2.0], train_accuracy=[0.1, 0.21])), ()
+    )
 
 
 def test_before_the_first_batch_there_is_nothing_to_say(tiny_dataset: Dataset) -> None:
@@ -115,6 +131,72 @@ def test_a_cost_that_shot_up_and_came_only_part_of_the_way_down(tried: Try) -> N
 def test_diverging_by_hand(costs: list[float], *, is_told: bool) -> None:
     known = Known(hyperparameters=SOUND, curves=curves_of(train_cost=costs, train_accuracy=[0.5] * len(costs)))
     assert (diverging(known) is not None) == is_told
+
+
+@pytest.mark.parametrize(
+    ("rates", "costs", "tried_rate"),
+    [
+        ([0.0025] * 3 + [0.1] * 3, [2.3, 0.5, 0.3, 0.6, 0.6, 0.5], 0.0025),
+        ([0.0025] * 3 + [0.1] * 3, [2.3, 0.5, 0.3, 0.6, 0.4, 0.35], None),  # it came down again
+        ([0.0025] * 3 + [0.1] * 3, [2.3, 2.2, 2.1, 2.7, 2.6, 2.5], None),  # nor did it learn before
+        ([0.1] * 6, [2.3, 0.5, 0.3, 0.6, 0.6, 0.5], None),
+        ([0.08] * 3 + [0.1] * 3, [2.3, 0.5, 0.3, 0.6, 0.6, 0.5], None),  # hardly raised
+    ],
+)
+def test_a_run_that_did_better_with_a_smaller_rate(
+    rates: list[float], costs: list[float], tried_rate: float | None
+) -> None:
+    settings = replace(PLAIN, learning_rate=0.1)
+    curves = curves_of(train_cost=costs, train_accuracy=[0.1] + [0.7] * 5, learning_rate=rates)
+    found = diverging(Known(hyperparameters=settings, curves=curves))
+    assert (found is not None) == (tried_rate is not None)
+    if found is not None:
+        assert found.experiment == replace(settings, learning_rate=tried_rate)
+        assert "with which this run did learn" in found.advice
+        assert not found.begins_anew
+
+
+def test_a_rate_is_known_in_spite_of_its_schedule() -> None:
+    settings = replace(SOUND, schedule=Cosine(), epochs=5, learning_rate=0.1)
+    factors = [settings.schedule.factor(epoch, 5) for epoch in range(6)]
+    rates = [rate * factor for rate, factor in zip([0.0025] * 3 + [0.1] * 3, factors, strict=True)]
+    curves = curves_of(train_cost=[2.3, 0.5, 0.3, 0.6, 0.6, 0.1], train_accuracy=[0.5] * 6, learning_rate=rates)
+    better = best_before_raised(Known(hyperparameters=settings, curves=curves))
+    assert better is not None
+    assert (better.rate, better.cost) == (0.0025, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "step", "dead", "said", "is_told"),
+    [
+        (0.1, 0.4, 0.0, 0.01, True),
+        (0.1, 0.2, 0.0, 0.01, False),  # steps are no cause
+        (0.1, 0.4, 0.0, 0.10, False),  # nothing is at an end
+        (0.5, 0.4, 0.0, 0.01, False),  # it learned something
+        (0.5, 0.4, 0.6, 0.10, True),
+        (0.5, 0.4, 0.4, 0.10, False),
+        (0.95, 0.4, 0.6, 0.10, False),
+    ],
+)
+def test_steps_that_left_nothing_to_learn_with(
+    accuracy: float, step: float, dead: float, said: float, *, is_told: bool
+) -> None:
+    zeros, none = np.zeros(10, np.float32), np.zeros(10, bool)
+    layer = Liveliness(0, 200, zeros, zeros, zeros, is_dead=np.arange(10) < 10 * dead, is_saturated=none)
+    costs, accuracies = [2.3, 0.5, 0.5], [0.1, accuracy, accuracy]
+    curves = curves_of(train_cost=costs, train_accuracy=accuracies, learning_rate=[3.0] * 3)
+    known = Known(
+        hyperparameters=replace(PLAIN, learning_rate=3.0),
+        curves=curves,
+        liveliness=(layer,),
+        own_outputs=np.full(10, said),
+        start_of=starting(step),
+    )
+    found = diverging(known)
+    assert (found is not None) == is_told
+    if found is not None:
+        assert found.experiment == replace(known.hyperparameters, learning_rate=0.2)
+        assert found.begins_anew
 
 
 # The ends of what the settings allow
@@ -188,13 +270,30 @@ def test_a_weight_decay_to_try_is_one_that_the_settings_allow(decay: float, trie
     assert experiments == ([replace(settings, weight_decay=tried_decay)] if tried_decay else [])
 
 
+def starting(step: float = 0.03, signal: float = 1.0) -> Callable[[Hyperparameters], Start]:
+    """Return what all settings mean for the first weights."""
+    return lambda settings: Start(step, signal)
+
+
+@pytest.mark.parametrize(
+    ("decay", "accuracy", "is_told"), [(0.01, 0.11, True), (0.009, 0.11, False), (0.01, 0.21, False)]
+)
+def test_a_decay_that_is_too_strong(decay: float, accuracy: float, *, is_told: bool) -> None:
+    curves = curves_of(train_cost=[2.3, 2.3], train_accuracy=[0.1, accuracy])
+    settings = replace(SOUND, weight_decay=decay)
+    found = strong_decay(Known(hyperparameters=settings, curves=curves))
+    assert (found is not None) == is_told
+    if found is not None:
+        assert found.experiment == replace(settings, weight_decay=1e-4)
+
+
 # One digit
 
 
 def test_stuck_at_one_digit(tried: Try) -> None:
     diary = replace(preset("diary-16-16").hyperparameters, epochs=30, batch_size=0)
     known = tried(diary)
-    found = coach.stuck_at_one_digit(known)
+    found = stuck_at_one_digit(known)
     assert found is not None
     assert found.view == MATRIX
     assert known.reading is not None
@@ -214,11 +313,11 @@ def test_a_test_set_of_one_digit_is_no_trouble(tried: Try, tiny_dataset: Dataset
     sevens = tiny_dataset.test.labels == 7
     images, labels = tiny_dataset.test.images[sevens], tiny_dataset.test.labels[sevens]
     known = tried(SOUND)
-    assert coach.stuck_at_one_digit(known) is None
+    assert stuck_at_one_digit(known) is None
     network = Trainer(SOUND, tiny_dataset).snapshot().network
     only = read(network, np.tile(images, (20, 1, 1)), np.full(20 * len(labels), 7, np.uint8))
     only = replace(only, counts=np.diag(np.eye(10, dtype=np.int64)[7] * len(only)))
-    assert coach.stuck_at_one_digit(replace(known, reading=only)) is None
+    assert stuck_at_one_digit(replace(known, reading=only)) is None
 
 
 # The curves
@@ -235,9 +334,12 @@ def test_steps_that_are_very_small(tried: Try) -> None:
     assert shorter is not None
     assert shorter.experiment.learning_rate == pytest.approx(1e-3), "by as much as steps are too short"
     assert rate_too_small(replace(known, update_ratios=(0.01, 0.02))) is None
-    bare = rate_too_small(replace(known, update_ratios=()))
-    assert bare is not None
-    assert bare.experiment.learning_rate == pytest.approx(1e-3)
+
+
+@pytest.mark.parametrize("ratios", [(), (math.nan,), (math.nan, math.nan)])
+def test_a_step_that_was_not_measured_is_not_called_small(tried: Try, ratios: tuple[float, ...]) -> None:
+    known = tried(replace(PLAIN, learning_rate=1e-4))
+    assert rate_too_small(replace(known, update_ratios=ratios)) is None
 
 
 def test_small_steps_are_told_also_where_the_cost_has_come_down_some_way(tried: Try) -> None:
@@ -317,6 +419,28 @@ def test_learned_by_heart_in_spite_of_augmentation() -> None:
     assert found is not None
     assert found.experiment.weight_decay == 1e-4
     assert "from 0.5 after epoch 2 to 0.7" in found.evidence
+
+
+@pytest.mark.parametrize(
+    ("test_costs", "train_costs", "accuracy", "is_told"),
+    [
+        ([0.1, 0.07, 0.10, 0.10], [0.10, 0.05, 0.02, 0.01], 0.99, True),
+        ([0.1, 0.07, 0.07, 0.10], [0.10, 0.05, 0.02, 0.01], 0.99, False),  # once may be chance
+        ([0.1, 0.07, 0.09, 0.09], [0.10, 0.05, 0.02, 0.01], 0.99, False),
+        ([0.1, 0.07, 0.10, 0.10], [0.10, 0.05, 0.06, 0.06], 0.99, False),  # both rise: that is another trouble
+        ([0.1, 0.07, 0.10, 0.10], [0.10, 0.05, 0.02, 0.01], 0.89, False),
+    ],
+)
+def test_a_test_cost_that_rises_while_the_accuracy_is_flat(
+    test_costs: list[float], train_costs: list[float], accuracy: float, *, is_told: bool
+) -> None:
+    curves = curves_of(
+        test_cost=test_costs, train_cost=train_costs, train_accuracy=[accuracy] * 4, test_accuracy=[accuracy - 0.01] * 4
+    )
+    found = overfitting(Known(hyperparameters=SOUND, curves=curves))
+    assert (found is not None) == is_told
+    if found is not None:
+        assert "from 0.07 after epoch 1 to 0.1" in found.evidence
 
 
 def test_a_data_set_without_test_images_is_not_judged_by_them() -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pytest
 
 from core.coach.finding import NEURONS, Known
 from core.coach.neuron_rules import dead_neurons, saturated_neurons, vanishing_slopes
+from core.coach.start import Start
 from core.hyperparameters import Hyperparameters, changed_fields
+from core.insight.liveliness import Liveliness
 from core.parts.activations import LeakyReLU, ReLU, Sigmoid
 from core.parts.initializers import He, Normal, Xavier, Zeros
 from core.parts.optimizers import GradientDescent
@@ -18,6 +22,27 @@ SOUND = Hyperparameters(hidden=(16,), batch_size=32, epochs=8, learning_rate=0.0
 PLAIN = replace(SOUND, optimizer=GradientDescent(), schedule=Constant())
 
 Try = Callable[..., Known]
+
+
+def known_by_hand(settings: Hyperparameters, **others: Any) -> Known:
+    """Return what is known of a run of six epochs whose cost comes down."""
+    table = np.ones((len(COLUMNS), 7))
+    costs = [2.3, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
+    rates = [settings.learning_rate] * 7
+    for name, values in {
+        "step": 100 * np.arange(7),
+        "epoch": np.arange(7),
+        "learning_rate": rates,
+        "train_cost": costs,
+        "train_accuracy": [0.8] * 7,
+    }.items():
+        table[COLUMNS.index(name)] = values
+    return Known(hyperparameters=settings, curves=Curves(table), **others)
+
+
+def starting(step: float) -> Callable[[Hyperparameters], Start]:
+    """Return what all settings mean for the first weights."""
+    return lambda settings: Start(step, 1.0)
 
 
 def test_dead_neurons(tried: Try) -> None:
@@ -42,7 +67,36 @@ def test_some_dead_neurons_are_led_out_of_by_leaky_relu(tried: Try) -> None:
     assert stepped is not None
     assert stepped.experiment == replace(SOUND, learning_rate=0.001), "steps were long: a third of the rate"
     few = replace(known, liveliness=(replace(layer, is_dead=np.arange(16) < 5),))
-    assert dead_neurons(few) is None, "sound deep networks have as many"
+    assert dead_neurons(few) is None, "chance may kill five of sixteen"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "dead", "is_told"),
+    [
+        ((128,), 35, True),
+        ((128,), 31, False),
+        ((128, 32), 35, True),
+        ((128, 31), 35, False),
+        ((128,) * 3, 35, False),
+        ((128,) * 3, 43, True),
+    ],
+)
+def test_how_many_of_a_layer_may_be_dead(hidden: tuple[int, ...], dead: int, *, is_told: bool) -> None:
+    settings, zeros = replace(SOUND, hidden=hidden), np.zeros(128, np.float32)
+    layer = Liveliness(0, 200, zeros, zeros, zeros, is_dead=np.arange(128) < dead, is_saturated=np.zeros(128, bool))
+    known = known_by_hand(settings, liveliness=(layer,))
+    assert (dead_neurons(known) is not None) == is_told
+
+
+@pytest.mark.parametrize(("step", "rate"), [(0.11, 8e-4), (0.09, None)])
+def test_dead_neurons_are_led_out_of_by_the_rate_where_first_steps_are_long(step: float, rate: float | None) -> None:
+    zeros, none = np.zeros(16, np.float32), np.zeros(16, bool)
+    layer = Liveliness(0, 200, active=zeros, size=zeros, ended=zeros, is_dead=np.arange(16) < 6, is_saturated=none)
+    found = dead_neurons(known_by_hand(SOUND, liveliness=(layer,), start_of=starting(step)))
+    assert found is not None
+    leaky = replace(SOUND, activation=LeakyReLU())
+    assert found.experiment == (replace(SOUND, learning_rate=rate) if rate else leaky)
+    assert found.begins_anew
 
 
 def test_saturated_neurons(tried: Try) -> None:
@@ -54,6 +108,17 @@ def test_saturated_neurons(tried: Try) -> None:
     assert found.experiment.initializer == Xavier()
     assert saturated_neurons(tried(found.experiment)) is None
     assert saturated_neurons(tried(replace(loud, activation=ReLU()))) is None, "ReLU has only one end"
+
+
+def test_many_layers_of_saturated_sigmoids_become_relus() -> None:
+    ended, none = np.full(16, 0.7, np.float32), np.zeros(16, bool)
+    layer = Liveliness(0, 200, active=ended, size=ended, ended=ended, is_dead=none, is_saturated=none)
+    for layers, cure in ((2, Sigmoid()), (3, ReLU())):
+        settings = replace(PLAIN, hidden=(16,) * layers, activation=Sigmoid(), initializer=Normal(deviation=1))
+        found = saturated_neurons(known_by_hand(settings, liveliness=(layer,)))
+        assert found is not None
+        assert found.experiment is not None
+        assert found.experiment.activation == cure
 
 
 def test_slopes_that_vanish(tried: Try) -> None:

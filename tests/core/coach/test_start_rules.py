@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from core.coach.finding import Known
-from core.coach.start_rules import cost_of_guessing, other_start, unlucky_start
+from core.coach.remedies import other_start
+from core.coach.start import Start
+from core.coach.start_rules import cost_of_guessing, unlucky_start
 from core.hyperparameters import Hyperparameters, changed_fields
+from core.parts.activations import Sigmoid
 from core.parts.costs import SquaredError
 from core.parts.initializers import He, Normal, Zeros
 from core.parts.optimizers import GradientDescent
@@ -21,6 +24,20 @@ SOUND = Hyperparameters(hidden=(16,), batch_size=32, epochs=8, learning_rate=0.0
 PLAIN = replace(SOUND, optimizer=GradientDescent(), schedule=Constant())
 
 Try = Callable[..., Known]
+
+
+def curves_of(costs: list[float], accuracies: list[float]) -> Curves:
+    """Return thorough measurements, a hundred steps apart, with these costs and accuracies on the training images."""
+    table = np.ones((len(COLUMNS), len(costs)))
+    steps = [100.0 * index for index in range(len(costs))]
+    for name, values in {"step": steps, "train_cost": costs, "train_accuracy": accuracies}.items():
+        table[COLUMNS.index(name)] = values
+    return Curves(table)
+
+
+def starting(step: float = 0.03, signal: float = 1.0) -> Callable[[Hyperparameters], Start]:
+    """Return what all settings mean for the first weights."""
+    return lambda settings: Start(step, signal)
 
 
 def test_a_loud_start(tried: Try) -> None:
@@ -39,11 +56,40 @@ def test_a_start_of_zeros(tried: Try) -> None:
     assert unlucky_start(tried(replace(SOUND, hidden=(), initializer=Zeros()))) is None
 
 
+@pytest.mark.parametrize(
+    ("settings", "signal", "accuracy", "is_told"),
+    [
+        (replace(SOUND, initializer=Normal()), 0.04, 0.11, True),
+        (replace(SOUND, initializer=Normal()), 0.04, 0.95, True),
+        (replace(SOUND, initializer=Normal()), 0.04, 0.99, False),
+        (replace(SOUND, initializer=Normal()), 0.06, 0.11, False),
+        (SOUND, 0.04, 0.11, False),  # He's are right: it has another reason
+        (replace(SOUND, initializer=Normal(), activation=Sigmoid()), 0.04, 0.11, False),  # sigmoids are the reason
+    ],
+)
+def test_first_weights_in_which_the_signal_fades(
+    settings: Hyperparameters, signal: float, accuracy: float, *, is_told: bool
+) -> None:
+    curves = curves_of([2.3, 2.3, 2.3], [0.1, accuracy, accuracy])
+    known = Known(hyperparameters=settings, curves=curves, start_of=starting(signal=signal))
+    found = unlucky_start(known)
+    assert (found is not None) == is_told
+    if found is not None:
+        assert found.title == "The first weights are too small"
+        assert found.experiment == replace(settings, initializer=He())
+
+
+def test_other_first_weights_get_a_rate_that_fits_them() -> None:
+    curves = curves_of([9, 3], [0.1, 0.1])
+    settings = replace(PLAIN, initializer=Normal(), learning_rate=3.0)
+    found = unlucky_start(Known(hyperparameters=settings, curves=curves, start_of=starting(0.9)))
+    assert found is not None
+    assert found.experiment == replace(settings, initializer=He(), learning_rate=0.1)
+    assert found.advice.endswith("with a learning rate of 0.1.")
+
+
 def test_a_fitting_start_gets_another_seed() -> None:
-    table = np.ones((len(COLUMNS), 2))
-    for name, values in {"step": [0, 100], "train_cost": [9, 3], "train_accuracy": [0.1, 0.1]}.items():
-        table[COLUMNS.index(name)] = values
-    known = Known(hyperparameters=SOUND, curves=Curves(table))
+    known = Known(hyperparameters=SOUND, curves=curves_of([9, 3], [0.1, 0.1]))
     found = unlucky_start(known)
     assert found is not None
     assert changed_fields(found.experiment, SOUND) == ("seed",)

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from core.coach.coach import RULES
+from core.coach.examination import examine
 from core.coach.finding import Known
 from core.coach.vitals import Vital, _percent, vitals
 from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters
-from core.insight.confusion import read
-from core.insight.liveliness import liveliness
-from core.insight.statistics import statistics
 from core.parts.activations import LeakyReLU, Sigmoid
+from core.parts.costs import SquaredError
+from core.parts.outputs import SigmoidOutput
 from core.training.history import NO_CURVES
 from core.training.trainer import Trainer
 
@@ -29,15 +29,7 @@ def looked(tiny_dataset: Dataset) -> Look:
         for _ in range(batches):
             if not trainer.is_finished:
                 trainer.advance()
-        now = trainer.snapshot()
-        known = Known(
-            hyperparameters=settings,
-            curves=now.curves,
-            reading=read(now.network, dataset.test.images, dataset.test.labels) if len(dataset.test) else None,
-            liveliness=liveliness(now.network, dataset.train.images),
-            statistics=statistics(now.network, settings.cost, dataset.train.images, dataset.train.labels),
-            update_ratios=now.updates,
-        )
+        known = examine(trainer.snapshot(), dataset)
         return {vital.name: vital for vital in vitals(known)}
 
     return look
@@ -47,7 +39,11 @@ def test_a_trained_network_has_all_its_figures(looked: Look, quick: Hyperparamet
     found = looked(replace(quick, hidden=(12, 8), epochs=8))
     assert list(found) == [
         "Cost on training images",
+        "Cost before training",
+        "Lowest cost in 4 epochs",
+        "Training images right",
         "Size of a step",
+        "Size of a first step",
         "Most frequent answer",
         "Dead neurons",
         "Slope that reaches layer 1",
@@ -56,16 +52,37 @@ def test_a_trained_network_has_all_its_figures(looked: Look, quick: Hyperparamet
     assert "% less than an epoch ago" in found["Cost on training images"].figure
     assert found["Size of a step"].figure.endswith("% of the weights")
     assert "in layer" in found["Dead neurons"].figure
-    assert "above 33 % of a layer" in found["Dead neurons"].mark
+    assert found["Dead neurons"].mark == "are 33 % of a layer"
 
 
 def test_every_rule_has_its_figure(looked: Look, quick: Hyperparameters) -> None:
-    found = looked(replace(quick, hidden=(12, 8))) | looked(replace(quick, hidden=(12,), activation=Sigmoid()))
+    book = replace(quick, hidden=(12,), activation=Sigmoid(), output=SigmoidOutput(), cost=SquaredError())
+    found = looked(replace(quick, hidden=(12, 8), epochs=8)) | looked(replace(book, learning_rate=1e-5))
     watched = {rule for vital in found.values() for rule in vital.rules}
-    assert watched == {"diverging", "start", "plateau", "slow", "one-digit", "dead", "saturated", "vanishing"} | {
-        "overfitting"
-    }
+    assert watched == {
+        "diverging", "start", "plateau", "slow", "one-digit", "dead", "saturated", "vanishing", "overfitting", "labels",
+        "decay", "chance", "lost-digits",
+    }  # fmt: skip
     assert len(watched) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Cost on training images", ("no number", "20 % above", "50 % above", "smaller learning rate", "under 90 %")),
+        ("Cost before training", ("2 times that of guessing", "zero", "5 % of what differs")),
+        ("Lowest cost in 4 epochs", ("1 % lower", "30 % to 98 %", "10 % of the learning rate")),
+        ("Training images right", ("20 %", "20 steps", "5 epochs", "weight decay", "0.01")),
+        ("Size of a step", ("0.03 %", "80 % of that before", "under 80 %", "50 % of the learning rate")),
+        ("Size of a first step", ("30 %", "under 90 %", "50 % of a layer dead", "under 20 %")),
+        ("Most frequent answer", ("60 %", "100 or more", "half")),
+        ("Slope that reaches layer 1", ("2 %", "unless a batch has all images")),
+        ("Training images read", ("6 points", "90 %", "3 points", "5 % above", "30 % above")),
+    ],
+)
+def test_a_whole_condition_is_told(looked: Look, quick: Hyperparameters, name: str, parts: tuple[str, ...]) -> None:
+    mark = looked(replace(quick, hidden=(12, 8), epochs=8))[name].mark
+    assert [part for part in parts if part not in mark] == []
 
 
 def test_sigmoids_saturate_and_do_not_die(looked: Look, quick: Hyperparameters) -> None:
@@ -82,7 +99,10 @@ def test_what_is_not_known_is_left_out(looked: Look, quick: Hyperparameters, tin
     assert "Size of a step" not in before
     untested = Dataset("x", "X", tiny_dataset.train, Split.empty())
     found = looked(replace(quick, hidden=()), dataset=untested)
-    assert set(found) == {"Cost on training images", "Size of a step"}
+    assert set(found) == {
+        "Cost on training images", "Cost before training", "Training images right",
+        "Size of a step", "Size of a first step",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -17,17 +17,17 @@ def panel(person) -> CoachPanel:
     return found
 
 
-def finding(settings: Hyperparameters, view: str = CURVES, **others: object) -> Finding:
+def finding(settings: Hyperparameters | None, view: str = CURVES, **others: object) -> Finding:
     return Finding(
         rule="r", title="Trouble", evidence="7 of 9.", view=view, advice="Try it.", experiment=settings, **others
     )
 
 
-def say(person, *findings: Finding) -> None:
+def say(person, *findings: Finding, is_healthy: bool = False) -> None:
     """Let the coach say this, and nothing else from now on."""
     person.workbench.coach.look = lambda *arguments, **others: None
     person.workbench.coach.forget()
-    person.workbench.coach._take(findings)
+    person.workbench.coach._take(findings, is_healthy=is_healthy)
 
 
 def button(panel: CoachPanel, name: str) -> QPushButton:
@@ -45,9 +45,12 @@ def change(person, **changes: object) -> Hyperparameters:
 
 def test_is_quiet_when_there_is_nothing_to_say(person, panel: CoachPanel):
     person.train_a_little()
-    say(person)
+    say(person, is_healthy=True)
     panel._show_findings()
     assert panel.findChild(QLabel, "coachLabel").text() == "Nothing to say: the run looks healthy."
+    say(person)
+    panel._show_findings()
+    assert panel.findChild(QLabel, "coachLabel").text().startswith("Nothing to say yet: so far")
     assert tab_text(person) == "Coach"
 
 
@@ -59,6 +62,12 @@ def test_a_finding_is_a_card_and_a_number_in_the_tab(person, panel: CoachPanel):
     say(person)
     assert tab_text(person) == "Coach"
     assert not [b for b in panel.findChildren(QPushButton) if b.isVisible()]
+
+
+def test_where_no_setting_helps_there_is_no_button_for_one(person, panel: CoachPanel):
+    say(person, finding(None))
+    assert button(panel, "showFindingButton").isVisible()
+    assert not [b for b in panel.findChildren(QPushButton, "tryFindingButton") if b.isVisible()]
 
 
 def test_show_me_goes_to_the_layer_it_is_about(person, panel: CoachPanel):

@@ -1,0 +1,174 @@
+"""Rules by which troubles are told from the answers: labels astray, digits never answered, one answer to everything.
+
+As in :mod:`core.coach.curve_rules`, every rule returns a finding or nothing.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from core.coach.curve_rules import SILENT, diverging, strong_decay
+from core.coach.epochs import Course
+from core.coach.finding import CURVES, MATRIX, Finding, Known
+from core.coach.neuron_rules import dead_neurons, vanishing_slopes
+from core.coach.remedies import at_a_fitting_rate, other_start, two_figures, with_larger_rate
+from core.coach.start_rules import unlucky_start
+from core.hyperparameters import Hyperparameters, derived
+from core.parts.costs import CrossEntropy, SquaredError
+from core.parts.outputs import SigmoidOutput
+
+ONE_DIGIT = 0.6
+"""Part of all answers."""
+LOST = 0.1
+"""Part of a digit's images that are read, below which it counts as lost."""
+SOME_READ = 0.3
+"""Accuracy from which a lost digit is a trouble of its own."""
+AGREEMENT = 0.3
+"""Part of the images whose label the most similar image shares; sound labels agree far more often."""
+
+SHORT_FIRST_STEP = 0.003
+"""Of the first weights."""
+
+FEWEST_IMAGES = 100
+FEWEST_OF_DIGIT = 10
+_LARGE_BATCH = 256  # images; the experiment is _SMALL_BATCH
+_SMALL_BATCH = 16
+_FEWEST_NEURONS = 4  # in a layer: fewer cannot tell ten digits apart
+_ENOUGH_NEURONS = 16
+_GENTLER = (
+    6  # times: the slopes of cross-entropy are larger, by as much as those of squared error shrink at the outputs
+)
+
+
+def labels_astray(known: Known) -> Finding | None:
+    """Tell when labels do not go with their images: no setting helps against that."""
+    whole = Course.of(known)
+    if not whole.is_under_way:
+        return None
+    for which, share in (("training", known.train_agreement), ("test", known.test_agreement)):
+        if share < AGREEMENT:
+            evidence = (
+                f"Of the {which} images looked at, {100 * share:.0f} % have the label of the training image that is "
+                "most like them; where labels are right, it is more than half."
+            )
+            return Finding(
+                rule="labels",
+                title=f"The {which} labels do not go with the images",
+                evidence=evidence,
+                view=MATRIX,
+                advice="Look at some images and their labels: they may have come out of step, or be counted from "
+                "another number. No setting helps against that.",
+                experiment=None,
+            )
+    return None
+
+
+def has_slow_outputs(settings: Hyperparameters) -> bool:
+    """Return whether outputs at an end of their range hardly learn, however wrong they are."""
+    return isinstance(settings.cost, SquaredError) and isinstance(settings.output, SigmoidOutput)
+
+
+def lost_digits(known: Known) -> Finding | None:
+    """Tell when digits are never answered, because their outputs are at the lower end under squared error.
+
+    There the slope of the squared error is next to nothing, however wrong the answer: Nielsen, *Neural Networks and
+    Deep Learning* (2015), chapter 3.
+    """
+    reading, settings, said = known.reading, known.hyperparameters, known.own_outputs
+    if reading is None or said is None or not has_slow_outputs(settings) or not Course.of(known).is_under_way:
+        return None
+    is_known = reading.counts.sum(axis=1) >= FEWEST_OF_DIGIT
+    lost = np.flatnonzero(is_known & (reading.recall < LOST) & (said < SILENT))
+    if not len(lost) or reading.accuracy < SOME_READ:
+        return None
+    digits = " and ".join(map(str, lost)) if len(lost) < 3 else f"{', '.join(map(str, lost[:-1]))} and {lost[-1]}"
+    digit = int(lost[0])
+    gentler = derived(settings, cost=CrossEntropy(), learning_rate=two_figures(settings.learning_rate / _GENTLER))
+    experiment = at_a_fitting_rate(known, gentler)
+    return Finding(
+        rule="lost-digits",
+        title=f"It hardly ever answers {digits}",
+        evidence=f"Of the test images that show {digit}, {100 * reading.recall[digit]:.0f} % are read. For training "
+        f"images of it, output {digit} says {said[digit]:.1g} on average: at that end the squared error has next to "
+        "no slope, so it hardly learns.",
+        view=MATRIX,
+        cell=(digit, int(reading.counts[digit].argmax())),
+        advice="Try cross-entropy, whose slope is largest where an answer is most wrong, with a learning rate of "
+        f"{experiment.learning_rate:g}.",
+        experiment=experiment,
+    )
+
+
+def stuck_at_one_digit(known: Known) -> Finding | None:
+    """Tell when nearly every image gets the same answer."""
+    reading, whole = known.reading, Course.of(known)
+    if reading is None or len(reading) < FEWEST_IMAGES or not whole.is_under_way:
+        return None
+    answers = reading.counts.sum(axis=0)
+    digit = int(answers.argmax())
+    if answers[digit] < ONE_DIGIT * len(reading) or reading.counts[digit].sum() > len(reading) / 2:
+        return None
+    advice, experiment, begins_anew = _way_out(known)
+    return Finding(
+        rule="one-digit",
+        title=f"Nearly everything is taken for {digit}",
+        evidence=f"{answers[digit]:,} of {len(reading):,} test images are read as {digit}; "
+        f"{reading.counts[digit].sum():,} show it.",
+        view=MATRIX,
+        cell=(_most_taken_for(digit, reading.counts), digit),
+        advice=advice,
+        experiment=experiment,
+        begins_anew=begins_anew,
+    )
+
+
+def nothing_learned(known: Known) -> Finding | None:
+    """Tell when the images are guessed at, whatever the reason is: such a run is not well."""
+    whole = Course.of(known)
+    if not whole.is_at_chance:
+        return None
+    advice, experiment, begins_anew = _way_out(known)
+    return Finding(
+        rule="chance",
+        title="Nothing is learned",
+        evidence=f"After {whole.steps[-1]:,.0f} steps {100 * whole.train_accuracy[-1]:.0f} % of the training images "
+        "are right, as by guessing.",
+        view=CURVES,
+        advice=advice,
+        experiment=experiment,
+        begins_anew=begins_anew,
+    )
+
+
+def _way_out(known: Known) -> tuple[str, Hyperparameters | None, bool]:
+    """Return what may lead out of a single answer, and whether that takes fresh weights."""
+    settings = known.hyperparameters
+    reason = diverging(known) or strong_decay(known) or unlucky_start(known) or dead_neurons(known)
+    if reason is None and 0 < settings.batch_size <= _LARGE_BATCH:
+        reason = vanishing_slopes(known)
+    if reason is not None:
+        return reason.advice, reason.experiment, reason.begins_anew
+    if settings.batch_size == 0 or settings.batch_size > _LARGE_BATCH:
+        advice = f"Try batches of {_SMALL_BATCH} images: many rough steps lead out of where few exact ones stay."
+        return advice, at_a_fitting_rate(known, replace(settings, batch_size=_SMALL_BATCH)), False
+    if min(settings.hidden, default=_ENOUGH_NEURONS) < _FEWEST_NEURONS:
+        advice = f"So few neurons cannot tell ten digits apart: try {_ENOUGH_NEURONS}."
+        hidden = tuple(max(size, _ENOUGH_NEURONS) for size in settings.hidden)
+        return advice, replace(settings, hidden=hidden), True
+    advice, experiment = with_larger_rate(known)
+    if (
+        experiment.learning_rate > settings.learning_rate
+        and known.start is not None
+        and known.start.step < SHORT_FIRST_STEP
+    ):
+        return advice, experiment, False
+    advice, experiment = other_start(settings)
+    return advice, experiment, True
+
+
+def _most_taken_for(digit: int, counts: npt.NDArray[np.int64]) -> int:
+    """Return which other digit's images are read as this one most often."""
+    others = counts[:, digit].copy()
+    others[digit] = -1
+    return int(others.argmax())

@@ -1,0 +1,60 @@
+"""Start: what settings mean for the first weights, the same whatever became of the run."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.coach.start import Start, look_at_start
+from core.data.dataset import Dataset
+from core.hyperparameters import Hyperparameters
+from core.parts.initializers import Uniform, Zeros
+from core.parts.optimizers import Adam, GradientDescent, Momentum, Optimizer
+
+PLAIN = Hyperparameters(hidden=(16,), batch_size=32, optimizer=GradientDescent(), learning_rate=0.1)
+
+
+def start_of(settings: Hyperparameters, dataset: Dataset) -> Start:
+    return look_at_start(settings, dataset.train.images, dataset.train.labels)
+
+
+@pytest.mark.parametrize("optimizer", [GradientDescent(), Momentum(), Adam()])
+def test_a_step_is_as_long_as_the_rate_says(tiny_dataset: Dataset, optimizer: Optimizer) -> None:
+    settings = replace(PLAIN, optimizer=optimizer)
+    one, ten = (start_of(replace(settings, learning_rate=rate), tiny_dataset) for rate in (0.01, 0.1))
+    assert ten.step == pytest.approx(10 * one.step, rel=1e-3)
+
+
+def test_momentum_gets_up_speed(tiny_dataset: Dataset) -> None:
+    plain = start_of(PLAIN, tiny_dataset)
+    fast = start_of(replace(PLAIN, optimizer=Momentum(momentum=0.9)), tiny_dataset)
+    assert fast.step == pytest.approx(plain.step * (1 - 0.9**10) / 0.1, rel=1e-3), "ten steps in one direction"
+
+
+def test_every_digit_is_asked_also_where_images_are_in_their_order(tiny_dataset: Dataset) -> None:
+    of_each = [np.flatnonzero(tiny_dataset.train.labels == digit)[:4] for digit in range(10)]
+    images, labels = (getattr(tiny_dataset.train, name)[np.concatenate(of_each)] for name in ("images", "labels"))
+    ten = replace(PLAIN, batch_size=10)
+    assert look_at_start(ten, images, labels) == look_at_start(ten, images[::4], labels[::4])
+
+
+def test_the_first_weights_are_left_as_they_are(tiny_dataset: Dataset) -> None:
+    assert start_of(PLAIN, tiny_dataset) == start_of(PLAIN, tiny_dataset)
+
+
+def test_weights_that_are_zero_have_no_step_of_their_own(tiny_dataset: Dataset) -> None:
+    assert math.isnan(start_of(replace(PLAIN, initializer=Zeros()), tiny_dataset).step)
+
+
+def test_first_weights_beyond_all_numbers_do_no_harm(tiny_dataset: Dataset) -> None:
+    huge = replace(PLAIN, hidden=(100,) * 20, initializer=Uniform(limit=10.0))
+    found = start_of(huge, tiny_dataset)
+    assert np.isfinite(found.signal)
+
+
+def test_a_signal_fades_in_small_weights(tiny_dataset: Dataset) -> None:
+    deep = replace(PLAIN, hidden=(64,) * 10)
+    assert start_of(deep, tiny_dataset).signal > 0.3
+    assert start_of(replace(deep, initializer=Uniform(limit=0.125)), tiny_dataset).signal < 0.05
+    assert start_of(PLAIN, tiny_dataset).signal == 1
