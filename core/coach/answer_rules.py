@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from core.coach.curve_rules import SILENT, diverging, strong_decay
+from core.coach.curve_rules import SILENT, diverging, rate_too_small, strong_decay
 from core.coach.epochs import Course
-from core.coach.finding import CURVES, MATRIX, Finding, Known
-from core.coach.neuron_rules import dead_neurons, vanishing_slopes
-from core.coach.remedies import at_a_fitting_rate, other_start, two_figures, with_larger_rate
-from core.coach.start_rules import unlucky_start
+from core.coach.finding import CURVES, MATRIX, NEURONS, Finding, Known
+from core.coach.neuron_rules import dead_neurons, saturated_neurons, vanishing_slopes
+from core.coach.remedies import and_rate, at_a_fitting_rate, other_start, two_figures, with_larger_rate
+from core.coach.start_rules import MUCH_LEARNED, unlucky_start
 from core.hyperparameters import Hyperparameters, derived
 from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.outputs import SigmoidOutput
@@ -22,11 +22,13 @@ ONE_DIGIT = 0.6
 """Part of all answers."""
 LOST = 0.1
 """Part of a digit's images that are read, below which it counts as lost."""
-SOME_READ = 0.3
+SOME_READ = 0.2
 """Accuracy from which a lost digit is a trouble of its own."""
 AGREEMENT = 0.3
 """Part of the images whose label the most similar image shares; sound labels agree far more often."""
 
+FEWEST_NEURONS = 4
+"""Of a layer; fewer cannot tell ten digits apart."""
 SHORT_FIRST_STEP = 0.003
 """Of the first weights."""
 
@@ -34,7 +36,6 @@ FEWEST_IMAGES = 100
 FEWEST_OF_DIGIT = 10
 _LARGE_BATCH = 256  # images; the experiment is _SMALL_BATCH
 _SMALL_BATCH = 16
-_FEWEST_NEURONS = 4  # in a layer: fewer cannot tell ten digits apart
 _ENOUGH_NEURONS = 16
 _GENTLER = (
     6  # times: the slopes of cross-entropy are larger, by as much as those of squared error shrink at the outputs
@@ -67,6 +68,28 @@ def labels_astray(known: Known) -> Finding | None:
 def has_slow_outputs(settings: Hyperparameters) -> bool:
     """Return whether outputs at an end of their range hardly learn, however wrong they are."""
     return isinstance(settings.cost, SquaredError) and isinstance(settings.output, SigmoidOutput)
+
+
+def too_narrow(known: Known) -> Finding | None:
+    """Tell when a layer has so few neurons that nothing can make up for it."""
+    whole, settings = Course.of(known), known.hyperparameters
+    fewest = min(settings.hidden, default=FEWEST_NEURONS)
+    if fewest >= FEWEST_NEURONS or not whole.is_under_way or whole.train_accuracy[-1] >= MUCH_LEARNED:
+        return None
+    hidden = tuple(max(size, _ENOUGH_NEURONS) for size in settings.hidden)
+    experiment = at_a_fitting_rate(known, replace(settings, hidden=hidden))
+    layer = settings.hidden.index(fewest)
+    return Finding(
+        rule="narrow",
+        title="Too few neurons",
+        evidence=f"All that differs from image to image has to pass hidden layer {layer + 1}, which has {fewest}; "
+        f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right.",
+        view=NEURONS,
+        layer=layer,
+        advice=f"So few cannot tell ten digits apart: try {_ENOUGH_NEURONS}{and_rate(settings, experiment)}.",
+        experiment=experiment,
+        begins_anew=True,
+    )
 
 
 def lost_digits(known: Known) -> Finding | None:
@@ -144,18 +167,15 @@ def nothing_learned(known: Known) -> Finding | None:
 def _way_out(known: Known) -> tuple[str, Hyperparameters | None, bool]:
     """Return what may lead out of a single answer, and whether that takes fresh weights."""
     settings = known.hyperparameters
-    reason = diverging(known) or strong_decay(known) or unlucky_start(known) or dead_neurons(known)
+    causes = (too_narrow, diverging, strong_decay, unlucky_start, rate_too_small, dead_neurons)
+    reason = next((found for rule in causes if (found := rule(known)) is not None), None)
     if reason is None and 0 < settings.batch_size <= _LARGE_BATCH:
-        reason = vanishing_slopes(known)
+        reason = vanishing_slopes(known) or saturated_neurons(known)
     if reason is not None:
         return reason.advice, reason.experiment, reason.begins_anew
     if settings.batch_size == 0 or settings.batch_size > _LARGE_BATCH:
         advice = f"Try batches of {_SMALL_BATCH} images: many rough steps lead out of where few exact ones stay."
-        return advice, at_a_fitting_rate(known, replace(settings, batch_size=_SMALL_BATCH)), False
-    if min(settings.hidden, default=_ENOUGH_NEURONS) < _FEWEST_NEURONS:
-        advice = f"So few neurons cannot tell ten digits apart: try {_ENOUGH_NEURONS}."
-        hidden = tuple(max(size, _ENOUGH_NEURONS) for size in settings.hidden)
-        return advice, replace(settings, hidden=hidden), True
+        return advice, replace(settings, batch_size=_SMALL_BATCH), False
     advice, experiment = with_larger_rate(known)
     if (
         experiment.learning_rate > settings.learning_rate

@@ -7,7 +7,7 @@ The rules are in :mod:`core.coach.start_rules`, :mod:`core.coach.curve_rules`, :
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.coach.answer_rules import labels_astray, lost_digits, nothing_learned, stuck_at_one_digit
+from core.coach.answer_rules import labels_astray, lost_digits, nothing_learned, stuck_at_one_digit, too_narrow
 from core.coach.curve_rules import diverging, overfitting, plateau, rate_too_small, strong_decay
 from core.coach.epochs import CHANCE
 from core.coach.finding import Finding, Known
@@ -20,20 +20,22 @@ Rule = Callable[[Known], Finding | None]
 def advise(known: Known) -> tuple[Finding, ...]:
     """Return what there is to say about a run, the most urgent first; nothing where all is well.
 
-    Where a cause is found, what follows from it offers the cure of the cause and none of its own. Nor is anything said
-    that could only be tried beyond the end of a knob's range.
+    Where a cause is found, what follows from it offers the cure of the cause and none of its own; and what is told of a
+    network that works is not told of one that does not. Nor is anything said that could only be tried beyond the end of
+    a knob's range.
     """
-    settings = known.hyperparameters
-    causes = [finding for rule in CAUSES if (finding := rule(known)) is not None and finding.experiment != settings]
-    signs = [finding for rule in SIGNS if (finding := rule(known)) is not None and finding.experiment != settings]
+    causes, signs = _found(CAUSES, known), _found(SIGNS, known)
     if not causes:
-        # That nothing is learned is worth a word of its own where nothing else tells it.
-        return tuple(signs) if len(signs) < 2 else tuple(sign for sign in signs if sign.rule != "chance")
+        return signs or _found(OF_WORKING, known)
     first = causes[0]
     if first.experiment is None:
         return (first,)
-    others = (finding for finding in (*causes[1:], *signs) if finding.rule != "chance")
-    return (first, *(_with_cure_of(first, finding) for finding in others))
+    return (first, *(_with_cure_of(first, finding) for finding in (*causes[1:], *signs)))
+
+
+def _found(rules: tuple[Rule, ...], known: Known) -> tuple[Finding, ...]:
+    found = (rule(known) for rule in rules)
+    return tuple(each for each in found if each is not None and each.experiment != known.hyperparameters)
 
 
 def _with_cure_of(cause: Finding, finding: Finding) -> Finding:
@@ -49,7 +51,7 @@ def is_healthy(known: Known, findings: tuple[Finding, ...]) -> bool:
     return not findings and len(accuracy) > 1 and bool(accuracy[-1] >= CHANCE)
 
 
-CAUSES: tuple[Rule, ...] = (labels_astray, diverging, strong_decay, unlucky_start)
+CAUSES: tuple[Rule, ...] = (labels_astray, too_narrow, diverging, strong_decay, unlucky_start)
 """Rules that tell why a run does badly, whatever else is seen of it; the most urgent first."""
 
 SIGNS: tuple[Rule, ...] = (
@@ -57,13 +59,13 @@ SIGNS: tuple[Rule, ...] = (
     dead_neurons,
     lost_digits,
     saturated_neurons,
-    stuck_at_one_digit,
     rate_too_small,
-    plateau,
-    overfitting,
-    nothing_learned,
+    stuck_at_one_digit,
 )
 """Rules that tell what is seen of a run, each with its own cure."""
 
-RULES: tuple[Rule, ...] = (*CAUSES, *SIGNS)
+OF_WORKING: tuple[Rule, ...] = (plateau, overfitting, nothing_learned)
+"""Rules for a run of which nothing else is to be said: how it might do better, or that it does nothing all the same."""
+
+RULES: tuple[Rule, ...] = (*CAUSES, *SIGNS, *OF_WORKING)
 """All rules."""

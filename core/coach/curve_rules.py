@@ -20,8 +20,8 @@ from core.coach.remedies import (
     with_smaller_rate,
 )
 from core.coach.start_rules import GOOD_ENOUGH, MUCH_LEARNED, unlucky_start
-from core.data.augment import Shift, Unchanged
-from core.hyperparameters import derived
+from core.data.augment import Elastic, Shift, Unchanged
+from core.hyperparameters import Hyperparameters, derived
 from core.insight.liveliness import worst_layer
 from core.insight.statistics import HEALTHY_UPDATE
 
@@ -215,12 +215,7 @@ def overfitting(known: Known) -> Finding | None:
         if has_risen
         else ""
     )
-    if isinstance(settings.augmentation, Unchanged):
-        advice = "Try shifting the images by a pixel at each showing, so that there is more than these to learn."
-        experiment = replace(settings, augmentation=Shift(pixels=1))
-    else:
-        experiment = derived(settings, weight_decay=10 * settings.weight_decay or MILD_DECAY)
-        advice = f"Try a weight decay of {experiment.weight_decay:g}."
+    advice, experiment = _more_to_learn_from(settings)
     return Finding(
         rule="overfitting",
         title="Learned by heart",
@@ -230,6 +225,18 @@ def overfitting(known: Known) -> Finding | None:
         advice=advice,
         experiment=experiment,
     )
+
+
+def _more_to_learn_from(settings: Hyperparameters) -> tuple[str, Hyperparameters | None]:
+    """Return what gives a network more images to learn from, or none where it has all that settings can give it."""
+    if isinstance(settings.augmentation, Unchanged):
+        advice = "Try shifting the images by a pixel at each showing, so that there is more than these to learn."
+        return advice, replace(settings, augmentation=Shift(pixels=1))
+    if not isinstance(settings.augmentation, Elastic):
+        return "Try bending the images anew at each showing.", replace(settings, augmentation=Elastic())
+    if settings.train_images:
+        return "Try all training images that there are.", replace(settings, train_images=0)
+    return "More images would help, such as some of your own; no setting does.", None
 
 
 def _step_in_words(known: Known, *, high: bool) -> str:

@@ -28,7 +28,7 @@ def unlucky_start(known: Known) -> Finding | None:
     whole = Course.of(known)
     if not len(whole) or whole.steps[0] > 0:
         return None
-    settings, start = known.hyperparameters, known.start
+    settings = known.hyperparameters
     guessing, first, last = cost_of_guessing(settings), whole.train_cost[0], whole.train_cost[-1]
     if starts_alike(settings) and whole.train_accuracy[-1] < MUCH_LEARNED:
         title = "All neurons start the same"
@@ -39,9 +39,7 @@ def unlucky_start(known: Known) -> Finding | None:
     elif first > LOUD_START * guessing and last > guessing:
         title = "An unlucky start"
         evidence = f"The first weights had a cost of {first:.3g}, where guessing costs {guessing:.3g}."
-    elif _has_faded(whole, start) and start is not None and not is_squashing(settings):
-        if settings.initializer == fitting_initializer(settings):
-            return None
+    elif (start := _faded_signal(known)) is not None:
         title = "The first weights are too small"
         evidence = (
             f"At the first weights, {start.signal:.1g} of what differs from image to image at hidden layer 1 is left "
@@ -62,11 +60,6 @@ def unlucky_start(known: Known) -> Finding | None:
     )
 
 
-def _has_faded(whole: Course, start: Start | None) -> bool:
-    is_poor = whole.is_under_way and whole.train_accuracy[-1] < GOOD_ENOUGH
-    return is_poor and start is not None and start.signal < FADED
-
-
 def starts_alike(settings: Hyperparameters) -> bool:
     """Return whether all hidden neurons have the same weights at first, and so the same slopes ever after."""
     return bool(settings.hidden) and isinstance(settings.initializer, Zeros)
@@ -77,3 +70,13 @@ def cost_of_guessing(settings: Hyperparameters) -> float:
     z = np.zeros((1, DIGITS))
     target = one_hot(np.zeros(1, np.uint8), np.float64)
     return settings.cost.value(settings.output, z, settings.output.values(z), target)
+
+
+def _faded_signal(known: Known) -> Start | None:
+    """Return what the first weights were like, where too little came through them and the run suffers from it."""
+    whole, settings = Course.of(known), known.hyperparameters
+    is_well = not whole.is_under_way or whole.train_accuracy[-1] >= GOOD_ENOUGH
+    if is_well or len(settings.hidden) < 2 or is_squashing(settings):  # of sigmoids it is not the first weights
+        return None
+    has_fitting = settings.initializer == fitting_initializer(settings)
+    return known.start if not has_fitting and known.start is not None and known.start.signal < FADED else None

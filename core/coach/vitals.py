@@ -10,6 +10,7 @@ import numpy as np
 from core.coach.answer_rules import (
     AGREEMENT,
     FEWEST_IMAGES,
+    FEWEST_NEURONS,
     FEWEST_OF_DIGIT,
     LOST,
     ONE_DIGIT,
@@ -130,9 +131,10 @@ def _right(known: Known) -> Vital | None:
         return None
     mark = (
         f"are under {_percent(CHANCE)} after {FEWEST_STEPS} steps or more than {FEWEST_EPOCHS} epochs; the weight "
-        f"decay is named then where it is {STRONG_DECAY:g} or more"
+        f"decay is named then where it is {STRONG_DECAY:g} or more. Under {_percent(MUCH_LEARNED)}, a layer of fewer "
+        f"than {FEWEST_NEURONS} neurons is named"
     )
-    return Vital("Training images right", _percent(float(accuracy[-1])), mark, ("chance", "decay"))
+    return Vital("Training images right", _percent(float(accuracy[-1])), mark, ("chance", "decay", "narrow"))
 
 
 def _step(known: Known) -> Vital | None:
@@ -149,7 +151,9 @@ def _step(known: Known) -> Vital | None:
 
 
 def _first_step(known: Known) -> Vital | None:
-    start = known.start
+    whole = Course.of(known)
+    is_well = not len(whole) or whole.train_accuracy[-1] >= MUCH_LEARNED  # nobody looks at it then, and it takes long
+    start = None if is_well else known.start
     if start is None or not np.isfinite(start.step):
         return None
     mark = (

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.arrays import read_only
-from core.coach.answer_rules import labels_astray, lost_digits, nothing_learned
+from core.coach.answer_rules import labels_astray, lost_digits, nothing_learned, too_narrow
 from core.coach.coach import advise
 from core.coach.finding import MATRIX, Known
 from core.coach.start import Start
@@ -84,13 +84,32 @@ def test_labels_are_not_doubted_before_anything_was_learned() -> None:
 
 
 @pytest.mark.parametrize(
+    ("hidden", "accuracy", "tried"),
+    [
+        ((3,), 0.5, (16,)),
+        ((64, 1), 0.5, (64, 16)),
+        ((4,), 0.5, None),
+        ((), 0.5, None),
+        ((3,), 0.91, None),
+    ],
+)
+def test_a_layer_of_too_few_neurons(hidden: tuple[int, ...], accuracy: float, tried: tuple[int, ...] | None) -> None:
+    settings = replace(SETTINGS, hidden=hidden)
+    found = too_narrow(known_of(settings, accuracy))
+    assert (found is not None) == (tried is not None)
+    if found is not None:
+        assert found.experiment == replace(settings, hidden=tried)
+        assert found.layer == len(hidden) - 1
+
+
+@pytest.mark.parametrize(
     ("settings", "recall", "said", "others", "is_told"),
     [
         (BOOK, 0.0, 0.001, 0.9, True),
         (BOOK, 0.05, 0.04, 0.9, True),
         (BOOK, 0.1, 0.001, 0.9, False),
         (BOOK, 0.0, 0.06, 0.9, False),  # its output still has a slope
-        (BOOK, 0.0, 0.001, 0.3, False),  # little is read of any
+        (BOOK, 0.0, 0.001, 0.2, False),  # little is read of any
         (replace(BOOK, cost=CrossEntropy()), 0.0, 0.001, 0.9, False),
         (SETTINGS, 0.0, 0.001, 0.9, False),
     ],
@@ -137,6 +156,14 @@ def test_guessing_is_not_well(accuracies: list[float], steps: int, *, is_told: b
 def test_guessing_is_told_in_other_words_where_there_are_better_ones() -> None:
     known = known_of(accuracy=0.1, reading=reading_with(0.0, digit=8, others=0.0, of_each=20))
     assert [finding.rule for finding in advise(known)] == ["one-digit"]
+
+
+def test_of_short_steps_one_answer_to_everything_is_but_a_sign() -> None:
+    settings = replace(SETTINGS, learning_rate=1e-4)
+    known = known_of(settings, 0.1, reading=reading_with(0.0, digit=8, others=0.0), update_ratios=(1e-6, 1e-5))
+    slow, one_digit = advise(known)
+    assert (slow.rule, one_digit.rule) == ("slow", "one-digit")
+    assert one_digit.experiment == slow.experiment == replace(settings, learning_rate=0.01)
 
 
 def test_what_follows_from_a_cause_has_the_cure_of_the_cause() -> None:

@@ -71,12 +71,14 @@ def test_first_weights_in_which_the_signal_fades(
     settings: Hyperparameters, signal: float, accuracy: float, *, is_told: bool
 ) -> None:
     curves = curves_of([2.3, 2.3, 2.3], [0.1, accuracy, accuracy])
-    known = Known(hyperparameters=settings, curves=curves, start_of=starting(signal=signal))
+    deep = replace(settings, hidden=(16,) * 10)
+    known = Known(hyperparameters=deep, curves=curves, start_of=starting(signal=signal))
     found = unlucky_start(known)
+    assert unlucky_start(replace(known, hyperparameters=settings)) is None, "there is no layer to fade in"
     assert (found is not None) == is_told
     if found is not None:
         assert found.title == "The first weights are too small"
-        assert found.experiment == replace(settings, initializer=He())
+        assert found.experiment == replace(deep, initializer=He())
 
 
 def test_other_first_weights_get_a_rate_that_fits_them() -> None:
