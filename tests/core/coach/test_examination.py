@@ -1,13 +1,26 @@
-"""What the coach looks at is a fair sample of the images, and what there is not is left out."""
+"""What the coach looks at is a fair sample, the same in the window and in a file, and what there is not is left out."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pytest
 
+from core.coach.coach import advise
 from core.coach.examination import examine
 from core.data.dataset import Dataset, Split
+from core.files import weights
 from core.hyperparameters import Hyperparameters
+from core.parts.optimizers import GradientDescent
+from core.parts.schedules import Constant
 from core.training.trainer import Trainer
+
+
+def trained(settings: Hyperparameters, dataset: Dataset) -> Trainer:
+    trainer = Trainer(settings, dataset)
+    while not trainer.is_finished:
+        trainer.advance(100)
+    return trainer
 
 
 def test_of_many_images_in_the_order_of_their_digits_every_digit_is_looked_at(
@@ -38,3 +51,26 @@ def test_without_test_images_there_is_no_reading(quick: Hyperparameters, tiny_da
     snapshot = Trainer(quick, tiny_dataset).snapshot()
     assert examine(snapshot, replace(tiny_dataset, test=nothing)).reading is None
     assert examine(snapshot, tiny_dataset).reading is not None
+
+
+@pytest.mark.parametrize("rate", [1e-4, 0.1])
+def test_a_file_is_judged_as_the_run_was(tmp_path: Path, tiny_dataset: Dataset, rate: float) -> None:
+    settings = Hyperparameters(
+        hidden=(16,), batch_size=32, epochs=8, optimizer=GradientDescent(), schedule=Constant(), learning_rate=rate
+    )
+    moment = trained(settings, tiny_dataset).snapshot()
+    weights.save(tmp_path / "net.npz", moment)
+    found = advise(examine(moment, tiny_dataset))
+    assert ("slow" in [finding.rule for finding in found]) == (rate == 1e-4)
+    assert advise(examine(weights.load(tmp_path / "net.npz"), tiny_dataset)) == found
+
+
+def test_labels_are_asked_about_where_little_is_read(tiny_dataset: Dataset) -> None:
+    train, test = tiny_dataset.train, tiny_dataset.test
+    shifted = Dataset("tiny", "Tiny", Split(train.images, np.roll(train.labels, 1)), test)
+    settings = Hyperparameters(hidden=(16,), batch_size=32, epochs=4, learning_rate=0.003)
+    astray = examine(trained(settings, shifted).snapshot(), shifted)
+    assert astray.train_agreement < 0.3
+    assert [finding.rule for finding in advise(astray)] == ["labels"]
+    sound = examine(trained(settings, tiny_dataset).snapshot(), tiny_dataset)
+    assert np.isnan(sound.train_agreement)
