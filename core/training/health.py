@@ -78,11 +78,12 @@ def warning_for(health: Health, settings: Hyperparameters) -> str:
         who = f"All {count:,} neurons" if count > 1 else "The one neuron"
         rate = settings.learning_rate
         smaller = derived(settings, learning_rate=float(f"{rate / 10:.2g}")).learning_rate
-        other_rate = f"learning rate {smaller:g} instead of {rate:g}, or with " if smaller < rate else ""
+        # At most a tenth, as the trainer says of a cost that is no number; the coach works out how much less it is.
+        remedy = f"a learning rate of {smaller:g} or less instead of {rate:g}" if smaller < rate else "leaky ReLU"
         return (
             f"{who} of hidden layer {layer + 1} {'are' if count > 1 else 'is'} silent: none of the {IMAGES} training "
             f"images looked at can change {'their' if count > 1 else 'its'} weights, so the layers up to there learn "
-            f"nothing any more. Most likely a step was too large. Start over with {other_rate}leaky ReLU."
+            f"nothing any more. Most likely a step was too large. Start over with {remedy}."
         )
     if health.flow < VANISHED:
         times = f"{1 / health.flow:,.0f} times" if health.flow else "infinitely"
