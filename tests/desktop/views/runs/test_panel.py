@@ -307,7 +307,10 @@ def test_a_deleted_run_can_be_had_back(person, panel):
     assert person.workbench.runs.last_left is None
     person.press("Undo")
     assert [row[0] for row in table_of(panel)] == [run.name]
-    assert person.workbench.runs.last_left.recording is run.recording
+    assert person.workbench.runs.last_left == run
+    person.trigger("bringBackAction")  # its moments are in memory or in its file
+    person.wait_until(lambda: person.step == run.step)
+    person.wait_for_state(State.PAUSED)
 
 
 def test_the_undo_key_brings_deleted_runs_back_only_while_the_table_has_the_focus(person, panel, qtbot):
