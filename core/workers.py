@@ -51,13 +51,13 @@ def each(function: Callable[[P], R], pieces: Iterable[P], threads: int = MOST) -
     found: dict[int, R] = {}
     errors: list[BaseException] = []
 
+    def take_pieces() -> None:
+        while (taken := _next_of(waiting)) is not None:
+            place, piece = taken
+            found[place] = function(piece)
+
     def work() -> None:
-        try:
-            while (taken := _next_of(waiting)) is not None:
-                place, piece = taken
-                found[place] = function(piece)
-        except BaseException as error:  # noqa: BLE001  # it is raised again below, in the caller's thread
-            errors.append(error)
+        if not _is_done(take_pieces, errors):
             waiting.clear()
 
     helpers = _start(work, min(threads, len(waiting)) - 1)
@@ -91,10 +91,7 @@ def beside(function: Callable[[], R], look: Callable[[], object], seconds: float
     is_over = threading.Event()
 
     def work() -> None:
-        try:
-            found.append(function())
-        except BaseException as error:  # noqa: BLE001  # it is raised again below, in the caller's thread
-            errors.append(error)
+        _is_done(lambda: found.append(function()), errors)
         is_over.set()
 
     helper = threading.Thread(target=work, name="inkling-worker", daemon=True)  # a program that ends does not wait
@@ -105,6 +102,16 @@ def beside(function: Callable[[], R], look: Callable[[], object], seconds: float
     if errors:
         raise errors[0]
     return found[0]
+
+
+def _is_done(work: Callable[[], object], errors: list[BaseException]) -> bool:
+    """Do something in a thread that has nobody to hear of errors, and return whether it was done."""
+    try:
+        work()
+    except BaseException as error:  # noqa: BLE001  # whoever waits for the thread raises it again
+        errors.append(error)
+        return False
+    return True
 
 
 def spread(count: int, threads: int) -> list[slice]:

@@ -11,7 +11,7 @@ What this module leans on in urllib3 is ``_new_conn``, by which a connection get
 import selectors
 import socket
 import ssl
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import requests
@@ -102,11 +102,10 @@ class _Secure(ssl.SSLSocket):
 
     def do_handshake(self, *arguments: Any) -> None:
         go_on = super().do_handshake
-        try:
+        with ExitStack() as undo:
+            undo.callback(self.close)  # nobody has it yet who could
             self._watch.waited(lambda: go_on(*arguments))
-        except BaseException:
-            self.close()  # nobody has it yet who could
-            raise
+            undo.pop_all()
 
     def recv_into(self, *arguments: Any) -> int:
         take = super().recv_into
@@ -152,7 +151,8 @@ def _connected(host: str, port: int, watch: Watch) -> socket.socket:
 
 def _called(connection: _Plain, address: Any, watch: Watch) -> socket.socket:
     """Connect a socket that is given, or close it."""
-    try:
+    with ExitStack() as undo:
+        undo.callback(connection.close)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as http.client does
         connection.watch = watch
         connection.setblocking(False)
@@ -167,7 +167,5 @@ def _called(connection: _Plain, address: Any, watch: Watch) -> socket.socket:
             raise OSError(error, "no connection")
         watch.asks()
         connection.settimeout(PAUSE)
-    except BaseException:
-        connection.close()
-        raise
+        undo.pop_all()
     return connection
