@@ -20,7 +20,7 @@ from core.coach.remedies import (
     with_smaller_rate,
 )
 from core.coach.start_rules import GOOD_ENOUGH, MUCH_LEARNED, unlucky_start
-from core.data.augment import Elastic, Shift, Unchanged
+from core.data.augment import Elastic
 from core.hyperparameters import Hyperparameters, derived
 from core.insight.liveliness import worst_layer
 from core.insight.statistics import HEALTHY_UPDATE
@@ -229,11 +229,9 @@ def overfitting(known: Known) -> Finding | None:
 
 def _more_to_learn_from(settings: Hyperparameters) -> tuple[str, Hyperparameters | None]:
     """Return what gives a network more images to learn from, or none where it has all that settings can give it."""
-    if isinstance(settings.augmentation, Unchanged):
-        advice = "Try shifting the images by a pixel at each showing, so that there is more than these to learn."
-        return advice, replace(settings, augmentation=Shift(pixels=1))
-    if not isinstance(settings.augmentation, Elastic):
-        return "Try bending the images anew at each showing.", replace(settings, augmentation=Elastic())
+    if not isinstance(settings.augmentation, Elastic):  # shifting them gains less
+        advice = "Try bending the images anew at each showing, so that there is more than these to learn."
+        return advice, replace(settings, augmentation=Elastic())
     if settings.train_images:
         return "Try all training images that there are.", replace(settings, train_images=0)
     return "More images would help, such as some of your own; no setting does.", None

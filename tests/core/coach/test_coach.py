@@ -260,7 +260,7 @@ def test_dead_neurons_are_led_out_of_within_the_range(rate: float, tried_rate: f
 @pytest.mark.parametrize(
     ("changes", "cure"),
     [
-        ({}, {"augmentation": Shift(pixels=1)}),
+        ({}, {"augmentation": Elastic()}),
         ({"augmentation": Shift()}, {"augmentation": Elastic()}),
         ({"augmentation": Elastic(), "train_images": 1000}, {"train_images": 0}),
         ({"augmentation": Elastic()}, None),
@@ -415,7 +415,7 @@ def test_learned_by_heart(tried: Try, hard_dataset: Dataset) -> None:
     found = overfitting(tried(settings, hard_dataset))
     assert found is not None
     assert found.view == CURVES
-    assert found.experiment == replace(settings, augmentation=Shift(pixels=1))
+    assert found.experiment == replace(settings, augmentation=Elastic())
     assert overfitting(tried(replace(settings, epochs=4))) is None
 
 
