@@ -35,7 +35,7 @@ def ask(address: str, headers: dict[str, str], watch: Watch) -> requests.Respons
     """
     with requests.Session() as session:
         # requests would first read whatever comes with a redirection, however long.
-        session.get_redirect_target = _not_followed  # type: ignore[method-assign]
+        session.get_redirect_target = _not_followed  # type: ignore[method-assign]  # it has no setting for that
         adapter = _Adapter(watch)
         for scheme in ("http://", "https://"):
             session.mount(scheme, adapter)

@@ -235,24 +235,18 @@ class Run:
         """Return what goes on from a moment: this run where it is its last one, else a branch."""
         return self if snapshot.step == self.step else self.branch_from(snapshot)
 
-    def branch_from(self, snapshot: Snapshot, *, keeps_past: bool = False, words: str = "") -> "Run":
+    def branch_from(self, snapshot: Snapshot, words: str = "") -> "Run":
         """Return a run of its own that grows out of a moment of this one, and says so in a mark.
 
         Parameters
         ----------
         snapshot : Snapshot
             The moment.
-        keeps_past : bool
-            Whether the moments up to there are moments of the branch as well, so that it can be scrubbed from its
-            beginning; they are shared, not copied.
         words : str
             What the mark says; without them, which run it branched from.
         """
         recording = self.recording.copy()
-        if keeps_past:
-            recording.cut_after(snapshot.step - 1)
-        else:
-            recording.clear()
+        recording.clear()  # its budget stays
         mark = Mark(snapshot.epoch, words or f"branched from {self.name}")
         branch = replace(
             self,

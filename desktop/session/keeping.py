@@ -1,6 +1,6 @@
 """Keeping: every run in the store: read at the start, written in time while it trains, and again at the end."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -39,7 +39,6 @@ class Keeping(QObject):
 
     loaded = Signal()  # the runs of other days are here
     reopening = Signal(object)  # UUID: the person wants that run on screen
-    was_read = Signal(object)  # Run, with its moments
     told = Signal(object)  # Notice
     outdated = Signal(str)  # the topic of a notice that no longer holds
 
@@ -92,13 +91,13 @@ class Keeping(QObject):
         """
         return run if run.is_whole else replace(run, recording=self.store.open(run.id).recording, is_whole=True)
 
-    def read_back(self, run: Run) -> None:
-        """Read the moments of a run, as a job."""
+    def read(self, run: Run, done: Callable[[Run], None], failed: Callable[[InklingError], None] | None = None) -> None:
+        """Read the moments of a run, and hand it to ``done`` with them; a failure is said where nobody takes it."""
 
-        def failed(error: InklingError) -> None:
+        def say(error: InklingError) -> None:
             self.told.emit(Notice("error", str(error), topic="run"))
 
-        self._series.add("read the run", lambda: self.whole(run), done=self.was_read.emit, failed=failed)
+        self._series.add("read the run", lambda: self.whole(run), done=done, failed=failed or say)
 
     def _offer(self, run: UUID) -> None:
         self._unwanted = None
@@ -195,6 +194,7 @@ class Keeping(QObject):
         # The one on screen first: it matters most.
         runs = [run for run in reversed(self._runs.trained) if run.id != unwanted]
         errors: list[InklingError] = []
+        written: list[tuple[Run, UUID]] = []
         is_done: list[None] = []
 
         def work() -> None:
@@ -206,7 +206,6 @@ class Keeping(QObject):
                 else:
                     written.append((run, known_as))
 
-        written: list[tuple[Run, UUID]] = []
         self._series.add("keep the runs", work, done=is_done.append, failed=errors.append)
         self._series.finish()
         for run, known_as in written:

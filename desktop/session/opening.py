@@ -21,6 +21,8 @@ from desktop.models.notices import Notice, NoticesModel
 from desktop.preferences import Preferences
 from desktop.session.session import Session
 
+ReadRun = Callable[[Run, Callable[[Run], None], Callable[[InklingError], None]], None]
+
 _TRAINED = "Trained network"
 _AFRESH = "Trained further, its optimizer starts afresh, because what it had learned is not in {name}."
 _OFFERED = "trained network offered"  # the flag that remembers it
@@ -39,8 +41,8 @@ class Opening(QObject):
         Read files.
     preferences : Preferences
         Remember what was opened.
-    whole : callable
-        Returns a run with its moments, which are read where they are not here; called in a job.
+    read : callable
+        Given a run, hands it with its moments to the second argument, or an error to the third, once they are read.
     """
 
     runs_found = Signal(object)  # Path of a file of runs
@@ -52,7 +54,7 @@ class Opening(QObject):
         notices: NoticesModel,
         jobs: Jobs,
         preferences: Preferences,
-        whole: Callable[[Run], Run],
+        read: ReadRun,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,7 +63,7 @@ class Opening(QObject):
         self._notices = notices
         self._jobs = jobs
         self._preferences = preferences
-        self._whole = whole
+        self._read_run = read
         self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
         self._waiting: Callable[[Dataset], None] | None = None  # begins with a network that waits for its data set
         self._awaited = ""  # what that network is called
@@ -126,7 +128,7 @@ class Opening(QObject):
         """Read the network that comes with Inkling as a job; the network on screen stays until it is whole."""
         self._jobs.start(
             "open the trained network",
-            lambda job: pretrained.load_run(),
+            lambda job: pretrained.load(),
             done=self._take_trained,
             failed=self._notices.post_error,
         )
@@ -257,14 +259,17 @@ class Opening(QObject):
 
     def _read(self, run: Run, failed: Callable[[InklingError], None]) -> None:
         """Go on with a run that is here, once its moments are read and its images are in use."""
+        before = self._session.runs.current
 
         def done(whole: Run) -> None:
+            if self._session.runs.current != before:
+                return  # another was put on screen meanwhile
             if not len(whole.recording):
                 failed(FileError(f"Of {run.name} only the curves are left.", "Repeat it to train it again."))
             elif self._session.runs.find(run.id) is not None:
                 self._with_data_of(whole, run.name, lambda dataset: self._reopen_on(whole, dataset))
 
-        self._jobs.start("read the run", lambda job: self._whole(run), done=done, failed=failed)
+        self._read_run(run, done, failed)
 
     def _reopen_on(self, run: Run, dataset: Dataset) -> None:
         if self._session.runs.find(run.id) is not None:

@@ -105,7 +105,7 @@ class Workbench(QObject):
         self._advice = Advice(session, self.coach, timeline, notices, self)
         self._asking = Asking(self.pad, self.selection, timeline, self.library, self)
         self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
-        self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.whole, self)
+        self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
         self._saving = Saving(runs, notices, jobs, self)
 
     def _join(self) -> None:
@@ -135,8 +135,7 @@ class Workbench(QObject):
         session, keeping, opening = self.session, self.keeping, self._opening
         session.told.connect(self.notices.post)
         session.outdated.connect(self.notices.withdraw)
-        session.moments_wanted.connect(keeping.read_back)
-        keeping.was_read.connect(session.take_moments)
+        session.moments_wanted.connect(lambda run: keeping.read(run, session.take_moments))
         keeping.told.connect(self.notices.post)
         keeping.outdated.connect(self.notices.withdraw)
         keeping.reopening.connect(opening.reopen)

@@ -30,12 +30,14 @@ def make_pretrained() -> ModuleType:
 
 
 def _accuracy(images: np.ndarray, labels: np.ndarray) -> float:
-    snapshot = pretrained.load()
+    snapshot = pretrained.load().latest
+    assert snapshot is not None
     return evaluate(snapshot.network, snapshot.hyperparameters.cost, images, labels).accuracy
 
 
 def test_network_is_small_sound_and_only_to_look_at() -> None:
-    snapshot = pretrained.load()
+    snapshot = pretrained.load().latest
+    assert snapshot is not None
     assert pretrained.PATH.stat().st_size < 1.5 * 2**20
     assert snapshot.is_sound
     assert snapshot.memory == ()

@@ -160,14 +160,6 @@ def test_going_on_from_the_last_moment_is_the_same_run_and_from_any_other_a_bran
     assert run.marks == ()
 
 
-def test_a_branch_can_share_the_past_of_its_parent(begun: Run, make_snapshot: MakeSnapshot) -> None:
-    run = trained(begun, make_snapshot, 0, 2, 5, 12)
-    branch = run.branch_from(run.recording[2], keeps_past=True)
-    assert steps_of(branch) == [0, 2, 5]
-    assert branch.recording[1] is run.recording[1]
-    assert steps_of(run) == [0, 2, 5, 12]
-
-
 def test_the_mark_of_a_branch_can_say_something_else(begun: Run, make_snapshot: MakeSnapshot) -> None:
     run = trained(begun, make_snapshot, 0, 5)
     branch = run.branch_from(run.recording[1], words="taught your hand: epochs 30 → 33")
