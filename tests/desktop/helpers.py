@@ -24,6 +24,11 @@ from desktop.session.workbench import Workbench
 ICONS = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
 
 
+def flat(*levels: float) -> np.ndarray:
+    """Return one evenly filled picture per level."""
+    return np.repeat(np.array(levels, np.float32), 28 * 28).reshape(-1, 28, 28)
+
+
 def assert_same_weights(first: Network, second: Network) -> None:
     for ours, theirs in zip(first.parameters, second.parameters, strict=True):
         np.testing.assert_array_equal(ours, theirs)

@@ -12,6 +12,7 @@ from desktop.look.theme import LIGHT
 from desktop.widgets.tiles import colors
 from desktop.widgets.tiles.image_grid import ImageGrid
 from desktop.widgets.tiles.marks import Mark
+from tests.desktop.helpers import flat
 
 
 @pytest.fixture
@@ -21,11 +22,6 @@ def grid(qtbot: QtBot) -> ImageGrid:
     made.resize(640, 300)
     made.show()
     return made
-
-
-def flat(*levels: float) -> np.ndarray:
-    """Return one evenly filled picture per level."""
-    return np.repeat(np.array(levels, np.float32), 28 * 28).reshape(-1, 28, 28)
 
 
 def test_pointing_at_a_tile_colors_nothing_again(grid: ImageGrid, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from desktop.look.theme import DARK, LIGHT
 from desktop.widgets.tiles import colors
 from desktop.widgets.tiles.marks import Mark
 from desktop.widgets.tiles.tile_area import TileArea
+from tests.desktop.helpers import flat
 
 
 @pytest.fixture
@@ -20,11 +21,6 @@ def area(qtbot: QtBot) -> TileArea:
     made.resize(640, 300)
     made.show()
     return made
-
-
-def flat(*levels: float) -> np.ndarray:
-    """Return one evenly filled picture per level."""
-    return np.repeat(np.array(levels, np.float32), 28 * 28).reshape(-1, 28, 28)
 
 
 def color_of(area: TileArea, index: int) -> tuple[int, int, int]:
