@@ -120,15 +120,19 @@ class ClassBars(QWidget):
 
     # Places
 
+    def _bold_metrics(self) -> QFontMetrics:
+        """Return how wide words are in the row told apart, which needs the most room."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return QFontMetrics(bold)
+
     def _place(self, row: int) -> QRectF:
         height = min(self.height() / ROWS, MOST_LINES * self.fontMetrics().height())
         return QRectF(0, row * height, self.width(), height)
 
     def _bar(self, row: int) -> QRectF:
         place = self._place(row)
-        bold = QFont(self.font())
-        bold.setBold(True)  # the name of the row told apart needs the most room
-        widest = max(QFontMetrics(bold).horizontalAdvance(name) for name in self._names)
+        widest = max(map(self._bold_metrics().horizontalAdvance, self._names))
         names = min(widest, self.width() * self.most_for_names) + _GAP
         thickness = min(place.height() * 0.55, _THICKEST)
         width = max(20.0, self.width() - names - self._figures_width() - _GAP)

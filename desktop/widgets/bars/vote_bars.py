@@ -66,7 +66,7 @@ class VoteBars(ClassBars):
         return self._theme.positive if self._values is not None and self._values[row] > 0 else self._theme.negative
 
     def _figures_width(self) -> int:
-        return max(map(self.fontMetrics().horizontalAdvance, [*map(self._figure, range(ROWS)), "−0.00"]))
+        return max(map(self._bold_metrics().horizontalAdvance, [*map(self._figure, range(ROWS)), "−0.00"]))
 
 
 def _loudest(values: npt.NDArray[np.float64]) -> int | None:

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from desktop.look.theme import LIGHT
+from desktop.widgets.bars import class_bars
 from desktop.widgets.bars.vote_bars import VoteBars
 
 
@@ -30,6 +31,14 @@ def test_for_is_to_the_right_and_against_to_the_left(bars: VoteBars) -> None:
     assert LIGHT.negative not in first
     assert first.count(LIGHT.positive) > 1.5 * second.count(LIGHT.negative) > 0
     assert first.index(LIGHT.positive) > second.index(LIGHT.negative)
+
+
+def test_the_figure_of_the_loudest_row_has_room_in_bold(bars: VoteBars) -> None:
+    bars.show_values([0.4, *[0.1] * 9])
+    bold = bars.font()
+    bold.setBold(True)
+    room = bars.width() - bars._bar(0).right() - class_bars._GAP
+    assert room >= QFontMetrics(bold).horizontalAdvance("+0.40")
 
 
 @pytest.mark.parametrize(
