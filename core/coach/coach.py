@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.coach.answer_rules import labels_astray, lost_digits, nothing_learned, stuck_at_one_digit, too_narrow
-from core.coach.curve_rules import diverging, overfitting, plateau, rate_too_small, strong_decay
+from core.coach.curve_rules import diverging, plateau, rate_too_small, strong_decay
 from core.coach.epochs import CHANCE
 from core.coach.finding import Finding, Known
 from core.coach.neuron_rules import dead_neurons, saturated_neurons, vanishing_slopes
+from core.coach.overfitting import overfitting
 from core.coach.start_rules import unlucky_start
 
 Rule = Callable[[Known], Finding | None]

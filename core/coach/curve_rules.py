@@ -20,8 +20,7 @@ from core.coach.remedies import (
     with_smaller_rate,
 )
 from core.coach.start_rules import GOOD_ENOUGH, MUCH_LEARNED, unlucky_start
-from core.data.augment import Elastic
-from core.hyperparameters import Hyperparameters, derived
+from core.hyperparameters import derived
 from core.insight.liveliness import worst_layer
 from core.insight.statistics import HEALTHY_UPDATE
 
@@ -31,8 +30,6 @@ HIGH_UPDATE = 0.1
 """Of the weights a step; more is much."""
 FLAT, FLAT_EPOCHS = 0.01, 4
 """By which part the cost has to fall in how many epochs not to be on a plateau."""
-GAP, WIDE_GAP = 0.03, 0.06
-"""Of accuracy, between training and test images, with a rising test cost and without."""
 RISEN = 1.5
 """Times the lowest cost, after rising twice in a row."""
 SATURATED = 0.6
@@ -49,8 +46,6 @@ LITTLE_LEARNED = 0.8  # training accuracy below which small steps are a trouble
 _STEADY = 0.2  # of the way down, that has to be made in the second half of the epochs
 FULL_RATE = 0.5  # of the learning rate: below, it is the schedule that makes steps small
 SOMETHING_LEARNED = 0.3  # training accuracy below which a flat curve has other reasons than the learning rate
-TEST_RISEN = 1.05  # times the lowest test cost
-BY_COST = 1.3  # times the lowest test cost, from which a risen one is told whatever the test accuracy is
 
 
 def diverging(known: Known) -> Finding | None:
@@ -191,50 +186,6 @@ def plateau(known: Known) -> Finding | None:
         advice="Try a third of the learning rate: a step that is too long to go down any further jumps to and fro.",
         experiment=derived(settings, learning_rate=settings.learning_rate / 3),
     )
-
-
-def overfitting(known: Known) -> Finding | None:
-    """Tell when the training images are learned by heart and the test images are read worse."""
-    whole, settings = Course.of(known), known.hyperparameters
-    if len(whole) < 3 or np.isnan(whole.test_cost).any():
-        return None
-    best = int(whole.test_cost.argmin())
-    gap = whole.train_accuracy[-1] - whole.test_accuracy[-1]
-    has_risen = whole.test_cost[-1] > TEST_RISEN * whole.test_cost[best]
-    has_risen_far = whole.test_cost[-2:].min() > BY_COST * whole.test_cost[best]  # one rise may be chance
-    is_still_learning = whole.train_cost[-1] < whole.train_cost[best]
-    if not (
-        (gap >= WIDE_GAP and whole.train_accuracy[-1] >= MUCH_LEARNED)
-        or (gap >= GAP and has_risen and is_still_learning)
-        or (has_risen_far and is_still_learning and whole.train_accuracy[-1] >= MUCH_LEARNED)
-    ):
-        return None
-    risen = (
-        f" The test cost has risen from {whole.test_cost[best]:.3g} after epoch {whole.epochs[best]:.0f} "
-        f"to {whole.test_cost[-1]:.3g}."
-        if has_risen
-        else ""
-    )
-    advice, experiment = _more_to_learn_from(settings)
-    return Finding(
-        rule="overfitting",
-        title="Learned by heart",
-        evidence=f"{100 * whole.train_accuracy[-1]:.1f} % of the training images are right and "
-        f"{100 * whole.test_accuracy[-1]:.1f} % of the test images.{risen}",
-        view=CURVES,
-        advice=advice,
-        experiment=experiment,
-    )
-
-
-def _more_to_learn_from(settings: Hyperparameters) -> tuple[str, Hyperparameters | None]:
-    """Return what gives a network more images to learn from, or none where it has all that settings can give it."""
-    if not isinstance(settings.augmentation, Elastic):  # shifting them gains less
-        advice = "Try bending the images anew at each showing, so that there is more than these to learn."
-        return advice, replace(settings, augmentation=Elastic())
-    if settings.train_images:
-        return "Try all training images that there are.", replace(settings, train_images=0)
-    return "More images would help, such as some of your own; no setting does.", None
 
 
 def _step_in_words(known: Known, *, high: bool) -> str:

@@ -5,7 +5,8 @@ from PySide6.QtCore import QObject, Signal
 from core.coach import coach
 from core.coach.examination import examine
 from core.coach.finding import Finding
-from core.coach.vitals import Vital, vitals
+from core.coach.vital import Vital
+from core.coach.vitals import vitals
 from core.data.dataset import Dataset
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job, Jobs

@@ -231,7 +231,5 @@ class Keeping(QObject):
         def done(_: None) -> None:
             self.told.emit(Notice("info", _DELETED, topic="kept runs"))
 
-        def failed(error: InklingError) -> None:
-            self._warn(str(error))
-
-        self._series.add("delete the runs", self.store.delete_all, done=done, failed=failed)
+        work = self.store.delete_all
+        self._series.add("delete the runs", work, done=done, failed=lambda error: self._warn(str(error)))

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.coach.coach import overfitting
 from core.coach.finding import Known
+from core.coach.overfitting import overfitting
 from core.data.dataset import Dataset, Split, from_folder
 from core.data.writer.synthetic import make_images
 from core.presets import preset

@@ -11,9 +11,10 @@ import pytest
 from core.arrays import read_only
 from core.coach import coach
 from core.coach.answer_rules import stuck_at_one_digit
-from core.coach.curve_rules import diverging, overfitting, plateau, rate_too_small, strong_decay
+from core.coach.curve_rules import diverging, plateau, rate_too_small, strong_decay
 from core.coach.examination import examine
 from core.coach.finding import CURVES, MATRIX, Finding, Known
+from core.coach.overfitting import overfitting
 from core.coach.remedies import best_before_raised
 from core.coach.start import Start
 from core.data.augment import Elastic, Shift

@@ -8,7 +8,8 @@ import pytest
 from core.coach.coach import RULES
 from core.coach.examination import examine
 from core.coach.finding import Known
-from core.coach.vitals import Vital, _percent, vitals
+from core.coach.vital import Vital, percent
+from core.coach.vitals import vitals
 from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters
 from core.parts.activations import LeakyReLU, Sigmoid
@@ -110,4 +111,4 @@ def test_what_is_not_known_is_left_out(looked: Look, quick: Hyperparameters, tin
     [(0.5, "50 %"), (0.096, "10 %"), (0.094, "9.4 %"), (0.0016, "0.16 %"), (1e-8, "less than 0.0001 %"), (0.0, "0 %")],
 )
 def test_shares_have_two_figures_where_they_are_small(share: float, said: str) -> None:
-    assert _percent(share) == said
+    assert percent(share) == said
