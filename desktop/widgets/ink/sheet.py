@@ -22,9 +22,10 @@ from core.data.ink.eraser import RADIUS
 from core.data.ink.strokes import Ink, Stroke
 from desktop.look.theme import LIGHT, Theme
 from desktop.widgets.ink.line import BROADEST, USUAL_PRESSURE, WIDTH, LinePainter, Point
-from desktop.widgets.ink.page import Line, Page, Pages
+from desktop.widgets.ink.page import Line, Page
 from desktop.widgets.ink.painting import CORNER, PagePainting
 from desktop.widgets.ink.paper import Paper
+from desktop.widgets.ink.undo import UndoHistory
 
 _HINT = "Draw a digit here"
 _USUAL_SIDE = 260
@@ -58,7 +59,7 @@ class InkSheet(QWidget):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._pages = Pages()
+        self._pages = UndoHistory()
         self._rubbed: Page | None = None  # what is left so far, while the eraser is down
         self._points: list[Point] = []  # of the stroke in progress
         self._pressures: list[float] = []

@@ -1,9 +1,9 @@
-"""The pages of the pad: never changed, only turned."""
+"""A page of the pad: never changed, only replaced."""
 
 import numpy as np
 
 from core.data.ink.strokes import Ink
-from desktop.widgets.ink.page import Line, Page, Pages
+from desktop.widgets.ink.page import Line, Page
 
 ACROSS = np.array([[0.1, 0.5], [0.9, 0.5]])
 BELOW = np.array([[0.1, 0.9], [0.9, 0.9]])
@@ -32,16 +32,3 @@ def test_the_pressure_goes_with_the_pieces_of_a_line() -> None:
     assert pieces[0].pressures is not None
     assert pieces[0].pressures[0] == 0.2
     assert len(pieces[0].pressures) == len(pieces[0].points)
-
-
-def test_a_new_page_forgets_those_that_were_taken_back() -> None:
-    pages, first, second = Pages(), Page.of(Ink((ACROSS,))), Page.of(Ink((BELOW,)))
-    pages.turn_to(first)
-    pages.undo()
-    assert pages.can_redo
-    pages.turn_to(second)
-    assert not pages.can_redo
-    pages.undo()
-    assert pages.current.is_empty
-    pages.redo()
-    assert pages.current is second
