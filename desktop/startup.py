@@ -28,6 +28,7 @@ COMMANDS = {
     "report": "write a saved run as one page",
     "data": "list data sets, or download one",
     "presets": "list the presets",
+    "lessons": "list lessons, check a file, or verify their claims by runs",
     "tour": "take pictures of every part of the window, with no one at the keyboard",
 }
 

@@ -6,10 +6,11 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from core.cli import classify, data, evaluate, parts, presets, report, train
+from core.cli import classify, data, evaluate, lessons, parts, presets, report, train
 from core.data import catalog
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
+from core.lessons.block import IMAGES
 from core.network.engine import WAYS
 from core.presets import PRESETS, preset
 from core.registry import choices_of
@@ -26,6 +27,8 @@ Examples:
   inkling train --preset diary-128 --hidden 64 32 --activation tanh
   inkling train --from digits.npz --epochs 10 --learning-rate 0.0005 --save digits.npz
 """
+
+_LESSONS = "Lessons: files that lead through training, ask before they answer, and whose claims are verified by runs."
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -50,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_data(commands)
     _add_presets(commands)
+    _add_lessons(commands)
     return top
 
 
@@ -165,6 +169,30 @@ def _add_data(commands: Any) -> None:
 
 def _add_presets(commands: Any) -> None:
     _command(commands, "presets", presets.run, "List the presets, a line each.")
+
+
+def _add_lessons(commands: Any) -> None:
+    made = commands.add_parser(
+        "lessons", help="List lessons, check a file, or verify their claims.", description=_LESSONS
+    )
+    verbs = made.add_subparsers(metavar="VERB", required=True)
+    listed = _command(verbs, "list", lessons.run, "List the lessons.")
+    listed.add_argument("--language", default="en", metavar="CODE", help="such as en or de (default en)")
+    checked = _command(verbs, "check", lessons.run, "Say all that is wrong with the files of lessons.")
+    checked.add_argument("names", nargs="+", metavar="FILE", help="a lesson's file")
+    verified = _command(verbs, "verify", lessons.run, "Train every run, and say whether each claim holds.")
+    verified.add_argument(
+        "names", nargs="*", metavar="LESSON", help="ids or files; not given: all that come with Inkling"
+    )
+    verified.add_argument(
+        "--images", choices=IMAGES, help="on these images only; not given: on both, where they are here"
+    )
+    verified.add_argument(
+        "--seeds", type=parts.whole_number, default=1, metavar="N", help="with the seeds 1 to N (default 1)"
+    )
+    verified.add_argument("--verbose", action="store_true", help="tell the claims that hold as well")
+    for action, verb in (("list", listed), ("check", checked), ("verify", verified)):
+        verb.set_defaults(action=action)
 
 
 def _add_dataset(made: argparse.ArgumentParser, otherwise: str) -> None:

@@ -1,0 +1,258 @@
+"""Verifying: a lesson played to its end with real runs and right answers, to see whether every claim in it holds."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from core.data.dataset import Dataset
+from core.errors import TrainingError
+from core.hyperparameters import Hyperparameters
+from core.lessons.answers import Answer
+from core.lessons.conditions import Condition, Known
+from core.lessons.facts import known_of
+from core.lessons.figures import UNKNOWN
+from core.lessons.lesson import Lesson, Paragraphs
+from core.lessons.player import Player
+from core.lessons.question import Ask
+from core.lessons.running import Check, RunBlock, Set, all_hold
+from core.lessons.seen import Seen
+from core.lessons.showing import If, Show
+from core.network.processors import limit_blas
+from core.training.snapshot import Snapshot
+from core.training.trainer import Trainer
+
+_DRAWN: Known = {"pad.ink": 1.0, "pad.answer": 0.0, "pad.confidence": 1.0}  # as if something stood on the pad
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that a lesson says of a run.
+
+    Attributes
+    ----------
+    text : str
+        The condition, the question or the figure.
+    line : int
+        Where it stands.
+    holds : bool
+        Whether it is so.
+    value, bound : float
+        What was found, and what it was compared to; NaN where nothing was.
+    """
+
+    text: str
+    line: int
+    holds: bool
+    value: float = math.nan
+    bound: float = math.nan
+
+
+@dataclass(slots=True)
+class Verified:
+    """What a lesson showed with one seed.
+
+    Attributes
+    ----------
+    lesson : Lesson
+        Which.
+    images : str
+        On which images.
+    seed : int
+        With which seed.
+    claims : list of Claim
+        All that it says.
+    runs : dict of str to dict
+        The facts about each run, by its name.
+    seconds : float
+        How long training took.
+    """
+
+    lesson: Lesson
+    images: str
+    seed: int
+    claims: list[Claim] = field(default_factory=list)
+    runs: dict[str, dict[str, float]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def holds(self) -> bool:
+        """Whether every claim does."""
+        return all(claim.holds for claim in self.claims)
+
+
+def verify(lesson: Lesson, dataset: Dataset, images: str, seed: int = 1) -> Verified:
+    """Play a lesson with right answers and real runs, and return what held.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    dataset : Dataset
+        The images it is played on.
+    images : str
+        What they are called in lessons: ``mnist`` or ``builtin``.
+    seed : int
+        Where chance starts, in the place of the settings' own seed.
+    """
+    return _Verifier(lesson, dataset, images, seed).play()
+
+
+class _Verifier:
+    """The policy *always right*, with a trainer."""
+
+    def __init__(self, lesson: Lesson, dataset: Dataset, images: str, seed: int) -> None:
+        self._player = Player(lesson, images)
+        self._dataset, self._seed = dataset, seed
+        self._found = Verified(lesson, images, seed)
+        self._moments: dict[str, Snapshot] = {}
+        self._image = -1  # the test image in sight
+
+    def play(self) -> Verified:
+        """Play to the end."""
+        player = self._player
+        while True:
+            self._perform()
+            self._play_block()
+            if player.waits_for is None:
+                self._look_at_step()
+                if player.is_last:
+                    return self._found
+                player.next_step()
+
+    def _play_block(self) -> None:
+        block = self._player.waits_for
+        if isinstance(block, Ask):
+            self._player.answer(_right_answer(block, self._player.known))
+        elif isinstance(block, RunBlock):
+            self._run(block)
+        elif block is not None:
+            self._player.learn(_DRAWN)
+            self._player.go_on()
+
+    def _perform(self) -> None:
+        for block in self._player.take_due():
+            if isinstance(block, Set):
+                trainer = Trainer(self._seeded(block.settings), self._dataset)
+                self._player.learn(self._known(trainer.snapshot()))
+                trainer.close()
+            elif isinstance(block, Show) and block.test_image >= 0:
+                self._image = block.test_image
+
+    def _run(self, run: RunBlock) -> None:
+        try:
+            snapshot = self._trained(run)
+        except TrainingError as error:
+            self._found.claims.append(Claim(f"the run ends soundly ({error.what})", run.line, holds=False))
+            self._player.run_ended({})
+            return
+        self._moments[run.name] = snapshot
+        self._found.seconds += snapshot.seconds
+        known = self._found.runs[run.name] = self._known(snapshot)
+        self._player.run_ended(known)
+        self._judge_asks()
+
+    def _trained(self, run: RunBlock) -> Snapshot:
+        setup = self._player.lesson.setup_of(run)
+        start = self._moments.get(setup.goes_on_from.name) if setup.goes_on_from else None
+        base = setup.made.settings if setup.made else Hyperparameters()
+        settings = self._seeded(replace(base, epochs=run.epochs) if run.epochs else base)
+        with limit_blas():
+            trainer = Trainer(settings, self._dataset, start=start)
+            try:
+                return self._drive(trainer, run)
+            finally:
+                trainer.close()
+
+    def _drive(self, trainer: Trainer, run: RunBlock) -> Snapshot:
+        first = trainer.step
+        while not trainer.is_finished and (run.steps < 0 or trainer.step < first + run.steps):
+            left = run.steps - (trainer.step - first) if run.steps >= 0 else 10**9
+            trainer.advance(min(left, trainer.batches_in(0.1)))
+            if run.until and trainer.is_measured and all_hold(run.until, self._known(trainer.snapshot())):
+                break
+        trainer.measure()
+        return trainer.snapshot()
+
+    def _known(self, snapshot: Snapshot) -> dict[str, float]:
+        test = self._dataset.test
+        if 0 <= self._image < len(test):
+            return known_of(Seen(snapshot, self._dataset, test.images[self._image], int(test.labels[self._image])))
+        return known_of(Seen(snapshot, self._dataset))
+
+    def _seeded(self, settings: Hyperparameters) -> Hyperparameters:
+        return replace(settings, seed=self._seed)
+
+    def _judge_asks(self) -> None:
+        """Claim that what counts as right is so, for questions whose truth the run has shown."""
+        for ask in self._player.step.blocks(Ask):
+            answer = self._player.answers.get(ask.id)
+            if answer is not None and ask.fact and ask.form == "number" and not ask.low <= answer.number <= ask.high:
+                what = f"{ask.id}: the truth lies within the range of the question"
+                self._found.claims.append(Claim(what, ask.line, holds=False, value=answer.number))
+
+    def _look_at_step(self) -> None:
+        """Look at what the step says at its end: its checks and its figures."""
+        player = self._player
+        for item in player.step.items:
+            if isinstance(item, Check):
+                self._found.claims += _checked(item, player)
+            elif isinstance(item, Paragraphs):
+                self._claim_filled(item.text, item.line)
+            elif isinstance(item, Ask):
+                self._claim_filled(player.feedback(item), item.line)
+            elif isinstance(item, If) and player.applies(item):
+                self._claim_filled(item.text, item.line)
+
+    def _claim_filled(self, text: str, line: int) -> None:
+        shown = self._player.text_of(text)
+        if UNKNOWN in shown and UNKNOWN not in text:
+            self._found.claims.append(Claim(f"every figure is known: {shown[:80]}", line, holds=False))
+
+
+def _checked(check: Check, player: Player) -> Iterator[Claim]:
+    if check.images and check.images != player.images:
+        return
+    known = player.known
+    if check.any:
+        holds = any(condition.holds(known) for condition in check.any)
+        yield Claim(" or ".join(condition.text for condition in check.any), check.line, holds)
+    for condition in check.all:
+        yield _claimed(condition, check.line, known)
+
+
+def _claimed(condition: Condition, line: int, known: Known) -> Claim:
+    value, bound = known.get(condition.fact, math.nan), condition.bound(known)
+    return Claim(condition.text, line, condition.holds(known), value, bound)
+
+
+def _right_answer(ask: Ask, known: Known) -> Answer:
+    if ask.form in ("choice", "several"):
+        return Answer(tuple(option.id for option in ask.options if option.right))
+    if ask.form == "words":
+        return Answer(words="…")
+    truth = known.get(ask.fact, math.nan) * (100 if ask.is_percent else 1) if ask.fact else sum(ask.near) / 2
+    return Answer(number=truth)
+
+
+def close_claims(verified: list[Verified]) -> list[str]:
+    """Return the claims that some seed only just meets: nearer to their bound than the seeds lie apart.
+
+    Parameters
+    ----------
+    verified : list of Verified
+        The same lesson with several seeds.
+    """
+    found: dict[tuple[int, str], list[float]] = {}
+    for one in verified:
+        for claim in one.claims:
+            if not math.isnan(claim.value) and not math.isnan(claim.bound):
+                found.setdefault((claim.line, claim.text), []).append(claim.value - claim.bound)
+    return [text for (_, text), margins in found.items() if _is_close(margins)]
+
+
+def _is_close(margins: list[float]) -> bool:
+    if len(margins) < 2:
+        return False
+    mean = sum(margins) / len(margins)
+    spread = math.sqrt(sum((margin - mean) ** 2 for margin in margins) / (len(margins) - 1))
+    return min(abs(margin) for margin in margins) < spread
