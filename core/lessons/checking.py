@@ -15,7 +15,7 @@ from core.lessons.running import RunBlock, Set
 from core.lessons.showing import If, Show
 from core.lessons.table import Fault, meant
 
-_TAG = re.compile(r"<\s*[A-Za-z/!][^>]*>?")
+_TAG = re.compile(r"<[A-Za-z/!]")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|(?:^|[\s(])((?:[a-z][a-z0-9+.-]*):/{1,3}[^\s)]*)", re.IGNORECASE)
 _PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]*)")
 _TYPED = re.compile(r"[0-9]\s*%")

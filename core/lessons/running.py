@@ -81,11 +81,10 @@ class RunBlock(Block):
     @classmethod
     def read(cls, table: Table) -> RunBlock:
         """Take a run."""
+        if table.has("epochs") == table.has("steps"):
+            table.fault("A run has either epochs or steps.", "Write one of the two.")
         epochs = table.whole("epochs", 0, 1, _MOST_EPOCHS)
         steps = table.whole("steps", -1, 0, _MOST_STEPS)
-        if bool(epochs) == (steps >= 0):
-            table.fault("A run has either epochs or steps.", "Write one of the two.")
-            epochs, steps = epochs or 1, -1
         found = cls(
             table.line,
             table.identifier("name"),
@@ -140,9 +139,9 @@ class Check(Block):
     @classmethod
     def read(cls, table: Table) -> Check:
         """Take a check."""
-        every, some = table.conditions("all"), table.conditions("any")
-        if not every and not some:
+        if not table.has("all") and not table.has("any"):
             table.fault("The check has no condition.", 'Write all = ["test_accuracy > 90%"].')
+        every, some = table.conditions("all"), table.conditions("any")
         images = table.one_of("images", IMAGES)
         passed, failed = table.text("passed"), table.text("failed", needed=True)
         found = cls(table.line, every, some, images, passed, failed, table.flag("retry"), table.text("goto"))

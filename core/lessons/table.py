@@ -66,9 +66,9 @@ class Table:
 
     def take(self, name: str, kind: type | tuple[type, ...], default: Any, wanted: str) -> Any:
         """Take a field of some kind of value; the default where it is missing or something else."""
-        value = self._values.pop(name, default)
-        if value is default:
+        if name not in self._values:
             return default
+        value = self._values.pop(name)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             self.fault(f'"{name}" of the {self.name} is not {wanted}.', f"Write {wanted}.", name)
             return default
@@ -98,13 +98,13 @@ class Table:
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:
         """Take a whole number in a range."""
-        value = self.take(name, int, default, "a whole number")
-        return int(self._within(name, value, low, high, default)) if value is not default else default
+        value = self.take(name, int, None, "a whole number")
+        return default if value is None else int(self._within(name, value, low, high, default))
 
     def number(self, name: str, default: float, low: float = -1e12, high: float = 1e12) -> float:
         """Take a number in a range."""
-        value = self.take(name, (int, float), default, "a number")
-        return float(self._within(name, value, low, high, default)) if value is not default else default
+        value = self.take(name, (int, float), None, "a number")
+        return default if value is None else float(self._within(name, value, low, high, default))
 
     def words(self, name: str) -> tuple[str, ...]:
         """Take a list of texts, or one."""
@@ -186,5 +186,5 @@ class Table:
 
 def meant(word: str, known: Collection[str]) -> str:
     """Return which of the known words is meant, or which there are."""
-    near = difflib.get_close_matches(word, known, 1, 0.7)
+    near = difflib.get_close_matches(word, known, 1, 0.6)
     return f'Did you mean "{near[0]}"?' if near else f"Choose one of: {', '.join(list(known)[:12])}."
