@@ -232,6 +232,14 @@ COMMANDS: tuple[Command, ...] = (
         "",
         "Write everything as usual.",
     ),
+    Command(
+        "lessonsAction",
+        "Help",
+        "&Lessons",
+        "Ctrl+Shift+L",
+        "",
+        "Lessons that ask before they answer: the learner's diary in half an hour, and more.",
+    ),
     Command("shortcutsAction", "Help", "&Keyboard", "F1", "", "All shortcuts, and what can be done with the keyboard."),
     Command("aboutAction", "Help", "&About Inkling", None, "info", "Version, and what it is made of."),
 )

@@ -125,9 +125,9 @@ class TrainingModel(QObject):
             # Said at once: the thread obeys within a batch, and the button should not wait for it.
             self._change_state(State.PAUSED)
 
-    def step(self) -> None:
-        """Train on one batch."""
-        self._step(Train(batches=1))
+    def step(self, batches: int = 1) -> None:
+        """Train on one batch, or on so many."""
+        self._step(Train(batches=batches))
 
     def step_epoch(self) -> None:
         """Train to the end of the epoch."""

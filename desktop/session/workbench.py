@@ -24,6 +24,7 @@ from desktop.models.counterfactuals import CounterfactualModel
 from desktop.models.exporting import ExportingModel
 from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
+from desktop.models.lessons import LessonsModel
 from desktop.models.library import LibraryModel
 from desktop.models.neurons import NeuronsModel
 from desktop.models.notices import Notice, NoticesModel
@@ -38,6 +39,7 @@ from desktop.session.advice import Advice
 from desktop.session.asking import Asking
 from desktop.session.changes import Changes
 from desktop.session.keeping import Keeping
+from desktop.session.lessons import LessonTasks
 from desktop.session.opening import Opening
 from desktop.session.runs import RunTasks
 from desktop.session.saving import Saving
@@ -94,6 +96,7 @@ class Workbench(QObject):
         self.neurons = NeuronsModel(self.jobs, self)
         self.statistics = StatisticsModel(self.jobs, self.runs, self)
         self.coach = CoachModel(self.jobs, self)
+        self.lessons = LessonsModel(self.jobs, self)
 
     def _make_tasks(self, store: Store) -> None:
         runs, timeline, notices, jobs = self.runs, self.timeline, self.notices, self.jobs
@@ -107,6 +110,7 @@ class Workbench(QObject):
         self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
         self._saving = Saving(runs, notices, jobs, self)
+        self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
 
     def _join(self) -> None:
         """Let the models answer one another; who is named first for a signal is told first."""
@@ -134,6 +138,8 @@ class Workbench(QObject):
     def _join_files(self) -> None:
         session, keeping, opening = self.session, self.keeping, self._opening
         session.told.connect(self.notices.post)
+        self.playing.told.connect(self.notices.post)
+        self.lessons.troubled.connect(lambda text: self.notices.post(Notice("warning", text, topic="lessons")))
         session.outdated.connect(self.notices.withdraw)
         session.moments_wanted.connect(lambda run: keeping.read(run, session.take_moments))
         keeping.told.connect(self.notices.post)

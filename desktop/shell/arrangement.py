@@ -1,6 +1,6 @@
 """Arrangement: where the panels stand in the window, as the table of panels says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
@@ -10,6 +10,7 @@ from desktop.shell.notice_place import NoticePlace
 from desktop.shell.tab_bar import TabBar
 from desktop.views import table
 from desktop.views.panel import Panel
+from desktop.widgets.column import Column
 from desktop.widgets.shrink_area import ShrinkArea
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 600, 240  # of the columns together; below what they need they are scrolled
@@ -43,7 +44,8 @@ class Arrangement(QWidget):
         self.tabs = self._make_tabs()
         views = NoticePlace(self.tabs, notice_bar)
         middle = self._split("middle", Qt.Orientation.Vertical, [self.one("top"), views], (5, 5))
-        columns = [self.one("left"), middle, self.one("right")]
+        left = Column([*self.at("lesson").values(), *self.at("left").values()])
+        columns = [left, middle, self.one("right")]
         across = self._split("columns", Qt.Orientation.Horizontal, columns, (0, 4, 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +60,22 @@ class Arrangement(QWidget):
         """The panel of the tab in front; none where there are no tabs."""
         view = self.tabs.currentWidget()
         return view if isinstance(view, Panel) else None
+
+    def take_column(self, is_taken: bool) -> None:
+        """Hide the left column, whose place a lesson takes, or show it again where it was shown before."""
+        for name, panel in self.at("left").items():
+            panel.setVisible(not is_taken and self.toggles[name].isChecked())
+
+    def dim_tabs(self, needed: Collection[str]) -> None:
+        """Dim the tabs that are not needed, by the panels' names; none where nothing is said."""
+        views = self.at("tabs").items()
+        self._tab_bar.dim([self.tabs.indexOf(panel) for name, panel in views if needed and name not in needed])
+
+    def show_tab(self, name: str) -> None:
+        """Bring a view to the front, by its name; nothing where it is not here."""
+        panel = self.at("tabs").get(name)
+        if panel is not None:
+            self.tabs.setCurrentWidget(panel)
 
     def at(self, place: table.Place) -> dict[str, Panel]:
         """Return the panels that stand at a place, by name, in the order of the table."""
@@ -75,7 +93,8 @@ class Arrangement(QWidget):
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setObjectName("tabs")
-        tabs.setTabBar(TabBar())
+        self._tab_bar = TabBar()
+        tabs.setTabBar(self._tab_bar)
         tabs.setDocumentMode(True)
         tabs.setAccessibleName("Views")
         tabs.tabBar().setAccessibleName("Views")

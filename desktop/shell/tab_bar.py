@@ -1,5 +1,7 @@
 """Tab bar: tabs that give up their padding before any of them leaves the window."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionTab, QStylePainter, QTabBar
@@ -15,6 +17,15 @@ class TabBar(QTabBar):
     a tab that is less wide than it asked for; a style sheet with less padding would keep the tabs, and what is below
     them, from following the theme.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dim: frozenset[int] = frozenset()
+
+    def dim(self, tabs: Collection[int]) -> None:
+        """Write the words of these tabs fainter, and of no others."""
+        self._dim = frozenset(tabs)
+        self.update()
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Return the size of a tab with no more than a few pixels beside its words, so that more tabs fit."""
@@ -40,5 +51,5 @@ class TabBar(QTabBar):
                 self.palette(),
                 self.isTabEnabled(index),
                 self.tabText(index),
-                QPalette.ColorRole.WindowText,
+                QPalette.ColorRole.PlaceholderText if index in self._dim else QPalette.ColorRole.WindowText,
             )

@@ -20,10 +20,12 @@ from desktop.shell.layout_memory import LayoutMemory
 from desktop.shell.menus import Menus
 from desktop.shell.navigation import Navigation
 from desktop.shell.notice_bar import NoticeBar
+from desktop.shell.pointing import Pointing
 from desktop.shell.run_commands import RunCommands
 from desktop.shell.toolbar import build_toolbar, fit_train_button
 from desktop.views import table
 from desktop.views.panel import Panel
+from desktop.views.wishes import Answers, DimTabs, PointAt, ShowTab, TakeColumn
 
 
 class MainWindow(QMainWindow):
@@ -101,9 +103,20 @@ class MainWindow(QMainWindow):
         """Give the panels the actions they have buttons for, and answer what they wish for."""
         for panel in self.panels.values():
             panel.use_actions(self.actions_)
-        Navigation(self.tabs, self.panels.values(), {**self._exports.answers(), **self._runs.answers()}, self)
+        own = {**self._exports.answers(), **self._runs.answers(), **self._answers()}
+        Navigation(self.tabs, self.panels.values(), own, self)
         self.tabs.currentChanged.connect(lambda index: self._show_export_actions())
         self._show_export_actions()
+
+    def _answers(self) -> Answers:
+        arrangement = self.arrangement
+        pointing = Pointing(self, arrangement, self.workbench)
+        return {
+            TakeColumn: lambda wish: arrangement.take_column(wish.is_taken),
+            DimTabs: lambda wish: arrangement.dim_tabs(wish.needed),
+            ShowTab: lambda wish: arrangement.show_tab(wish.name),
+            PointAt: lambda wish: pointing.point_at(wish.block),
+        }
 
     def _join_models(self) -> None:
         notices = self.workbench.notices

@@ -10,6 +10,7 @@ from desktop.views.coach.panel import CoachPanel
 from desktop.views.curves.panel import CurvesPanel
 from desktop.views.data.panel import DataPanel
 from desktop.views.handwriting.panel import HandwritingPanel
+from desktop.views.lessons.panel import LessonsPanel
 from desktop.views.mistakes.panel import MistakesPanel
 from desktop.views.network.panel import DiagramPanel
 from desktop.views.neurons.panel import NeuronsPanel
@@ -22,7 +23,7 @@ from desktop.views.status.panel import StatusPanel
 from desktop.views.timeline.panel import TimelinePanel
 from desktop.views.why.panel import WhyPanel
 
-Place = Literal["left", "top", "tabs", "right", "bottom", "toolbar", "status"]
+Place = Literal["lesson", "left", "top", "tabs", "right", "bottom", "toolbar", "status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class PanelEntry:
     title : str
         For tabs and menus.
     place : str
-        Left, top (of the middle), tabs (below it), right, bottom, toolbar or status bar.
+        Lesson (in the place of what is left), left, top (of the middle), tabs (below it), right, bottom, toolbar or
+        status bar.
     panel_class : type
         What makes it.
     """
@@ -54,6 +56,7 @@ class PanelEntry:
 
 
 PANELS: tuple[PanelEntry, ...] = (
+    PanelEntry("lessons", "Lessons", "lesson", LessonsPanel),
     PanelEntry("settings", "Settings", "left", SettingsPanel),
     PanelEntry("curves", "Curves", "top", CurvesPanel),
     PanelEntry("neurons", "Neurons", "tabs", NeuronsPanel),

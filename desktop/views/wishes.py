@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
 
+from core.lessons.block import Block
 from desktop.models.selection import Neuron
 from desktop.widgets.plot.line_plot import LinePlot
 
@@ -40,6 +41,34 @@ class ComeToFront(Wish):
 @dataclass(frozen=True, slots=True)
 class GoBack(Wish):
     """Return to the view from which the one in front was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeColumn(Wish):
+    """The panel that asks takes the column of the settings, or gives it back."""
+
+    is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTab(Wish):
+    """Bring a view to the front, by its name in the table."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DimTabs(Wish):
+    """Dim the tabs of all views but these, by their names in the table; without any, of none."""
+
+    needed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointAt(Wish):
+    """Point at what a block of a lesson speaks of."""
+
+    block: Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,16 @@ class OneSetting(QWidget):
         assert self._row is not None
         self._row.show_value(value)
 
+    @property
+    def label_width(self) -> int:
+        """How wide its label is."""
+        return 0 if self._row is None else self._row.label_width(self.font())
+
+    def set_label_width(self, width: int) -> None:
+        """Make the label so wide, so that several settings stand in one column."""
+        if self._row is not None:
+            self._row.label.setFixedWidth(width)
+
     def settle(self) -> None:
         """Take what is typed for meant, as when the field is left."""
         if self._row is not None:

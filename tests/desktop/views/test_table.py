@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.coach.finding import CURVES, MATRIX, NEURONS, Finding
+from core.lessons.showing import Point
 from desktop.actions import COMMANDS
 from desktop.models.training import State
 from desktop.shell.window import MainWindow
@@ -20,6 +21,13 @@ from tests.desktop.conftest import Dialogs, OpenWindow, Person
 NAMES = {entry.name for entry in PANELS}
 WISHES: tuple[Wish, ...] = (
     wishes.ComeToFront(),
+    wishes.TakeColumn(is_taken=True),
+    wishes.TakeColumn(is_taken=False),
+    wishes.DimTabs(("mistakes",)),
+    wishes.DimTabs(()),
+    wishes.ShowTab("mistakes"),
+    wishes.ShowTab("nobody knows"),
+    wishes.PointAt(Point(1, "tab:why", "Look.", "next")),
     wishes.ShowNeuron((0, 3), "Elsewhere"),
     wishes.GoBack(),
     wishes.ShowNeurons(1),

@@ -1,0 +1,275 @@
+"""LessonTasks: what a lesson does to the run on screen: it makes networks, trains them, and puts all back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from core.data import catalog
+from core.data.dataset import Dataset
+from core.hyperparameters import Hyperparameters
+from core.insight.answer import Answer
+from core.lessons.block import Block
+from core.lessons.facts import known_of
+from core.lessons.lesson import Lesson
+from core.lessons.running import RunBlock, Set, all_hold
+from core.lessons.seen import Seen
+from core.lessons.showing import Show
+from core.training.run import Run
+from core.training.snapshot import Snapshot
+from desktop.background.jobs import Jobs
+from desktop.models.lessons import LessonsModel
+from desktop.models.notices import Notice
+from desktop.models.pad import PadModel
+from desktop.models.training import State
+from desktop.session.session import Session
+
+_CUT = "The run was cut short after {seconds:.0f} seconds: this machine is slow or busy. The lesson goes on."
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was there before the lesson."""
+
+    run: Run | None
+    settings: Hyperparameters
+    data: str
+
+
+class LessonTasks(QObject):
+    """Trains what a lesson asks for, and tells it the facts.
+
+    Parameters
+    ----------
+    session : Session
+        Puts runs on screen.
+    lessons : LessonsModel
+        The lesson being played.
+    pad : PadModel
+        What is drawn.
+    jobs : Jobs
+        Work out facts off the window's thread.
+    """
+
+    told = Signal(object)  # Notice
+    running_changed = Signal()
+
+    def __init__(
+        self, session: Session, lessons: LessonsModel, pad: PadModel, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._lessons, self._pad, self._jobs = session, lessons, pad, jobs
+        self._before: _Before | None = None
+        self._wanted: tuple[Lesson, bool] | None = None  # the lesson whose images are being loaded, and whether anew
+        self._run: RunBlock | None = None  # under way
+        self._goal = 0  # the step at which it ends, 0 for the end of its epochs
+        self._made: str = ""  # the name of the lesson's run that is on screen, "" for a network just made
+        self._is_asking = False  # whether facts about a moment are worked out
+        self._shown_image = -1
+        lessons.due.connect(self._perform)
+        lessons.left.connect(self._restore)
+        session.library.loaded.connect(lambda dataset: self._take_data())
+        session.library.failed.connect(lambda name, error: self._give_up())
+        session.library.cancelled.connect(self._give_up)
+        session.training.state_changed.connect(self._follow_state)
+        session.training.reached.connect(self._follow)
+        pad.answered.connect(self._tell_of_pad)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a run of the lesson is under way, paused or not."""
+        return self._run is not None
+
+    # Begin and leave
+
+    def begin(self, lesson: Lesson, *, anew: bool = False) -> None:
+        """Play a lesson, on the first of its images that are here."""
+        if self._before is None:
+            current = self._session.runs.current
+            is_worth = current is not None and current.is_trained
+            settings, data = self._session.settings.value, self._session.library.in_use
+            self._before = _Before(current if is_worth else None, settings, data)
+        self._forget_run()
+        images = next((name for name in lesson.images if catalog.find(name).is_ready), lesson.images[-1])
+        if images == self._session.library.in_use:
+            self._lessons.begin(lesson, images, anew=anew)
+        else:
+            self._wanted = (lesson, anew)
+            self._session.library.load(images)
+
+    def _take_data(self) -> None:
+        if self._wanted is not None:
+            (lesson, anew), self._wanted = self._wanted, None
+            self._lessons.begin(lesson, self._session.library.in_use, anew=anew)
+
+    def _give_up(self) -> None:
+        self._wanted = None
+
+    def _restore(self) -> None:
+        """Put data, settings and network back as they were before the lesson."""
+        before, self._before = self._before, None
+        self._forget_run()
+        self._session.training.pause()
+        if before is None:
+            return
+        if before.run is not None and self._session.runs.find(before.run.id) is not None:
+            self._session.switch(before.run.id)
+        elif before.data and before.data != self._session.library.in_use:
+            self._session.library.load(before.data)
+        else:
+            self._session.begin_new(before.settings)
+        self._session.settings.show_value(before.settings)
+        self._session.outdated.emit("aside")
+
+    def _forget_run(self) -> None:
+        self._run, self._made = None, ""
+        self.running_changed.emit()
+
+    # What the blocks do
+
+    def _perform(self, block: Block) -> None:
+        if isinstance(block, Set):
+            self._make(block.settings, "")
+        elif isinstance(block, Show):
+            self._show_image(block)
+
+    def _make(self, settings: Hyperparameters, name: str) -> None:
+        """Put a new network on screen, in the place of one that was not trained."""
+        dataset, lesson = self._session.library.dataset, self._lessons.lesson
+        if dataset is None or lesson is None:
+            return
+        run = self._session.runs.begun(settings, dataset)
+        self._made = name
+        self._session.begin(run.renamed(f"{lesson.heading.replace(' · ', ' ')}: {name}") if name else run, dataset)
+        self._session.outdated.emit("aside")  # nobody has to be told in a lesson: they are under Runs
+
+    def _show_image(self, block: Show) -> None:
+        dataset = self._session.library.dataset
+        if dataset is None:
+            return
+        for split, place in ((dataset.test, block.test_image), (dataset.train, block.train_image)):
+            if 0 <= place < len(split):
+                self._shown_image = place if split is dataset.test else -1
+                self._pad.show_image(split.images[place], int(split.labels[place]))
+
+    # Its runs
+
+    def run(self) -> None:
+        """Train as the lesson asks, or go on with what is paused."""
+        player, training = self._lessons.player, self._session.training
+        if player is None:
+            return
+        if self._run is not None:
+            training.train()
+            return
+        block = player.waits_for
+        if not isinstance(block, RunBlock):
+            return
+        self._run = block
+        self._begin_run(player.lesson, block)
+        self.running_changed.emit()
+
+    def _begin_run(self, lesson: Lesson, block: RunBlock) -> None:
+        setup, session = lesson.setup_of(block), self._session
+        base = setup.made.settings if setup.made else session.settings.in_force
+        settings = replace(base, epochs=block.epochs) if block.epochs else base
+        current, dataset = session.runs.current, session.library.dataset
+        goes_on = setup.goes_on_from is not None and setup.goes_on_from.name == self._made
+        if goes_on and current is not None and dataset is not None:
+            self._made = block.name
+            session.begin(current, dataset, settings, instead=True)
+        else:
+            self._make(settings, block.name)
+        latest = session.runs.current.step if goes_on and session.runs.current else 0
+        self._goal = latest + block.steps if block.steps >= 0 else 0
+        if block.steps < 0:
+            session.training.train()
+        elif block.steps == 0:
+            self._goal = -1  # it ends when it is ready
+
+    def _follow_state(self, state: State) -> None:
+        if self._run is None:
+            if state is State.READY:
+                self._learn_of_network()
+            return
+        if state is State.READY and self._run.steps > 0:
+            self._session.training.step(self._run.steps)
+        elif (
+            state is State.READY
+            and self._goal == -1
+            or state in (State.FINISHED, State.FAILED)
+            or (state is State.PAUSED and self._is_at_goal())
+        ):
+            self._end_run()
+        self.running_changed.emit()
+
+    def _is_at_goal(self) -> bool:
+        latest = self._latest()
+        return self._goal > 0 and latest is not None and latest.step >= self._goal
+
+    def _follow(self, snapshots: list[Snapshot]) -> None:
+        """End a run that takes too long, or whose condition holds."""
+        run, latest = self._run, snapshots[-1]
+        if run is None or not self._session.training.is_running:
+            return
+        if latest.seconds > run.seconds:
+            self._session.training.pause()
+            self.told.emit(Notice("info", _CUT.format(seconds=run.seconds), topic="lesson"))
+            self._end_run()
+        elif run.until and not self._is_asking and latest.position == 0 and latest.whole_epochs:
+            self._ask(latest, lambda known: self._end_if(run, known))
+
+    def _end_if(self, run: RunBlock, known: dict[str, float]) -> None:
+        if run is self._run and all_hold(run.until, known):
+            self._session.training.pause()
+            self._end_run()
+
+    def _end_run(self) -> None:
+        latest = self._latest()
+        if latest is not None:
+            run, self._run = self._run, None
+            self._ask(latest, lambda known: self._take_end(run, known))
+
+    def _take_end(self, run: RunBlock | None, known: dict[str, float]) -> None:
+        player = self._lessons.player
+        if player is not None and player.waits_for is run:
+            self._lessons.run_ended(known)
+        self.running_changed.emit()
+
+    def _learn_of_network(self) -> None:
+        latest = self._latest()
+        if self._lessons.player is not None and latest is not None:
+            self._ask(latest, self._lessons.learn)
+
+    # Facts
+
+    def _latest(self) -> Snapshot | None:
+        current = self._session.runs.current
+        return None if current is None else current.latest
+
+    def _ask(self, snapshot: Snapshot, take: Callable[[dict[str, float]], None]) -> None:
+        """Work out all facts about a moment off the window's thread."""
+        dataset = self._session.dataset
+        if dataset is None:
+            return
+        self._is_asking = True
+        image, lesson = self._shown_image, self._lessons.player
+
+        def done(known: dict[str, float]) -> None:
+            self._is_asking = False
+            if self._lessons.player is lesson:
+                take(known)
+
+        self._jobs.start("look at the lesson's run", lambda job: _facts(snapshot, dataset, image), done=done)
+
+    def _tell_of_pad(self, answer: Answer | None) -> None:
+        facts = {"pad.ink": 0.0 if self._pad.ink.is_empty else 1.0}
+        if answer is not None:
+            facts |= {"pad.answer": float(answer.digit), "pad.confidence": float(answer.outputs.max())}
+        self._lessons.learn(facts)
+
+
+def _facts(snapshot: Snapshot, dataset: Dataset, image: int) -> dict[str, float]:
+    if 0 <= image < len(dataset.test):
+        return known_of(Seen(snapshot, dataset, dataset.test.images[image], int(dataset.test.labels[image])))
+    return known_of(Seen(snapshot, dataset))

@@ -1,0 +1,98 @@
+"""Foot: the settings that a lesson names, and the ways on, back and out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from core.hyperparameters import Hyperparameters
+from core.lessons.lesson import Lesson
+from core.lessons.player import Player
+from desktop.models.hyperparameters import HyperparametersModel
+from desktop.widgets.form.knob_form import OneSetting
+
+
+class Foot(QWidget):
+    """What stands below the step, whichever it is.
+
+    Parameters
+    ----------
+    settings : HyperparametersModel
+        The settings shown.
+    """
+
+    left = Signal()
+    went_back = Signal()
+    went_on = Signal()
+    hint_asked = Signal()
+    all_asked = Signal(bool)  # whether all settings are to be beside the lesson
+    proposed = Signal(str, object)  # a setting, and its value
+
+    def __init__(self, settings: HyperparametersModel) -> None:
+        super().__init__()
+        self._knobs: dict[str, OneSetting] = {}
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        self._hint = self._button("Hint", "lessonHintButton", self.hint_asked)
+        self._back = self._button("Back", "lessonBackButton", self.went_back)
+        self._next = self._button("Next", "lessonNextButton", self.went_on)
+        self._leave = self._button("Leave lesson", "lessonLeaveButton", self.left)
+        self._leave.setToolTip("<p>Data, settings and network are put back as they were. What you did is kept.</p>")
+        self._all = self._button("All settings", "lessonAllSettingsButton", None)
+        self._all.setCheckable(True)
+        self._all.toggled.connect(self.all_asked)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for button in (self._hint, self._back, self._next):
+            first.addWidget(button)
+        for button in (self._all, self._leave):
+            second.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(self._rows)
+        layout.addLayout(first)
+        layout.addLayout(second)
+        settings.changed.connect(self._show_values)
+
+    def show_knobs(self, names: Sequence[str], value: Hyperparameters) -> None:
+        """Offer the settings of these names, as they are."""
+        for knob in self._knobs.values():
+            self._rows.removeWidget(knob)
+            knob.deleteLater()
+        self._knobs = {}
+        for name in names:
+            knob = OneSetting()
+            knob.changed.connect(lambda new, name=name: self.proposed.emit(name, new))
+            self._knobs[name] = knob
+            self._rows.addWidget(knob)
+        self._show_values(value)
+        widest = max((knob.label_width for knob in self._knobs.values()), default=0)
+        for knob in self._knobs.values():
+            knob.set_label_width(widest)
+        self._all.setChecked(False)
+
+    def refresh(self, player: Player, following: Lesson | None, *, has_hint: bool) -> None:
+        """Show which ways there are."""
+        self._hint.setEnabled(has_hint)
+        self._back.setEnabled(player.place > 0)
+        is_open = player.waits_for is not None
+        if not player.is_last:
+            self._next.setText("Skip" if is_open else "Next")
+            tip = "Go to the next step; what is left here can be done later." if is_open else "Go to the next step."
+        else:
+            self._next.setText("Next lesson" if following is not None else "All lessons")
+            tip = "" if following is None else f"Go on with {following.title}."
+        self._next.setToolTip(f"<p>{tip}</p>" if tip else "")
+        self._next.setDefault(not is_open)
+
+    def _show_values(self, value: Hyperparameters) -> None:
+        for name, knob in self._knobs.items():
+            knob.show_setting(name, getattr(value, name))
+
+    def _button(self, text: str, name: str, signal: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setMinimumHeight(26)
+        if signal is not None:
+            button.clicked.connect(lambda: signal.emit())  # type: ignore[attr-defined]  # a signal of this class
+        return button

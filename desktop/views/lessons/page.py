@@ -1,0 +1,159 @@
+"""LessonPage: the step in sight, from top to bottom, down to the block that is waited for."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from core.lessons.block import Block
+from core.lessons.lesson import Item, Paragraphs, Step
+from core.lessons.question import Ask
+from core.lessons.running import Check, RunBlock
+from core.lessons.showing import Draw, If, Point, Slow
+from core.training.snapshot import Snapshot
+from desktop.look.theme import Theme
+from desktop.models.lessons import LessonsModel
+from desktop.views.lessons.card import Card
+from desktop.views.lessons.doing_cards import CheckCard, DoCard, SayCard
+from desktop.views.lessons.question_card import QuestionCard
+from desktop.views.lessons.run_card import RunCard
+from desktop.views.lessons.text import LessonText
+from desktop.widgets.labels import heading
+
+
+class LessonPage(QScrollArea):
+    """Shows what of a step may be seen; what comes into sight is added below, and scrolled to.
+
+    Parameters
+    ----------
+    lessons : LessonsModel
+        The lesson.
+    theme : Theme
+        The colors.
+    run : callable
+        Starts the run that is waited for, or pauses it and goes on.
+    is_running : callable
+        Returns whether batches are being trained on.
+    """
+
+    pointed = Signal(object)  # Block: what is to be looked at
+    followed = Signal(str)  # the address of a link
+
+    def __init__(
+        self, lessons: LessonsModel, theme: Theme, run: Callable[[], None], is_running: Callable[[], bool]
+    ) -> None:
+        super().__init__()
+        self._lessons, self._theme, self._run, self._is_running = lessons, theme, run, is_running
+        self._step: Step | None = None
+        self._parts: list[QWidget] = []
+        self._waited_for: Block | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("lessonPage")
+        self._make_sheet()
+
+    def refresh(self) -> None:
+        """Show what is in sight now."""
+        player = self._lessons.player
+        if player is None:
+            self._step = None
+            self._make_sheet()
+            return
+        if player.step is not self._step:
+            self._step = player.step
+            self._make_sheet()
+            self._column.insertWidget(0, heading(player.step.title, 1.25))
+            self.verticalScrollBar().setValue(0)
+        visible = player.visible
+        while len(self._parts) > len(visible):
+            gone = self._parts.pop()
+            self._column.removeWidget(gone)
+            gone.deleteLater()
+        for place, item in enumerate(visible):
+            if place == len(self._parts):
+                self._add(item)
+            else:
+                self._refresh(self._parts[place], item)
+        self._go_to_waited_for(player.waits_for)
+
+    def follow(self, snapshot: Snapshot) -> None:
+        """Show how far a run is."""
+        for card in self.cards():
+            if isinstance(card, RunCard):
+                card.follow(snapshot)
+
+    def cards(self) -> list[Card]:
+        """Return the cards in sight."""
+        return [part for part in self._parts if isinstance(part, Card)]
+
+    @property
+    def question(self) -> QuestionCard | None:
+        """The question that is waited for."""
+        found = (card for card in self.cards() if isinstance(card, QuestionCard) and card.is_waited_for)
+        return next(found, None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colors."""
+        self._theme = theme
+        for card in self.cards():
+            card.set_theme(theme)
+
+    def _make_sheet(self) -> None:
+        sheet = QWidget()
+        self._column = QVBoxLayout(sheet)
+        self._column.setContentsMargins(12, 4, 12, 12)
+        self._column.setSpacing(8)
+        self._column.addStretch(1)
+        self._parts, self._waited_for = [], None
+        self.setWidget(sheet)
+
+    def _add(self, item: Item) -> None:
+        part = self._made(item)
+        self._parts.append(part)
+        self._column.insertWidget(self._column.count() - 1, part)
+        self._refresh(part, item)
+
+    def _made(self, item: Item) -> QWidget:
+        lessons, theme = self._lessons, self._theme
+        if isinstance(item, Paragraphs):
+            text = LessonText()
+            text.followed.connect(self.followed)
+            return text
+        if isinstance(item, Ask):
+            return QuestionCard(item, lessons, theme)
+        if isinstance(item, RunBlock):
+            return RunCard(item, lessons, theme, self._run, self._is_running)
+        if isinstance(item, Check):
+            return CheckCard(item, lessons, theme)
+        if isinstance(item, (Point, Draw, Slow)):
+            return DoCard(item, lessons, theme, self.pointed.emit)
+        if isinstance(item, If):
+            return SayCard(item, lessons)
+        nothing = QWidget()  # it does something, and says nothing
+        nothing.hide()
+        return nothing
+
+    def _refresh(self, part: QWidget, item: Item) -> None:
+        player = self._lessons.player
+        if isinstance(part, (Card, SayCard)):
+            part.refresh()
+        elif isinstance(part, LessonText) and isinstance(item, Paragraphs) and player is not None:
+            part.show_markdown(player.text_of(item.text))
+
+    def _go_to_waited_for(self, block: Block | None) -> None:
+        """Bring what is new into sight, and point at what is to be looked at."""
+        if block is self._waited_for and block is not None:
+            return
+        self._waited_for = block
+        if isinstance(block, (Point, Slow)):
+            self.pointed.emit(block)
+        if len(self._parts) > 1:
+            QTimer.singleShot(0, self, self._scroll_down)
+
+    def _scroll_down(self) -> None:
+        if not self._parts:
+            return
+        last = self._parts[-1]
+        self.ensureWidgetVisible(last, 0, 12)
+        if isinstance(last, Card):
+            last.take_focus()

@@ -1,0 +1,216 @@
+"""LessonsPanel: takes the settings' column while a lesson is chosen or played."""
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMessageBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from core.errors import KnobError
+from core.lessons.lesson import Lesson
+from core.lessons.showing import Show
+from core.training.snapshot import Snapshot
+from desktop.actions import Commands
+from desktop.look.theme import Theme, ThemeKeeper
+from desktop.session.workbench import Workbench
+from desktop.views.lessons.foot import Foot
+from desktop.views.lessons.head import Head
+from desktop.views.lessons.list_page import LessonList
+from desktop.views.lessons.page import LessonPage
+from desktop.views.panel import Panel
+from desktop.views.wishes import DimTabs, PointAt, ShowTab, TakeColumn
+
+
+class LessonsPanel(Panel):
+    """The list of lessons, or the one that is played."""
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self.setObjectName("lessonPanel")
+        self._lessons, self._playing = workbench.lessons, workbench.playing
+        self._list = LessonList(self._lessons)
+        self._head = Head(self._lessons)
+        self._page = LessonPage(self._lessons, themes.theme, self._run, lambda: workbench.training.is_running)
+        self._foot = Foot(workbench.settings)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._with_leave(self._list))
+        self._pages.addWidget(self._lesson_page())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self.hide()
+        self._join()
+        self._add_keys()
+
+    def _join(self) -> None:
+        lessons = self._lessons
+        self._list.chosen.connect(self._begin)
+        self._head.list_asked.connect(self._show_list)
+        self._foot.left.connect(self._leave)
+        self._foot.went_back.connect(lessons.previous_step)
+        self._foot.went_on.connect(self._go_on)
+        self._foot.hint_asked.connect(self._tell_hint)
+        self._foot.proposed.connect(self._propose)
+        self._foot.all_asked.connect(lambda is_wanted: self.wished.emit(TakeColumn(is_taken=not is_wanted)))
+        self._page.pointed.connect(lambda block: self.wished.emit(PointAt(block)))
+        self._page.followed.connect(self._follow_link)
+        lessons.begun.connect(self._show_lesson)
+        lessons.moved.connect(self._refresh)
+        lessons.left.connect(self._refresh)
+        lessons.due.connect(self._perform)
+        self._playing.running_changed.connect(self._refresh)
+        self.workbench.training.state_changed.connect(lambda state: self._refresh())
+        self.workbench.training.reached.connect(self._follow_run)
+
+    def sizeHint(self) -> QSize:
+        return QSize(262, 500)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(262, 200)
+
+    def commands(self) -> Commands:
+        """Return what the commands of lessons do."""
+        return {"lessonsAction": self.open_list}
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colors."""
+        self._page.set_theme(theme)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Show nothing of it: runs are followed as they are trained, not as they are scrubbed."""
+
+    def open_list(self) -> None:
+        """Show the lessons in the place of the settings; a lesson that is played stays."""
+        self._lessons.list_all()
+        if self._lessons.player is None:
+            self._pages.setCurrentIndex(0)
+        self.wished.emit(TakeColumn(is_taken=True))
+        self.show()
+        if self._lessons.player is None:
+            self._list.take_focus()
+
+    def _show_list(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self._list.take_focus()
+
+    def _begin(self, lesson: Lesson, is_anew: bool) -> None:
+        if lesson == self._lessons.lesson and not is_anew:
+            self._pages.setCurrentIndex(1)
+            return
+        self._playing.begin(lesson, anew=is_anew)
+
+    def _show_lesson(self) -> None:
+        lesson = self._lessons.lesson
+        if lesson is None:
+            return
+        self.wished.emit(TakeColumn(is_taken=True))
+        self.wished.emit(DimTabs(lesson.panels))
+        self.show()
+        self._pages.setCurrentIndex(1)
+        self._foot.show_knobs(lesson.knobs, self.workbench.settings.value)
+
+    def _leave(self) -> None:
+        self._lessons.leave()
+        self.wished.emit(DimTabs(()))
+        self.wished.emit(TakeColumn(is_taken=False))
+        self.hide()
+
+    def _go_on(self) -> None:
+        player = self._lessons.player
+        if player is None:
+            return
+        following = self._lessons.following(player.lesson)
+        if not player.is_last:
+            self._lessons.next_step()
+        elif following is not None:
+            self._playing.begin(following)
+        else:
+            self._show_list()
+
+    def _refresh(self) -> None:
+        player = self._lessons.player
+        self._head.refresh()
+        self._page.refresh()
+        if player is not None:
+            question = self._page.question
+            self._foot.refresh(
+                player, self._lessons.following(player.lesson), has_hint=bool(question and question.has_hint)
+            )
+
+    def _tell_hint(self) -> None:
+        question = self._page.question
+        if question is not None:
+            question.tell_hint()
+            self._refresh()
+
+    def _run(self) -> None:
+        if self.workbench.training.is_running:
+            self.workbench.training.pause()
+        else:
+            self._playing.run()
+
+    def _follow_run(self, snapshots: list[Snapshot]) -> None:
+        if self.isVisible() and self._playing.is_running:
+            self._page.follow(snapshots[-1])
+
+    def _perform(self, block: object) -> None:
+        if isinstance(block, Show) and block.tab:
+            self.wished.emit(ShowTab(block.tab))
+
+    def _propose(self, name: str, value: object) -> None:
+        try:
+            self.workbench.settings.propose(name, value)
+        except KnobError as error:
+            self.workbench.notices.post_error(error, topic="adjusted")
+
+    def _follow_link(self, address: str) -> None:
+        kind, _, rest = address.removeprefix("inkling:").partition("/")
+        if address.startswith("inkling:"):
+            if kind == "tab":
+                self.wished.emit(ShowTab(rest))
+            elif kind == "lesson":
+                self._open_by_id(rest)
+            return
+        question = f"Open this address in the browser?\n\n{address}"
+        if QMessageBox.question(self, "Open an address", question) == QMessageBox.StandardButton.Yes:
+            QDesktopServices.openUrl(QUrl(address))
+
+    def _open_by_id(self, name: str) -> None:
+        found = next((e.lesson for e in self._lessons.entries if e.lesson is not None and e.lesson.id == name), None)
+        if found is not None:
+            self._playing.begin(found)
+
+    def _lesson_page(self) -> QWidget:
+        sheet = QWidget()
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._head)
+        layout.addWidget(self._page, 1)
+        layout.addWidget(self._foot)
+        return sheet
+
+    def _with_leave(self, content: QWidget) -> QWidget:
+        sheet = QWidget()
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.addWidget(content, 1)
+        leave = QPushButton("Back to the settings")
+        leave.setObjectName("lessonListLeaveButton")
+        leave.clicked.connect(self._leave)
+        layout.addWidget(leave, 0, Qt.AlignmentFlag.AlignHCenter)
+        return sheet
+
+    def _add_keys(self) -> None:
+        """Let 1 to 8 choose an answer, and the page keys go through the steps, while the keyboard is here."""
+        for number in range(8):
+            self._key(str(number + 1), lambda number=number: self._choose(number))
+        self._key("PgDown", self._go_on)
+        self._key("PgUp", self._lessons.previous_step)
+
+    def _key(self, keys: str, act: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _choose(self, number: int) -> None:
+        question = self._page.question
+        if question is not None:
+            question.choose(number)

@@ -1,0 +1,134 @@
+"""What a lesson does to the run on screen, and that all is as before when it is left."""
+
+from pathlib import Path
+
+import pytest
+
+from core.data.dataset import Dataset
+from core.hyperparameters import Hyperparameters
+from core.lessons.running import RunBlock
+from core.parts.costs import SquaredError
+from desktop.models.training import State
+from tests.core.lessons.lesson_texts import RUN, changed
+from tests.desktop.helpers import assert_same_weights
+from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
+
+
+@pytest.fixture
+def learner(person, monkeypatch: pytest.MonkeyPatch, tiny_dataset: Dataset, figures_folder: Path) -> Learner:
+    use_tiny_images(monkeypatch, tiny_dataset, figures_folder)
+    put_lesson_there()
+    return Learner(person)
+
+
+def test_a_lesson_makes_its_network_on_its_images(learner):
+    learner.begin()
+    workbench = learner.person.workbench
+    assert workbench.library.in_use == "builtin"
+    assert workbench.settings.in_force.hidden == (8,)
+    assert isinstance(workbench.settings.in_force.cost, SquaredError)
+    assert workbench.runs.current.step == 0
+
+
+def test_a_run_is_trained_to_its_end_and_named_after_the_lesson(learner):
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    run = learner.person.workbench.runs.current
+    assert run.name == "3 Small: first"
+    assert (run.epoch, run.settings.epochs) == (2, 2)
+    assert learner.lessons.player.runs["first"]["test_accuracy"] == run.latest.whole_accuracy
+
+
+def test_steps_are_counted_and_the_next_run_goes_on(learner):
+    put_lesson_there(
+        changed(
+            "The end.\n",
+            RUN.replace("first", "second").replace("epochs = 2", "epochs = 3"),
+            changed("epochs = 2", "steps = 4"),
+        )
+    )
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    assert learner.lessons.player.runs["first"]["step"] == 4
+    learner.press("lessonNextButton")
+    learner.press("lessonDontKnowButton")
+    learner.run()
+    assert learner.lessons.player.runs["second"]["step"] == 3 * 6
+    assert learner.person.workbench.runs.current.name == "3 Small: first"
+
+
+def test_a_run_of_no_step_is_only_measured(learner):
+    put_lesson_there(changed("epochs = 2", "steps = 0"))
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    assert learner.lessons.player.runs["first"]["step"] == 0
+
+
+def test_a_run_that_is_paused_goes_on(learner):
+    put_lesson_there(changed("epochs = 2", "epochs = 1000"))
+    learner.begin()
+    learner.guess(1)
+    learner.press("lessonRunButton")
+    person = learner.person
+    person.wait_until(lambda: person.step > 5)
+    learner.press("lessonRunButton")
+    person.wait_for_state(State.PAUSED)
+    person.settle()
+    assert isinstance(learner.lessons.player.waits_for, RunBlock)
+    before = person.step
+    learner.press("lessonRunButton")
+    person.wait_until(lambda: person.step > before)
+    person.pause()
+
+
+def test_a_run_that_takes_too_long_is_cut_short_and_the_lesson_goes_on(learner):
+    put_lesson_there(changed("epochs = 2", "epochs = 1000\nseconds = 1"))
+    learner.begin()
+    training = learner.person.workbench.training
+    learner.guess(1)
+    block = learner.lessons.player.waits_for
+    object.__setattr__(block, "seconds", 0.0)
+    learner.run()
+    assert "cut short" in learner.person.notice
+    assert training.state is State.PAUSED
+    learner.person.settle()
+
+
+def test_leaving_puts_back_data_settings_and_network(learner, figures_folder: Path):
+    person = learner.person
+    person.train_a_little()
+    before, settings = person.workbench.timeline.latest, person.workbench.settings.value
+    learner.begin()
+    learner.guess(0)
+    learner.run()
+    learner.press("lessonLeaveButton")
+    person.wait_until(lambda: person.workbench.runs.current.latest is not None and person.step == before.step)
+    workbench = person.workbench
+    assert_same_weights(workbench.timeline.latest.network, before.network)
+    assert workbench.settings.value == settings
+    assert workbench.library.in_use == str(figures_folder)
+    assert "3 Small: first" in [run.name for run in workbench.runs.trained]
+    assert not learner.is_seen("lessonPanel")
+    assert learner.is_seen("learningRateSpin")
+
+
+def test_leaving_an_untouched_window_gives_its_settings_back(learner):
+    person = learner.person
+    settings: Hyperparameters = person.workbench.settings.value
+    learner.begin()
+    learner.press("lessonLeaveButton")
+    person.wait_until(lambda: person.workbench.settings.value == settings)
+    person.wait_for_state(State.READY)
+
+
+def test_a_lesson_goes_on_after_a_start_in_the_middle_of_a_run(learner):
+    learner.begin()
+    learner.guess(1)
+    learner.press("lessonLeaveButton")
+    learner.begin()
+    assert isinstance(learner.lessons.player.waits_for, RunBlock)
+    learner.run()
+    assert learner.lessons.player.answers["guess"].right is True

@@ -1,0 +1,158 @@
+"""The lesson in the window: chosen, answered, read and left, with mouse and keyboard."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from core.data.dataset import Dataset
+from tests.core.lessons.lesson_texts import changed
+from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
+
+
+@pytest.fixture
+def learner(person, monkeypatch: pytest.MonkeyPatch, tiny_dataset: Dataset, figures_folder: Path) -> Learner:
+    use_tiny_images(monkeypatch, tiny_dataset, figures_folder)
+    put_lesson_there(changed('images = ["builtin"]', 'images = ["builtin"]\npanels = ["mistakes"]\nknobs = ["hidden"]'))
+    return Learner(person)
+
+
+def _texts(learner: Learner) -> str:
+    QApplication.processEvents()
+    labels = [label for label in learner.seen("lessonPanel").findChildren(QLabel) if label.isVisible()]
+    return "\n".join(label.accessibleName() or label.text() for label in labels)
+
+
+def test_a_bad_lesson_is_listed_with_its_sentence_and_cannot_be_chosen(learner):
+    put_lesson_there(changed("epochs = 2", "epochs = 0"), "bad")
+    learner.open_list()
+    found = learner.seen("lessonList")
+    rows = {found.item(row).text(): found.item(row) for row in range(found.count())}
+    (bad,) = [row for row in rows if row.startswith("bad.md, line")]
+    assert rows[bad].flags() == Qt.ItemFlag.NoItemFlags
+
+
+def test_nothing_below_the_question_is_in_sight_before_it_is_answered(learner):
+    learner.begin()
+    assert "What happens?" in _texts(learner)
+    assert not learner.is_seen("lessonRunButton")
+    assert not learner.seen("lessonGuessButton").isEnabled()
+    learner.guess(0)
+    assert learner.is_seen("lessonRunButton")
+    assert "Something did." not in _texts(learner)
+    learner.run()
+    assert "Something did." in _texts(learner)
+    assert "your guess" in _texts(learner)
+    assert "It reads" in _texts(learner)
+
+
+def test_a_hint_is_told_when_it_is_asked_for(learner):
+    learner.begin()
+    assert "Think of steps." not in _texts(learner)
+    learner.press("lessonHintButton")
+    assert "Think of steps." in _texts(learner)
+    assert not learner.seen("lessonHintButton").isEnabled()
+
+
+def test_the_keyboard_alone_plays_a_lesson(learner):
+    learner.begin()
+    player = learner.lessons.player
+    panel = learner.seen("lessonPanel")
+    panel.activateWindow()
+    QTest.keyClick(learner.seen("lessonAnswer0"), Qt.Key.Key_2)
+    assert learner.seen("lessonAnswer1").isChecked()
+    QTest.keyClick(learner.seen("lessonGuessButton"), Qt.Key.Key_Space)
+    block = player.waits_for
+    QTest.keyClick(learner.seen("lessonRunButton"), Qt.Key.Key_Space)
+    learner.person.wait_until(lambda: player.waits_for is not block)
+    QTest.keyClick(learner.seen("lessonNextButton"), Qt.Key.Key_Space)
+    field = learner.seen("lessonNumberSpin")
+    field.setValue(99)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert player.is_done
+
+
+def test_a_wrong_number_gets_its_own_explanation(learner):
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    learner.press("lessonNextButton")
+    learner.seen("lessonNumberSpin").setValue(0)
+    learner.press("lessonGuessButton")
+    assert "Less than that?" in _texts(learner)
+
+
+def test_who_does_not_know_goes_on(learner):
+    learner.begin()
+    learner.press("lessonDontKnowButton")
+    assert learner.is_seen("lessonRunButton")
+
+
+def test_a_step_that_is_left_open_is_skipped_and_may_be_gone_back_to(learner):
+    learner.begin()
+    assert learner.seen("lessonNextButton").text() == "Skip"
+    learner.press("lessonNextButton")
+    assert learner.lessons.player.step.id == "now"
+    learner.press("lessonBackButton")
+    assert learner.lessons.player.step.id == "guess"
+
+
+def test_a_check_that_fails_offers_the_run_again(learner):
+    put_lesson_there(changed("test_accuracy > 5%", "test_accuracy > 200%"))
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    assert "This run found another way." in _texts(learner)
+    learner.press("lessonRepeatButton")
+    learner.run()
+    learner.press("lessonGoOnButton")
+    assert "It reads" in _texts(learner)
+
+
+def test_the_settings_it_names_stay_and_the_others_come_back_when_asked_for(learner):
+    learner.begin()
+    assert not learner.is_seen("learningRateSpin")
+    fields = [
+        widget
+        for widget in learner.seen("lessonPanel").findChildren(object)
+        if widget.objectName() == "hiddenLayersEdit"
+    ]
+    assert len(fields) <= 1
+    learner.press("lessonAllSettingsButton")
+    assert learner.is_seen("learningRateSpin")
+    learner.press("lessonAllSettingsButton")
+    assert not learner.is_seen("learningRateSpin")
+
+
+def test_tabs_that_are_not_needed_are_dim_and_can_be_used(learner):
+    learner.begin()
+    tabs = learner.person.window.tabs
+    dim = {tabs.tabText(index) for index in tabs.tabBar()._dim}
+    assert "Neurons" in dim
+    assert "Mistakes" not in dim
+    assert all(tabs.isTabEnabled(index) for index in range(tabs.count()))
+    learner.press("lessonLeaveButton")
+    assert not tabs.tabBar()._dim
+
+
+def test_the_list_tells_what_was_played(learner):
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    learner.press("lessonNextButton")
+    learner.press("lessonDontKnowButton")
+    learner.press("lessonLeaveButton")
+    learner.open_list()
+    found = learner.seen("lessonList")
+    assert any(found.item(row).text() == "3 · Small  ✓" for row in range(found.count()))
+
+
+def test_every_question_and_state_has_a_name(learner):
+    learner.begin()
+    assert learner.seen("lessonAnswer0").accessibleName() == "Nothing"
+    assert learner.seen("lessonAnswer0").accessibleDescription() == "Key 1"
+    texts = [label for label in learner.seen("lessonPanel").findChildren(QLabel) if label.objectName() == "lessonText"]
+    assert texts
+    assert not any("<" in label.accessibleName() for label in texts)
