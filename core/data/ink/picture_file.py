@@ -37,6 +37,7 @@ MOST_FILE_BYTES = 100_000_000
 _MOST_MEMORY = 384_000_000  # bytes that decoding may take; with all else that is in memory it stays below 500 million
 _BAND_PIXELS = 1_000_000
 _AHEAD = 2  # a side is made at least so many times smaller than it is in bands, and the last step is Pillow's thumbnail
+_BRIGHTEST = 1e30  # of the numbers in a deep picture: no sum of them overflows
 _REMEDY = "Choose a PNG or JPEG picture of one digit."
 
 
@@ -137,13 +138,16 @@ def _small(picture: ImageFile.ImageFile, side: int) -> Array:
     gray.thumbnail((side, side))
     found = np.asarray(gray, np.float32)
     if picture.mode.startswith("F"):
-        return found / max(float(found.max()), 1.0)
-    return found / (65535 if picture.mode.startswith("I") else 255)
+        white = max(float(found.max()), 1.0)
+    else:
+        white = 65535 if picture.mode.startswith("I") else 255
+    return np.clip(found / white, 0.0, 1.0)
 
 
 def _gray(band: Image.Image) -> Image.Image:
     if band.mode.startswith(("I", "F")):  # Pillow would clip more than 8 bits at 255
-        return Image.fromarray(np.nan_to_num(np.asarray(band, np.float32), posinf=0.0, neginf=0.0))
+        numbers = np.nan_to_num(np.asarray(band, np.float32), posinf=0.0, neginf=0.0)
+        return Image.fromarray(np.clip(numbers, 0.0, _BRIGHTEST))
     if band.has_transparency_data:
         layer = band.convert("RGBA")
         band = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)

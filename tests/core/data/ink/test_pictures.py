@@ -1,3 +1,4 @@
+import contextlib
 import os
 import struct
 import subprocess
@@ -247,6 +248,18 @@ def test_large_picture_reads_as_a_small_one(mode: str, suffix: str, seven: np.nd
     else:
         large = large.convert(mode)
     assert _difference(pictures.read(_saved(large, tmp_path / f"large.{suffix}")), seven) < 2
+
+
+@pytest.mark.parametrize("odd", [-3e38, 3e38, np.inf, -np.inf, np.nan])
+def test_shades_of_a_picture_of_odd_numbers_lie_between_black_and_white(odd: float, tmp_path: Path) -> None:
+    numbers = np.asarray(_drawn(60, 7), np.float32) / 255
+    numbers[5, 5:9] = odd
+    path = _saved(Image.fromarray(numbers), tmp_path / "odd.tif")
+    shades = picture_file.shades(path, 200)
+    assert shades.min() >= 0
+    assert shades.max() <= 1
+    with contextlib.suppress(FileError):  # what is next to a number so large is too dark to be seen
+        pictures.read(path)
 
 
 def test_long_narrow_picture_reads_as_its_digit(tmp_path: Path) -> None:
