@@ -101,9 +101,9 @@ def could_be_reached(step: int, whole_epochs: int, position: int, train_images: 
     return position < train_images and whole_epochs + (position > 0) <= step
 
 
-def could_be_ratio(ratio: float) -> bool:
+def could_be_ratio(ratio: Any) -> bool:
     """Return whether a step may have been so large next to the weights; see :attr:`Snapshot.updates`."""
-    return 0 <= ratio < _LARGEST_FIGURE
+    return isinstance(ratio, (int, float)) and not isinstance(ratio, bool) and 0 <= ratio < _LARGEST_FIGURE
 
 
 def drawable(table: Array) -> Array:

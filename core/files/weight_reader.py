@@ -165,10 +165,10 @@ def updates_of(told: list[float | None], network: Network) -> tuple[float, ...]:
     ValueError
         When they are not one for each layer, or could not be measured.
     """
-    ratios = tuple(math.nan if ratio is None else measure(ratio) for ratio in told)
-    if len(ratios) not in (0, len(network.layers)) or not all(map(could_be_ratio, filter(math.isfinite, ratios))):
+    measured = [ratio for ratio in told if ratio is not None]
+    if len(told) not in (0, len(network.layers)) or not all(map(could_be_ratio, measured)):
         raise ValueError("steps that no run takes")
-    return ratios
+    return tuple(math.nan if ratio is None else float(ratio) for ratio in told)
 
 
 def _listed(names: list[str]) -> str:

@@ -331,7 +331,7 @@ def test_every_network_that_is_saved_opens_again(
         assert_equal(weights.load(path), kept(sound))
 
 
-@pytest.mark.parametrize("updates", [(), (0.002, 0.0), (math.nan, 0.5), (1e90, 0.5)])
+@pytest.mark.parametrize("updates", [(), (0.002, 0.0), (math.nan, 0.5), (9e79, 0.5), (1e90, 0.5)])
 def test_how_large_the_steps_were_comes_back(
     tmp_path: Path, make_snapshot: MakeSnapshot, updates: tuple[float, ...]
 ) -> None:
