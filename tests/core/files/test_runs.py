@@ -324,12 +324,13 @@ def test_a_file_cut_short_anywhere(saved: Path) -> None:
             runs.load(saved)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_damage_raises_only_file_errors(saved: Path, data: st.DataObject) -> None:
+# Places are shares of the file: what is drawn must not hang on how long the file came out.
+@settings(max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=8))
+def test_damage_raises_only_file_errors(saved: Path, changes: list[tuple[float, int]]) -> None:
     content = bytearray(saved.read_bytes())
-    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=8)):
-        content[place] = data.draw(st.integers(0, 255))
+    for share, value in changes:
+        content[int(share * len(content))] = value
     damaged = saved.with_name("damaged.npz")
     damaged.write_bytes(content)
     try:
