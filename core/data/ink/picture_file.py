@@ -141,7 +141,8 @@ def _small(picture: ImageFile.ImageFile, side: int) -> Array:
         white = max(float(found.max()), 1.0)
     else:
         white = 65535 if picture.mode.startswith("I") else 255
-    return np.clip(found / white, 0.0, 1.0)
+    shades: Array = np.clip(found / white, 0.0, 1.0)
+    return shades
 
 
 def _gray(band: Image.Image) -> Image.Image:
