@@ -65,6 +65,7 @@ def attempt(trial: Trial) -> int:
     """Open a window, do anything, close it, and return how much was done."""
     errors = _errors()
     files = _files(trial.folder, trial.chance)
+    threads = set(threading.enumerate())
     window = _opened(files[0])
     window.workbench.crashed.connect(errors.found.append)
     hands = Hands(window, trial.chance, files)
@@ -75,7 +76,7 @@ def attempt(trial: Trial) -> int:
             if number % _LOOKS_EVERY == 0:
                 _check(window.workbench)
         hands.leave()
-        _close(window)
+        _close(window, threads)
         errors.raise_first()
         _check_kept()
     except Exception as error:
@@ -178,18 +179,17 @@ def _check(workbench: Workbench) -> None:
         raise Wrong(f"this is no sentence: {notice.text!r}")
 
 
-def _close(window: MainWindow) -> None:
+def _close(window: MainWindow, threads: set[threading.Thread]) -> None:
+    """Close the window; no thread may be left besides those that there were."""
     window.workbench.training.pause()
     _wait(lambda: not window.workbench.training.is_running, "the pause")
-    window.close()
-    if window.isVisible():
-        window.close()  # the first was answered with Cancel
-    left = [thread.name for thread in threading.enumerate() if "training" in thread.name.lower()]
-    for thread in threading.enumerate():
-        if thread.name in left:
-            thread.join(_PATIENCE)
-            if thread.is_alive():
-                raise Wrong(f"the thread {thread.name} is left")
+    # Where all cannot be kept it asks, and may be told to stay.
+    _wait(window.close, "the window to close")
+    gc.collect()  # the engine's own threads end with what they worked for
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(_PATIENCE)
+        if thread.is_alive():
+            raise Wrong(f"the thread {thread.name} is left")
 
 
 def _check_kept() -> None:
