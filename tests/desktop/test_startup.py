@@ -181,7 +181,17 @@ def test_old_python_is_told_which_one_is_needed() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["core/__init__.py", "core/errors.py", "desktop/__init__.py", "desktop/__main__.py", "desktop/startup.py"]
+    "file",
+    [
+        "core/__init__.py",
+        "core/errors.py",
+        "core/version.py",
+        "desktop/__init__.py",
+        "desktop/__main__.py",
+        "desktop/startup.py",
+        "resources/launcher/inkling/__init__.py",
+        "resources/launcher/inkling/__main__.py",
+    ],
 )
 def test_start_can_be_read_by_an_old_python(file: str) -> None:
     assert ast.parse((REPOSITORY / file).read_text(encoding="utf-8"), feature_version=(3, 8)).body
