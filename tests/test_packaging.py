@@ -5,18 +5,23 @@ its own: no network. What Inkling needs is borrowed from the environment that ru
 """
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import sysconfig
 import tomllib
 import zipfile
 from dataclasses import dataclass
+from email.message import Message
+from email.parser import Parser
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 _BUILD = "import sys; from hatchling import build; print(getattr(build, f'build_{sys.argv[1]}')(sys.argv[2]))"
 _QUIET = {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INDEX": "1"}
@@ -252,3 +257,55 @@ def test_an_import_from_python_makes_the_names_certain(installed: Installed, fol
     )
     done = installed.run(folder, "python", "-c", program)
     assert done.stdout == "(3,) (3, 11)\n", done.stderr
+
+
+def metadata(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return Parser().parsestr(archive.read(name).decode())
+
+
+def test_the_index_is_told_what_this_is(wheel: Path) -> None:
+    told = metadata(wheel)
+    assert told["Name"] == "inkling-lab"
+    assert told["Keywords"]
+    assert told["Description-Content-Type"] == "text/markdown"
+    assert str(told.get_payload()).startswith("# Inkling\n")
+
+
+def test_no_licence_is_claimed_before_the_owner_has_chosen_one(wheel: Path) -> None:
+    told = metadata(wheel)
+    assert not [name for name in told if name.startswith("License")]
+    assert not [value for value in told.get_all("Classifier", []) if value.startswith("License")]
+
+
+def test_what_is_claimed_to_work_is_what_the_server_runs(wheel: Path) -> None:
+    workflow = (REPOSITORY / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    claims = metadata(wheel).get_all("Classifier", [])
+    pythons = {claim.rsplit(" ", 1)[1] for claim in claims if claim.startswith("Programming Language :: Python :: 3.")}
+    assert pythons == set(re.findall(r'"(3\.\d+)"', workflow))
+    systems = {"Microsoft :: Windows": "windows", "MacOS": "macos", "POSIX :: Linux": "ubuntu"}
+    claimed = {claim.split(" :: ", 1)[1] for claim in claims if claim.startswith("Operating System ::")}
+    assert claimed == set(systems)
+    listed = re.search(r"system: \[(.*)\]", workflow)
+    assert listed
+    assert {name.strip().split("-")[0] for name in listed[1].split(",")} == set(systems.values())
+
+
+needs_bash = pytest.mark.skipif(os.name == "nt" or shutil.which("bash") is None, reason="there is no bash to rely on")
+
+
+@needs_bash
+@pytest.mark.parametrize("marker", sorted(re.findall(r"^<!-- (.*command.*) -->$", README, re.MULTILINE)))
+def test_the_server_reads_its_commands_from_the_readme(marker: str) -> None:
+    done = run(REPOSITORY, "bash", ".ci/readme-command", marker)
+    assert done.returncode == 0, done.stderr
+    assert "-m venv .venv && .venv" in done.stdout
+    assert f"```\n{done.stdout}```" in re.sub(r"```\w+", "```", README)
+
+
+@needs_bash
+def test_a_command_that_left_the_readme_is_missed() -> None:
+    done = run(REPOSITORY, "bash", ".ci/readme-command", "no such command")
+    assert done.returncode == 1
+    assert "no code block" in done.stderr
