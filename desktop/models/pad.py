@@ -45,6 +45,11 @@ class PadModel(QObject):
         return self._image
 
     @property
+    def network(self) -> Network | None:
+        """Who is asked; none before the first network."""
+        return self._network
+
+    @property
     def answer(self) -> Answer | None:
         """What the network says; none on an empty pad."""
         return self._answer

@@ -20,6 +20,7 @@ from core.training.run import Run
 from desktop.background.jobs import Jobs
 from desktop.models.coach import CoachModel
 from desktop.models.confusion import ConfusionModel
+from desktop.models.constant_answer import ConstantAnswerModel
 from desktop.models.counterfactuals import CounterfactualModel
 from desktop.models.exporting import ExportingModel
 from desktop.models.handwriting import HandwritingModel
@@ -92,6 +93,7 @@ class Workbench(QObject):
         self.handwriting = HandwritingModel(handwriting, self.jobs, self)
         self.selection = SelectionModel(self)
         self.confusion = ConfusionModel(self.jobs, self)
+        self.constant_answer = ConstantAnswerModel(self.jobs, self)
         self.counterfactuals = CounterfactualModel(self.jobs, self)
         self.neurons = NeuronsModel(self.jobs, self)
         self.statistics = StatisticsModel(self.jobs, self.runs, self)
@@ -122,6 +124,7 @@ class Workbench(QObject):
         self.timeline.shown.connect(self._asking.ask)
         self.timeline.shown.connect(self._advice.consult_after_epoch)
         self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
+        self.pad.answered.connect(lambda answer: self._doubt())
         self._runs.opened.connect(lambda runs: self.runs_opened.emit())
         self._runs.opened.connect(self.keeping.write_all)
         self._join_files()
@@ -156,6 +159,12 @@ class Workbench(QObject):
         self._saving.saved.connect(lambda path, run: keeping.write(run))
         self.handwriting.failed.connect(self.notices.post_error)
         self.handwriting.told.connect(lambda text: self.notices.post(Notice("info", text, topic="handwriting")))
+
+    def _doubt(self) -> None:
+        """Find out whether the network on the pad says the same to everything; nobody wonders on an empty pad."""
+        network, dataset = self.pad.network, self.library.dataset
+        if self.pad.answer is not None and network is not None and dataset is not None:
+            self.constant_answer.ask(network, dataset)
 
     def _follow_run(self, run: Run, before: Run | None) -> None:
         """Forget what was said of the run before, and its neurons where those of this one are others."""

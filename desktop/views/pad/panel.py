@@ -19,6 +19,7 @@ from desktop.views.pad.preparation_strip import PreparationStrip, StageView
 from desktop.views.pad.verdict_words import (
     NO_VERDICT,
     NOT_SURE,
+    constant_words,
     outcome_words,
     rejection_words,
     short_verdict,
@@ -95,6 +96,7 @@ class PadPanel(Panel):
         self._fill_width_menu()
         self._pad.image_changed.connect(self._show_image)
         self._pad.answered.connect(self._show_answer)
+        workbench.constant_answer.changed.connect(lambda: self._show_answer(self._pad.answer))
         workbench.library.loaded.connect(self._use_class_names)
         workbench.library.idle.connect(lambda: self._use_class_names(workbench.library.dataset))
         self._show_image(self._pad.image)
@@ -294,9 +296,16 @@ class PadPanel(Panel):
             return
         doubt = self._pad.rejection
         self._verdict.setText(self._names[answer.digit] if doubt is None else NOT_SURE)
-        self._confidence.setText(sureness(answer) if doubt is None else rejection_words(doubt, self._names))
+        self._confidence.setText(self._words_about(answer))
         self._bars.set_shares(answer.is_probability)
         self._bars.show_values(answer.outputs, answer.digit)
+
+    def _words_about(self, answer: Answer) -> str:
+        """Return what an answer is worth."""
+        doubt = self._pad.rejection
+        if answer.digit == self.workbench.constant_answer.digit:
+            return constant_words(self._names[answer.digit])
+        return sureness(answer) if doubt is None else rejection_words(doubt, self._names)
 
 
 def _small_button() -> QToolButton:

@@ -23,6 +23,11 @@ def sureness(answer: Answer) -> str:
     return f"{percent(answer.confidence)}, {words}"
 
 
+def constant_words(name: str) -> str:
+    """Return what is to be said of a network that answers one class, called so, to everything."""
+    return f"It answers {name} whatever you draw."
+
+
 def rejection_words(doubt: Rejection, names: tuple[str, ...]) -> str:
     """Return why an answer is held back; ``names`` are those of the ten classes."""
     if doubt.reason is Reason.TOO_LITTLE_INK:

@@ -268,3 +268,16 @@ def test_a_small_digit_in_a_corner_is_seen_as_a_large_one(person):
     person.draw(*((0.05 + 0.3 * x, 0.6 + 0.3 * y) for x, y in SEVEN))
     small = person.workbench.pad.image.astype(int)
     assert abs(large - small).mean() < 0.1 * large.mean() + 5
+
+
+def test_a_network_that_says_the_same_to_everything_is_not_called_sure(person):
+    person.workbench.set_doubt_threshold(0.0)
+    person.draw(*SEVEN)
+    biases = np.zeros(10, np.float32)
+    biases[1] = 1000
+    show_network_with(person, biases=biases)
+    said = person.find(QLabel, "confidenceLabel")
+    person.wait_until(lambda: said.text() == "It answers 1 whatever you draw.")
+    assert verdict(person) == "1"
+    person.workbench.pad.use_network(person.workbench.timeline.latest.network)
+    person.wait_until(lambda: "%" in said.text())
