@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from desktop.look.icons import icon
 from desktop.look.theme import Theme
+from desktop.look.tips import wrapped
 
 Standard = QKeySequence.StandardKey
 Keys = str | QKeySequence.StandardKey | None
@@ -330,4 +331,4 @@ class Actions(QObject):
 
 def _tip(words: str, action: QAction) -> str:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"<p>{words}" + (f" <b>{keys}</b>" if keys else "") + "</p>"
+    return wrapped(f"{words} ({keys})" if keys else words)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from desktop.look.tips import wrapped
 from desktop.shell.notice_place import NoticePlace
 from desktop.shell.tab_bar import TabBar
 from desktop.views import table
@@ -98,7 +99,7 @@ class Arrangement(QWidget):
         tabs.setDocumentMode(True)
         tabs.setAccessibleName("Views")
         tabs.tabBar().setAccessibleName("Views")
-        tabs.tabBar().setToolTip("<p>What to look at below the curves.</p>")
+        tabs.tabBar().setToolTip(wrapped("What to look at below the curves."))
         for panel in self.at("tabs").values():
             tabs.addTab(panel, panel.title)
             panel.count_changed.connect(lambda count, panel=panel: self._show_count(panel, count))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from desktop.look.contrast import mix
 from desktop.look.icons import icon, icon_pixmap
 from desktop.look.theme import LIGHT, Theme
+from desktop.look.tips import wrapped
 
 _ICON = 18
 _MOST_BUTTONS = 0.36  # of the width: with more they stand below the words
@@ -41,7 +42,7 @@ class NoticeBar(QWidget):
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setAccessibleName("Dismiss")
-        self._close.setToolTip("<p>Put this notice away.</p>")
+        self._close.setToolTip(wrapped("Put this notice away."))
         self._close.clicked.connect(self.dismissed)
         self._row = QGridLayout(self)
         self._row.setContentsMargins(12, 6, 8, 6)

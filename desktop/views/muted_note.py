@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from desktop.look.tips import wrapped
 from desktop.models.selection import Neuron, SelectionModel
 from desktop.widgets.labels import hint
 from desktop.widgets.words import neurons as words
@@ -26,7 +27,7 @@ class MutedNote(QWidget):
         self._label.setObjectName(label)
         self._button = QPushButton("Switch all on")
         self._button.setObjectName(button)
-        self._button.setToolTip("<p>Let the network answer with all its neurons again.</p>")
+        self._button.setToolTip(wrapped("Let the network answer with all its neurons again."))
         self._button.clicked.connect(lambda: selection.mute(frozenset()))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -42,5 +43,5 @@ class MutedNote(QWidget):
 
     def _show(self, muted: frozenset[Neuron]) -> None:
         self._label.setText(words.muted_short(muted))
-        self._label.setToolTip(f"<p>{words.muted_names(muted)} switched off. {_WHOLE}</p>")
+        self._label.setToolTip(wrapped(f"{words.muted_names(muted)} switched off. {_WHOLE}"))
         self.setVisible(bool(muted))

@@ -23,7 +23,7 @@ def test_names_differ():
 def test_a_command_says_what_it_does_and_has_an_icon_that_exists(actions: Actions, command: Command):
     action = actions[command.name]
     assert action.objectName() == command.name
-    assert command.tip in action.toolTip()
+    assert command.tip in action.toolTip().replace("\n", " ")
     assert command.tip.endswith(".")
     assert not command.icon or command.icon in ICONS
     assert action.icon().isNull() == (not command.icon)

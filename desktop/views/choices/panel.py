@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from core.hyperparameters import Hyperparameters
 from core.presets import PRESETS
 from desktop.look.theme import ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
 from desktop.widgets.form.number_fields import Combo
@@ -29,7 +30,7 @@ class ChoicesPanel(Panel):
         ):
             combo.setObjectName(name)
             combo.setAccessibleName(label)
-            combo.setToolTip(f"<p>{tip}</p>")
+            combo.setToolTip(wrapped(tip))
             combo.setMinimumContentsLength(14)
             combo.setPlaceholderText("Loading…")
             caption = QLabel(label)
@@ -38,7 +39,7 @@ class ChoicesPanel(Panel):
             layout.addWidget(combo)
         for preset in PRESETS:
             self._presets.addItem(preset.label, preset.name)
-            self._presets.setItemData(self._presets.count() - 1, f"<p>{preset.story}</p>", Qt.ItemDataRole.ToolTipRole)
+            self._presets.setItemData(self._presets.count() - 1, wrapped(preset.story), Qt.ItemDataRole.ToolTipRole)
         self._presets.addItem(_CUSTOM, "")
         self._show_datasets()
         self._show_preset(workbench.settings.value)
@@ -65,7 +66,7 @@ class ChoicesPanel(Panel):
         with QSignalBlocker(self._presets):
             self._presets.setCurrentIndex(self._presets.findData(names[0] if names else ""))
         stories = [preset.story for preset in PRESETS if preset.hyperparameters == value]
-        self._presets.setToolTip(f"<p>{stories[0] if stories else _PRESET_TIP}</p>")
+        self._presets.setToolTip(wrapped(stories[0] if stories else _PRESET_TIP))
 
     def _choose_dataset(self, index: int) -> None:
         self.workbench.use_dataset(self._datasets.itemData(index))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from desktop.look.theme import Theme
+from desktop.look.tips import wrapped
 from desktop.widgets.labels import heading
 
 _EDGE = 4
@@ -24,7 +25,7 @@ class FindingCard(QFrame):
         self._advice = _paragraph()
         self._show = QPushButton("Show me")
         self._show.setObjectName("showFindingButton")
-        self._show.setToolTip("<p>Go to the view in which this can be seen.</p>")
+        self._show.setToolTip(wrapped("Go to the view in which this can be seen."))
         self._show.clicked.connect(self.show_asked)
         self._try = QPushButton()
         self._try.setObjectName("tryFindingButton")
@@ -59,7 +60,7 @@ class FindingCard(QFrame):
         self._advice.setText(advice)
         self._try.setVisible(bool(experiment))
         self._try.setText(f"Try it: {experiment}".replace("&", "&&"))
-        self._try.setToolTip(f"<p>{tip}</p>")
+        self._try.setToolTip(wrapped(tip))
         self.setAccessibleName(f"{title}. {evidence} {advice}")
 
     def offer_to_show(self, is_offered: bool) -> None:

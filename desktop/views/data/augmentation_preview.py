@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from core.arrays import Bytes
 from core.data.augment import Augmentation, Unchanged, versions
 from desktop.look.theme import Theme
+from desktop.look.tips import wrapped
 from desktop.views.data.picture_table import PictureTable
 from desktop.widgets.labels import hint
 
@@ -35,7 +36,7 @@ class AugmentationPreview(QWidget):
         self._note = hint()
         self._button = QPushButton("Roll again")
         self._button.setObjectName("rollButton")
-        self._button.setToolTip("<p>Let chance change the same images in other ways.</p>")
+        self._button.setToolTip(wrapped("Let chance change the same images in other ways."))
         self._button.clicked.connect(self._roll_again)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 0, 8, 4)

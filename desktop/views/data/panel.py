@@ -7,6 +7,7 @@ from core.data.dataset import Dataset, Split
 from core.insight.answer import answer
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.look.words import percent
 from desktop.session.workbench import Workbench
 from desktop.views.data.augmentation_preview import AugmentationPreview
@@ -138,5 +139,5 @@ def _combo(name: str, label: str, tip: str) -> Combo:
     combo = Combo()
     combo.setObjectName(name)
     combo.setAccessibleName(label)
-    combo.setToolTip(f"<p>{tip}</p>")
+    combo.setToolTip(wrapped(tip))
     return combo

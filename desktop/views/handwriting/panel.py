@@ -12,6 +12,7 @@ from core.training.history import NO_FIGURE
 from core.training.snapshot import Snapshot
 from desktop.actions import Actions, Commands
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.look.words import accuracy, percent
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
@@ -112,13 +113,13 @@ class HandwritingPanel(Panel):
     # Layout
 
     def _set_up(self) -> None:
-        self._wanted.setAccessibleName("Digit to write")
+        self._wanted.setAccessibleDescription("The digit to write.")
         self._wanted.setMinimumWidth(36)
         self._wanted.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._writer.setObjectName("writerEdit")
         self._writer.setAccessibleName("Writer")
         self._writer.setPlaceholderText("Writer")
-        self._writer.setToolTip("<p>Who writes. It is kept with each digit; it may stay empty.</p>")
+        self._writer.setToolTip(wrapped("Who writes. It is kept with each digit; it may stay empty."))
         self._writer.setMaximumWidth(120)
         self._writer.setMaxLength(100)
         self._grid.setObjectName("ownDigits")
@@ -135,7 +136,7 @@ class HandwritingPanel(Panel):
         ):
             button.setObjectName(name)
             button.setText(text)
-            button.setToolTip(f"<p>{tip}</p>")
+            button.setToolTip(wrapped(tip))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._train.setObjectName("trainHandwritingButton")
         self._train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -332,7 +333,7 @@ def _counted(count: int) -> str:
 def _button(name: str, text: str, tip: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
-    button.setToolTip(f"<p>{tip}</p>")
+    button.setToolTip(wrapped(tip))
     button.setAutoDefault(True)  # Enter presses it as well as the space bar
     return button
 
@@ -341,7 +342,7 @@ def _digit_button(digit: int) -> QToolButton:
     button = QToolButton()
     button.setObjectName(f"isDigit{digit}Button")
     tip = f"Keep what is on the pad as {_a(digit)}. With an empty pad: call the chosen digit {_a(digit)}."
-    button.setToolTip(f"<p>{tip} Below: how many are kept.</p>")
+    button.setToolTip(wrapped(f"{tip} Below: how many are kept."))
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from core.arrays import Array
 from desktop.look.contrast import contrast, mix
 from desktop.look.theme import LIGHT, Theme
+from desktop.look.tips import wrapped
 from desktop.look.words import percent
 from desktop.widgets.words.matrix import taken
 
@@ -306,9 +307,9 @@ class Matrix(QWidget):
         """Return what the figures beside and below the cells are, for a point there."""
         cells = self.cell_rect((0, 0)).united(self.cell_rect((_SIDE - 1, _SIDE - 1)))
         if point.x() > cells.right():
-            return "<p>Recall: how many percent of a digit's images are read as that digit.</p>"
+            return wrapped("Recall: how many percent of a digit's images are read as that digit.")
         if point.y() > cells.bottom():
-            return "<p>Precision: how many percent of the images read as a digit do show it.</p>"
+            return wrapped("Precision: how many percent of the images read as a digit do show it.")
         return ""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

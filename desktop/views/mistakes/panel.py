@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from core.insight.ablation import without
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.look.words import percent
 from desktop.models.confusion import ReadMoment
 from desktop.session.workbench import Workbench
@@ -121,12 +122,11 @@ class MistakesPanel(Panel):
         self._matrix.pointed.connect(self._point)
         self._percent = QCheckBox("In percent")
         self._percent.setObjectName("percentCheck")
-        self._percent.setToolTip("<p>Off: how many images. On: how many percent of the row's images.</p>")
+        self._percent.setToolTip(wrapped("Off: how many images. On: how many percent of the row's images."))
         self._percent.toggled.connect(self._change_figures)
         self._percent.setChecked(self.workbench.preferences.flag("matrix in percent", False))
         self._caption = hint()
         self._caption.setObjectName("cellLabel")
-        self._caption.setAccessibleName("What the cell says")
         self._caption.keep_lines(2)
 
     def _make_gallery(self) -> None:
@@ -135,11 +135,11 @@ class MistakesPanel(Panel):
         self._title.setWordWrap(True)
         self._all = QPushButton("Show all")
         self._all.setObjectName("allMistakesButton")
-        self._all.setToolTip("<p>Show the surest mistakes of all cells again.</p>")
+        self._all.setToolTip(wrapped("Show the surest mistakes of all cells again."))
         self._all.clicked.connect(lambda: self.workbench.selection.choose_cell(None))
         self._why = QPushButton("Why?")
         self._why.setObjectName("whyMistakeButton")
-        self._why.setToolTip("<p>See which pixels of the chosen image spoke for the mistake, under Why.</p>")
+        self._why.setToolTip(wrapped("See which pixels of the chosen image spoke for the mistake, under Why."))
         self._why.clicked.connect(self._ask_why)
         self._why.hide()  # until there is an image to ask about
         self._gallery = ImageGrid(self.themes.theme, "image")

@@ -13,6 +13,7 @@ from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.models.selection import Neuron
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
@@ -58,7 +59,7 @@ class DiagramPanel(Panel):
         self._view.capacity_changed.connect(lambda count: self._redraw_soon())
         self._caption, self._words = hint(), hint(_LEGEND)
         self._caption.setObjectName("networkImageLabel")
-        self._caption.setToolTip("<p>What is drawn on the pad is looked at as soon as the pad changes.</p>")
+        self._caption.setToolTip(wrapped("What is drawn on the pad is looked at as soon as the pad changes."))
         self._words.setObjectName("networkSumLabel")
         self._words.keep_lines(3, no_more=True)
         self._buttons = [
@@ -221,6 +222,6 @@ def _button(text: str, tip: str, act: object) -> QToolButton:
     button.setText(text)
     button.setObjectName(f"network{text}Button")
     button.setAccessibleName(f"{text} test image")
-    button.setToolTip(f"<p>{tip}</p>")
+    button.setToolTip(wrapped(tip))
     button.clicked.connect(act)
     return button

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.arrays import Array
 from desktop.look.icons import icon
 from desktop.look.theme import LIGHT, Theme
+from desktop.look.tips import wrapped
 from desktop.views.neurons import card_plan
 from desktop.views.neurons.feeders import FeederStrips
 from desktop.views.neurons.strip import ImageStrip, Strip, strip_width
@@ -67,8 +68,10 @@ class NeuronCard(QWidget):
         self._mute.setObjectName("neuronMuteButton")
         self._mute.setCheckable(True)
         self._mute.setToolTip(
-            "<p>Let the network answer without this neuron (M), on the pad and on the test images. "
-            "Training goes on with it.</p>"
+            wrapped(
+                "Let the network answer without this neuron (M), on the pad and on the test images. "
+                "Training goes on with it."
+            )
         )
         self._mute.clicked.connect(self.mute_asked)
         self._picture = ImageGrid(theme, "")
@@ -128,13 +131,13 @@ class NeuronCard(QWidget):
         """Say what there is to say in words, a line for each fact, and in the tooltip what they mean."""
         if text != self._facts.text():
             self._facts.setText(text)
-            self._facts.setToolTip(f"<p>{tip}</p>")
+            self._facts.setToolTip(wrapped(tip))
 
     def show_votes(self, votes: Array | None, note: str) -> None:
         """Show a hidden neuron's votes, shape (10,), and say what they are."""
         self._show_part(self._voting)
         self._votes.show_values(votes)
-        self._votes.setToolTip(f"<p>{note}</p>")
+        self._votes.setToolTip(wrapped(note))
         self._votes_note.setText(note)
 
     def show_feeders(self, speak_for: Strip, speak_against: Strip, note: str, empty: str) -> None:
@@ -158,7 +161,7 @@ class NeuronCard(QWidget):
         tip = f"Back to {view or 'all neurons'} (Esc)"
         self._close.setText(f"Back to {view}" if view else "All neurons")
         self._close.setAccessibleName(tip)
-        self._close.setToolTip(f"<p>{tip}</p>")
+        self._close.setToolTip(wrapped(tip))
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
         """Set what the ten votes are for."""
@@ -260,7 +263,7 @@ def _tool_button(tip: str, name: str, act: Callable[[], object]) -> QToolButton:
     button = QToolButton()
     button.setObjectName(name)
     button.setAccessibleName(tip)
-    button.setToolTip(f"<p>{tip}</p>")
+    button.setToolTip(wrapped(tip))
     button.setAutoRaise(True)
     button.clicked.connect(lambda: act())
     return button

@@ -14,6 +14,7 @@ from core.insight.liveliness import Liveliness
 from core.insight.orders import Order
 from core.network.network import Network
 from desktop.look.theme import Theme
+from desktop.look.tips import wrapped
 from desktop.look.words import percent
 from desktop.models.neurons import Projection, Survey
 from desktop.models.selection import Neuron
@@ -165,7 +166,7 @@ class NeuronWall(QWidget):
             self._grid.choose(self.tile_of(chosen) if chosen else self._grid.chosen)
         text = words.wall_caption(self.layer, len(self._sizes) - 2, is_matrix=is_matrix)
         self._caption.setText(text)
-        self._caption.setToolTip(f"<p>{text}</p>")
+        self._caption.setToolTip(wrapped(text))
         self.show_marks()
 
     def show_layer(self, layer: int) -> None:
@@ -351,12 +352,12 @@ def _combo(name: str, label: str, tip: str) -> Combo:
     combo.setObjectName(name)
     combo.setAccessibleName(label)
     combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
-    combo.setToolTip(f"<p>{tip}</p>")
+    combo.setToolTip(wrapped(tip))
     return combo
 
 
 def _check(name: str, label: str, tip: str) -> QCheckBox:
     check = QCheckBox(label)
     check.setObjectName(name)
-    check.setToolTip(f"<p>{tip}</p>")
+    check.setToolTip(wrapped(tip))
     return check

@@ -13,6 +13,7 @@ from desktop.actions import Actions, Commands
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.icons import icon
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.pad.preparation_strip import PreparationStrip, StageView
@@ -55,7 +56,7 @@ class PadPanel(Panel):
         self.canvas.setAccessibleDescription(
             "Draw a digit with the mouse, a pen or a finger, or with the arrow keys and the space bar."
         )
-        self.canvas.setToolTip("<p>Draw a digit with the mouse, a pen or a finger.</p>")
+        self.canvas.setToolTip(wrapped("Draw a digit with the mouse, a pen or a finger."))
         self.canvas.set_line_width(min(WIDTHS, key=lambda w: abs(w - (workbench.preferences.line_width or WIDTH))))
         self.canvas.ink_changed.connect(lambda strokes: self._take_ink())
         self._pad.ink_replaced.connect(self._put_on_canvas)
@@ -66,21 +67,21 @@ class PadPanel(Panel):
         self._preview.setObjectName("padPreview")
         self._preview.setAccessibleName("What the network sees")
         self._preview.setToolTip(
-            "<p>What the network sees: the drawing scaled into 20 × 20 pixels and centered in 28 × 28, "
-            "as MNIST's images were.</p>"
+            wrapped(
+                "What the network sees: the drawing scaled into 20 × 20 pixels and centered in 28 × 28, "
+                "as MNIST's images were."
+            )
         )
         self._bars = DigitBars(themes.theme)
         self._bars.setObjectName("digitBars")
         self._bars.setAccessibleName("The ten outputs")
-        self._bars.setToolTip("<p>How strongly the network believes in each of the ten digits.</p>")
+        self._bars.setToolTip(wrapped("How strongly the network believes in each of the ten digits."))
         self._verdict = VerdictLabel(NO_VERDICT)
         self._verdict.setObjectName("predictionLabel")
-        self._verdict.setAccessibleName("The network's verdict")
-        self._verdict.setToolTip("<p>The digit the network reads; a question mark when it is not sure.</p>")
+        self._verdict.setToolTip(wrapped("The digit the network reads; a question mark when it is not sure."))
         self._confidence = hint()
         self._confidence.setObjectName("confidenceLabel")
-        self._confidence.setAccessibleName("Confidence")
-        self._confidence.setToolTip("<p>The output for that digit: how sure the network is, or believes to be.</p>")
+        self._confidence.setToolTip(wrapped("The output for that digit: how sure the network is, or believes to be."))
         self._muted_note = MutedNote(workbench.selection, "padMutedLabel", "padAllOnButton")
         self._seen = hint(_SEEN)
         self.strip = PreparationStrip(themes.theme)
@@ -220,7 +221,7 @@ class PadPanel(Panel):
         self._width_button.setMenu(menu)
         self._width_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._width_button.setAccessibleName("Width of the line")
-        self._width_button.setToolTip("<p>How wide the line on the pad is. The network sees no difference.</p>")
+        self._width_button.setToolTip(wrapped("How wide the line on the pad is. The network sees no difference."))
         self._width_button.setIcon(icon("line", self.themes.theme))
 
     def _check_width(self, action: QAction, width: float) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from core.arrays import Bytes
 from core.data.ink.steps import ALL_STEPS, STEPS, Steps
 from desktop.look.theme import LIGHT, Theme
+from desktop.look.tips import wrapped
 from desktop.widgets.labels import hint
 from desktop.widgets.tiles.image_preview import ImagePreview
 
@@ -56,14 +57,13 @@ class PreparationStrip(QWidget):
         for column, (image, verdict, name) in enumerate(zip(self._images, self._verdicts, names, strict=True)):
             image.setFixedSize(_SIDE, _SIDE)
             image.setAccessibleName(name)
-            verdict.setAccessibleName(f"Verdict: {name[0].lower()}{name[1:]}")
+            verdict.setAccessibleDescription(f"Verdict: {name[0].lower()}{name[1:]}")
             verdict.setWordWrap(False)
             layout.addWidget(image, 1, column)
             layout.addWidget(verdict, 2, column, Qt.AlignmentFlag.AlignLeft)
             layout.setColumnStretch(column, 1)
         self._outcome = hint()
         self._outcome.setObjectName("preparationLabel")
-        self._outcome.setAccessibleName("What the steps are good for")
         self._outcome.keep_lines(2)
         self._outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._outcome, 3, 0, 1, len(self._images))
@@ -79,7 +79,7 @@ class PreparationStrip(QWidget):
         """Show the images with their verdicts, from the ink on, and a sentence about all of them."""
         for image, verdict, view in zip(self._images, self._verdicts, views, strict=True):
             image.show_image(view.image)
-            image.setToolTip(f"<p>{view.without}</p>" if view.without else "")
+            image.setToolTip(wrapped(view.without) if view.without else "")
             image.setAccessibleDescription(view.without)
             verdict.setText(view.verdict)
         self._outcome.setText(outcome)
@@ -100,7 +100,7 @@ class PreparationStrip(QWidget):
         switch.setObjectName(f"{step}Switch")
         switch.setAccessibleName(f"Step: {name}")
         switch.setAccessibleDescription(tip)
-        switch.setToolTip(f"<p>{tip}</p>")
+        switch.setToolTip(wrapped(tip))
         switch.setChecked(getattr(ALL_STEPS, step))
         font = switch.font()
         font.setPointSizeF(font.pointSizeF() * 0.92)

@@ -25,6 +25,7 @@ from core.training.run import Run
 from core.training.snapshot import Snapshot
 from desktop.look import run_look
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.look.words import ESTIMATED, accuracy
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
@@ -64,7 +65,7 @@ class RunsPanel(Panel):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(False)
         header.setSectionsClickable(True)
-        header.setToolTip("<p>A click sorts by a column, another one the other way round, a third as it was.</p>")
+        header.setToolTip(wrapped("A click sorts by a column, another one the other way round, a third as it was."))
         header.sectionClicked.connect(self._sort_by)
         self._sorted_by: tuple[str, bool] | None = None  # a column by its title, and whether the largest is first
         self.tree.itemChanged.connect(self._take_change)
@@ -124,7 +125,7 @@ class RunsPanel(Panel):
     def _button(self, text: str, name: str, tip: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(name)
-        button.setToolTip(f"<p>{tip}</p>")
+        button.setToolTip(wrapped(tip))
         button.clicked.connect(lambda: act())
         return button
 
@@ -299,7 +300,7 @@ class RunsPanel(Panel):
             for column, text in enumerate(texts, start=1):
                 item.setText(column, text)
             for column, figure in enumerate(figures, start=1):
-                item.setToolTip(column, f"<p>{ESTIMATED}</p>" if figure.is_estimate else "")
+                item.setToolTip(column, wrapped(ESTIMATED) if figure.is_estimate else "")
 
     def _items(self) -> list[QTreeWidgetItem]:
         items = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))

@@ -8,6 +8,7 @@ from core.insight.statistics import HEALTHY_UPDATE, Histogram, LayerStatistics
 from core.training.snapshot import Snapshot
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.models.statistics import SAMPLE, Moment
 from desktop.models.training import State
 from desktop.session.workbench import Workbench
@@ -40,14 +41,18 @@ class StatisticsPanel(Panel):
         self._look_again = Throttle(self._look, Rest(), parent=self)
         self._caption = hint(_NOTHING_YET)
         self._caption.setObjectName("statisticsLabel")
-        self._caption.setToolTip("<p>Heights and shades are logarithmic, so that a few large numbers can be seen.</p>")
+        self._caption.setToolTip(
+            wrapped("Heights and shades are logarithmic, so that a few large numbers can be seen.")
+        )
         self._updates = LinePlot("Step / weights", empty_text="Press Train to see how large the steps are.")
         self._updates.setObjectName("updatesPlot")
         self._updates.setAccessibleName("Size of a step over the size of the weights, along the run")
         self._updates.setToolTip(
-            "<p>How much one step changes the weights of a layer, in proportion to them, measured on the step itself. "
-            "About a thousandth is healthy as a rule of thumb (Karpathy, Stanford's course CS231n); much less, and "
-            "the learning rate is low; much more, and it is high.</p>"
+            wrapped(
+                "How much one step changes the weights of a layer, in proportion to them, measured on the step itself. "
+                "About a thousandth is healthy as a rule of thumb (Karpathy, Stanford's course CS231n); much less, and "
+                "the learning rate is low; much more, and it is high."
+            )
         )
         self._updates.set_logarithmic(True)
         self._updates.set_band(HEALTHY_UPDATE / _HALF_DECADE, HEALTHY_UPDATE * _HALF_DECADE, "healthy")

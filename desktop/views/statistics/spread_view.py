@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from core.insight.statistics import Histogram
 from desktop.look.contrast import mix
 from desktop.look.theme import LIGHT, Theme
+from desktop.look.tips import wrapped
 from desktop.look.words import percent
 from desktop.widgets.plot.scale import nice_above
 
@@ -105,7 +106,7 @@ class SpreadView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), f"<p>{self.describe(QPointF(event.pos()))}</p>", self)
+            QToolTip.showText(event.globalPos(), wrapped(self.describe(QPointF(event.pos()))), self)
             return True
         return bool(super().event(event))
 

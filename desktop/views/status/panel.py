@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
 
 from core.training.snapshot import Snapshot
 from desktop.look.theme import ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.look.words import ESTIMATED, accuracy, duration, rounded
 from desktop.models.exporting import ExportingModel
 from desktop.models.library import LibraryModel
@@ -37,11 +38,10 @@ class StatusPanel(Panel):
         super().__init__(workbench, themes)
         self._label = QLabel(_WORDS[State.PREPARING])
         self._label.setObjectName("statusLabel")
-        self._label.setAccessibleName("State of the training")
-        self._label.setToolTip(f"<p>{ESTIMATED}</p>")
+        self._label.setToolTip(wrapped(ESTIMATED))
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._progress = _bar("progressBar", "Progress of the run")
-        self._progress.setToolTip("<p>How many of the epochs asked for are done.</p>")
+        self._progress.setToolTip(wrapped("How many of the epochs asked for are done."))
         self._busy_label = QLabel()
         self._busy = _bar("busyBar", "Progress of loading or writing")
         self._cancel = QPushButton("Cancel")
@@ -81,7 +81,7 @@ class StatusPanel(Panel):
     def _show_busy(self, model: LibraryModel | ExportingModel, tip: str, words: str, done: int, total: int) -> None:
         self._at_work = model
         self._works[model] = (tip, words, done, total)
-        self._cancel.setToolTip(f"<p>{tip}</p>")
+        self._cancel.setToolTip(wrapped(tip))
         self._busy_label.setText(words)
         self._busy.setRange(0, _STEPS if total else 0)
         if total:

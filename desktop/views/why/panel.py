@@ -20,6 +20,7 @@ from core.insight.regions import smoothed
 from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.models.counterfactuals import Kind
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
@@ -115,12 +116,12 @@ class WhyPanel(Panel):
         self._picture.setAccessibleName("What each pixel speaks for")
         self._picture.set_tooltips(self._describe)
         self._legend = hint()
-        self._legend.setToolTip("<p>Point at a pixel to read its own figure.</p>")
+        self._legend.setToolTip(wrapped("Point at a pixel to read its own figure."))
         self._title = heading("", 1.0)
         self._rival = Combo()
         self._rival.setObjectName("rivalCombo")
         self._rival.setAccessibleName("Compared with")
-        self._rival.setToolTip("<p>The digit that the answer is compared with.</p>")
+        self._rival.setToolTip(wrapped("The digit that the answer is compared with."))
         self._rival.currentIndexChanged.connect(self._choose_rival)
         self._sentence = QLabel()
         self._sentence.setObjectName("whyLabel")
@@ -133,8 +134,10 @@ class WhyPanel(Panel):
         self._kind.setObjectName("flipKindCombo")
         self._kind.setAccessibleName("How it may be changed")
         self._kind.setToolTip(
-            "<p>Pen and eraser change pieces of strokes, as a hand would. Without that bond, a few specks anywhere "
-            "are enough, or a little ink in many pixels: changes that a person would hardly notice.</p>"
+            wrapped(
+                "Pen and eraser change pieces of strokes, as a hand would. Without that bond, a few specks anywhere "
+                "are enough, or a little ink in many pixels: changes that a person would hardly notice."
+            )
         )
         self._kind.addItems([text for _, text in _KINDS])
         self._kind.currentIndexChanged.connect(lambda index: self._explain())
@@ -146,7 +149,7 @@ class WhyPanel(Panel):
         self._difference.setAccessibleDescription("Orange with a plus: ink added. Blue with a minus: ink taken away.")
         self._put = QPushButton("Put it on the pad")
         self._put.setObjectName("putFlipButton")
-        self._put.setToolTip("<p>Show the changed image on the pad.</p>")
+        self._put.setToolTip(wrapped("Show the changed image on the pad."))
         self._put.clicked.connect(self._put_on_pad)
 
     def _lay_out(self) -> None:

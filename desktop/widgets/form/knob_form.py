@@ -18,6 +18,7 @@ from core.hyperparameters import Hyperparameters, is_live, label_of
 from core.knob import Knob, knobs_of
 from core.network.network import DIGITS, PIXELS, memory_to_train
 from core.registry import Choice, Part
+from desktop.look.tips import wrapped
 from desktop.widgets.form.number_fields import Combo, NumberField, WholeField
 from desktop.widgets.labels import heading, hint
 
@@ -165,7 +166,7 @@ class _Row(QWidget):
         self._text = label
         self.help = help
         self.label = QLabel(label)
-        self.label.setToolTip(_tip(help))
+        self.label.setToolTip(wrapped(help))
         self._error = QLabel()
         self._error.setObjectName("fieldError")
         self._error.setForegroundRole(QPalette.ColorRole.BrightText)  # the theme's color for errors
@@ -185,7 +186,7 @@ class _Row(QWidget):
         field.setObjectName(self._name + suffix)
         field.setAccessibleName(label or self._text)
         field.setAccessibleDescription(help or self.help)
-        field.setToolTip(_tip(help or self.help))
+        field.setToolTip(wrapped(help or self.help))
 
     def label_width(self, font: QFont) -> int:
         """Return the width the label needs when it is marked."""
@@ -249,7 +250,7 @@ class _ChoiceRow(_Row):
         self.adopt_field(self._combo, "Combo")
         for part_class in declared.registry:
             self._combo.addItem(part_class.label, part_class.name)
-            self._combo.setItemData(self._combo.count() - 1, _tip(part_class.help), Qt.ItemDataRole.ToolTipRole)
+            self._combo.setItemData(self._combo.count() - 1, wrapped(part_class.help), Qt.ItemDataRole.ToolTipRole)
         self._layout.addWidget(self._combo)
         self.label.setBuddy(self._combo)
         self._inner = QFormLayout()
@@ -267,7 +268,7 @@ class _ChoiceRow(_Row):
         self._combo.blockSignals(True)
         self._combo.setCurrentIndex(self._combo.findData(value.name))
         self._combo.blockSignals(False)
-        self._combo.setToolTip(_tip(f"{self.help}\n{value.label}: {value.help}"))
+        self._combo.setToolTip(wrapped(f"{self.help}\n{value.label}: {value.help}"))
         if is_other:
             self._build_inner(value)
         for name, field in self._fields.items():
@@ -284,7 +285,7 @@ class _ChoiceRow(_Row):
         for name, (declared, declaration) in knobs_of(part).items():
             field = _field_for(declared, declaration.default)
             label = QLabel(declared.label)
-            label.setToolTip(_tip(declared.help))
+            label.setToolTip(wrapped(declared.help))
             self.adopt_field(field, _camel(name, upper=True) + "Spin", f"{part.label}: {declared.label}", declared.help)
             _connect(field, lambda _value: self._propose_inner(), self.refuse)
             self._inner.addRow(label, field)
@@ -393,8 +394,3 @@ def _value_of(field: QWidget) -> Any:
 def _camel(name: str, *, upper: bool = False) -> str:
     head, *tail = name.split("_")
     return (head.capitalize() if upper else head) + "".join(word.capitalize() for word in tail)
-
-
-def _tip(text: str) -> str:
-    """Return a tooltip as rich text, which Qt wraps; plain text it would not."""
-    return "<p>" + "</p><p>".join(text.replace("<", "&lt;").split("\n")) + "</p>"

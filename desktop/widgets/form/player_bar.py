@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QToolButton,
 
 from desktop.look.icons import icon
 from desktop.look.theme import LIGHT, Theme
+from desktop.look.tips import wrapped
 
 
 class PlayerBar(QWidget):
@@ -29,7 +30,7 @@ class PlayerBar(QWidget):
         self._slider = _JumpSlider(Qt.Orientation.Horizontal)
         self._slider.setObjectName("timelineSlider")
         self._slider.setAccessibleName("Timeline")
-        self._slider.setToolTip("<p>Go back to an earlier moment of the run; every view shows it.</p>")
+        self._slider.setToolTip(wrapped("Go back to an earlier moment of the run; every view shows it."))
         self._slider.setRange(0, 0)
         self._slider.valueChanged.connect(self._move)
         self._first = self._button("first", "Go to the beginning of the run.", lambda: self._slider.setValue(0))
@@ -46,7 +47,7 @@ class PlayerBar(QWidget):
         self._live = QToolButton()
         self._live.setText("Live")
         self._live.setAccessibleName("Live")
-        self._live.setToolTip("<p>Show the latest moment, and follow the run.</p>")
+        self._live.setToolTip(wrapped("Show the latest moment, and follow the run."))
         self._live.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._live.clicked.connect(self.live_wanted)
         self._label = QLabel()
@@ -115,7 +116,7 @@ class PlayerBar(QWidget):
         button = QToolButton()
         button.setAutoRaise(True)
         button.setAccessibleName(name.capitalize())
-        button.setToolTip(f"<p>{tip}</p>")
+        button.setToolTip(wrapped(tip))
         button.clicked.connect(act)
         return button
 

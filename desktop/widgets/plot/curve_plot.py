@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.look.theme import LIGHT, Theme
+from desktop.look.tips import wrapped
 from desktop.widgets.plot import export
 from desktop.widgets.plot.curves import Curve
 from desktop.widgets.plot.frame import AxisNames, Band
@@ -89,7 +90,9 @@ class CurvePlot(QWidget):
         self._legend = LegendBar(self._title, is_percent=self._is_percent)
         self._follow_button = QToolButton()
         self._follow_button.setText("Follow")
-        self._follow_button.setToolTip("Show all of the curves again and follow new points (double click, or F)")
+        self._follow_button.setToolTip(
+            wrapped("Show all of the curves again and follow new points (double click, or F)")
+        )
         self._follow_button.setAccessibleName(f"Follow new data in the {self._title} plot")
         self._follow_button.clicked.connect(lambda: self.set_following(True))
         self._follow_button.hide()
