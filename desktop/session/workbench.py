@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAccessible
 
 from core.arrays import Bytes
 from core.errors import InklingError
@@ -18,6 +19,7 @@ from core.hyperparameters import Hyperparameters
 from core.presets import preset
 from core.training.run import Run
 from desktop.background.jobs import Jobs
+from desktop.models.announcements import AnnouncementsModel
 from desktop.models.coach import CoachModel
 from desktop.models.confusion import ConfusionModel
 from desktop.models.constant_answer import ConstantAnswerModel
@@ -74,6 +76,7 @@ class Workbench(QObject):
         super().__init__(parent)
         self.preferences = preferences
         self.notices = NoticesModel(self)
+        self.announcements = AnnouncementsModel(QAccessible.isActive, self)
         self.jobs = Jobs(self.crashed.emit, self.notices.post_error, self)
         self._make_models(handwriting or Handwriting())
         self._make_tasks(store or Store(budget=self.preferences.store_budget))

@@ -12,6 +12,7 @@ from desktop.look.icons import app_icon
 from desktop.look.text_size import TextSizeKeeper
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.session.workbench import Workbench
+from desktop.shell.announcer import Announcer
 from desktop.shell.arrangement import Arrangement
 from desktop.shell.availability import Availability
 from desktop.shell.exports import Exports
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.notice_bar.acted.connect(notices.act)
         self.notice_bar.dismissed.connect(notices.dismiss)
         self._show_notice()
+        Announcer(self, self.workbench)
         self.themes.changed.connect(self._use_theme)
         self.text_sizes.changed.connect(self._use_text_size)
         self._use_text_size(self.text_sizes.size)

@@ -14,6 +14,7 @@ from desktop.background.throttle import Rest, Throttle
 from desktop.look.icons import icon
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
+from desktop.models.announcements import Announcement
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.pad.preparation_strip import PreparationStrip, StageView
@@ -50,6 +51,7 @@ class PadPanel(Panel):
         super().__init__(workbench, themes)
         self._pad = workbench.pad
         self._names: tuple[str, ...] = DIGITS
+        self._images = 0  # how many were on the pad, each of which is told aloud
         self.canvas = InkCanvas(themes.theme)
         self.canvas.setObjectName("pad")
         self.canvas.setAccessibleName("Drawing pad")
@@ -283,12 +285,30 @@ class PadPanel(Panel):
             self._show_answer(self._pad.answer)
 
     def _show_image(self, image: Bytes) -> None:
+        self._images += 1
         self._preview.show_image(image)
         label = self._pad.label
         self._seen.setText(_SEEN if label is None else f"An image labelled {self._names[label]}")
 
     def _show_answer(self, answer: Answer | None) -> None:
         self._show_stages_soon()
+        self._show_verdict(answer)
+        self._announce_verdict()
+
+    def _announce_verdict(self) -> None:
+        """Say aloud what the network reads: of each drawing once it is drawn, and again when it reads another class."""
+        announcements = self.workbench.announcements
+        if self._pad.ink.is_empty:
+            announcements.drop("verdict")
+        elif not self.canvas.is_drawing:
+            verdict, words = self._verdict.text(), self._confidence.text()
+            is_read = verdict not in (NO_VERDICT, NOT_SURE)
+            text = f"{verdict}: {words}" if is_read else words
+            # Figures change all the time while training runs, so they are not told by themselves.
+            gist = verdict if is_read and not self._is_constant(self._pad.answer) else words
+            announcements.say("verdict", Announcement(text), key=(self._images, gist))
+
+    def _show_verdict(self, answer: Answer | None) -> None:
         if answer is None or not answer.is_finite:
             self._verdict.setText(NO_VERDICT)
             is_empty = self._pad.ink.is_empty
@@ -301,10 +321,13 @@ class PadPanel(Panel):
         self._bars.set_shares(answer.is_probability)
         self._bars.show_values(answer.outputs, answer.digit)
 
+    def _is_constant(self, answer: Answer | None) -> bool:
+        return answer is not None and answer.digit == self.workbench.constant_answer.digit
+
     def _words_about(self, answer: Answer) -> str:
         """Return what an answer is worth."""
         doubt = self._pad.rejection
-        if answer.digit == self.workbench.constant_answer.digit:
+        if self._is_constant(answer):
             return constant_words(self._names[answer.digit])
         return sureness(answer) if doubt is None else rejection_words(doubt, self._names)
 
