@@ -20,6 +20,7 @@ from desktop.session.workbench import Workbench
 from desktop.shell.crashes import CrashKeeper
 from desktop.shell.shutdown import Shutdown
 from desktop.shell.window import MainWindow
+from desktop.widgets.access import telling
 
 
 def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
@@ -56,6 +57,7 @@ def application() -> QApplication:
     """Return the application, made at the first call."""
     found = QApplication.instance() or QApplication(["inkling"])
     assert isinstance(found, QApplication)
+    telling.install()
     found.setApplicationName("inkling")
     found.setApplicationDisplayName("Inkling")
     found.setDesktopFileName("inkling")

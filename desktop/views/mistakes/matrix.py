@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFont,
@@ -24,7 +25,9 @@ from desktop.look.contrast import contrast, mix
 from desktop.look.theme import LIGHT, Theme
 from desktop.look.tips import wrapped
 from desktop.look.words import percent
-from desktop.widgets.words.matrix import taken
+from desktop.widgets.access.parts import Part, Path, Speaking
+from desktop.widgets.access.telling import tell_changes, tell_current
+from desktop.widgets.words.matrix import cell_words, share_words, taken
 
 Cell = tuple[int, int]
 """Row and column."""
@@ -39,7 +42,7 @@ _MARGIN = 6.0
 Counts = npt.NDArray[np.int64]
 
 
-class Matrix(QWidget):
+class Matrix(Speaking, QWidget):
     """Which class was taken for which: rows are what images show, columns what was read.
 
     Cells beside the diagonal are shaded by their count; the diagonal, which is right, is muted. A cell is
@@ -86,6 +89,7 @@ class Matrix(QWidget):
         self._counts, self._recall, self._precision = counts, recall, precision
         self._tell()
         if not is_same:
+            tell_changes(self)
             self.update()
 
     def set_percent(self, is_percent: bool) -> None:
@@ -339,6 +343,7 @@ class Matrix(QWidget):
             row, column = (at + step for at, step in zip(self._cursor, moves[key], strict=True))
             self._cursor = max(0, min(_SIDE - 1, row)), max(0, min(_SIDE - 1, column))
             self._tell()
+            tell_current(self)
             self.pointed.emit(self.sentence(self._cursor))
             self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -346,10 +351,57 @@ class Matrix(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        tell_current(self)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.pointed.emit("")
         self.update()
+
+    # What a screen reader walks through: ten rows of cells, and the precisions as an eleventh
+
+    accessible_role = QAccessible.Role.Table
+    has_parts = True
+
+    def part_count(self, path: Path) -> int:
+        return (_SIDE + 1, _SIDE, 0)[len(path)]
+
+    def part(self, path: Path) -> Part:
+        row, *columns = path
+        if columns:
+            return self._cell_part((row, columns[0]))
+        place = self._place_of((row, 0)).united(self._place_of((row, _SIDE - 1)))
+        is_figures = row < _SIDE
+        name = share_words(self._names[row], "recall", float(self._recall[row])) if is_figures else "Precision"
+        return Part(QAccessible.Role.Row, name, place)
+
+    def _cell_part(self, cell: Cell) -> Part:
+        row, column = cell
+        if row == _SIDE:
+            name = share_words(self._names[column], "precision", float(self._precision[column]))
+        else:
+            name = cell_words(self._names[row], self._names[column], int(self._counts[row, column]))
+        return Part(QAccessible.Role.Cell, name, self._place_of(cell), cell == self._chosen)
+
+    def _place_of(self, cell: Cell) -> QRectF:
+        """Return where a cell is, or one of the figures below the cells."""
+        place = self.cell_rect(cell)
+        if cell[0] == _SIDE:
+            place.setHeight(min(place.height(), self.height() - place.top()))
+        return place
+
+    def part_at(self, point: QPointF) -> Path:
+        return self.cell_at(point) or ()
+
+    def current_part(self) -> Path:
+        return self._cursor
+
+    def press_part(self, path: Path) -> None:
+        if path[0] < _SIDE:
+            self._cursor = path[0], path[1]
+            self._pick()
 
     def _hover(self, cell: Cell | None) -> None:
         if cell != self._hovered:

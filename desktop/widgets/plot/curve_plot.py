@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFont,
@@ -21,13 +22,14 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.look.theme import LIGHT, Theme
 from desktop.look.tips import wrapped
+from desktop.widgets.access.parts import Speaking
 from desktop.widgets.plot import export
 from desktop.widgets.plot.curves import Curve
 from desktop.widgets.plot.frame import AxisNames, Band
 from desktop.widgets.plot.legend import LegendBar
 from desktop.widgets.plot.menu import PlotMenu
 from desktop.widgets.plot.range import PlotRanges, lowest_positive
-from desktop.widgets.plot.readouts import nearest_x
+from desktop.widgets.plot.readouts import nearest_x, summary
 from desktop.widgets.plot.scale import Scale
 from desktop.widgets.plot.surface import PlotSurface
 from desktop.widgets.plot.thinning import ThinnedCurve
@@ -37,9 +39,11 @@ _LEGEND = 0.45
 """How much of the height the legend may take."""
 
 
-class CurvePlot(QWidget):
+class CurvePlot(Speaking, QWidget):
     """Curves over epochs. It follows new points until ``set_following`` is told otherwise."""
 
+    accessible_role = QAccessible.Role.Chart
+    has_parts = True  # none of its own, but without the inside of the view that holds the curves
     following_changed = Signal(bool)
     logarithmic_changed = Signal(bool)
     export_requested = Signal(str)  # "png", "svg" or "csv"; whoever listens asks for the place
@@ -147,6 +151,12 @@ class CurvePlot(QWidget):
     def series(self) -> export.Series:
         """Return the measured points of every curve, by its label."""
         return {curve.label: (curve.points.x, curve.points.y) for curve in self._curves.values()}
+
+    def accessible_summary(self) -> str:
+        """Return what all the curves show, in a few sentences."""
+        return summary(list(self._curves.values()), self._frame.names.x, is_percent=self._is_percent) or (
+            self._empty_text
+        )
 
     def _show_curves(self) -> None:
         curves = list(self._curves.values())
@@ -266,6 +276,7 @@ class CurvePlot(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.setAccessibleDescription("")  # what the crosshair read; the summary is to be heard again
         self._shows_focus = False
         self.update()
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.look.theme import Theme
 from desktop.look.words import listed
+from desktop.widgets.access.parts import Speaking
 from desktop.widgets.plot.curves import Curve
 from desktop.widgets.plot.legend_plan import GAP, MOST_ROWS, Plan, plan
 from desktop.widgets.plot.scale import value_text
@@ -24,8 +25,10 @@ _LONGEST_NAME = 110  # pixels
 _MOST_NAMES = 4
 
 
-class LegendBar(QWidget):
+class LegendBar(Speaking, QWidget):
     """As many rows of text as it takes for every figure to be whole; the earlier runs share one."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, title: str, *, is_percent: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -71,6 +71,36 @@ def step_from(curves: list[Curve], x: float, steps: int, least: float) -> float 
     return (min if steps > 0 else max)(ahead, default=None)
 
 
+def summary(curves: list[Curve], x_name: str, *, is_percent: bool) -> str:
+    """Return what the curves of the run at hand show: from where to where, and how good at best; empty without any.
+
+    Of shares the highest is best, of all else the lowest; a value that is not a number is neither.
+    """
+    own = [curve for curve in curves if not curve.is_faint and len(curve.points)]
+    earlier = sum(curve.is_faint for curve in curves)
+    sentences = [_summed_up(curve, x_name, is_percent=is_percent) for curve in own]
+    if earlier:
+        sentences.append(f"{earlier} earlier {'curve is' if earlier == 1 else 'curves are'} drawn faintly.")
+    return " ".join(sentences)
+
+
+def _summed_up(curve: Curve, x_name: str, *, is_percent: bool) -> str:
+    xs, ys = curve.points.x, curve.points.y
+    span = float(xs[-1] - xs[0])
+
+    def at(index: int) -> str:
+        return f"{value_text(float(ys[index]), is_percent=is_percent)} at {x_name} {x_text(float(xs[index]), span)}"
+
+    if len(xs) == 1:
+        return f"{curve.label}: {at(0)}."
+    text = f"{curve.label}: {len(xs):,} points, from {at(0)} to {at(-1)}"
+    finite = np.flatnonzero(np.isfinite(ys))
+    if len(finite):
+        best, pick = ("highest", np.argmax) if is_percent else ("lowest", np.argmin)
+        text += f", {best} {at(int(finite[pick(ys[finite])]))}"
+    return f"{text}."
+
+
 def in_words(curves: list[Curve], x: float, x_name: str, span: float, *, is_percent: bool) -> str:
     """Return what the curves read at ``x``, as one sentence; ``span`` is how much of x is in view."""
     parts = [f"{reading.label} {reading.text(is_percent=is_percent)}" for reading in readouts(curves, x)]

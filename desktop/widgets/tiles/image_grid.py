@@ -8,6 +8,8 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent,
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.look.theme import LIGHT, Theme
+from desktop.widgets.access.parts import Path
+from desktop.widgets.access.telling import tell_current
 from desktop.widgets.tiles.keys import OPENING, ZOOM_STEPS, target_of
 from desktop.widgets.tiles.tile_area import TileArea
 
@@ -117,12 +119,18 @@ class ImageGrid(TileArea):
     def _row_height(self) -> float:
         return self._layout.row_height / self.devicePixelRatioF()
 
+    def press_part(self, path: Path) -> None:
+        """Choose and open a tile, as a click does."""
+        self._pick(path[0])
+        self.opened.emit(path[0])
+
     def _pick(self, index: int) -> None:
         self.choose(index)
         self.picked.emit(index)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        tell_current(self)
         self._update_tiles(self._chosen)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from core.arrays import Bytes
 from desktop.look.theme import LIGHT, Theme
+from desktop.widgets.access.parts import Part, Path, Speaking
+from desktop.widgets.access.telling import tell_current
 from desktop.widgets.tiles.colors import Scale, TileColors, is_signed, largest
 from desktop.widgets.tiles.frames import CAPTION_SPACE, paint_caption, paint_frame
 from desktop.widgets.tiles.layout import lay_out
@@ -24,7 +26,7 @@ from desktop.widgets.tiles.scale_legend import ScaleLegend
 _NO_PICTURES = np.zeros((0, 28, 28), np.uint8)
 
 
-class TileArea(QAbstractScrollArea):
+class TileArea(Speaking, QAbstractScrollArea):
     """Small pictures in rows, laid out, painted and scrolled; one is outlined as chosen, one as pointed at.
 
     Parameters
@@ -166,7 +168,13 @@ class TileArea(QAbstractScrollArea):
         self._update_tiles(before, index)
         if index is not None:
             self._scroll_to(index)
-            self.setAccessibleDescription(self.tooltip(index).replace("\n", ". "))
+            self.setAccessibleDescription(self.words_of(index))
+            tell_current(self)
+
+    def words_of(self, index: int) -> str:
+        """Return what a screen reader says of a tile: its caption, and what its tooltip says."""
+        caption = [self._captions[index]] if self._captions else []
+        return ". ".join([*caption, *self.tooltip(index).split("\n")])
 
     def tooltip(self, index: int) -> str:
         """Return what the tooltip of a tile says."""
@@ -207,6 +215,29 @@ class TileArea(QAbstractScrollArea):
     def _forget_colors(self) -> None:
         self._colors.forget()
         self.viewport().update()
+
+    # What a screen reader walks through --------------------------------------------------------------
+
+    accessible_role = QAccessible.Role.List
+    has_parts = True
+
+    def part_count(self, path: Path) -> int:
+        return 0 if path else self.count
+
+    def part(self, path: Path) -> Part:
+        (index,) = path
+        place = self.tile_rect(index).translated(self.viewport().pos().toPointF())
+        return Part(QAccessible.Role.Graphic, self.words_of(index), place, index == self._chosen)
+
+    def part_at(self, point: QPointF) -> Path:
+        index = self.tile_at(point - self.viewport().pos().toPointF())
+        return () if index is None else (index,)
+
+    def current_part(self) -> Path:
+        return () if self._chosen is None else (self._chosen,)
+
+    def accessible_summary(self) -> str:
+        return "" if self.count else self._empty_text
 
     # Inside: places --------------------------------------------------------------------------------
 

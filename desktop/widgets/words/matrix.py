@@ -1,5 +1,9 @@
 """How the matrix and its gallery speak of images: fours, nines, how many were taken for what, and signed figures."""
 
+import math
+
+from desktop.look.words import percent
+
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -16,6 +20,16 @@ def taken(count: int, total: int, shown: str, taken_for: str) -> str:
     verb = "was" if count == 1 else "were"
     what = "read as" if shown == taken_for else "taken for"
     return f"{count:,} of {total:,} {kind(shown, total)} {verb} {what} {_as_kind(taken_for, count)}"
+
+
+def cell_words(shown: str, taken_for: str, count: int) -> str:
+    """Return what a cell of the matrix says to who walks through it by ear: ``4 read as 9: 12 times``."""
+    return f"{shown} read as {taken_for}: {'once' if count == 1 else f'{count:,} times'}"
+
+
+def share_words(name: str, what: str, share: float) -> str:
+    """Return a class with its recall or precision: ``4: recall 97 %``; there may be none."""
+    return f"{name}: {what} {'unknown' if math.isnan(share) else percent(share)}"
 
 
 def tenths(number: float) -> str:

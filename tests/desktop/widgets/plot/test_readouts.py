@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from desktop.widgets.plot.curves import Curve
-from desktop.widgets.plot.readouts import in_words, nearest_x, next_x, readouts, step_from
+from desktop.widgets.plot.readouts import in_words, nearest_x, next_x, readouts, step_from, summary
 
 
 def curve(label: str, *xs: float, is_faint: bool = False) -> Curve:
@@ -43,3 +43,36 @@ def test_the_readings_are_one_sentence() -> None:
     words = in_words([OWN], 2.0, "epoch", 4.0, is_percent=False)
     assert words.startswith("epoch 2")
     assert "test 0.2" in words
+
+
+def with_values(label: str, *ys: float, is_faint: bool = False) -> Curve:
+    made = Curve(label, label, "#000000", is_faint=is_faint)
+    made.points.take(np.arange(len(ys), dtype=float), np.array(ys))
+    return made
+
+
+def test_a_cost_is_summed_up_by_its_ends_and_its_lowest_point() -> None:
+    said = summary([with_values("training", 2.0, 0.25, 0.5)], "epoch", is_percent=False)
+    assert said.startswith("training: 3 points, from 2.0")
+    assert "to 0.5" in said.split(", lowest")[0]
+    assert ", lowest 0.25" in said
+
+
+def test_a_share_is_summed_up_by_its_highest_point() -> None:
+    said = summary([with_values("test", 0.1, 0.9, 0.8)], "epoch", is_percent=True)
+    assert ", highest 90.00" in said
+    assert "lowest" not in said
+
+
+def test_a_single_point_and_earlier_curves_are_summed_up() -> None:
+    earlier = [with_values("a", 3.0, is_faint=True), with_values("b", 3.0, is_faint=True)]
+    said = summary([with_values("test", 0.5), *earlier], "epoch", is_percent=False)
+    assert said.startswith("test: 0.5")
+    assert "points" not in said
+    assert said.endswith("2 earlier curves are drawn faintly.")
+
+
+def test_values_that_are_no_numbers_are_no_extremes() -> None:
+    assert "lowest 1.0" in summary([with_values("test", np.nan, 2.0, 1.0)], "epoch", is_percent=False)
+    assert "lowest" not in summary([with_values("test", np.nan, np.nan)], "epoch", is_percent=False)
+    assert summary([], "epoch", is_percent=False) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.widgets.words.matrix import a_or_an, kind, taken, tenths
+from desktop.widgets.words.matrix import a_or_an, cell_words, kind, share_words, taken, tenths
 
 
 def test_digits_have_names_in_singular_and_plural():
@@ -33,3 +33,14 @@ def test_a_cell_is_a_sentence(count: int, shown: str, read: str, words: str):
 )
 def test_figures_have_their_sign_and_one_decimal(number: float, text: str):
     assert tenths(number) == text
+
+
+def test_a_cell_is_short_for_who_walks_through_the_matrix_by_ear():
+    assert cell_words("4", "9", 12) == "4 read as 9: 12 times"
+    assert cell_words("4", "9", 1) == "4 read as 9: once"
+    assert cell_words("Coat", "Shirt", 1234) == "Coat read as Shirt: 1,234 times"
+
+
+def test_a_share_may_be_unknown():
+    assert share_words("4", "recall", 0.97).replace("\N{NARROW NO-BREAK SPACE}", " ") == "4: recall 97 %"
+    assert share_words("4", "precision", float("nan")) == "4: precision unknown"
