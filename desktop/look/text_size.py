@@ -1,8 +1,10 @@
 """TextSizeKeeper: how large the window's text is, from notes for oneself to what a class reads from the last row."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.look.style import scale_style
 
 SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75)
 USUAL = 1.0
@@ -31,6 +33,9 @@ class TextSizeKeeper(QObject):
         self._usual_points = float(usual) if usual else QFontInfo(application.font()).pointSizeF()
         application.setProperty(_USUAL_POINTS, self._usual_points)
         self._size = USUAL
+        # The font reaches the widgets by events; before them, a choice would remember a size made of the old one.
+        self._scale_soon = QTimer(self, singleShot=True, interval=0)
+        self._scale_soon.timeout.connect(lambda: scale_style(application, self._size))
         self._choose(_nearest(size))
 
     @property
@@ -57,6 +62,7 @@ class TextSizeKeeper(QObject):
         points = self._usual_points * size
         ratio = points / QFontInfo(self._application.font()).pointSizeF()
         self._size = size
+        self._scale_soon.start()
         if abs(ratio - 1) < 1e-3:
             return
         font = QFont(self._application.font())
@@ -73,6 +79,13 @@ class TextSizeKeeper(QObject):
         if font.resolveMask() & _SIZE_RESOLVED and font.pointSizeF() > 0:
             font.setPointSizeF(font.pointSizeF() * ratio)
             widget.setFont(font)
+
+
+def text_scale() -> float:
+    """Return how large text is now, times the system's: what is painted without words grows with those beside it."""
+    application = QApplication.instance()
+    usual = application.property(_USUAL_POINTS) if application is not None else None
+    return QFontInfo(QApplication.font()).pointSizeF() / float(usual) if usual else USUAL
 
 
 def _nearest(size: float) -> float:

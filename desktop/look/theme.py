@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from desktop.look.contrast import mix
+from desktop.look.style import use_style
 
 ThemeChoice = Literal["system", "light", "dark"]
 
@@ -215,9 +216,8 @@ class ThemeKeeper(QObject):
 
 
 def apply(application: QApplication, theme: Theme) -> None:
-    """Give the application the Fusion style and the colors of ``theme``."""
-    if application.style().name().lower() != "fusion":
-        application.setStyle("Fusion")  # the one style that takes every color from the palette
+    """Give the application its style and the colors of ``theme``."""
+    use_style(application)
     colors = palette(theme)
     application.setPalette(colors)
     QToolTip.setPalette(colors)  # tips keep a palette of their own

@@ -15,6 +15,7 @@ from desktop.session.workbench import Workbench
 from desktop.shell.announcer import Announcer
 from desktop.shell.arrangement import Arrangement
 from desktop.shell.availability import Availability
+from desktop.shell.column_shares import ColumnShares
 from desktop.shell.exports import Exports
 from desktop.shell.file_commands import FileCommands
 from desktop.shell.layout_memory import LayoutMemory
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._join_commands()
         self._join_panels()
+        self._columns = ColumnShares(self.arrangement.splitters["columns"], text_sizes.size)
         self._join_models()
         self._layout_memory = LayoutMemory(self, workbench.preferences, self.arrangement)
         self._layout_memory.restore()
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
     def _use_text_size(self, size: float) -> None:
         self.workbench.preferences.text_size = size
         fit_train_button(self._toolbar, self.actions_)
+        self._columns.follow(size)
         self.actions_["largerTextAction"].setEnabled(self.text_sizes.can_grow)
         self.actions_["smallerTextAction"].setEnabled(self.text_sizes.can_shrink)
 

@@ -1,6 +1,6 @@
 """SettingsPanel: the knobs of the network and of its training."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from core.errors import KnobError
@@ -31,6 +31,13 @@ class SettingsPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
         self._area = area
+        self._form.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for more room, or less, as soon as the form needs it: a scroll area keeps that to itself."""
+        if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         bar = self._area.verticalScrollBar().sizeHint().width()
