@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 _LARGE, _SMALL = 3.2, 1.4  # times the usual size
 _SHORT = 2  # characters
+HINT_SIZE = 0.92
+"""How large a hint is written, times the usual size."""
 
 
 def heading(text: str, size: float = 1.1) -> QLabel:
@@ -39,13 +41,22 @@ class Hint(QLabel):
             self.keep_lines(self._lines, no_more=self._no_more)
 
 
+def grow_text(widget: QWidget, factor: float) -> None:
+    """Write what a widget says so many times as large as the text of the window."""
+    font = widget.font()
+    points = QFontInfo(QApplication.font()).pointSizeF() * factor
+    if abs(font.pointSizeF() - points) > 0.01:
+        font.setPointSizeF(points)
+        widget.setFont(font)
+
+
 def hint(text: str = "") -> Hint:
     """Return small, fainter text that explains what stands beside it."""
     label = Hint(text)
     label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 0.92)
+    font.setPointSizeF(font.pointSizeF() * HINT_SIZE)
     label.setFont(font)
     return label
 
@@ -55,8 +66,16 @@ class VerdictLabel(QLabel):
 
     def __init__(self, text: str) -> None:
         super().__init__()
+        self._growth = 1.0
         self._fit()
         self.setText(text)
+
+    def set_growth(self, growth: float) -> None:
+        """Write everything so many times as large as beside a pad of the usual size."""
+        if growth != self._growth:
+            self._growth = growth
+            self._fit()
+            self.setText(self.text())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -73,6 +92,6 @@ class VerdictLabel(QLabel):
 
     def _font(self, factor: float) -> QFont:
         font = QFont(self.font())
-        font.setPointSizeF(QFontInfo(QApplication.font()).pointSizeF() * factor)
+        font.setPointSizeF(QFontInfo(QApplication.font()).pointSizeF() * factor * self._growth)
         font.setWeight(QFont.Weight.DemiBold)
         return font

@@ -1,6 +1,6 @@
 """PadPanel: draw a digit, see what the network sees and what it says."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -12,12 +12,14 @@ from core.insight.answer import Answer
 from desktop.actions import Actions, Commands
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.icons import icon
+from desktop.look.text_size import text_scale
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
 from desktop.models.announcements import Announcement
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.pad.preparation_strip import PreparationStrip, StageView
+from desktop.views.pad.proportions import proportions
 from desktop.views.pad.verdict_words import (
     NO_VERDICT,
     NOT_SURE,
@@ -34,12 +36,13 @@ from desktop.widgets.bars.digit_bars import DigitBars
 from desktop.widgets.ink.canvas import InkCanvas
 from desktop.widgets.ink.line import WIDTH, WIDTHS
 from desktop.widgets.ink.sheet import Tool
-from desktop.widgets.labels import VerdictLabel, hint
+from desktop.widgets.labels import HINT_SIZE, VerdictLabel, grow_text, hint
 from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.tiles.image_preview import ImagePreview
 
 _STRIP_DELAY_MS = 40  # between two looks at the steps, which cost ten times as much as the answer alone
-_LEAST_HEIGHT, _LOW = 200, 460  # of the column: what does not fit is scrolled to, or is shown smaller
+_LEAST_HEIGHT = 200  # of the column: what does not fit is scrolled to
+_MOST_GROWTH = 2.0  # of the words and bars below a large pad; the verdict alone grows on
 _WIDTH_WORDS = ("&Thin", "&Medium", "&Broad")
 _SEEN = "What the network sees"
 
@@ -164,11 +167,27 @@ class PadPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._preview.set_zoom(3 if self.height() > _LOW else 2)
+        self._share_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._share_out()
+
+    def _share_out(self) -> None:
+        """Let what is below the paper be as large as the column asks for."""
+        taken = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
+        sizes = proportions(self.width(), self.height(), self.fontMetrics().height(), text_scale(), taken)
+        self._preview.set_zoom(sizes.zoom)
+        self._verdict.set_growth(sizes.growth)
+        beside = min(sizes.growth, _MOST_GROWTH)
+        grow_text(self._confidence, HINT_SIZE * beside)
+        grow_text(self._bars, beside)
+        self._bars.set_columns(sizes.columns)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
-        tools.setSpacing(2)
+        tools.setSpacing(0)
         for name in ("undoInkAction", "redoInkAction", "clearInkAction", "eraserAction", "", "testImageAction"):
             if name:
                 self._buttons[name] = _small_button()
@@ -250,6 +269,7 @@ class PadPanel(Panel):
     def _show_strip(self, is_shown: bool) -> None:
         self.strip.setVisible(is_shown)
         self.workbench.preferences.set_flag("preparation", is_shown)
+        self._share_out()
         if is_shown:
             self._show_stages()
         else:

@@ -15,7 +15,7 @@ ROWS = 10
 MOST_LINES = 2.0
 """How high a row may be, in lines of text."""
 _GAP = 8
-_THICKEST = 14.0
+_THICKEST, _USUAL_LINE = 14.0, 15.0  # pixels of a bar, and of a line of text beside which that is enough
 _CENTER = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -45,6 +45,7 @@ class ClassBars(QWidget):
         self._values: npt.NDArray[np.float64] | None = None
         self._chosen: int | None = None  # the row that is told apart from the others
         self._low, self._high = 0.0, 1.0  # ends of the scale
+        self._columns = 1
         self._measure()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -53,7 +54,20 @@ class ClassBars(QWidget):
             self._measure()
 
     def _measure(self) -> None:
-        self.setMaximumHeight(round(ROWS * MOST_LINES * self.fontMetrics().height()))
+        self.setMaximumHeight(round(self.lines * MOST_LINES * self.fontMetrics().height()))
+
+    @property
+    def lines(self) -> int:
+        """How many rows stand below one another."""
+        return -(-ROWS // self._columns)
+
+    def set_columns(self, columns: int) -> None:
+        """Let the rows stand in so many columns, the first ones on the left: half as high, where height is dear."""
+        if columns != self._columns:
+            self._columns = columns
+            self._measure()
+            self.updateGeometry()
+            self.update()
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
         """Set what the ten figures stand for."""
@@ -93,7 +107,7 @@ class ClassBars(QWidget):
         if self._values is None:
             return ()
         value = float(self._values[row])
-        length = round(4 * self._x(QRectF(0, 0, self.width(), 1), value)) if math.isfinite(value) else None
+        length = round(4 * self._x(QRectF(0, 0, self._place(row).width(), 1), value)) if math.isfinite(value) else None
         return self._figure(row), length, row == self._chosen
 
     # What is said by those made of it
@@ -127,16 +141,18 @@ class ClassBars(QWidget):
         return QFontMetrics(bold)
 
     def _place(self, row: int) -> QRectF:
-        height = min(self.height() / ROWS, MOST_LINES * self.fontMetrics().height())
-        return QRectF(0, row * height, self.width(), height)
+        column, line = divmod(row, self.lines)
+        height = min(self.height() / self.lines, MOST_LINES * self.fontMetrics().height())
+        width = (self.width() - (self._columns - 1) * 2 * _GAP) / self._columns
+        return QRectF(column * (width + 2 * _GAP), line * height, width, height)
 
     def _bar(self, row: int) -> QRectF:
         place = self._place(row)
         widest = max(map(self._bold_metrics().horizontalAdvance, self._names))
-        names = min(widest, self.width() * self.most_for_names) + _GAP
-        thickness = min(place.height() * 0.55, _THICKEST)
-        width = max(20.0, self.width() - names - self._figures_width() - _GAP)
-        return QRectF(names, place.center().y() - thickness / 2, width, thickness)
+        names = min(widest, place.width() * self.most_for_names) + _GAP
+        thickness = min(place.height() * 0.55, _THICKEST * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
+        width = max(20.0, place.width() - names - self._figures_width() - _GAP)
+        return QRectF(place.left() + names, place.center().y() - thickness / 2, width, thickness)
 
     def _x(self, bar: QRectF, value: float) -> float:
         inside = min(max(value, self._low), self._high)
@@ -168,7 +184,7 @@ class ClassBars(QWidget):
         painter.setFont(font)
         text = QColor(self._theme.text if is_chosen else self._theme.faint_text)
         painter.setPen(text)
-        names = QRectF(0, place.top(), bar.left() - _GAP, place.height())
+        names = QRectF(place.left(), place.top(), bar.left() - place.left() - _GAP, place.height())
         name = painter.fontMetrics().elidedText(self._names[row], Qt.TextElideMode.ElideRight, math.ceil(names.width()))
         painter.drawText(names, _CENTER | Qt.AlignmentFlag.AlignRight, name)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -186,8 +202,9 @@ class ClassBars(QWidget):
         return QRectF(left, bar.top(), max(right - left, 1.0), bar.height())
 
     def _paint_zero(self, painter: QPainter) -> None:
-        """Draw the line from which bars grow to both sides."""
-        top, bottom = self._bar(0), self._bar(ROWS - 1)
-        zero = round(self._x(top, 0.0))
-        line = QRectF(zero - 0.5, top.top() - 2, 1, bottom.bottom() - top.top() + 4)
-        painter.fillRect(line, QColor(self._theme.text))
+        """Draw the line from which bars grow to both sides, in each column."""
+        for first in range(0, ROWS, self.lines):
+            top, bottom = self._bar(first), self._bar(min(first + self.lines, ROWS) - 1)
+            zero = round(self._x(top, 0.0))
+            line = QRectF(zero - 0.5, top.top() - 2, 1, bottom.bottom() - top.top() + 4)
+            painter.fillRect(line, QColor(self._theme.text))

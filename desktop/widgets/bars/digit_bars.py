@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.look.theme import LIGHT, Theme
 from desktop.look.words import percent
-from desktop.widgets.bars.class_bars import ROWS, ClassBars
+from desktop.widgets.bars.class_bars import ClassBars
 
 _ROUND = (1.0, 1.2, 1.5, 2.0, 3.0, 5.0, 8.0, 10.0)
 
@@ -39,10 +39,10 @@ class DigitBars(ClassBars):
         self._show(values, winner)
 
     def sizeHint(self) -> QSize:
-        return QSize(220, ROWS * (self.fontMetrics().height() + 5))
+        return QSize(220, self.lines * (self.fontMetrics().height() + 5))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, ROWS * (self.fontMetrics().height() - 1))
+        return QSize(150, self.lines * (self.fontMetrics().height() - 1))
 
     def _scale(self) -> tuple[float, float]:
         """Let the scale reach all outputs, in round steps, and keep it while it suits: bars must not jump."""
@@ -67,6 +67,8 @@ class DigitBars(ClassBars):
         return self._theme.accent if row == self._chosen else self._theme.outline
 
     def _figures_width(self) -> int:
+        if self._are_shares and self._columns > 1:  # room is dear there
+            return self._bold_metrics().horizontalAdvance(percent(1.0))
         return self.fontMetrics().horizontalAdvance("−100.00")
 
 

@@ -72,3 +72,22 @@ def test_a_notice_moves_nothing_that_can_be_clicked(person, size: tuple[int, int
     person.workbench.notices.dismiss()
     person.wait_until(lambda: bar.isHidden() and window.tabs.size() == window.tabs.parentWidget().size())
     assert [_place(window, thing) for thing in things] == before
+
+
+def test_large_text_leaves_the_pad_as_large_as_it_was(person):
+    window, pad = person.window, person.find(QWidget, "pad")
+    window.resize(1280, 800)
+    person.wait_until(lambda: window.size() == QSize(1280, 800))
+    window.grab()
+    before = min(pad.width(), pad.height())
+    for _ in range(4):
+        person.trigger("largerTextAction")
+    person.wait_until(lambda: min(pad.width(), pad.height()) >= before - 12)
+    person.trigger("usualTextAction")
+    person.wait_until(lambda: abs(min(pad.width(), pad.height()) - before) <= 12)
+
+
+def test_on_a_large_screen_the_verdict_is_large_beside_the_pad(person):
+    window, pad, verdict = person.window, person.find(QWidget, "pad"), person.find(QWidget, "predictionLabel")
+    window.resize(3840, 2160)
+    person.wait_until(lambda: pad.height() > 600 and verdict.height() >= 0.12 * pad.height())
