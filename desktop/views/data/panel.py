@@ -40,7 +40,7 @@ class DataPanel(Panel):
         self._grid.setObjectName("dataImages")
         self._grid.setAccessibleName("Images of the data set")
         self._grid.set_empty_text("The data set is being loaded.")
-        self._grid.set_tile_edge(56)
+        self._grid.set_tile_edge(56, grows=True)
         self._grid.set_tooltips(self._describe)
         self._grid.picked.connect(self._show_chosen)
         self._preview = AugmentationPreview(themes.theme)

@@ -124,7 +124,7 @@ class HandwritingPanel(Panel):
         self._writer.setMaxLength(100)
         self._grid.setObjectName("ownDigits")
         self._grid.setAccessibleName("Your digits")
-        self._grid.set_tile_edge(42)
+        self._grid.set_tile_edge(42, grows=True)
         self._grid.set_tooltips(self._describe)
         self._summary.setObjectName("handwritingSummary")
         self._summary.setWordWrap(True)

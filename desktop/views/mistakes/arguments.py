@@ -45,7 +45,7 @@ class Arguments(QWidget):
         self._grid.setObjectName("argumentImages")
         self._grid.setAccessibleName("Neurons that argued loudest for the mistake")
         self._grid.setMinimumHeight(least_height)
-        self._grid.set_tile_edge(56)
+        self._grid.set_tile_edge(56, grows=True)
         self._grid.set_tooltips(self._describe)
         self._grid.picked.connect(lambda place: self._announce(self.picked, place))
         self._grid.opened.connect(lambda place: self._announce(self.opened, place))

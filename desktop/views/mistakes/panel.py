@@ -145,7 +145,7 @@ class MistakesPanel(Panel):
         self._gallery = ImageGrid(self.themes.theme, "image")
         self._gallery.setObjectName("mistakeImages")
         self._gallery.setAccessibleName("Misread images, the surest mistake first")
-        self._gallery.set_tile_edge(56)
+        self._gallery.set_tile_edge(56, grows=True)
         self._gallery.set_tooltips(self._describe_image)
         self._gallery.opened.connect(self._open)
         self._arguments = Arguments(self.themes.theme, _LEAST_HEIGHT)

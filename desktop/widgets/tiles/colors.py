@@ -1,4 +1,4 @@
-"""TileColors: pictures turned into colors, only those in sight, and kept until anything changes."""
+"""TileColors: pictures turned into colors, only those in sight, at their size, and kept until anything changes."""
 
 from typing import Any, Literal
 
@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
+from core.arrays import Bytes
 from desktop.look.colormaps import ink_colors, pixels, signed_colors, signed_rows
 from desktop.look.theme import Theme
+from desktop.widgets.tiles.resizing import resized
 
 Scale = Literal["common", "each"]
 
@@ -22,7 +24,7 @@ class TileColors:
         self._theme = theme
         self._scale: Scale = "common"
         self._limit = 0.0
-        self._kept: tuple[range, QImage, npt.NDArray[np.uint32]] | None = None
+        self._kept: tuple[tuple[range, tuple[int, int]], QImage, npt.NDArray[np.uint32]] | None = None
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
@@ -38,16 +40,28 @@ class TileColors:
         """Take note that the pictures, or those in sight, are others."""
         self._kept = None
 
-    def strip(self, values: npt.NDArray[Any], tiles: range) -> QImage:
-        """Return the pictures ``tiles`` of ``values``, shape (n, height, width), below one another in one image."""
-        if self._kept is None or self._kept[0] != tiles:
-            colors = np.take(*self._table_and_rows(values[tiles.start : tiles.stop]))
+    def strip(self, values: npt.NDArray[Any], tiles: range, size: tuple[int, int]) -> QImage:
+        """Return pictures below one another in one image, to be drawn at a size.
+
+        Parameters
+        ----------
+        values : ndarray, shape (n, height, width)
+            All pictures.
+        tiles : range
+            Which of them.
+        size : (int, int)
+            Width and height of one on the screen, in device pixels. Where that is a multiple of the picture's own, or
+            large, the picture stays as it is, for the painter to draw squares of its pixels.
+        """
+        if self._kept is None or self._kept[0] != (tiles, size):
+            table, rows = self._table_and_rows(values[tiles.start : tiles.stop])
+            colors = np.take(table, resized(rows, *size))
             count, height, width = colors.shape
             image = QImage(colors.data, width, count * height, width * 4, QImage.Format.Format_RGB32)
-            self._kept = (tiles, image, colors)  # the image borrows the memory of the colors
+            self._kept = ((tiles, size), image, colors)  # the image borrows the memory of the colors
         return self._kept[1]
 
-    def _table_and_rows(self, values: npt.NDArray[Any]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[Any]]:
+    def _table_and_rows(self, values: npt.NDArray[Any]) -> tuple[npt.NDArray[np.uint32], Bytes]:
         """Return a table of colors, and which of its rows each pixel has."""
         if not is_signed(values):
             return pixels(ink_colors(self._theme)), values

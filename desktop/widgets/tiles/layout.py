@@ -1,9 +1,11 @@
 """TileLayout: where the tiles of an image grid lie. Plain arithmetic in device pixels.
 
-Tiles sit on whole device pixels and every picture pixel covers a whole number of them, so that pictures
-stay sharp at 100 %, 150 % and 200 % alike. What is left of the width goes between the columns.
+Tiles sit on whole device pixels, so that their edges are sharp at 100 %, 150 % and 200 % alike, and are of any
+whole width: a place that is a little larger has tiles that are a little larger. What is left of the width goes
+between the columns.
 """
 
+import math
 from dataclasses import dataclass
 
 _GAP = 6  # logical pixels between tiles, at least
@@ -11,6 +13,7 @@ _MOST_EXTRA_GAP = 10
 _SMALLEST_EDGE = 28  # logical pixels; smaller tiles show no shape
 _USUAL_EDGE = 56
 _LARGEST_EDGE = 168
+_FEW = 200  # tiles; of more than fit, so many may be as small as can be: they are all but in sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,6 @@ class TileLayout:
 
     count: int
     columns: int
-    scale: int  # device pixels per picture pixel
     width: int  # of the picture in a tile
     height: int
     caption: int  # height below the picture
@@ -85,29 +87,38 @@ def lay_out(
     ratio : float
         Device pixels per logical pixel.
     edge : int or None
-        Wished width of a tile in logical pixels. None: the largest at which no tile is out of sight, or
-        a usual size to scroll through when even small ones are too many.
+        Wished width of a tile in logical pixels. None: the largest at which no tile is out of sight; where even
+        small ones are too many, a size to scroll through, which depends on their number alone.
     caption : int
         Height of the caption in device pixels, 0 for none.
     """
+
+    def of_width(width: int) -> TileLayout:
+        return _of_width(count, picture, viewport, ratio, width, caption)
+
     if edge is not None:
-        scale = max(1, round(edge * ratio / picture[0]))
-        return _with_scale(count, picture, viewport, ratio, scale, caption)
-    smallest = max(1, round(_SMALLEST_EDGE * ratio / picture[0]))
-    largest = max(smallest, int(_LARGEST_EDGE * ratio / picture[0]))
-    for scale in range(largest, smallest - 1, -1):
-        result = _with_scale(count, picture, viewport, ratio, scale, caption)
-        fits_across = 2 * result.margin + result.width <= viewport[0]
-        if result.total_height <= viewport[1] and fits_across:
-            return result
-    usual = max(1, round(_USUAL_EDGE * ratio / picture[0]))
-    return _with_scale(count, picture, viewport, ratio, usual, caption)
+        return of_width(max(1, round(edge * ratio)))
+    too_narrow, widest = round(_least_edge(count) * ratio) - 1, round(_LARGEST_EDGE * ratio) + 1
+    found = of_width(too_narrow + 1)
+    while widest - too_narrow > 1:
+        middle = (too_narrow + widest) // 2
+        tried = of_width(middle)
+        if tried.total_height <= viewport[1] and 2 * tried.margin + tried.width <= viewport[0]:
+            too_narrow, found = middle, tried
+        else:
+            widest = middle
+    return found
 
 
-def _with_scale(
-    count: int, picture: tuple[int, int], viewport: tuple[int, int], ratio: float, scale: int, caption: int
+def _least_edge(count: int) -> float:
+    """Return how wide tiles are at least, in logical pixels: larger where there is so much to scroll through anyway."""
+    return min(max(_SMALLEST_EDGE * math.sqrt(count / _FEW), _SMALLEST_EDGE), _USUAL_EDGE)
+
+
+def _of_width(
+    count: int, picture: tuple[int, int], viewport: tuple[int, int], ratio: float, width: int, caption: int
 ) -> TileLayout:
-    width, height = picture[0] * scale, picture[1] * scale
+    height = max(1, round(width * picture[1] / picture[0]))
     gap = max(2, round(_GAP * ratio * min(1.0, width / (_USUAL_EDGE * ratio))))
     columns = max(1, (viewport[0] - gap) // (width + gap))
     gap_x = gap
@@ -117,4 +128,4 @@ def _with_scale(
     margin = gap
     if count > columns:
         margin = max(gap, (viewport[0] - columns * width - (columns - 1) * gap_x) // 2)
-    return TileLayout(max(count, 0), columns, scale, width, height, caption, gap_x, gap, margin)
+    return TileLayout(max(count, 0), columns, width, height, caption, gap_x, gap, margin)

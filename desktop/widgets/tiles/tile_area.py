@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from core.arrays import Bytes
+from desktop.look.text_size import text_scale
 from desktop.look.theme import LIGHT, Theme
 from desktop.widgets.access.parts import Part, Path, Speaking
 from desktop.widgets.access.telling import tell_current
@@ -49,6 +50,7 @@ class TileArea(Speaking, QAbstractScrollArea):
         self._describe: Callable[[int], str] | None = None
         self._empty_text = ""
         self._edge: int | None = None
+        self._grows = False
         self._chosen: int | None = None
         self._pointed: int | None = None
         self._layout = lay_out(0, (28, 28), (1, 1), 1.0)
@@ -138,10 +140,13 @@ class TileArea(Speaking, QAbstractScrollArea):
         self._colors.set_theme(theme)
         self.viewport().update()
 
-    def set_tile_edge(self, edge: int | None) -> None:
-        """Set the width of a tile in logical pixels; None chooses one that shows as many as possible."""
-        if edge != self._edge:
-            self._edge = edge
+    def set_tile_edge(self, edge: int | None, *, grows: bool = False) -> None:
+        """Set the width of a tile in logical pixels; None chooses the largest that leaves none out of sight.
+
+        With ``grows`` that is the width at the usual size of the text, with which it grows.
+        """
+        if (edge, grows) != (self._edge, self._grows):
+            self._edge, self._grows = edge, grows
             self._relayout()
             if self._chosen is not None:
                 self._scroll_to(self._chosen)
@@ -251,12 +256,13 @@ class TileArea(Speaking, QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         size = self.viewport().size()
         height, width = self._values.shape[1:]
+        edge = self._edge
         self._layout = lay_out(
             self.count,
             (width, height),
             (round(size.width() * ratio), round(size.height() * ratio)),
             ratio,
-            edge=self._edge,
+            edge=round(edge * text_scale()) if edge is not None and self._grows else edge,
             caption=round(self._caption_height() * ratio),
         )
         bar = self.verticalScrollBar()
@@ -300,10 +306,10 @@ class TileArea(Speaking, QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         top = self._top()
         visible = self._layout.visible(top, top + round(self.viewport().height() * ratio))
-        image = self._colors.strip(self._values, visible)
+        image = self._colors.strip(self._values, visible, (self._layout.width, self._layout.height))
         dirty = event.rect()
         edge = QColor(self._theme.border)
-        height, width = self._values.shape[1:]
+        width, height = image.width(), image.height() // max(1, len(visible))
         for index in visible:
             place = self.tile_rect(index)
             if not self._with_caption(place).intersects(QRectF(dirty)):

@@ -11,11 +11,11 @@ def signed(*levels: float) -> np.ndarray:
 
 
 def color_of(colors: TileColors, values: np.ndarray, tile: int) -> QColor:
-    return colors.strip(values, range(len(values))).pixelColor(0, 2 * tile)
+    return colors.strip(values, range(len(values)), (2, 2)).pixelColor(0, 2 * tile)
 
 
 def test_pictures_lie_below_one_another_in_the_image() -> None:
-    image = TileColors(LIGHT).strip(np.zeros((5, 2, 3), np.uint8), range(1, 4))
+    image = TileColors(LIGHT).strip(np.zeros((5, 2, 3), np.uint8), range(1, 4), (3, 2))
     assert (image.width(), image.height()) == (3, 6)
 
 
@@ -33,10 +33,17 @@ def test_each_on_a_scale_of_its_own_reaches_the_full_color() -> None:
 
 def test_colors_are_kept_until_something_changes() -> None:
     colors, values = TileColors(LIGHT), signed(1.0)
-    before = colors.strip(values, range(1))
-    assert colors.strip(values, range(1)) is before
+    before = colors.strip(values, range(1), (5, 5))
+    assert colors.strip(values, range(1), (5, 5)) is before
+    assert colors.strip(values, range(1), (3, 3)) is not before
+    before = colors.strip(values, range(1), (5, 5))
     colors.set_theme(DARK)
-    assert colors.strip(values, range(1)) is not before
+    assert colors.strip(values, range(1), (5, 5)) is not before
+
+
+def test_pictures_are_made_in_the_size_they_are_shown_in() -> None:
+    image = TileColors(LIGHT).strip(np.zeros((2, 28, 28), np.uint8), range(2), (37, 37))
+    assert (image.width(), image.height()) == (37, 74)
 
 
 def test_ink_is_not_signed() -> None:
