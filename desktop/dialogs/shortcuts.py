@@ -9,7 +9,7 @@ _ELSEWHERE = (
     ("On a plot", "Left, Right: along the points · Home, End · +, −: zoom · F: follow new data"),
     ("On the pad", "Arrows: move the ring · Space: put the pen or the eraser down and lift it"),
     ("While you collect your digits", "Enter on the pad: keep it, and ask for the next · Delete on a picture"),
-    ("On pictures", "Arrows: choose · Ctrl with + and −: larger and smaller"),
+    ("On pictures", "Arrows: choose · +, −: larger and smaller · 0: as large as fits"),
     (
         "In the table of runs",
         "Shift or Ctrl with arrows: choose several · F2: another name · Space: draw the curves or not · Delete · "

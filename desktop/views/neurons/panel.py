@@ -189,7 +189,7 @@ class NeuronsPanel(Panel):
         if is_shown and not was_shown and self._wall.isHidden():
             self._card.setFocus()
         elif was_shown and not is_shown:
-            self._wall.setFocus()
+            self._wall.take_focus()
 
     def _make_room(self) -> None:
         self._wall.setVisible(self._open is None or self.width() >= _WALL_BESIDE)

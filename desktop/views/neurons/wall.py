@@ -1,5 +1,6 @@
 """NeuronWall: all neurons of a layer at once, one picture each or their weights as a matrix, in any order."""
 
+from itertools import pairwise
 from time import monotonic
 
 import numpy as np
@@ -89,8 +90,10 @@ class NeuronWall(QWidget):
         self._caption.setWordWrap(False)
         self._caption.setMinimumWidth(40)
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setFocusProxy(self._grid)
         self._lay_out()
+        in_turn = (self._layer, self._order_combo, self._as_matrix, self._own_scale, self._grid)
+        for before, after in pairwise(in_turn):
+            self.setTabOrder(before, after)
         workbench.neurons.projected.connect(self._take_projection)
         workbench.selection.neurons_forgotten.connect(lambda: self._grid.choose(None))
 
@@ -116,6 +119,10 @@ class NeuronWall(QWidget):
         layout.addLayout(bar)
         layout.addLayout(line)
         layout.addWidget(self._views, 1)
+
+    def take_focus(self) -> None:
+        """Let the arrow keys go from neuron to neuron."""
+        self._grid.setFocus()
 
     # What is shown ---------------------------------------------------------------------------------
 

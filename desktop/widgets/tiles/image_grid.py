@@ -32,6 +32,7 @@ class ImageGrid(TileArea):
     opened = Signal(int)  # by a click, Enter or the space bar; ``picked`` comes before it
     menu_asked = Signal(int, QPoint)  # for a tile, at a place of the screen
     hovered = Signal(object)  # index of the tile under the mouse, or None
+    left = Signal()  # by the mouse, which may have been between two tiles
 
     def __init__(self, theme: Theme = LIGHT, item: str = "image", parent: QWidget | None = None) -> None:
         super().__init__(theme, item, parent)
@@ -50,6 +51,7 @@ class ImageGrid(TileArea):
             return True
         if event.type() == QEvent.Type.Leave:
             self._point_at(None)
+            self.left.emit()
         return bool(super().viewportEvent(event))
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
@@ -96,15 +98,19 @@ class ImageGrid(TileArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from tile to tile, by a page, or to an end; open the chosen one; zoom with Ctrl."""
+        """Go from tile to tile, by a page, or to an end; open the chosen one; + and − zoom, 0 fits.
+
+        With Ctrl they would be the window's, for its text.
+        """
         key = Qt.Key(event.key())
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if key in ZOOM_STEPS:
-                self.zoom(ZOOM_STEPS[key])
-            elif key == Qt.Key.Key_0:
-                self.set_tile_edge(None)
-            else:
-                super().keyPressEvent(event)
+            super().keyPressEvent(event)
+            return
+        if key in ZOOM_STEPS:
+            self.zoom(ZOOM_STEPS[key])
+            return
+        if key == Qt.Key.Key_0:
+            self.set_tile_edge(None)
             return
         columns = self._layout.columns
         page = columns * max(1, round(self.viewport().height() / self._row_height()))
@@ -131,8 +137,14 @@ class ImageGrid(TileArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         tell_current(self)
-        self._update_tiles(self._chosen)
+        self._show_focus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        """Outline the chosen tile more strongly, or all of them where none is chosen."""
+        if self._chosen is None:
+            self.viewport().update()
         self._update_tiles(self._chosen)

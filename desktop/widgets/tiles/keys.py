@@ -1,9 +1,9 @@
-"""Which tile a key leads to, and which keys open one or change the size."""
+"""Which tile a key leads to, and which keys open one or change their size."""
 
 from PySide6.QtCore import Qt
 
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-ZOOM_STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}  # with Ctrl held
+ZOOM_STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 
 
 def target_of(key: Qt.Key, chosen: int | None, *, count: int, columns: int, page: int) -> int | None:

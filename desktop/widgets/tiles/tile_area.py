@@ -331,7 +331,9 @@ class TileArea(Speaking, QAbstractScrollArea):
             paint_caption(painter, place, self._caption_height(), self._captions[index], color)
 
     def _paint_outlines(self, painter: QPainter, visible: range) -> None:
-        """Outline the pointed and the chosen tile: last, so that no neighbor covers the lines."""
+        """Outline the pointed and the chosen tile, or where keys go: last, so that no neighbor covers the lines."""
+        if self.hasFocus() and (self._chosen is None or self._chosen not in visible):
+            paint_frame(painter, QRectF(self.viewport().rect()).adjusted(3, 3, -3, -3), self._theme.accent, 2)
         if self._pointed is not None and self._pointed in visible and self._pointed != self._chosen:
             paint_frame(painter, self.tile_rect(self._pointed), self._theme.outline, 1)
         if self._chosen is not None and self._chosen in visible:

@@ -420,3 +420,20 @@ def test_a_hidden_panel_asks_for_nothing(person):
     person.train_a_little()
     assert len(asked) == before
     assert panel_of(person)._opened.portrayal is None
+
+
+def test_tab_leads_through_everything_that_can_be_set_on_the_wall(person, qtbot):
+    person.workbench.settings.propose("hidden", (12, 8))
+    person.workbench.reset()
+    person.settle()
+    combo = person.find(QComboBox, "layerCombo")
+    combo.setCurrentIndex(1)
+    matrix = person.find(QCheckBox, "matrixCheck")
+    person.wait_until(matrix.isVisible)
+    combo.setFocus()
+    names = []
+    for _ in range(5):
+        focused = person.window.focusWidget()
+        names.append(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert names == ["layerCombo", "orderCombo", "matrixCheck", "ownScaleCheck", "weightImages"]
