@@ -46,6 +46,7 @@ class MistakesPanel(Panel):
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
         self._moment: ReadMoment | None = None
+        self._shown: ReadMoment | None = None  # the one the gallery is of: an earlier one while someone points there
         self._indices: Indices = np.arange(0)
         self._image: int | None = None  # the chosen image's place among the test images
         self._message = hint()
@@ -148,6 +149,7 @@ class MistakesPanel(Panel):
         self._gallery.set_tile_edge(56, grows=True)
         self._gallery.set_tooltips(self._describe_image)
         self._gallery.opened.connect(self._open)
+        self._gallery.left.connect(self._catch_up)
         self._arguments = Arguments(self.themes.theme, _LEAST_HEIGHT)
         self._arguments.picked.connect(self.workbench.selection.choose_neuron)
         self._arguments.opened.connect(lambda neuron: self.wished.emit(ShowNeuron(neuron, self.title)))
@@ -208,12 +210,24 @@ class MistakesPanel(Panel):
         self._matrix.set_class_names(moment.dataset.class_names)
         self._matrix.show_counts(reading.counts, reading.recall, reading.precision)
         self._point("")
-        self._show_gallery()
+        if not self._is_gallery_held():
+            self._show_gallery()
+
+    def _is_gallery_held(self) -> bool:
+        """Return whether the images have to stay where they are: someone points at them, and did not ask for others."""
+        is_same = self._shown is not None and self._moment is not None and self._shown.dataset is self._moment.dataset
+        return is_same and self.workbench.timeline.is_live and self._gallery.underMouse()
+
+    def _catch_up(self) -> None:
+        """Show the images of the latest reading, once nobody points at those of an earlier one."""
+        if self._shown is not self._moment and self.isVisible():
+            self._show_gallery()
 
     def _show_gallery(self) -> None:
         moment, cell = self._moment, self.workbench.selection.cell
         if moment is None:
             return
+        self._shown = moment
         reading, names = moment.reading, moment.dataset.class_names
         found = reading.mistakes() if cell is None else reading.cell(*cell)
         self._indices = found[:_MOST_IMAGES]
@@ -238,11 +252,11 @@ class MistakesPanel(Panel):
         return f"{names[reading.labels[index]]} → {names[reading.digits[index]]}"
 
     def _describe_image(self, place: int) -> str:
-        if self._moment is None or place >= len(self._indices):
+        if self._shown is None or place >= len(self._indices):
             return ""
-        index, reading, names = int(self._indices[place]), self._moment.reading, self._moment.dataset.class_names
+        index, reading, names = int(self._indices[place]), self._shown.reading, self._shown.dataset.class_names
         text = f"{kind(names[reading.labels[index]], 1)}, read as {names[reading.digits[index]]}"
-        return f"{text} ({_sureness(self._moment, index)}); test image number {index + 1:,}"
+        return f"{text} ({_sureness(self._shown, index)}); test image number {index + 1:,}"
 
     def _point(self, text: str) -> None:
         """Say what the cell pointed at says, or how much is misread in all."""
@@ -254,7 +268,7 @@ class MistakesPanel(Panel):
 
     def _show_reasons(self) -> None:
         """Show which neurons argued for what the chosen image was taken for."""
-        moment, image = self._moment, self._image
+        moment, image = self._shown, self._image
         is_chosen = moment is not None and image is not None
         self._why.setVisible(is_chosen and self.is_answered(ExplainPad))
         self._arguments.setVisible(is_chosen)
@@ -277,7 +291,7 @@ class MistakesPanel(Panel):
 
     def _open(self, place: int) -> None:
         """Put an image on the pad, where it can be changed and asked again, and show who argued."""
-        if self._moment is None or place >= len(self._indices):
+        if self._shown is None or place >= len(self._indices):
             return
         self._image = int(self._indices[place])
         self._put_on_pad()
@@ -289,8 +303,8 @@ class MistakesPanel(Panel):
         self.wished.emit(ExplainPad())
 
     def _put_on_pad(self) -> None:
-        if self._moment is not None and self._image is not None:
-            test = self._moment.dataset.test
+        if self._shown is not None and self._image is not None:
+            test = self._shown.dataset.test
             self.workbench.show_on_pad(test.images[self._image], int(test.labels[self._image]))
 
 

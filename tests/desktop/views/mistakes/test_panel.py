@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QToolButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QToolButton
 
 from core.arrays import Bytes
 from core.data.dataset import Split
@@ -282,3 +282,30 @@ def test_neurons_that_are_switched_off_have_no_say(mistakes: Person):
     workbench.selection.mute(frozenset())
     wait_for_reading(mistakes)
     assert not np.array_equal(matrix._counts, expected)
+
+
+def test_images_stay_under_the_mouse_while_training_goes_on_and_catch_up_when_it_leaves(
+    mistakes: Person, monkeypatch: pytest.MonkeyPatch
+):
+    panel, gallery = mistakes.window.panels["mistakes"], mistakes.find(ImageGrid, "mistakeImages")
+    monkeypatch.setattr(gallery, "underMouse", lambda: True)
+    before, shown = panel._indices.copy(), panel._shown
+    mistakes.train_a_little(40)
+    wait_for_reading(mistakes)
+    assert panel._moment is not shown
+    assert panel._shown is shown
+    assert np.array_equal(panel._indices, before)
+    assert panel._describe_image(0)
+    monkeypatch.setattr(gallery, "underMouse", lambda: False)
+    QApplication.sendEvent(gallery.viewport(), QEvent(QEvent.Type.Leave))
+    assert panel._shown is panel._moment
+
+
+def test_another_cell_has_its_images_at_once_wherever_the_mouse_is(mistakes: Person, monkeypatch: pytest.MonkeyPatch):
+    gallery = mistakes.find(ImageGrid, "mistakeImages")
+    monkeypatch.setattr(gallery, "underMouse", lambda: True)
+    counts = reading(mistakes).counts.copy()
+    np.fill_diagonal(counts, 0)
+    row, column = np.unravel_index(counts.argmax(), counts.shape)
+    mistakes.workbench.selection.choose_cell((int(row), int(column)))
+    assert gallery.count == counts.max()
