@@ -2,11 +2,13 @@
 
 import math
 from functools import partial
+from time import monotonic
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
 
 from core.training.snapshot import Snapshot
+from core.training.time_left import TimeLeft
 from desktop.look.theme import ThemeKeeper
 from desktop.look.tips import wrapped
 from desktop.look.words import ESTIMATED, accuracy, duration, rounded
@@ -47,6 +49,7 @@ class StatusPanel(Panel):
         self._cancel = QPushButton("Cancel")
         self._cancel.setObjectName("cancelButton")
         self._cancel.clicked.connect(lambda: self._at_work.cancel())
+        self._time_left = TimeLeft()
         self._at_work: LibraryModel | ExportingModel = workbench.library  # whose work is shown
         self._works: dict[LibraryModel | ExportingModel, tuple[str, str, int, int]] = {}  # all that goes on
         layout = QHBoxLayout(self)
@@ -71,6 +74,13 @@ class StatusPanel(Panel):
             self._progress.setValue(0)
             return
         words = [_WORDS[state], *_figures(latest, state)]
+        if state is State.RUNNING:
+            self._time_left.note(monotonic(), latest.epoch)
+            seconds = self._time_left.seconds(latest.hyperparameters.epochs)
+            if not math.isnan(seconds):
+                words.append(f"{duration(seconds)} left")
+        else:
+            self._time_left.forget()
         if not timeline.is_live and timeline.snapshot is not None:
             figure = timeline.snapshot.curves.latest("test_accuracy")
             words.append(f"on screen: epoch {timeline.snapshot.epoch:.1f}, test {accuracy(figure)}")
@@ -111,8 +121,6 @@ def _figures(snapshot: Snapshot, state: State) -> list[str]:
     measured = snapshot.curves.latest("test_accuracy")
     if not math.isnan(measured.value):
         figures.append(f"test {accuracy(measured)}")
-    if state is State.RUNNING and not math.isnan(snapshot.seconds_left):
-        figures.append(f"{duration(snapshot.seconds_left)} left")
     return figures
 
 
