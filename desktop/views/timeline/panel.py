@@ -5,9 +5,15 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from desktop.actions import Actions
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.words import epochs
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
 from desktop.widgets.form.player_bar import PlayerBar
+
+_NO_TIMELINE = (
+    "A weight file holds the network as it was saved, and the curves, but not the moments before. "
+    "Runs that Inkling keeps have all of theirs."
+)
 
 
 class TimelinePanel(Panel):
@@ -49,3 +55,14 @@ class TimelinePanel(Panel):
             past = "" if self._timeline.is_live else "the past: "
             text = f"{past}epoch {snapshot.epoch:.2f}, batch {snapshot.step:,}"
         self._bar.set_position(self._timeline.index, text)
+        self._bar.set_note(*self._what_is_missing())
+
+    def _what_is_missing(self) -> tuple[str, str]:
+        """Return from where on there are moments, where a run goes further back, and why; nothing where all are."""
+        recording, run = self._timeline.recording, self.workbench.runs.current
+        if not len(recording) or run is None or recording[0].step <= (run.parent.step if run.parent else 0):
+            return "", ""
+        start = f"From epoch {epochs(recording[0].epoch)} on"
+        if run.saved is None:
+            return f"{start}: earlier moments were not kept", ""
+        return f"{start}: a weight file has no timeline", _NO_TIMELINE

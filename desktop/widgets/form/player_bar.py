@@ -1,7 +1,7 @@
 """PlayerBar: a slider through the moments of a run, and the way back to the present."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QToolButton, QWidget
 
 from desktop.look.icons import icon
@@ -51,11 +51,16 @@ class PlayerBar(QWidget):
         self._live.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._live.clicked.connect(self.live_wanted)
         self._label = QLabel()
+        self._note = QLabel()
+        self._note.setObjectName("timelineNote")
+        self._note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._note.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for widget in (self._play, self._first, self._previous, self._next, self._best):
             row.addWidget(widget)
+        row.addWidget(self._note)
         row.addWidget(self._slider, 1)
         row.addWidget(self._label)
         row.addWidget(self._live)
@@ -79,6 +84,12 @@ class PlayerBar(QWidget):
             self._slider.setRange(0 if count > 1 else -1, max(0, count - 1))
             self._slider.setPageStep(max(1, count // 10))
         self.setEnabled(count > 1)
+
+    def set_note(self, text: str, tip: str = "") -> None:
+        """Say before the slider what of the run it does not lead to; an empty text takes that away."""
+        self._note.setText(text)
+        self._note.setToolTip(f"<p>{tip}</p>" if tip else "")
+        self._note.setVisible(bool(text))
 
     def set_position(self, index: int, text: str) -> None:
         """Show which moment is on screen."""

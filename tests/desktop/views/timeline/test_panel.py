@@ -1,9 +1,14 @@
 """The timeline: scrub through the run so far, and return to the present."""
 
+from dataclasses import replace
+from uuid import uuid4
+
 import numpy as np
-from PySide6.QtWidgets import QSlider
+from PySide6.QtWidgets import QLabel, QSlider
 
 from core.insight import neurons
+from core.training.recording import Recording
+from core.training.run import Saved
 from desktop.widgets.tiles.image_grid import ImageGrid
 
 
@@ -71,3 +76,20 @@ def test_less_memory_thins_the_run_at_once_and_is_remembered(person):
     person.workbench.set_timeline_memory(64)
     assert person.workbench.preferences.timeline_megabytes == 64
     assert person.workbench.timeline.recording._budget == 64 * 2**20
+
+
+def test_a_weight_file_has_no_timeline_and_that_is_said_where_it_would_be(person):
+    note, timeline = person.find(QLabel, "timelineNote"), person.workbench.timeline
+    person.train_a_little(20)
+    assert note.isHidden()
+    run = person.workbench.runs.current
+    alone = Recording()
+    alone.add(run.recording[-1])
+    person.workbench.session.begin(
+        replace(run, id=uuid4(), recording=alone, saved=Saved(None, run.step, run.settings)),
+        person.workbench.library.dataset,
+    )
+    person.wait_until(lambda: len(timeline.recording) == 1)
+    assert not note.isHidden()
+    assert note.text().endswith("a weight file has no timeline")
+    assert "curves" in note.toolTip()
