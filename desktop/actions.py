@@ -176,7 +176,7 @@ COMMANDS: tuple[Command, ...] = (
         "Pad",
         "Eraser for &whole strokes",
         "Ctrl+Shift+E",
-        "",
+        "line-eraser",
         "Take away each stroke that is touched.",
     ),
     Command(

@@ -143,6 +143,8 @@ class PadPanel(Panel):
         def show_tool(tool: Tool) -> None:
             actions["eraserAction"].setChecked(tool is Tool.ERASER)
             actions["lineEraserAction"].setChecked(tool is Tool.LINE_ERASER)
+            of_lines = tool is Tool.LINE_ERASER  # its button is that of the eraser in hand, and looks on
+            self._buttons["eraserAction"].setDefaultAction(actions["lineEraserAction" if of_lines else "eraserAction"])
 
         def enable() -> None:
             actions["undoInkAction"].setEnabled(self.canvas.can_undo)

@@ -13,6 +13,7 @@ from core.data.ink.steps import ALL_STEPS
 from core.parts.outputs import LinearOutput
 from desktop.views.pad.preparation_strip import PreparationStrip
 from desktop.widgets.ink.line import WIDTHS
+from desktop.widgets.ink.sheet import Tool
 
 SEVEN = ((0.2, 0.2), (0.5, 0.2), (0.8, 0.2), (0.6, 0.5), (0.4, 0.85))
 
@@ -281,3 +282,18 @@ def test_a_network_that_says_the_same_to_everything_is_not_called_sure(person):
     assert verdict(person) == "1"
     person.workbench.pad.use_network(person.workbench.timeline.latest.network)
     person.wait_until(lambda: "%" in said.text())
+
+
+def test_the_button_of_the_eraser_looks_on_with_either_eraser_in_hand(person):
+    panel, actions = person.window.panels["pad"], person.window.actions_
+    button = panel._buttons["eraserAction"]
+    assert not button.isChecked()
+    for name in ("eraserAction", "lineEraserAction"):
+        person.trigger(name)
+        assert button.isChecked()
+        assert button.defaultAction() is actions[name]
+        assert not button.icon().isNull()
+        button.click()
+        assert not button.isChecked(), "a click puts it down"
+        assert panel.canvas.tool is Tool.PEN
+        assert button.defaultAction() is actions["eraserAction"]
