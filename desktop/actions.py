@@ -221,6 +221,15 @@ COMMANDS: tuple[Command, ...] = (
         "Train the network further, with your digits among the images. The network as it was can be brought back.",
     ),
     Command("logCostAction", "View", "&Logarithmic cost", "Ctrl+G", "", "Show small costs as clearly as large ones."),
+    Command(
+        "usualLayoutAction",
+        "View",
+        "&Usual layout",
+        None,
+        "",
+        "Put the window's size, its panels, columns and tabs and the size of the text back as they were at the first "
+        "start. Networks, runs, digits and settings stay.",
+    ),
     Command("fullScreenAction", "View", "&Full screen", "F11", "", "Fill the screen, for a projector."),
     Command("themeAction", "View", "Light or &dark", "Ctrl+T", "theme", "Change between light and dark."),
     Command("largerTextAction", "Text size", "&Larger text", Standard.ZoomIn, "", "Write everything larger."),

@@ -29,7 +29,7 @@ def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     Parameters
     ----------
     arguments : list of str
-        What follows ``inkling`` on the command line: ``[WEIGHTS] [--dataset NAME|DIR] [--preset NAME]``.
+        What follows ``inkling`` on the command line: ``[WEIGHTS] [--dataset NAME|DIR] [--preset NAME] [--reset]``.
 
     Returns
     -------
@@ -48,7 +48,10 @@ def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     if path is not None and not os.path.isfile(path):
         raise FileError(f"There is no file {path}.", "Check the spelling, or start without it.")
     disk.sweep()
-    window = assemble(application(), Preferences(), preset=options.preset or "")
+    preferences = Preferences()
+    if options.reset:
+        preferences.forget_layout()
+    window = assemble(application(), preferences, preset=options.preset or "")
     window.workbench.open_first(path, options.dataset or "")
     return application(), window
 

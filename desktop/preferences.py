@@ -25,6 +25,8 @@ USUAL_MEGABYTES = 256
 STORE_MEGABYTES = (256, 1024, 4096)
 USUAL_STORE_MEGABYTES = 1024
 
+_LAYOUT_KEYS = ("layout/", "view/tab ", "view/panel ", "view/preparation", "text_size")
+
 _Value = TypeVar("_Value")
 
 
@@ -181,6 +183,12 @@ class Preferences:
     def save_layout(self, name: str, state: QByteArray) -> None:
         """Keep a widget's state."""
         self._settings.setValue(f"layout/{name}", state)
+
+    def forget_layout(self) -> None:
+        """Forget how the window was arranged: its size, panels, columns and tabs, and how large text is."""
+        for key in self._settings.allKeys():
+            if key.startswith(_LAYOUT_KEYS):
+                self._settings.remove(key)
 
     def flag(self, name: str, default: bool) -> bool:
         """Return a switch of the view, such as whether the cost axis is logarithmic."""

@@ -76,7 +76,7 @@ _VIRTUAL_SCREEN = (
 
 
 def window_parser() -> argparse.ArgumentParser:
-    """Return the parser of ``inkling [WEIGHTS] [--dataset NAME|DIR] [--preset NAME]``."""
+    """Return the parser of ``inkling [WEIGHTS] [--dataset NAME|DIR] [--preset NAME] [--reset]``."""
     width = max(map(len, COMMANDS))
     listed = "\n".join(f"  inkling {name:<{width}}  {purpose}" for name, purpose in COMMANDS.items())
     parser = argparse.ArgumentParser(
@@ -90,6 +90,12 @@ def window_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--dataset", metavar="NAME|DIR", help="a data set by name, or a folder of IDX files")
     parser.add_argument("--preset", metavar="NAME", help="settings to start from, as listed by inkling presets")
+    parser.add_argument(
+        "--reset",
+        action="store_true",
+        help="open with the usual layout: forget the window's size and place, its panels, columns and tabs and the "
+        "size of the text; networks, runs, digits and settings stay",
+    )
     parser.add_argument("--version", action="store_true", help="tell which version this is, and leave")
     return parser
 

@@ -49,6 +49,13 @@ class LayoutMemory:
         for name, toggle in self._toggles.items():
             toggle.setChecked(self._preferences.flag(f"panel {name}", True))
 
+    def reset(self) -> None:
+        """Forget what is remembered, and arrange the window as at the first start."""
+        self._preferences.forget_layout()
+        self._window.showNormal()  # out of full screen
+        self._tabs.setCurrentIndex(0)
+        self.restore()
+
     def save(self) -> None:
         """Remember how the window is arranged."""
         self._preferences.save_layout("window", self._window.saveGeometry())

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
 
     def _commands(self) -> Commands:
         return {
+            "usualLayoutAction": self._use_usual_layout,
             "fullScreenAction": self._toggle_full_screen,
             "themeAction": self._toggle_theme,
             "largerTextAction": lambda: self.text_sizes.change(1),
@@ -172,6 +173,11 @@ class MainWindow(QMainWindow):
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _use_usual_layout(self) -> None:
+        self.text_sizes.change(0)
+        self._layout_memory.reset()
+        self.actions_["fullScreenAction"].setChecked(False)
 
     def _leave_full_screen(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)

@@ -225,3 +225,19 @@ def test_what_could_not_be_read_again_is_not_written(file: Path, name: str, valu
 
 def test_every_declared_preference_is_tried_with_damage():
     assert {name for name, value in vars(Preferences).items() if isinstance(value, Preference)} == set(_NAMES)
+
+
+def test_the_layout_is_forgotten_and_nothing_else(preferences):
+    preferences.save_layout("window", QByteArray(b"x"))
+    preferences.set_flag("tab runs", True)
+    preferences.set_flag("panel pad", False)
+    preferences.text_size = 1.5
+    preferences.theme = "dark"
+    preferences.set_flag("own scale", True)
+    preferences.writer = "Ada"
+    preferences.forget_layout()
+    assert preferences.layout("window") is None
+    assert not preferences.flag("tab runs", False)
+    assert preferences.flag("panel pad", True)
+    assert preferences.text_size == 1.0
+    assert (preferences.theme, preferences.writer, preferences.flag("own scale", False)) == ("dark", "Ada", True)

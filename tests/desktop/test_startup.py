@@ -246,3 +246,10 @@ def test_interrupt_before_the_window_is_open_is_status_130(monkeypatch: pytest.M
 
     monkeypatch.setattr(startup, "check_window", interrupt)
     assert command.main([]) == 130
+
+
+def test_the_help_says_what_a_reset_forgets_and_what_it_keeps() -> None:
+    text = " ".join(startup.window_parser().format_help().split())
+    assert "--reset" in text
+    assert "panels, columns and tabs" in text
+    assert "networks, runs, digits and settings stay" in text

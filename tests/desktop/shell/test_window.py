@@ -647,3 +647,25 @@ def test_every_view_has_its_tab_in_sight_on_a_small_screen(window):
     assert bar.width() < bar.sizeHint().width()  # there is not room for all at their usual width
     assert bar.tabRect(bar.count() - 1).right() < bar.width()
     assert not any(button.isVisible() for button in bar.findChildren(QToolButton))
+
+
+def test_the_usual_layout_is_that_of_the_first_start(person, open_window):
+    window = person.window
+    window.resize(1280, 800)
+    splitter = window.arrangement.splitters["middle"]
+    usual = splitter.sizes()
+    splitter.setSizes([600, 100])
+    window.tabs.setCurrentIndex(3)
+    for toggle in window.arrangement.toggles.values():
+        toggle.setChecked(False)
+    person.trigger("largerTextAction")
+    window.close()
+    again = open_window()
+    assert again.tabs.currentIndex() == 3
+    again.actions_["usualLayoutAction"].trigger()
+    assert again.tabs.currentIndex() == 0
+    assert all(toggle.isChecked() for toggle in again.arrangement.toggles.values())
+    assert again.text_sizes.size == 1.0
+    person.wait_until(lambda: again.size().toTuple() == (1280, 800) or not again.isVisible())
+    share = [sizes[0] / sum(sizes) for sizes in (again.arrangement.splitters["middle"].sizes(), usual)]
+    assert abs(share[0] - share[1]) < 0.15

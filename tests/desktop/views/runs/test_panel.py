@@ -574,3 +574,21 @@ def test_without_a_run_the_tab_says_what_will_stand_here(person, panel):
     assert table_of(panel) == []
     assert "side by side" in panel._same.text()
     assert not person.find(QPushButton, "repeatRunButton").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("setting", "field", "text", "value"),
+    [("learning_rate", "learningRateSpin", "0.05", 0.05), ("hidden", "hiddenLayersEdit", "7", (7,))],
+)
+def test_one_enter_in_the_field_trains(person, qtbot, setting, field, text, value):
+    person.train_a_little()
+    dialog = RepeatDialog(at_hand(person), is_at_hand=True, parent=person.window)
+    dialog.open()
+    dialog._which.setCurrentIndex(dialog._which.findData(setting))
+    edit = dialog.findChild(QWidget, field)
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, text)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert dialog.result() == RepeatDialog.DialogCode.Accepted
+    assert getattr(dialog.settings, setting) == value
