@@ -22,10 +22,10 @@ class ColumnShares(QObject):
         self._splitter = splitter
         self._scale = scale
         self._usual: list[int] | None = None  # the columns at the usual size, while text has another one
-        self._wanted: list[int] | None = None  # until they have it: what columns need comes to be known bit by bit
+        self._wanted: list[int] | None = None  # from then on: what columns need comes to be known bit by bit
         self._share_soon = QTimer(self, singleShot=True, interval=0)
         self._share_soon.timeout.connect(self._share_out)
-        splitter.splitterMoved.connect(lambda: self._forget())
+        splitter.splitterMoved.connect(lambda: self.forget())
         splitter.installEventFilter(self)
 
     def follow(self, scale: float) -> None:
@@ -61,8 +61,7 @@ class ColumnShares(QObject):
         side, middle, pad = self._wanted
         more = max(0, columns[0].minimumSizeHint().width() - side)  # what the settings need beyond that, at least
         self._splitter.setSizes([side + more, middle - more, pad])
-        if self._scale == 1.0 and self._splitter.sizes() == self._wanted:
-            self._wanted = None  # with large text it is wanted on: columns come to need more only bit by bit
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Leave the columns as they are now."""
         self._usual = self._wanted = None

@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
 
     def _use_usual_layout(self) -> None:
         self.text_sizes.change(0)
+        self._columns.forget()
         self._layout_memory.reset()
         self.actions_["fullScreenAction"].setChecked(False)
 

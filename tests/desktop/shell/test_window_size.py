@@ -82,7 +82,8 @@ def test_large_text_leaves_the_pad_as_large_as_it_was(person):
     before = min(pad.width(), pad.height())
     for _ in range(4):
         person.trigger("largerTextAction")
-    person.wait_until(lambda: min(pad.width(), pad.height()) >= before - 12)
+    words = person.find(QWidget, "seedSpin")
+    person.wait_until(lambda: words.height() > 32 and min(pad.width(), pad.height()) >= before - 12)
     person.trigger("usualTextAction")
     person.wait_until(lambda: abs(min(pad.width(), pad.height()) - before) <= 12)
 
