@@ -80,6 +80,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("exportReportAction", "Export", "&Lab report…", None, "", "Write the run as one page to keep or hand in."),
     Command("openRunsAction", "File", "Open &runs…", None, "", "Put the runs of a file beside those that are here."),
     Command("exportRunsAction", "File", "&Export runs…", None, "", "Write all runs to one file: settings and curves."),
+    Command(
+        "undoAction",
+        "Edit",
+        "&Undo",
+        Standard.Undo,
+        "undo",
+        "Take back what was done last: a stroke, digits or runs that were deleted, settings that wait.",
+    ),
+    Command(
+        "noticesAction", "Edit", "&Notices so far…", "Ctrl+Shift+N", "", "Read again what the window has told lately."
+    ),
     Command("quitAction", "File", "&Quit", Standard.Quit, "", "Close Inkling."),
     Command(
         "trainAction",
@@ -160,7 +171,14 @@ COMMANDS: tuple[Command, ...] = (
         "best",
         "Go to the moment that knew most of the test images.",
     ),
-    Command("undoInkAction", "Pad", "&Undo stroke", Standard.Undo, "undo", "Take back the last stroke on the pad."),
+    Command(
+        "undoInkAction",
+        "Pad",
+        "&Undo stroke",
+        None,
+        "undo",
+        "Take back the last stroke on the pad, as Ctrl+Z does while the pad has the focus.",
+    ),
     Command("redoInkAction", "Pad", "&Redo stroke", "Ctrl+Shift+Z", "redo", "Draw the stroke again."),
     Command("clearInkAction", "Pad", "&Clear pad", "Ctrl+Backspace", "clear", "Wipe the pad. Undo brings it back."),
     Command(

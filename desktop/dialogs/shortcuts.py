@@ -12,8 +12,7 @@ _ELSEWHERE = (
     ("On pictures", "Arrows: choose · +, −: larger and smaller · 0: as large as fits"),
     (
         "In the table of runs",
-        "Shift or Ctrl with arrows: choose several · F2: another name · Space: draw the curves or not · Delete · "
-        "Ctrl+Z: bring deleted runs back",
+        "Shift or Ctrl with arrows: choose several · F2: another name · Space: draw the curves or not · Delete",
     ),
     ("On the timeline", "Left, Right: one moment · Page up, Page down: ten steps through the run"),
 )

@@ -120,6 +120,11 @@ class HandwritingModel(QObject):
         return bool(self._undone)
 
     @property
+    def undo_steps(self) -> int:
+        """How many times :meth:`undo` has something to bring back."""
+        return len(self._undone)
+
+    @property
     def reading(self) -> Reading | None:
         """What the network takes the digits for, in their order; None while it is not known."""
         return self._reading

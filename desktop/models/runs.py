@@ -32,6 +32,7 @@ class RunsModel(QObject):
     """
 
     run_changed = Signal(object, object)  # Run on screen; the one it takes the place of, or None
+    stored = Signal()  # one of them is on disk
     edited = Signal(object)  # Run whose name, or whether it is drawn, a person has changed
     changed = Signal()  # which runs there are, or what is told of one: its name, its color, whether a file holds it
 
@@ -187,6 +188,7 @@ class RunsModel(QObject):
         has_less = here is not None and here.step == run.step and len(here.recording) < len(run.recording)
         if here is not None and has_less and known_as != self._current:
             self._runs[known_as] = self._without_moments(here)  # else it would be written again with fewer of them
+        self.stored.emit()
 
     def _id(self, run: UUID) -> UUID:
         """Return under which id a run is here that may have got another one since."""
@@ -238,6 +240,11 @@ class RunsModel(QObject):
     def deleted(self) -> tuple[Run, ...]:
         """The runs that were deleted and can be had back, those deleted last at the end."""
         return tuple(run for removed in self._deleted for _place, run in removed)
+
+    @property
+    def deletions(self) -> int:
+        """How many times :meth:`undo_delete` has something to bring back."""
+        return len(self._deleted)
 
     @property
     def gone(self) -> frozenset[UUID]:

@@ -80,6 +80,10 @@ class Changes(QObject):
         """Decide what follows from the settings asked for: adopt them, begin anew, or say what waits for that."""
         if self._session.dataset is None:
             return  # the first network is made when the first data set is there
+        for topic in ("refused", "try"):  # the settings are others now
+            self._notices.withdraw(topic)
+        if not self._settings.misread:
+            self._notices.withdraw("misread")
         if self._has_no_network and value != self._settings.in_force:
             self._session.begin_new()
             return
@@ -111,7 +115,7 @@ class Changes(QObject):
     def refuse(self, error: InklingError, in_force: Hyperparameters) -> None:
         """Show the settings that are in force again, because training cannot go on with others, and say why."""
         self._settings.take_back_live(in_force)
-        self._notices.post_error(error, topic="trouble")
+        self._notices.post_error(error, topic="refused")
 
     def settle(self) -> bool:
         """Take what is typed for meant; returns whether all of it can be, and says what cannot."""
@@ -141,7 +145,7 @@ class Changes(QObject):
             f"{change[0].upper()}{change[1:]} will act in a branch from the moment shown. "
             "In the run at hand it acts once you go back to its latest moment."
         )
-        self._notices.post(Notice("info", text, (("Go live", self._timeline.go_live),), topic=_WAITING))
+        self._notices.post(Notice("info", text, (("Go live", self._timeline.go_live),), topic=_WAITING, passes=True))
 
     def _announce_pending(self, value: Hyperparameters) -> None:
         pending = self._settings.pending

@@ -19,7 +19,7 @@ from core.training.run import Parent, Run
 from desktop.background.jobs import Jobs
 from desktop.models.notices import Notice, NoticesModel
 from desktop.preferences import Preferences
-from desktop.session.session import Session
+from desktop.session.session import OPENING, Session
 
 ReadRun = Callable[[Run, Callable[[Run], None], Callable[[InklingError], None]], None]
 
@@ -113,7 +113,7 @@ class Opening(QObject):
             else:
                 self.handwriting_found.emit(path)
 
-        self._jobs.start(f"look at {path.name}", lambda job: kind_of(path), done=open_as)
+        self._jobs.start(f"look at {path.name}", lambda job: kind_of(path), done=open_as, failed=self._report)
 
     def open(self, path: Path) -> None:
         """Read a weight file as a job; the network on screen stays until it is whole."""
@@ -121,7 +121,7 @@ class Opening(QObject):
             f"open {path.name}",
             lambda job: weights.load_run(path),
             done=partial(self._take_file, path),
-            failed=self._notices.post_error,
+            failed=self._report,
         )
 
     def open_trained(self) -> None:
@@ -130,14 +130,14 @@ class Opening(QObject):
             "open the trained network",
             lambda job: pretrained.load(),
             done=self._take_trained,
-            failed=self._notices.post_error,
+            failed=self._report,
         )
 
     def reopen(self, run: UUID) -> None:
         """Go on with a run of another day, with its images, or with others where those are not to be had."""
         found = self._session.runs.find(run)
         if found is not None:
-            self._read(found, failed=self._notices.post_error)
+            self._read(found, failed=self._report)
 
     # What the library answers
 
@@ -161,6 +161,7 @@ class Opening(QObject):
     def take_download(self, name: str) -> None:
         """Use what was downloaded, unless that would take the place of a network that is being trained."""
         self._notices.withdraw("data")
+        self._notices.withdraw("data trouble")
         run = self._session.runs.current
         if run is None or not run.is_trained:
             self.use_dataset(name)
@@ -194,7 +195,7 @@ class Opening(QObject):
 
     def _take_file(self, path: Path, run: Run) -> None:
         """Begin with the network of a file that was read, as soon as the images it was trained on are in use."""
-        self._notices.withdraw("trained")
+        self._forget_trouble()
         self._preferences.add_recent_file(path)
         self._with_data_of(run, path.name, partial(self._begin_from_file, path, run))
 
@@ -204,11 +205,20 @@ class Opening(QObject):
         if dataset is None:
             self._first = self.open_trained
             return
+        self._forget_trouble()
         self._begin_with(run.renamed(_TRAINED).saved_as(None), dataset)
         text = "This network is trained already: draw a digit, and it reads it."
         if dataset.class_names != DIGITS:
             text += f" It knows digits only; {dataset.title} is strange to it."
         self._notices.post(Notice("info", text, topic="trained"))
+
+    def _report(self, error: InklingError) -> None:
+        self._notices.post_error(error, topic=OPENING)
+
+    def _forget_trouble(self) -> None:
+        """Take back what was said of other things that were opened before, or offered: something is open now."""
+        for topic in (OPENING, "data trouble", "trained"):
+            self._notices.withdraw(topic)
 
     def _with_data_of(self, run: Run, name: str, begin: Callable[[Dataset], None]) -> None:
         """Begin with a run once its images are in use; with those that are, where they are not to be had."""
@@ -264,6 +274,7 @@ class Opening(QObject):
         def done(whole: Run) -> None:
             if self._session.runs.current != before:
                 return  # another was put on screen meanwhile
+            self._forget_trouble()
             if not len(whole.recording):
                 failed(FileError(f"Of {run.name} only the curves are left.", "Repeat it to train it again."))
             elif self._session.runs.find(run.id) is not None:
@@ -281,7 +292,7 @@ class Opening(QObject):
         if dataset.fingerprint != run.data_fingerprint:
             title = self._library.title_of(run.data_name)
             text = f"This network was trained on other images ({title}); its figures from here on are those of "
-            self._notices.post(Notice("warning", f"{text}{dataset.title}."))
+            self._notices.post(Notice("warning", f"{text}{dataset.title}.", topic="images"))
 
     def _offer_trained(self) -> None:
         """Offer the network that comes with Inkling, once in a life: later it is in the File menu."""

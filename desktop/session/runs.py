@@ -1,6 +1,7 @@
 """RunTasks: the runs side by side: branch, repeat with a change, delete, export and open."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from desktop.background.jobs import Jobs
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.timeline import TimelineModel
 from desktop.session.more_epochs import of_more_epochs, with_more_epochs
-from desktop.session.session import Session
+from desktop.session.session import OPENING, Session
 
 _BRANCHED = "A branch begins; the run it grows out of, trained for {epochs} epochs, is kept beside it."
 _AFRESH = (
@@ -112,7 +113,8 @@ class RunTasks(QObject):
         if deleted:
             name = deleted[0].name
             text = f"{name} was deleted." if len(deleted) == 1 else f"{len(deleted)} runs were deleted."
-            self._notices.post(Notice("info", text, (("Undo", self.undo_delete),), topic="deleted run"))
+            undo = (("Undo", self.undo_delete),)  # as the toolbar does at any time
+            self._notices.post(Notice("info", text, undo, topic="deleted run", passes=True))
 
     def delete_all(self) -> None:
         """Forget all runs but the one on screen; they can be had back as with :meth:`delete`."""
@@ -136,18 +138,20 @@ class RunTasks(QObject):
             what = "1 run is" if len(runs) == 1 else f"{len(runs)} runs are"
             self._notices.post(Notice("info", f"{what} in {path.name}, in {path.parent}.", topic="export"))
 
-        self._jobs.write(path, work, done=done)
+        self._jobs.write(path, work, done=done, failed=partial(self._notices.post_error, topic="export"))
 
     def open(self, path: Path) -> None:
         """Read the runs of a file, and put them beside those that are here."""
 
         def done(runs: tuple[Run, ...]) -> None:
             new = self._runs.add(runs)
+            self._notices.withdraw(OPENING)
             text = _told_of_opened(len(new), len(runs) - len(new))
             self._notices.post(Notice("info", text, topic="export"))
             self.opened.emit(new)
 
-        self._jobs.start(f"open {path.name}", lambda job: runs_file.load(path), done=done)
+        failed = partial(self._notices.post_error, topic=OPENING)
+        self._jobs.start(f"open {path.name}", lambda job: runs_file.load(path), done=done, failed=failed)
 
 
 def _told_of_opened(new: int, known: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,8 @@ from core.files import weights
 from desktop.background.jobs import Jobs
 from desktop.models.notices import NoticesModel
 from desktop.models.runs import RunsModel
+
+_TOPIC = "saving"
 
 
 class Saving(QObject):
@@ -38,7 +41,9 @@ class Saving(QObject):
             if written is not None:
                 written = written.saved_as(path, snapshot)
                 self._runs.update(written)
+            self._notices.withdraw(_TOPIC)
             self.saved.emit(path, written or run)
             then()
 
-        self._jobs.write(path, lambda: weights.save(path, snapshot, id), done=done, failed=self._notices.post_error)
+        failed = partial(self._notices.post_error, topic=_TOPIC)
+        self._jobs.write(path, lambda: weights.save(path, snapshot, id), done=done, failed=failed)

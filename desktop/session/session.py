@@ -23,7 +23,10 @@ _ONLY_CURVES = "{name} cannot be brought back: only its curves are left. Repeat 
 _NO_IMAGES = "{name} was trained on {title}, which is not in use. Choose it in the menu Data first."
 _FEW = 3  # moments: the first, the best and the latest are kept whatever happens
 
-OF_THE_RUN_BEFORE = ("pending", "waiting", "trouble", "adjusted", "more", "try", "afresh")
+OPENING = "opening"
+"""Topic of what came of opening a file: where another one is opened, the trouble with the first is past."""
+
+OF_THE_RUN_BEFORE = ("pending", "waiting", "trouble", "refused", "adjusted", "more", "try", "afresh", "images", "run")
 """Topics of notices that no longer hold when another run is on screen."""
 
 
@@ -211,7 +214,8 @@ class Session(QObject):
 
     def _say_put_aside(self, run: Run, words: str) -> None:
         text = words.format(epochs=f"{run.epoch:.1f}")
-        self.told.emit(Notice("info", text, (("Bring it back", self.bring_back_last),), topic="aside"))
+        actions = (("Bring it back", self.bring_back_last),)  # as the menu does at any time
+        self.told.emit(Notice("info", text, actions, topic="aside", passes=True))
 
     def _say(self, text: str) -> None:
         self.told.emit(Notice("info", text, topic="run"))

@@ -37,6 +37,7 @@ from desktop.models.selection import SelectionModel
 from desktop.models.statistics import StatisticsModel
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
+from desktop.models.undoing import UndoModel
 from desktop.preferences import Preferences
 from desktop.session.advice import Advice
 from desktop.session.asking import Asking
@@ -48,6 +49,7 @@ from desktop.session.runs import RunTasks
 from desktop.session.saving import Saving
 from desktop.session.session import OF_THE_RUN_BEFORE, Session
 from desktop.session.teaching import Teaching
+from desktop.session.undoing import Undoing
 
 
 class Workbench(QObject):
@@ -77,6 +79,7 @@ class Workbench(QObject):
         self.preferences = preferences
         self.notices = NoticesModel(self)
         self.announcements = AnnouncementsModel(QAccessible.isActive, self)
+        self.undoing = UndoModel(self)
         self.jobs = Jobs(self.crashed.emit, self.notices.post_error, self)
         self._make_models(handwriting or Handwriting())
         self._make_tasks(store or Store(budget=self.preferences.store_budget))
@@ -116,6 +119,7 @@ class Workbench(QObject):
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
         self._saving = Saving(runs, notices, jobs, self)
         self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
+        Undoing(self.undoing, runs, self.settings, self.handwriting, self.undo_delete_runs, self.attempt, self)
 
     def _join(self) -> None:
         """Let the models answer one another; who is named first for a signal is told first."""
@@ -150,6 +154,7 @@ class Workbench(QObject):
         session.moments_wanted.connect(lambda run: keeping.read(run, session.take_moments))
         keeping.told.connect(self.notices.post)
         keeping.outdated.connect(self.notices.withdraw)
+        self.runs.stored.connect(lambda: self.notices.withdraw("keeping"))  # that one could not be kept is past
         keeping.reopening.connect(opening.reopen)
         keeping.loaded.connect(lambda: opening.take_runs(keeping.offer_newest))
         self.library.loaded.connect(opening.take_dataset)
@@ -160,7 +165,7 @@ class Workbench(QObject):
         opening.handwriting_found.connect(self.handwriting.merge)
         self._saving.saved.connect(lambda path, run: self.preferences.add_recent_file(path))
         self._saving.saved.connect(lambda path, run: keeping.write(run))
-        self.handwriting.failed.connect(self.notices.post_error)
+        self.handwriting.failed.connect(lambda error: self.notices.post_error(error, topic="handwriting"))
         self.handwriting.told.connect(lambda text: self.notices.post(Notice("info", text, topic="handwriting")))
 
     def _doubt(self) -> None:
@@ -299,11 +304,6 @@ class Workbench(QObject):
         """Delete all that Inkling has kept of runs on disk, and forget those that are not on screen, for good."""
         self.attempt(self.keeping.delete_all)
 
-    @property
-    def can_undo_delete_runs(self) -> bool:
-        """Whether runs were deleted that can be had back."""
-        return bool(self.runs.deleted)
-
     def undo_delete_runs(self) -> None:
         """Bring back the runs that were deleted last."""
         self._runs.undo_delete()
@@ -377,12 +377,13 @@ class Workbench(QObject):
 
     # The window
 
-    def attempt(self, work: Callable[[], None]) -> None:
-        """Do something that may fail, and say so in a notice when it does."""
+    def attempt(self, work: Callable[[], None], *, topic: str = "attempt") -> None:
+        """Do something that may fail, and say so in a notice when it does, until the next attempt at its topic."""
+        self.notices.withdraw(topic)
         try:
             work()
         except InklingError as error:
-            self.notices.post_error(error)
+            self.notices.post_error(error, topic=topic)
 
     def end(self) -> bool:
         """Stop every thread; returns whether all ended in time."""

@@ -47,7 +47,7 @@ class Destinations:
             write()
             self.say_written(path)
 
-        self._workbench.attempt(work)
+        self._workbench.attempt(work, topic=TOPIC)
 
     def say_written(self, path: Path) -> None:
         """Say where a file is, and offer to open it."""
@@ -57,5 +57,5 @@ class Destinations:
             QDesktopServices.openUrl(url)
 
         self._workbench.notices.post(
-            Notice("info", f"{path.name} is written, in {path.parent}.", (("Open", show),), topic=TOPIC)
+            Notice("info", f"{path.name} is written, in {path.parent}.", (("Open", show),), topic=TOPIC, passes=True)
         )

@@ -65,6 +65,7 @@ class Menus:
             What hides the panels at the sides, and shows them again.
         """
         self._add_file_menu(open_path)
+        self.bar.addMenu("&Edit").addActions(self.actions.of_menu("Edit"))
         self._add_training_menu()
         if self._is_offered("Pad"):
             pad = self.bar.addMenu("&Pad")

@@ -1,9 +1,9 @@
-"""NoticeBar: a strip that tells one thing at a time, with what can be done about it."""
+"""NoticeBar: a card that tells one thing at a time, with what can be done about it."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.look.contrast import mix
@@ -12,6 +12,8 @@ from desktop.look.theme import LIGHT, Theme
 from desktop.look.tips import wrapped
 
 _ICON = 18
+_ROUND = 6.0
+_EDGE = 5.0  # of its color, at the left
 _MOST_BUTTONS = 0.36  # of the width: with more they stand below the words
 
 
@@ -45,7 +47,7 @@ class NoticeBar(QWidget):
         self._close.setToolTip(wrapped("Put this notice away."))
         self._close.clicked.connect(self.dismissed)
         self._row = QGridLayout(self)
-        self._row.setContentsMargins(12, 6, 8, 6)
+        self._row.setContentsMargins(14, 7, 8, 7)
         self._row.setHorizontalSpacing(10)
         self._row.setVerticalSpacing(4)
         self._row.setColumnStretch(1, 1)
@@ -95,9 +97,16 @@ class NoticeBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = getattr(self._theme, self._kind)
-        painter.fillRect(self.rect(), QColor(mix(self._theme.background, color, 0.14)))
-        painter.fillRect(0, 0, 4, self.height(), QColor(color))
+        card = QPainterPath()
+        card.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
+        painter.fillPath(card, QColor(mix(self._theme.background, color, 0.14)))
+        painter.setClipPath(card)
+        painter.fillRect(QRectF(0, 0, _EDGE, self.height()), QColor(color))
+        painter.setClipping(False)
+        painter.setPen(QPen(QColor(mix(self._theme.background, color, 0.6)), 1))  # it lies upon other things
+        painter.drawPath(card)
 
     def _button(self, label: str) -> QPushButton:
         button = QPushButton(label)

@@ -1,22 +1,22 @@
-"""NoticePlace: views above, a notice below them; the views make room for it, and nothing around them moves."""
+"""NoticePlace: views, and a notice that floats over their lower edge: nothing moves when it comes or goes."""
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+_MARGIN = 8
+_MOST_WIDTH = 46  # times the height of the text: longer lines are hard to read
+
 
 class NoticePlace(QWidget):
-    """Two widgets one above the other, the lower of which comes and goes.
-
-    No layout does this: with one, a notice would add to the least height of the column, and where that is
-    short of room all above it would move under the mouse.
+    """Two widgets one over the other, the upper of which comes and goes.
 
     Parameters
     ----------
     views : QWidget
-        What gives up room at its lower edge.
+        What fills the place.
     notice : QWidget
-        What is shown there at times, as high as its words need.
+        What is shown over its lower edge at times, as high as its words need.
     """
 
     def __init__(self, views: QWidget, notice: QWidget, parent: QWidget | None = None) -> None:
@@ -46,15 +46,17 @@ class NoticePlace(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the notice its room as it comes, and the views theirs back as it goes."""
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+        """Put the notice in its place as it comes."""
+        if event.type() == QEvent.Type.ShowToParent:
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        below = 0
-        if not self._notice.isHidden():
-            below = min(max(self._notice.heightForWidth(self.width()), 0), self.height())
-            self._notice.setGeometry(0, self.height() - below, self.width(), below)
-            self._notice.raise_()
-        self._views.setGeometry(0, 0, self.width(), self.height() - below)
+        self._views.setGeometry(self.rect())
+        if self._notice.isHidden():
+            return
+        width = max(min(self.width() - 2 * _MARGIN, _MOST_WIDTH * self.fontMetrics().height()), 0)
+        height = min(max(self._notice.heightForWidth(width), 0), self.height())
+        left = (self.width() - width) // 2
+        self._notice.setGeometry(left, max(self.height() - height - _MARGIN, 0), width, height)
+        self._notice.raise_()

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolBar, QWidget
 
 from desktop.actions import Actions
 
-_LEFT = ("trainAction", "stepAction", "stepEpochAction", "resetAction", "", "openAction", "saveAction", "")
+_LEFT = ("trainAction", "stepAction", "stepEpochAction", "resetAction", "")
+_FILES = ("openAction", "saveAction", "undoAction", "")
 _RIGHT = ("themeAction", "aboutAction")
 
 
@@ -16,7 +17,7 @@ def build_toolbar(actions: Actions, choices: QWidget) -> QToolBar:
     bar.setObjectName("toolBar")
     bar.setMovable(False)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-    for name in _LEFT:
+    for name in (*_LEFT, *_FILES):
         if name:
             bar.addAction(actions[name])
         else:

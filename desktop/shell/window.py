@@ -23,8 +23,10 @@ from desktop.shell.menus import Menus
 from desktop.shell.navigation import Navigation
 from desktop.shell.notice_bar import NoticeBar
 from desktop.shell.pointing import Pointing
+from desktop.shell.notice_reader import NoticeReader
 from desktop.shell.run_commands import RunCommands
 from desktop.shell.toolbar import build_toolbar, fit_train_button
+from desktop.shell.undo_command import UndoCommand
 from desktop.views import table
 from desktop.views.panel import Panel
 from desktop.views.wishes import Answers, DimTabs, PointAt, ShowTab, TakeColumn
@@ -83,7 +85,8 @@ class MainWindow(QMainWindow):
         commands = {**self._files.commands(), **self._exports.commands(), **self._runs.commands(), **self._commands()}
         for panel in self.panels.values():
             commands |= panel.commands()
-        self.actions_.connect_all(commands)
+        undo = UndoCommand(self.workbench.undoing, self.actions_, self)
+        self.actions_.connect_all(commands | {"undoAction": undo.undo})
         self._availability = Availability(self.actions_, self.workbench, self)
         menus = Menus(self.menuBar(), self.actions_, self.workbench, self.themes)
         menus.fill(self.open_path, list(self.arrangement.toggles.values()))
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
             "usualTextAction": lambda: self.text_sizes.change(0),
             "aboutAction": self._show_about,
             "shortcutsAction": self._show_shortcuts,
+            "noticesAction": self._show_notices,
             "quitAction": self.close,
         }
 
@@ -127,6 +131,7 @@ class MainWindow(QMainWindow):
         notices.changed.connect(self._show_notice)
         self.notice_bar.acted.connect(notices.act)
         self.notice_bar.dismissed.connect(notices.dismiss)
+        NoticeReader(notices, self.notice_bar, self)
         self._show_notice()
         Announcer(self, self.workbench)
         self.themes.changed.connect(self._use_theme)
@@ -188,6 +193,13 @@ class MainWindow(QMainWindow):
         from desktop.dialogs.shortcuts import ShortcutsDialog
 
         dialog = ShortcutsDialog(self.actions_.keys(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _show_notices(self) -> None:
+        from desktop.dialogs.notices import NoticesDialog
+
+        dialog = NoticesDialog(self.workbench.notices.past, self.themes.theme, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

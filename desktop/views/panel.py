@@ -38,9 +38,12 @@ class Panel(QWidget):
     rest_ms : int
         How long the panel rests after it was drawn while the run is followed, so that dear
         drawing leaves the processors to the training; scrubbing is drawn at once.
+    undoes : str
+        What kind of thing undo takes back first while the panel has the focus; empty where it has none of its own.
     """
 
     rest_ms: ClassVar[int] = 0
+    undoes: ClassVar[str] = ""
 
     wished = Signal(object)  # Wish
     count_changed = Signal(int)  # how much it has to say, which its tab tells; 0 for nothing

@@ -23,6 +23,7 @@ from desktop.background.training_thread import Report, Stopped
 from desktop.models.training import State
 from desktop.preferences import Preferences
 from desktop.session.workbench import Workbench
+from desktop.shell import notice_reader
 from desktop.shell.window import MainWindow
 
 _HERE = Path(__file__).resolve().parent
@@ -167,8 +168,19 @@ OpenWindow = Callable[[], MainWindow]
 
 
 @pytest.fixture
+def notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no notice go by itself while a slow test is about to look at it."""
+    monkeypatch.setattr(notice_reader, "TICK_MS", 10**9)
+
+
+@pytest.fixture
 def open_window(
-    qtbot: QtBot, preferences: Preferences, figures_folder: Path, dialogs: Dialogs, crashes: list[BaseException]
+    notices_stay: None,
+    qtbot: QtBot,
+    preferences: Preferences,
+    figures_folder: Path,
+    dialogs: Dialogs,
+    crashes: list[BaseException],
 ) -> Iterator[OpenWindow]:
     """Return a function that opens a window as the next start of Inkling would, and waits for its first network."""
     opened: list[MainWindow] = []

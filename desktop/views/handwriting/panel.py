@@ -38,6 +38,7 @@ class HandwritingPanel(Panel):
     The pad is another panel's, which is asked to make room for the next digit when one is kept.
     """
 
+    undoes = "digits"
     rest_ms = 250  # so often the digits are read again while the network is trained
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:

@@ -16,6 +16,7 @@ from desktop.look.text_size import text_scale
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
 from desktop.models.announcements import Announcement
+from desktop.models.undoing import Undoable
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.pad.preparation_strip import PreparationStrip, StageView
@@ -50,6 +51,8 @@ _SEEN = "What the network sees"
 class PadPanel(Panel):
     """The pad, the 28 × 28 image made of it, the verdict and the ten outputs."""
 
+    undoes = "ink"
+
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
         self._pad = workbench.pad
@@ -64,6 +67,8 @@ class PadPanel(Panel):
         self.canvas.setToolTip(wrapped("Draw a digit with the mouse, a pen or a finger."))
         self.canvas.set_line_width(min(WIDTHS, key=lambda w: abs(w - (workbench.preferences.line_width or WIDTH))))
         self.canvas.ink_changed.connect(lambda strokes: self._take_ink())
+        undoable = Undoable(self.undoes, "Take back the last stroke on the pad.", self.canvas.undo)
+        self.canvas.ink_changed.connect(lambda strokes: workbench.undoing.follow(undoable, self.canvas.undo_steps))
         self._pad.ink_replaced.connect(self._put_on_canvas)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             enter = QShortcut(QKeySequence(key), self.canvas, context=Qt.ShortcutContext.WidgetShortcut)

@@ -5,8 +5,8 @@ from dataclasses import fields
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -42,6 +42,7 @@ _MOST_FOR_NAMES = 0.6  # of the table's width, where the figures need more than 
 class RunsPanel(Panel):
     """One row a run, the one at hand first; a column for each setting that is not the same in all."""
 
+    undoes = "runs"
     rest_ms = 250
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
@@ -74,7 +75,6 @@ class RunsPanel(Panel):
         self.tree.customContextMenuRequested.connect(self._offer)
         delete = QShortcut(QKeySequence.StandardKey.Delete, self.tree, context=Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._delete)
-        self.tree.installEventFilter(self)
         self._same = hint()
         self._same.setContentsMargins(8, 2, 8, 4)
         layout = QVBoxLayout(self)
@@ -102,7 +102,7 @@ class RunsPanel(Panel):
             self._bring_back,
         )
         self._remove = self._button(
-            "Delete", "deleteRunButton", "Forget the chosen runs. Undo, or Ctrl+Z here, brings them back.", self._delete
+            "Delete", "deleteRunButton", "Forget the chosen runs. Undo, Ctrl+Z, brings them back.", self._delete
         )
         row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 6)
@@ -142,17 +142,6 @@ class RunsPanel(Panel):
     def all_chosen(self) -> tuple[UUID, ...]:
         """The ids of all runs chosen."""
         return tuple(_id_of(item) for item in self.tree.selectedItems())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the key that takes back a stroke on the pad bring deleted runs back, while the table has the focus."""
-        if not isinstance(event, QKeyEvent) or not event.matches(QKeySequence.StandardKey.Undo):
-            return super().eventFilter(watched, event)
-        if not self.workbench.can_undo_delete_runs:
-            return super().eventFilter(watched, event)
-        event.accept()  # as an override of the shortcut it is asked for first, and comes as a key then
-        if event.type() == QEvent.Type.KeyPress:
-            self.workbench.undo_delete_runs()
-        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,6 +14,8 @@ from desktop.widgets.form.knob_form import KnobForm
 class SettingsPanel(Panel):
     """All settings; each says whether it acts on the next batch or needs a new network."""
 
+    undoes = "settings"
+
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
         self._settings = workbench.settings

@@ -99,7 +99,12 @@ class InkSheet(QWidget):
     @property
     def can_undo(self) -> bool:
         """Whether there is something to take back."""
-        return self._pages.can_undo
+        return self._pages.undo_steps > 0
+
+    @property
+    def undo_steps(self) -> int:
+        """How many changes there are to take back."""
+        return self._pages.undo_steps
 
     @property
     def can_redo(self) -> bool:

@@ -12,9 +12,9 @@ class UndoHistory:
         self._future: list[Page] = []
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there is a page before this one."""
-        return bool(self._past)
+    def undo_steps(self) -> int:
+        """How many pages there are before this one."""
+        return len(self._past)
 
     @property
     def can_redo(self) -> bool:

@@ -49,14 +49,35 @@ def test_a_later_notice_of_the_same_topic_takes_the_place_of_the_earlier(notices
     assert notices.current is None
 
 
-def test_trouble_is_shown_before_what_can_be_read_later(notices: NoticesModel):
+def test_the_newest_is_on_top_however_serious_the_others_are(notices: NoticesModel):
     for kind, text in (("error", "old error"), ("warning", "warning"), ("error", "new error"), ("info", "info")):
         notices.post(Notice(kind, text))
     shown = []
     while notices.current is not None:
         shown.append(notices.current.text)
         notices.dismiss()
-    assert shown == ["new error", "old error", "warning", "info"]
+    assert shown == ["info", "new error", "warning", "old error"]
+
+
+def test_what_was_read_goes_and_a_question_stays(notices: NoticesModel):
+    question = Notice("info", "Open it?", (("Open", lambda: None),))
+    told = Notice("error", "The disk is full.")
+    for notice in (question, told):
+        notices.post(notice)
+    for notice in (question, told):
+        notices.take_as_read(notice)
+    assert notices.current is question
+
+
+def test_what_was_told_can_be_read_again_each_thing_once(notices: NoticesModel):
+    for text in ("first", "second", "first"):
+        notices.post(Notice("info", text))
+    notices.dismiss()
+    assert [told.text for told in notices.past] == ["second", "first"]
+    for number in range(200):
+        notices.post(Notice("info", f"number {number}"))
+    assert len(notices.past) == 50
+    assert notices.past[-1].text == "number 199"
 
 
 def test_what_can_wait_stands_behind_others_of_its_kind(notices: NoticesModel):
@@ -71,9 +92,9 @@ def test_a_button_is_that_of_the_notice_shown(notices: NoticesModel):
     done: list[str] = []
     notices.post(Notice("error", "trouble", (("Mend", lambda: done.append("mended")),)))
     notices.post(Notice("info", "by the way", (("Go", lambda: done.append("gone")),)))
-    notices.act("Mend")
     notices.act("Go")
-    assert done == ["mended", "gone"]
+    notices.act("Mend")
+    assert done == ["gone", "mended"]
 
 
 def test_the_same_words_are_not_said_twice(notices: NoticesModel):

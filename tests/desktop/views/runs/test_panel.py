@@ -313,7 +313,7 @@ def test_a_deleted_run_can_be_had_back(person, panel):
     person.wait_for_state(State.PAUSED)
 
 
-def test_the_undo_key_brings_deleted_runs_back_only_while_the_table_has_the_focus(person, panel, qtbot):
+def test_the_undo_key_takes_back_what_the_view_with_the_focus_is_about(person, panel, qtbot):
     person.train_a_little()
     name = at_hand(person).name
     begin_another(person)
