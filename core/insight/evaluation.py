@@ -1,5 +1,6 @@
 """How good a network is: cost, accuracy, and what it takes for what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +49,14 @@ class Evaluation:
         return accuracy
 
 
-def evaluate(network: Network, cost: Cost, images: Bytes, labels: Bytes, threads: int = 1) -> Evaluation:
+def evaluate(
+    network: Network,
+    cost: Cost,
+    images: Bytes,
+    labels: Bytes,
+    threads: int = 1,
+    seen: Callable[[int], None] = lambda images: None,
+) -> Evaluation:
     """Return how good a network is on the given images.
 
     Parameters
@@ -63,15 +71,20 @@ def evaluate(network: Network, cost: Cost, images: Bytes, labels: Bytes, threads
         What they show.
     threads : int
         How many threads do it; the result is the same to the last bit.
+    seen : callable
+        Called with how many images were looked at, after each few, from any of the threads. What it raises ends
+        the looking.
     """
 
     def look(start: int) -> tuple[float, np.ndarray[Any, Any]]:
         block = slice(start, start + _BLOCK)
-        return _look(network, cost, images[block], labels[block])
+        found = _look(network, cost, images[block], labels[block])
+        seen(len(labels[block]))
+        return found
 
-    seen = workers.each(look, range(0, len(images), _BLOCK), threads)
-    confusion = sum((counts for _, counts in seen), np.zeros(DIGITS * DIGITS, np.int64)).reshape(DIGITS, DIGITS)
-    mean = float(np.sum([total for total, _ in seen]) / len(images)) if len(images) else float("nan")
+    found = workers.each(look, range(0, len(images), _BLOCK), threads)
+    confusion = sum((counts for _, counts in found), np.zeros(DIGITS * DIGITS, np.int64)).reshape(DIGITS, DIGITS)
+    mean = float(np.sum([total for total, _ in found]) / len(images)) if len(images) else float("nan")
     return Evaluation(mean, confusion)
 
 

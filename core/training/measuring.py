@@ -7,6 +7,7 @@ missed at the last thorough look is therefore added to its figures until the nex
 the *difference estimator* (Cochran, *Sampling Techniques*, 1977, 7.9).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,19 +67,40 @@ class Measuring:
             found = {name: float(earlier.column(f"{name}_correction")[-1]) for name in FIGURES}
             self._corrections = {name: value if np.isfinite(value) else 0.0 for name, value in found.items()}
 
-    def measure(self, network: Network, cost: Cost, *, whole: bool, threads: int = 1) -> Measurement:
-        """Return the figures of a network, from all test images or from a sample, looked at by so many threads."""
-        sampled = _figures(network, cost, self._samples, threads)
+    def measure(
+        self,
+        network: Network,
+        cost: Cost,
+        *,
+        whole: bool,
+        threads: int = 1,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> Measurement:
+        """Return the figures of a network, from all test images or from a sample, looked at by so many threads.
+
+        ``progress`` is called with how many images were looked at and how many there are, from any of the threads;
+        what it raises ends the looking.
+        """
+        total = sum(map(len, (*self._samples, *(self._wholes if whole else ()))))
+        counts: list[int] = []
+
+        def seen(images: int) -> None:
+            counts.append(images)
+            progress(sum(counts), total)
+
+        sampled = _figures(network, cost, self._samples, threads, seen)
         if whole:
-            figures = _figures(network, cost, self._wholes, threads)
+            figures = _figures(network, cost, self._wholes, threads, seen)
             self._corrections = {name: _difference(figures[name], sampled[name]) for name in FIGURES}
         else:
             figures = {name: _within(name, sampled[name] + self._corrections[name]) for name in FIGURES}
         return Measurement(figures, dict(self._corrections), whole)
 
 
-def _figures(network: Network, cost: Cost, splits: tuple[Split, Split], threads: int) -> dict[str, float]:
-    train, test = (evaluate(network, cost, split.images, split.labels, threads) for split in splits)
+def _figures(
+    network: Network, cost: Cost, splits: tuple[Split, Split], threads: int, seen: Callable[[int], None]
+) -> dict[str, float]:
+    train, test = (evaluate(network, cost, split.images, split.labels, threads, seen) for split in splits)
     return dict(zip(FIGURES, (train.cost, train.accuracy, test.cost, test.accuracy), strict=True))
 
 

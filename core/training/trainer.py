@@ -46,6 +46,9 @@ class Trainer:
         Returns seconds; only how long training takes is measured with it.
     way : str
         How the engine uses the processor; see :data:`core.network.engine.WAYS`.
+    progress : callable
+        Called with how many images a new network has looked at, of how many, while it is measured for the first
+        time: with many weights that takes seconds. Called from any thread; what it raises ends the making.
 
     Raises
     ------
@@ -61,6 +64,7 @@ class Trainer:
         start: Snapshot | None = None,
         clock: Callable[[], float] = time.perf_counter,
         way: str = WAYS[0],
+        progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         _check_fit(hyperparameters, dataset)
         self._hyperparameters = hyperparameters
@@ -74,12 +78,12 @@ class Trainer:
         self._update_ratios = UpdateRatios(clock, latest=() if start is None else start.updates)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
-            self._begin()
+            self._begin(progress)
         else:
             self._go_on_from(start)
         self._last_rate = self.learning_rate  # that of the latest step, once there is one
 
-    def _begin(self) -> None:
+    def _begin(self, progress: Callable[[int, int], None]) -> None:
         chance = generator_for(self._hyperparameters.seed, WEIGHTS)
         network = Network.create(self._hyperparameters, chance)
         self._start_engine(network, self._hyperparameters.optimizer.begin(network.parameters))
@@ -88,7 +92,7 @@ class Trainer:
         self._measuring = Measuring(*self._looked_at)
         self._marks: tuple[Mark, ...] = ()
         with np.errstate(over="ignore", invalid="ignore"):
-            self._measure(whole=True)
+            self._measure(whole=True, progress=progress)
 
     def _go_on_from(self, start: Snapshot) -> None:
         same_optimizer = type(start.hyperparameters.optimizer) is type(self._hyperparameters.optimizer)
@@ -335,9 +339,13 @@ class Trainer:
         points = max(1, 20 // (1 + self._whole_epochs))
         return position * points // len(self._batches)
 
-    def _measure(self, *, whole: bool) -> None:
+    def _measure(self, *, whole: bool, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
         found = self._measuring.measure(
-            self._engine.network(), self._hyperparameters.cost, whole=whole, threads=self._threads
+            self._engine.network(),
+            self._hyperparameters.cost,
+            whole=whole,
+            threads=self._threads,
+            progress=progress,
         )
         if self._step:
             # After the last step of a run no batch follows that would notice.

@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from core.data.dataset import Dataset
-from core.errors import InklingError, TrainingError
+from core.errors import Cancelled, InklingError, TrainingError
 from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS
 from core.network.processors import limit_blas
@@ -28,6 +28,7 @@ _NO_MEMORY = (
     "Use fewer neurons or a smaller batch size.",
 )
 _PATIENCE = 0.01  # seconds: how long a command may wait for the batches at hand
+_MAKING_REST = 0.1  # seconds between two words on how far the making of a network is
 _MOST_COPYING = 0.03  # of the time: a network of many megabytes is shown less often
 
 
@@ -120,7 +121,23 @@ class Crashed:
     error: Exception
 
 
-Report = Reached | Stopped | Failed | Refused | Crashed
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How far the making of a new network is: ``done`` of ``total``, in whatever it counts."""
+
+    run: int
+    done: int
+    total: int
+
+
+Report = Making | Reached | Stopped | Failed | Refused | Crashed
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """Which run the window waits for; written by its thread only, read by the one that makes the network."""
+
+    run: int | None = None
 
 
 class TrainingThread:
@@ -135,16 +152,25 @@ class TrainingThread:
     def __init__(self, reports: "Outbox[Report]") -> None:
         self._reports = reports
         self._inbox: SimpleQueue[Command] = SimpleQueue()
+        self._wanted = _Wanted()
+        driver = _Driver(self._inbox, reports, self._wanted)
         # A daemon, so that a batch that takes minutes cannot keep a closed window's process alive.
-        self._thread = Thread(target=_Driver(self._inbox, reports).run, name="training", daemon=True)
+        self._thread = Thread(target=driver.run, name="training", daemon=True)
         self._thread.start()
 
     def send(self, command: Command) -> None:
-        """Put a command into the inbox; returns at once."""
+        """Put a command into the inbox; returns at once. A network that is being made for an earlier run is left."""
+        if isinstance(command, Begin):
+            self._wanted.run = command.run
         self._inbox.put(command)
+
+    def give_up_making(self) -> None:
+        """Leave the new network that is being made; nothing is reported of it."""
+        self._wanted.run = None
 
     def end(self, timeout_seconds: float = 1.0) -> bool:
         """End the thread after the batch at hand, and return whether it ended in time."""
+        self.give_up_making()
         self._inbox.put(End())
         self._thread.join(timeout_seconds)
         return not self._thread.is_alive()
@@ -153,9 +179,10 @@ class TrainingThread:
 class _Driver:
     """What runs inside the thread; nothing outside of it touches this object."""
 
-    def __init__(self, inbox: "SimpleQueue[Command]", reports: "Outbox[Report]") -> None:
+    def __init__(self, inbox: "SimpleQueue[Command]", reports: "Outbox[Report]", wanted: _Wanted) -> None:
         self._inbox = inbox
         self._reports = reports
+        self._wanted = wanted
         self._commands: deque[Command] = deque()  # taken out of the inbox, not obeyed yet
         self._run_number = 0
         self._trainer: Trainer | None = None
@@ -183,6 +210,8 @@ class _Driver:
                 self._obey(command)
             elif self._trainer is not None:
                 self._advance(self._trainer)
+        except Cancelled:
+            self._let_go()
         except InklingError as error:
             self._give_up(Failed(self._run_number, error))
         except MemoryError:
@@ -216,7 +245,7 @@ class _Driver:
             case Begin():
                 self._let_go()
                 self._run_number, self._is_training = command.run, False
-                self._trainer = Trainer(command.hyperparameters, command.dataset, start=command.start, way=command.way)
+                self._trainer = self._made(command)
                 self._post_snapshot(self._trainer)
             case Use():
                 if self._trainer is not None:
@@ -227,6 +256,20 @@ class _Driver:
                 self._stop()
             case Adopt():
                 self._adopt(command.hyperparameters)
+
+    def _made(self, command: Begin) -> Trainer:
+        """Make a trainer, tell how far that is, and leave it where another run is wanted meanwhile."""
+        told = time.perf_counter()
+
+        def report(done: int, total: int) -> None:
+            nonlocal told
+            if self._wanted.run != command.run:
+                raise Cancelled
+            if time.perf_counter() - told > _MAKING_REST:
+                told = time.perf_counter()
+                self._reports.post(Making(command.run, done, total))
+
+        return Trainer(command.hyperparameters, command.dataset, start=command.start, way=command.way, progress=report)
 
     def _train(self, command: Train) -> None:
         if self._trainer is None:

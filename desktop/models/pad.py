@@ -120,6 +120,17 @@ class PadModel(QObject):
             return  # nothing to ask, and nothing on screen to change
         self._ask()
 
+    def forget_network(self) -> None:
+        """Ask none until there is another: what is on screen is not the network that was asked so far."""
+        if self._network is not None:
+            self._network = None
+            self._ask()
+
+    @property
+    def has_network(self) -> bool:
+        """Whether there is a network to ask."""
+        return self._network is not None
+
     def stages(self) -> tuple[Stage, ...]:
         """Return what every step of the preparation does to the ink, and what the network says to it."""
         return stages(self._network, self._ink, self._steps)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
@@ -17,6 +17,7 @@ from desktop.background.training_thread import (
     Begin,
     Crashed,
     Failed,
+    Making,
     Pause,
     Reached,
     Refused,
@@ -27,6 +28,8 @@ from desktop.background.training_thread import (
     Use,
 )
 
+SLOW_MS = 300  # so long a new network may take before a word is said of it
+_MAKING = "Making the network"
 _GRACE = 1.0  # seconds: so late may a key come that was meant for a run which has come to its end meanwhile
 
 
@@ -60,6 +63,10 @@ class TrainingModel(QObject):
     failed = Signal(object)  # InklingError
     refused = Signal(object, object)  # InklingError, Hyperparameters in force
     crashed = Signal(object)  # Exception
+    busy = Signal(str, int, int)  # a new network takes a while: what is going on, done, total; total 0 is unknown
+    idle = Signal()  # it is made, or given up
+    given_up = Signal()  # the person does not want to wait for it
+    wished = Signal()  # something is to be done as soon as there is a network, or no longer is
 
     def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
@@ -68,10 +75,12 @@ class TrainingModel(QObject):
         self._reports: Outbox[Report] = Outbox(self)
         self._reports.filled.connect(self._take_reports)
         self._thread = TrainingThread(self._reports)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow.timeout.connect(lambda: self.busy.emit(_MAKING, 0, 0))
         self._run = 0
         self._request = 0
         self._state = State.PREPARING
-        self._train_when_ready = False
+        self._wish: Train | None = None  # what was asked for before there was a network
         self._way = WAYS[0]
 
     @property
@@ -96,6 +105,16 @@ class TrainingModel(QObject):
         return self._state is State.RUNNING
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether training begins as soon as there is a network."""
+        return self._wish is not None
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether a new network is being made, and that takes a while."""
+        return self._state is State.PREPARING and self._run > 0 and not self._slow.isActive()
+
+    @property
     def has_just_ended(self) -> bool:
         """Whether the run came to its end a moment ago: a person who wants to pause it cannot know that yet."""
         if self._state is not State.FINISHED or self._ended_at is None:
@@ -103,34 +122,56 @@ class TrainingModel(QObject):
         return self._clock() - self._ended_at < _GRACE
 
     def begin(self, hyperparameters: Hyperparameters, dataset: Dataset, start: Snapshot | None = None) -> None:
-        """Make a new network, or go back to ``start``; it is not trained before :meth:`train`."""
+        """Make a new network, or go back to ``start``; it is not trained before :meth:`train`.
+
+        What was asked for before there was a network is done once there is a new one, but not with another
+        that is put on screen instead.
+        """
         self._run += 1
-        if self._state is not State.PREPARING:
-            self._train_when_ready = False  # else Train was pressed already, before there was a network
+        if self._state is not State.PREPARING or start is not None:
+            self._wish_for(None)
         self._thread.send(Begin(self._run, hyperparameters, dataset, start, self._way))
+        self.idle.emit()
+        self._slow.start()
         self._change_state(State.PREPARING)
+
+    def cancel(self) -> None:
+        """Take note that the person does not want to wait for the network that is being made."""
+        if self._state is State.PREPARING:
+            self.given_up.emit()
+
+    def give_up_making(self) -> None:
+        """Leave the network that is being made; there is none then."""
+        self._run += 1
+        self._thread.give_up_making()
+        self._wish_for(None)
+        self._change_state(State.FAILED)
 
     def train(self) -> None:
         """Train until paused or done; while a network is being made, as soon as it is."""
         if self._state is State.PREPARING:
-            self._train_when_ready = True
+            self._wish_for(Train())
         elif self._state is not State.FAILED:
             self._run_command(Train())
 
     def pause(self) -> None:
-        """Stop after the batch at hand."""
-        self._train_when_ready = False
+        """Stop after the batch at hand, or do not begin where that is still to come."""
+        self._wish_for(None)
+        self.halt()
+
+    def halt(self) -> None:
+        """Stop after the batch at hand; what is to be done once there is a new network stays so."""
         if self.is_running:
             self._thread.send(Pause())
             # Said at once: the thread obeys within a batch, and the button should not wait for it.
             self._change_state(State.PAUSED)
 
     def step(self, batches: int = 1) -> None:
-        """Train on one batch, or on so many."""
+        """Train on one batch, or on so many; while a network is being made, as soon as it is."""
         self._step(Train(batches=batches))
 
     def step_epoch(self) -> None:
-        """Train to the end of the epoch."""
+        """Train to the end of the epoch; while a network is being made, as soon as it is."""
         self._step(Train(epochs=1))
 
     def adopt(self, hyperparameters: Hyperparameters) -> None:
@@ -140,13 +181,21 @@ class TrainingModel(QObject):
     def end(self) -> bool:
         """End the thread; returns whether it ended within a second."""
         self._run += 1
+        self._slow.stop()
         has_ended = self._thread.end()
         self._reports.close()
         return has_ended
 
     def _step(self, command: Train) -> None:
-        if self._state in (State.READY, State.PAUSED, State.FINISHED):
+        if self._state is State.PREPARING:
+            self._wish_for(command)
+        elif self._state in (State.READY, State.PAUSED, State.FINISHED):
             self._run_command(command)
+
+    def _wish_for(self, command: Train | None) -> None:
+        if command != self._wish:
+            self._wish = command
+            self.wished.emit()
 
     def _run_command(self, command: Train) -> None:
         if not self.is_running:
@@ -157,6 +206,9 @@ class TrainingModel(QObject):
     def _change_state(self, state: State) -> None:
         if state is not self._state:
             self._state = state
+            if state is not State.PREPARING:
+                self._slow.stop()
+                self.idle.emit()
             self.state_changed.emit(state)
 
     def _take_reports(self) -> None:
@@ -170,13 +222,17 @@ class TrainingModel(QObject):
                 self._become_ready(snapshots[-1])
         for report in reports:
             match report:
+                case Making() if self.is_slow:
+                    self.busy.emit(_MAKING, report.done, report.total)
                 case Stopped() if report.request == self._request:  # else Train was pressed again since
                     self._ended_at = self._clock() if report.is_finished else None
                     self._change_state(State.FINISHED if report.is_finished else State.PAUSED)
                 case Failed():
+                    self._wish_for(None)
                     self._change_state(State.FAILED)
                     self.failed.emit(report.error)
                 case Crashed():
+                    self._wish_for(None)
                     self._change_state(State.FAILED)
                     self.crashed.emit(report.error)
                 case Refused():
@@ -192,6 +248,7 @@ class TrainingModel(QObject):
             self._change_state(State.FINISHED)
         else:
             self._change_state(State.READY if snapshot.step == 0 else State.PAUSED)
-        if self._train_when_ready:
-            self._train_when_ready = False
-            self.train()
+        wish = self._wish
+        if wish is not None:
+            self._wish_for(None)
+            self._run_command(wish)

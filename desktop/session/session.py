@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters, describe_change
+from core.training import personal
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from desktop.models.hyperparameters import HyperparametersModel
@@ -21,6 +22,7 @@ _BACK = "The earlier network is back; the one trained for {epochs} epochs was pu
 _FEW_MOMENTS = "Of the moments of {name} only {count} are left in the timeline; its curves are whole."
 _ONLY_CURVES = "{name} cannot be brought back: only its curves are left. Repeat it to train it again."
 _NO_IMAGES = "{name} was trained on {title}, which is not in use. Choose it in the menu Data first."
+_NONE_MADE = "No network was made. Choose other hidden layers, or press Reset to make it after all."
 _FEW = 3  # moments: the first, the best and the latest are kept whatever happens
 
 OPENING = "opening"
@@ -65,6 +67,10 @@ class Session(QObject):
         self.training = training
         self.library = library
         self._awaited: UUID | None = None  # the run whose moments are being read
+        self._elsewhere: dict[UUID | None, tuple[str, int]] = {}  # by run: see figures_of
+        self._before: Run | None = None  # what was on screen before the network that is being made
+        training.given_up.connect(self.give_up_new)
+        training.state_changed.connect(self._follow_state)
         runs.changed.connect(self._forget_data)
 
     @property
@@ -72,6 +78,29 @@ class Session(QObject):
         """What the run on screen is trained on; none before the first data set is there."""
         run = self.runs.current
         return None if run is None else self.library.known(run.data_fingerprint)
+
+    @property
+    def has_one_before(self) -> bool:
+        """Whether there is a network to go back to while another is being made."""
+        return self._before is not None
+
+    def figures_of(self, snapshot: Snapshot) -> str:
+        """Return the title of the data that the latest figures of a moment are of; empty where it is that at hand."""
+        run = self.runs.current
+        if run is None:
+            return ""
+        known = (run.id, None if run.parent is None else run.parent.run)  # a branch has the curves it grew out of
+        title, points = next((self._elsewhere[id] for id in known if id in self._elsewhere), ("", 0))
+        return title if len(snapshot.curves) <= points else ""
+
+    def take_note_of_data(self, run: Run, dataset: Dataset) -> None:
+        """Take note that a run goes on with other images than those its figures so far are of, where that is so."""
+        is_same = run.data_fingerprint == dataset.fingerprint
+        is_taught = personal.base_name(run.data_name) == personal.base_name(dataset.name) and (
+            personal.is_mixed(run.data_name) or personal.is_mixed(dataset.name)
+        )
+        if run.latest is not None and not is_same and not is_taught:
+            self._elsewhere[run.id] = self.library.title_of(run.data_name), len(run.latest.curves)
 
     @property
     def settings_for_new(self) -> Hyperparameters:
@@ -118,9 +147,12 @@ class Session(QObject):
         instead : bool
             Whether the run on screen goes, instead of being put aside.
         """
+        self.take_note_of_data(run, dataset)
         in_force = settings or run.settings
         before = self.runs.current
-        self.training.pause()
+        self.training.halt()
+        if before is not None and before.latest is not None:
+            self._before = before
         self._awaited = None
         if self.library.known(dataset.fingerprint) is None:
             self.library.remember(dataset, self.library.in_use)
@@ -143,6 +175,22 @@ class Session(QObject):
         new = self.settings_for_new if settings is None else self._as_before_teaching(settings)
         words = ANEW if new == asked else ANEW + _AS_BEFORE.format(change=describe_change(asked, new))
         self.begin(self.runs.begun(new, dataset), dataset, words=words)
+
+    def give_up_new(self) -> None:
+        """Return from the new network that is being made to the run that was on screen before it, if there was one."""
+        before = self._before
+        dataset = None if before is None else self.library.known(before.data_fingerprint)
+        if before is None or dataset is None:
+            self.training.give_up_making()
+            self.told.emit(Notice("info", _NONE_MADE, topic="trouble"))
+        elif self.runs.find(before.id) is not None:
+            self.switch(before.id)
+        else:  # nothing was trained: it was not kept
+            self.begin(before, dataset, instead=True)
+
+    def _follow_state(self, state: State) -> None:
+        if state is not State.PREPARING:
+            self._before = None  # there is a network now: nothing to go back from
 
     def bring_back_last(self) -> None:
         """Go on with the run that was put aside last, if there is one."""

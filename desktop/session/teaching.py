@@ -44,9 +44,9 @@ class Teaching(QObject):
     def teach(self) -> None:
         """Mix the person's digits among the images, as a job, and train further with those."""
         dataset, run = self._library.dataset, self._session.runs.current
-        if dataset is None or run is None or run.latest is None or self._is_mixing:
+        if self._is_mixing:
             return
-        if not run.is_trained or self._training.state is State.FAILED:
+        if dataset is None or run is None or not run.is_trained or self._training.state is State.FAILED:
             text = "There is nothing yet to go on from. Train the network first, then teach it your hand."
             self._notices.post(Notice("info", text, topic="handwriting"))
             return

@@ -141,6 +141,7 @@ class Workbench(QObject):
         self.training.reached.connect(self._advice.warn)
         self.training.reached.connect(lambda snapshots: self.keeping.follow(is_training=self.training.is_running))
         self.training.state_changed.connect(self.keeping.follow_state)
+        self.training.busy.connect(lambda *progress: self.pad.forget_network())  # the one before must not answer
         self.training.failed.connect(self._advice.report_failure)
         self.training.refused.connect(self._changes.refuse)
         self.training.crashed.connect(self.crashed)
@@ -185,11 +186,11 @@ class Workbench(QObject):
     # Training
 
     def train_or_pause(self) -> None:
-        """Pause when training runs, else go on or begin.
+        """Pause when training runs or is to run as soon as there is a network, else go on or begin.
 
         Nothing is done right after the run has come to its end by itself: a hand was on its way to pause it.
         """
-        if self.training.is_running:
+        if self.training.is_running or self.training.is_waiting:
             self.training.pause()
         elif not self.training.has_just_ended:
             self.train()
@@ -226,6 +227,7 @@ class Workbench(QObject):
 
     def reset(self) -> None:
         """Start over with fresh weights; the trained ones can be brought back."""
+        self.training.pause()  # also what was asked for and is still to come
         self.session.begin_new()
 
     def train_on_handwriting(self) -> None:
@@ -276,6 +278,8 @@ class Workbench(QObject):
         """Return to the network that was put aside last, or to a run by its id; the one on screen is put aside."""
         if run is None:
             self.session.bring_back_last()
+        elif self.library.dataset is None:
+            self._opening.reopen(run)  # its images are still to come
         else:
             self.session.switch(run)
 

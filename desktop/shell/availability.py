@@ -8,6 +8,12 @@ from desktop.session.workbench import Workbench
 
 TRAIN_ON = "&Train on"
 
+_NO_STEPS = {
+    State.RUNNING: "Training runs. Pause it to take single steps.",
+    State.FINISHED: "All epochs are done. Train adds more.",
+    State.FAILED: "Training cannot go on from here. Reset starts over.",
+}
+
 
 class Availability(QObject):
     """Switches commands on and off as the models change; a panel does so for those that are its own.
@@ -27,6 +33,8 @@ class Availability(QObject):
         self._actions = actions
         self._workbench = workbench
         workbench.training.state_changed.connect(self._follow_training)
+        workbench.training.wished.connect(lambda: self._follow_training(workbench.training.state))
+        workbench.library.idle.connect(self._follow_library)
         workbench.timeline.changed.connect(self._follow_timeline)
         workbench.settings.changed.connect(lambda value: self._name_train())
         workbench.runs.changed.connect(self._follow_runs)
@@ -35,24 +43,29 @@ class Availability(QObject):
         self._follow_timeline()
         self._follow_runs()
         self._follow_handwriting()
+        self._follow_library()
 
     def _enable(self, is_enabled: bool, *names: str) -> None:
         for name in names:
             self._actions[name].setEnabled(is_enabled)
 
     def _follow_training(self, state: State) -> None:
-        is_running = state is State.RUNNING
-        self._actions.set_icon("trainAction", "pause" if is_running else "train")
+        runs_or_will = state is State.RUNNING or self._workbench.training.is_waiting
+        self._actions.set_icon("trainAction", "pause" if runs_or_will else "train")
         self._name_train()
-        self._enable(state in (State.READY, State.PAUSED), "stepAction", "stepEpochAction")
+        for name in ("stepAction", "stepEpochAction"):
+            self._enable(state not in _NO_STEPS, name)
+            self._actions.set_tip(name, _NO_STEPS.get(state))
 
     def _name_train(self) -> None:
         """Let the button say what it will do: pause, begin or go on, or train for longer than was asked for."""
         training, more = self._workbench.training, 0
         if training.state is State.FINISHED:
             more = self._workbench.epochs_to_add
-        words = "&Pause" if training.is_running else TRAIN_ON if more else "&Train"
+        words = "&Pause" if training.is_running or training.is_waiting else TRAIN_ON if more else "&Train"
         tip = f"All epochs are done. Train on for {more} more." if more else None
+        if training.is_waiting:
+            tip = "Training begins as soon as the network is made. Press again to leave it untrained."
         if self._actions["trainAction"].text() != words or more:
             self._actions["trainAction"].setText(words)
             self._actions.set_tip("trainAction", tip)
@@ -71,6 +84,11 @@ class Availability(QObject):
         self._enable(bool(runs.trained), "repeatAction", "exportRunsAction")
         self._enable(bool(runs.others), "deleteRunsAction")
         self._enable(runs.last_left is not None, "bringBackAction")
+
+    def _follow_library(self) -> None:
+        has_images = self._workbench.library.dataset is not None
+        self._enable(has_images, "testImageAction")
+        self._actions.set_tip("testImageAction", None if has_images else "The images are still being loaded.")
 
     def _follow_handwriting(self) -> None:
         handwriting = self._workbench.handwriting

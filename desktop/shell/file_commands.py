@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 from core.errors import InklingError
 from desktop.actions import Commands
 from desktop.dialogs import files
+from desktop.models.notices import Notice
 from desktop.session.workbench import Workbench
 from desktop.shell.destinations import Destinations
 
+_NO_NETWORK = "There is no network to save yet. Wait until it is made."
 _LOST_NETWORK = "The trained network is not saved, and would be lost."
 _LOST_RUNS = "The runs could not be kept: what is new in the tab Runs would be lost."
 
@@ -63,7 +65,10 @@ class FileCommands:
         return None if run is None or run.saved is None else run.saved.path
 
     def save_as(self, then: Callable[[], None] = lambda: None) -> None:
-        """Ask for a file and save the network to it."""
+        """Ask for a file and save the network to it; says so where there is none yet."""
+        if self._workbench.timeline.latest is None:
+            self._workbench.notices.post(Notice("info", _NO_NETWORK))
+            return
         suggestion = self._path or self._destinations.suggest("network.npz")
         path = self._destinations.remember(files.ask_for_weights_to_save(self._window, suggestion))
         if path is not None:

@@ -18,6 +18,7 @@ from core.data.dataset import Dataset
 from core.errors import InklingError
 from core.hyperparameters import Hyperparameters
 from desktop import app
+from desktop.background import training_thread
 from desktop.background.jobs import Jobs
 from desktop.background.training_thread import Report, Stopped
 from desktop.models.training import State
@@ -311,3 +312,19 @@ class Person:
 @pytest.fixture
 def person(qtbot: QtBot, window: MainWindow) -> Person:
     return Person(qtbot, window)
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let every network take for ever to be made, as a huge one seems to; until the list that is returned is empty."""
+    forever, make = [1], training_thread.Trainer
+
+    def make_slowly(*arguments: object, progress: Callable[[int, int], None], **others: object) -> object:
+        is_new = others.get("start") is None
+        while forever and is_new:
+            progress(1, 10)
+            threading.Event().wait(0.01)  # leaves the processor to the window
+        return make(*arguments, progress=progress, **others)
+
+    monkeypatch.setattr(training_thread, "Trainer", make_slowly)
+    return forever

@@ -339,7 +339,8 @@ class PadPanel(Panel):
         if answer is None or not answer.is_finite:
             self._verdict.setText(NO_VERDICT)
             is_empty = self._pad.ink.is_empty
-            self._confidence.setText("Draw a digit on the pad." if is_empty else "The outputs are no longer numbers.")
+            trouble = "The outputs are no longer numbers." if self._pad.has_network else "The network is being made."
+            self._confidence.setText("Draw a digit on the pad." if is_empty else trouble)
             self._bars.show_values(answer.outputs if answer else None, None)
             return
         doubt = self._pad.rejection

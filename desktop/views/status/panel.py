@@ -14,7 +14,7 @@ from desktop.look.tips import wrapped
 from desktop.look.words import ESTIMATED, accuracy, duration, rounded
 from desktop.models.exporting import ExportingModel
 from desktop.models.library import LibraryModel
-from desktop.models.training import State
+from desktop.models.training import State, TrainingModel
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
 
@@ -31,6 +31,9 @@ _WORDS = {
 
 _STOP_LOADING = "Stop loading; the data set in use stays."
 _STOP_WRITING = "Stop writing; nothing half-written is left."
+_STOP_MAKING = "Do not wait for this network; go back to the one before, with its settings."
+
+_Worker = LibraryModel | ExportingModel | TrainingModel
 
 
 class StatusPanel(Panel):
@@ -50,8 +53,8 @@ class StatusPanel(Panel):
         self._cancel.setObjectName("cancelButton")
         self._cancel.clicked.connect(lambda: self._at_work.cancel())
         self._time_left = TimeLeft()
-        self._at_work: LibraryModel | ExportingModel = workbench.library  # whose work is shown
-        self._works: dict[LibraryModel | ExportingModel, tuple[str, str, int, int]] = {}  # all that goes on
+        self._at_work: _Worker = workbench.library  # whose work is shown
+        self._works: dict[_Worker, tuple[str, str, int, int]] = {}  # all that goes on
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 0, 10, 0)
         layout.setSpacing(8)
@@ -60,20 +63,29 @@ class StatusPanel(Panel):
             layout.addWidget(widget)
         layout.addWidget(self._progress)
         self._show_idle()
-        for model, tip in ((workbench.library, _STOP_LOADING), (workbench.exporting, _STOP_WRITING)):
+        workers: tuple[tuple[_Worker, str], ...] = (
+            (workbench.library, _STOP_LOADING),
+            (workbench.exporting, _STOP_WRITING),
+            (workbench.training, _STOP_MAKING),
+        )
+        for model, tip in workers:
             model.busy.connect(partial(self._show_busy, model, tip))
             model.idle.connect(partial(self._end_busy, model))
+        workbench.training.busy.connect(lambda *progress: self._show_line())
         workbench.training.state_changed.connect(lambda state: self._show_line())
+        workbench.training.wished.connect(self._show_line)
         workbench.timeline.changed.connect(self._show_line)
 
     def _show_line(self) -> None:
         timeline = self.workbench.timeline
         state, latest = self.workbench.training.state, timeline.latest
         if latest is None:
-            self._label.setText(f"{_WORDS[state]}…")
+            then = ", training begins then" if self.workbench.training.is_waiting else ""
+            until = " Until then the views show the network before." if self._shows_another else ""
+            self._label.setText(f"{_WORDS[state]}{then}…{until}")
             self._progress.setValue(0)
             return
-        words = [_WORDS[state], *_figures(latest, state)]
+        words = [_WORDS[state], *_figures(latest, state, self._data_of(latest))]
         if state is State.RUNNING:
             self._time_left.note(monotonic(), latest.epoch)
             seconds = self._time_left.seconds(latest.hyperparameters.epochs)
@@ -83,12 +95,23 @@ class StatusPanel(Panel):
             self._time_left.forget()
         if not timeline.is_live and timeline.snapshot is not None:
             figure = timeline.snapshot.curves.latest("test_accuracy")
-            words.append(f"on screen: epoch {timeline.snapshot.epoch:.1f}, test {accuracy(figure)}")
+            of_data = self._data_of(timeline.snapshot)
+            words.append(f"on screen: epoch {timeline.snapshot.epoch:.1f}, test {accuracy(figure)}{of_data}")
         self._label.setText(" · ".join(words))
         share = min(1.0, latest.epoch / latest.hyperparameters.epochs)
         self._progress.setValue(round(share * _STEPS))
 
-    def _show_busy(self, model: LibraryModel | ExportingModel, tip: str, words: str, done: int, total: int) -> None:
+    def _data_of(self, snapshot: Snapshot) -> str:
+        """Return of which images a figure is, in words that follow it, where it is not of those at hand."""
+        title = self.workbench.session.figures_of(snapshot)
+        return f" of {title}" if title else ""
+
+    @property
+    def _shows_another(self) -> bool:
+        """Whether the views still show the network before, because the one on screen is being made, and slowly."""
+        return self.workbench.training.is_slow and self.workbench.session.has_one_before
+
+    def _show_busy(self, model: _Worker, tip: str, words: str, done: int, total: int) -> None:
         self._at_work = model
         self._works[model] = (tip, words, done, total)
         self._cancel.setToolTip(wrapped(tip))
@@ -98,7 +121,7 @@ class StatusPanel(Panel):
             self._busy.setValue(round(done / total * _STEPS))
         self._set_busy_visible(True)
 
-    def _end_busy(self, model: LibraryModel | ExportingModel) -> None:
+    def _end_busy(self, model: _Worker) -> None:
         self._works.pop(model, None)
         if model is self._at_work:
             self._show_idle()
@@ -113,14 +136,14 @@ class StatusPanel(Panel):
             widget.setVisible(is_visible)
 
 
-def _figures(snapshot: Snapshot, state: State) -> list[str]:
+def _figures(snapshot: Snapshot, state: State, of_data: str) -> list[str]:
     epochs = snapshot.hyperparameters.epochs
     figures = [f"epoch {snapshot.epoch:.1f} of {epochs:,}"]
     if state is State.RUNNING and snapshot.images_per_second:
         figures.append(f"{rounded(snapshot.images_per_second)} images/s")
     measured = snapshot.curves.latest("test_accuracy")
     if not math.isnan(measured.value):
-        figures.append(f"test {accuracy(measured)}")
+        figures.append(f"test {accuracy(measured)}{of_data}")
     return figures
 
 

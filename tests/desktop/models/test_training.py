@@ -89,6 +89,63 @@ def test_a_run_that_is_done_is_finished(training: TrainingModel, tiny_dataset: D
     assert steps_of(training)[-1] == 10
 
 
+@pytest.mark.parametrize("what", ["train", "step", "step_epoch"])
+def test_what_is_asked_for_before_there_is_a_network_is_done_once_there_is(
+    training: TrainingModel, tiny_dataset: Dataset, qtbot: QtBot, what: str
+):
+    getattr(training, what)()
+    assert training.is_waiting
+    training.halt()  # as whoever begins does with what runs
+    training.begin(replace(SETTINGS, epochs=3), tiny_dataset)
+    wait_for(qtbot, training, State.FINISHED if what == "train" else State.PAUSED)
+    assert steps_of(training)[-1] == {"train": 30, "step": 1, "step_epoch": 10}[what]
+    assert not training.is_waiting
+
+
+def test_what_is_asked_for_can_be_taken_back_before_it_is_done(
+    training: TrainingModel, tiny_dataset: Dataset, qtbot: QtBot
+):
+    training.train()
+    training.pause()
+    training.begin(SETTINGS, tiny_dataset)
+    wait_for(qtbot, training, State.READY)
+
+
+def test_what_is_asked_for_is_not_done_with_a_network_that_is_opened_instead(
+    training: TrainingModel, tiny_dataset: Dataset, qtbot: QtBot
+):
+    trainer = Trainer(SETTINGS, tiny_dataset)
+    trainer.advance()
+    training.train()
+    training.begin(SETTINGS, tiny_dataset, trainer.snapshot())
+    wait_for(qtbot, training, State.PAUSED)
+    assert steps_of(training)[-1] == 1
+
+
+def test_a_network_that_takes_long_is_told_of_and_can_be_left_for_another(
+    training: TrainingModel, tiny_dataset: Dataset, qtbot: QtBot, endless: list[int]
+):
+    training._slow.setInterval(0)
+    with qtbot.waitSignal(training.busy, check_params_cb=lambda words, done, total: total == 10):
+        training.begin(SETTINGS, tiny_dataset)
+    assert training.is_slow
+    endless.clear()
+    with qtbot.waitSignal(training.idle):
+        training.begin(SETTINGS, tiny_dataset)
+    wait_for(qtbot, training, State.READY)
+
+
+def test_a_network_that_is_given_up_is_never_heard_of(
+    training: TrainingModel, tiny_dataset: Dataset, qtbot: QtBot, endless: list[int]
+):
+    training.begin(SETTINGS, tiny_dataset)
+    with qtbot.waitSignal(training.given_up):
+        training.cancel()
+    training.give_up_making()
+    assert training.state is State.FAILED
+    assert steps_of(training) == []
+
+
 def test_going_back_to_a_moment_of_a_run_leaves_it_paused(ready: TrainingModel, tiny_dataset: Dataset, qtbot: QtBot):
     trainer = Trainer(SETTINGS, tiny_dataset)
     trainer.advance()
