@@ -284,6 +284,7 @@ class Opening(QObject):
 
     def _reopen_on(self, run: Run, dataset: Dataset) -> None:
         if self._session.runs.find(run.id) is not None:
+            self._session.take_note_of_data(run, dataset)
             self._session.runs.update(run.on_data(dataset))
             self._session.switch(run.id)
             self._warn_of_other_images(run, dataset)

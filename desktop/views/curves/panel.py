@@ -39,7 +39,7 @@ class CurvesPanel(Panel):
             estimate_text=ESTIMATED,
         )
         self.accuracy.setObjectName("accuracyPlot")
-        self._drawn: tuple[float, ...] = ()
+        self._drawn: tuple[object, ...] = ()
         self._cost: Cost | None = None  # of the run at hand
         # The runs drawn besides the one at hand, in each plot.
         self._earlier: dict[str, dict[UUID, _Look]] = {"cost": {}, "accuracy": {}}
@@ -113,21 +113,24 @@ class CurvesPanel(Panel):
             self._cost = latest.hyperparameters.cost
             self._draw_earlier()
         # Another run has another table.
-        drawn = (latest.curves.table.ctypes.data, len(latest.curves), self._begins_at)
+        elsewhere = self.workbench.session.figures_of(latest)
+        drawn = (latest.curves.table.ctypes.data, len(latest.curves), self._begins_at, elsewhere)
         if drawn != self._drawn:
             self._drawn = drawn
-            self._draw_curves(latest.curves)
+            self._draw_curves(latest.curves, f" ({elsewhere})" if elsewhere else "")
         for plot in (self.cost, self.accuracy):
             plot.set_marks([(mark.epoch, mark.text) for mark in latest.marks])
             plot.set_playhead(None if timeline.is_live else shown.epoch)
 
-    def _draw_curves(self, curves: Curves) -> None:
+    def _draw_curves(self, curves: Curves, of_data: str) -> None:
+        """Draw the curves of the run at hand; ``of_data`` names the images where they are not those at hand."""
         epochs, first = _own_part(curves, self._begins_at)
         exact_at = _exact_at(curves)
         for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
             train, test = (curves.column(f"{part}_{measure}")[first:] for part in ("train", "test"))
-            plot.set_series("train", epochs, train, color="train", label="training", exact_at=exact_at)
-            plot.set_series("test", epochs, test, color="test", label="test", width=2.5, exact_at=exact_at)
+            plot.set_series("train", epochs, train, color="train", label=f"training{of_data}", exact_at=exact_at)
+            label = f"test{of_data}"
+            plot.set_series("test", epochs, test, color="test", label=label, width=2.5, exact_at=exact_at)
 
     @property
     def _begins_at(self) -> float:

@@ -1,6 +1,7 @@
 """HandwritingPanel: collect one's own digits, see how they are read, and teach them to the network."""
 
 import math
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -45,6 +46,7 @@ class HandwritingPanel(Panel):
         super().__init__(workbench, themes)
         self._mine = workbench.handwriting
         self._test_accuracy = NO_FIGURE
+        self._elsewhere = ""  # the title of the data it is of, where that is not the one in use
         self._has_seen_them = False  # whether the network shown was trained on them
         self._wanted = VerdictLabel("")
         self._wanted.setObjectName("wantedDigitLabel")
@@ -72,6 +74,7 @@ class HandwritingPanel(Panel):
     def draw(self, snapshot: Snapshot) -> None:
         """Ask what the network of the moment reads in the digits, and compare that with its test accuracy."""
         self._test_accuracy = snapshot.curves.latest("test_accuracy")
+        self._elsewhere = self.workbench.session.figures_of(snapshot)
         self._has_seen_them = personal.is_mixed(snapshot.data_name)
         self._mine.ask(snapshot.network)
         self._show_summary()
@@ -297,7 +300,8 @@ class HandwritingPanel(Panel):
             text += f" ({_bold(reading.held_back_accuracy)} of the {reading.held_back:,} held back from training)"
         dataset = self.workbench.library.dataset
         if dataset is not None and math.isfinite(self._test_accuracy.value):
-            text += f" and <nobr><b>{accuracy(self._test_accuracy)}</b></nobr> of the test images ({dataset.title})"
+            title = escape(self._elsewhere or dataset.title)
+            text += f" and <nobr><b>{accuracy(self._test_accuracy)}</b></nobr> of the test images ({title})"
         return text + "."
 
     def _reads_digits(self) -> bool:
