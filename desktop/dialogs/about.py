@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.look.icons import app_icon
-from desktop.widgets.labels import heading
+from desktop.widgets.labels import heading, plain
 
 _PICTURE = 96
 
@@ -29,7 +29,7 @@ class AboutDialog(QDialog):
         picture = QLabel()
         picture.setPixmap(app_icon().pixmap(_PICTURE, _PICTURE))
         title = heading("Inkling", 1.6)
-        text = QLabel(
+        text = plain(
             "A laboratory in which you watch a small neural network learn to read handwriting.\n\n"
             f"Version {version}\n"
             f"Python {platform.python_version()}, numpy {np.__version__}, "

@@ -3,7 +3,9 @@
 import traceback
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.widgets.labels import plain
 
 
 def details_of(error: BaseException) -> str:
@@ -27,7 +29,7 @@ class CrashDialog(QDialog):
         self.setObjectName("crashDialog")
         self.setWindowTitle("Inkling met an error")
         self.resize(640, 420)
-        text = QLabel(
+        text = plain(
             "Something went wrong that Inkling did not foresee. The window stays open. "
             f"{kept}\n\nIf you report this, please copy the details below into the report."
         )

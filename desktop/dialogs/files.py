@@ -3,10 +3,12 @@
 from enum import Enum
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core.files import handwriting, runs
 from core.files.weights import SUFFIX
+from core.plain import LONGEST_SENTENCE, harmless
 from core.report import animation
 
 _ANY = f"Inkling files (*{SUFFIX} *{handwriting.SUFFIX})"  # runs end like networks
@@ -90,7 +92,8 @@ def ask_to_save(parent: QWidget, name: str) -> Wish:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Inkling")
-    box.setText(f"Save {name} before opening another network?")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(harmless(f"Save {name} before opening another network?"))
     box.setInformativeText("It was trained since it was last saved.")
     buttons = QMessageBox.StandardButton
     box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
@@ -120,8 +123,9 @@ def _is_given_up(parent: QWidget, question: str, details: str, button: str = "")
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Inkling")
-    box.setText(question)
-    box.setInformativeText(details)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(harmless(question))
+    box.setInformativeText(harmless(details, 2 * LONGEST_SENTENCE))
     box.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
     if button:
         box.button(QMessageBox.StandardButton.Discard).setText(button)
@@ -141,5 +145,12 @@ def _with_suffix(parent: QWidget, name: str, suffix: str) -> Path | None:
     path = path.with_name(path.name + suffix)
     if not path.exists():
         return path
-    answer = QMessageBox.question(parent, "Inkling", f"{path.name} exists already. Replace it?")
-    return path if answer == QMessageBox.StandardButton.Yes else None
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Inkling")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may hold anything
+    box.setText(harmless(f"{path.name} exists already. Replace it?"))
+    box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+    answer = box.exec()
+    box.deleteLater()
+    return path if QMessageBox.StandardButton(answer) == QMessageBox.StandardButton.Yes else None

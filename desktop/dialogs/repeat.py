@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from core.errors import KnobError
 from core.hyperparameters import Hyperparameters, describe_change, label_of
@@ -11,7 +11,7 @@ from core.training.run import Run
 from desktop.look.words import epochs
 from desktop.widgets.form.knob_form import OneSetting
 from desktop.widgets.form.number_fields import Combo
-from desktop.widgets.labels import heading, hint
+from desktop.widgets.labels import heading, hint, plain
 
 _SAYS = (
     "Everything else stays the same: the images, the seed, and with it the first weights and the order of the "
@@ -51,7 +51,7 @@ class RepeatDialog(QDialog):
         for declaration in fields(Hyperparameters):
             self._which.addItem(label_of(declaration.name), declaration.name)
         self._field = OneSetting()
-        self._change = QLabel()
+        self._change = plain()
         self._change.setWordWrap(True)
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)

@@ -1,9 +1,9 @@
 """The keyboard page: every shortcut, and what the keys do where the focus is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.widgets.labels import heading, hint
+from desktop.widgets.labels import heading, hint, plain
 
 _ELSEWHERE = (
     ("On a plot", "Left, Right: along the points · Home, End · +, −: zoom · F: follow new data"),
@@ -40,12 +40,12 @@ class ShortcutsDialog(QDialog):
         rows = -(-len(shortcuts) // _COLUMNS)
         for place, (text, keys) in enumerate(shortcuts):
             column, row = divmod(place, rows)
-            table.addWidget(QLabel(text), row, 3 * column)
+            table.addWidget(plain(text), row, 3 * column)
             table.addWidget(hint(keys), row, 3 * column + 1, Qt.AlignmentFlag.AlignVCenter)
             table.setColumnMinimumWidth(3 * column + 1, 110)
         layout.addLayout(table)
         for where, text in _ELSEWHERE:
-            line = QLabel(f"{where}: {text}")
+            line = plain(f"{where}: {text}")
             line.setWordWrap(True)
             layout.addWidget(line)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from core.insight.rejection import USUAL_THRESHOLD
 from core.network.engine import WAYS
+from core.plain import harmless
 from desktop.actions import Actions
 from desktop.look.theme import ThemeChoice, ThemeKeeper
 from desktop.look.words import percent
@@ -106,7 +107,7 @@ class Menus:
         preferences = self.workbench.preferences
         paths = preferences.recent_files
         for path in paths:
-            action = menu.addAction(str(path))
+            action = menu.addAction(harmless(str(path)).replace("&", "&&"))  # else a letter that a key picks
             action.triggered.connect(lambda checked=False, path=path: open_path(path))
         if not paths:
             menu.addAction("None yet").setEnabled(False)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
+from core.plain import LONGEST_NAME, harmless
 from core.version import inkling_version
 from desktop.actions import Actions, Commands
 from desktop.look.icons import app_icon
@@ -144,7 +145,8 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         runs = self.workbench.runs
-        self.setWindowTitle(f"{runs.title or 'Untitled network'}[*] – Inkling")
+        title = harmless(runs.title, LONGEST_NAME).replace("[*]", "[ * ]")  # which stands for "not saved yet"
+        self.setWindowTitle(f"{title or 'Untitled network'}[*] – Inkling")
         self.setWindowModified(runs.current is not None and runs.current.is_unsaved)
 
     def _show_export_actions(self) -> None:

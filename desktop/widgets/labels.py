@@ -1,6 +1,6 @@
 """Labels of the window's few text styles; their colors follow the palette, and so the theme."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -10,9 +10,16 @@ HINT_SIZE = 0.92
 """How large a hint is written, times the usual size."""
 
 
+def plain(text: str = "") -> QLabel:
+    """Return a label that shows a text as it is: names in it come from anywhere, and are never taken for markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
 def heading(text: str, size: float = 1.1) -> QLabel:
     """Return the title of a group of settings, or a larger one."""
-    label = QLabel(text)
+    label = plain(text)
     font = label.font()
     font.setWeight(QFont.Weight.DemiBold)
     font.setPointSizeF(font.pointSizeF() * size)
@@ -25,6 +32,7 @@ class Hint(QLabel):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._lines, self._no_more = 0, False
 
     def keep_lines(self, count: int, *, no_more: bool = False) -> None:
@@ -67,6 +75,7 @@ class VerdictLabel(QLabel):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._growth = 1.0
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._fit()
         self.setText(text)
 

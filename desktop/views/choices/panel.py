@@ -1,7 +1,7 @@
 """ChoicesPanel: the data set and the preset, for the toolbar."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout
 
 from core.hyperparameters import Hyperparameters
 from core.presets import PRESETS
@@ -10,6 +10,7 @@ from desktop.look.tips import wrapped
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
 from desktop.widgets.form.number_fields import Combo
+from desktop.widgets.labels import plain
 
 _PRESET_TIP = "Settings to start from, each a story of its own."
 _CUSTOM = "Own settings"
@@ -33,7 +34,7 @@ class ChoicesPanel(Panel):
             combo.setToolTip(wrapped(tip))
             combo.setMinimumContentsLength(14)
             combo.setPlaceholderText("Loading…")
-            caption = QLabel(label)
+            caption = plain(label)
             caption.setBuddy(combo)
             layout.addWidget(caption)
             layout.addWidget(combo)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from desktop.look.theme import Theme
 from desktop.look.tips import wrapped
-from desktop.widgets.labels import heading
+from desktop.widgets.labels import heading, plain
 
 _EDGE = 4
 
@@ -81,6 +81,6 @@ class FindingCard(QFrame):
 
 
 def _paragraph() -> QLabel:
-    label = QLabel()
+    label = plain()
     label.setWordWrap(True)
     return label

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop.look.theme import Theme
-from desktop.widgets.labels import hint
+from desktop.widgets.labels import hint, plain
 
 _HEADINGS = ("What it watches", "Now", "It speaks up when")
 _SHARES = (4, 5, 6)
@@ -53,7 +53,7 @@ class VitalList(QWidget):
         self.update()
 
     def _add_row(self) -> None:
-        name, figure, mark = QLabel(), QLabel(), hint()
+        name, figure, mark = plain(), plain(), hint()
         row = len(self._rows) + 1
         for column, label in enumerate((name, figure, mark)):
             label.setWordWrap(True)

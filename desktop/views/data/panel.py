@@ -1,7 +1,7 @@
 """DataPanel: the images of the data set in use, with their labels, and what augmentation makes of them."""
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from core.data.dataset import Dataset, Split
 from core.insight.answer import answer
@@ -13,7 +13,7 @@ from desktop.session.workbench import Workbench
 from desktop.views.data.augmentation_preview import AugmentationPreview
 from desktop.views.panel import Panel, Table
 from desktop.widgets.form.number_fields import Combo
-from desktop.widgets.labels import hint
+from desktop.widgets.labels import hint, plain
 from desktop.widgets.tiles.image_grid import ImageGrid
 
 _SPLIT_TIP = (
@@ -33,7 +33,7 @@ class DataPanel(Panel):
         self._split_combo.addItems(["Training images", "Test images", "Augmented"])
         self._digit_combo = _combo("digitCombo", "Digit", "Show the images of one digit only.")
         self._title = hint()
-        self._chosen = QLabel()
+        self._chosen = plain()
         self._chosen.setObjectName("chosenImageLabel")
         self._chosen.setWordWrap(True)
         self._grid = ImageGrid(themes.theme, "image")

@@ -18,7 +18,7 @@ from desktop.look.words import accuracy, percent
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
 from desktop.views.wishes import Answers, KeepDigit, WipePad
-from desktop.widgets.labels import VerdictLabel, hint
+from desktop.widgets.labels import VerdictLabel, hint, plain
 from desktop.widgets.tiles.image_grid import ImageGrid
 
 _EMPTY = (
@@ -50,7 +50,7 @@ class HandwritingPanel(Panel):
         self._has_seen_them = False  # whether the network shown was trained on them
         self._wanted = VerdictLabel("")
         self._wanted.setObjectName("wantedDigitLabel")
-        self._prompt, self._hint = QLabel(), hint()
+        self._prompt, self._hint = plain(), hint()
         self._prompt.setObjectName("wantedLabel")
         self._prompt.setWordWrap(True)
         self._hint.setObjectName("handwritingHint")

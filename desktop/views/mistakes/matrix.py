@@ -1,6 +1,7 @@
 """Matrix: a table of counts as shaded cells, the right ones muted, with recall beside and precision below."""
 
 import math
+from html import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -301,9 +302,8 @@ class Matrix(Speaking, QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cell = self.cell_at(QPointF(event.pos()))
-            QToolTip.showText(
-                event.globalPos(), self._explain(event.pos()) if cell is None else self.sentence(cell), self
-            )
+            tip = self._explain(event.pos()) if cell is None else f"<p>{escape(self.sentence(cell))}</p>"
+            QToolTip.showText(event.globalPos(), tip, self)
             return True
         return bool(super().event(event))
 

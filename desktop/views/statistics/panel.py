@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.insight.statistics import HEALTHY_UPDATE, Histogram, LayerStatistics
 from core.training.snapshot import Snapshot
@@ -15,7 +15,7 @@ from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
 from desktop.views.statistics.spread_view import SpreadView
 from desktop.views.wishes import Export
-from desktop.widgets.labels import hint
+from desktop.widgets.labels import hint, plain
 from desktop.widgets.plot.line_plot import LinePlot
 
 _TITLES = ("Weights", "Gradients", "Activations")
@@ -116,7 +116,7 @@ class StatisticsPanel(Panel):
             self._grid.setRowMinimumHeight(row, 0)
         self._sizes, self._rows, self._moment = snapshot.network.sizes, [], None
         for layer, (before, after) in enumerate(zip(self._sizes, self._sizes[1:], strict=False)):
-            label = QLabel(f"{self._name(layer)}\n{before:,} → {after:,}")
+            label = plain(f"{self._name(layer)}\n{before:,} → {after:,}")
             views = tuple(SpreadView(title, self.themes.theme) for title in _TITLES)
             self._grid.addWidget(label, layer, 0, Qt.AlignmentFlag.AlignTop)
             for column, view in enumerate(views, start=1):

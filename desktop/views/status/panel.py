@@ -5,7 +5,7 @@ from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 
 from core.training.snapshot import Snapshot
 from core.training.time_left import TimeLeft
@@ -17,6 +17,7 @@ from desktop.models.library import LibraryModel
 from desktop.models.training import State, TrainingModel
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
+from desktop.widgets.labels import plain
 
 _STEPS = 1000
 _WORDS = {
@@ -41,13 +42,13 @@ class StatusPanel(Panel):
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
-        self._label = QLabel(_WORDS[State.PREPARING])
+        self._label = plain(_WORDS[State.PREPARING])
         self._label.setObjectName("statusLabel")
         self._label.setToolTip(wrapped(ESTIMATED))
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._progress = _bar("progressBar", "Progress of the run")
         self._progress.setToolTip(wrapped("How many of the epochs asked for are done."))
-        self._busy_label = QLabel()
+        self._busy_label = plain()
         self._busy = _bar("busyBar", "Progress of loading or writing")
         self._cancel = QPushButton("Cancel")
         self._cancel.setObjectName("cancelButton")

@@ -6,7 +6,6 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -28,7 +27,7 @@ from desktop.views.panel import Panel
 from desktop.views.why.words import change_of, exactness, flip_in_words, reasons_in_words
 from desktop.views.wishes import Answers, ExplainPad
 from desktop.widgets.form.number_fields import Combo
-from desktop.widgets.labels import heading, hint
+from desktop.widgets.labels import heading, hint, plain
 from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.tiles.image_preview import ImagePreview
 from desktop.widgets.tiles.push_picture import PushPicture
@@ -123,7 +122,7 @@ class WhyPanel(Panel):
         self._rival.setAccessibleName("Compared with")
         self._rival.setToolTip(wrapped("The digit that the answer is compared with."))
         self._rival.currentIndexChanged.connect(self._choose_rival)
-        self._sentence = QLabel()
+        self._sentence = plain()
         self._sentence.setObjectName("whyLabel")
         self._sentence.setWordWrap(True)
         self._exactness = hint()
@@ -141,7 +140,7 @@ class WhyPanel(Panel):
         )
         self._kind.addItems([text for _, text in _KINDS])
         self._kind.currentIndexChanged.connect(lambda index: self._explain())
-        self._flip_words = QLabel()
+        self._flip_words = plain()
         self._flip_words.setObjectName("flipLabel")
         self._flip_words.setWordWrap(True)
         self._before, self._after = ImagePreview(self.themes.theme), ImagePreview(self.themes.theme)

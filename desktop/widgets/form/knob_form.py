@@ -9,8 +9,8 @@ from dataclasses import Field, fields
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core import typed
 from core.errors import KnobError
@@ -19,8 +19,9 @@ from core.knob import Knob, knobs_of
 from core.network.network import DIGITS, PIXELS, memory_to_train
 from core.registry import Choice, Part
 from desktop.look.tips import wrapped
+from desktop.widgets.form.field_error import FieldError
 from desktop.widgets.form.number_fields import Combo, NumberField, WholeField
-from desktop.widgets.labels import heading, hint
+from desktop.widgets.labels import heading, hint, plain
 
 _MUCH_MEMORY = 2**30  # bytes: a network that takes more is not made without a word
 _OBJECT_NAMES = {"hidden": "hiddenLayers"}
@@ -165,13 +166,9 @@ class _Row(QWidget):
         self._name = _OBJECT_NAMES.get(name, _camel(name))
         self._text = label
         self.help = help
-        self.label = QLabel(label)
+        self.label = plain(label)
         self.label.setToolTip(wrapped(help))
-        self._error = QLabel()
-        self._error.setObjectName("fieldError")
-        self._error.setForegroundRole(QPalette.ColorRole.BrightText)  # the theme's color for errors
-        self._error.setWordWrap(True)
-        self._error.hide()
+        self._error = FieldError(self)
         self._is_told = False  # whether training was put off once because of what is wrong
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -179,7 +176,6 @@ class _Row(QWidget):
 
     def add_to(self, form: QFormLayout) -> None:
         form.addRow(self.label, self)
-        self._layout.addWidget(self._error)
 
     def adopt_field(self, field: QWidget, suffix: str, label: str = "", help: str = "") -> None:
         """Name a field for screen readers and for tests, and give it its tooltip."""
@@ -206,8 +202,7 @@ class _Row(QWidget):
 
     def show_error(self, text: str) -> None:
         self._is_told = False
-        self._error.setText(text)
-        self._error.setVisible(bool(text))
+        self._error.show_text(text)
 
     def refuse(self, text: str) -> None:
         """Say why what is typed cannot be; an empty text takes that away."""
@@ -219,7 +214,7 @@ class _Row(QWidget):
         if self._is_told:
             self.refuse("")
         _settle(self)
-        self._is_told = self._error.isVisibleTo(self)
+        self._is_told = bool(self._error.text())
 
 
 class _KnobRow(_Row):
@@ -284,7 +279,7 @@ class _ChoiceRow(_Row):
         last: QWidget = self._combo
         for name, (declared, declaration) in knobs_of(part).items():
             field = _field_for(declared, declaration.default)
-            label = QLabel(declared.label)
+            label = plain(declared.label)
             label.setToolTip(wrapped(declared.help))
             self.adopt_field(field, _camel(name, upper=True) + "Spin", f"{part.label}: {declared.label}", declared.help)
             _connect(field, lambda _value: self._propose_inner(), self.refuse)

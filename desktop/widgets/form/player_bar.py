@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QToolButton, QWidget
 
 from desktop.look.icons import icon
 from desktop.look.theme import LIGHT, Theme
 from desktop.look.tips import wrapped
+from desktop.widgets.labels import plain
 
 
 class PlayerBar(QWidget):
@@ -50,8 +51,8 @@ class PlayerBar(QWidget):
         self._live.setToolTip(wrapped("Show the latest moment, and follow the run."))
         self._live.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._live.clicked.connect(self.live_wanted)
-        self._label = QLabel()
-        self._note = QLabel()
+        self._label = plain()
+        self._note = plain()
         self._note.setObjectName("timelineNote")
         self._note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._note.hide()
