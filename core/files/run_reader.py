@@ -103,6 +103,7 @@ class RunReader:
             trouble=text(told.get("trouble", "")),
             color=count(told["color"]),
             is_shown=bool(told.get("is_shown", True)),  # files of the first Inklings do not say it
+            is_pinned=bool(told.get("is_pinned", False)),
         )
 
     def _read_curves(self) -> Curves:

@@ -49,6 +49,7 @@ class RunWriter:
             "begins_at": run.begins_at,
             "parent": None if run.parent is None else _told_of_parent(run.parent),
             "is_shown": run.is_shown,
+            "is_pinned": run.is_pinned,
             "trouble": run.trouble,
             "measurements": len(run.curves),
             "marks": [[mark.epoch, mark.text] for mark in run.marks],

@@ -368,7 +368,17 @@ def _has_sound(run: Run) -> bool:
 
 def _state(run: Run) -> tuple[Any, ...]:
     """Return what a file of a run would hold: equal states, equal files."""
-    told = (run.name, run.color, run.is_shown, run.trouble, run.saved, run.parent, run.marks, run.settings)
+    told = (
+        run.name,
+        run.color,
+        run.is_shown,
+        run.is_pinned,
+        run.trouble,
+        run.saved,
+        run.parent,
+        run.marks,
+        run.settings,
+    )
     return (*told, run.step, len(run.curves), _has_sound(run))
 
 

@@ -10,6 +10,7 @@ from core.hyperparameters import describe_value, in_sentence, label_of
 from core.report.plot import Line, plot, swatch
 from core.report.style import LOOKS
 from core.report.words import ESTIMATED, percent
+from core.training.drawn import told_apart
 from core.training.history import Figure
 from core.training.run import Run
 
@@ -18,6 +19,7 @@ _TOLD = ("hidden", "seed", "learning_rate", "batch_size", "optimizer", "epochs")
 
 def compared(runs: Sequence[Run]) -> str:
     """Return the runs side by side; the settings that are the same in all are told in a sentence."""
+    runs = told_apart(runs)
     settings = [run.settings for run in runs]
     differing = settings_that_differ(runs)
     head = ["Run", "Best test accuracy", "Last", EPOCHS_DONE, *map(column_of, differing)]

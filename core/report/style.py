@@ -1,15 +1,20 @@
 """The looks of the lab report: light, dark where the reader's system is, and on paper."""
 
-_RUN_COLORS = 5
+from core.files.runs import MOST_RUNS
+from core.training.drawn import COLORS
+
 _RUN_DASHES = ("none", "9 4", "2.5 3.5", "11 3.5 2.5 3.5")
+_PALER = 0.35  # how much nearer to text each further round of the colors is
 
 _BASE = """
 :root { color-scheme: light dark; --ground: #ffffff; --text: #1c2430; --soft: #556170; --line: #dde1e8;
   --train: #0f62a8; --test: #c65102; --right: #eef1f5; --wrong: 217, 96, 8;
-  --run-0: #00735c; --run-1: #8a3ffc; --run-2: #a3195b; --run-3: #6b5d00; --run-4: #00618f; }
+  --run-0: #00805d; --run-1: #b0519a; --run-2: #8a6d00; --run-3: #5a4fc8; --run-4: #5b6470; --run-5: #a3123a;
+  --run-6: #6b3a1e; --run-7: #6f9400; }
 @media (prefers-color-scheme: dark) { :root { --ground: #14181f; --text: #e6eaf0; --soft: #9aa6b5; --line: #2c343f;
   --train: #5cb0f5; --test: #f59a3c; --right: #232a34; --wrong: 232, 120, 40;
-  --run-0: #45d0ac; --run-1: #c0a0ff; --run-2: #ff8ab8; --run-3: #d8c64a; --run-4: #6cc5ef; } }
+  --run-0: #3ec99a; --run-1: #ee8fd0; --run-2: #e6d94a; --run-3: #a48cff; --run-4: #b4b9c2; --run-5: #ff5c66;
+  --run-6: #b0714e; --run-7: #86b81f; } }
 @media print { :root { color-scheme: light; } body { max-width: none; margin: 0; } h2, h3 { break-after: avoid; }
   figure, table, .finding { break-inside: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground);
@@ -40,13 +45,17 @@ polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
 
 def style() -> str:
     """Return the page's style sheet."""
-    runs = "".join(
-        f".run-{which} {{ stroke: var(--run-{which % _RUN_COLORS}); "
-        f"stroke-dasharray: {_RUN_DASHES[which % len(_RUN_DASHES)]}; }}\n"
-        for which in range(LOOKS)
-    )
-    return _BASE + runs
+    return _BASE + "".join(map(_run_look, range(LOOKS)))
 
 
-LOOKS = _RUN_COLORS * len(_RUN_DASHES)
-"""How many runs follow one another before a look comes back."""
+def _run_look(which: int) -> str:
+    tier, color = divmod(which, COLORS)
+    stroke = f"var(--run-{color})"
+    if tier:
+        stroke = f"color-mix(in srgb, {stroke} {100 * (1 - _PALER) ** tier:.1f}%, var(--text))"
+    dashes = _RUN_DASHES[(which + tier) % len(_RUN_DASHES)]
+    return f".run-{which} {{ stroke: {stroke}; stroke-dasharray: {dashes}; }}\n"
+
+
+LOOKS = MOST_RUNS
+"""How many runs there are looks for: as many as one file holds."""

@@ -104,7 +104,9 @@ class Run:
     color : int
         Which of the colors for runs it has beside others, from 0.
     is_shown : bool
-        Whether its curves are drawn beside those of others.
+        Whether its curves may be drawn beside those of others; see :func:`core.training.drawn.drawn`.
+    is_pinned : bool
+        Whether they are, however many runs come after it.
     """
 
     id: UUID = field(default_factory=uuid4)
@@ -127,6 +129,7 @@ class Run:
     trouble: str = ""
     color: int = 0
     is_shown: bool = True
+    is_pinned: bool = False
 
     def __post_init__(self) -> None:
         if self.created.tzinfo is None:
@@ -257,6 +260,7 @@ class Run:
             saved=None,
             trouble="",
             is_shown=True,
+            is_pinned=False,
         )
         return branch.reached(replace(snapshot, marks=(*snapshot.marks, mark)))
 

@@ -1,7 +1,7 @@
 """RunsModel: the run on screen and all the others; the only place that knows which one is on screen."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.data.dataset import Dataset
 from core.files.runs import MOST_RUNS
 from core.hyperparameters import Hyperparameters
-from core.training import naming
+from core.training import drawn, naming
 from core.training.recording import DEFAULT_BUDGET, Recording
 from core.training.run import Run
 from core.training.snapshot import Snapshot
@@ -46,6 +46,7 @@ class RunsModel(QObject):
         self._deleted: list[_Removed] = []  # what can be had back, those deleted last at the end
         self._gone: set[UUID] = set()  # what cannot
         self._unnamed: tuple[str, Hyperparameters | None] = ("", None)  # what _follow_settings has to know
+        self._colored: tuple[Run, ...] = ()  # those drawn when colors were last looked at
         self._budget = budget
 
     @property
@@ -68,6 +69,21 @@ class RunsModel(QObject):
     def trained(self) -> tuple[Run, ...]:
         """All runs that were trained, the one on screen last."""
         return tuple(run for run in self._runs.values() if run.is_trained)
+
+    @property
+    def drawn(self) -> tuple[Run, ...]:
+        """The runs drawn beside the one on screen: those left last, and the pinned ones, each in its own color."""
+        return drawn.drawn(self.others)
+
+    @property
+    def kept(self) -> tuple[Run, ...]:
+        """All runs that are worth keeping, the one on screen last."""
+        return tuple(run for run in self.trained if run.id != self._current or self.is_kept(run))
+
+    def is_kept(self, run: Run) -> bool:
+        """Return whether a run is kept when another takes its place: only after a few batches it is not."""
+        parent = None if run.parent is None else self.find(run.parent.run)
+        return run.is_trained and not drawn.is_slight(run, parent)
 
     @property
     def title(self) -> str:
@@ -96,8 +112,8 @@ class RunsModel(QObject):
     def begun(self, settings: Hyperparameters, dataset: Dataset) -> Run:
         """Return a new run, to be put on screen: with a name that says what it is, and a color of its own."""
         before = self.current
-        # In place of a network that was not trained it is against the same run as that one.
-        against = before.settings if before is not None and before.is_trained else self._unnamed[1]
+        # In place of a network that is not kept it is against the same run as that one.
+        against = before.settings if before is not None and self.is_kept(before) else self._unnamed[1]
         run = self.with_look(Run.begin(settings, dataset, naming.name_for(settings, against), self._budget))
         self._unnamed = (run.name, against)
         return run
@@ -119,8 +135,8 @@ class RunsModel(QObject):
         return self.with_look(parent.branch_from(snapshot, words=words).renamed(name))
 
     def with_look(self, run: Run) -> Run:
-        """Return a run, to be put on screen, with a name and a color that no other has; one not trained goes."""
-        return replace(run, name=self._unused(run), color=self._next_color(self._beside(run)))
+        """Return a run, to be put on screen, with a name that no other has and a color of its own."""
+        return replace(run, name=self._unused(run), color=self._color_for(run))
 
     def show(self, run: Run, *, instead: bool = False) -> None:
         """Put a run on screen.
@@ -130,11 +146,11 @@ class RunsModel(QObject):
         run : Run
             One of these, or a new one.
         instead : bool
-            Whether the one on screen goes, as it does in any case when it was not trained.
+            Whether the one on screen goes, as it does in any case when it is not worth keeping.
         """
         before = self.current
         if before is not None and before.id != run.id:
-            if before.is_trained and not instead:
+            if self.is_kept(before) and not instead:
                 self._left.append(before.id)
             else:
                 del self._runs[before.id]
@@ -144,6 +160,7 @@ class RunsModel(QObject):
         self._runs[run.id] = replace(run, recording=run.recording.within(self._budget))
         self._current = run.id
         self._fit()
+        self._tell_apart()
         self.run_changed.emit(self.current, before)
         self.changed.emit()
 
@@ -218,8 +235,18 @@ class RunsModel(QObject):
         for run in runs:
             found = self.find(run)
             if found is not None:
-                self._edit(replace(found, is_shown=is_shown))
-        self.changed.emit()
+                # Drawn because a person asks for it, it stays so when others come.
+                is_pinned = is_shown and (found.is_pinned or found not in self.drawn)
+                self._edit(replace(found, is_shown=is_shown, is_pinned=is_pinned))
+        self._announce()
+
+    def pin(self, runs: Collection[UUID], is_pinned: bool = True) -> None:
+        """Draw the curves of runs however many come after them, or only as long as they are among the last."""
+        for run in runs:
+            found = self.find(run)
+            if found is not None:
+                self._edit(replace(found, is_shown=True, is_pinned=is_pinned))
+        self._announce()
 
     # Which there are
 
@@ -233,7 +260,7 @@ class RunsModel(QObject):
             self._deleted.append(removed)
             self._gone |= {run.id for each in self._deleted[:-_MOST_UNDONE] for _place, run in each}
             self._deleted = self._deleted[-_MOST_UNDONE:]  # not all: they hold memory
-            self.changed.emit()
+            self._announce()
         return tuple(run for _place, run in removed)
 
     @property
@@ -269,7 +296,7 @@ class RunsModel(QObject):
                 others.insert(min(place, len(others)), run)
         self._arrange(others)
         self._fit()
-        self.changed.emit()
+        self._announce()
 
     def add(self, runs: Sequence[Run]) -> tuple[Run, ...]:
         """Add runs from a file, with colors of their own, and return those that were not here already.
@@ -278,14 +305,14 @@ class RunsModel(QObject):
         """
         new = [run for run in runs if run.id not in self._runs]
         for run in new:
-            self._runs[run.id] = replace(run, color=self._next_color(self._runs.values()))
+            self._runs[run.id] = replace(run, color=self._color_for(run))
         for run in runs:
             here = self._runs[run.id]
             if not here.has_moments and run.has_moments:
                 self._runs[run.id] = replace(here, recording=run.recording, is_whole=True)
         self._arrange([run for run in self._runs.values() if run.id != self._current])
         self._fit()
-        self.changed.emit()
+        self._announce()
         return tuple(self._runs[run.id] for run in new if run.id in self._runs)
 
     def add_of_other_days(self, runs: Sequence[Run]) -> None:
@@ -294,10 +321,10 @@ class RunsModel(QObject):
         self._stored |= {run.id: run.step for run in new}
         self._arrange([*new, *self.others])
         current = self.current
-        if current is not None and not current.is_trained and any(_look_alike(current, run) for run in new):
-            self._runs[current.id] = self._told_apart(current)
+        if current is not None and not current.is_trained and any(current.name == run.name for run in new):
+            self._runs[current.id] = self._named_apart(current)
         self._fit()
-        self.changed.emit()
+        self._announce()
 
     def _arrange(self, others: Sequence[Run]) -> None:
         current = self.current
@@ -306,20 +333,37 @@ class RunsModel(QObject):
             self._runs[current.id] = current
 
     def _beside(self, run: Run) -> list[Run]:
-        """Return the runs that a run is told apart from; one on screen that was not trained goes when it comes."""
-        is_going = {run.id} if self.current is None or self.current.is_trained else {run.id, self.current.id}
+        """Return the runs that a run is told apart from; one on screen that is not kept goes when it comes."""
+        is_going = {run.id} if self.current is None or self.is_kept(self.current) else {run.id, self.current.id}
         return [other for other in self._runs.values() if other.id not in is_going]
 
     def _unused(self, run: Run) -> str:
         return naming.unused(run.name, {other.name for other in self._beside(run)})
 
-    def _next_color(self, beside: Iterable[Run]) -> int:
-        return 1 + max((other.color for other in (*beside, *self.deleted)), default=-1)
+    def _color_for(self, run: Run) -> int:
+        beside = self._beside(run)
+        shown = drawn.drawn(beside)
+        hidden = [other for other in beside if other not in shown]
+        return drawn.free_color(shown, [*hidden, *self.deleted])
 
-    def _told_apart(self, run: Run) -> Run:
-        """Return the run on screen with another color, and another name, unless a person gave it the one it has."""
+    def _tell_apart(self) -> None:
+        """Give each run that is drawn, the one on screen among them, a color of its own."""
+        shown = [*self.drawn, *(() if self.current is None else (self.current,))]
+        hidden = [run for run in (*self.others, *self.deleted) if run not in shown]
+        # One that was not trained is known by no color yet.
+        settled = [run for run in self._colored if run.id != self._current or self._runs[run.id].is_trained]
+        for run in drawn.told_apart(shown, settled, hidden):
+            self._runs[run.id] = run
+        self._colored = tuple(shown)
+
+    def _announce(self) -> None:
+        self._tell_apart()
+        self.changed.emit()
+
+    def _named_apart(self, run: Run) -> Run:
+        """Return the run on screen with another name, unless a person gave it the one it has."""
         if run.name != self._unnamed[0]:
-            return replace(run, color=self._next_color(self._beside(run)))
+            return run
         renamed = self.with_look(replace(run, name=naming.name_for(run.settings)))
         self._unnamed = (renamed.name, None)
         return renamed
@@ -361,7 +405,3 @@ class RunsModel(QObject):
     def _without_moments(self, run: Run) -> Run:
         """Return a run of which a file has the moments."""
         return replace(run.curves_only(), is_whole=False)
-
-
-def _look_alike(one: Run, other: Run) -> bool:
-    return one.color == other.color or one.name == other.name

@@ -122,9 +122,9 @@ class Keeping(QObject):
             self._soon()
 
     def write(self, run: Run) -> None:
-        """Write a run soon, if it was trained; of one that waits already only the newer is written."""
+        """Write a run soon, if it is worth keeping; of one that waits already only the newer is written."""
         here = self._runs.find(run.id)
-        if run.is_trained and here is not None:
+        if here is not None and self._runs.is_kept(run):
             self._due[here.id] = replace(run, id=here.id)  # it may have got another id since
             self._write_next()
 
@@ -192,7 +192,7 @@ class Keeping(QObject):
         self._series.finish()  # first, because a run may get another id by it
         current, unwanted = self._runs.current, self._unwanted
         # The one on screen first: it matters most.
-        runs = [run for run in reversed(self._runs.trained) if run.id != unwanted]
+        runs = [run for run in reversed(self._runs.kept) if run.id != unwanted]
         errors: list[InklingError] = []
         written: list[tuple[Run, UUID]] = []
         is_done: list[None] = []

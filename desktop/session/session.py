@@ -143,7 +143,7 @@ class Session(QObject):
         settings : Hyperparameters, optional
             What it is trained with; its own without.
         words : str
-            What is said when a trained run was put aside; ``{epochs}`` is how far that one was.
+            What is said when a run that is worth keeping was put aside; ``{epochs}`` is how far that one was.
         instead : bool
             Whether the run on screen goes, instead of being put aside.
         """
@@ -159,7 +159,7 @@ class Session(QObject):
         # In force first, so that showing the same settings asks for nothing.
         self.settings.put_in_force(in_force, in_force)
         self.runs.show(run.on_data(dataset), instead=instead)
-        if before is not None and before.is_trained and before.id != run.id and not instead:
+        if before is not None and before.id != run.id and self.runs.find(before.id) is not None:
             self._say_put_aside(before, words)
         self.training.begin(in_force, dataset, run.latest)
 
@@ -238,11 +238,10 @@ class Session(QObject):
         if len(run.recording) <= _FEW < len(run.curves):
             remark = _FEW_MOMENTS.format(name=run.name, count=len(run.recording))
         before = self.runs.current
-        is_put_aside = before is not None and before.is_trained
         self.outdated.emit("aside")
         self.use_data_of(run)
         self.begin(run, dataset, words=f"{_BACK} {remark}".rstrip())
-        if remark and not is_put_aside:
+        if remark and (before is None or self.runs.find(before.id) is None):
             self._say(remark)
 
     def go_back_to(self, snapshot: Snapshot) -> None:

@@ -124,7 +124,8 @@ class Exports:
     def _runs_shown(self) -> list[Run]:
         """Return the runs whose curves are drawn, the one at hand last."""
         runs = self._workbench.runs
-        return [run.as_trained() for run in runs.trained if run.is_shown or run == runs.current]
+        drawn = {*runs.drawn, runs.current}
+        return [run.as_trained() for run in runs.trained if run in drawn]
 
     def _start(self, write: Callable[[], None], path: Path) -> None:
         """Write a file as a job; the window goes on, and closing it waits until the file is whole."""

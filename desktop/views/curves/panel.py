@@ -148,7 +148,7 @@ class CurvesPanel(Panel):
 
     def _draw_earlier(self) -> None:
         """Draw the test curves of the other runs, each with a color and dashes of its own."""
-        shown = [run for run in self.workbench.runs.others if run.is_shown]
+        shown = self.workbench.runs.drawn
         # Numbers of two cost functions have nothing to do with one another, so they share no axis.
         alike = [run for run in shown if self._cost is None or run.settings.cost == self._cost]
         self.cost.set_note(_left_out(len(shown) - len(alike)))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.files.runs import EPOCHS_DONE, column_of, settings_that_differ
 from core.hyperparameters import Hyperparameters
+from core.training.drawn import MOST_RECENT
 from core.training.history import Mark
 from core.training.run import Run
 from core.training.snapshot import Snapshot
@@ -29,13 +30,14 @@ from desktop.look.tips import wrapped
 from desktop.look.words import ESTIMATED, accuracy
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
-from desktop.views.runs.words import about, accuracies, epochs_of, plain_epochs, plain_figure, same_in_all, sort_key
+from desktop.views.runs import row
+from desktop.views.runs.words import accuracies, plain_epochs, plain_figure, same_in_all, sort_key
 from desktop.views.wishes import ComeToFront, RepeatRun
 from desktop.widgets.labels import hint
 
 _FIXED = ("Run", "Best", "Last", EPOCHS_DONE)
 _FIGURES = ("Best test accuracy in %", "Last test accuracy in %")  # as a file has them, without a unit in each field
-_ID = Qt.ItemDataRole.UserRole
+_PIN, _UNPIN = "Pin", "Unpin"
 _MOST_FOR_NAMES = 0.6  # of the table's width, where the figures need more than the rest
 
 
@@ -104,18 +106,28 @@ class RunsPanel(Panel):
         self._remove = self._button(
             "Delete", "deleteRunButton", "Forget the chosen runs. Undo, Ctrl+Z, brings them back.", self._delete
         )
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(6)
-        for button in (self._repeat, self._back, self._remove):
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        self._pin = self._button(
+            _PIN,
+            "pinRunButton",
+            f"Draw the curves of the chosen runs always; of all others those of the last {MOST_RECENT} are drawn.",
+            self._pin_or_unpin,
+        )
+        layout = QHBoxLayout()
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(6)
+        for button in (self._repeat, self._back, self._pin, self._remove):
+            layout.addWidget(button)
+        layout.addStretch(1)
+        return layout
 
     def _bring_back(self) -> None:
         chosen = self.chosen
         if chosen is not None:
             self.workbench.bring_back(chosen)
+
+    def _pin_or_unpin(self) -> None:
+        chosen = self._chosen_runs()
+        self._runs.pin([run.id for run in chosen], not all(run.is_pinned for run in chosen))
 
     def _wish_to_repeat(self) -> None:
         chosen = self.chosen
@@ -134,14 +146,14 @@ class RunsPanel(Panel):
         """The id of the run chosen, of several the one gone to last; that at hand where none is."""
         current, chosen = self.tree.currentItem(), self.all_chosen
         if current is not None and current.isSelected():
-            return _id_of(current)
+            return row.id_of(current)
         at_hand = self._runs.current
         return chosen[0] if chosen else None if at_hand is None else at_hand.id
 
     @property
     def all_chosen(self) -> tuple[UUID, ...]:
         """The ids of all runs chosen."""
-        return tuple(_id_of(item) for item in self.tree.selectedItems())
+        return tuple(row.id_of(item) for item in self.tree.selectedItems())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -169,7 +181,7 @@ class RunsPanel(Panel):
         runs = {run.id: run for run in self._rows()}
         rows = []
         for item in self._items():
-            run = runs.get(_id_of(item))
+            run = runs.get(row.id_of(item))
             if run is not None:
                 figures = [plain_figure(figure) for figure in accuracies(run)]
                 rows.append([item.text(0), *figures, plain_epochs(run), *(item.text(column) for column in columns[4:])])
@@ -204,7 +216,7 @@ class RunsPanel(Panel):
             self.tree.clear()
             data = ("Data",) if has_data else ()
             self.tree.setHeaderLabels([*_FIXED, *map(column_of, differing), *data])
-            _align_right(self.tree.headerItem())
+            row.align_right(self.tree.headerItem())
             for run in rows:
                 values = [run.setting(name) for name in differing]
                 if has_data:
@@ -264,32 +276,23 @@ class RunsPanel(Panel):
 
     def _item(self, run: Run, values: list[str]) -> QTreeWidgetItem:
         is_at_hand = run == self._runs.current
-        item = QTreeWidgetItem([run.name, "", "", "", *values])
-        item.setData(0, _ID, str(run.id))
-        look = None if is_at_hand else run.color
-        item.setIcon(0, run_look.swatch(self.themes.theme, look, self.devicePixelRatioF()))
-        flags = item.flags() | Qt.ItemFlag.ItemIsEditable
-        item.setFlags(flags & ~Qt.ItemFlag.ItemIsUserCheckable if is_at_hand else flags)  # always drawn
-        item.setCheckState(0, Qt.CheckState.Checked if is_at_hand or run.is_shown else Qt.CheckState.Unchecked)
-        if is_at_hand:
-            font = item.font(0)
-            font.setBold(True)
-            item.setFont(0, font)
-        item.setToolTip(0, about(run, is_at_hand=is_at_hand))
-        _align_right(item)
+        is_drawn = is_at_hand or run in self._runs.drawn
+        line = run_look.swatch(
+            self.themes.theme,
+            None if is_at_hand else run.color,
+            self.devicePixelRatioF(),
+            is_drawn=is_drawn,
+            is_pinned=run.is_pinned,
+        )
+        item = row.make(run, values, line, is_at_hand=is_at_hand, is_drawn=is_drawn)
         self._show_figures(item, run)
         return item
 
     def _show_figures(self, item: QTreeWidgetItem | None, run: Run | None) -> None:
         if item is None or run is None:
             return
-        figures = accuracies(run)
-        texts = [*map(accuracy, figures), epochs_of(run)]
         with QSignalBlocker(self.tree):
-            for column, text in enumerate(texts, start=1):
-                item.setText(column, text)
-            for column, figure in enumerate(figures, start=1):
-                item.setToolTip(column, wrapped(ESTIMATED) if figure.is_estimate else "")
+            row.show_figures(item, run)
 
     def _items(self) -> list[QTreeWidgetItem]:
         items = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))
@@ -297,31 +300,37 @@ class RunsPanel(Panel):
 
     def _item_at_hand(self) -> QTreeWidgetItem | None:
         at_hand = self._runs.current
-        return next((item for item in self._items() if at_hand is not None and _id_of(item) == at_hand.id), None)
+        return next((item for item in self._items() if at_hand is not None and row.id_of(item) == at_hand.id), None)
 
     def _choose(self, runs: Collection[UUID], current: UUID | None) -> None:
         for item in self._items():
-            if _id_of(item) == current:
+            if row.id_of(item) == current:
                 self.tree.setCurrentItem(item)
         for item in self._items():
-            item.setSelected(_id_of(item) in runs)
+            item.setSelected(row.id_of(item) in runs)
 
     def _show_buttons(self) -> None:
         count, chosen = len(self.all_chosen), self._runs.find(self.chosen)
         self._repeat.setEnabled(self.tree.topLevelItemCount() > 0 and count <= 1)
+        runs = self._chosen_runs()
+        self._pin.setEnabled(bool(runs))
+        self._pin.setText(_UNPIN if runs and all(run.is_pinned for run in runs) else _PIN)
         self._back.setEnabled(chosen is not None and chosen != self._runs.current and count <= 1)
         self._remove.setEnabled(bool(self._others_chosen()))
+
+    def _chosen_runs(self) -> list[Run]:
+        return [run for run in map(self._runs.find, self.all_chosen) if run is not None]
 
     def _others_chosen(self) -> list[Run]:
         chosen = set(self.all_chosen)
         return [run for run in self._runs.others if run.id in chosen]
 
     def _take_change(self, item: QTreeWidgetItem, column: int) -> None:
-        id = _id_of(item)
+        id = row.id_of(item)
         run = self._runs.find(id)
         is_shown = item.checkState(0) == Qt.CheckState.Checked
         # A moment later, because the table is filled again, and its editor is still open now.
-        if run is not None and run != self._runs.current and is_shown != run.is_shown:
+        if run is not None and run != self._runs.current and is_shown != (run in self._runs.drawn):
             ids = self.all_chosen if id in self.all_chosen else (id,)
             QTimer.singleShot(0, self, lambda: self._runs.set_shown(ids, is_shown))
         else:
@@ -331,7 +340,7 @@ class RunsPanel(Panel):
     def _delete(self) -> None:
         """Forget the chosen runs, and choose what stands in their place then."""
         chosen = [run.id for run in self._others_chosen()]
-        ids = [_id_of(item) for item in self._items()]
+        ids = [row.id_of(item) for item in self._items()]
         if not chosen:
             return
         place = min(ids.index(id) for id in chosen)
@@ -355,7 +364,7 @@ class RunsPanel(Panel):
         rename.setEnabled(len(self.all_chosen) <= 1)
         rename.triggered.connect(lambda: self.tree.editItem(item, 0))
         self._offer_to_show(menu)
-        for button in (self._repeat, self._back, self._remove):
+        for button in (self._repeat, self._back, self._pin, self._remove):
             action = menu.addAction(button.text())
             action.setEnabled(button.isEnabled())
             action.triggered.connect(button.click)
@@ -363,19 +372,9 @@ class RunsPanel(Panel):
 
     def _offer_to_show(self, menu: QMenu) -> None:
         """Offer to draw the curves of the chosen runs, or to leave them out; that at hand is always drawn."""
-        runs = self._others_chosen()
+        runs, drawn = self._others_chosen(), self._runs.drawn
         for text, is_shown in (("&Show", True), ("&Hide", False)):
-            ids = [run.id for run in runs if run.is_shown != is_shown]
+            ids = [run.id for run in runs if (run in drawn) != is_shown]
             action = menu.addAction(text)
             action.setEnabled(bool(ids))
             action.triggered.connect(partial(self._runs.set_shown, ids, is_shown))
-
-
-def _id_of(item: QTreeWidgetItem) -> UUID:
-    return UUID(item.data(0, _ID))
-
-
-def _align_right(item: QTreeWidgetItem) -> None:
-    """Let all columns but the name end at their right edge, so that figures stand below one another."""
-    for column in range(1, item.columnCount()):
-        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

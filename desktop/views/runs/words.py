@@ -76,4 +76,5 @@ def about(run: Run, *, is_at_hand: bool) -> str:
         f"<tr><td>Epoch {mark.epoch:.4g}&nbsp;</td><td>{escape(mark.text)}</td></tr>" for mark in run.marks
     )
     head = "The run at hand: the solid curves." if is_at_hand else "Ticked: its test curve is drawn."
+    head += " Pinned: it stays drawn however many runs come after it." if run.is_pinned else ""
     return f"<p><b>{escape(run.name)}</b></p><p>{head} Double click or F2: another name.</p><table>{table}</table>"

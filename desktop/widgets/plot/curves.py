@@ -16,6 +16,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from desktop.look import run_look
 from desktop.look.contrast import mix
 from desktop.look.theme import Theme
 from desktop.widgets.plot.scale import Scale
@@ -62,8 +63,7 @@ class Curve:
         color = self.color
         if not color.startswith("#"):
             field_name, _colon, index = color.partition(":")
-            colors = getattr(theme, field_name)
-            color = colors[int(index) % len(colors)] if index else colors
+            color = run_look.tint(theme, int(index)) if index else getattr(theme, field_name)
         faintness = _DASHED_FAINTNESS if self.dash else _FAINTNESS
         return QColor(mix(color, theme.surface, faintness) if self.is_faint else color)
 

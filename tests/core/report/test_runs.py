@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -46,6 +47,11 @@ def test_only_what_differs_has_a_column(run: Run) -> None:
     assert "hidden layers 4" in same[1]
     assert "learning rate" not in same[1]
     assert page.count("<td>90.00 %</td><td>90.00 %</td><td>5</td>") == 2
+
+
+def test_runs_of_one_color_are_drawn_in_two(run: Run) -> None:
+    page = compared([run, replace(run, id=uuid4(), name="Two"), replace(run, id=uuid4(), name="Three", color=1)])
+    assert len(set(re.findall(r'<polyline class="(run-\d+)" points', page))) == 3
 
 
 def test_runs_on_other_data_say_on_which(run: Run) -> None:

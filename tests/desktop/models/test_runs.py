@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.data.dataset import Dataset
 from core.files.runs import MOST_RUNS
 from core.hyperparameters import Hyperparameters
+from core.training.drawn import COLORS
 from core.training.run import Parent, Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -213,6 +214,66 @@ def test_a_run_can_be_left_out_of_the_curves(runs: RunsModel, three: tuple[Run, 
     assert [run.is_shown for run in runs.others] == [True, False]
 
 
+def test_the_runs_left_last_are_drawn_and_the_pinned_ones(runs: RunsModel, begin: BeginRun) -> None:
+    made = [begin(0, 10, name=name) for name in "abcdef"]
+    assert [run.name for run in runs.drawn] == ["c", "d", "e"]
+    runs.pin([made[0].id, current(runs).id])
+    runs.set_shown([made[3].id], False)
+    assert [run.name for run in runs.drawn] == ["a", "c", "e"]
+    runs.set_shown([made[1].id], True)
+    begin(0, name="g")
+    assert [run.name for run in runs.drawn] == ["a", "b", "e", "f"], "what is drawn because it is asked for stays so"
+    runs.pin([made[0].id], False)
+    assert [run.name for run in runs.drawn] == ["b", "e", "f"]
+
+
+def test_no_two_runs_that_are_drawn_have_one_color(runs: RunsModel, begin: BeginRun) -> None:
+    for number in range(30):
+        begin(0, 10, name=str(number))
+        looks = {run.id: run.color for run in runs.drawn}
+        drawn = [*runs.drawn, current(runs)]
+        assert len({run.color for run in drawn}) == len(drawn)
+        assert max(run.color for run in drawn) < COLORS
+    runs.pin([run.id for run in runs.others[::2]])
+    assert len({run.color for run in (*runs.drawn, current(runs))}) == len(runs.drawn) + 1
+    kept = {run.id: run.color for run in runs.drawn if run.id in looks}
+    assert kept == looks, "those that were drawn already keep the color they are known by"
+
+
+def test_a_run_of_less_than_a_tenth_of_an_epoch_is_not_kept(
+    runs: RunsModel, begin: BeginRun, start: Snapshot, tiny_dataset: Dataset
+) -> None:
+    def reach(position: int) -> Run:
+        runs.show(runs.begun(SETTINGS, tiny_dataset))
+        runs.reach([replace(start, step=0), replace(start, step=2, position=position)])
+        return current(runs)
+
+    count = len(tiny_dataset.train)
+    short = reach(count // 10 - 1)
+    longer = reach(count // 10)
+    assert runs.others == ()
+    assert short.id in runs.gone
+    assert runs.kept == (longer,)
+    assert longer.color == short.color, "what is not kept holds no color"
+    assert longer.name == short.name
+    pinned = reach(1)
+    assert runs.kept == (longer,)
+    runs.pin([pinned.id])
+    assert reach(1) not in runs.kept
+    assert runs.others == (longer, pinned), "what a person pins is worth keeping"
+
+
+def test_a_branch_is_kept_for_what_it_was_trained_since_while_the_run_is_here_that_it_grew_out_of(
+    runs: RunsModel, begin: BeginRun, start: Snapshot
+) -> None:
+    parent = begin(0, 10)
+    far = replace(start, step=20, whole_epochs=3)
+    runs.show(runs.branched(far))
+    assert not runs.is_kept(current(runs))
+    runs.delete([parent.id])
+    assert runs.is_kept(current(runs)), "three epochs would be lost with it"
+
+
 def test_a_branch_has_curves_of_its_own_from_where_it_grew_and_a_new_run_after_it_from_the_beginning(
     runs: RunsModel, begin: BeginRun, tiny_dataset: Dataset
 ) -> None:
@@ -243,6 +304,7 @@ def test_the_names_of_branches_stay_short_and_are_each_used_once(runs: RunsModel
         begun = begin(0, 10, name=parent)
         runs.show(runs.branched(moment(epoch)))
         assert current(runs).name == name
+        runs.reach([replace(moment(epoch + 1), step=11)])  # else it is not kept
 
 
 # What a file holds of them
@@ -409,6 +471,7 @@ def test_runs_of_a_file_stand_beside_those_that_are_here_each_with_a_color_of_it
     assert runs.add([known, foreign]) == (known, foreign)
     assert names(runs) == ["first", "second", "known", "foreign"]
     assert len({run.color for run in runs.trained}) == 5
+    assert runs.drawn == (three[1], known, foreign)
     assert runs.find(foreign.id).data_fingerprint == "another"
     assert runs.last_left == three[1], "it was never on screen"
 
@@ -422,7 +485,7 @@ def test_runs_that_are_here_already_are_not_added_again(
     assert names(runs) == ["another name", "second", "new"]
 
 
-def test_runs_of_other_days_stand_first_as_they_were_left_and_colors_go_on_after_them(
+def test_runs_of_other_days_stand_first_as_they_were_left(
     runs: RunsModel, begin: BeginRun, of_yesterday: BeginRun
 ) -> None:
     here = begin(0, 10, name="here")
@@ -433,8 +496,7 @@ def test_runs_of_other_days_stand_first_as_they_were_left_and_colors_go_on_after
     )
     assert names(runs) == ["slow", "wide", "here"]
     assert [(run.color, run.begins_at, run.is_shown) for run in runs.others[:2]] == [(6, 0.5, False), (3, 0.5, True)]
-    assert begin(0, 10).color == 7
-    assert begin(0).color == 8
+    assert current(runs).color not in {run.color for run in runs.others}
 
 
 def test_the_network_on_screen_is_told_apart_from_runs_of_other_days(
@@ -442,7 +504,7 @@ def test_the_network_on_screen_is_told_apart_from_runs_of_other_days(
 ) -> None:
     begun = begin(0)
     runs.add_of_other_days([of_yesterday(begun.name, 0), of_yesterday("wide", 4)])
-    assert (current(runs).name, current(runs).color) == (f"{begun.name} (2)", 5)
+    assert (current(runs).name, current(runs).color) == (f"{begun.name} (2)", 1)
     runs.reach([replace(current(runs).recording[0], step=1)])
     assert begin(0).name == f"{begun.name} (3)"
 

@@ -80,6 +80,19 @@ def test_unsaved_work_that_is_opened_and_saved_is_not_offered_any_longer(person,
     assert len(kept_runs()) == 1
 
 
+def test_a_run_of_a_few_batches_is_not_kept(person, open_window):
+    begun = person.workbench.runs.current
+    person.workbench.runs.reach([replace(begun.recording[0], step=1, position=1)])
+    assert person.workbench.runs.current.is_trained
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    assert person.workbench.runs.others == ()
+    assert "put aside" not in person.notice
+    person.workbench.runs.reach([replace(person.workbench.runs.current.recording[0], step=1, position=1)])
+    reopened(person, open_window, 0)
+    assert found().runs == ()
+
+
 def test_every_run_is_here_again_as_it_was_left(person, open_window, dialogs):
     _first, second = put_two_runs_side_by_side(person)
     runs = person.workbench.runs
@@ -91,7 +104,7 @@ def test_every_run_is_here_again_as_it_was_left(person, open_window, dialogs):
     assert names(workbench) == ["the short one", name]
     assert [run.is_shown for run in workbench.runs.others] == [False, True]
     assert workbench.runs.current.name not in names(workbench)
-    assert workbench.runs.current.color not in [run.color for run in workbench.runs.others]
+    assert workbench.runs.current.color not in [run.color for run in workbench.runs.drawn]
     workbench.bring_back(workbench.runs.others[1].id)
     person.wait_until(lambda: workbench.timeline.latest.step == second and workbench.training.state is State.PAUSED)
     assert_same_weights(workbench.timeline.latest.network, network)

@@ -16,6 +16,8 @@ from core.training.run import Parent, Run
 from core.training.trainer import Trainer
 from desktop.dialogs.repeat import RepeatDialog
 from desktop.look import run_look
+from desktop.look.contrast import contrast
+from desktop.look.theme import DARK, LIGHT
 from desktop.models import runs as runs_model
 from desktop.models.training import State
 from desktop.views.runs.panel import RunsPanel
@@ -564,9 +566,51 @@ def test_the_names_have_the_room_that_the_figures_leave(person, panel):
     assert "far too long" in panel.tree.topLevelItem(0).toolTip(0)
 
 
-def test_twenty_runs_look_each_different():
-    looks = {(run_look.color(which), run_look.dash(which)) for which in range(20)}
-    assert len(looks) == 20
+def test_a_pinned_run_stays_drawn_however_many_come_after_it(person, panel):
+    three_runs(person)
+    person.wait_until(lambda: len(table_of(panel)) == 4)
+    plot = person.window.panels["curves"].cost
+    pin = person.find(QPushButton, "pinRunButton")
+    choose(panel, "a")
+    pin.click()
+    person.wait_until(lambda: "Pinned" in row_named(panel, "a").toolTip(0))
+    assert pin.text() == "Unpin"
+    assert person.workbench.runs.add([replace(at_hand(person), id=uuid4(), name="d")])
+    person.wait_until(lambda: set(earlier(plot)) == {"a", "c", "b", "d"})
+    assert row_named(panel, "a").checkState(0) == Qt.CheckState.Checked
+    pin.click()
+    person.wait_until(lambda: set(earlier(plot)) == {"c", "b", "d"})
+    assert row_named(panel, "a").checkState(0) == Qt.CheckState.Unchecked
+    row_named(panel, "a").setCheckState(0, Qt.CheckState.Checked)
+    person.wait_until(lambda: "a" in earlier(plot))
+
+
+def earlier(plot) -> list[str]:
+    """Return the names of the runs drawn beside the one at hand, whose colors are all different."""
+    curves = [curve for curve in plot._curves.values() if curve.is_faint]
+    assert len({curve.paint_color(LIGHT).name() for curve in curves}) == len(curves)
+    return [curve.label for curve in curves]
+
+
+def row_named(panel: RunsPanel, name: str):
+    (found,) = panel.tree.findItems(name, Qt.MatchFlag.MatchExactly)
+    return found
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_forty_runs_have_each_a_color_of_their_own(theme):
+    assert len({run_look.tint(theme, which) for which in range(40)}) == 40
+    assert all(contrast(run_look.tint(theme, which), theme.surface) >= 3 for which in range(40))
+
+
+def test_a_run_that_is_not_drawn_has_no_line_beside_its_name(qapp):
+    drawn, hidden, pinned = (
+        run_look.swatch(LIGHT, 0, is_drawn=is_drawn, is_pinned=is_pinned).pixmap(run_look.SWATCH).toImage()
+        for is_drawn, is_pinned in ((True, False), (False, False), (True, True))
+    )
+    assert len({hidden.pixel(x, y) for x in range(hidden.width()) for y in range(hidden.height())}) == 1
+    assert drawn != hidden
+    assert pinned != drawn
 
 
 def test_without_a_run_the_tab_says_what_will_stand_here(person, panel):
