@@ -12,7 +12,7 @@ A store belongs to one thread at a time.
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -178,7 +178,7 @@ class Store:
             path = self._path(run.id)
             whole = run if run.is_whole else self._with_moments(run)
             is_trained_further = known is None or (known.run.step, len(known.run.curves)) != (run.step, len(run.curves))
-            written = datetime.now(UTC) if known is None or is_trained_further else known.written
+            written = self._now() if known is None or is_trained_further else known.written
             runs_file.keep(path, whole, written)
             # As it was written, not as it would be read: figures that cannot be drawn are no news.
             file = _File(path, _stamp_of(path) or (0, 0), written, _bare(whole))
@@ -257,6 +257,11 @@ class Store:
             return run  # what cannot be read is nobody's any more
         whole = run if run.is_whole else replace(run, recording=_read(path).recording, is_whole=True)
         return replace(whole, id=uuid4())
+
+    def _now(self) -> datetime:
+        """Return the time in UTC, but later than every file here: a clock that was set back makes nothing older."""
+        newest = max((file.written for file in self._all_files()), default=datetime.min.replace(tzinfo=UTC))
+        return max(datetime.now(UTC), newest + timedelta(microseconds=1))
 
     def _make_room(self, written: Path) -> None:
         """Bring the folder into its budget: never at the cost of the newest, or of what was just written."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +20,7 @@ from desktop.look.words import epochs
 _MOST_BYTES = 512 * 2**20  # of moments of runs that are not on screen
 _NO_MOMENTS = Recording()
 _FROM_EPOCH = re.compile(r"( from epoch [\d.,]+( \(\d+\))?)+$")
+_MOMENT = timedelta(microseconds=1)
 _MOST_UNDONE = 5  # times that runs were deleted
 
 _Removed = tuple[tuple[int, Run], ...]  # each with the place it had, in the order of their places
@@ -114,7 +116,8 @@ class RunsModel(QObject):
         before = self.current
         # In place of a network that is not kept it is against the same run as that one.
         against = before.settings if before is not None and self.is_kept(before) else self._unnamed[1]
-        run = self.with_look(Run.begin(settings, dataset, naming.name_for(settings, against), self._budget))
+        new = Run.begin(settings, dataset, naming.name_for(settings, against), self._budget)
+        run = self.with_look(self._after_all(new))
         self._unnamed = (run.name, against)
         return run
 
@@ -132,7 +135,7 @@ class RunsModel(QObject):
         if parent is None:
             raise LookupError("no run is on screen")
         name = f"{_FROM_EPOCH.sub('', parent.name)} from epoch {epochs(snapshot.epoch)}"
-        return self.with_look(parent.branch_from(snapshot, words=words).renamed(name))
+        return self.with_look(self._after_all(parent.branch_from(snapshot, words=words).renamed(name)))
 
     def with_look(self, run: Run) -> Run:
         """Return a run, to be put on screen, with a name that no other has and a color of its own."""
@@ -321,8 +324,9 @@ class RunsModel(QObject):
         self._stored |= {run.id: run.step for run in new}
         self._arrange([*new, *self.others])
         current = self.current
-        if current is not None and not current.is_trained and any(current.name == run.name for run in new):
-            self._runs[current.id] = self._named_apart(current)
+        if current is not None and not current.is_trained:
+            is_taken = any(current.name == run.name for run in new)
+            self._runs[current.id] = self._after_all(self._named_apart(current) if is_taken else current)
         self._fit()
         self._announce()
 
@@ -339,6 +343,11 @@ class RunsModel(QObject):
 
     def _unused(self, run: Run) -> str:
         return naming.unused(run.name, {other.name for other in self._beside(run)})
+
+    def _after_all(self, run: Run) -> Run:
+        """Return a new run as one begun after all others, also where the clock was set back meanwhile."""
+        begun = [other.created for other in self._runs.values() if other.id != run.id]
+        return replace(run, created=max([run.created, *(each + _MOMENT for each in begun)]))
 
     def _color_for(self, run: Run) -> int:
         beside = self._beside(run)

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -207,16 +208,16 @@ def test_of_what_was_begun_long_ago_and_trained_today_nothing_goes(folder: Path,
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """Return the time that it is, in a list so that it can be set."""
-    time = [datetime(2026, 6, 1, tzinfo=UTC)]
+    now = [datetime(2026, 6, 1, tzinfo=UTC)]
 
     class Clock(datetime):
         @classmethod
         def now(cls, tz: object = None) -> datetime:
-            return time[0]
+            return now[0]
 
     monkeypatch.setattr(runs, "datetime", Clock)
     monkeypatch.setattr(store, "datetime", Clock)
-    return time
+    return now
 
 
 def test_a_clock_that_is_set_back_costs_neither_the_run_just_written_nor_the_newest(
@@ -231,6 +232,53 @@ def test_a_clock_that_is_set_back_costs_neither_the_run_just_written_nor_the_new
     assert set(names(folder)) == {"Run 2", "Run 3"}
     here.write(make_run(3, 5))
     assert set(names(folder)) == {"Run 2", "Run 3"}
+
+
+def test_what_is_kept_after_the_clock_was_set_back_is_the_newest(
+    folder: Path, make_run: MakeRun, clock: list[datetime]
+) -> None:
+    here = Store(folder, Budget(runs=5))
+    for seed in range(1, 6):
+        clock[0] += timedelta(minutes=1)
+        here.write(make_run(seed))
+    clock[0] -= timedelta(days=1)
+    for seed in (6, 7):
+        here.write(make_run(seed))
+    assert names(folder) == ["Run 3", "Run 4", "Run 5", "Run 6", "Run 7"]
+    newest = Store(folder, here.budget).load().newest_unsaved
+    assert newest is not None
+    assert newest.name == "Run 7"
+    clock[0] += timedelta(days=2)  # it is put right again
+    Store(folder, here.budget).write(make_run(8))
+    assert names(folder) == ["Run 4", "Run 5", "Run 6", "Run 7", "Run 8"]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="only there can a process change its time zone")
+def test_a_time_zone_further_west_makes_nothing_older(
+    folder: Path, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Store(folder, Budget(runs=5))
+    with monkeypatch.context() as patch:
+        for seed in range(1, 8):
+            patch.setenv("TZ", "Europe/Berlin" if seed <= 5 else "America/New_York")
+            time.tzset()
+            created = Run.of(make_run(seed).recording[0]).created
+            here.write(make_run(seed, created=created))
+            assert names(folder)[-1] == f"Run {seed}"
+    time.tzset()
+    assert names(folder) == ["Run 3", "Run 4", "Run 5", "Run 6", "Run 7"]
+
+
+def test_keeping_again_and_again_pushes_nothing_out(folder: Path, make_run: MakeRun) -> None:
+    other_day = Store(folder, Budget(runs=4))
+    for seed in (1, 2, 3):
+        other_day.write(make_run(seed))
+    for turn in range(3):
+        today = Store(folder, Budget(runs=4))  # another window, and Cancel in the one before
+        today.load()
+        for batches in (2 + turn, 2 + turn, 3 + turn):
+            today.write(make_run(4, batches), is_on_screen=True)
+    assert {"Run 1", "Run 2", "Run 3"} <= set(names(folder))
 
 
 def test_a_budget_of_nothing_keeps_the_run_at_hand(folder: Path, make_run: MakeRun) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -507,6 +508,19 @@ def test_the_network_on_screen_is_told_apart_from_runs_of_other_days(
     assert (current(runs).name, current(runs).color) == (f"{begun.name} (2)", 1)
     runs.reach([replace(current(runs).recording[0], step=1)])
     assert begin(0).name == f"{begun.name} (3)"
+
+
+def test_a_clock_that_was_set_back_begins_no_run_before_those_that_are_here(
+    runs: RunsModel, begin: BeginRun, of_yesterday: BeginRun, start: Snapshot
+) -> None:
+    begin(0)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    runs.add_of_other_days([of_yesterday("of a day to come", 0, created=tomorrow)])
+    runs.reach([replace(start, step=10)])
+    first = current(runs)
+    second = begin(0, 10)
+    runs.show(runs.branched(second.recording[-1]))
+    assert tomorrow < first.created < second.created < current(runs).created
 
 
 def test_a_name_that_a_person_gave_stays_when_runs_of_other_days_come(
