@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from core.arrays import Array, Bytes
 from core.disk import replace_file
@@ -22,7 +22,9 @@ _MILLISECONDS, _LAST_MILLISECONDS = 80, 2000
 _ENLARGEMENT = 2
 _ZERO = 31  # the place in the palette of a weight of 0, which is white; the ends have the full colors
 # The same few colors in all frames: nothing flickers, and a file takes a quarter of the time and the room.
-_PALETTE = painted.signed(np.linspace(-1, 1, 2 * _ZERO + 1, dtype=np.float32), 1.0).tobytes()
+_PALETTE = painted.signed(np.linspace(-1, 1, 2 * _ZERO + 1, dtype=np.float32), 1.0).tobytes() + b"\x1c\x24\x30"
+_TEXT = 2 * _ZERO + 1  # the last place in the palette
+_SMALLEST_TEXT, _TEXT_SHARE = 18, 0.035  # its height in pixels; in a wide picture this share of its width
 
 
 def save_animation(
@@ -35,7 +37,7 @@ def save_animation(
 ) -> None:
     """Write how the pictures of a layer's neurons came about; the last moment stays for a while.
 
-    All frames have the color range of the last one, so that growing weights are seen to grow.
+    All frames have the color range of the last one, so that growing weights are seen to grow; below stands the epoch.
 
     Parameters
     ----------
@@ -102,18 +104,32 @@ def _frames(moments: Sequence[Snapshot], layer: int) -> Iterator[tuple[Image.Ima
     if not sound:
         return
     last = sound[-1].network
-    alike = [moment.network for moment in sound if moment.network.sizes == last.sizes]
+    alike = [moment for moment in sound if moment.network.sizes == last.sizes]
     # Early moments matter most: the chosen ones lie evenly among those recorded, which are denser there.
     chosen = np.unique(np.linspace(0, len(alike) - 1, min(len(alike), MOST_FRAMES)).round().astype(int))
     shown = np.arange(min(last.sizes[layer + 1], _MOST_NEURONS))
     limit = float(np.quantile(np.abs(neurons.pictures(last, layer, shown)), 0.998))
     columns = max(1, round(np.sqrt(1.6 * len(shown))))
     for index in chosen:
-        levels = _levels(neurons.pictures(alike[index], layer, shown), limit)
+        levels = _levels(neurons.pictures(alike[index].network, layer, shown), limit)
         sheet = painted.wall(levels[..., None], columns, _ZERO)
-        picture = Image.fromarray(painted.enlarged(sheet, _ENLARGEMENT)[..., 0], "P")
+        picture = _with_epoch(painted.enlarged(sheet, _ENLARGEMENT)[..., 0], alike[index].epoch)
         picture.putpalette(_PALETTE)
         yield picture, len(chosen)
+
+
+def _with_epoch(levels: Bytes, epoch: float) -> Image.Image:
+    """Return a frame with the epoch below it, in the same place in all of them."""
+    height, width = levels.shape
+    size = max(_SMALLEST_TEXT, round(_TEXT_SHARE * width))
+    font, words = ImageFont.load_default(size), f"epoch {epoch:,.2f}"
+    room = max(width, round(font.getlength("epoch 0,000.00")))
+    picture = Image.new("P", (room, height + 2 * size), _ZERO)
+    picture.paste(Image.fromarray(levels, "P"), ((room - width) // 2, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.fontmode = "1"  # places in a palette cannot be mixed
+    draw.text((size // 4, height + size // 2), words, fill=_TEXT, font=font)
+    return picture
 
 
 def _levels(values: Array, limit: float) -> Bytes:

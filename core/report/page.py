@@ -1,4 +1,4 @@
-"""The lab report: one page, whole in itself, of what a run was and what came of it.
+"""The lab report: one file, whole in itself, of what a run was and what came of it.
 
 Figures, curves, other runs to compare with, what the coach finds, settings, weight images, the
 confusion matrix and the worst mistakes, in one HTML file with no other files, scripts or

@@ -86,7 +86,7 @@ def mistakes(reading: Confusion, dataset: Dataset) -> str:
         picture = painted.enlarged(painted.ink(dataset.test.images[index]), 2)
         shown, taken = (escape(dataset.class_names[int(d[index])]) for d in (reading.labels, reading.digits))
         figures.append(
-            f'<figure><img src="{painted.data_address(picture)}" alt="{shown} taken for {taken}">'
+            f'<figure class="shown"><img src="{painted.data_address(picture)}" alt="{shown} taken for {taken}">'
             f"<figcaption>{shown} taken for {taken}<br>{100 * reading.confidence[index]:.0f} %</figcaption></figure>"
         )
     return f'<p class="note">Of {len(wrong):,}, those the network was surest of.</p>{"".join(figures)}'

@@ -14,6 +14,7 @@ from core.training.drawn import told_apart
 from core.training.history import Figure
 from core.training.run import Run
 
+_MANY_COLUMNS = 8  # of more the print is small, so that they fit on a sheet of paper
 _TOLD = ("hidden", "seed", "learning_rate", "batch_size", "optimizer", "epochs")
 
 
@@ -25,7 +26,9 @@ def compared(runs: Sequence[Run]) -> str:
     head = ["Run", "Best test accuracy", "Last", EPOCHS_DONE, *map(column_of, differing)]
     has_data = len({run.data_fingerprint for run in runs}) > 1
     rows = "".join(_row(run, differing, has_data=has_data) for run in runs)
-    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in [*head, *(["Data"] if has_data else [])])
+    head += ["Data"] if has_data else []
+    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    look = "runs wide" if len(head) > _MANY_COLUMNS else "runs"
     alike = [name for name in _TOLD if name not in differing]
     same = ", ".join(f"{in_sentence(label_of(name))} {describe_value(getattr(settings[0], name))}" for name in alike)
     is_estimated = any(figure.is_estimate for run in runs for figure in _accuracies(run))
@@ -33,7 +36,8 @@ def compared(runs: Sequence[Run]) -> str:
     notes += [ESTIMATED] if is_estimated else []
     return (
         plot([_line(run) for run in runs], "accuracy on test images, in percent", high=100.0)
-        + f'<div class="scroll"><table class="runs"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>'
+        + f'<div class="scroll"><table class="{look}"><thead><tr>{cells}</tr></thead>'
+        + f"<tbody>{rows}</tbody></table></div>"
         + "".join(f'<p class="note">{note}</p>' for note in notes)
     )
 

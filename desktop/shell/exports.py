@@ -19,6 +19,7 @@ from desktop.shell.arrangement import Arrangement
 from desktop.shell.destinations import TOPIC, Destinations
 from desktop.views.wishes import Answers, Export, ExportAnimation
 from desktop.widgets.plot import export
+from desktop.widgets.view_picture import WIDTH, ready_for_picture
 
 _NO_NETWORK = "There is no network yet. Wait until the data set is loaded."
 
@@ -73,10 +74,11 @@ class Exports:
             return
 
         def write(path: Path) -> None:
-            if kind == "svg":
-                export.save_svg(view, path, path.stem)
-            else:
-                export.save_png(view, path)
+            with ready_for_picture(view):
+                if kind == "svg":
+                    export.save_svg(view, path, path.stem)
+                else:
+                    export.save_png(view, path, max(2.0, WIDTH / view.width()))
 
         self.save(Export("view", kind, write))
 

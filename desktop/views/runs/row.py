@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTreeWidgetItem
 
 from core.training.run import Run
+from desktop.look.tips import wrapped
 from desktop.look.words import ESTIMATED, accuracy
 from desktop.views.runs.words import about, accuracies, epochs_of
 
@@ -52,7 +53,7 @@ def show_figures(item: QTreeWidgetItem, run: Run) -> None:
     for column, text in enumerate([*map(accuracy, figures), epochs_of(run)], start=1):
         item.setText(column, text)
     for column, figure in enumerate(figures, start=1):
-        item.setToolTip(column, f"<p>{ESTIMATED}</p>" if figure.is_estimate else "")
+        item.setToolTip(column, wrapped(ESTIMATED) if figure.is_estimate else "")
 
 
 def id_of(item: QTreeWidgetItem) -> UUID:

@@ -56,6 +56,7 @@ class TileArea(Speaking, QAbstractScrollArea):
         self._layout = lay_out(0, (28, 28), (1, 1), 1.0)
         self._legend = ScaleLegend(theme, self)
         self._legend_wanted = False
+        self._has_only_whole = False
         self._legend.hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -150,6 +151,11 @@ class TileArea(Speaking, QAbstractScrollArea):
             self._relayout()
             if self._chosen is not None:
                 self._scroll_to(self._chosen)
+
+    def set_only_whole(self, is_so: bool) -> None:
+        """Leave out the tiles that the edge would cut, as for a picture, where nobody can scroll to them."""
+        self._has_only_whole = is_so
+        self.viewport().update()
 
     # What is chosen --------------------------------------------------------------------------------
 
@@ -255,7 +261,6 @@ class TileArea(Speaking, QAbstractScrollArea):
     def _relayout(self) -> None:
         ratio = self.devicePixelRatioF()
         size = self.viewport().size()
-        height, width = self._values.shape[1:]
         edge = self._edge
         self._layout = lay_out(
             self.count,
@@ -310,8 +315,11 @@ class TileArea(Speaking, QAbstractScrollArea):
         dirty = event.rect()
         edge = QColor(self._theme.border)
         width, height = image.width(), image.height() // max(1, len(visible))
+        room = QRectF(self.viewport().rect())
         for index in visible:
             place = self.tile_rect(index)
+            if self._has_only_whole and not room.contains(place.adjusted(0, 0, 0, self._caption_height())):
+                continue
             if not self._with_caption(place).intersects(QRectF(dirty)):
                 continue
             painter.fillRect(place.adjusted(-1, -1, 1, 1), edge)

@@ -34,6 +34,23 @@ def test_every_moment_is_a_frame_and_the_last_one_stays(
     assert all((one != other).any() for one, other in zip(shown, shown[1:], strict=False))
 
 
+def test_every_frame_tells_its_epoch(make_snapshot: MakeSnapshot, tmp_path: Path) -> None:
+    first = make_snapshot(0)
+    moments = [replace(first, whole_epochs=epoch) for epoch in (0, 1, 1, 20)]  # the weights stay the same
+    save_animation(tmp_path / "weights.png", moments)
+    with Image.open(tmp_path / "weights.png") as animation:
+        frames = []
+        for frame in range(animation.n_frames):
+            animation.seek(frame)
+            frames.append(np.asarray(animation.convert("RGB")))
+    below = frames[0].shape[0] - 2 * 18  # the pictures are small, so the text is too
+    texts = [frame[below:] for frame in frames]
+    assert all((frame[:below] == frames[0][:below]).all() for frame in frames)
+    assert all((text < 64).any() for text in texts), "it is dark enough to be read"
+    assert all((text[:, -1] == 255).all() and (text[-1] == 255).all() for text in texts), "it is whole"
+    assert len({text.tobytes() for text in texts}) == 3
+
+
 def test_of_many_moments_some_are_left_out(make_snapshot: MakeSnapshot, tmp_path: Path) -> None:
     path = tmp_path / "weights.png"
     save_animation(path, [make_snapshot(step) for step in range(MOST_FRAMES + 30)])
@@ -92,8 +109,8 @@ def test_it_tells_how_many_frames_are_painted(make_snapshot: MakeSnapshot, tmp_p
 
 
 def test_a_deeper_layer_is_shown_as_its_projection(make_snapshot: MakeSnapshot, tmp_path: Path) -> None:
-    moments = [make_snapshot(step, Hyperparameters(hidden=(6, 3))) for step in range(3)]
-    for layer, neurons in enumerate((6, 3, 10)):
+    moments = [make_snapshot(step, Hyperparameters(hidden=(6, 5))) for step in range(3)]
+    for layer, neurons in enumerate((6, 5, 10)):
         path = tmp_path / f"{layer}.png"
         save_animation(path, moments, layer)
         columns = round(np.sqrt(1.6 * neurons))

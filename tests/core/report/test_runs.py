@@ -49,6 +49,12 @@ def test_only_what_differs_has_a_column(run: Run) -> None:
     assert page.count("<td>90.00 %</td><td>90.00 %</td><td>5</td>") == 2
 
 
+def test_a_table_of_many_columns_is_small_enough_for_paper(run: Run) -> None:
+    other = replace(run.settings, seed=2, learning_rate=0.25, epochs=3, batch_size=7, hidden=(5,), weight_decay=0.1)
+    assert '<table class="runs">' in compared([run, replace(run, settings=replace(run.settings, seed=2))])
+    assert '<table class="runs wide">' in compared([run, replace(run, settings=other)])
+
+
 def test_runs_of_one_color_are_drawn_in_two(run: Run) -> None:
     page = compared([run, replace(run, id=uuid4(), name="Two"), replace(run, id=uuid4(), name="Three", color=1)])
     assert len(set(re.findall(r'<polyline class="(run-\d+)" points', page))) == 3

@@ -25,12 +25,11 @@ def show_tab(person, name: str) -> None:
 def test_every_view_can_be_written(person, dialogs, tmp_path: Path, name: str, kind: str):
     show_tab(person, name)
     dialogs.path = tmp_path / f"view.{kind.lower()}"
-    size = person.window.panels[name].size()  # before the notice takes some room
     person.trigger(f"exportView{kind}Action")
     assert "is written" in person.notice
     if kind == "Png":
         picture = QImage(str(dialogs.path))
-        assert picture.size() == 2 * size
+        assert picture.width() == max(1920, 2 * person.window.panels[name].width()), "as wide as a slide"
         assert picture.pixelColor(0, 0).alpha() == 255  # readable on any page
     else:
         assert b"<svg" in dialogs.path.read_bytes()
