@@ -159,6 +159,10 @@ class Hyperparameters:
                 "Choose softmax or sigmoid outputs, or squared error as the cost.",
             )
 
+    def rate_at(self, epoch: float) -> float:
+        """Return the learning rate in force at a place of the run: 1.5 is the middle of the second epoch."""
+        return self.learning_rate * self.schedule.factor(epoch, self.epochs)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values (numbers, lists, dictionaries) for a file."""
         values: dict[str, Any] = {}

@@ -17,7 +17,7 @@ from core.arrays import Arrays, read_only
 from core.data.augment import Unchanged
 from core.data.dataset import Dataset
 from core.errors import TrainingError
-from core.hyperparameters import Hyperparameters, changed_fields, derived, describe_change, needs_new_network
+from core.hyperparameters import Hyperparameters, changed_fields, derived, describe_change, label_of, needs_new_network
 from core.network.engine import WAYS, make_engine
 from core.network.network import Network
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
@@ -29,6 +29,7 @@ from core.training.speedometer import Speedometer
 from core.training.update_ratio import UpdateRatios
 
 _MARK_WIDTH = 0.05  # epochs: changes closer together than this are one change
+_MOST_POINTS = 20  # in an epoch: so often the cost is measured at the beginning, and after a change of settings
 
 
 class Trainer:
@@ -320,9 +321,7 @@ class Trainer:
 
     def _rate_at(self, position: int) -> float:
         """Return the learning rate at a place of this epoch."""
-        settings = self._hyperparameters
-        epoch = self._whole_epochs + position / len(self._batches)
-        return settings.learning_rate * settings.schedule.factor(epoch, settings.epochs)
+        return self._hyperparameters.rate_at(self._whole_epochs + position / len(self._batches))
 
     def _leave_mark(self, old: Hyperparameters, new: Hyperparameters) -> None:
         """Mark the change; several in quick succession, as from a knob being turned, leave one mark."""
@@ -335,8 +334,14 @@ class Trainer:
             self._marks += (Mark(epoch, describe_change(old, new)),)
 
     def _points_passed(self, position: int) -> int:
-        """Return how many places of this epoch at which to measure lie behind: many at first, then fewer."""
-        points = max(1, 20 // (1 + self._whole_epochs))
+        """Return how many places of this epoch at which to measure lie behind.
+
+        There are many at first, then fewer; and many again where settings were changed, to see what came of it. One
+        that was changed in the second half of an epoch is followed as closely in the whole of the next.
+        """
+        changed = next((mark.epoch for mark in reversed(self._marks) if not _tells_of_epochs_alone(mark)), 0.0)
+        since = self._whole_epochs - math.floor(changed + 0.5)
+        points = max(1, _MOST_POINTS // (1 + max(0, since)))
         return position * points // len(self._batches)
 
     def _measure(self, *, whole: bool, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
@@ -372,6 +377,11 @@ class Trainer:
             f"The steps were too large, most likely because the learning rate is {self._last_rate:g}.",
             _remedy_for_long_steps(self._hyperparameters),
         )
+
+
+def _tells_of_epochs_alone(mark: Mark) -> bool:
+    """Whether a mark tells of nothing that acts on the next batches: a run of more epochs goes on as it was."""
+    return mark.text.startswith(f"{label_of('epochs').lower()} ") and ", " not in mark.text
 
 
 def _remedy_for_long_steps(settings: Hyperparameters) -> str:

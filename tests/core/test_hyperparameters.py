@@ -110,6 +110,12 @@ def test_a_part_of_another_family_is_a_mistake_of_the_programmer() -> None:
         Hyperparameters(output=Sigmoid())  # type: ignore[arg-type]
 
 
+def test_the_rate_in_force_is_what_the_schedule_leaves_of_it() -> None:
+    falling = Hyperparameters(learning_rate=0.5, schedule=Linear(), epochs=4)
+    assert [falling.rate_at(epoch) for epoch in (0, 1, 4)] == pytest.approx([0.5, 0.375, 0.0])
+    assert replace(falling, schedule=Constant()).rate_at(3.0) == 0.5
+
+
 @pytest.mark.parametrize("settings", [Hyperparameters(), Hyperparameters(hidden=()), FAR_FROM_DEFAULT])
 def test_settings_survive_a_file(settings: Hyperparameters) -> None:
     assert Hyperparameters.from_dict(json.loads(json.dumps(settings.to_dict()))) == settings

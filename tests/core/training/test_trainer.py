@@ -315,6 +315,37 @@ def test_points_become_fewer_as_the_run_goes_on(quick: Hyperparameters, train: T
     assert (np.diff(counts) <= 0).all()
 
 
+@pytest.mark.parametrize(("changed_at", "expected"), [(10.25, (15, 10, 6)), (10.75, (5, 20, 10)), (11.0, (20, 10, 6))])
+def test_after_a_live_change_the_next_points_come_densely(
+    changed_at: float, expected: tuple[int, ...], quick: Hyperparameters, train: Train
+) -> None:
+    quick = replace(quick, epochs=20, batch_size=3)  # a hundred batches
+    trainer = train(quick, 0)
+    while trainer.epoch < changed_at:
+        trainer.advance()
+    before = len(trainer.snapshot().curves)
+    trainer.adopt(replace(quick, learning_rate=0.005))
+    while trainer.epoch < 14:
+        trainer.advance()
+    epochs = trainer.snapshot().curves.column("epoch")[before:]
+    first = math.floor(changed_at)
+    counts = np.histogram(epochs, bins=first + np.arange(4) + 1e-9)[0]
+    assert tuple(counts) == expected
+
+
+def test_what_goes_on_from_a_moment_measures_as_densely_after_a_change(quick: Hyperparameters, train: Train) -> None:
+    quick = replace(quick, epochs=9, batch_size=3)
+    trainer = train(quick, 0)
+    while trainer.epoch < 6.2:
+        trainer.advance()
+    trainer.adopt(replace(quick, learning_rate=0.005))
+    moment = trainer.snapshot()
+    again = train(moment.hyperparameters, start=moment)
+    while not trainer.is_finished:
+        trainer.advance()
+    np.testing.assert_array_equal(again.snapshot().curves.column("step"), trainer.snapshot().curves.column("step"))
+
+
 def test_a_skipped_snapshot_loses_no_point(quick: Hyperparameters, train: Train) -> None:
     watched = train(quick, 0)
     seen: list[float] = []
