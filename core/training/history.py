@@ -4,6 +4,7 @@ A view costs nothing, however long the run is: it is the first ``n`` columns of 
 buffer that only ever grows at its end.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,22 @@ NO_FIGURE = Figure(float("nan"), float("nan"), False)
 
 
 @dataclass(frozen=True, slots=True)
+class Rises:
+    """How often something was higher than at the measurement before.
+
+    Attributes
+    ----------
+    count : int
+        How many times.
+    comparisons : int
+        Of how many.
+    """
+
+    count: int
+    comparisons: int
+
+
+@dataclass(frozen=True, slots=True)
 class Curves:
     """All measurements up to one moment.
 
@@ -102,6 +119,17 @@ class Curves:
             counts = is_after_training
         places = np.flatnonzero(counts)
         return self._figure("test_accuracy", int(places[accuracy[places].argmax()])) if len(places) else NO_FIGURE
+
+    def rises(self, name: str, since: float = 0.0, until: float = math.inf) -> Rises:
+        """Return how often a value was higher than the one measured before it, from one epoch to another.
+
+        Within an epoch the same images are looked at each time, so that a rise of the cost is one of the network.
+        """
+        epochs = self.column("epoch")
+        first, end = np.searchsorted(epochs, since, side="left"), np.searchsorted(epochs, until, side="right")
+        values = self.column(name)[int(first) : int(end)]
+        values = values[~np.isnan(values)]
+        return Rises(int(np.count_nonzero(values[1:] > values[:-1])), max(len(values) - 1, 0))
 
     def _figure(self, name: str, place: int) -> Figure:
         is_estimate = bool(self.column("whole")[place] != 1)

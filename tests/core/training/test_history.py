@@ -1,9 +1,11 @@
 """Measurements that are only ever appended, and the views lent out on the way."""
 
+import math
+
 import numpy as np
 import pytest
 
-from core.training.history import COLUMNS, NO_CURVES, NO_FIGURE, Curves, Figure, History
+from core.training.history import COLUMNS, NO_CURVES, NO_FIGURE, Curves, Figure, History, Rises
 
 
 def filled(count: int) -> History:
@@ -101,3 +103,15 @@ def test_until_the_first_whole_measurement_the_best_is_an_estimate() -> None:
     assert measured((0.1156, 1)).best() == Figure(0.1156, 0.0, is_estimate=False)
     assert measured((0.2, 1), (0.1, 0), (0.1, 1)).best() == Figure(0.2, 0.0, is_estimate=False)
     assert NO_CURVES.best() is NO_FIGURE
+
+
+def test_a_rise_is_counted_where_a_value_is_higher_than_the_one_measured_before() -> None:
+    history = History()
+    for epoch, cost in enumerate((2.0, 1.0, 1.5, math.nan, 1.5, 1.6, 0.4)):
+        history.append(epoch=epoch, train_cost=cost)
+    curves = history.curves()
+    assert curves.rises("train_cost") == Rises(2, 5)
+    assert curves.rises("train_cost", until=2.0) == Rises(1, 2)
+    assert curves.rises("train_cost", since=2.0) == Rises(1, 3)
+    assert curves.rises("train_cost", until=0.0) == Rises(0, 0)
+    assert NO_CURVES.rises("train_cost") == Rises(0, 0)
