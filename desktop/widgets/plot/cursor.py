@@ -9,15 +9,15 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop.look.theme import Theme
 from desktop.widgets.plot.curves import Curve
+from desktop.widgets.plot.marks import MarkPainter
 from desktop.widgets.plot.readouts import Readout, readouts
 from desktop.widgets.plot.scale import Scale, x_text
 
-_TRIANGLE = 4.5
 _REACH = 6.0
 """How near, in pixels, the mouse must be to a mark to be told about it."""
 _MOST_ROWS = 8
@@ -34,7 +34,7 @@ class CursorLayer(QGraphicsItem):
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(20)
-        self._x_name = x_name
+        self.x_name = x_name
         self._is_percent = is_percent
         self.curves: list[Curve] = []
         self.font = QFont()
@@ -43,6 +43,7 @@ class CursorLayer(QGraphicsItem):
         self.cursor_x: float | None = None
         self.playhead: float | None = None
         self.marks: list[tuple[float, str]] = []
+        self.mark_painter = MarkPainter(is_below=is_percent)  # an accuracy climbs
         self.label_rect = QRectF()
 
     def boundingRect(self) -> QRectF:
@@ -53,7 +54,7 @@ class CursorLayer(QGraphicsItem):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font)
-        self._paint_marks(painter, self.scale_shown, self.theme)
+        self.mark_painter.paint(painter, self.marks, self.scale_shown, self.theme, self.font)
         self._paint_playhead(painter, self.scale_shown, self.theme)
         if self.cursor_x is not None and self._is_inside(self.cursor_x):
             self._paint_cursor(painter, self.scale_shown, self.theme, self.cursor_x)
@@ -61,20 +62,6 @@ class CursorLayer(QGraphicsItem):
     def _is_inside(self, x: float) -> bool:
         scale = self.scale_shown
         return scale is not None and scale.left <= x <= scale.right
-
-    def _paint_marks(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
-        pen = QPen(QColor(theme.outline), 1.0, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([2.0, 3.0])
-        for x, _text in self.marks:
-            if not self._is_inside(x):
-                continue
-            pixel, top = _sharp(scale, x), scale.rect.top()
-            painter.setPen(pen)
-            painter.drawLine(QPointF(pixel, top), QPointF(pixel, scale.rect.bottom()))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.faint_text))
-            corners = [(-_TRIANGLE, -3.0), (_TRIANGLE, -3.0), (0.0, _TRIANGLE)]
-            painter.drawPolygon(QPolygonF([QPointF(pixel + dx, top + dy) for dx, dy in corners]))
 
     def _paint_playhead(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
         if self.playhead is None or not self._is_inside(self.playhead):
@@ -136,7 +123,7 @@ class CursorLayer(QGraphicsItem):
         has_dots = 12.0 if shown else 0.0
         rest = value_width + has_dots + 28
         own = [reading.label for reading in shown if not reading.curve.is_faint]
-        needed = max(map(metrics.horizontalAdvance, (self._x_name, *own)))  # of earlier runs, long names are cut
+        needed = max(map(metrics.horizontalAdvance, (self.x_name, *own)))  # of earlier runs, long names are cut
         room = min(max(_WIDEST * scale.rect.width() - rest, needed), scale.rect.width() - 2 * _EDGE - rest)
         cut = Qt.TextElideMode.ElideRight
         rows = [(metrics.elidedText(name, cut, room), value, color) for name, value, color in rows]
@@ -164,7 +151,7 @@ class CursorLayer(QGraphicsItem):
         assert self.theme is not None
         assert self.cursor_x is not None
         span = self.scale_shown.right - self.scale_shown.left
-        rows: list[tuple[str, str, QColor | None]] = [(self._x_name, x_text(self.cursor_x, span), None)]
+        rows: list[tuple[str, str, QColor | None]] = [(self.x_name, x_text(self.cursor_x, span), None)]
         for reading in shown:
             value = reading.text(is_percent=self._is_percent)
             rows.append((reading.label, value, reading.curve.paint_color(self.theme)))
