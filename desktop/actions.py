@@ -248,6 +248,23 @@ COMMANDS: tuple[Command, ...] = (
         "Put the window's size, its panels, columns and tabs and the size of the text back as they were at the first "
         "start. Networks, runs, digits and settings stay.",
     ),
+    Command(
+        "automaticAxesAction",
+        "View",
+        "&Axes chosen by themselves",
+        "Ctrl+Shift+G",
+        "",
+        "Let the cost have a logarithmic axis, and the accuracy begin higher than at 0 %, where that shows more of the "
+        "run. Switched off, both axes begin at zero.",
+    ),
+    Command(
+        "curvesAlongAction",
+        "View",
+        "Curves along another &unit",
+        "Ctrl+U",
+        "",
+        "Draw the curves along epochs, images shown, steps or seconds of training, one after the other.",
+    ),
     Command("fullScreenAction", "View", "&Full screen", "F11", "", "Fill the screen, for a projector."),
     Command("themeAction", "View", "Light or &dark", "Ctrl+T", "theme", "Change between light and dark."),
     Command("largerTextAction", "Text size", "&Larger text", Standard.ZoomIn, "", "Write everything larger."),
@@ -273,7 +290,14 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 _OTHER_KEYS = {"redoInkAction": ("Ctrl+Y",), "largerTextAction": ("Ctrl+=",)}  # + without Shift
-_CHECKABLE = ("logCostAction", "fullScreenAction", "eraserAction", "lineEraserAction", "preparationAction")
+_CHECKABLE = (
+    "logCostAction",
+    "automaticAxesAction",
+    "fullScreenAction",
+    "eraserAction",
+    "lineEraserAction",
+    "preparationAction",
+)
 
 
 class Actions(QObject):

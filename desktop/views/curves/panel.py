@@ -1,28 +1,29 @@
 """CurvesPanel: cost and accuracy along the run, with earlier runs behind them."""
 
+import math
 from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-import numpy as np
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.parts.costs import Cost
-from core.training.history import Column, Curves
-from core.training.run import Run
+from core.training.progress import images_in_epoch, place
+from core.training.snapshot import Snapshot
 from desktop.actions import Actions, Commands
-from desktop.look import run_look
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.words import ESTIMATED
 from desktop.session.workbench import Workbench
+from desktop.views.curves.axes import X_NAMES, Axes
+from desktop.views.curves.run_curves import Course, Look, draw_other, draw_own, look_of, name_of
 from desktop.views.panel import Panel
 from desktop.views.wishes import Answers, Export, ShowCurves
 from desktop.widgets.plot import export
 from desktop.widgets.plot.line_plot import LinePlot
 from desktop.widgets.spotlight import Spotlight
 
-_Look = tuple[str, int, float, int]  # what a run's curve is drawn by: its name, color, beginning and length
+_RISES = "How often the training cost was higher than at the point before, of so many times it was measured."
 
 
 class CurvesPanel(Panel):
@@ -30,25 +31,31 @@ class CurvesPanel(Panel):
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
-        self.cost = LinePlot("Cost", empty_text="Press Train to see the cost fall.", estimate_text=ESTIMATED)
+        self.cost = LinePlot(
+            "Cost",
+            empty_text="Press Train to see the cost fall.",
+            estimate_text=ESTIMATED,
+            measures=X_NAMES,
+        )
         self.cost.setObjectName("costPlot")
         self.accuracy = LinePlot(
             "Accuracy",
             is_percent=True,
             empty_text="Press Train to see the accuracy climb.",
             estimate_text=ESTIMATED,
+            measures=X_NAMES,
         )
         self.accuracy.setObjectName("accuracyPlot")
         self._drawn: tuple[object, ...] = ()
         self._cost: Cost | None = None  # of the run at hand
         # The runs drawn besides the one at hand, in each plot.
-        self._earlier: dict[str, dict[UUID, _Look]] = {"cost": {}, "accuracy": {}}
-        self.cost.set_logarithmic(workbench.preferences.flag("logarithmic cost", False))
-        self.cost.logarithmic_changed.connect(lambda is_on: workbench.preferences.set_flag("logarithmic cost", is_on))
+        self._earlier: dict[str, dict[UUID, Look]] = {"cost": {}, "accuracy": {}}
+        self._axes = Axes(self.cost, self.accuracy, workbench.preferences)
         self.cost.hovered.connect(self.accuracy.show_cursor)
         self.accuracy.hovered.connect(self.cost.show_cursor)
         for plot in (self.cost, self.accuracy):
             plot.export_requested.connect(partial(self._export, plot))
+            plot.measure_asked.connect(self._draw_along)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -68,9 +75,11 @@ class CurvesPanel(Panel):
         return {ShowCurves: lambda wish: Spotlight(self, self.themes.theme.warning)}
 
     def commands(self) -> Commands:
-        """Return what sets the axis of the cost and writes the curves; as values, both plots are one table."""
+        """Return what sets the axes and writes the curves; as values, both plots are one table."""
         return {
-            "logCostAction": lambda: self.cost.set_logarithmic(not self.cost.is_logarithmic),
+            "logCostAction": self._axes.switch_cost,
+            "automaticAxesAction": self._axes.switch_all,
+            "curvesAlongAction": lambda: self._draw_along(self._axes.next_measure),
             "exportCsvAction": partial(self._export, self.cost, "csv"),
             "exportCostPngAction": partial(self._export, self.cost, "png"),
             "exportCostSvgAction": partial(self._export, self.cost, "svg"),
@@ -79,17 +88,22 @@ class CurvesPanel(Panel):
         }
 
     def use_actions(self, actions: Actions) -> None:
-        """Keep the command for the logarithmic axis checked while the cost has one, whoever set it."""
-        log_cost = actions["logCostAction"]
+        """Keep the commands for the axes checked while they are so, whoever set them."""
+        log_cost, automatic = actions["logCostAction"], actions["automaticAxesAction"]
         log_cost.setChecked(self.cost.is_logarithmic)
         self.cost.logarithmic_changed.connect(log_cost.setChecked)
+        automatic.setChecked(self._axes.are_automatic)
+        for plot in (self.cost, self.accuracy):
+            plot.axis_chosen.connect(lambda choice: automatic.setChecked(self._axes.are_automatic))
 
     def _export(self, plot: LinePlot, kind: str) -> None:
         """Have a plot written, or, as values, the one table of both."""
         self.wished.emit(Export("curves", kind, self.export_csv) if kind == "csv" else Export.of_plot(plot, kind))
 
     def export_csv(self, path: Path) -> None:
-        """Write the curves of both plots to one file; ``whole`` is 1 where all test images were looked at.
+        """Write the curves of both plots to one file, with steps, seconds of training and the learning rate.
+
+        ``whole`` is 1 where all test images were looked at.
 
         Raises
         ------
@@ -98,7 +112,8 @@ class CurvesPanel(Panel):
         """
         latest = self.workbench.timeline.latest
         if latest is not None:
-            columns = ("train_cost", "test_cost", "train_accuracy", "test_accuracy", "whole")
+            figures = ("train_cost", "test_cost", "train_accuracy", "test_accuracy", "whole")
+            columns = ("step", "seconds", "learning_rate", *figures)
             epochs = latest.curves.column("epoch")
             export.save_csv({name: (epochs, latest.curves.column(name)) for name in columns}, path)
 
@@ -117,20 +132,37 @@ class CurvesPanel(Panel):
         drawn = (latest.curves.table.ctypes.data, len(latest.curves), self._begins_at, elsewhere)
         if drawn != self._drawn:
             self._drawn = drawn
-            self._draw_curves(latest.curves, f" ({elsewhere})" if elsewhere else "")
+            self._draw_curves(latest, f" ({elsewhere})" if elsewhere else "")
+        self._tell_rises(latest, shown)
+        at = partial(place, curves=latest.curves, measure=self._axes.measure, images=latest.train_images)
         for plot in (self.cost, self.accuracy):
-            plot.set_marks([(mark.epoch, mark.text) for mark in latest.marks])
-            plot.set_playhead(None if timeline.is_live else shown.epoch)
+            plot.set_marks([(at(mark.epoch), mark.text) for mark in latest.marks])
+            plot.set_playhead(None if timeline.is_live else at(shown.epoch))
 
-    def _draw_curves(self, curves: Curves, of_data: str) -> None:
+    def _draw_curves(self, latest: Snapshot, of_data: str) -> None:
         """Draw the curves of the run at hand; ``of_data`` names the images where they are not those at hand."""
-        epochs, first = _own_part(curves, self._begins_at)
-        exact_at = _exact_at(curves)
-        for plot, measure in ((self.cost, "cost"), (self.accuracy, "accuracy")):
-            train, test = (curves.column(f"{part}_{measure}")[first:] for part in ("train", "test"))
-            plot.set_series("train", epochs, train, color="train", label=f"training{of_data}", exact_at=exact_at)
-            label = f"test{of_data}"
-            plot.set_series("test", epochs, test, color="test", label=label, width=2.5, exact_at=exact_at)
+        course = Course(latest.curves, self._begins_at, self._axes.measure, latest.train_images)
+        draw_own(self.cost, course, "cost", of_data)
+        draw_own(self.accuracy, course, "accuracy", of_data)
+
+    def _draw_along(self, measure: str) -> None:
+        """Draw all curves along something else."""
+        self._clear()
+        for plot, runs in ((self.cost, self._earlier["cost"]), (self.accuracy, self._earlier["accuracy"])):
+            for id in runs:
+                plot.remove_series(name_of(id))
+            runs.clear()
+            plot.set_following(True)  # what was zoomed in on means another place now
+        self._axes.draw_along(measure)
+        self._draw_earlier()
+        self._follow()
+
+    def _tell_rises(self, latest: Snapshot, shown: Snapshot) -> None:
+        """Count how often the cost of the run at hand rose, up to the moment shown."""
+        until = math.inf if self.workbench.timeline.is_live else shown.epoch
+        rises = latest.curves.rises("train_cost", self._begins_at, until)
+        words = f"{rises.count:,} {'rise' if rises.count == 1 else 'rises'}"
+        self.cost.set_remarks(*((f"{words} in {rises.comparisons:,}", words) if rises.comparisons else ()), tip=_RISES)
 
     @property
     def _begins_at(self) -> float:
@@ -145,59 +177,32 @@ class CurvesPanel(Panel):
                 plot.remove_series("test")
                 plot.set_playhead(None)
                 plot.set_marks([])
+                plot.set_remarks()
 
     def _draw_earlier(self) -> None:
         """Draw the test curves of the other runs, each with a color and dashes of its own."""
         shown = self.workbench.runs.drawn
+        images = {run.id: images_in_epoch(run, self.workbench.library.dataset) for run in shown}
+        known = [run for run in shown if self._axes.measure != "images" or images[run.id] is not None]
         # Numbers of two cost functions have nothing to do with one another, so they share no axis.
-        alike = [run for run in shown if self._cost is None or run.settings.cost == self._cost]
-        self.cost.set_note(_left_out(len(shown) - len(alike)))
-        for plot, measure, runs in ((self.cost, "cost", alike), (self.accuracy, "accuracy", shown)):
-            before, after = self._earlier[measure], {run.id: _look_of(run) for run in runs}
-            self._earlier[measure] = after
+        alike = [run for run in known if self._cost is None or run.settings.cost == self._cost]
+        unknown = len(shown) - len(known)
+        self.cost.set_note(_left_out(len(known) - len(alike), unknown))
+        self.accuracy.set_note(_left_out(0, unknown))
+        for plot, measured, runs in ((self.cost, "cost", alike), (self.accuracy, "accuracy", known)):
+            before, after = self._earlier[measured], {run.id: look_of(run) for run in runs}
+            self._earlier[measured] = after
             for id in before:
                 if id not in after:
-                    plot.remove_series(f"earlier {id}")
+                    plot.remove_series(name_of(id))
             for run in runs:
                 # The curves of a run put aside stay as they are: with fifty, a new name is no reason to draw all.
                 if before.get(run.id) != after[run.id]:
-                    _draw_run(plot, run, measure)
+                    course = Course(run.curves, run.begins_at, self._axes.measure, images[run.id] or 1)
+                    draw_other(plot, run, course, measured)
 
 
-def _left_out(count: int) -> str:
-    """Return what the cost plot says of the runs that it does not draw."""
-    if not count:
-        return ""
-    return f"{count} with another cost {'is' if count == 1 else 'are'} left out"
-
-
-def _look_of(run: Run) -> _Look:
-    return run.name, run.color, run.begins_at, len(run.curves)
-
-
-def _draw_run(plot: LinePlot, run: Run, measure: str) -> None:
-    epochs, first = _own_part(run.curves, run.begins_at)
-    plot.set_series(
-        f"earlier {run.id}",
-        epochs,
-        run.curves.column(f"test_{measure}")[first:],
-        color=run_look.color(run.color),
-        label=run.name,
-        width=1.0,
-        is_faint=True,
-        dash=run_look.dash(run.color),
-        exact_at=_exact_at(run.curves),
-    )
-
-
-def _exact_at(curves: Curves) -> Column:
-    """Return the epochs at which all test images were looked at."""
-    exact: Column = curves.column("epoch")[curves.column("whole") == 1]
-    return exact
-
-
-def _own_part(curves: Curves, begins_at: float) -> tuple[Column, int]:
-    """Return the epochs that a run does not share with the one it branched from, and the first one's place."""
-    epochs = curves.column("epoch")
-    first = max(0, int(np.searchsorted(epochs, begins_at, side="right")) - 1) if begins_at else 0
-    return epochs[first:], first
+def _left_out(with_other_cost: int, unknown: int) -> str:
+    """Return what a plot says of the runs that it does not draw."""
+    parts = ((with_other_cost, "with another cost"), (unknown, "on other images"))
+    return "; ".join(f"{count} {words} {'is' if count == 1 else 'are'} left out" for count, words in parts if count)

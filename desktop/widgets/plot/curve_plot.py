@@ -3,7 +3,8 @@
 What a person does with it, by mouse or keyboard, and the files that it writes are in ``line_plot``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from desktop.look.theme import LIGHT, Theme
 from desktop.look.tips import wrapped
 from desktop.widgets.access.parts import Speaking
 from desktop.widgets.plot import export
+from desktop.widgets.plot.axis import AxisChoice
 from desktop.widgets.plot.curves import Curve
 from desktop.widgets.plot.frame import AxisNames, Band
 from desktop.widgets.plot.legend import LegendBar
@@ -35,6 +37,7 @@ from desktop.widgets.plot.surface import PlotSurface
 from desktop.widgets.plot.thinning import ThinnedCurve
 
 Values = npt.NDArray[np.floating]
+NO_MEASURES: Mapping[str, str] = {}
 _LEGEND = 0.45
 """How much of the height the legend may take."""
 
@@ -46,6 +49,8 @@ class CurvePlot(Speaking, QWidget):
     has_parts = True  # none of its own, but without the inside of the view that holds the curves
     following_changed = Signal(bool)
     logarithmic_changed = Signal(bool)
+    axis_chosen = Signal(str)  # AxisChoice: a person has said which axis they want
+    measure_asked = Signal(str)  # what a person wishes to see the curves along, one of those given
     export_requested = Signal(str)  # "png", "svg" or "csv"; whoever listens asks for the place
 
     def __init__(
@@ -55,23 +60,27 @@ class CurvePlot(Speaking, QWidget):
         x_label: str = "epoch",
         is_percent: bool = False,
         empty_text: str = "",
+        measures: Mapping[str, str] = NO_MEASURES,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._title = title
+        self._x_names = measures
         self._empty_text = empty_text
         self._is_percent = is_percent
         self._theme = LIGHT
         self._curves: dict[str, Curve] = {}
         self._ranges = PlotRanges(is_percent=is_percent)
         self._is_following = True
+        self._told_logarithmic, self._told_name = False, ""
         self._shows_focus = False
+        self._remark_tip = ""
         self._build_surface(AxisNames(x_label, title, is_percent))
         self._build_menu()
         self._build_layout()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(150, 110)
-        self.setAccessibleName(f"{title} over {x_label}s")
+        self._name_axes()
         self.set_theme(LIGHT)
         self._show_curves()
 
@@ -84,9 +93,12 @@ class CurvePlot(Speaking, QWidget):
         self._surface.range_changed.connect(self._repaint)
 
     def _build_menu(self) -> None:
-        self._menu = PlotMenu(self._title, has_logarithmic=not self._is_percent, parent=self)
+        self._menu = PlotMenu(
+            self._title, has_logarithmic=not self._is_percent, parent=self, measures=tuple(self._x_names)
+        )
+        self._menu.measure_asked.connect(self.measure_asked)
         self._menu.follow.triggered.connect(self.set_following)
-        self._menu.logarithmic.triggered.connect(self.set_logarithmic)
+        self._menu.axis_asked.connect(self.choose_axis)
         self._menu.export_asked.connect(self.export_requested)
         self._surface.menu_asked.connect(self._menu.popup)
 
@@ -111,6 +123,13 @@ class CurvePlot(Speaking, QWidget):
         layout.addWidget(self._surface.view, 1)
 
     # ---------------------------------------------------------------- curves
+
+    def set_measure(self, measure: str) -> None:
+        """Say what the curves are drawn along; whoever says so takes them away before, and gives them anew."""
+        self._frame.names = replace(self._frame.names, x=self._x_names[measure])
+        self._cursor.x_name = self._frame.names.x
+        self._menu.show_measure(measure)
+        self._use_axis()
 
     def set_series(
         self,
@@ -164,6 +183,8 @@ class CurvePlot(Speaking, QWidget):
         self._legend.show_curves(curves)
         is_empty = not any(len(curve.points) for curve in curves)
         self._frame.empty_text = self._empty_text if is_empty else ""
+        if self._is_following:
+            self._fit_axis()
         self._limit()
         if self._is_following:
             self._follow()
@@ -179,6 +200,8 @@ class CurvePlot(Speaking, QWidget):
     def set_following(self, is_following: bool) -> None:
         """Follow new points, or keep the range as it is."""
         if is_following:
+            self._fit_axis()
+            self._limit()
             self._follow()
         self._menu.follow.setChecked(is_following)
         self._follow_button.setVisible(not is_following)
@@ -189,18 +212,51 @@ class CurvePlot(Speaking, QWidget):
     @property
     def is_logarithmic(self) -> bool:
         """Whether the y axis is logarithmic."""
-        return self._ranges.is_logarithmic
+        return self._ranges.axis.is_logarithmic
+
+    @property
+    def axis_choice(self) -> AxisChoice:
+        """Which y axis was chosen; an automatic one is as shows most of the curves."""
+        return self._ranges.axis.choice
 
     def set_logarithmic(self, is_logarithmic: bool) -> None:
-        """Show y on a logarithmic or a linear axis; the whole curves come into view."""
-        self._menu.logarithmic.setChecked(is_logarithmic)
-        if is_logarithmic == self._ranges.is_logarithmic:
-            return
-        self._ranges.is_logarithmic = is_logarithmic
-        self._limit()
-        self.set_following(True)
-        self._repaint()
-        self.logarithmic_changed.emit(is_logarithmic)
+        """Show y on a logarithmic or a linear axis."""
+        self.set_axis("logarithmic" if is_logarithmic else "linear")
+
+    def choose_axis(self, choice: AxisChoice) -> None:
+        """Show y as a person wishes, and say so."""
+        self.set_axis(choice)
+        self.axis_chosen.emit(choice)
+
+    def set_axis(self, choice: AxisChoice) -> None:
+        """Show y on the axis chosen; the whole curves come into view."""
+        if choice != self.axis_choice:
+            self._ranges.axis.choose(choice)
+            self.set_following(True)
+            self._repaint()
+        self._use_axis()
+
+    def _fit_axis(self) -> None:
+        if self._ranges.fit(list(self._curves.values())):
+            self._use_axis()
+
+    def _use_axis(self) -> None:
+        """Say how y is laid out, wherever that is told."""
+        axis = self._ranges.axis
+        self._menu.show_axis(axis.choice, is_logarithmic=axis.is_logarithmic)
+        self._frame.note = axis.note
+        self._name_axes()
+        if axis.is_logarithmic != self._told_logarithmic:
+            self._told_logarithmic = axis.is_logarithmic
+            self.logarithmic_changed.emit(axis.is_logarithmic)
+
+    def _name_axes(self) -> None:
+        """Call the plot by what its axes are, as long as nobody calls it otherwise."""
+        x, note = self._frame.names.x, self._frame.note
+        name = f"{self._title} over {x if x.endswith('s') else f'{x}s'}{f', {note}' if note else ''}"
+        if self.accessibleName() == self._told_name:
+            self.setAccessibleName(name)
+        self._told_name = name
 
     def _follow(self) -> None:
         self._surface.set_range(*self._ranges.followed(list(self._curves.values())))
@@ -235,6 +291,14 @@ class CurvePlot(Speaking, QWidget):
     def set_note(self, text: str) -> None:
         """Say something about the earlier runs, behind their names in the legend."""
         self._legend.set_note(text)
+
+    def set_remarks(self, *texts: str, tip: str = "") -> None:
+        """Say something of the curves at the foot, the first of these for which there is room; ``tip`` explains it."""
+        if texts != self._frame.remarks:
+            self._frame.remarks, self._remark_tip = texts, tip if texts else ""
+            self._frame.update()
+            if self._cursor.cursor_x is None:
+                self.setAccessibleDescription("".join(texts[:1]))
 
     def set_playhead(self, x: float | None) -> None:
         """Show at which moment the rest of the window stands, or nothing."""

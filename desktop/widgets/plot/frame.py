@@ -17,6 +17,7 @@ from desktop.look.theme import Theme
 from desktop.widgets.plot.scale import Scale, logarithmic_texts, logarithmic_ticks, tick_texts, ticks_at_least
 
 _GAP = 6.0
+_EDGE = 4.0
 _LEAST_X = 3
 """Labelled places of x, where the plot is so narrow that round numbers alone would leave but the first."""
 
@@ -50,6 +51,8 @@ class FrameLayer(QGraphicsItem):
         self.scale_shown: Scale | None = None
         self.theme: Theme | None = None
         self.empty_text = ""
+        self.note = ""  # what is to be said of the axis of y
+        self.remarks: tuple[str, ...] = ()  # what is to be said of the curves, the longest words first
         self.band: Band | None = None
         self._area = QRectF()
 
@@ -120,6 +123,21 @@ class FrameLayer(QGraphicsItem):
             painter.setPen(QColor(theme.faint_text))
             name = QRectF(rect.left(), below + metrics.height() - 2, rect.width(), metrics.height())
             painter.drawText(name, Qt.AlignmentFlag.AlignHCenter, self.names.x)
+            if not self.empty_text:
+                self._paint_notes(painter, name, metrics, theme)
+
+    def _paint_notes(self, painter: QPainter, row: QRectF, metrics: QFontMetricsF, theme: Theme) -> None:
+        """Say on the left what the axis of y does and on the right what was counted, where x keeps its name."""
+        half = metrics.horizontalAdvance(self.names.x) / 2 + 2 * _GAP
+        left = QRectF(QPointF(self._area.left() + _EDGE, row.top()), QPointF(row.center().x() - half, row.bottom()))
+        right = QRectF(QPointF(row.center().x() + half, row.top()), QPointF(self._area.right() - _EDGE, row.bottom()))
+        painter.setPen(QColor(theme.text))
+        for place, texts, side in (
+            (left, (self.note,), Qt.AlignmentFlag.AlignLeft),
+            (right, self.remarks, Qt.AlignmentFlag.AlignRight),
+        ):
+            text = next((text for text in texts if metrics.horizontalAdvance(text) <= place.width()), "")
+            painter.drawText(place, side, text)
 
     def _x_ticks(self, scale: Scale) -> list[float]:
         most = int(scale.rect.width() / (QFontMetricsF(self.font).horizontalAdvance("1,000") * 2.2))

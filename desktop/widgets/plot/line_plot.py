@@ -7,7 +7,7 @@ The figures there were taken with pyqtgraph 0.14 and Qt's raster engine, in a pl
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.widgets.plot import export
-from desktop.widgets.plot.curve_plot import CurvePlot
+from desktop.widgets.plot.curve_plot import NO_MEASURES, CurvePlot
 from desktop.widgets.plot.readouts import in_words, step_from
 
 
@@ -42,6 +42,8 @@ class LinePlot(CurvePlot):
         What is said where there is no point yet.
     estimate_text : str
         What the tooltip says of curves that are partly estimates.
+    measures : mapping of str to str, optional
+        What the curves can be drawn along, as a menu offers it, and what x is then called.
     parent : QWidget, optional
     """
 
@@ -55,9 +57,12 @@ class LinePlot(CurvePlot):
         is_percent: bool = False,
         empty_text: str = "",
         estimate_text: str = "",
+        measures: Mapping[str, str] = NO_MEASURES,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, x_label=x_label, is_percent=is_percent, empty_text=empty_text, parent=parent)
+        super().__init__(
+            title, x_label=x_label, is_percent=is_percent, empty_text=empty_text, measures=measures, parent=parent
+        )
         self._estimate_text = estimate_text
         self._last_hover: float | None = None
         # The one object the window may catch mouse events of without meeting pyqtgraph's own.
@@ -167,6 +172,7 @@ class LinePlot(CurvePlot):
     def _tip(self) -> str:
         """Return what is to be said of the legend: what is an estimate, and names that may have been cut."""
         parts = [self._estimate_text] if any(curve.exact_at is not None for curve in self._curves.values()) else []
+        parts += [self._remark_tip] if self._remark_tip else []
         earlier = self._legend.text_of_earlier()
         parts += [f"{earlier}."] if earlier else []
         return "".join(f"<p>{escape(part)}</p>" for part in parts)

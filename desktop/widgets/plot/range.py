@@ -7,6 +7,7 @@ earlier run that went wild would squeeze the run at hand. Its limits are used, f
 import math
 from collections.abc import Sequence
 
+from desktop.widgets.plot.axis import AxisFit
 from desktop.widgets.plot.curves import Curve
 from desktop.widgets.plot.scale import nice_above, nice_logarithm
 from desktop.widgets.plot.thinning import ThinnedCurve
@@ -21,49 +22,59 @@ class PlotRanges:
 
     Attributes
     ----------
-    is_logarithmic : bool
-        Whether axis positions of y are logarithms.
+    axis : AxisFit
+        How y is laid out; where it is logarithmic, axis positions of y are logarithms.
     band : tuple of float or None
         The lowest and highest value of y that are always in view.
     """
 
     def __init__(self, *, is_percent: bool) -> None:
         self._is_percent = is_percent
-        self.is_logarithmic = False
+        self.axis = AxisFit(is_percent=is_percent)
         self.band: Range | None = None
         self._others_key: tuple[object, ...] = ()
         self._others: Range = (math.inf, -math.inf)
 
+    def fit(self, curves: Sequence[Curve]) -> bool:
+        """Lay y out as shows most of the curves, where no person has chosen, and return whether that is new."""
+        return self.axis.look(_leading(curves), x_end([curve.points for curve in curves]))
+
     def followed(self, curves: Sequence[Curve]) -> tuple[Range, Range]:
         """Return how much of x and y is in view while ``curves`` are followed."""
-        points = [curve.points for curve in curves]
-        # An earlier run that went wild must not squeeze the run at hand: faint curves are cut at the edge.
-        leading = [curve.points for curve in curves if not curve.is_faint and len(curve.points)] or points
-        end = x_end(points)
-        return (0.0, end * 1.01), self._y_of(leading, end)
+        end = x_end([curve.points for curve in curves])
+        return (0.0, end * 1.01), self._y_of([curve.points for curve in _leading(curves)], end)
 
     def limits(self, curves: Sequence[Curve]) -> tuple[Range, Range, Range]:
         """Return of how much of x and y there is anything to see, and the least width and height to look at."""
         x, (bottom, top) = self.followed(curves)
         closest = _CLOSEST * (x[1] - x[0]), _CLOSEST * (top - bottom)
         others = self._y_of_others([curve.points for curve in curves if curve.is_faint and len(curve.points)])
-        return x, (min(bottom, others[0]), max(top, others[1])), closest
+        # Where an accuracy is cut from below one can still look at its beginning by hand.
+        lowest = min(bottom, others[0], 0.0 if self._is_percent else bottom)
+        return x, (lowest, max(top, others[1])), closest
 
     def _y_of_others(self, faint: Sequence[ThinnedCurve]) -> Range:
         """Return how much of y the faint curves take; they stay as they are while the run at hand goes on."""
-        key = (self.is_logarithmic, *((id(points), len(points)) for points in faint))
+        key = (self.axis.is_logarithmic, self.axis.bottom, *((id(points), len(points)) for points in faint))
         if key != self._others_key:
             self._others_key = key
             self._others = self._y_of(faint, x_end(faint)) if faint else (math.inf, -math.inf)
         return self._others
 
     def _y_of(self, curves: Sequence[ThinnedCurve], end: float) -> Range:
-        low, high = y_range(curves, end, is_percent=self._is_percent, is_logarithmic=self.is_logarithmic)
+        is_logarithmic = self.axis.is_logarithmic
+        low, high = y_range(curves, end, is_percent=self._is_percent, is_logarithmic=is_logarithmic)
+        low = self.axis.bottom if self._is_percent and not is_logarithmic else low
         if self.band is not None:
-            band_low, band_high = map(math.log10, self.band) if self.is_logarithmic else self.band
+            band_low, band_high = map(math.log10, self.band) if is_logarithmic else self.band
             low, high = min(low, band_low), max(high, band_high)
         room = 0.02 * (high - low)
-        return (low - room if self.is_logarithmic else low), high + room
+        return (low - room if is_logarithmic else low), high + room
+
+
+def _leading(curves: Sequence[Curve]) -> list[Curve]:
+    """Return those of the run at hand, or all: an earlier run that went wild must not squeeze it, and is cut."""
+    return [curve for curve in curves if not curve.is_faint and len(curve.points)] or list(curves)
 
 
 def x_end(curves: Sequence[ThinnedCurve]) -> float:

@@ -44,12 +44,20 @@ class _Column:
 
 
 class ThinnedCurve:
-    """The measured points of a curve, and the extremes of any stretch of it."""
+    """The measured points of a curve, and the extremes of any stretch of it.
+
+    Attributes
+    ----------
+    begun : int
+        How many times it has begun: another number is another curve.
+    """
 
     def __init__(self) -> None:
+        self.begun = 0
         self._forget()
 
     def _forget(self) -> None:
+        self.begun += 1
         self._x, self._y = _Column(), _Column()
         self._levels: list[tuple[_Column, _Column]] = [(self._y, self._y)]
         self._taken = 0

@@ -360,6 +360,75 @@ def test_a_key_zooms_x_about_the_crosshair_or_the_middle(plot: LinePlot) -> None
     assert plot._surface.box.viewRange()[0] != [left, right]
 
 
+# ------------------------------------------------------------------------ axes
+
+
+def test_an_axis_chosen_by_itself_is_told_and_its_beginning_can_be_looked_at(qtbot: QtBot) -> None:
+    plot = LinePlot("Accuracy", is_percent=True)
+    qtbot.addWidget(plot)
+    plot.resize(500, 250)
+    plot.show()
+    plot.set_axis("automatic")
+    x = np.linspace(0, 10, 200)
+    plot.set_series("test", x, 0.97 - 0.87 * np.exp(-5 * x), color="test", label="test")
+    assert plot._scale().bottom == 0.95
+    assert "from 95 %" in plot.accessibleName()
+    plot._surface.box.scaleBy((1.0, 100.0))
+    assert plot._scale().bottom == pytest.approx(0.0, abs=1e-6)
+    plot.set_axis("linear")
+    assert plot._scale().bottom == 0.0
+    assert plot.is_following
+    assert plot.accessibleName() == "Accuracy over epochs"
+
+
+def test_while_someone_looks_closer_the_axis_stays(plot: LinePlot) -> None:
+    plot.set_axis("automatic")
+    x = np.linspace(0, 10, 200)
+    y = 0.05 + 2.3 * np.exp(-5 * x)
+    plot.set_series("train", x[:10], y[:10], color="train", label="train")
+    plot.set_following(False)
+    plot.set_series("train", x, y, color="train", label="train")
+    assert not plot.is_logarithmic
+    plot.set_following(True)
+    assert plot.is_logarithmic
+
+
+def test_only_a_person_is_said_to_have_chosen_an_axis(plot: LinePlot) -> None:
+    chosen: list[str] = []
+    told: list[bool] = []
+    plot.axis_chosen.connect(chosen.append)
+    plot.logarithmic_changed.connect(told.append)
+    plot.set_axis("automatic")
+    x = np.linspace(0, 10, 200)
+    plot.set_series("train", x, 0.05 + 2.3 * np.exp(-5 * x), color="train", label="train")
+    assert (chosen, told) == ([], [True])
+    next(action for action in plot._menu.actions() if "Logarithmic" in action.text()).trigger()
+    assert (chosen, told) == (["linear"], [True, False])
+    assert plot.axis_choice == "linear"
+
+
+def test_a_plot_says_what_its_curves_are_drawn_along(qtbot: QtBot) -> None:
+    plot = LinePlot("Cost", measures={"epochs": "epoch", "seconds": "seconds"})
+    qtbot.addWidget(plot)
+    plot.set_measure("seconds")
+    plot.set_series("train", np.arange(5.0), np.ones(5), color="train", label="train")
+    plot.show_cursor(3.0)
+    assert plot.accessibleName() == "Cost over seconds"
+    assert plot.reading().startswith("seconds 3")
+
+
+def test_what_is_said_of_the_curves_stands_at_the_foot_and_in_the_tooltip(plot: LinePlot) -> None:
+    train_curve(plot)
+    before = plot.grab().toImage()
+    plot.set_remarks("3 rises in 66", "3 rises", tip="How often it rose.")
+    assert plot.grab().toImage() != before
+    assert plot.accessibleDescription() == "3 rises in 66"
+    assert "How often it rose." in plot._tip()
+    plot.set_remarks()
+    assert plot.grab().toImage() == before
+    assert "How often" not in plot._tip()
+
+
 # -------------------------------------------------------------------- pointing
 
 
@@ -468,6 +537,7 @@ def test_marks_tell_what_was_changed(plot: LinePlot) -> None:
     plot.set_marks([(5.0, "learning rate 0.1 → 0.01")])
     plot.set_playhead(6.0)
     plot.grab()
+    assert plot._cursor.mark_painter.words_shown() == [0]
     pixel = float(plot._scale().pixel_x(np.array(5.0)))
     assert plot._cursor.mark_near(pixel + 3) == "learning rate 0.1 → 0.01"
     assert plot._cursor.mark_near(pixel + 30) == ""

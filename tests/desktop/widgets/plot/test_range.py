@@ -36,7 +36,7 @@ def test_a_band_is_always_in_view() -> None:
     ranges.band = 5.0, 8.0
     _x, (_bottom, top) = ranges.followed([curve(1.0, 0.5)])
     assert top >= 8.0
-    ranges.is_logarithmic = True
+    ranges.axis.choose("logarithmic")
     _x, (_bottom, top) = ranges.followed([curve(1.0, 0.5)])
     assert math.log10(8.0) <= top < 2.0
 
