@@ -13,6 +13,11 @@ class Schedule(Part):
 
     __slots__ = ()
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether the learning rate stays as it was set."""
+        return False
+
     @abstractmethod
     def factor(self, epoch: float, epochs: int) -> float:
         """Return what the learning rate is multiplied by.
@@ -54,6 +59,11 @@ def _end_knob() -> float:
 @dataclass(frozen=True, slots=True)
 class Constant(Schedule):
     """Always 1."""
+
+    @property
+    def is_constant(self) -> bool:
+        """True."""
+        return True
 
     def factor(self, epoch: float, epochs: int) -> float:
         """Return 1."""

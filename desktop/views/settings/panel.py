@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from core.errors import KnobError
 from core.hyperparameters import Hyperparameters
+from core.training.snapshot import Snapshot
 from desktop.look.theme import ThemeKeeper
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
@@ -40,6 +41,13 @@ class SettingsPanel(Panel):
         if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Show the learning rate in force at the moment shown, where a schedule moves it."""
+        settings = snapshot.hyperparameters
+        word = "now" if self.workbench.timeline.is_live else "then"
+        text = "" if settings.schedule.is_constant else f"{word} {settings.rate_at(snapshot.epoch):.3g}"
+        self._form.show_in_force("learning_rate", text)
 
     def sizeHint(self) -> QSize:
         bar = self._area.verticalScrollBar().sizeHint().width()

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core import typed
 from core.errors import KnobError
@@ -20,6 +20,7 @@ from core.network.network import DIGITS, PIXELS, memory_to_train
 from core.registry import Choice, Part
 from desktop.look.tips import wrapped
 from desktop.widgets.form.field_error import FieldError
+from desktop.widgets.form.in_force import InForce
 from desktop.widgets.form.number_fields import Combo, NumberField, WholeField
 from desktop.widgets.labels import heading, hint, plain
 
@@ -82,6 +83,10 @@ class KnobForm(QWidget):
     def show_error(self, name: str, text: str) -> None:
         """Show under a field why its value cannot be; an empty text takes that away."""
         self._rows[name].show_error(text)
+
+    def show_in_force(self, name: str, text: str) -> None:
+        """Show beside a number's field what it is at the moment; an empty text takes that away."""
+        self._rows[name].show_in_force(text)
 
     def settle(self) -> None:
         """Take what is typed for meant, as when a field is left."""
@@ -193,6 +198,9 @@ class _Row(QWidget):
     def show_value(self, value: Any) -> None:
         """Show a value; nothing is announced by that."""
 
+    def show_in_force(self, text: str) -> None:
+        """Show what the setting is at the moment; only a number can be another than the one that was set."""
+
     def show_pending(self, is_pending: bool) -> None:
         font = self.label.font()
         font.setBold(is_pending)
@@ -227,12 +235,20 @@ class _KnobRow(_Row):
             self._field.setSpecialValueText("all")
         suffix = "Check" if isinstance(self._field, QCheckBox) else "Spin"
         self.adopt_field(self._field, suffix)
-        self._layout.addWidget(self._field)
+        self._in_force = InForce(declared.label)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self._field, 1)
+        line.addWidget(self._in_force)
+        self._layout.addLayout(line)
         self.label.setBuddy(self._field)
         _connect(self._field, self.changed.emit, self.refuse)
 
     def show_value(self, value: Any) -> None:
         _show(self._field, value)
+
+    def show_in_force(self, text: str) -> None:
+        self._in_force.show_text(text)
 
 
 class _ChoiceRow(_Row):

@@ -46,6 +46,12 @@ def test_what_falls_never_rises(kind: type[Schedule]) -> None:
     assert all(later <= earlier + 1e-15 for earlier, later in zip(factors, factors[1:], strict=False))
 
 
+@pytest.mark.parametrize("kind", list(schedules), ids=lambda k: k.name)
+def test_one_that_says_so_leaves_the_rate_as_it_was_set_and_no_other_does(kind: type[Schedule]) -> None:
+    moves = any(kind().factor(float(epoch), 20) != 1 for epoch in range(21))
+    assert kind().is_constant is not moves
+
+
 def test_steps_drop_at_once_and_only_there() -> None:
     schedule = Step(every=3, drop=0.5)
     assert [schedule.factor(epoch, 9) for epoch in (0.0, 2.999, 3.0, 5.999, 6.0)] == [1, 1, 0.5, 0.5, 0.25]

@@ -1,6 +1,11 @@
 """The settings in the window: a value that cannot be is explained where it was written."""
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit
+
+from core.parts.schedules import Constant, Linear
 
 
 def errors(person) -> list[str]:
@@ -109,3 +114,20 @@ def test_the_preset_is_own_settings_after_a_change_and_a_preset_again_when_chose
     assert person.workbench.settings.value.hidden == (128,)
     person.workbench.settings.propose("epochs", 7)
     assert presets.currentText() == "Own settings"
+
+
+def test_the_rate_in_force_stands_beside_the_field_while_a_schedule_moves_it(person):
+    settings = replace(person.workbench.settings.value, learning_rate=0.01, schedule=Linear(), epochs=4)
+    person.workbench.settings.show_value(settings)
+    person.train_a_little(15)
+    label = person.find(QDoubleSpinBox, "learningRateSpin").parent().findChild(QLabel, "inForceLabel")
+    latest = person.workbench.timeline.latest
+    word, rate = label.text().split()
+    assert label.isVisible()
+    assert word == "now"
+    assert float(rate) == pytest.approx(0.01 * (1 - latest.epoch / 4), rel=0.01)
+    person.trigger("firstAction")
+    assert label.text() == "then 0.01"
+    person.trigger("liveAction")
+    person.workbench.settings.propose("schedule", Constant())
+    person.wait_until(lambda: not label.isVisible())
