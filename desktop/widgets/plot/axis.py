@@ -70,6 +70,11 @@ class AxisFit:
         if choice != "automatic":
             self.is_logarithmic, self.bottom = choice == "logarithmic", 0.0
 
+    def stay_as(self, other: "AxisFit") -> None:
+        """Lay y out as another one has it, for good."""
+        self.choose("logarithmic" if other.is_logarithmic else "linear")
+        self.bottom = other.bottom
+
     def look(self, curves: Sequence[Curve], end: float) -> bool:
         """Lay y out anew where that shows more of the curves, and return whether anything has changed.
 

@@ -8,41 +8,28 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QColor,
-    QFocusEvent,
-    QFont,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 
-from desktop.look.theme import LIGHT, Theme
-from desktop.look.tips import wrapped
+from desktop.look.theme import LIGHT
 from desktop.widgets.access.parts import Speaking
 from desktop.widgets.plot import export
 from desktop.widgets.plot.axis import AxisChoice
 from desktop.widgets.plot.curves import Curve
 from desktop.widgets.plot.frame import AxisNames, Band
-from desktop.widgets.plot.legend import LegendBar
 from desktop.widgets.plot.menu import PlotMenu
+from desktop.widgets.plot.plot_widget import PlotWidget
 from desktop.widgets.plot.range import PlotRanges, lowest_positive
 from desktop.widgets.plot.readouts import nearest_x, summary
 from desktop.widgets.plot.scale import Scale
-from desktop.widgets.plot.surface import PlotSurface
 from desktop.widgets.plot.thinning import ThinnedCurve
 
 Values = npt.NDArray[np.floating]
 NO_MEASURES: Mapping[str, str] = {}
-_LEGEND = 0.45
-"""How much of the height the legend may take."""
 
 
-class CurvePlot(Speaking, QWidget):
+class CurvePlot(Speaking, PlotWidget):
     """Curves over epochs. It follows new points until ``set_following`` is told otherwise."""
 
     accessible_role = QAccessible.Role.Chart
@@ -63,34 +50,21 @@ class CurvePlot(Speaking, QWidget):
         measures: Mapping[str, str] = NO_MEASURES,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._title = title
+        super().__init__(AxisNames(x_label, title, is_percent), parent)
         self._x_names = measures
         self._empty_text = empty_text
-        self._is_percent = is_percent
-        self._theme = LIGHT
         self._curves: dict[str, Curve] = {}
         self._ranges = PlotRanges(is_percent=is_percent)
         self._is_following = True
         self._told_logarithmic, self._told_name = False, ""
-        self._shows_focus = False
         self._remark_tip = ""
-        self._build_surface(AxisNames(x_label, title, is_percent))
+        self._surface.panned.connect(lambda: self.set_following(False))
+        self._surface.range_changed.connect(self._repaint)
+        self._follow_button.clicked.connect(lambda: self.set_following(True))
         self._build_menu()
-        self._build_layout()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(150, 110)
         self._name_axes()
         self.set_theme(LIGHT)
         self._show_curves()
-
-    # ---------------------------------------------------------------- building
-
-    def _build_surface(self, names: AxisNames) -> None:
-        self._surface = PlotSurface(names, is_percent=self._is_percent, plot=self)
-        self._frame, self._cursor = self._surface.frame, self._surface.cursor
-        self._surface.panned.connect(lambda: self.set_following(False))
-        self._surface.range_changed.connect(self._repaint)
 
     def _build_menu(self) -> None:
         self._menu = PlotMenu(
@@ -101,26 +75,6 @@ class CurvePlot(Speaking, QWidget):
         self._menu.axis_asked.connect(self.choose_axis)
         self._menu.export_asked.connect(self.export_requested)
         self._surface.menu_asked.connect(self._menu.popup)
-
-    def _build_layout(self) -> None:
-        self._legend = LegendBar(self._title, is_percent=self._is_percent)
-        self._follow_button = QToolButton()
-        self._follow_button.setText("Follow")
-        self._follow_button.setToolTip(
-            wrapped("Show all of the curves again and follow new points (double click, or F)")
-        )
-        self._follow_button.setAccessibleName(f"Follow new data in the {self._title} plot")
-        self._follow_button.clicked.connect(lambda: self.set_following(True))
-        self._follow_button.hide()
-        header = QHBoxLayout()
-        header.setContentsMargins(0, 2, 6, 0)
-        header.addWidget(self._legend, 1)
-        header.addWidget(self._follow_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.setSpacing(0)
-        layout.addLayout(header)
-        layout.addWidget(self._surface.view, 1)
 
     # ---------------------------------------------------------------- curves
 
@@ -176,6 +130,23 @@ class CurvePlot(Speaking, QWidget):
         return summary(list(self._curves.values()), self._frame.names.x, is_percent=self._is_percent) or (
             self._empty_text
         )
+
+    def take_from(self, plot: "CurvePlot") -> None:
+        """Show what another plot shows, in the same colors and at the same place, but nothing that points there."""
+        self.setFont(plot.font())
+        self._curves = dict(plot._curves)
+        self._ranges.axis.stay_as(plot._ranges.axis)
+        self._ranges.band, self._frame.band = plot._ranges.band, plot._frame.band
+        self._frame.remarks = plot._frame.remarks
+        self._cursor.marks = list(plot._cursor.marks)
+        self._legend.set_note(plot._legend.note)
+        self._use_axis()
+        self.set_theme(plot._theme)
+        self._show_curves()
+        if not plot.is_following:
+            self.set_following(False)
+            self._follow_button.hide()
+            self._surface.set_range(*plot._surface.ranges)
 
     def _show_curves(self) -> None:
         curves = list(self._curves.values())
@@ -276,16 +247,6 @@ class CurvePlot(Speaking, QWidget):
         if self._surface.has_room:
             self._surface.repaint(self._scale())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._legend.set_room(_LEGEND * self.height())
-        self.layout().activate()  # type: ignore[union-attr]  # set in _build_layout
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._surface.arrange()
-        self._repaint()
-
     # ---------------------------------------------------------------- moments
 
     def set_note(self, text: str) -> None:
@@ -330,45 +291,3 @@ class CurvePlot(Speaking, QWidget):
             return
         self._cursor.cursor_x = snapped
         self._cursor.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        # A frame tells where the keys go; who clicked knows.
-        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._shows_focus = event.reason() in (*by_key, Qt.FocusReason.ShortcutFocusReason)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.setAccessibleDescription("")  # what the crosshair read; the summary is to be heard again
-        self._shows_focus = False
-        self.update()
-
-    # ---------------------------------------------------------------- looks
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colors of ``theme``."""
-        self._theme = theme
-        self._legend.set_theme(theme)
-        self._surface.set_looks(theme, self._small_font())
-        self._arrange()
-        self.update()
-
-    def _small_font(self) -> QFont:
-        font = QFont(self.font())
-        if font.pointSizeF() > 0:
-            font.setPointSizeF(font.pointSizeF() * 0.92)
-        return font
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_follow_button"):
-            self.set_theme(self._theme)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
-        if self._shows_focus:
-            painter.setPen(QPen(QColor(self._theme.accent), 2.0))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()

@@ -25,14 +25,17 @@ _PIXELS = re.compile(r'image-rendering="optimizeSpeed" xlink:href="data:image/pn
 _SHARP_WIDTH = 224  # pixels: a picture of fewer is enlarged to about so many
 
 
-def drawing_of(widget: QWidget, title: str) -> str:
-    """Return what ``widget`` shows as the text of an SVG file, a unit for each of its pixels."""
+def drawing_of(widget: QWidget, title: str, scale: float = 1.0) -> str:
+    """Return what ``widget`` shows as the text of an SVG file, a unit for each of its pixels.
+
+    It opens ``scale`` times as large as the widget is.
+    """
     content = _group(widget, count(), widget)
     width, height = widget.width(), widget.height()
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
-        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">\n'
+        f'width="{width * scale:g}" height="{height * scale:g}" viewBox="0 0 {width} {height}">\n'
         f"<title>{escape(title)}</title>\n{content}</svg>\n"
     )
 

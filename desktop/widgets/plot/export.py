@@ -37,9 +37,9 @@ def save_png(widget: QWidget, path: Path, scale: float = 2.0) -> None:
     replace_file(path, lambda file: file.write(content.data()))
 
 
-def save_svg(widget: QWidget, path: Path, title: str) -> None:
-    """Save what ``widget`` shows as a drawing that stays sharp at any size."""
-    text = drawing.drawing_of(widget, title)
+def save_svg(widget: QWidget, path: Path, title: str, scale: float = 1.0) -> None:
+    """Save what ``widget`` shows as a drawing that stays sharp at any size, ``scale`` times as large at first."""
+    text = drawing.drawing_of(widget, title, scale)
     replace_file(path, lambda file: file.write(text.encode("utf-8")))
 
 

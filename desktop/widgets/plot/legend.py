@@ -4,8 +4,6 @@ pyqtgraph's LegendItem lies on the curves, in columns that do not flow, and make
 four figures that change take 0.9 ms, and 0.1 ms here, thirty times a second.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -15,14 +13,12 @@ from desktop.look.theme import Theme
 from desktop.look.words import listed
 from desktop.widgets.access.parts import Speaking
 from desktop.widgets.plot.curves import Curve
-from desktop.widgets.plot.legend_plan import GAP, MOST_ROWS, Plan, plan
+from desktop.widgets.plot.legend_names import DASHED_LINE, MARGIN, NO_ONE, name_earlier
+from desktop.widgets.plot.legend_plan import MOST_ROWS, Plan, plan
 from desktop.widgets.plot.scale import value_text
 
-_MARGIN, _LINE, _SPACE, _END = 8, 18, 6, 2  # pixels
-_DASHED_LINE = 28  # long enough to tell dashes apart
+_LINE, _SPACE, _END = 18, 6, 2  # pixels
 _LEADING = 2  # between rows
-_LONGEST_NAME = 110  # pixels
-_MOST_NAMES = 4
 
 
 class LegendBar(Speaking, QWidget):
@@ -40,7 +36,8 @@ class LegendBar(Speaking, QWidget):
         self._at: float | None = None
         self._theme: Theme | None = None
         self._most_rows = MOST_ROWS + 2
-        self._plan, self._named = Plan((), 1, True, 0.0), _NO_ONE
+        self._is_whole = False
+        self._plan, self._named = Plan((), 1, True, 0.0), NO_ONE
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -67,11 +64,21 @@ class LegendBar(Speaking, QWidget):
             self._most_rows = most
             self._lay_out()
 
+    def show_whole(self) -> None:
+        """Take whatever height it needs to name every curve: nobody can point at a picture."""
+        self._is_whole = True
+        self._lay_out()
+
     def show_at(self, x: float | None) -> None:
         """Show the values at a moment of the past, or the latest ones."""
         if x != self._at:
             self._at = x
             self._lay_out()
+
+    @property
+    def note(self) -> str:
+        """What is said about the earlier runs."""
+        return self._note
 
     def text(self) -> str:
         """Return what is shown, as one sentence for those who hear it."""
@@ -102,11 +109,12 @@ class LegendBar(Speaking, QWidget):
     def _lay_out(self) -> None:
         metrics = QFontMetricsF(self.font())
         title = QFontMetricsF(self._bold()).horizontalAdvance(self._title)
-        most = min(MOST_ROWS, self._most_rows)
+        most = len(self._own) + 1 if self._is_whole else min(MOST_ROWS, self._most_rows)
         room = self._value_room(metrics)
         words = [metrics.horizontalAdvance(curve.label) + _SPACE for curve in self._own]
-        self._plan = plan(title, words, [_LINE + room] * len(self._own), max(self.width() - _MARGIN - _END, 1), most)
-        self._named = self._name_earlier(metrics, self._most_rows - self._plan.rows)
+        self._plan = plan(title, words, [_LINE + room] * len(self._own), max(self.width() - MARGIN - _END, 1), most)
+        rows = None if self._is_whole else self._most_rows - self._plan.rows
+        self._named = name_earlier(self._earlier[::-1], self._note, metrics, self.width(), rows)
         height = self._rows() * self._row_height()
         if height != self.height():
             self.setFixedHeight(height)
@@ -149,10 +157,10 @@ class LegendBar(Speaking, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._bold())
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(QPointF(_MARGIN, self._base(0)), self._title)
+        painter.drawText(QPointF(MARGIN, self._base(0)), self._title)
         painter.setFont(self.font())
         for curve, (row, left) in zip(self._own, self._plan.places, strict=True):
-            self._paint_entry(painter, curve, _MARGIN + left, self._base(row), self._theme)
+            self._paint_entry(painter, curve, MARGIN + left, self._base(row), self._theme)
         self._paint_earlier(painter, self._plan.rows, self._theme)
         painter.end()
 
@@ -177,56 +185,17 @@ class LegendBar(Speaking, QWidget):
             pen.setDashPattern([length / pen.widthF() for length in curve.dash])
         painter.setPen(pen)
         middle = base - QFontMetricsF(self.font()).capHeight() / 2
-        length = (_DASHED_LINE if curve.is_faint else _LINE) - 4
+        length = (DASHED_LINE if curve.is_faint else _LINE) - 4
         painter.drawLine(QPointF(x, middle), QPointF(x + length, middle))
 
     def _paint_earlier(self, painter: QPainter, row: int, theme: Theme) -> None:
         """Name the earlier runs, and say how many more there are."""
         metrics, earlier = QFontMetricsF(self.font()), self._named
-        for curve, name, x in earlier.names:
-            self._paint_line(painter, curve, x, self._base(row), theme)
+        for curve, name, at, x in earlier.names:
+            self._paint_line(painter, curve, x, self._base(row + at), theme)
             painter.setPen(curve.paint_color(theme))
-            painter.drawText(QPointF(x + _DASHED_LINE, self._base(row)), name)
+            painter.drawText(QPointF(x + DASHED_LINE, self._base(row + at)), name)
         painter.setPen(QColor(theme.faint_text))
         for at, text, x in earlier.texts:
             cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - x)
             painter.drawText(QPointF(x, self._base(row + at)), cut)
-
-    def _name_earlier(self, metrics: QFontMetricsF, most_rows: int) -> "_Named":
-        """Return as many names of earlier runs as there is room for, the latest first, and what is said behind them."""
-        if most_rows < 1:
-            return _NO_ONE  # a tooltip tells
-        longest = min(_LONGEST_NAME, 0.4 * self.width())
-        x, runs = float(_MARGIN), self._earlier[::-1]
-        names: list[tuple[Curve, str, float]] = []
-        for curve in runs:
-            more = _more(len(runs) - len(names) - 1)
-            name = metrics.elidedText(curve.label, Qt.TextElideMode.ElideRight, longest)
-            end = x + _DASHED_LINE + metrics.horizontalAdvance(name) + GAP
-            if names and (len(names) == _MOST_NAMES or end + metrics.horizontalAdvance(more) > self.width()):
-                break
-            names.append((curve, name, x))
-            x = end
-        more = _more(len(runs) - len(names))
-        together = ", ".join(part for part in (more, self._note) if part)
-        if not self._note or most_rows == 1 or x + metrics.horizontalAdvance(together) <= self.width():
-            return _Named(names, [(0, together, x)], 1 if names or together else 0)
-        # What is said of runs that are left out has a row of its own before it is cut.
-        rows = 1 if names else 0
-        return _Named(names, [(0, more, x), (rows, self._note, float(_MARGIN))], rows + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Where the names of the earlier runs stand, which texts follow in which row, and how many rows that takes."""
-
-    names: list[tuple[Curve, str, float]]
-    texts: list[tuple[int, str, float]]
-    rows: int
-
-
-_NO_ONE = _Named([], [], 0)
-
-
-def _more(count: int) -> str:
-    return f"and {count:,} more" if count else ""

@@ -7,8 +7,7 @@ The figures there were taken with pyqtgraph 0.14 and Qt's raster engine, in a pl
 """
 
 import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from desktop.widgets.plot import export
 from desktop.widgets.plot.curve_plot import NO_MEASURES, CurvePlot
 from desktop.widgets.plot.readouts import in_words, step_from
+from desktop.widgets.plot.slide import SCALE, slide_of
 
 
 class LinePlot(CurvePlot):
@@ -179,30 +179,16 @@ class LinePlot(CurvePlot):
 
     # ---------------------------------------------------------------- files
 
-    def export_png(self, path: Path, scale: float = 2.0) -> None:
-        """Save the plot as a picture, without crosshair and buttons."""
-        with self._undisturbed():
-            export.save_png(self, path, scale)
+    def export_png(self, path: Path) -> None:
+        """Save the curves as a picture for a slide, with the whole legend and without what points at them."""
+        with slide_of(self) as slide:
+            export.save_png(slide, path, SCALE)
 
     def export_svg(self, path: Path) -> None:
-        """Save the plot as a drawing, without crosshair and buttons."""
-        with self._undisturbed():
-            export.save_svg(self, path, self._title)
+        """Save the curves as a drawing for a slide, with the whole legend and without what points at them."""
+        with slide_of(self) as slide:
+            export.save_svg(slide, path, self._title, SCALE)
 
     def export_csv(self, path: Path) -> None:
         """Save the measured points of all curves as a table."""
         export.save_csv(self.series(), path, self._frame.names.x)
-
-    @contextmanager
-    def _undisturbed(self) -> Iterator[None]:
-        """Hide, for a moment, what belongs to the person looking and not to the curves."""
-        pointers = self._cursor.cursor_x, self._cursor.playhead
-        self._cursor.cursor_x = self._cursor.playhead = None
-        self._follow_button.hide()
-        shows_focus, self._shows_focus = self._shows_focus, False
-        try:
-            yield
-        finally:
-            self._cursor.cursor_x, self._cursor.playhead = pointers
-            self._follow_button.setVisible(not self._is_following)
-            self._shows_focus = shows_focus

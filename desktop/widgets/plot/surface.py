@@ -58,8 +58,13 @@ class PlotSurface(QObject):
     @property
     def x_range(self) -> Range:
         """The ends of x in view."""
-        left, right = self.box.viewRange()[0]
-        return left, right
+        return self.ranges[0]
+
+    @property
+    def ranges(self) -> tuple[Range, Range]:
+        """The ends of x and of y in view, as axis positions."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        return (left, right), (bottom, top)
 
     def set_range(self, x: Range, y: Range) -> None:
         """Bring these ranges into view, as axis positions."""

@@ -574,12 +574,13 @@ def test_no_name_in_a_table_is_a_formula(tmp_path: Path) -> None:
 def test_pictures_and_drawings_are_written_whole(plot: LinePlot, tmp_path: Path) -> None:
     train_curve(plot, 1000)
     plot.show_cursor(4.0)
-    plot.export_png(tmp_path / "cost.png", scale=2)
+    plot.export_png(tmp_path / "cost.png")
     plot.export_svg(tmp_path / "cost.svg")
     plot.export_csv(tmp_path / "cost.csv")
-    assert QImage(str(tmp_path / "cost.png")).size() == plot.size() * 2
+    assert QImage(str(tmp_path / "cost.png")).width() == 1920
     drawing = (tmp_path / "cost.svg").read_text()
     assert drawing.rstrip().endswith("</svg>")
+    assert 'width="1920" height="1080" viewBox="0 0 960 540"' in drawing
     assert "epoch" in drawing
     assert LIGHT.train in drawing
     assert len((tmp_path / "cost.csv").read_text().splitlines()) == 1001
