@@ -23,8 +23,8 @@ from desktop.shell.layout_memory import LayoutMemory
 from desktop.shell.menus import Menus
 from desktop.shell.navigation import Navigation
 from desktop.shell.notice_bar import NoticeBar
-from desktop.shell.pointing import Pointing
 from desktop.shell.notice_reader import NoticeReader
+from desktop.shell.pointing import Pointing
 from desktop.shell.run_commands import RunCommands
 from desktop.shell.toolbar import build_toolbar, fit_train_button
 from desktop.shell.undo_command import UndoCommand

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from core.hyperparameters import Hyperparameters
 from core.lessons.lesson import Lesson
 from core.lessons.player import Player
+from desktop.look.tips import wrapped
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.widgets.form.knob_form import OneSetting
 
@@ -37,7 +38,7 @@ class Foot(QWidget):
         self._back = self._button("Back", "lessonBackButton", self.went_back)
         self._next = self._button("Next", "lessonNextButton", self.went_on)
         self._leave = self._button("Leave lesson", "lessonLeaveButton", self.left)
-        self._leave.setToolTip("<p>Data, settings and network are put back as they were. What you did is kept.</p>")
+        self._leave.setToolTip(wrapped("Data, settings and network are put back as they were. What you did is kept."))
         self._all = self._button("All settings", "lessonAllSettingsButton", None)
         self._all.setCheckable(True)
         self._all.toggled.connect(self.all_asked)
@@ -82,7 +83,7 @@ class Foot(QWidget):
         else:
             self._next.setText("Next lesson" if following is not None else "All lessons")
             tip = "" if following is None else f"Go on with {following.title}."
-        self._next.setToolTip(f"<p>{tip}</p>" if tip else "")
+        self._next.setToolTip(wrapped(tip) if tip else "")
         self._next.setDefault(not is_open)
 
     def _show_values(self, value: Hyperparameters) -> None:

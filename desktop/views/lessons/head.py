@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from desktop.look.tips import wrapped
 from desktop.models.lessons import LessonsModel
 from desktop.widgets.labels import heading
 
@@ -21,7 +22,7 @@ class Head(QWidget):
         self._title.setWordWrap(True)
         self._all = QPushButton("Lessons")
         self._all.setObjectName("allLessonsButton")
-        self._all.setToolTip("<p>All lessons. This one stays as it is.</p>")
+        self._all.setToolTip(wrapped("All lessons. This one stays as it is."))
         self._all.clicked.connect(self.list_asked)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
@@ -48,7 +49,7 @@ class Head(QWidget):
             is_here = place == player.place
             state = "here" if is_here else "done" if player.is_step_done(step) else "to come"
             button.setText({"here": _HERE, "done": _DONE, "to come": _TO_COME}[state])
-            button.setToolTip(f"<p>{place + 1} of {len(steps)}: {step.title}</p>")
+            button.setToolTip(wrapped(f"{place + 1} of {len(steps)}: {step.title}"))
             button.setAccessibleName(f"Step {place + 1} of {len(steps)}: {step.title}, {state}")
 
     def _make_dots(self, count: int) -> None:

@@ -1,7 +1,6 @@
 """PreparationStrip: the image after every step of the preparation, a switch for each, and a verdict below."""
 
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget

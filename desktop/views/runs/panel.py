@@ -27,7 +27,6 @@ from core.training.snapshot import Snapshot
 from desktop.look import run_look
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
-from desktop.look.words import ESTIMATED, accuracy
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
 from desktop.views.runs import row

@@ -89,7 +89,7 @@ class PlayerBar(QWidget):
     def set_note(self, text: str, tip: str = "") -> None:
         """Say before the slider what of the run it does not lead to; an empty text takes that away."""
         self._note.setText(text)
-        self._note.setToolTip(f"<p>{tip}</p>" if tip else "")
+        self._note.setToolTip(wrapped(tip) if tip else "")
         self._note.setVisible(bool(text))
 
     def set_position(self, index: int, text: str) -> None:

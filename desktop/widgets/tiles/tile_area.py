@@ -260,6 +260,7 @@ class TileArea(Speaking, QAbstractScrollArea):
 
     def _relayout(self) -> None:
         ratio = self.devicePixelRatioF()
+        height, width = self._values.shape[1:]
         size = self.viewport().size()
         edge = self._edge
         self._layout = lay_out(
