@@ -1,6 +1,6 @@
 """ChoicesPanel: the data set and the preset, for the toolbar."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.hyperparameters import Hyperparameters
@@ -10,6 +10,7 @@ from desktop.look.tips import wrapped
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel
 from desktop.widgets.form.number_fields import Combo
+from desktop.widgets.form.story_delegate import STORY, StoryDelegate
 from desktop.widgets.labels import plain
 
 _PRESET_TIP = "Settings to start from, each a story of its own."
@@ -40,8 +41,13 @@ class ChoicesPanel(Panel):
             layout.addWidget(combo)
         for preset in PRESETS:
             self._presets.addItem(preset.label, preset.name)
-            self._presets.setItemData(self._presets.count() - 1, wrapped(preset.story), Qt.ItemDataRole.ToolTipRole)
+            self._presets.setItemData(self._presets.count() - 1, preset.story, STORY)
+            self._presets.setItemData(
+                self._presets.count() - 1, preset.story, Qt.ItemDataRole.AccessibleDescriptionRole
+            )
         self._presets.addItem(_CUSTOM, "")
+        self._presets.setItemDelegate(StoryDelegate(self._presets))
+        self._fit_stories()
         self._show_datasets()
         self._show_preset(workbench.settings.value)
         self._datasets.currentIndexChanged.connect(self._choose_dataset)
@@ -49,6 +55,16 @@ class ChoicesPanel(Panel):
         workbench.library.idle.connect(self._show_datasets)
         workbench.library.loaded.connect(self._show_datasets)
         workbench.settings.changed.connect(self._show_preset)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_stories()
+
+    def _fit_stories(self) -> None:
+        """Let the list of presets be as wide as the stories, which the box itself is not."""
+        view = self._presets.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width())
 
     def _show_datasets(self) -> None:
         library = self.workbench.library

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from desktop.look.theme import Theme
-from desktop.look.words import percent
+from desktop.views.network.output_words import figure
 from desktop.views.network.places import Places
 from desktop.views.network.scene import Scene
 
@@ -64,12 +64,10 @@ def paint_outputs(painter: QPainter, scene: Scene, places: Places, theme: Theme,
         font.setBold(is_winner)
         painter.setFont(font)
         painter.setPen(QColor(theme.text if is_winner else theme.faint_text))
-        value = float(values[digit])
-        figure = percent(value) if scene.are_shares else f"{value:.2g}".replace("-", "−")
         line = QRectF(left, y - 12, width - left - GAP, 24)
         center = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, center | Qt.AlignmentFlag.AlignLeft, scene.names[digit])
-        painter.drawText(line, center | Qt.AlignmentFlag.AlignRight, figure)
+        painter.drawText(line, center | Qt.AlignmentFlag.AlignRight, figure(float(values[digit])))
     painter.setFont(usual)
 
 

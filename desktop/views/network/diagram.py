@@ -21,6 +21,7 @@ from core.insight.diagram import Links
 from desktop.look.theme import LIGHT, Theme
 from desktop.views.network import paint
 from desktop.views.network.captions import GAP, paint_captions, paint_outputs
+from desktop.views.network.output_words import figure
 from desktop.views.network.places import Places, Points, capacity, place
 from desktop.views.network.scene import Neuron, Scene
 
@@ -147,7 +148,8 @@ class NetworkView(QWidget):
         if self._places is None:
             metrics = self.fontMetrics()
             longest = max(metrics.horizontalAdvance(name) for name in self._scene.names)
-            names = longest + metrics.horizontalAdvance("100.00 %") + 3 * GAP
+            figures = max(metrics.horizontalAdvance(figure(float(value))) for value in self._scene.diagram.values[-1])
+            names = longest + max(figures, metrics.horizontalAdvance("−00.0000")) + 3 * GAP
             self._places = place(QSizeF(self.size()), self._scene.counts, metrics.height(), names)
         return self._places
 

@@ -18,6 +18,7 @@ from desktop.models.selection import Neuron
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.network.diagram import NetworkView
+from desktop.views.network.output_words import verdict
 from desktop.views.network.scene import Scene
 from desktop.views.network.shown_image import ShownImage
 from desktop.views.panel import Panel
@@ -60,6 +61,8 @@ class DiagramPanel(Panel):
         self._caption, self._words = hint(), hint(_LEGEND)
         self._caption.setObjectName("networkImageLabel")
         self._caption.setToolTip(wrapped("What is drawn on the pad is looked at as soon as the pad changes."))
+        self._answer = hint()
+        self._answer.setObjectName("networkAnswerLabel")
         self._words.setObjectName("networkSumLabel")
         self._words.keep_lines(3, no_more=True)
         self._buttons = [
@@ -93,6 +96,7 @@ class DiagramPanel(Panel):
             self._say(_NOT_FINITE)
             return
         self._network, self._diagram = network, seen
+        self._answer.setText(verdict(seen.values[-1], self._names()))
         self._view.show_scene(Scene(seen, image, self._names(), snapshot.hyperparameters.output.is_probability))
         self._show_focus()
 
@@ -103,7 +107,11 @@ class DiagramPanel(Panel):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 4)
         bar.setSpacing(6)
-        bar.addWidget(self._caption, 1)
+        captions = QVBoxLayout()
+        captions.setSpacing(0)
+        captions.addWidget(self._caption)
+        captions.addWidget(self._answer)
+        bar.addLayout(captions, 1)
         bar.addWidget(self._muted_note)
         for button in (*self._buttons, self._pad_button):
             bar.addWidget(button)
@@ -120,6 +128,7 @@ class DiagramPanel(Panel):
     def _say(self, text: str) -> None:
         self._view.show_text(text)
         self._words.setText("")
+        self._answer.setText("")
 
     # Which image
 

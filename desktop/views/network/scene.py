@@ -24,7 +24,7 @@ class Scene:
     names : tuple of str, 10
         What the outputs stand for.
     are_shares : bool
-        Whether the outputs are shares of one, to be written in percent.
+        Whether the outputs are shares of one, so that a full color is one.
     """
 
     diagram: Diagram
