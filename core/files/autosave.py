@@ -43,13 +43,13 @@ class Autosave:
         """Whether a run that has changed is to be written now."""
         return self._clock() >= self._next
 
-    def write(self, run: Run) -> tuple[Run, str]:
+    def write(self, run: Run) -> tuple[Run | None, str]:
         """Write a run, due or not: as it pauses, ends, or the window closes.
 
         Returns
         -------
-        Run
-            The run as the store knows it from now on; see :meth:`Store.write`.
+        Run or None
+            The run as the store knows it from now on; see :meth:`Store.write`. None where it could not be written.
         str
             What is to be said: why it could not be written, once until it can be again; else empty. Training can go
             on in any case.
@@ -59,7 +59,7 @@ class Autosave:
             written = self.store.write(run, is_on_screen=True)
         except FileError as error:
             was_told, self._is_told = self._is_told, True
-            return run, "" if was_told else f"This run is not being kept. {error}"
+            return None, "" if was_told else f"This run is not being kept. {error}"
         else:
             self._is_told = False
             return written, ""

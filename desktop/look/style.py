@@ -57,7 +57,7 @@ class Style(QProxyStyle):
     ) -> int:
         """Return a length of Fusion's, times the size of the text where it is one of what grows with it."""
         length = super().pixelMetric(metric, option, widget)
-        if metric is _Metric.PM_TabBarScrollButtonWidth:
+        if metric in (_Metric.PM_TabBarScrollButtonWidth, _Metric.PM_ToolBarExtensionExtent):
             return max(length, LEAST_TARGET)
         return round(length * self.scale) if metric in _GROWING else length
 

@@ -97,7 +97,8 @@ class LessonsModel(QObject):
         """Play a lesson, where it was left unless it is to be anew or was played to its end."""
         player, known = Player(lesson, images), self.progress(lesson.id)
         if known.version == lesson.version and not anew and any(known.items.values()):
-            was_at_end = all(known.items.get(step.id, 0) >= len(step.items) for step in lesson.steps)
+            last = lesson.steps[-1]
+            was_at_end = known.done and known.step == last.id and known.items.get(last.id, 0) >= len(last.items)
             if not was_at_end:
                 player.take_up(known.step, known.items, known.answers, known.runs)
         self.player, self._looked_at = player, self._clock()

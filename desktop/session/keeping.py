@@ -154,11 +154,11 @@ class Keeping(QObject):
             self._is_writing = False
             self._write_next()
 
-        def done(result: tuple[Run, str]) -> None:
+        def done(result: tuple[Run | None, str]) -> None:
             written, trouble = result
             if trouble:
                 self._warn(trouble)
-            else:
+            if written is not None:
                 self._note(run, written.id)
             ended()
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QPalette
-from PySide6.QtWidgets import QStyle, QStyleOptionTab, QStylePainter, QTabBar
+from PySide6.QtWidgets import QStyle, QStyleOptionTab, QStylePainter, QTabBar, QWidget
 
 _NARROWEST = 4  # pixels on either side of a tab's words when there is little room
 
@@ -18,8 +18,8 @@ class TabBar(QTabBar):
     them, from following the theme.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._dim: frozenset[int] = frozenset()
 
     def dim(self, tabs: Collection[int]) -> None:

@@ -8,6 +8,7 @@ from core.lessons.block import Block
 from core.lessons.running import Check
 from core.lessons.showing import Draw, If, Point, Slow
 from desktop.look.theme import Theme
+from desktop.look.tips import wrapped
 from desktop.models.lessons import LessonsModel
 from desktop.views.lessons.card import Card
 from desktop.views.lessons.text import LessonText
@@ -23,9 +24,11 @@ class CheckCard(Card):
         self.column.addWidget(self._text)
         self._again = QPushButton("Run it again")
         self._again.setObjectName("lessonRepeatButton")
+        self._again.setToolTip(wrapped("Train once more, with the lesson's settings."))
         self._again.clicked.connect(lessons.repeat)
         self._on = QPushButton("Go on")
         self._on.setObjectName("lessonGoOnButton")
+        self._on.setToolTip(wrapped("Go on all the same."))
         self._on.clicked.connect(lessons.go_on)
         buttons = QHBoxLayout()
         buttons.addWidget(self._again)
@@ -76,9 +79,11 @@ class DoCard(Card):
         self.column.addWidget(LessonText(_words(block)))
         self._show = QPushButton("Show me")
         self._show.setObjectName("lessonShowButton")
+        self._show.setToolTip(wrapped("Lead there, and frame it."))
         self._show.clicked.connect(lambda: show(block))
         self._on = QPushButton("Go on")
         self._on.setObjectName("lessonGoOnButton")
+        self._on.setToolTip(wrapped("Go on with the lesson."))
         self._on.clicked.connect(lessons.go_on)
         buttons = QHBoxLayout()
         buttons.addWidget(self._show)

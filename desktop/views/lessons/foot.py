@@ -12,6 +12,8 @@ from desktop.look.tips import wrapped
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.widgets.form.knob_form import OneSetting
 
+_LEAVE = "Data, settings and network are put back as they were. What you did is kept."
+
 
 class Foot(QWidget):
     """What stands below the step, whichever it is.
@@ -34,12 +36,15 @@ class Foot(QWidget):
         self._knobs: dict[str, OneSetting] = {}
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
-        self._hint = self._button("Hint", "lessonHintButton", self.hint_asked)
-        self._back = self._button("Back", "lessonBackButton", self.went_back)
-        self._next = self._button("Next", "lessonNextButton", self.went_on)
-        self._leave = self._button("Leave lesson", "lessonLeaveButton", self.left)
-        self._leave.setToolTip(wrapped("Data, settings and network are put back as they were. What you did is kept."))
-        self._all = self._button("All settings", "lessonAllSettingsButton", None)
+        self._hint = _button("Hint", "lessonHintButton", "A hint at the answer; the second one is stronger.")
+        self._hint.clicked.connect(lambda: self.hint_asked.emit())
+        self._back = _button("Back", "lessonBackButton", "Go back a step; what was done stays done.")
+        self._back.clicked.connect(lambda: self.went_back.emit())
+        self._next = _button("Next", "lessonNextButton", "Go to the next step.")
+        self._next.clicked.connect(lambda: self.went_on.emit())
+        self._leave = _button("Leave lesson", "lessonLeaveButton", _LEAVE)
+        self._leave.clicked.connect(lambda: self.left.emit())
+        self._all = _button("All settings", "lessonAllSettingsButton", "Have all settings beside the lesson.")
         self._all.setCheckable(True)
         self._all.toggled.connect(self.all_asked)
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -82,18 +87,17 @@ class Foot(QWidget):
             tip = "Go to the next step; what is left here can be done later." if is_open else "Go to the next step."
         else:
             self._next.setText("Next lesson" if following is not None else "All lessons")
-            tip = "" if following is None else f"Go on with {following.title}."
-        self._next.setToolTip(wrapped(tip) if tip else "")
+            tip = "Choose another lesson." if following is None else f"Go on with {following.title}."
+        self._next.setToolTip(wrapped(tip))
         self._next.setDefault(not is_open)
 
     def _show_values(self, value: Hyperparameters) -> None:
         for name, knob in self._knobs.items():
             knob.show_setting(name, getattr(value, name))
 
-    def _button(self, text: str, name: str, signal: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setMinimumHeight(26)
-        if signal is not None:
-            button.clicked.connect(lambda: signal.emit())  # type: ignore[attr-defined]  # a signal of this class
-        return button
+
+def _button(text: str, name: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setToolTip(wrapped(tip))
+    return button

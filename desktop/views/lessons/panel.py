@@ -10,6 +10,7 @@ from core.lessons.showing import Show
 from core.training.snapshot import Snapshot
 from desktop.actions import Commands
 from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
 from desktop.session.workbench import Workbench
 from desktop.views.lessons.foot import Foot
 from desktop.views.lessons.head import Head
@@ -195,6 +196,7 @@ class LessonsPanel(Panel):
         layout.addWidget(content, 1)
         leave = QPushButton("Back to the settings")
         leave.setObjectName("lessonListLeaveButton")
+        leave.setToolTip(wrapped("Put the lessons away. A lesson that was begun is kept where it is."))
         leave.clicked.connect(self._leave)
         layout.addWidget(leave, 0, Qt.AlignmentFlag.AlignHCenter)
         return sheet

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QPlainT
 from core.lessons.answers import Answer
 from core.lessons.question import DONT_KNOW, Ask
 from desktop.look.theme import Theme
+from desktop.look.tips import wrapped
 from desktop.models.lessons import LessonsModel
 from desktop.views.lessons.card import Card
 from desktop.views.lessons.option_row import OptionRow
@@ -27,10 +28,12 @@ class QuestionCard(Card):
         self._add_fields()
         self._say = QPushButton("That is my answer" if block.form == "words" else "That is my guess")
         self._say.setObjectName("lessonGuessButton")
+        self._say.setToolTip(wrapped("Commit to it. What happens then tells whether it is so."))
         self._say.clicked.connect(self._answer)
         self._dont_know = QPushButton("I don't know")
         self._dont_know.setObjectName("lessonDontKnowButton")
         self._dont_know.setFlat(True)
+        self._dont_know.setToolTip(wrapped("Never counted as wrong."))
         self._dont_know.clicked.connect(lambda: self._give(Answer((DONT_KNOW,))))
         buttons = QHBoxLayout()
         buttons.addWidget(self._say)

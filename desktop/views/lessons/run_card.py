@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton
 from core.lessons.running import RunBlock
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme
+from desktop.look.tips import wrapped
 from desktop.models.lessons import LessonsModel
 from desktop.views.lessons.card import Card
 from desktop.widgets.labels import hint
@@ -43,7 +44,7 @@ class RunCard(Card):
         self._run, self._is_running = block, is_running
         self._button = QPushButton()
         self._button.setObjectName("lessonRunButton")
-        self._button.setMinimumHeight(28)
+        self._button.setToolTip(wrapped("Train as the lesson says; pressed again, it pauses."))
         self._button.clicked.connect(run)
         self.column.addWidget(self._button)
         if block.watch:

@@ -1,8 +1,10 @@
 """InForce: what a setting is at the moment, beside its field, where something else moves it as a run goes on."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
+
+from desktop.look.tips import wrapped
 
 _SMALL = 0.92
 _USUAL = "now 0.00000"  # as wide as most: the field beside it does not move while digits change
@@ -25,7 +27,8 @@ class InForce(QLabel):
         font.setPointSizeF(font.pointSizeF() * _SMALL)  # as hints are
         self.setFont(font)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.setToolTip(f"<p>{label} with which the batches are trained on just now, as the schedule leaves it.</p>")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(wrapped(f"{label} with which the batches are trained on just now, as the schedule leaves it."))
         self.hide()
 
     def show_text(self, text: str) -> None:

@@ -127,9 +127,8 @@ class CurvePlot(Speaking, PlotWidget):
 
     def accessible_summary(self) -> str:
         """Return what all the curves show, in a few sentences."""
-        return summary(list(self._curves.values()), self._frame.names.x, is_percent=self._is_percent) or (
-            self._empty_text
-        )
+        said = summary(list(self._curves.values()), self._frame.names.x, is_percent=self._is_percent)
+        return " ".join(filter(None, (said, *self._frame.remarks[:1]))) if said else self._empty_text
 
     def take_from(self, plot: "CurvePlot") -> None:
         """Show what another plot shows, in the same colors and at the same place, but nothing that points there."""
@@ -258,8 +257,6 @@ class CurvePlot(Speaking, PlotWidget):
         if texts != self._frame.remarks:
             self._frame.remarks, self._remark_tip = texts, tip if texts else ""
             self._frame.update()
-            if self._cursor.cursor_x is None:
-                self.setAccessibleDescription("".join(texts[:1]))
 
     def set_playhead(self, x: float | None) -> None:
         """Show at which moment the rest of the window stands, or nothing."""

@@ -204,7 +204,7 @@ def test_it_is_dark_where_the_reader_likes_it_dark_and_can_be_printed(
     quick: Hyperparameters, train: Train, tiny_dataset: Dataset
 ) -> None:
     content = report(train(quick, 2).snapshot(), tiny_dataset, WHEN)
-    assert "@media (prefers-color-scheme: dark)" in content
+    assert "@media screen and (prefers-color-scheme: dark)" in content
     assert "@media print" in content
     assert content.count("{") == content.count("}")
 

@@ -47,7 +47,7 @@ def curves_of(*found: Measurement) -> Curves:
 def with_fixed_figures(monkeypatch: pytest.MonkeyPatch, *, sample: float, whole: float) -> None:
     """Let every figure of a sample have one value, and every figure of the whole another."""
 
-    def figures(network: Network, cost: Cost, splits: tuple[Split, Split], threads: int) -> dict[str, float]:
+    def figures(network: Network, cost: Cost, splits: tuple[Split, Split], *others: object) -> dict[str, float]:
         return dict.fromkeys(FIGURES, sample if len(splits[0]) == measuring.SAMPLE else whole)
 
     monkeypatch.setattr(measuring, "_figures", figures)

@@ -41,7 +41,7 @@ def timeline(runs: RunsModel, first: Snapshot, shown: list[int]) -> TimelineMode
     """Return a timeline of the steps 0, 10 and 20."""
     timeline = TimelineModel(runs)
     timeline.shown.connect(lambda snapshot: shown.append(snapshot.step))
-    timeline.add([replace(first, step=step) for step in (0, 10, 20)])
+    timeline.add([replace(first, step=step, whole_epochs=step // 10) for step in (0, 10, 20)])
     return timeline
 
 

@@ -227,6 +227,7 @@ def test_opening_restores_network_settings_and_curves(person, dialogs, tmp_path:
     dialogs.path = tmp_path / "mine.npz"
     person.trigger("openAction")
     person.wait_until(lambda: person.step == saved.step)
+    person.wait_for_state(State.PAUSED)
     opened = person.workbench.timeline.latest
     for ours, theirs in zip(opened.network.parameters, saved.network.parameters, strict=True):
         np.testing.assert_array_equal(ours, theirs)
@@ -651,7 +652,7 @@ def test_every_view_has_its_tab_in_sight_on_a_small_screen(window):
 
 def test_the_usual_layout_is_that_of_the_first_start(person, open_window):
     window = person.window
-    window.resize(1280, 800)
+    first = window.size()
     splitter = window.arrangement.splitters["middle"]
     usual = splitter.sizes()
     splitter.setSizes([600, 100])
@@ -666,6 +667,6 @@ def test_the_usual_layout_is_that_of_the_first_start(person, open_window):
     assert again.tabs.currentIndex() == 0
     assert all(toggle.isChecked() for toggle in again.arrangement.toggles.values())
     assert again.text_sizes.size == 1.0
-    person.wait_until(lambda: again.size().toTuple() == (1280, 800) or not again.isVisible())
+    person.wait_until(lambda: again.size() == first)
     share = [sizes[0] / sum(sizes) for sizes in (again.arrangement.splitters["middle"].sizes(), usual)]
     assert abs(share[0] - share[1]) < 0.15

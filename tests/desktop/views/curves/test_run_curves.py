@@ -26,7 +26,7 @@ def test_a_branch_begins_where_it_grew_out_of_another_run(curves: Curves) -> Non
 def test_estimates_are_told_apart_along_anything(curves: Curves, qtbot: QtBot) -> None:
     plot = LinePlot("Cost")
     qtbot.addWidget(plot)
-    draw_own(plot, Course(curves, 1.0, "seconds", 10), "cost")
+    draw_own(plot, Course(curves, 1.0, "seconds", 10), "cost", "")
     x, y = plot.series()["test"]
     np.testing.assert_array_equal(x, [6, 9, 12, 15])
     np.testing.assert_array_equal(y, [2.0] * 4)
