@@ -17,7 +17,7 @@ from core.training.snapshot import Snapshot
 
 _MOST_IMAGES = 500  # to judge neurons by
 _BLOCK = 1024  # images whose outputs are worked out at a time
-_ALIKE = 1e-6  # of the largest weight: by how much two neurons may differ and count as one
+_ALIKE = 1e-4  # of the largest weight: by how much two neurons may differ and count as one; rounding makes 1e-5 of it
 
 Column = npt.NDArray[np.float64]
 
@@ -173,8 +173,7 @@ class Seen:
         weights = self.snapshot.network.layers[0].weights
         if self._first_layer is None or not np.isfinite(weights).all():
             return math.nan
-        largest = float(np.abs(weights).max()) or 1.0
-        return len(np.unique(np.round(weights.T / (largest * _ALIKE)), axis=0))
+        return _different(weights.T, _ALIKE * float(np.abs(weights).max()))
 
     @cached_property
     def _first_layer(self) -> Liveliness | None:
@@ -189,3 +188,20 @@ class Seen:
         """Which part of the pixels of all training images has any ink; NaN without images."""
         images = self.dataset.train.images
         return float(np.count_nonzero(images) / images.size) if images.size else math.nan
+
+
+def _different(rows: Array, tolerance: float) -> int:
+    """Return how many rows are left when each that lies within the tolerance of an earlier one is left out.
+
+    Rows that are alike have sums that are: in the order of their sums, only neighbors have to be compared.
+    """
+    sums = rows.sum(axis=1, dtype=np.float64)
+    order = np.argsort(sums, kind="stable")
+    rows, sums = rows[order], sums[order]
+    reach = np.searchsorted(sums, sums + tolerance * rows.shape[1], side="right")
+    is_left = np.ones(len(rows), bool)
+    for place in range(len(rows)):
+        if is_left[place]:
+            near = slice(place + 1, reach[place])
+            is_left[near] &= np.abs(rows[near] - rows[place]).max(axis=1, initial=0.0) > tolerance
+    return int(is_left.sum())
