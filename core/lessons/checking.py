@@ -78,8 +78,9 @@ class _Walk:
         yield from self._in_text(ask.question, ask.line)
         if ask.fact:
             told = step.explained_after(place)
-            later = [told.name] if isinstance(told, RunBlock) else []
-            yield from self._fact(ask.fact, ask.line, later)
+            until = step.items.index(told) + 1 if told is not None else place
+            awaited = [block.name for block in step.items[place:until] if isinstance(block, RunBlock)]
+            yield from self._fact(ask.fact, ask.line, awaited)
         later = [block.name for block in step.items[place:] if isinstance(block, RunBlock)]
         for text in ask.texts[1:]:
             yield from self._in_text(text, ask.line, later)

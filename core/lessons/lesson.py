@@ -79,8 +79,17 @@ class Step:
         return (item for item in self.items if isinstance(item, kind))
 
     def explained_after(self, place: int) -> Block | None:
-        """Return the block after which the answer to the question at a place is explained; none where it is at once."""
-        return next((item for item in self.items[place + 1 :] if isinstance(item, (RunBlock, Slow))), None)
+        """Return the block after which the answer to the question at a place is explained; none where it is at once.
+
+        A guess about two runs is explained when both are over: after the last one that stands before the next question.
+        """
+        found: Block | None = None
+        for item in self.items[place + 1 :]:
+            if isinstance(item, (RunBlock, Slow)):
+                found = item
+            elif isinstance(item, Ask) and found is not None:
+                break
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,8 @@ class RunBlock(Block):
         What to look at meanwhile, one line.
     tab : str
         Which panel is in front meanwhile.
+    stops : bool
+        Whether it is to show that Inkling stops it, because the cost grows beyond what can be counted.
     """
 
     name: str
@@ -77,6 +79,7 @@ class RunBlock(Block):
     seconds: float
     watch: str
     tab: str
+    stops: bool = False
 
     @classmethod
     def read(cls, table: Table) -> RunBlock:
@@ -94,6 +97,7 @@ class RunBlock(Block):
             table.number("seconds", _SECONDS, 1, _MOST_SECONDS),
             table.text("watch"),
             table.text("tab"),
+            table.flag("stops"),
         )
         table.end(fields_of(cls))
         return found

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.lessons.answers import Answer
@@ -21,6 +21,7 @@ from core.network.processors import limit_blas
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
+_WAY = "one thread"  # beside other work, two that wait for each other take many times as long
 _DRAWN: Known = {"pad.ink": 1.0, "pad.answer": 0.0, "pad.confidence": 1.0}  # as if something stood on the pad
 
 
@@ -105,7 +106,8 @@ class _Verifier:
         self._dataset, self._seed = dataset, seed
         self._found = Verified(lesson, images, seed)
         self._moments: dict[str, Snapshot] = {}
-        self._image = -1  # the test image in sight
+        self._image: tuple[Split, int] | None = None  # the image in sight
+        self._shown: Snapshot | None = None  # the moment in sight
 
     def play(self) -> Verified:
         """Play to the end."""
@@ -132,19 +134,33 @@ class _Verifier:
     def _perform(self) -> None:
         for block in self._player.take_due():
             if isinstance(block, Set):
-                trainer = Trainer(self._seeded(block.settings), self._dataset)
+                trainer = Trainer(self._seeded(block.settings), self._dataset, way=_WAY)
                 self._player.learn(self._known(trainer.snapshot()))
                 trainer.close()
-            elif isinstance(block, Show) and block.test_image >= 0:
-                self._image = block.test_image
+            elif isinstance(block, Show):
+                self._show(block)
+
+    def _show(self, block: Show) -> None:
+        """Put an image in sight, which the network in sight reads at once."""
+        if block.test_image >= 0:
+            self._image = (self._dataset.test, block.test_image)
+        elif block.train_image >= 0:
+            self._image = (self._dataset.train, block.train_image)
+        else:
+            return
+        if self._shown is not None:
+            self._player.learn(self._known(self._shown))
 
     def _run(self, run: RunBlock) -> None:
         try:
             snapshot = self._trained(run)
         except TrainingError as error:
-            self._found.claims.append(Claim(f"the run ends soundly ({error.what})", run.line, holds=False))
+            what = "is stopped" if run.stops else "ends soundly"
+            self._found.claims.append(Claim(f"the run {what} ({error.what})", run.line, holds=run.stops))
             self._player.run_ended({})
             return
+        if run.stops:
+            self._found.claims.append(Claim("the run is stopped", run.line, holds=False))
         self._moments[run.name] = snapshot
         self._found.seconds += snapshot.seconds
         known = self._found.runs[run.name] = self._known(snapshot)
@@ -157,7 +173,7 @@ class _Verifier:
         base = setup.made.settings if setup.made else Hyperparameters()
         settings = self._seeded(replace(base, epochs=run.epochs) if run.epochs else base)
         with limit_blas():
-            trainer = Trainer(settings, self._dataset, start=start)
+            trainer = Trainer(settings, self._dataset, start=start, way=_WAY)
             try:
                 return self._drive(trainer, run)
             finally:
@@ -174,21 +190,23 @@ class _Verifier:
         return trainer.snapshot()
 
     def _known(self, snapshot: Snapshot) -> dict[str, float]:
-        test = self._dataset.test
-        if 0 <= self._image < len(test):
-            return known_of(Seen(snapshot, self._dataset, test.images[self._image], int(test.labels[self._image])))
+        self._shown = snapshot
+        if self._image is not None and self._image[1] < len(self._image[0]):
+            split, place = self._image
+            return known_of(Seen(snapshot, self._dataset, split.images[place], int(split.labels[place])))
         return known_of(Seen(snapshot, self._dataset))
 
     def _seeded(self, settings: Hyperparameters) -> Hyperparameters:
         return replace(settings, seed=self._seed)
 
     def _judge_asks(self) -> None:
-        """Claim that what counts as right is so, for questions whose truth the run has shown."""
+        """Claim that the truth of a question can be answered, once a run has shown it, and answer it with that."""
         for ask in self._player.step.blocks(Ask):
-            answer = self._player.answers.get(ask.id)
-            if answer is not None and ask.fact and ask.form == "number" and not ask.low <= answer.number <= ask.high:
+            truth = _truth(ask, self._player.known)
+            if ask.id in self._player.answers and ask.fact and ask.form == "number" and not math.isnan(truth):
                 what = f"{ask.id}: the truth lies within the range of the question"
-                self._found.claims.append(Claim(what, ask.line, holds=False, value=answer.number))
+                self._found.claims.append(Claim(what, ask.line, ask.low <= truth <= ask.high, truth))
+                self._player.answers[ask.id] = Answer(number=truth, right=True)
 
     def _look_at_step(self) -> None:
         """Look at what the step says at its end: its checks and its figures."""
@@ -199,7 +217,8 @@ class _Verifier:
             elif isinstance(item, Paragraphs):
                 self._claim_filled(item.text, item.line)
             elif isinstance(item, Ask):
-                self._claim_filled(player.feedback(item), item.line)
+                for text in item.texts:
+                    self._claim_filled(text, item.line)
             elif isinstance(item, If) and player.applies(item):
                 self._claim_filled(item.text, item.line)
 
@@ -230,8 +249,11 @@ def _right_answer(ask: Ask, known: Known) -> Answer:
         return Answer(tuple(option.id for option in ask.options if option.right))
     if ask.form == "words":
         return Answer(words="…")
-    truth = known.get(ask.fact, math.nan) * (100 if ask.is_percent else 1) if ask.fact else sum(ask.near) / 2
-    return Answer(number=truth)
+    return Answer(number=_truth(ask, known) if ask.fact else sum(ask.near) / 2)
+
+
+def _truth(ask: Ask, known: Known) -> float:
+    return known.get(ask.fact, math.nan) * (100 if ask.is_percent else 1)
 
 
 def close_claims(verified: list[Verified]) -> list[str]:
