@@ -11,9 +11,9 @@ from core.errors import KnobError
 from core.hyperparameters import Hyperparameters
 from core.parts.activations import ReLU, Sigmoid
 from core.parts.costs import SquaredError
-from core.parts.initializers import Uniform, Xavier
+from core.parts.initializers import Normal, Uniform, Xavier
 from core.parts.optimizers import GradientDescent
-from core.parts.outputs import LinearOutput, SigmoidOutput
+from core.parts.outputs import LinearOutput, ReLUOutput, SigmoidOutput
 from core.parts.schedules import Constant, Linear
 
 
@@ -63,6 +63,13 @@ PRESETS: tuple[Preset, ...] = (
         "Quick and good",
         "128 neurons that read 98 % of MNIST within seconds, from images moved by a pixel at each showing.",
         Hyperparameters(batch_size=128, learning_rate=0.0025, augmentation=Shift(pixels=1)),
+    ),
+    Preset(
+        "diary-random",
+        "Diary: huge outputs",
+        "First weights twenty times too large: before training the outputs are dozens where they should be 0 or 1. One "
+        "step at this learning rate, and all ten are 0 for good.",
+        _diary(hidden=(16, 16), activation=ReLU(), output=ReLUOutput(), initializer=Normal(deviation=1.0)),
     ),
     Preset(
         "one-image-at-a-time",

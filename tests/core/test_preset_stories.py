@@ -40,6 +40,13 @@ def rises(curves: Curves) -> int:
     return int((np.diff(curves.column("train_cost")) > 0).sum())
 
 
+def test_large_first_weights_make_huge_outputs_which_one_step_puts_to_zero(digits: Dataset) -> None:
+    trainer = Trainer(preset("diary-random").hyperparameters, digits, way="one thread")
+    assert 24 < trainer.snapshot().network.outputs(digits.train.images).max(axis=1).mean() < 2400
+    trainer.advance(1)
+    assert not trainer.snapshot().network.outputs(digits.test.images).any()
+
+
 def test_one_step_an_epoch_is_stuck_and_sixty_are_not(digits: Dataset) -> None:
     stuck = curves_of("diary-16-16", digits, epochs=30)
     assert stuck.last("test_accuracy") < 0.25

@@ -14,6 +14,7 @@ PROMISED = ("default", "diary-16-16", "diary-128", "diary-relu-constant", "diary
 
 
 DIARY = (
+    "diary-random",
     "one-image-at-a-time",
     "all-at-once",
     "diary-16-16",
@@ -63,5 +64,7 @@ def test_the_diary_is_replayed_as_it_was_written(name: str) -> None:
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:
-    with pytest.raises(KnobError, match="no preset called 'fast'.*Choose one of: default, one-image-at-a-time"):
+    with pytest.raises(
+        KnobError, match="no preset called 'fast'.*Choose one of: default, diary-random, one-image-at-a-time"
+    ):
         preset("fast")
