@@ -11,18 +11,28 @@ their results, they make none themselves. Without them numpy makes new ones.
 import math
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from core.arrays import Array
 from core.knob import knob
+from core.parts.lines import Lines
 from core.registry import Part, Registry
 
 
 class Activation(Part):
-    """A function applied to each weighted sum on its own."""
+    """A function applied to each weighted sum on its own.
+
+    Class attributes
+    ----------------
+    numpy : Lines
+        ``values`` makes ``a`` of ``z``; ``backward`` changes ``d`` in place.
+    """
 
     __slots__ = ()
+
+    numpy: ClassVar[Lines]
 
     @abstractmethod
     def values(self, z: Array, out: Array | None = None) -> Array:
@@ -71,6 +81,11 @@ class Sigmoid(Activation):
     It is computed as ``(1 + tanh(z / 2)) / 2``, which is the same and cannot overflow.
     """
 
+    numpy: ClassVar[Lines] = Lines(
+        values="a = (np.tanh(z * 0.5) + 1) * 0.5  # is 1 / (1 + np.exp(-z)), and cannot overflow",
+        backward="d *= (1 - a) * a",
+    )
+
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``1 / (1 + exp(-z))``."""
         a: Array = np.multiply(z, 0.5, out=out)
@@ -94,6 +109,8 @@ class Sigmoid(Activation):
 @dataclass(frozen=True, slots=True)
 class Tanh(Activation):
     """``a = tanh(z)``, with the slope ``1 - a**2``."""
+
+    numpy: ClassVar[Lines] = Lines(values="a = np.tanh(z)", backward="d *= 1 - a * a")
 
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``tanh(z)``."""
@@ -119,6 +136,8 @@ class ReLU(Activation):
     exactly zero, where there is none, is taken as 0.
     """
 
+    numpy: ClassVar[Lines] = Lines(values="a = np.maximum(z, 0)", backward="d *= a > 0")
+
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``max(z, 0)``."""
         return np.maximum(z, 0, out=out)
@@ -139,6 +158,11 @@ class LeakyReLU(Activation):
 
     Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models", ICML 2013.
     """
+
+    numpy: ClassVar[Lines] = Lines(
+        values="a = np.maximum(z * {leak}, z)",
+        backward="d *= np.maximum(np.sign(z), {leak})  # 1 where z > 0, else the leak",
+    )
 
     leak: float = knob(
         0.01, label="Leak", help="How much of a negative sum is let through.", low=0.0, high=0.5, live=False
@@ -173,6 +197,18 @@ class GELU(Activation):
     the tangent, not the exact one with the error function, which numpy does not have; they differ by less than
     0.0005.
     """
+
+    numpy: ClassVar[Lines] = Lines(
+        values="""\
+s, near = math.sqrt(2 / math.pi), np.clip(z, -20, 20)
+gate = (np.tanh((near * near * (s * 0.044715) + s) * near) + 1) * 0.5
+a = gate * z""",
+        backward="""\
+s, near = math.sqrt(2 / math.pi), np.clip(z, -20, 20)
+gate = (np.tanh((near * near * (s * 0.044715) + s) * near) + 1) * 0.5
+d *= gate
+d *= (near * near * (6 * s * 0.044715) + 2 * s) * near * (1 - gate) + 1""",
+    )
 
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``z * gate``."""

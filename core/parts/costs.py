@@ -6,18 +6,29 @@ the batch's size. ``p`` is what the network says, ``y`` is what it should say.
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from core.arrays import Array
+from core.parts.lines import Lines
 from core.parts.outputs import Output
 from core.registry import Part, Registry
 
 
 class Cost(Part):
-    """A measure of how far the outputs are from the targets."""
+    """A measure of how far the outputs are from the targets.
+
+    Class attributes
+    ----------------
+    numpy : Lines
+        ``value`` makes ``cost`` of ``z``, ``p`` and ``y``; ``slope`` makes ``d``. The output's own lines stand where
+        the method asks the output.
+    """
 
     __slots__ = ()
+
+    numpy: ClassVar[Lines]
 
     @abstractmethod
     def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
@@ -81,6 +92,13 @@ class CrossEntropy(Cost):
     ``p - y``: Bishop, *Pattern Recognition and Machine Learning* (2006), 4.3.2 and 4.3.4.
     """
 
+    numpy: ClassVar[Lines] = Lines(
+        value="""\
+{cross_entropy}
+cost = float(costs.mean(dtype=np.float64))""",
+        slope="d = (p - y) / len(y)",
+    )
+
     def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
         """Return the mean of the output's own :meth:`~core.parts.outputs.Output.cross_entropy`, in nats."""
         return float(output.cross_entropy(z, y).mean(dtype=np.float64))
@@ -110,6 +128,15 @@ class SquaredError(Cost):
     The half makes the slope at ``p`` a plain ``p - y``, and the output carries it back to ``z``: Nielsen, *Neural
     Networks and Deep Learning* (2015), chapter 1.
     """
+
+    numpy: ClassVar[Lines] = Lines(
+        value="""\
+error = p - y
+cost = float(0.5 * np.einsum("ij,ij->", error, error, dtype=np.float64) / len(y))  # half the sum of squares""",
+        slope="""\
+d = (p - y) / len(y)
+{backward}""",
+    )
 
     def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
         """Return ``sum((p - y)**2) / (2 * n)``, added up in float64."""

@@ -2,18 +2,28 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from core.arrays import Array
 from core.knob import knob
+from core.parts.lines import Lines
 from core.registry import Part, Registry
 
 
 class Initializer(Part):
-    """A way to choose the first weights of a layer."""
+    """A way to choose the first weights of a layer.
+
+    Class attributes
+    ----------------
+    numpy : Lines
+        ``weights`` makes ``w``, of ``inputs``, ``outputs`` and the generator ``chance``.
+    """
 
     __slots__ = ()
+
+    numpy: ClassVar[Lines]
 
     @abstractmethod
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
@@ -40,6 +50,10 @@ initializers: Registry[Initializer] = Registry("initializer")
 class He(Initializer):
     """Normal with variance ``2 / inputs`` (He, Zhang, Ren and Sun, 2015, equation 10)."""
 
+    numpy: ClassVar[Lines] = Lines(
+        weights="w = chance.standard_normal((inputs, outputs), dtype=np.float32) * math.sqrt(2 / inputs)"
+    )
+
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
         """Return normal numbers with standard deviation ``sqrt(2 / inputs)``."""
         return _normal(inputs, outputs, float(np.sqrt(2 / inputs)), generator)
@@ -51,6 +65,12 @@ class He(Initializer):
 @dataclass(frozen=True, slots=True)
 class Xavier(Initializer):
     """Uniform in ``±sqrt(6 / (inputs + outputs))`` (Glorot and Bengio, 2010, equation 16)."""
+
+    numpy: ClassVar[Lines] = Lines(
+        weights="""\
+limit = math.sqrt(6 / (inputs + outputs))
+w = chance.random((inputs, outputs), dtype=np.float32) * (2 * limit) - limit"""
+    )
 
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
         """Return uniform numbers within ``±sqrt(6 / (inputs + outputs))``."""
@@ -74,6 +94,10 @@ class Uniform(Initializer):
         logarithmic=True,
     )
 
+    numpy: ClassVar[Lines] = Lines(
+        weights="w = chance.random((inputs, outputs), dtype=np.float32) * (2 * {limit}) - {limit}"
+    )
+
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
         """Return uniform numbers within ``±limit``."""
         return _uniform(inputs, outputs, self.limit, generator)
@@ -94,6 +118,10 @@ class Normal(Initializer):
         logarithmic=True,
     )
 
+    numpy: ClassVar[Lines] = Lines(
+        weights="w = chance.standard_normal((inputs, outputs), dtype=np.float32) * {deviation}"
+    )
+
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
         """Return normal numbers with standard deviation ``deviation``."""
         return _normal(inputs, outputs, self.deviation, generator)
@@ -107,6 +135,8 @@ class Normal(Initializer):
 @dataclass(frozen=True, slots=True)
 class Zeros(Initializer):
     """Every weight 0, so that no neuron of a layer can become different from its neighbor."""
+
+    numpy: ClassVar[Lines] = Lines(weights="w = np.zeros((inputs, outputs), dtype=np.float32)")
 
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
         """Return zeros; the generator is not used."""

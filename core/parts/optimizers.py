@@ -19,6 +19,7 @@ import numpy as np
 
 from core.arrays import Array, Arrays
 from core.knob import knob
+from core.parts.lines import Lines
 from core.registry import Part, Registry
 
 
@@ -30,9 +31,18 @@ class Optimizer(Part):
     is_linear : bool
         Whether a step is linear in the gradients: those multiplied by the rate beforehand, and then a rate of 1,
         give the same step. Whoever makes the gradients may be able to multiply them at a lower price.
+    numpy : Lines
+        ``begin`` makes the memory, one list for each kind of array; ``step`` moves all ``parameters`` by their
+        ``gradients`` and the ``rate``; ``decay_weights`` comes before it, where there is a ``{amount}``.
     """
 
     __slots__ = ()
+
+    numpy: ClassVar[Lines] = Lines(
+        decay_weights="""\
+for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases
+    g += w * {amount}"""
+    )
 
     is_linear: ClassVar[bool] = False
 
@@ -145,6 +155,14 @@ class GradientDescent(Optimizer):
 
     is_linear: ClassVar[bool] = True
 
+    numpy: ClassVar[Lines] = Lines(
+        **Optimizer.numpy,
+        begin="",
+        step="""\
+for w, g in zip(parameters, gradients):
+    w -= g * rate""",
+    )
+
     def begin(self, parameters: Arrays) -> Arrays:
         """Return no arrays: nothing is remembered from step to step."""
         return ()
@@ -177,6 +195,16 @@ class Momentum(Optimizer):
     """
 
     is_linear: ClassVar[bool] = True
+
+    numpy: ClassVar[Lines] = Lines(
+        **Optimizer.numpy,
+        begin="vs = [np.zeros_like(w) for w in parameters]  # velocities",
+        step="""\
+for w, g, v in zip(parameters, gradients, vs):
+    v *= {momentum}
+    v -= g * rate
+    w += v""",
+    )
 
     momentum: float = knob(
         0.9, label="Momentum", help="How much of the last step is kept. 0.9 is usual.", low=0.0, high=0.999
@@ -216,6 +244,18 @@ class Nesterov(Momentum):
     before the look ahead; here ``w`` is the point looked ahead to, so that the gradient is taken at ``w`` itself.
     """
 
+    numpy: ClassVar[Lines] = Lines(
+        **Optimizer.numpy,
+        begin=Momentum.numpy["begin"],
+        step="""\
+for w, g, v in zip(parameters, gradients, vs):
+    g *= rate
+    v *= {momentum}
+    v -= g
+    w -= g
+    w += v * {momentum}""",
+    )
+
     def step(
         self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
     ) -> None:
@@ -249,6 +289,16 @@ class RMSProp(Optimizer):
         0.9, label="Decay", help="How long earlier slopes are remembered. 0.9 is usual.", low=0.0, high=0.9999
     )
     epsilon: float = _epsilon_knob()
+
+    numpy: ClassVar[Lines] = Lines(
+        **Optimizer.numpy,
+        begin="vs = [np.zeros_like(w) for w in parameters]  # running means of the squared slopes",
+        step="""\
+for w, g, v in zip(parameters, gradients, vs):
+    v *= {decay}
+    v += g * g * (1 - {decay})
+    w -= g * rate / (np.sqrt(v) + {epsilon})""",
+    )
 
     def begin(self, parameters: Arrays) -> Arrays:
         """Return the running means of the squares, ``v``."""
@@ -318,6 +368,25 @@ class Adam(Optimizer):
     )
     epsilon: float = _epsilon_knob()
 
+    numpy: ClassVar[Lines] = Lines(
+        **Optimizer.numpy,
+        begin="""\
+ms = [np.zeros_like(w) for w in parameters]  # running means of the slopes
+vs = [np.zeros_like(w) for w in parameters]  # and of their squares
+t = 0""",
+        step="""\
+t += 1
+correction = math.sqrt(1 - {beta2} ** t)  # makes up for the means' start at zero
+rate *= correction / (1 - {beta1} ** t)
+for w, g, m, v in zip(parameters, gradients, ms, vs):
+    g *= 1 - {beta1}  # Keep this order: one that is equal on paper rounds otherwise,
+    m *= {beta1}  # and where slopes are tiny, other weights come of it.
+    m += g
+    v *= {beta2}
+    v += g * g * ((1 - {beta2}) / (1 - {beta1}) ** 2)  # the squares of g as it was before
+    w -= m / (np.sqrt(v) + {epsilon} * correction) * rate""",
+    )
+
     def begin(self, parameters: Arrays) -> Arrays:
         """Return the first moments ``m``, the second moments ``v``, and ``t`` (float64, shape (1,))."""
         return (*_zeros(parameters), *_zeros(parameters), np.zeros(1))
@@ -363,6 +432,14 @@ class AdamW(Adam):
     The steps are those of :class:`Adam`, and weights decay directly: ``w <- w - rate * amount * w``. By way of
     the gradients the pull would be divided by the root of their squares: least where the slopes are largest.
     """
+
+    numpy: ClassVar[Lines] = Lines(
+        begin=Adam.numpy["begin"],
+        step=Adam.numpy["step"],
+        decay_weights="""\
+for w in parameters[::2]:  # the weights, not the biases
+    w *= 1 - rate * {amount}""",
+    )
 
     def decay_weights(
         self, weights: Arrays, gradients: Arrays, amount: float, rate: float, scratch: Array | None = None

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.parts.activations import Activation, ReLU, Sigmoid
+from core.parts.lines import Lines
 from core.registry import Registry
 
 
@@ -21,6 +22,8 @@ class Output(Activation):
     ----------------
     is_probability : bool
         Whether every output lies between 0 and 1, so that cross-entropy has a meaning.
+    numpy : Lines
+        As for an activation; and for a probability ``cross_entropy``, which makes ``costs`` of ``z`` and ``y``.
     """
 
     __slots__ = ()
@@ -66,6 +69,18 @@ class Softmax(Output):
 
     is_probability: ClassVar[bool] = True
 
+    numpy: ClassVar[Lines] = Lines(
+        values="""\
+a = np.exp(z - z.max(axis=1, keepdims=True))
+a /= a.sum(axis=1, keepdims=True)""",
+        backward="""\
+d -= (d * a).sum(axis=1, keepdims=True)
+d *= a""",
+        cross_entropy="""\
+shifted = z - z.max(axis=1, keepdims=True)
+costs = np.log(np.exp(shifted).sum(axis=1)) - (y * shifted).sum(axis=1)""",
+    )
+
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``exp(z_i) / sum_j exp(z_j)`` for each row."""
         # Taking the row's maximum away changes nothing in the ratio, and exp cannot overflow.
@@ -96,6 +111,11 @@ class SigmoidOutput(Sigmoid, Output):
 
     is_probability: ClassVar[bool] = True
 
+    numpy: ClassVar[Lines] = Lines(
+        **Sigmoid.numpy,
+        cross_entropy="costs = (np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z).sum(axis=1)",
+    )
+
     def cross_entropy(self, z: Array, y: Array) -> Array:
         """Return ``-sum_i (y_i log p_i + (1 - y_i) log(1 - p_i))`` of each image.
 
@@ -116,6 +136,8 @@ class ReLUOutput(ReLU, Output):
 @dataclass(frozen=True, slots=True)
 class LinearOutput(Output):
     """``p = z``."""
+
+    numpy: ClassVar[Lines] = Lines(values="a = z", backward="")
 
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``z``, in an array of its own."""

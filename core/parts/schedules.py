@@ -3,15 +3,25 @@
 import math
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core.knob import knob
+from core.parts.lines import Lines
 from core.registry import Part, Registry
 
 
 class Schedule(Part):
-    """A rule that gives the learning rate for each moment of a run."""
+    """A rule that gives the learning rate for each moment of a run.
+
+    Class attributes
+    ----------------
+    numpy : Lines
+        ``factor`` multiplies ``rate``; ``now`` is where the run stands, in epochs, and ``epochs`` how many there are.
+    """
 
     __slots__ = ()
+
+    numpy: ClassVar[Lines]
 
     @property
     def is_constant(self) -> bool:
@@ -60,6 +70,8 @@ def _end_knob() -> float:
 class Constant(Schedule):
     """Always 1."""
 
+    numpy: ClassVar[Lines] = Lines(factor="")
+
     @property
     def is_constant(self) -> bool:
         """True."""
@@ -81,6 +93,8 @@ class Linear(Schedule):
 
     end: float = _end_knob()
 
+    numpy: ClassVar[Lines] = Lines(factor="rate *= 1 + ({end} - 1) * min(now / epochs, 1)")
+
     def factor(self, epoch: float, epochs: int) -> float:
         """Return ``1 + (end - 1) * epoch / epochs``; ``end`` after the last epoch."""
         return 1 + (self.end - 1) * _progress(epoch, epochs)
@@ -94,6 +108,8 @@ class Step(Schedule):
     every: int = knob(10, label="Every", help="How many epochs until the next drop.", low=1, high=10_000)
     drop: float = knob(0.5, label="Drop to", help="What part of the rate each drop leaves.", low=0.001, high=1.0)
 
+    numpy: ClassVar[Lines] = Lines(factor="rate *= {drop} ** math.floor(now / {every})")
+
     def factor(self, epoch: float, epochs: int) -> float:
         """Return ``drop**floor(epoch / every)``."""
         return float(self.drop ** math.floor(epoch / self.every))
@@ -105,6 +121,8 @@ class Exponential(Schedule):
     """``keep`` to the power of the epoch."""
 
     keep: float = knob(0.95, label="Keep", help="What part of the rate each epoch leaves.", low=0.1, high=1.0)
+
+    numpy: ClassVar[Lines] = Lines(factor="rate *= {keep} ** now")
 
     def factor(self, epoch: float, epochs: int) -> float:
         """Return ``keep**epoch``."""
@@ -119,6 +137,10 @@ class Cosine(Schedule):
     """Half a wave of a cosine from 1 to ``end`` (Loshchilov and Hutter, 2017, equation 5, without restarts)."""
 
     end: float = _end_knob()
+
+    numpy: ClassVar[Lines] = Lines(
+        factor="rate *= {end} + (1 - {end}) * (1 + math.cos(math.pi * min(now / epochs, 1))) / 2"
+    )
 
     def factor(self, epoch: float, epochs: int) -> float:
         """Return ``end + (1 - end) * (1 + cos(pi * epoch / epochs)) / 2``; ``end`` after the last epoch."""
@@ -136,6 +158,15 @@ class WarmUp(Schedule):
 
     rise: float = knob(1.0, label="Rise", help="How many epochs the rate takes to rise.", low=0.01, high=100.0)
     end: float = _end_knob()
+
+    numpy: ClassVar[Lines] = Lines(
+        factor="""\
+if now < {rise}:
+    rate *= max(now / {rise}, 0.01)
+else:
+    fall = min((now - {rise}) / (epochs - {rise}), 1) if epochs > {rise} else 1
+    rate *= {end} + (1 - {end}) * (1 + math.cos(math.pi * fall)) / 2"""
+    )
 
     def factor(self, epoch: float, epochs: int) -> float:
         """Return ``epoch / rise`` while it rises, 0.01 or more; then the cosine over the epochs that are left."""
