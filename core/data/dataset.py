@@ -17,7 +17,7 @@ IMAGE_SHAPE = (28, 28)
 CLASSES = 10
 DIGITS = tuple("0123456789")
 
-_TRAIN, _TEST = "train", "t10k"
+TRAIN, TEST = "train", "t10k"
 _REMEDY = "Choose a folder with the four IDX files of a data set of 28 × 28 images in ten classes."
 
 
@@ -112,7 +112,7 @@ class Dataset:
 
 def is_complete(folder: Path) -> bool:
     """Return whether the folder has all four IDX files, without looking into them."""
-    return all(_find(folder, split, part) for split in (_TRAIN, _TEST) for part in ("images", "labels"))
+    return all(find_file(folder, split, part) for split in (TRAIN, TEST) for part in ("images", "labels"))
 
 
 def from_folder(
@@ -147,27 +147,27 @@ def from_folder(
     if not folder.is_dir():
         raise DataError(f"There is no folder {folder}.", "Check the spelling, or choose another folder.")
     own_name = harmless(folder.resolve().name or str(folder), LONGEST_NAME)
-    train = _read_split(folder, _TRAIN)
+    train = _read_split(folder, TRAIN)
     if train is None:
         raise DataError(
             f"The folder {folder} holds no data set: train-images-idx3-ubyte and train-labels-idx1-ubyte "
             "(plain or with .gz) were expected there.",
             _REMEDY,
         )
-    test = _read_split(folder, _TEST) or Split.empty()
+    test = _read_split(folder, TEST) or Split.empty()
     return Dataset(name or own_name, title or own_name, train, test, class_names)
 
 
 def _read_split(folder: Path, split: str) -> Split | None:
     """Read the two files of a split; return None when both are missing."""
-    images, labels = _find(folder, split, "images"), _find(folder, split, "labels")
+    images, labels = find_file(folder, split, "images"), find_file(folder, split, "labels")
     if images is None and labels is None:
         return None
     if images is None or labels is None:
         there, missing = (labels, "images") if images is None else (images, "labels")
         raise DataError(
             f"{folder} has {there.name if there else ''}, but not the {missing} that belong to it "
-            f"({_file_names(split, missing)[0]}, plain or with .gz).",
+            f"({file_names(split, missing)[0]}, plain or with .gz).",
             "Put the missing file there, or choose another folder.",
         )
     pixels = _read_checked(images, _check_images)
@@ -188,16 +188,17 @@ def _read_checked(path: Path, check: Callable[[Bytes], None]) -> Bytes:
     return array
 
 
-def _find(folder: Path, split: str, part: str) -> Path | None:
-    """Return the first file there is; a plain one comes first because it is read faster."""
-    for name in _file_names(split, part):
+def find_file(folder: Path, split: str, part: str) -> Path | None:
+    """Return the file of "images" or "labels" of a split, or None; a plain one comes first as it is read faster."""
+    for name in file_names(split, part):
         for path in (folder / name, folder / f"{name}.gz"):
             if os.path.isfile(path):  # Path.is_file raises where the folder may not be looked into
                 return path
     return None
 
 
-def _file_names(split: str, part: str) -> tuple[str, str]:
+def file_names(split: str, part: str) -> tuple[str, str]:
+    """Return what the file of "images" or "labels" of a split may be called: the usual name first, plain."""
     dimensions = 3 if part == "images" else 1
     return f"{split}-{part}-idx{dimensions}-ubyte", f"{split}-{part}.idx{dimensions}-ubyte"
 
