@@ -23,10 +23,11 @@ OLDEST_PYTHON = (3, 11)
 
 COMMANDS = {
     "train": "train a network in the terminal",
+    "script": "write the lines of numpy that settings stand for, as a program",
     "evaluate": "tell how well a saved network reads the test images",
     "classify": "read images of one digit each",
     "report": "write a saved run as one page",
-    "data": "list data sets, or download one",
+    "data": "list data sets, download one, or write one as files",
     "presets": "list the presets",
     "lessons": "list lessons, check a file, or verify their claims by runs",
     "tour": "take pictures of every part of the window, with no one at the keyboard",

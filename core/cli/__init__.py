@@ -1,4 +1,4 @@
-"""The commands that need no window: train, evaluate, classify, report, data, presets."""
+"""The commands that need no window: train, script, evaluate, classify, report, data, presets, lessons."""
 
 import io
 import os

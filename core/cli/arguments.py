@@ -6,7 +6,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from core.cli import classify, data, evaluate, lessons, parts, presets, report, train
+from core.cli import classify, data, evaluate, lessons, parts, presets, report, script, train
 from core.data import catalog
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
@@ -28,6 +28,20 @@ Examples:
   inkling train --from digits.npz --epochs 10 --learning-rate 0.0005 --save digits.npz
 """
 
+_SCRIPT_EXAMPLES = """\
+Example:
+
+  inkling script --preset diary-128 > train.py
+  inkling data export builtin digits
+  python train.py digits
+"""
+
+_SCRIPT_FLAGS = (
+    "It takes every flag of inkling train, so that its name can be put in the place of that one. The settings of "
+    "--from count, not its network: a script begins with new weights. --dataset is the example in its head; --save and "
+    "--way say nothing to it."
+)
+
 _LESSONS = "Lessons: files that lead through training, ask before they answer, and whose claims are verified by runs."
 
 
@@ -48,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_train(commands)
+    _add_script(commands)
     _add_evaluate(commands)
     _add_classify(commands)
     _add_report(commands)
@@ -70,6 +85,17 @@ def _add_train(commands: Any) -> None:
     status = f"{_EXIT_STATUS}, after saving what --save asked for."
     epilog = f"{_TRAIN_EXAMPLES}\n{parts.page(_width())}\n\n{textwrap.fill(status, _width())}"
     made = _command(commands, "train", train.run, "Train a network in the terminal.", epilog)
+    _add_training(made)
+
+
+def _add_script(commands: Any) -> None:
+    help = "Write the lines of numpy that settings stand for: a program that trains without Inkling."
+    epilog = f"{_SCRIPT_EXAMPLES}\n{textwrap.fill(_SCRIPT_FLAGS, _width())}"
+    _add_training(_command(commands, "script", script.run, help, epilog))
+
+
+def _add_training(made: argparse.ArgumentParser) -> None:
+    """Add the flags of a training: those of ``train``, which ``script`` takes as well."""
     _add_dataset(made, "mnist where it is found, else builtin")
     names = ", ".join(preset.name for preset in PRESETS)
     made.add_argument("--preset", metavar="NAME", help=f"settings to start from: {names}")
@@ -159,12 +185,15 @@ def _add_report(commands: Any) -> None:
 
 
 def _add_data(commands: Any) -> None:
-    made = commands.add_parser("data", help="List data sets, or download one.", description="Data sets.")
+    made = commands.add_parser("data", help="List data sets, download one, or write one.", description="Data sets.")
     verbs = made.add_subparsers(metavar="VERB", required=True)
     _command(verbs, "list", data.show, "List the data sets and their state.")
     fetch = _command(verbs, "fetch", data.fetch, "Download a data set, and verify what came.")
     names = ", ".join(name for name in catalog.names() if name != catalog.BUILT_IN)
     fetch.add_argument("name", metavar="NAME", help=f"one of: {names}")
+    export = _command(verbs, "export", data.export, "Write a data set as the four IDX files that other programs read.")
+    export.add_argument("name", metavar="NAME", help=f"one of: {', '.join(catalog.names())}")
+    export.add_argument("folder", type=Path, metavar="FOLDER", help="where they go; it is made if there is none")
 
 
 def _add_presets(commands: Any) -> None:

@@ -124,15 +124,8 @@ def _save(run: Run, snapshot: Snapshot, path: Path | None) -> None:
 
 
 def _settings(options: argparse.Namespace, start: Snapshot | None) -> Hyperparameters:
-    """Return the settings asked for: those of the file or the preset, and on top of them the flags."""
-    if start is not None and options.preset:
-        raise KnobError("--from and --preset both bring settings.", "Give one of them.")
-    base = start.hyperparameters if start else preset(options.preset or "default").hyperparameters
-    given = {field.name: getattr(options, field.name) for field in fields(Hyperparameters)}
-    flags = {name: value for name, value in given.items() if value is not None}
-    if "hidden" in flags:
-        flags["hidden"] = tuple(size for sizes in flags["hidden"] for size in sizes)
-    settings = replace(base, **flags)
+    """Return the settings asked for; a network that goes on keeps what would need a new one."""
+    base, settings = settings_of(options, start)
     if start is not None and needs_new_network(base, settings):
         names = [label_of(name).lower() for name in changed_fields(base, settings) if not is_live(name)]
         raise KnobError(
@@ -140,6 +133,18 @@ def _settings(options: argparse.Namespace, start: Snapshot | None) -> Hyperparam
             "Leave that flag out, or leave --from out.",
         )
     return settings
+
+
+def settings_of(options: argparse.Namespace, start: Snapshot | None) -> tuple[Hyperparameters, Hyperparameters]:
+    """Return the settings of the file or the preset, and the same with the flags on top of them."""
+    if start is not None and options.preset:
+        raise KnobError("--from and --preset both bring settings.", "Give one of them.")
+    base = start.hyperparameters if start else preset(options.preset or "default").hyperparameters
+    given = {field.name: getattr(options, field.name) for field in fields(Hyperparameters)}
+    flags = {name: value for name, value in given.items() if value is not None}
+    if "hidden" in flags:
+        flags["hidden"] = tuple(size for sizes in flags["hidden"] for size in sizes)
+    return base, replace(base, **flags)
 
 
 def _dataset(given: str | None, start: Snapshot | None) -> Dataset:

@@ -45,7 +45,7 @@ class Lines(Mapping[str, str]):
 
 
 def written(
-    part: Any, method: str, names: Mapping[str, str] | None = None, **values: float | tuple[str, ...]
+    part: Any, method: str, names: Mapping[str, str] | None = None, /, **values: float | tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return the lines of a part's method, with its knobs filled in.
 

@@ -18,7 +18,19 @@ Run = Callable[..., Any]
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["train"], ["evaluate"], ["classify"], ["data"], ["data", "list"], ["data", "fetch"], ["presets"]]
+    "command",
+    [
+        [],
+        ["train"],
+        ["evaluate"],
+        ["classify"],
+        ["data"],
+        ["data", "list"],
+        ["data", "fetch"],
+        ["data", "export"],
+        ["presets"],
+        ["script"],
+    ],
 )
 def test_every_command_explains_itself(run: Run, command: list[str]) -> None:
     said = run(*command, "--help")

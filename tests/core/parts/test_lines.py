@@ -176,3 +176,16 @@ def test_a_line_that_does_something_else_is_found(change: Callable[[str], str], 
     (line,) = (line.partition("  #")[0] for line in written(sigmoid, "values"))
     found = run((change(line),), z=z)["a"]
     assert (found != sigmoid.values(z)).any()
+
+
+def test_adam_as_textbooks_write_it_is_found(generator: np.random.Generator) -> None:
+    adam, parameters = optimizers.create("adam"), random_arrays(generator)
+    memory, gradients = adam.begin(parameters), random_arrays(generator)
+    found = run(written(adam, "begin"), parameters=[array.copy() for array in parameters])
+    lines = list(written(adam, "step"))
+    lines[2] = "pass"
+    lines[-1] = "    w -= rate * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-08)"
+    found = run(tuple(lines), **found, gradients=[array.copy() for array in gradients], rate=0.002)
+    adam.step(parameters, gradients, memory, 0.002)
+    np.testing.assert_allclose(found["parameters"][0], parameters[0], atol=1e-6)
+    assert any((array != expected).any() for array, expected in zip(found["parameters"], parameters, strict=True))

@@ -1,0 +1,274 @@
+"""The lines of numpy that settings stand for: a script that trains without Inkling, and its five blocks.
+
+It is put together from the lines that the parts declare (:mod:`core.parts.lines`), with the trainer's own
+generators, batches, rates and measurements around them, so that its weights are those of ``--way plain`` to
+rounding errors. What so short a script cannot do is said in its head, and not approximated.
+"""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.data.augment import Unchanged
+from core.hyperparameters import Hyperparameters, describe_value
+from core.network.network import DIGITS, PIXELS
+from core.parts.lines import written
+from core.training.batches import SAMPLING, SHUFFLING, WEIGHTS
+from core.training.measuring import LARGE_SAMPLE
+
+BLOCKS = ("data", "first weights", "forward", "cost and backward", "update")
+"""What the lines of a script are about, in their order; the rest reads files and tells the costs."""
+
+_HEAD = '''\
+"""Trains a network that reads digits, {sizes}, with numpy (2 or newer) alone:
+
+    python train.py FOLDER
+
+FOLDER holds the four IDX files of a data set, such as `inkling data export {data} FOLDER` writes.
+The weights and costs are those of `inkling train --way plain` with these settings, but for rounding.
+It does not do what would make it long:
+{missing}
+"""
+
+import gzip
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+
+if len(sys.argv) != 2:
+    sys.exit("Usage: python train.py FOLDER, a folder with the four IDX files of a data set.")
+np.seterr(all="ignore")  # where numbers grow too large, the cost tells
+
+
+def read(name):
+    """Return the images, a row each, or the labels of an IDX file, which may be compressed."""
+    files = sorted(Path(sys.argv[1]).glob(f"{{name}}[-.]idx*-ubyte*"))
+    if not files:
+        sys.exit(f"{{sys.argv[1]}} has no file {{name}}-idx{{3 if 'images' in name else 1}}-ubyte (or .gz).")
+    content = files[0].read_bytes()
+    content = gzip.decompress(content) if content[:2] == b"\\x1f\\x8b" else content
+    values = np.frombuffer(content, np.uint8, offset=4 + 4 * content[3])  # behind the header
+    return values.reshape(-1, {pixels}) if "images" in name else values
+'''
+
+_MISSING = (
+    "digits of your own among the training images",
+    "settings that are changed in the middle of a run",
+    "neurons that are switched off",
+)
+
+_REPORT = '''\
+x_test, t_test = read("t10k-images"), read("t10k-labels")
+look = np.arange(n)  # which of the training images are measured
+if n > {sample}:
+    look = np.sort(np.random.default_rng((0, {sampling})).choice(n, {sample}, replace=False))
+
+
+def measured(images, labels):
+    """Return the mean cost, and what part is read correctly."""
+    cost, right = 0.0, 0
+    for start in range(0, len(labels), 1000):
+        part = slice(start, start + 1000)
+        z, p = forward(images[part] * np.float32(1 / 255))[-2:]
+        cost += cost_of(z, p, np.eye({digits}, dtype=np.float32)[labels[part]]) * len(p)
+        right += int((p.argmax(axis=1) == labels[part]).sum())
+    return cost / len(labels), right / len(labels)
+
+
+def report(epoch):
+    cost, right = measured(x_train[look], t_train[look])
+    print(f"epoch {{epoch:4}}   train cost {{cost:.8f}}  {{right:7.2%}}", end="   ")
+    test_cost, test_right = measured(x_test, t_test)
+    print(f"test cost {{test_cost:.8f}}  {{test_right:7.2%}}", flush=True)
+    if not math.isfinite(cost):
+        sys.exit("The cost is no longer a finite number: try a smaller learning rate.")
+'''
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a script.
+
+    Attributes
+    ----------
+    text : str
+        The line, without its end.
+    block : str
+        One of :data:`BLOCKS`, or "" for a line of none.
+    setting : str
+        The field of the hyperparameters that it comes from, or "" where it is the same for all.
+    """
+
+    text: str
+    block: str = ""
+    setting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A program that trains a network with numpy alone."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return "".join(f"{line.text}\n" for line in self.lines)
+
+    def places(self, block: str) -> range:
+        """Return the numbers of a block's lines, counted from 1, from its first to its last."""
+        numbers = [number for number, line in enumerate(self.lines, 1) if line.block == block]
+        return range(numbers[0], numbers[-1] + 1)
+
+
+def script(settings: Hyperparameters, data: str = "builtin") -> Script:
+    """Return the script that trains with these settings.
+
+    Parameters
+    ----------
+    settings : Hyperparameters
+        The experiment. Its augmentation is left out, and the head of the script says so.
+    data : str
+        The name of a data set, for the example in the head.
+    """
+    sizes = (PIXELS, *settings.hidden, DIGITS)
+    head = _HEAD.format(sizes="-".join(map(str, sizes)), data=data, missing=_missing(settings), pixels=PIXELS)
+    report = _REPORT.format(sample=LARGE_SAMPLE, sampling=SAMPLING, digits=DIGITS)
+    makers = (_data, _first_weights, _forward, _cost_and_backward, _update)
+    blocks = [tuple(_in_block(name, make(settings))) for name, make in zip(BLOCKS, makers, strict=True)]
+    parts = (_in_order(head), *blocks[:4], _in_order(report), blocks[4])
+    return Script(tuple(line for index, part in enumerate(parts) for line in (*_gap(index), *part)))
+
+
+def _gap(index: int) -> tuple[Line, ...]:
+    return (Line(""), Line("")) if index else ()
+
+
+def _in_order(text: str) -> tuple[Line, ...]:
+    return tuple(Line(line) for line in text.splitlines())
+
+
+def _in_block(name: str, lines: Iterable[Line]) -> Iterator[Line]:
+    yield Line(f"# {name[0].upper()}{name[1:]}", name)
+    for line in lines:
+        yield Line(line.text, name, line.setting)
+
+
+def _missing(settings: Hyperparameters) -> str:
+    augmentation = settings.augmentation
+    asked = () if isinstance(augmentation, Unchanged) else (f"augmentation, here: {describe_value(augmentation)}",)
+    return "\n".join(textwrap.fill(f"- {what}", 100, subsequent_indent="  ") for what in (*asked, *_MISSING))
+
+
+def _indented(depth: int, lines: Iterable[str], setting: str) -> Iterator[Line]:
+    return (Line(" " * 4 * depth + line, setting=setting) for line in lines)
+
+
+def _data(settings: Hyperparameters) -> Iterator[Line]:
+    yield Line('x_train, t_train = read("train-images"), read("train-labels")')
+    if settings.train_images:
+        yield Line(f"n = min({settings.train_images}, len(t_train))", setting="train_images")
+        yield Line("spread = np.arange(n) * len(t_train) // n  # evenly over all of them", setting="train_images")
+        yield Line("x_train, t_train = x_train[spread], t_train[spread]", setting="train_images")
+    else:
+        yield Line("n = len(t_train)")
+    yield Line(f"batch = {settings.batch_size or 'n'}", setting="batch_size")
+    yield Line(f"epochs = {settings.epochs}", setting="epochs")
+    yield Line("")
+    yield Line("")
+    yield Line("def batches(epoch):")
+    order = f"np.random.default_rng(({settings.seed}, {SHUFFLING}, epoch)).permutation(n)  # seed, purpose, epoch"
+    yield Line(f"    order = {order if settings.shuffle else 'np.arange(n)'}", setting="shuffle")
+    yield Line("    for start in range(0, n, batch):", setting="batch_size")
+    yield Line("        pick = order[start : start + batch]")
+    yield Line("        x = x_train[pick] * np.float32(1 / 255)")
+    yield Line(f"        y = np.eye({DIGITS}, dtype=np.float32)[t_train[pick]]")
+    yield Line(f"        yield {'epoch + start / n, ' if _needs_now(settings) else ''}x, y", setting="schedule")
+
+
+def _first_weights(settings: Hyperparameters) -> Iterator[Line]:
+    sizes = (PIXELS, *settings.hidden, DIGITS)
+    yield Line(f"chance = np.random.default_rng(({settings.seed}, {WEIGHTS}))  # seed, purpose", setting="seed")
+    for layer, (before, after) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+        names = {"w": f"w{layer}", "inputs": str(before), "outputs": str(after)}
+        yield from _indented(0, written(settings.initializer, "weights", names), "initializer")
+    biases = _listed(f"b{layer}" for layer in _layers(settings))
+    yield Line(f"[{biases}] = [np.zeros(size, dtype=np.float32) for size in {list(sizes[1:])}]", setting="hidden")
+    yield Line(f"parameters = [{_listed(f'w{layer}, b{layer}' for layer in _layers(settings))}]", setting="hidden")
+
+
+def _forward(settings: Hyperparameters) -> Iterator[Line]:
+    yield Line("def forward(x):")
+    for layer in _layers(settings):
+        yield Line(f"    z{layer} = {_received(layer)} @ w{layer} + b{layer}", setting="hidden")
+        is_last = layer == _layers(settings)[-1]
+        kind, field = (settings.output, "output") if is_last else (settings.activation, "activation")
+        yield from _indented(1, written(kind, "values", _names(settings, layer)), field)
+    yield Line(f"    return {_kept(settings)}", setting="hidden")
+
+
+def _cost_and_backward(settings: Hyperparameters) -> Iterator[Line]:
+    cost, output, last = settings.cost, settings.output, _layers(settings)[-1]
+    names = _names(settings, last)
+    asked = {} if "cross_entropy" not in output.numpy else {"cross_entropy": written(output, "cross_entropy")}
+    yield Line("def cost_of(z, p, y):")
+    *lines, value = written(cost, "value", **asked)
+    yield from _indented(1, (*lines, value.replace("cost =", "return", 1)), "cost")
+    yield Line("")
+    yield Line("")
+    yield Line("def backward(x, y):  # d is the slope of the cost at the sums z of a layer")
+    yield Line(f"    {_kept(settings)} = forward(x)")
+    yield from _indented(1, written(cost, "slope", names, backward=written(output, "backward", names)), "cost")
+    for layer in reversed(_layers(settings)):
+        yield Line(f"    dw{layer}, db{layer} = {_received(layer)}.T @ d, d.sum(axis=0)", setting="hidden")
+        if layer > 1:
+            yield Line(f"    d = d @ w{layer}.T", setting="hidden")
+            slope = written(settings.activation, "backward", _names(settings, layer - 1))
+            yield from _indented(1, slope, "activation")
+    yield Line(f"    return [{_listed(f'dw{layer}, db{layer}' for layer in _layers(settings))}]", setting="hidden")
+
+
+def _update(settings: Hyperparameters) -> Iterator[Line]:
+    optimizer, decay = settings.optimizer, settings.weight_decay
+    yield from _indented(0, written(optimizer, "begin"), "optimizer")
+    yield Line("report(0)")
+    yield Line("for epoch in range(epochs):", setting="epochs")
+    yield Line(f"    for {'now, ' if _needs_now(settings) else ''}x, y in batches(epoch):", setting="schedule")
+    yield Line(f"        rate = {settings.learning_rate!r}", setting="learning_rate")
+    yield from _indented(2, written(settings.schedule, "factor"), "schedule")
+    yield Line("        gradients = backward(x, y)")
+    if decay:
+        yield from _indented(2, written(optimizer, "decay_weights", amount=decay), "weight_decay")
+    yield from _indented(2, written(optimizer, "step"), "optimizer")
+    yield Line("    report(epoch + 1)")
+
+
+def _needs_now(settings: Hyperparameters) -> bool:
+    """Return whether the learning rate changes, and with it whether a batch must say where in the run it is."""
+    return bool(settings.schedule.numpy["factor"])
+
+
+def _layers(settings: Hyperparameters) -> range:
+    """Return the numbers of the layers that have weights, from 1."""
+    return range(1, len(settings.hidden) + 2)
+
+
+def _names(settings: Hyperparameters, layer: int) -> dict[str, str]:
+    """Return what the sums and the values of a layer are called."""
+    return {"z": f"z{layer}", "a": "p" if layer == _layers(settings)[-1] else f"a{layer}"}
+
+
+def _received(layer: int) -> str:
+    """Return what the values are called that a layer receives."""
+    return f"a{layer - 1}" if layer > 1 else "x"
+
+
+def _kept(settings: Hyperparameters) -> str:
+    """Return the names of all sums and values of the network, layer by layer."""
+    return _listed(", ".join(_names(settings, layer).values()) for layer in _layers(settings))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)

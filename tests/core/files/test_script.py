@@ -1,0 +1,334 @@
+"""Scripts of numpy train what Inkling trains: every two parts met in one of them, and the numbers compared."""
+
+import ast
+import gzip
+import re
+import subprocess
+import sys
+from dataclasses import fields, replace
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.arrays import Arrays
+from core.data import export
+from core.data.augment import Unchanged
+from core.data.dataset import Dataset, Split
+from core.data.writer.synthetic import make_images
+from core.files.script import BLOCKS, script
+from core.hyperparameters import Hyperparameters
+from core.knob import knobs_of
+from core.parts.activations import Tanh, activations
+from core.parts.costs import costs
+from core.parts.initializers import Xavier, initializers
+from core.parts.optimizers import AdamW, GradientDescent, optimizers
+from core.parts.outputs import outputs
+from core.parts.schedules import Constant, Cosine, schedules
+from core.presets import PRESETS, preset
+from core.registry import Part
+from core.training.measuring import LARGE_SAMPLE
+from core.training.trainer import Trainer
+
+SIZED = {"gradient-descent": 0.2, "momentum": 0.02, "nesterov": 0.02}  # rates that suit, else 0.002
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "activation": tuple(part() for part in activations),
+    "measured": tuple((o(), c()) for o, c in product(outputs, costs) if c().fits(o())),
+    "initializer": tuple(part() for part in initializers),
+    "optimizer": tuple(part() for part in optimizers),
+    "schedule": tuple(part() for part in schedules),
+    "hidden": ((16,), (12, 9), ()),
+    "weight_decay": (0.0, 0.01),
+    "shuffle": (True, False),
+    "train_images": (0, 1250),
+}
+
+
+def pairwise() -> list[dict[str, Any]]:
+    """Return combinations in which every two values of two choices meet; the same at each call."""
+    places = [range(len(values)) for values in CHOICES.values()]
+    missing = {(i, a, j, b) for i, j in combinations(range(len(places)), 2) for a, b in product(places[i], places[j])}
+    chance = np.random.default_rng(2)
+    rows = []
+    while missing:
+        i, a, j, b = min(missing)
+        found = [tuple(int(chance.integers(len(places[k]))) for k in range(len(places))) for _ in range(200)]
+        tries = [tuple({i: a, j: b}.get(k, at) for k, at in enumerate(row)) for row in found]
+        best = max(tries, key=lambda row: len(pairs_of(row) & missing))
+        missing -= pairs_of(best)
+        rows.append({name: values[at] for (name, values), at in zip(CHOICES.items(), best, strict=True)})
+    return rows
+
+
+def pairs_of(row: tuple[int, ...]) -> set[tuple[int, int, int, int]]:
+    return {(i, row[i], j, row[j]) for i, j in combinations(range(len(row)), 2)}
+
+
+def moved(part: Any) -> Any:
+    """Return a part with its knobs elsewhere than at first."""
+    knobs = {name: type(f.default)((f.default + declared.low) / 2) for name, (declared, f) in knobs_of(part).items()}
+    return replace(part, **knobs)
+
+
+def settings_for(row: dict[str, Any]) -> Hyperparameters:
+    output, cost = row["measured"]
+    chosen = {name: value for name, value in row.items() if name != "measured"}
+    if ROWS.index(row) % 2:
+        chosen = {name: moved(value) if isinstance(value, Part) else value for name, value in chosen.items()}
+    rate = SIZED.get(row["optimizer"].name, 0.002)
+    size = 50 if row["train_images"] else 80  # 25 steps
+    return Hyperparameters(output=output, cost=cost, learning_rate=rate, batch_size=size, epochs=1, seed=3, **chosen)
+
+
+ROWS = pairwise()
+
+
+@pytest.fixture(scope="module")
+def digits() -> Dataset:
+    """Return 2,000 built-in images to train on and 300 to test with."""
+    images, labels = make_images(2300, np.random.default_rng(1))
+    return Dataset("digits", "Digits", Split(images[:2000], labels[:2000]), Split(images[2000:], labels[2000:]))
+
+
+@pytest.fixture(scope="module")
+def folder(digits: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("scripts") / "digits"
+    export.to_folder(digits, made)
+    return made
+
+
+def trained(settings: Hyperparameters, dataset: Dataset) -> tuple[Arrays, list[tuple[float, float]]]:
+    """Return the plain engine's weights, and its two costs at the beginning and after each epoch."""
+    trainer = Trainer(settings, dataset, way="plain")
+    while not trainer.is_finished:
+        trainer.advance(1000)
+    snapshot = trainer.snapshot()
+    trainer.close()
+    curves = snapshot.curves
+    whole = curves.column("whole") == 1
+    return snapshot.network.parameters, list(
+        zip(curves.column("train_cost")[whole].tolist(), curves.column("test_cost")[whole].tolist(), strict=True)
+    )
+
+
+def run_here(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Arrays:
+    """Run a script in this process, and return its weights."""
+    monkeypatch.setattr(sys, "argv", ["train.py", str(folder)])
+    names: dict[str, Any] = {}
+    with np.errstate():  # what the script sets ends with it
+        exec(compile(text, "train.py", "exec"), names)
+    return tuple(names["parameters"])
+
+
+def costs_in(printed: str) -> list[tuple[float, float]]:
+    found = re.findall(r"^epoch +\d+   train cost (\S+) .* test cost (\S+) ", printed, re.MULTILINE)
+    return [(float(first), float(second)) for first, second in found]
+
+
+def assert_same(settings: Hyperparameters, dataset: Dataset, weights: Arrays, printed: str) -> None:
+    expected, told = trained(settings, dataset)
+    assert len(told) == settings.epochs + 1
+    assert len(weights) == len(expected)
+    for found, plain in zip(weights, expected, strict=True):
+        assert found.dtype == np.float32
+        np.testing.assert_allclose(found, plain, rtol=0, atol=1e-5)
+    np.testing.assert_allclose(costs_in(printed), told, rtol=0, atol=1e-6)
+
+
+def test_every_two_parts_meet() -> None:
+    assert 36 <= len(ROWS) <= 70
+    met = {(a, repr(row[a]), b, repr(row[b])) for row in ROWS for a, b in combinations(CHOICES, 2)}
+    for a, b in combinations(CHOICES, 2):
+        assert {(a, repr(x), b, repr(y)) for x, y in product(CHOICES[a], CHOICES[b])} <= met
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{ROWS.index(row)}-{row['optimizer'].name}")
+def test_a_script_trains_what_the_plain_engine_trains(
+    row: dict[str, Any],
+    digits: Dataset,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = settings_for(row)
+    weights = run_here(script(settings).text, folder, monkeypatch)
+    assert_same(settings, digits, weights, capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"epochs": 2, "schedule": Cosine()},
+        {"batch_size": 0, "optimizer": GradientDescent(), "schedule": Constant(), "epochs": 3, "learning_rate": 1},
+        {"hidden": (8,) * 20, "activation": Tanh(), "initializer": Xavier()},
+        {"train_images": 5000, "batch_size": 300},
+        {"optimizer": AdamW(), "weight_decay": 0.5, "seed": 0},
+    ],
+    ids=["epochs in other orders", "all images at once", "twenty layers", "more than there are", "decay of its own"],
+)
+def test_what_pairs_do_not_show(
+    changes: dict[str, Any],
+    digits: Dataset,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = Hyperparameters(**{"hidden": (16,), "batch_size": 80, "epochs": 1} | changes)
+    weights = run_here(script(settings).text, folder, monkeypatch)
+    assert_same(settings, digits, weights, capsys.readouterr().out)
+
+
+def test_of_many_training_images_those_are_measured_that_inkling_measures(
+    tmp_path: Path, generator: np.random.Generator, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    noise = [
+        Split(generator.integers(0, 256, (count, 28, 28), np.uint8), generator.integers(0, 10, count, np.uint8))
+        for count in (LARGE_SAMPLE + 500, 50)
+    ]
+    dataset = Dataset("noise", "Noise", *noise)
+    export.to_folder(dataset, tmp_path)
+    settings = Hyperparameters(hidden=(4,), batch_size=500, epochs=1)
+    weights = run_here(script(settings).text, tmp_path, monkeypatch)
+    assert_same(settings, dataset, weights, capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("m *= 0.9 ", "m *= 0.901 "),
+        ("min(now / epochs, 1)", "min((now + 0.01) / epochs, 1)"),
+        ("return [dw1, db1, dw2, db2]", "return [dw1, db1, dw2, 0 * db2]"),
+    ],
+    ids=["optimizer", "schedule", "backward"],
+)
+def test_another_arithmetic_is_found(
+    line: str,
+    other: str,
+    digits: Dataset,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = Hyperparameters(hidden=(16,), batch_size=80, epochs=1)
+    text = script(settings).text
+    assert text.count(line) == 1
+    weights = run_here(text.replace(line, other), folder, monkeypatch)
+    with pytest.raises(AssertionError, match="Not equal to tolerance"):
+        assert_same(settings, digits, weights, capsys.readouterr().out)
+
+
+# As a program
+
+
+@pytest.mark.parametrize("name", ["diary-128", "default"])
+def test_a_script_needs_nothing_but_numpy_and_runs_by_itself(name: str, digits: Dataset, tmp_path: Path) -> None:
+    settings = replace(preset(name).hyperparameters, augmentation=Unchanged(), epochs=2, batch_size=80)
+    folder, path = tmp_path / "digits", tmp_path / "train.py"
+    compressed(export.to_folder(digits, folder))
+    path.write_text(script(settings).text, encoding="utf-8")
+    kept = f"import numpy, runpy; numpy.savez('w.npz', *runpy.run_path({str(path)!r})['parameters'])"
+    run = subprocess.run(
+        [sys.executable, "-c", kept, str(folder)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert run.stderr == ""
+    with np.load(tmp_path / "w.npz") as file:
+        assert_same(settings, digits, tuple(file.values()), run.stdout)
+
+
+def compressed(paths: tuple[Path, ...]) -> None:
+    """Put files compressed in the place of plain ones."""
+    for path in paths[:2]:
+        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
+        path.unlink()
+
+
+@pytest.mark.parametrize("settings", [settings_for(row) for row in ROWS] + [p.hyperparameters for p in PRESETS])
+def test_a_script_imports_numpy_and_what_comes_with_python(settings: Hyperparameters) -> None:
+    made = ast.walk(ast.parse(script(settings).text))
+    imported = {name.name for node in made if isinstance(node, ast.Import) for name in node.names}
+    assert imported == {"gzip", "math", "sys", "numpy"}
+
+
+def test_a_script_without_a_folder_says_what_it_needs(
+    tmp_path: Path, digits: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = script(Hyperparameters()).text
+    monkeypatch.setattr(sys, "argv", ["train.py"])
+    with pytest.raises(SystemExit, match="Usage: python train.py FOLDER"):
+        exec(text, {})
+    with pytest.raises(SystemExit, match="has no file train-images-idx3-ubyte"):
+        run_here(text, tmp_path, monkeypatch)
+    export.to_folder(replace(digits, test=Split.empty()), tmp_path)
+    with pytest.raises(SystemExit, match="has no file t10k-images-idx3-ubyte"):
+        run_here(text, tmp_path, monkeypatch)
+
+
+def test_a_script_whose_cost_is_no_number_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = replace(preset("diary-relu-constant").hyperparameters, learning_rate=1000.0, batch_size=50)
+    with pytest.raises(SystemExit, match="no longer a finite number"):
+        run_here(script(settings).text, folder, monkeypatch)
+
+
+# What it says of itself
+
+
+@pytest.mark.parametrize("chosen", PRESETS, ids=lambda preset: preset.name)
+def test_the_head_says_what_is_left_out(chosen: Any) -> None:
+    head = ast.get_docstring(ast.parse(script(chosen.hyperparameters).text)) or ""
+    for what in ("digits of your own", "changed in the middle of a run", "switched off"):
+        assert what in head
+    augmentation = chosen.hyperparameters.augmentation
+    assert ("augmentation" in head) == (not isinstance(augmentation, Unchanged))
+    assert isinstance(augmentation, Unchanged) or augmentation.label in head
+
+
+def test_the_head_names_the_data() -> None:
+    assert "inkling data export mnist FOLDER" in script(Hyperparameters(), "mnist").text
+
+
+@pytest.mark.parametrize("chosen", PRESETS, ids=lambda preset: preset.name)
+def test_the_five_blocks_stand_one_below_the_other(chosen: Any) -> None:
+    made = script(chosen.hyperparameters)
+    lines = made.text.splitlines()
+    assert lines == [line.text for line in made.lines]
+    assert [line.text for line in made.lines if len(line.text) > 120] == []
+    last = 0
+    for block in BLOCKS:
+        places = made.places(block)
+        assert places.start > last
+        assert lines[places.start - 1] == f"# {block.capitalize()}"
+        assert {line.block for line in made.lines[places.start - 1 : places.stop - 1]} == {block}
+        last = places.stop - 1
+    assert sum(1 for line in made.lines if line.block and line.text) <= 62
+
+
+SETTINGS = [f.name for f in fields(Hyperparameters) if f.name != "augmentation"]
+OTHERS: dict[str, Any] = {
+    "hidden": (20,),
+    "activation": Tanh(),
+    "output": outputs.create("sigmoid"),
+    "cost": costs.create("squared-error"),
+    "initializer": Xavier(),
+    "seed": 2,
+    "train_images": 100,
+    "optimizer": GradientDescent(),
+    "learning_rate": 0.5,
+    "schedule": Constant(),
+    "batch_size": 7,
+    "epochs": 3,
+    "weight_decay": 0.1,
+    "shuffle": False,
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_line_that_a_setting_changes_is_marked_as_its_own(name: str) -> None:
+    before = Hyperparameters()
+    after = replace(before, **{name: OTHERS[name]})
+    lines = {(line.text, line.setting) for line in script(after).lines if line.block}
+    new = lines - {(line.text, line.setting) for line in script(before).lines if line.block}
+    assert name in {setting for _, setting in new}
+    shapes = {"hidden": {"initializer"}, "seed": {"shuffle"}, "output": {"cost"}}  # whose lines ask for it
+    assert {setting for _, setting in new} <= {name, *shapes.get(name, set())}
