@@ -246,7 +246,9 @@ def compressed(paths: tuple[Path, ...]) -> None:
 
 @pytest.mark.parametrize("settings", [settings_for(row) for row in ROWS] + [p.hyperparameters for p in PRESETS])
 def test_a_script_imports_numpy_and_what_comes_with_python(settings: Hyperparameters) -> None:
-    made = ast.walk(ast.parse(script(settings).text))
+    text = script(settings).text
+    assert text.isascii()  # so no terminal's or shell's encoding can spoil it on its way into a file
+    made = ast.walk(ast.parse(text))
     imported = {name.name for node in made if isinstance(node, ast.Import) for name in node.names}
     assert imported == {"gzip", "math", "sys", "numpy"}
 
