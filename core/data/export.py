@@ -1,10 +1,11 @@
 """A data set written as the four IDX files that other programs, and scripts, read."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from core.data import idx
 from core.data.dataset import TEST, TRAIN, Dataset, file_names, find_file
-from core.errors import DataError
+from core.errors import DataError, FileError
 
 _PARTS = ("images", "labels")
 
@@ -27,14 +28,21 @@ def to_folder(dataset: Dataset, folder: Path) -> tuple[Path, ...]:
         When a file cannot be written.
     """
     refuse_occupied(folder)
-    splits = {TRAIN: dataset.train, TEST: dataset.test}
-    paths = []
-    for name, split in splits.items():
-        for part, array in zip(_PARTS, (split.images, split.labels), strict=True):
-            if len(split):
-                paths.append(folder / file_names(name, part)[0])
-                idx.write(paths[-1], array)
-    return tuple(paths)
+    arrays = {
+        folder / file_names(name, part)[0]: array
+        for name, split in {TRAIN: dataset.train, TEST: dataset.test}.items()
+        for part, array in zip(_PARTS, (split.images, split.labels), strict=True)
+        if len(split)
+    }
+    try:
+        for path, array in arrays.items():
+            idx.write(path, array)
+    except FileError:
+        for path in arrays:  # half a data set would stand in the way of the next try
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+    return tuple(arrays)
 
 
 def refuse_occupied(folder: Path) -> None:

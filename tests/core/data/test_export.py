@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.data import dataset, export
+from core.arrays import Bytes
+from core.data import dataset, export, idx
 from core.data.dataset import Dataset, Split
 from core.errors import DataError, FileError
 
@@ -39,3 +40,19 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, tiny_dataset: Data
     (tmp_path / "file").touch()
     with pytest.raises(FileError, match="train-images-idx3-ubyte"):
         export.to_folder(tiny_dataset, tmp_path / "file" / "digits")
+
+
+def test_what_could_not_be_finished_leaves_nothing_behind(
+    tmp_path: Path, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = idx.write
+
+    def full(path: Path, array: Bytes) -> None:
+        if path.name == NAMES[2]:
+            raise FileError(f"{path.name} cannot be written: the disk is full.", "Make room.")
+        write(path, array)
+
+    monkeypatch.setattr(idx, "write", full)
+    with pytest.raises(FileError, match="the disk is full"):
+        export.to_folder(tiny_dataset, tmp_path)
+    assert list(tmp_path.iterdir()) == []
