@@ -11,12 +11,13 @@ with respect to ``z[l]``, ``f'`` that of an activation, ``*`` goes number by num
 and ``@`` is the matrix product.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array, Arrays
-from core.network.network import DIGITS, Network
+from core.network.network import DIGITS, Activity, Network
 from core.parts.costs import Cost
 
 
@@ -36,6 +37,25 @@ class Gradients:
     slopes: Arrays
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerSlopes:
+    """The cost's slopes of one layer.
+
+    Attributes
+    ----------
+    d : ndarray, shape (n, neurons)
+        For the sums ``z`` of each image.
+    weights : ndarray, shape (inputs, neurons)
+        For the weights, all images together.
+    biases : ndarray, shape (neurons,)
+        For the biases, all images together.
+    """
+
+    d: Array
+    weights: Array
+    biases: Array
+
+
 def gradients(network: Network, cost: Cost, x: Array, y: Array) -> Gradients:
     """Return the slopes of the mean cost of a batch, for every weight and bias.
 
@@ -51,23 +71,38 @@ def gradients(network: Network, cost: Cost, x: Array, y: Array) -> Gradients:
         One-hot targets.
     """
     activity = network.activity(x)
-    z, p = activity.sums[-1], activity.outputs
-    # BP1: at the outputs, d[last] = dC/da * f'(z[last]); with cross-entropy the two together come to (p - y) / n.
-    d = cost.slope(network.output, z, p, y)
-
     slopes: list[Array] = []
+    for layer in backward(network, cost, activity, y):
+        slopes += (layer.biases, layer.weights)
+    value = cost.value(network.output, activity.sums[-1], activity.outputs, y)
+    return Gradients(value, tuple(reversed(slopes)))
+
+
+def backward(network: Network, cost: Cost, activity: Activity, y: Array) -> Iterator[LayerSlopes]:
+    """Yield the slopes of the mean cost of a batch, layer by layer, from the outputs back to the first.
+
+    Parameters
+    ----------
+    network : Network
+        The network as it is.
+    cost : Cost
+        What is to be made small.
+    activity : Activity
+        Every layer's values for the batch's images.
+    y : ndarray, shape (n, 10)
+        One-hot targets, of the same dtype.
+    """
+    # BP1: at the outputs, d[last] = dC/da * f'(z[last]); with cross-entropy the two together come to (p - y) / n.
+    d = cost.slope(network.output, activity.sums[-1], activity.outputs, y)
     for index in reversed(range(len(network.layers))):
         received = activity.values[index - 1] if index > 0 else activity.inputs
         # BP3: for the biases, dC/db[l] = d[l], summed over the images.
-        slopes.append(d.sum(axis=0))
         # BP4: for the weights, dC/dw[l] = a[l-1].T @ d[l].
-        slopes.append(received.T @ d)
+        yield LayerSlopes(d, weights=received.T @ d, biases=d.sum(axis=0))
         if index > 0:
             # BP2: one layer back, d[l-1] = (d[l] @ w[l].T) * f'(z[l-1]).
             d = d @ network.layers[index].weights.T
             network.layers[index - 1].activation.backward(activity.sums[index - 1], activity.values[index - 1], d)
-
-    return Gradients(cost.value(network.output, z, p, y), tuple(reversed(slopes)))
 
 
 def one_hot(labels: np.ndarray[tuple[int], np.dtype[np.uint8]], dtype: type = np.float32) -> Array:

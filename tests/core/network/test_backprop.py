@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.network.backprop import gradients, one_hot
+from core.network.backprop import backward, gradients, one_hot
 from core.network.network import Network
 from core.parts.activations import ReLU, Sigmoid
 from core.parts.costs import CrossEntropy, SquaredError
@@ -64,3 +64,22 @@ def test_a_look_leaves_the_network_and_the_batch_alone(generator: np.random.Gene
         np.testing.assert_array_equal(one, other)
         assert one.flags.writeable, "an optimizer may use it as scratch space"
         assert not any(np.shares_memory(one, parameter) for parameter in network.parameters)
+
+
+def test_the_slopes_of_each_layer_are_those_of_the_whole_from_the_outputs_back(generator: np.random.Generator) -> None:
+    shapes = ((6, 5), (5, 4), (4, 10))
+    network = Network.assemble(
+        tuple(generator.normal(size=shape) for shape in shapes),
+        tuple(generator.normal(size=shape[1]) for shape in shapes),
+        Sigmoid(),
+        Softmax(),
+    )
+    x, y = generator.random((7, 6)), one_hot(np.arange(7, dtype=np.uint8), np.float64)
+    whole = gradients(network, CrossEntropy(), x, y).slopes
+    layers = list(backward(network, CrossEntropy(), network.activity(x), y))
+    assert [layer.d.shape for layer in layers] == [(7, 10), (7, 4), (7, 5)]
+    for index, layer in enumerate(reversed(layers)):
+        np.testing.assert_array_equal(layer.weights, whole[2 * index])
+        np.testing.assert_array_equal(layer.biases, whole[2 * index + 1])
+        # What was yielded is not written over on the way back.
+        np.testing.assert_array_equal(layer.biases, layer.d.sum(axis=0))
