@@ -1,0 +1,166 @@
+"""The sentences of a walk: what is to be said where a formula does not say it all."""
+
+import math
+
+import numpy as np
+
+from core.arrays import Array
+from core.insight.sums import WrittenSum
+from core.insight.walk.numbers import number
+
+NOT_FINITE = (
+    "These numbers are no longer finite: the steps were too large, and there is nothing to reckon with. "
+    "Go back to an earlier moment, or begin again with a smaller learning rate."
+)
+NO_HIDDEN_SUMS = "This network has no hidden layer: its pixels lead straight to the ten outputs."
+NO_HIDDEN_VALUES = "Without a hidden layer there is no activation between the pixels and the outputs."
+NO_HIDDEN_BACK = "Without a hidden layer the way back ends here: the outputs' weights begin at the pixels."
+NO_INK_SLOPES = "The picture has no ink, and a weight that nothing went through has a slope of zero: all of them do."
+NO_STEP = "No step is taken: with slopes that are no numbers every weight would be lost."
+ONLY_DIFFERENCE = (
+    "Nothing else is left: the slope of the cost and that of the output, multiplied, come to the difference alone. "
+    "So a wrong answer is corrected in proportion to how wrong it is, however sure the network was."
+)
+_FLAT = 0.01
+"""An activation's slope below which hardly anything of the cost's slope comes through."""
+
+
+def ink(inked: int, place: int) -> str:
+    """Return how much of a picture is ink."""
+    if not inked:
+        return "There is no ink on the picture: all 784 numbers are zero, and only the biases speak."
+    return f"{inked} of the 784 pixels have ink. The darkest is in row {place // 28 + 1}, column {place % 28 + 1}."
+
+
+def sum_of(found: WrittenSum, *, is_finite: bool) -> str:
+    """Return what the last numbers of a written sum are."""
+    if not is_finite:
+        return NOT_FINITE
+    bias = "the last number is the bias"
+    if not found.terms:
+        return f"Nothing comes in: {bias}, and it is all there is."
+    if not found.rest_count:
+        return f"Value times weight, the largest first; {bias}."
+    return (
+        f"Value times weight, the largest first; then the other {found.rest_count:,} terms that are not zero, "
+        f"added up; {bias}."
+    )
+
+
+def value_of(z: float, a: float, own: float, *, is_squashing: bool) -> str:
+    """Return where on its curve a neuron stands."""
+    if not math.isfinite(z):
+        return NOT_FINITE
+    if own == 0 and a == 0 and not is_squashing:
+        return "The neuron is silent for this image, and here the curve is flat: nothing can go back through it."
+    if abs(own) < _FLAT:
+        return (
+            f"The neuron is saturated: here the curve is nearly flat, its slope is {number(own)}, "
+            "and hardly anything goes back through it."
+        )
+    return f"Where the dot is, the curve has a slope of {number(own)}. It is needed on the way back."
+
+
+def answer(p: Array, label: int) -> str:
+    """Return which output is the largest."""
+    if not np.isfinite(p).all():
+        return NOT_FINITE
+    largest = np.flatnonzero(p == p.max())
+    if len(largest) > 1:
+        return f"{len(largest)} outputs are the largest together: the network has no answer of its own."
+    verdict = "right" if largest[0] == label else f"wrong: it is a {label}"
+    return f"The largest is the answer: {largest[0]}, which is {verdict}."
+
+
+def target(label: int, *, is_finite: bool) -> str:
+    """Return what the ten outputs should have been."""
+    if not is_finite:
+        return NOT_FINITE
+    return f"The label says {label}: that output should be 1, the other nine 0. The gaps are what is to be made small."
+
+
+def cost(value: float) -> str:
+    """Return what the cost stands for."""
+    if not math.isfinite(value):
+        return NOT_FINITE
+    return "Zero would be a perfect answer. All that follows is to make this one number smaller."
+
+
+def at_outputs(d: float, *, is_only_difference: bool, is_finite: bool) -> str:
+    """Return which way an output's sum is to go."""
+    if not is_finite:
+        return NOT_FINITE
+    if d == 0:
+        return "The slope is zero: for this image nothing about this output would make the cost smaller."
+    way = (
+        "a larger sum would cost more, so it is to come down"
+        if d > 0
+        else "a larger sum would cost less, so it is to go up"
+    )
+    return f"For this output {way}.{' ' + ONLY_DIFFERENCE if is_only_difference else ''}"
+
+
+def weight(value: float, d: float, *, is_finite: bool) -> str:
+    """Return what the slope of one weight says."""
+    if not is_finite:
+        return NOT_FINITE
+    if value == 0:
+        return "Nothing went through this link, so its weight had no part in the cost: its slope is zero."
+    if d == 0:
+        return "What the link leads to has a slope of zero, and so has its weight."
+    return "What went in, times the slope of what it leads to."
+
+
+def back(own: float, *, is_finite: bool) -> str:
+    """Return what comes back to a hidden neuron."""
+    if not is_finite:
+        return NOT_FINITE
+    if own == 0:
+        return "The activation's own slope is zero here: the neuron learns nothing from this image."
+    if abs(own) < _FLAT:
+        return f"The activation's own slope is {number(own)}: the neuron is saturated and learns hardly anything."
+    return "The links carry the slopes backwards, each times its weight; then the activation's own slope."
+
+
+def picture(inked: int, *, is_finite: bool) -> str:
+    """Return what the picture of slopes shows."""
+    if not is_finite:
+        return NOT_FINITE
+    if not inked:
+        return NO_INK_SLOPES
+    return f"The slopes of the {inked} pixel weights with ink; where there is none the slope is zero."
+
+
+def step(*, is_taken: bool, is_memory_new: bool, memory: tuple[str, ...]) -> str:
+    """Return what is to be said of a step."""
+    if not is_taken:
+        return NO_STEP
+    texts = ["Against the slope, so that the cost becomes smaller; all the other weights do the same at once."]
+    if memory:
+        texts.append(f"{' and '.join(memory)} {'are' if len(memory) > 1 else 'is'} what the optimizer remembers.")
+    if is_memory_new:
+        texts.append("Of this moment the memory was not kept: here it begins at zero.")
+    return " ".join(texts)
+
+
+def again(before: float, after: float, *, is_taken: bool) -> str:
+    """Return what the step has done to the cost."""
+    if not is_taken or not (math.isfinite(before) and math.isfinite(after)):
+        return NO_STEP if not is_taken else NOT_FINITE
+    if after < before:
+        return "The same picture once more: the step made its cost smaller."
+    if after == before:
+        return "The same picture once more: its cost is what it was."
+    return "The same picture once more: its cost became larger. The step went too far, or was not made for it alone."
+
+
+def cosine(value: float) -> str:
+    """Return how far the slopes of an image and of its batch point the same way."""
+    if math.isnan(value):
+        return "One of the two has no slopes, so they cannot be compared."
+    return f"The slopes of this image and of the batch: cosine {number(value)}."
+
+
+def mean(images: int, left: str, value: float) -> str:
+    """Return what the mean over a batch is."""
+    return f"{left} on the mean of {images:,} images: {number(value)}"

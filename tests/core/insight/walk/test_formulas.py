@@ -1,0 +1,75 @@
+"""The formulas say what the parts do: held against each part on random numbers."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from core.arrays import Array
+from core.insight.walk.formulas import Lines, in_numpy, memory_names, rule_of, slope_at_outputs, step_of
+from core.insight.walk.numbers import evaluated
+from core.insight.walk.steps import lines_of
+from core.insight.walk.writing import knobs_in
+from core.parts.activations import activations
+from core.parts.costs import costs
+from core.parts.optimizers import optimizers
+from core.parts.outputs import Softmax, outputs
+
+
+def run(lines: Lines, values: dict[str, float]) -> dict[str, float]:
+    for line in lines:
+        values = values | {line.left: evaluated(line.right, values)}
+    return values
+
+
+@pytest.mark.parametrize(
+    "kind", [*activations, *(one for one in outputs if one is not Softmax)], ids=lambda k: k.__name__
+)
+def test_an_activation(kind: type, generator: np.random.Generator) -> None:
+    part, z = kind(), generator.normal(0, 3, (1, 50))
+    a: Array = part.values(z)
+    own = np.ones_like(z)
+    part.backward(z, a, own)
+    for place in range(50):
+        knobs = knobs_in(part)
+        found = run(rule_of(part).value, {"z": z[0, place], **knobs})["a"]
+        assert found == pytest.approx(a[0, place], rel=1e-6, abs=1e-12)
+        values = {"z": z[0, place], "a": a[0, place], **knobs}
+        assert run(rule_of(part).slope, values)["slope"] == pytest.approx(own[0, place], rel=1e-6, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("cost", "output"), [(c, o) for c, o in product(costs, outputs) if c().fits(o())], ids=lambda k: k.__name__
+)
+def test_the_slope_at_the_outputs(cost: type, output: type, generator: np.random.Generator) -> None:
+    z, y = generator.normal(0, 2, (1, 10)), np.eye(10)[[4]]
+    p = output().values(z)
+    slope, mix = cost().slope(output(), z, p, y)[0], float(((p - y) * p).sum())
+    formula = slope_at_outputs(cost(), output())
+    for place in range(10):
+        values = {"p": p[0, place], "y": y[0, place], "mix": mix}
+        assert evaluated(formula.right, values) == pytest.approx(slope[place], rel=1e-9, abs=1e-15)
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.01])
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.__name__)
+def test_a_step(kind: type, decay: float, generator: np.random.Generator) -> None:
+    optimizer, rate = kind(), 0.03
+    weight = np.array([[0.7]])
+    memory = optimizer.begin((weight,))
+    values = {"w": 0.7, "rate": rate, "pull": decay, "t": 0.0, "m": 0.0, "v": 0.0} | knobs_in(optimizer)
+    for _ in range(5):
+        slope = generator.normal(size=(1, 1))
+        values = run(lines_of(optimizer, decay), values | {"dw": float(slope[0, 0])})
+        if decay:
+            optimizer.decay_weights((weight,), (slope,), decay, rate)
+        optimizer.step((weight,), (slope,), memory, rate)
+        assert values["w"] == pytest.approx(weight[0, 0], rel=1e-9)
+        for name, array in zip(memory_names(optimizer), memory, strict=False):
+            assert values[name] == pytest.approx(array[0, 0], rel=1e-9)
+    assert step_of(optimizer)[-1].left == "w"
+
+
+def test_the_same_in_numpy() -> None:
+    assert in_numpy("1 / (1 + exp(-z))", z="z1") == "1 / (1 + np.exp(-z1))"
+    assert in_numpy("max(z, leak * z)", z="z2", leak="0.01") == "np.maximum(z2, 0.01 * z2)"
