@@ -4,14 +4,14 @@ import numpy as np
 
 from core.arrays import Array
 from core.insight.neuron import Indices
-from core.insight.walk import sentences
-from core.insight.walk.formulas import in_numpy, rule_of, slope_at_outputs
+from core.insight.walk import lines, sentences
+from core.insight.walk.formulas import rule_of, slope_at_outputs
 from core.insight.walk.forward import TERMS, outputs_lit
 from core.insight.walk.frame import Frame, Lit
 from core.insight.walk.numbers import Formula, in_numbers, number, pretty
 from core.insight.walk.passage import Passage
 from core.insight.walk.steps import frame_of_update
-from core.insight.walk.writing import drawn, filled, knobs_in, name_of, numpy_of, received_name, reckoned
+from core.insight.walk.writing import drawn, filled, knobs_in, reckoned
 from core.parts.costs import CrossEntropy
 from core.parts.outputs import Softmax
 
@@ -33,11 +33,8 @@ def _at_outputs(seen: Passage) -> Frame:
     formula, d = slope_at_outputs(seen.settings.cost, part), seen.slopes[-1].d[0]
     p = seen.activity.outputs[0].astype(np.float64)
     values = {"p": float(p[output]), "y": float(seen.y[output])}
-    numpy = f"d = {in_numpy(formula.right)}"
     if "mix" in formula.right:
         values["mix"] = float(((p - seen.y) * p).sum())
-        numpy = "mix = ((p - y) * p).sum(axis=1, keepdims=True)\n" + numpy
-    numpy += "\nd = d / len(x)"
     symbols = [str(formula)]
     if "mix" in formula.right:
         symbols.insert(0, pretty("mix = Σ (p - y) * p"))
@@ -47,7 +44,7 @@ def _at_outputs(seen: Passage) -> Frame:
         symbols=tuple(symbols),
         numbers=filled(in_numbers(Formula(f"d[{output}]", formula.right), values, float(d[output]))),
         mean=mean_of(seen, f"d[{output}]", float(seen.mean.slopes[-1][output])),
-        numpy=numpy,
+        numpy=lines.at_outputs(seen.settings.cost, part),
         sentence=sentences.at_outputs(
             float(d[output]),
             is_only_difference=isinstance(seen.settings.cost, CrossEntropy) and isinstance(part, Softmax),
@@ -61,19 +58,18 @@ def _at_outputs(seen: Passage) -> Frame:
 def _weight(seen: Passage) -> Frame:
     layer, source, target = link = seen.followed.link
     value, d = float(seen.received(layer)[source]), float(seen.slopes[layer].d[0, target])
-    letter = received_name(layer)[0]
     left = "dw"
     return Frame(
         name="slope of a weight",
         title="The slope of one weight",
-        symbols=(pretty(f"dw = {letter} * d"),),
+        symbols=(pretty(f"dw = {'a' if layer else 'x'} * d"),),
         numbers=filled(
             in_numbers(
                 Formula(left, "value * d"), {"value": value, "d": d}, float(seen.slopes[layer].weights[source, target])
             )
         ),
         mean=mean_of(seen, left, float(seen.mean.slopes[2 * layer][source, target])),
-        numpy=f"{name_of('dw', layer)} = {received_name(layer)}.T @ d",
+        numpy=lines.weight(layer),
         sentence=sentences.weight(value, d, is_finite=seen.is_finite),
         lit=Lit(pixels=layer == 0, neurons=ends(link), links=(link,), is_backward=True),
         arrays=drawn(slopes=seen.slopes[layer].weights[:, target], mean=seen.mean.slopes[2 * layer][:, target]),
@@ -104,20 +100,19 @@ def _back(seen: Passage) -> Frame:
     z, a = (float(arrays[layer][0, index]) for arrays in (seen.activity.sums, seen.activity.values))
     carried, weights = seen.slopes[layer + 1].d[0].astype(np.float64), seen.network.layers[layer + 1].weights[index]
     *before, own = rule_of(activation).slope
-    lines = (*before, Formula("d", f"s * {own.right}" if own.right != "1" else "s"))
+    rule = (*before, Formula("d", f"s * {own.right}" if own.right != "1" else "s"))
     products = carried * weights
     largest = np.argsort(-np.abs(products), kind="stable")[:TERMS]
     values, right, s = _carried(carried, weights, products, largest)
     knobs, left = knobs_in(activation), "d"
-    numbers = reckoned(lines, {"z": z, "a": a, "s": s}, knobs, left, float(d[index]))
-    names = {"z": name_of("z", layer), "a": name_of("a", layer)}
+    numbers = reckoned(rule, {"z": z, "a": a, "s": s}, knobs, left, float(d[index]))
     return Frame(
         name="back to the hidden layer",
         title="Back through the links to the hidden layer",
-        symbols=("s = d @ w.T", *map(str, lines)),
+        symbols=("s = d @ w.T", *map(str, rule)),
         numbers=filled(in_numbers(Formula("s", right), values), *numbers) if numbers else (),
         mean=mean_of(seen, left, float(seen.mean.slopes[2 * layer + 1][index])),
-        numpy=f"s = d @ {name_of('w', layer + 1)}.T\n" + numpy_of(lines, "d", knobs, **names),
+        numpy=lines.back(activation, layer),
         sentence=sentences.back(float(seen.own_slopes(layer)[index]), is_finite=seen.is_finite),
         lit=Lit(
             neurons=((layer, index), *((layer + 1, int(target)) for target in largest)),
@@ -155,7 +150,7 @@ def _picture(seen: Passage) -> Frame:
         symbols=("dw = x.T @ d",),
         numbers=filled(in_numbers(Formula(left, "x * d"), values, float(slopes[place]))),
         mean=mean_of(seen, left, float(mean[place])),
-        numpy="dw1 = x.T @ d",
+        numpy=lines.SLOPE_PICTURE,
         sentence=sentences.picture(int(np.count_nonzero(seen.image)), is_finite=seen.is_finite),
         lit=Lit(pixels=True, neurons=((layer, index),), is_backward=True),
         arrays=drawn(slopes=slopes.reshape(seen.image.shape), mean=mean.reshape(seen.image.shape)),

@@ -1,10 +1,9 @@
-"""What each part reckons, as formulas: for the eye, for numbers, and for numpy.
+"""What each part reckons, as formulas.
 
 The parts themselves compute in arrays they are given and in an order that spares sweeps; here is the same as a book
 has it. A test holds every formula against its part.
 """
 
-import re
 from dataclasses import dataclass
 
 from core.insight.walk.numbers import Formula
@@ -98,10 +97,3 @@ def step_of(optimizer: Optimizer) -> Lines:
 def memory_names(optimizer: Optimizer) -> tuple[str, ...]:
     """Return what the arrays of an optimizer's memory are called, kind by kind."""
     return tuple(line.left for line in step_of(optimizer) if line.left in ("m", "v"))
-
-
-def in_numpy(right: str, **names: str) -> str:
-    """Return arithmetic as numpy has it, with some names replaced: ``1 / (1 + np.exp(-z1))``."""
-    text = re.sub(r"\bmax\(", "maximum(", right)
-    text = re.sub(r"\b(exp|log|tanh|sqrt|maximum|where)\(", r"np.\1(", text)
-    return re.sub(r"\b[A-Za-z_]\w*\b", lambda match: names.get(match[0], match[0]), text)

@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 
 from core.insight.sums import WrittenSum, written_out
-from core.insight.walk import sentences
+from core.insight.walk import lines, sentences
 from core.insight.walk.choice import Neuron
 from core.insight.walk.formulas import rule_of
 from core.insight.walk.frame import Frame, Lit
 from core.insight.walk.numbers import Formula, in_numbers, pretty
 from core.insight.walk.passage import Passage
-from core.insight.walk.writing import drawn, filled, knobs_in, name_of, numpy_of, received_name, reckoned
+from core.insight.walk.writing import drawn, filled, knobs_in, reckoned
 from core.network.network import DIGITS
 from core.parts.costs import CrossEntropy
 from core.parts.outputs import Softmax
@@ -55,7 +55,7 @@ def _picture(seen: Passage) -> Frame:
         title="The picture is 784 numbers",
         symbols=("x = image / 255",),
         numbers=filled(in_numbers(Formula("x", "ink / 255"), values, float(seen.activity.inputs[0, place]))),
-        numpy="x = images.reshape(len(images), 784) * np.float32(1 / 255)",
+        numpy=lines.PICTURE,
         sentence=sentences.ink(int(np.count_nonzero(seen.image)), place),
         lit=Lit(pixels=True),
         arrays=drawn(picture=seen.activity.inputs[0].reshape(seen.image.shape)),
@@ -86,13 +86,12 @@ def _output_sums(seen: Passage) -> Frame:
 
 def _sum_frame(seen: Passage, name: str, title: str, layer: int, index: int, left: str) -> Frame:
     found = written_out(seen.network, seen.activity, layer, index, TERMS)
-    received = received_name(layer)
     return Frame(
         name=name,
         title=title,
-        symbols=(f"z = {received[0]} @ w + b",),
+        symbols=(f"z = {'a' if layer else 'x'} @ w + b",),
         numbers=_written_sum(found, left),
-        numpy=f"{name_of('z', layer)} = {received} @ {name_of('w', layer)} + {name_of('b', layer)}",
+        numpy=lines.sums(layer),
         sentence=sentences.sum_of(found, is_finite=np.isfinite(found.total)),
         lit=Lit(
             pixels=layer == 0,
@@ -134,16 +133,16 @@ def _activation(seen: Passage) -> Frame:
         )
     layer, index = neuron
     activation = seen.network.layers[layer].activation
-    lines = rule_of(activation).value
+    rule = rule_of(activation).value
     z, a = (float(arrays[layer][0, index]) for arrays in (seen.activity.sums, seen.activity.values))
     own, knobs = float(seen.own_slopes(layer)[index]), knobs_in(activation)
     curve = np.linspace(-max(6.0, abs(z)), max(6.0, abs(z)), 241) if np.isfinite(z) else np.linspace(-6, 6, 241)
     return Frame(
         name="activation",
         title=f"{neuron_name(seen, neuron)} makes a value of its sum: {activation.label}",
-        symbols=tuple(map(str, lines)),
-        numbers=reckoned(lines, {"z": z}, knobs, "a", a),
-        numpy=numpy_of(lines, name_of("a", layer), knobs, z=name_of("z", layer)),
+        symbols=tuple(map(str, rule)),
+        numbers=reckoned(rule, {"z": z}, knobs, "a", a),
+        numpy=lines.values(activation, layer),
         sentence=sentences.value_of(z, a, own, is_squashing=bool(abs(activation.values(_FAR)[0, 0]) <= 1)),
         lit=Lit(neurons=((layer, index),)),
         arrays=drawn(curve_z=curve, curve_a=activation.values(curve[np.newaxis])[0], dot=np.array([z, a])),
@@ -154,19 +153,17 @@ def _outputs(seen: Passage) -> Frame:
     last, output = len(seen.network.layers) - 1, seen.followed.output
     part = seen.network.output
     z, p = seen.activity.sums[last][0].astype(np.float64), seen.activity.outputs[0]
-    values, name, rule = {"z": float(z[output])}, name_of("z", last), rule_of(part).value
+    values, rule = {"z": float(z[output])}, rule_of(part).value
     symbols = tuple(str(Formula("p", line.right)) for line in rule)
-    numpy = numpy_of(rule, "p", {}, z=name)
     if isinstance(part, Softmax):
         values |= {"top": float(z.max()), "total": float(np.exp(z - z.max()).sum())}
         symbols = ("p = exp(z − max z) / Σ exp(z − max z)",)
-        numpy = f"e = np.exp({name} - {name}.max(axis=1, keepdims=True))\np = e / e.sum(axis=1, keepdims=True)"
     return Frame(
         name="outputs",
         title=f"{part.label}: ten outputs",
         symbols=symbols,
         numbers=reckoned(rule, values, {}, f"p[{output}]", float(p[output])),
-        numpy=numpy,
+        numpy=lines.outputs(part, last),
         sentence=sentences.answer(p, seen.label),
         lit=outputs_lit(seen),
         arrays=drawn(outputs=p),
@@ -181,7 +178,7 @@ def _target(seen: Passage) -> Frame:
         title=f"The target: a {seen.label}",
         symbols=(f"y[{seen.label}] = 1, the others 0", "gap = p − y"),
         numbers=filled(in_numbers(Formula(f"gap[{output}]", "p - y"), {"p": p, "y": y})),
-        numpy="y = np.eye(10, dtype=np.float32)[labels]",
+        numpy=lines.TARGET,
         sentence=sentences.target(seen.label, is_finite=np.isfinite(p)),
         lit=outputs_lit(seen),
         arrays=drawn(outputs=seen.activity.outputs[0], target=seen.y),
@@ -189,41 +186,38 @@ def _target(seen: Passage) -> Frame:
 
 
 def _cost(seen: Passage) -> Frame:
-    symbols, formula, values, terms, numpy = _cost_formula(seen)
+    symbols, formula, values, terms = _cost_formula(seen)
     return Frame(
         name="cost",
         title="The cost: how wrong the ten outputs are, as one number",
         symbols=(symbols,),
         numbers=filled(in_numbers(formula, values, seen.image_costs[0])),
-        numpy=numpy,
+        numpy=lines.cost_of(seen.settings.cost, seen.network.output),
         sentence=sentences.cost(seen.image_costs[0]),
         lit=outputs_lit(seen),
         arrays=drawn(terms=terms),
     )
 
 
-def _cost_formula(seen: Passage) -> tuple[str, Formula, dict[str, float], Any, str]:
-    """Return formula, the one with numbers, what its names stand for, the ten terms, and the line of numpy."""
+def _cost_formula(seen: Passage) -> tuple[str, Formula, dict[str, float], Any]:
+    """Return the formula, the one with numbers, what its names stand for, and the ten terms."""
     z, p, y = seen.activity.sums[-1][0], seen.activity.outputs[0], seen.y
     names = " + ".join(f"term{digit}" for digit in range(DIGITS))
     if not isinstance(seen.settings.cost, CrossEntropy):
         terms = np.square(p.astype(np.float64) - y)
         values = {f"term{digit}": float(term) for digit, term in enumerate(terms)}
-        numpy = "cost = 0.5 * np.square(p - y).sum(axis=1).mean()"
-        return pretty("cost = ½ Σ (p - y)**2"), Formula("cost", f"({names}) / 2"), values, terms, numpy
+        return pretty("cost = ½ Σ (p - y)**2"), Formula("cost", f"({names}) / 2"), values, terms
     if not isinstance(seen.network.output, Softmax):
         columns = [slice(digit, digit + 1) for digit in range(DIGITS)]
         terms = np.array([seen.network.output.cross_entropy(z[None, at], y[None, at])[0] for at in columns])
         values = {f"term{digit}": float(term) for digit, term in enumerate(terms)}
-        numpy = "cost = -(y * np.log(p) + (1 - y) * np.log(1 - p)).sum(axis=1).mean()"
-        return pretty("cost = -Σ (y log p + (1 - y) log(1 - p))"), Formula("cost", names), values, terms, numpy
-    numpy = "cost = -np.log((p * y).sum(axis=1)).mean()"
+        return pretty("cost = -Σ (y log p + (1 - y) log(1 - p))"), Formula("cost", names), values, terms
     right = float(p[seen.label])
     wide = z.astype(np.float64) - z.max()
     terms = np.where(y > 0, np.log(np.exp(wide).sum()) - wide, 0)
     if right > _TINY or not np.isfinite(right):
         symbols, formula = f"-log(p[{seen.label}])", Formula("cost", "-log(p)")
-        return pretty(f"cost = {symbols}"), formula, {"p": right}, terms, numpy
+        return pretty(f"cost = {symbols}"), formula, {"p": right}, terms
     values = {"total": float(np.exp(wide).sum()), "z": float(z[seen.label]), "top": float(z.max())}
     symbols = f"cost = log(Σ exp(z - max z)) - (z[{seen.label}] - max z)"
-    return pretty(symbols), Formula("cost", "log(total) - (z - top)"), values, terms, numpy
+    return pretty(symbols), Formula("cost", "log(total) - (z - top)"), values, terms

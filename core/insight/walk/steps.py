@@ -1,33 +1,30 @@
 """Frame 12: the step of one weight, with what the optimizer remembers."""
 
 from core.arrays import Arrays
-from core.insight.walk import sentences
+from core.insight.walk import lines, sentences
 from core.insight.walk.choice import Link
-from core.insight.walk.formulas import Lines, in_numpy, memory_names, step_of
+from core.insight.walk.formulas import Lines, memory_names
 from core.insight.walk.frame import Frame, Lit
-from core.insight.walk.numbers import Formula, evaluated, in_numbers
+from core.insight.walk.numbers import evaluated, in_numbers
 from core.insight.walk.passage import Passage
 from core.insight.walk.update import Update
-from core.insight.walk.writing import drawn, filled, knobs_in, name_of
-from core.parts.optimizers import AdamW, Optimizer
+from core.insight.walk.writing import drawn, filled, knobs_in
 
 
 def frame_of_update(seen: Passage) -> Frame:
     """Return frame 12."""
     layer, source, target = link = seen.followed.link
     optimizer, alone, together = seen.settings.optimizer, seen.alone, seen.together
-    lines, remembered = lines_of(optimizer, seen.settings.weight_decay), memory_names(optimizer)
+    rule, remembered = lines.lines_of(optimizer, seen.settings.weight_decay), memory_names(optimizer)
     own = float(seen.slopes[layer].weights[source, target])
     mean = float(seen.mean.slopes[2 * layer][source, target])
-    settings = {name: f"{value:.12g}" for name, value in _knobs(seen, alone).items() if name != "t"}
-    names = settings | {"rate": f"{alone.rate:.12g}", "w": name_of("w", layer), "dw": name_of("dw", layer)}
     return Frame(
         name="update",
         title="The step: every weight goes against its slope",
-        symbols=tuple(map(str, lines)),
-        numbers=_in_numbers(seen, alone, lines, link, own),
-        mean=_in_numbers(seen, together, lines, link, mean) if seen.images > 1 else (),
-        numpy="\n".join(f"{in_numpy(line.left, **names)} = {in_numpy(line.right, **names)}" for line in lines),
+        symbols=tuple(map(str, rule)),
+        numbers=_in_numbers(seen, alone, rule, link, own),
+        mean=_in_numbers(seen, together, rule, link, mean) if seen.images > 1 else (),
+        numpy=lines.step(optimizer, seen.settings.weight_decay, alone.rate, layer),
         sentence=sentences.step(
             is_taken=alone.is_taken,
             is_memory_new=alone.is_memory_new,
@@ -46,16 +43,7 @@ def frame_of_update(seen: Passage) -> Frame:
     )
 
 
-def lines_of(optimizer: Optimizer, weight_decay: float) -> Lines:
-    """Return the lines of a step; with weight decay the pull towards zero comes first."""
-    if not weight_decay:
-        return step_of(optimizer)
-    if isinstance(optimizer, AdamW):
-        return (Formula("w", "w * (1 - rate * pull)"), *step_of(optimizer))
-    return (Formula("dw", "dw + pull * w"), *step_of(optimizer))
-
-
-def _in_numbers(seen: Passage, step: Update, lines: Lines, link: Link, slope: float) -> tuple[str, ...]:
+def _in_numbers(seen: Passage, step: Update, rule: Lines, link: Link, slope: float) -> tuple[str, ...]:
     """Return the lines of a step with numbers; none where no step was taken."""
     if not step.is_taken:
         return ()
@@ -67,9 +55,9 @@ def _in_numbers(seen: Passage, step: Update, lines: Lines, link: Link, slope: fl
         values[name] = _memory(seen, step.memory_before, kind, link)
         results[name] = _memory(seen, step.memory_after, kind, link)
     texts = []
-    for index, line in enumerate(lines):
+    for index, line in enumerate(rule):
         # The weight decays before it is moved, so its first line does not give what it comes to in the end.
-        is_last = not any(later.left == line.left for later in lines[index + 1 :])
+        is_last = not any(later.left == line.left for later in rule[index + 1 :])
         result = results.get(line.left) if is_last else None
         texts.append(in_numbers(line, values, result, knobs))
         comes_to = evaluated(line.right, {**values, **knobs})

@@ -1,4 +1,4 @@
-"""What the frames of a walk are written with: names of arrays, lines with numbers, lines of numpy."""
+"""What the frames of a walk are written with: arrays to draw, and lines with numbers."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import read_only
-from core.insight.walk.formulas import Lines, in_numpy
+from core.insight.walk.formulas import Lines
 from core.insight.walk.numbers import Formula, evaluated, in_numbers
 from core.knob import knobs_of
 
@@ -20,16 +20,6 @@ def drawn(**arrays: Any) -> Mapping[str, Any]:
 def filled(*lines: str) -> tuple[str, ...]:
     """Return lines with numbers, or none at all where one of them has none."""
     return lines if all(lines) else ()
-
-
-def name_of(letter: str, layer: int) -> str:
-    """Return what numpy's lines call an array of a layer: ``w1`` leads into the first one."""
-    return f"{letter}{layer + 1}"
-
-
-def received_name(layer: int) -> str:
-    """Return what numpy's lines call that which a layer receives."""
-    return name_of("a", layer - 1) if layer else "x"
 
 
 def knobs_in(part: Any) -> dict[str, float]:
@@ -47,10 +37,3 @@ def reckoned(
         values = values | {line.left: evaluated(line.right, values | knobs)}
     texts.append(in_numbers(Formula(left, lines[-1].right), values, result, knobs))
     return filled(*texts)
-
-
-def numpy_of(lines: Lines, left: str, knobs: dict[str, float], **names: str) -> str:
-    """Return what does some lines in numpy, with some names replaced; the last one gives ``left``."""
-    settings = {name: f"{value:.12g}" for name, value in knobs.items()}
-    texts = [f"{line.left} = {in_numpy(line.right, **names, **settings)}" for line in lines[:-1]]
-    return "\n".join((*texts, f"{left} = {in_numpy(lines[-1].right, **names, **settings)}"))

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core.arrays import Array
-from core.insight.walk.formulas import Lines, in_numpy, memory_names, rule_of, slope_at_outputs, step_of
+from core.insight.walk.formulas import Lines, memory_names, rule_of, slope_at_outputs, step_of
+from core.insight.walk.lines import lines_of
 from core.insight.walk.numbers import evaluated
-from core.insight.walk.steps import lines_of
 from core.insight.walk.writing import knobs_in
 from core.parts.activations import activations
 from core.parts.costs import costs
@@ -68,8 +68,3 @@ def test_a_step(kind: type, decay: float, generator: np.random.Generator) -> Non
         for name, array in zip(memory_names(optimizer), memory, strict=False):
             assert values[name] == pytest.approx(array[0, 0], rel=1e-9)
     assert step_of(optimizer)[-1].left == "w"
-
-
-def test_the_same_in_numpy() -> None:
-    assert in_numpy("1 / (1 + exp(-z))", z="z1") == "1 / (1 + np.exp(-z1))"
-    assert in_numpy("max(z, leak * z)", z="z2", leak="0.01") == "np.maximum(z2, 0.01 * z2)"

@@ -135,6 +135,27 @@ def test_the_update_is_the_next_step_of_the_plain_engine(
     assert said == pytest.approx(after.network.layers[layer].weights[source, target], rel=0.01, abs=1e-3)
 
 
+@pytest.mark.parametrize("decay", [0.0, 0.01])
+@pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda kind: kind.name)
+def test_the_lines_of_numpy_take_the_step(
+    optimizer: Any, decay: float, tiny_dataset: Dataset, quick: Hyperparameters, batch: tuple[Bytes, Bytes]
+) -> None:
+    trainer = Trainer(replace(quick, optimizer=optimizer(), weight_decay=decay), tiny_dataset, way="plain")
+    trainer.advance(3)
+    found = walk(trainer.snapshot(), *batch)
+    step, (layer, _, _) = found.passage.together, found.passage.followed.link
+    count, place = len(step.before.parameters), 2 * layer
+    kinds = [step.memory_before[first + place] for first in range(0, len(step.memory_before) // count * count, count)]
+    names: dict[str, Any] = dict(zip("mv" if len(kinds) == 2 else "v", (array.copy() for array in kinds), strict=False))
+    names |= {"np": np, f"w{layer + 1}": step.before.parameters[place].copy()}
+    names |= {
+        f"dw{layer + 1}": found.passage.mean.slopes[place].copy(),
+        "t": float(step.memory_before[-1][0]) if len(kinds) == 2 else 0,
+    }
+    exec(frame(found, "update").numpy, names)
+    np.testing.assert_allclose(names[f"w{layer + 1}"], step.after.parameters[place], rtol=1e-4, atol=1e-6)
+
+
 @pytest.mark.parametrize(("activation", "output", "cost"), list(combinations()), ids=lambda part: part.name)
 def test_central_differences_agree_with_the_slope_of_the_weight(
     activation: Any, output: Any, cost: Any, make_snapshot: MakeSnapshot, batch: tuple[Bytes, Bytes]
