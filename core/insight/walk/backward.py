@@ -70,7 +70,7 @@ def _weight(seen: Passage) -> Frame:
         ),
         mean=mean_of(seen, left, float(seen.mean.slopes[2 * layer][source, target])),
         numpy=lines.weight(layer),
-        sentence=sentences.weight(value, d, is_finite=seen.is_finite),
+        sentence=sentences.weight(value, d, is_into_hidden=layer < len(seen.slopes) - 1, is_finite=seen.is_finite),
         lit=Lit(pixels=layer == 0, neurons=ends(link), links=(link,), is_backward=True),
         arrays=drawn(slopes=seen.slopes[layer].weights[:, target], mean=seen.mean.slopes[2 * layer][:, target]),
     )

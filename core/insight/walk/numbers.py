@@ -97,7 +97,11 @@ def _value(node: ast.expr, values: Mapping[str, float]) -> Any:
 
 
 def in_numbers(
-    formula: Formula, values: Mapping[str, float], result: float | None = None, knobs: Mapping[str, float] = _NONE
+    formula: Formula,
+    values: Mapping[str, float],
+    result: float | None = None,
+    knobs: Mapping[str, float] = _NONE,
+    least: int = FIRST_DIGITS,
 ) -> str:
     """Return a formula with numbers: ``d[5] = (0.545 − 1)·0.545·(1 − 0.545) = −0.113``.
 
@@ -115,8 +119,10 @@ def in_numbers(
         reproduced from what is written; then, and without a result, what is written is evaluated.
     knobs : mapping of str to float
         What further names stand for, settings and counts, which are shown as they were set.
+    least : int
+        How many digits what it comes to has.
 
-    Names that the formula does not have may be among both.
+    Names that the formula does not have may be among values and knobs.
 
     Returns
     -------
@@ -135,11 +141,11 @@ def in_numbers(
         for digits in range(FIRST_DIGITS, MOST_DIGITS + 1):
             shown = {name: _number(value, digits) for name, value in values.items()} | settings
             comes_to = evaluated(formula.right, {name: float(text) for name, text in shown.items()})
-            said = _number(aim, FIRST_DIGITS)
+            said = _number(aim, least)
             if abs(comes_to - float(said)) <= _last_digit(said):
                 return _written(formula, shown, said)
     # What is left are differences of nearly equal numbers: what is written says by itself what it comes to.
-    return _written(formula, shown, _number(comes_to, FIRST_DIGITS))
+    return _written(formula, shown, _number(comes_to, least))
 
 
 def number(value: float) -> str:

@@ -100,7 +100,7 @@ def at_outputs(d: float, *, is_only_difference: bool, is_finite: bool) -> str:
     return f"For this output {way}.{' ' + ONLY_DIFFERENCE if is_only_difference else ''}"
 
 
-def weight(value: float, d: float, *, is_finite: bool) -> str:
+def weight(value: float, d: float, *, is_into_hidden: bool, is_finite: bool) -> str:
     """Return what the slope of one weight says."""
     if not is_finite:
         return NOT_FINITE
@@ -108,7 +108,8 @@ def weight(value: float, d: float, *, is_finite: bool) -> str:
         return "Nothing went through this link, so its weight had no part in the cost: its slope is zero."
     if d == 0:
         return "What the link leads to has a slope of zero, and so has its weight."
-    return "What went in, times the slope of what it leads to."
+    text = "What went in, times the slope of what it leads to."
+    return f"{text} How that slope came back to a hidden neuron is told next." if is_into_hidden else text
 
 
 def back(own: float, *, is_finite: bool) -> str:

@@ -1,14 +1,20 @@
 """Frame 12: the step of one weight, with what the optimizer remembers."""
 
+import math
+
+import numpy as np
+
 from core.arrays import Arrays
 from core.insight.walk import lines, sentences
 from core.insight.walk.choice import Link
 from core.insight.walk.formulas import Lines, memory_names
 from core.insight.walk.frame import Frame, Lit
-from core.insight.walk.numbers import evaluated, in_numbers
+from core.insight.walk.numbers import FIRST_DIGITS, evaluated, in_numbers
 from core.insight.walk.passage import Passage
 from core.insight.walk.update import Update
 from core.insight.walk.writing import drawn, filled, knobs_in
+
+_DIGITS_OF_FLOAT32 = 7
 
 
 def frame_of_update(seen: Passage) -> Frame:
@@ -59,13 +65,22 @@ def _in_numbers(seen: Passage, step: Update, rule: Lines, link: Link, slope: flo
         # The weight decays before it is moved, so its first line does not give what it comes to in the end.
         is_last = not any(later.left == line.left for later in rule[index + 1 :])
         result = results.get(line.left) if is_last else None
-        texts.append(in_numbers(line, values, result, knobs))
+        least = _digits_to_tell(values["w"], result) if line.left == "w" and result is not None else FIRST_DIGITS
+        texts.append(in_numbers(line, values, result, knobs, least))
         comes_to = evaluated(line.right, {**values, **knobs})
         if line.left == "t":
             knobs["t"] = comes_to
         else:
             values[line.left] = comes_to if result is None else result
     return filled(*texts)
+
+
+def _digits_to_tell(before: float, after: float) -> int:
+    """Return how many digits it takes to tell a weight after the step from the one before, by two of them."""
+    if not before or not after or before == after or not np.isfinite(after):
+        return FIRST_DIGITS
+    share = abs(after - before) / max(abs(before), abs(after))
+    return min(max(FIRST_DIGITS, 1 - math.floor(math.log10(share)) + 1), _DIGITS_OF_FLOAT32)
 
 
 def _knobs(seen: Passage, step: Update) -> dict[str, float]:

@@ -64,7 +64,7 @@ def test_backward_by_hand(see: See) -> None:
     # Output 5 is at 0.5 * 1.65 + 0.05 and should be 0; the neuron votes -1 for 4 and 0.5 for 5.
     assert frames["back to the hidden layer"].numbers[0].endswith("= 0.0475")
     assert frames["slope picture"].numbers == ("dw = 1·0.0475 = 0.0475",)
-    assert frames["update"].numbers == ("w = (−1) − 0.100·0.643 = −1.06",)
+    assert frames["update"].numbers == ("w = (−1) − 0.100·0.643 = −1.064",)
     picture: Array = frames["slope picture"].arrays["slopes"]
     assert np.count_nonzero(picture) == 2
     assert picture[0, 1] == pytest.approx(0.2 * picture[0, 0])
@@ -78,6 +78,17 @@ def test_lines_and_neurons_light_up(see: See) -> None:
     assert frames["slope of a weight"].lit.neurons == ((0, 0), (1, 4))
     assert len(frames["outputs"].lit.neurons) == 10
     assert [one.lit.is_backward for one in frames.values()] == [False] * 7 + [True] * 4 + [False] * 2
+
+
+def test_a_small_step_is_told_from_none(see: See) -> None:
+    line = see(replace(SETTINGS, learning_rate=1e-4), neuron=(0, 1))["update"].numbers[0]
+    assert line.startswith("w = (−1) − ")
+    assert line.endswith(" = −1.000064")
+
+
+def test_a_link_into_a_hidden_neuron_says_that_its_slope_comes_next(see: See) -> None:
+    assert "told next" in see(link=(0, 1, 1))["slope of a weight"].sentence
+    assert "told next" not in see(link=(1, 1, 4))["slope of a weight"].sentence
 
 
 def test_momentum_adds_its_memory(see: See) -> None:
