@@ -15,15 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
-from typing import Any
 from uuid import UUID, uuid4
-
-import numpy as np
 
 from core.disk import data_folder, locked
 from core.errors import BusyFileError, FileError, NewerFileError
 from core.files import runs as runs_file
 from core.files import v01
+from core.files.run_state import goes_on_from, has_sound, state_of
 from core.training.run import Run
 
 _DAMAGED = "damaged"  # the folder that files go to which cannot be read
@@ -171,7 +169,7 @@ class Store:
         """
         known = self._files.get(run.id)
         is_lost = known is not None and is_on_screen and not known.is_untouched
-        if known is not None and _state(known.run) == _state(run) and not is_lost:
+        if known is not None and state_of(known.run) == state_of(run) and not is_lost:
             return run
         with self._held():
             run = self._without_conflict(run, known)
@@ -253,7 +251,7 @@ class Store:
         if there is None:
             with suppress(FileError, ValueError):
                 there = _looked_at(path).run
-        if there is None or _goes_on_from(there, run):
+        if there is None or goes_on_from(there, run):
             return run  # what cannot be read is nobody's any more
         whole = run if run.is_whole else replace(run, recording=_read(path).recording, is_whole=True)
         return replace(whole, id=uuid4())
@@ -363,39 +361,7 @@ def _read(path: Path) -> Run:
 
 def _bare(run: Run) -> Run:
     """Return a run as it is when its file was looked at."""
-    return replace(run.curves_only(), is_whole=not _has_sound(run))
-
-
-def _has_sound(run: Run) -> bool:
-    """Return whether the file of a run has moments; only sound ones are written."""
-    return not run.is_whole or run.last_sound is not None
-
-
-def _state(run: Run) -> tuple[Any, ...]:
-    """Return what a file of a run would hold: equal states, equal files."""
-    told = (
-        run.name,
-        run.color,
-        run.is_shown,
-        run.is_pinned,
-        run.trouble,
-        run.saved,
-        run.parent,
-        run.marks,
-        run.settings,
-    )
-    return (*told, run.step, len(run.curves), _has_sound(run))
-
-
-def _goes_on_from(there: Run, run: Run) -> bool:
-    """Return whether nothing that was measured of one run is lost when another takes its place."""
-    measured = len(there.curves)
-    if run.step < there.step or len(run.curves) < measured:
-        return False
-    if not measured:
-        return True
-    places = [0, measured - 1]
-    return np.array_equal(there.curves.column("seconds")[places], run.curves.column("seconds")[places])
+    return replace(run.curves_only(), is_whole=not has_sound(run))
 
 
 def _stamp_of(path: Path) -> _Stamp | None:

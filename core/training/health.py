@@ -96,6 +96,14 @@ def warning_for(health: Health, settings: Hyperparameters) -> str:
     return ""
 
 
+def remedy_for_long_steps(settings: Hyperparameters) -> str:
+    """Return what to try where the steps were so long that the cost is no longer a finite number."""
+    smaller = derived(settings, learning_rate=settings.learning_rate / 10).learning_rate
+    if smaller < settings.learning_rate:
+        return f"Try a learning rate of {smaller:g} or less, from the last sound weights or anew."
+    return "No learning rate is smaller: begin anew with other first weights, such as He or Xavier, or fewer layers."
+
+
 class HealthCheck:
     """Looks at a network now and then, at a price below a hundredth of the time of training.
 

@@ -17,11 +17,11 @@ from core.arrays import Arrays, read_only
 from core.data.augment import Unchanged
 from core.data.dataset import Dataset
 from core.errors import TrainingError
-from core.hyperparameters import Hyperparameters, changed_fields, derived, describe_change, label_of, needs_new_network
+from core.hyperparameters import Hyperparameters, changed_fields, describe_change, label_of, needs_new_network
 from core.network.engine import WAYS, make_engine
 from core.network.network import Network
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
-from core.training.health import HealthCheck
+from core.training.health import HealthCheck, remedy_for_long_steps
 from core.training.history import History, Mark
 from core.training.measuring import Measuring
 from core.training.snapshot import Snapshot
@@ -375,20 +375,13 @@ class Trainer:
         raise TrainingError(
             f"Training stopped in epoch {math.ceil(self.epoch)}: the cost is no longer a finite number. "
             f"The steps were too large, most likely because the learning rate is {self._last_rate:g}.",
-            _remedy_for_long_steps(self._hyperparameters),
+            remedy_for_long_steps(self._hyperparameters),
         )
 
 
 def _tells_of_epochs_alone(mark: Mark) -> bool:
     """Whether a mark tells of nothing that acts on the next batches: a run of more epochs goes on as it was."""
     return mark.text.startswith(f"{label_of('epochs').lower()} ") and ", " not in mark.text
-
-
-def _remedy_for_long_steps(settings: Hyperparameters) -> str:
-    smaller = derived(settings, learning_rate=settings.learning_rate / 10).learning_rate
-    if smaller < settings.learning_rate:
-        return f"Try a learning rate of {smaller:g} or less, from the last sound weights or anew."
-    return "No learning rate is smaller: begin anew with other first weights, such as He or Xavier, or fewer layers."
 
 
 def _check_fit(hyperparameters: Hyperparameters, dataset: Dataset) -> None:

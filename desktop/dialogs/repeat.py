@@ -9,8 +9,8 @@ from core.errors import KnobError
 from core.hyperparameters import Hyperparameters, describe_change, label_of
 from core.training.run import Run
 from desktop.look.words import epochs
-from desktop.widgets.form.knob_form import OneSetting
 from desktop.widgets.form.number_fields import Combo
+from desktop.widgets.form.one_setting import OneSetting
 from desktop.widgets.labels import heading, hint, plain
 
 _SAYS = (

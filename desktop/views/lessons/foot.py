@@ -10,7 +10,7 @@ from core.lessons.lesson import Lesson
 from core.lessons.player import Player
 from desktop.look.tips import wrapped
 from desktop.models.hyperparameters import HyperparametersModel
-from desktop.widgets.form.knob_form import OneSetting
+from desktop.widgets.form.one_setting import OneSetting
 
 _LEAVE = "Data, settings and network are put back as they were. What you did is kept."
 

@@ -20,7 +20,7 @@ from core.hyperparameters import Hyperparameters
 from core.parts.activations import Tanh
 from core.parts.optimizers import GradientDescent, Momentum
 from core.presets import PRESETS
-from desktop.widgets.form import knob_form
+from desktop.widgets.form import rows
 from desktop.widgets.form.knob_form import KnobForm
 
 START = Hyperparameters()
@@ -174,7 +174,7 @@ def test_every_label_belongs_to_its_field(form: KnobForm):
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the rows that are drawn from now on."""
     names: list[str] = []
-    for kind in (knob_form._KnobRow, knob_form._ChoiceRow, knob_form._LayersRow):
+    for kind in (rows._KnobRow, rows._ChoiceRow, rows._LayersRow):
 
         def draw(row, value, original=kind.show_value):
             names.append(row._name)
