@@ -19,6 +19,7 @@ _KINDS = {
     "svg": "SVG drawing (*.svg)",
     "csv": "CSV table (*.csv)",
     "html": "Web page (*.html)",
+    "py": "Python (*.py)",
 }
 _ANIMATIONS = "Animations (" + " ".join(f"*{suffix}" for suffix in animation.FORMATS) + ")"
 _RUNS = f"Inkling runs (*{runs.SUFFIX})"
@@ -45,7 +46,7 @@ def ask_for_weights_to_save(parent: QWidget, suggestion: Path) -> Path | None:
 
 
 def ask_for_export(parent: QWidget, suggestion: Path, kind: str) -> Path | None:
-    """Return where to write a picture, a table or a report; ``kind`` is "png", "svg", "csv" or "html"."""
+    """Return where to write a picture, a table or a report; ``kind`` is "png", "svg", "csv", "html" or "py"."""
     name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion.with_suffix(f".{kind}")), _KINDS[kind])
     return _with_suffix(parent, name, f".{kind}")
 

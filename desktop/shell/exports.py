@@ -61,7 +61,7 @@ class Exports:
         return {Export: self.save, ExportAnimation: lambda wish: self.save_animation(wish.layer)}
 
     def save(self, wish: Export) -> None:
-        """Write what a view wishes for: "png", "svg" or "csv"."""
+        """Write what a view wishes for, as its kind says."""
         destinations = self._destinations
         path = destinations.remember(files.ask_for_export(self._window, destinations.suggest(wish.name), wish.kind))
         if path is not None:

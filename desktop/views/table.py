@@ -14,6 +14,7 @@ from desktop.views.lessons.panel import LessonsPanel
 from desktop.views.mistakes.panel import MistakesPanel
 from desktop.views.network.panel import DiagramPanel
 from desktop.views.neurons.panel import NeuronsPanel
+from desktop.views.numpy_lines.panel import NumpyPanel
 from desktop.views.pad.panel import PadPanel
 from desktop.views.panel import Panel
 from desktop.views.runs.panel import RunsPanel
@@ -67,6 +68,7 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("coach", "Coach", "tabs", CoachPanel),
     PanelEntry("runs", "Runs", "tabs", RunsPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
+    PanelEntry("numpy", "numpy", "tabs", NumpyPanel),
     PanelEntry("handwriting", "My hand", "tabs", HandwritingPanel),
     PanelEntry("pad", "Pad", "right", PadPanel),
     PanelEntry("timeline", "Timeline", "bottom", TimelinePanel),

@@ -148,7 +148,7 @@ class Export(Wish):
     name : str
         What the file may be called, without its ending.
     kind : str
-        "png", "svg" or "csv".
+        "png", "svg", "csv" or "py".
     write : callable
         Writes it, given the path; may raise an InklingError.
     """

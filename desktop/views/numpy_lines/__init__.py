@@ -1,0 +1,1 @@
+"""The lines of numpy that the settings shown run."""
