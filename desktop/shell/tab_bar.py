@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionTab, QStylePainter, QTabBar, QWidget
 
-_NARROWEST = 4  # pixels on either side of a tab's words when there is little room
+_NARROWEST = 1  # pixel on either side of a tab's words when there is little room
 
 
 class TabBar(QTabBar):
