@@ -79,8 +79,8 @@ def test_large_text_leaves_the_pad_as_large_as_it_was(person):
     window, pad = person.window, person.find(QWidget, "pad")
     window.resize(1280, 800)
     person.wait_until(lambda: window.size() == QSize(1280, 800))
-    window.grab()
-    before = min(pad.width(), pad.height())
+    person.wait_until(lambda: pad.height() == pad.width() > 200)
+    before = pad.width()
     for _ in range(4):
         person.trigger("largerTextAction")
     words = person.find(QWidget, "seedSpin")

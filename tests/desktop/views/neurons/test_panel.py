@@ -423,10 +423,9 @@ def test_a_hidden_panel_asks_for_nothing(person):
 
 
 def test_tab_leads_through_everything_that_can_be_set_on_the_wall(person, qtbot):
-    person.workbench.settings.propose("hidden", (12, 8))
-    person.workbench.reset()
-    person.settle()
+    person.workbench.settings.propose("hidden", (9, 5))
     combo = person.find(QComboBox, "layerCombo")
+    person.wait_until(lambda: combo.count() == 3)
     combo.setCurrentIndex(1)
     matrix = person.find(QCheckBox, "matrixCheck")
     person.wait_until(matrix.isVisible)
