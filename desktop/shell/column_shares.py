@@ -36,6 +36,8 @@ class ColumnShares(QObject):
         sizes = self._splitter.sizes()
         if self._usual is None or sum(self._usual) != sum(sizes):
             side, pad = round(sizes[0] / before), round(sizes[2] / before)
+            if self._usual is not None:  # the pad has not grown as much as the text, where the others needed the room
+                pad = max(pad, round(self._usual[2] * sum(sizes) / sum(self._usual)))
             self._usual = [side, sum(sizes) - side - pad, pad]
         side, middle, pad = self._usual
         if scale != 1.0:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.shell.column_shares import ColumnShares
@@ -44,3 +44,12 @@ def test_a_hidden_column_stays_hidden(splitter: QSplitter) -> None:
     splitter.widget(0).hide()
     ColumnShares(splitter).follow(1.5)
     assert splitter.widget(0).isHidden()
+
+
+def test_a_window_that_was_widened_while_text_was_large_gives_the_pad_its_share_back(splitter: QSplitter) -> None:
+    shares, share = ColumnShares(splitter), splitter.sizes()[2] / sum(splitter.sizes())
+    shares.follow(1.75)
+    splitter.resize(1500, 600)
+    QApplication.sendPostedEvents()
+    shares.follow(1.0)
+    assert splitter.sizes()[2] / sum(splitter.sizes()) == pytest.approx(share, abs=0.02)
