@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QWidget
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
 from core.files.store import Store
+from core.lessons.answers import Answer
 from core.version import inkling_version
 from desktop import app
 from desktop.dialogs.about import AboutDialog
@@ -148,6 +149,7 @@ class Tour:
         self._save_and_open(private / "tour.npz")
         self._change_layers()
         self._every_panel()
+        self._play_a_lesson()
         self._dialogs()
 
     def take_error(self, error: BaseException) -> None:
@@ -280,8 +282,8 @@ class Tour:
         for entry in PANELS:
             if entry.place == "tabs":
                 self._show_tab(entry.name)
-            if entry.place in ("toolbar", "status", "bottom"):
-                continue  # a strip of the window, seen in every other picture
+            if entry.place in ("toolbar", "status", "bottom", "lesson"):
+                continue  # a strip of the window, seen in every other picture; lessons have their own
             for theme in ("light", "dark"):
                 self._use_theme(theme)
                 self._save_picture(self._window.panels[entry.name], f"panel-{entry.name}-{theme}")
@@ -289,6 +291,20 @@ class Tour:
         self._window.resize(*_SMALL)
         self._picture("small-window")
         self._window.resize(*_LARGE)
+
+    def _play_a_lesson(self) -> None:
+        """Look at the list, answer the first question of a lesson, and leave it."""
+        lessons = self._workbench.lessons
+        self._trigger("lessonsAction")
+        self._wait(lambda: bool(lessons.entries), "the lessons")
+        self._picture("lessons")
+        lesson = next(entry.lesson for entry in lessons.entries if entry.lesson and entry.lesson.id == "stuck")
+        self._workbench.playing.begin(lesson)
+        self._wait(lambda: lessons.player is not None and "test_accuracy" in lessons.player.known, "the lesson")
+        self._picture("lesson-question")
+        lessons.answer(Answer(("random",)))
+        self._picture("lesson-run")
+        lessons.leave()
 
     def _dialogs(self) -> None:
         for name, dialog in (

@@ -55,7 +55,7 @@ class LessonsPanel(Panel):
         self._page.followed.connect(self._follow_link)
         lessons.begun.connect(self._show_lesson)
         lessons.moved.connect(self._refresh)
-        lessons.left.connect(self._refresh)
+        lessons.left.connect(self._put_away)
         lessons.due.connect(self._perform)
         self._playing.running_changed.connect(self._refresh)
         self.workbench.training.state_changed.connect(lambda state: self._refresh())
@@ -109,7 +109,12 @@ class LessonsPanel(Panel):
         self._foot.show_knobs(lesson.knobs, self.workbench.settings.value)
 
     def _leave(self) -> None:
+        if self._lessons.player is None:
+            self._put_away()
         self._lessons.leave()
+
+    def _put_away(self) -> None:
+        self._refresh()
         self.wished.emit(DimTabs(()))
         self.wished.emit(TakeColumn(is_taken=False))
         self.hide()
