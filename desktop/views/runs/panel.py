@@ -91,7 +91,7 @@ class RunsPanel(Panel):
 
     def _buttons(self) -> QHBoxLayout:
         self._repeat = self._button(
-            "Repeat with one change…",
+            "One change…",
             "repeatRunButton",
             "Train the chosen run again from the start with one setting changed: same images, same seed, same order.",
             self._wish_to_repeat,
