@@ -86,7 +86,9 @@ class MainWindow(QMainWindow):
         commands = {**self._files.commands(), **self._exports.commands(), **self._runs.commands(), **self._commands()}
         for panel in self.panels.values():
             commands |= panel.commands()
-        undo = UndoCommand(self.workbench.undoing, self.actions_, self)
+        undo = UndoCommand(
+            self.workbench.undoing, self.actions_, self.actions_
+        )  # gone with the actions, whatever loses the focus then
         self.actions_.connect_all(commands | {"undoAction": undo.undo})
         self._availability = Availability(self.actions_, self.workbench, self)
         menus = Menus(self.menuBar(), self.actions_, self.workbench, self.themes)
