@@ -260,7 +260,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "curvesAlongAction",
         "View",
-        "Curves along another &unit",
+        "&Curves along another unit",
         "Ctrl+U",
         "",
         "Draw the curves along epochs, images shown, steps or seconds of training, one after the other.",
