@@ -281,7 +281,8 @@ class Person:
         self.pause()
 
     def pause(self) -> None:
-        """Pause, and wait until the thread has said its last word."""
+        """Pause what trains, once it does, and wait until the thread has said its last word."""
+        self.wait_until(lambda: self.workbench.training.state is not State.PREPARING)
         self.trigger("trainAction")
         self.settle()
 
