@@ -6,6 +6,7 @@ Whether the player waits at it stands there too; what the window does with it, i
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
@@ -18,7 +19,7 @@ IMAGES = ("mnist", "builtin")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(ABC):
     """Something between the paragraphs.
 
     Attributes
@@ -40,9 +41,9 @@ class Block:
     waits: ClassVar[bool] = False
 
     @classmethod
+    @abstractmethod
     def read(cls, table: Table) -> Block:
         """Make it from its table, whose faults are noted there."""
-        raise NotImplementedError
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
