@@ -37,15 +37,14 @@ def _list(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     """Say all faults of all files."""
-    if not options.names:
-        raise FileError("No file is named.", "Write inkling lessons check FILE.")
     status = 0
     for path in map(Path, options.names):
-        lesson, faults = parsed(read_text(path))
-        for fault in sorted((*faults, *(check(lesson) if lesson else ())), key=lambda fault: fault.line):
+        lesson, of_form = parsed(read_text(path))
+        faults = sorted((*of_form, *(check(lesson) if lesson else ())), key=lambda fault: fault.line)
+        for fault in faults:
             status = 1
             _say_fault(path, fault, as_json=options.json)
-        if not faults and not options.json and status == 0:
+        if not faults and not options.json:
             say(f"{path.name}: nothing is wrong with it.")
     return status
 

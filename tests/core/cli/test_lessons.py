@@ -33,6 +33,14 @@ def test_a_sound_file_is_said_to_be(run: Run, lesson: Path) -> None:
     assert (said.status, said.out) == (0, "small.md: nothing is wrong with it.\n")
 
 
+def test_a_sound_file_is_said_to_be_after_one_with_a_fault(run: Run, lesson: Path) -> None:
+    bad = lesson.with_name("bad.md")
+    bad.write_text(changed("Look.", "<b>"), encoding="utf-8")
+    said = run("lessons", "check", bad, lesson)
+    assert said.status == 1
+    assert said.out.endswith("small.md: nothing is wrong with it.\n")
+
+
 def test_every_fault_of_a_file_is_said(run: Run, lesson: Path) -> None:
     text = changed("Look.", "<b>", changed("epochs = 2", "epochs = 0"))
     lesson.write_text(text, encoding="utf-8")
