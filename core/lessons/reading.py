@@ -11,7 +11,7 @@ from core.errors import FileError, foreign
 from core.hyperparameters import Hyperparameters
 from core.lessons import question, running, showing  # noqa: F401  # their blocks register themselves
 from core.lessons.block import BLOCKS, IMAGES, Block
-from core.lessons.lesson import Item, Lesson, LessonError, Paragraphs, Step
+from core.lessons.lesson import Item, Lesson, Paragraphs, Step
 from core.lessons.table import Fault, Table, meant
 
 FORMAT = 1
@@ -28,23 +28,6 @@ _LINE_OF_TOML = re.compile(r"\(at line (\d+)")
 _KNOBS = tuple(Hyperparameters.__dataclass_fields__)
 
 
-def read_lesson(path: Path) -> Lesson:
-    """Read a lesson.
-
-    Raises
-    ------
-    LessonError
-        When it has a fault: the first one, with its line.
-    FileError
-        When the file cannot be read.
-    """
-    lesson, faults = parsed(read_text(path))
-    if lesson is None or faults:
-        first = faults[0]
-        raise LessonError(path.name, first.line, first.what, first.remedy)
-    return lesson
-
-
 def read_text(path: Path) -> str:
     """Return the text of a lesson's file.
 
@@ -58,12 +41,6 @@ def read_text(path: Path) -> str:
         if len(content) > MOST_BYTES:
             raise FileError(f"{path.name} is larger than {MOST_BYTES // 1024} KB.", "Divide it into several lessons.")
         return content.decode("utf-8-sig")
-
-
-def looks_like_lesson(text: str) -> bool:
-    """Return whether a text begins as a lesson does."""
-    head = text.lstrip("\ufeff").lstrip()[:2000]
-    return head.startswith(_MARK) and "inkling_lesson" in head
 
 
 def parsed(text: str) -> tuple[Lesson | None, tuple[Fault, ...]]:

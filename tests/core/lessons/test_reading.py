@@ -6,10 +6,11 @@ import pytest
 
 from core.errors import FileError, InklingError
 from core.hyperparameters import Hyperparameters
+from core.lessons import course
 from core.lessons.block import BLOCKS
 from core.lessons.lesson import LessonError, Paragraphs
 from core.lessons.question import Ask
-from core.lessons.reading import MOST_BYTES, looks_like_lesson, parsed, read_lesson
+from core.lessons.reading import MOST_BYTES, parsed
 from core.lessons.running import Check, RunBlock, Set
 from core.lessons.showing import Draw, If, NumpyLines, Point, Show, Slow
 from core.presets import preset
@@ -142,19 +143,13 @@ def test_a_file_is_read_or_refused_in_a_sentence(tmp_path: Path) -> None:
     bad.write_text(changed("epochs = 2", "epochs = 0"), encoding="utf-8")
     large.write_bytes(b"+" * (MOST_BYTES + 1))
     binary.write_bytes(b"+++\xff\xfe")
-    assert read_lesson(good).id == "small"
+    assert course.load(good).id == "small"
     with pytest.raises(LessonError, match=r'bad\.md, line \d+: "epochs" of the run'):
-        read_lesson(bad)
+        course.load(bad)
     for path in (large, binary, tmp_path / "missing.md"):
         with pytest.raises(FileError) as caught:
-            read_lesson(path)
+            course.load(path)
         assert isinstance(caught.value, InklingError)
-
-
-def test_a_lesson_is_known_by_its_beginning() -> None:
-    assert looks_like_lesson(LESSON)
-    assert looks_like_lesson("\ufeff" + LESSON)
-    assert not looks_like_lesson("+++\ntitle = 'a page of a blog'\n+++")
 
 
 def test_the_version_follows_questions_and_not_words() -> None:
