@@ -31,15 +31,14 @@ class Seen:
         The moment.
     dataset : Dataset
         What the network is trained on and tested with.
-    image : ndarray, shape (28, 28), uint8, optional
-        The image that the lesson shows.
-    label : int
-        What that shows.
+    image : (ndarray, shape (28, 28), uint8; int), optional
+        The image that the lesson shows, and what that shows.
     """
 
-    def __init__(self, snapshot: Snapshot, dataset: Dataset, image: Bytes | None = None, label: int = 0) -> None:
+    def __init__(self, snapshot: Snapshot, dataset: Dataset, image: tuple[Bytes, int] | None = None) -> None:
         self.snapshot, self.dataset = snapshot, dataset
-        self.image, self.label = image, label
+        self.image: Bytes | None
+        self.image, self.label = image or (None, 0)
 
     # The curves
 

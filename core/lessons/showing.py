@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.arrays import Bytes
+from core.data.dataset import Dataset
 from core.lessons.block import IMAGES, Block, block, fields_of
 from core.lessons.conditions import Condition
 from core.lessons.table import Table
@@ -90,6 +92,13 @@ class Show(Block):
         )
         table.end(fields_of(cls))
         return found
+
+    def image_in(self, dataset: Dataset) -> tuple[Bytes, int] | None:
+        """Return the image that is put on the pad, and what it shows; none where none is asked for, or is there."""
+        for split, place in ((dataset.test, self.test_image), (dataset.train, self.train_image)):
+            if 0 <= place < len(split):
+                return split.images[place], int(split.labels[place])
+        return None
 
 
 @block("draw", waits=True)

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from core.data.dataset import Dataset, Split
+from core.arrays import Bytes
+from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.lessons.answers import Answer
@@ -106,7 +107,7 @@ class _Verifier:
         self._dataset, self._seed = dataset, seed
         self._found = Verified(lesson, images, seed)
         self._moments: dict[str, Snapshot] = {}
-        self._image: tuple[Split, int] | None = None  # the image in sight
+        self._image: tuple[Bytes, int] | None = None  # the image in sight, and what it shows
         self._shown: Snapshot | None = None  # the moment in sight
 
     def play(self) -> Verified:
@@ -142,14 +143,11 @@ class _Verifier:
 
     def _show(self, block: Show) -> None:
         """Put an image in sight, which the network in sight reads at once."""
-        if block.test_image >= 0:
-            self._image = (self._dataset.test, block.test_image)
-        elif block.train_image >= 0:
-            self._image = (self._dataset.train, block.train_image)
-        else:
-            return
-        if self._shown is not None:
-            self._player.learn(self._known(self._shown))
+        image = block.image_in(self._dataset)
+        if image is not None:
+            self._image = image
+            if self._shown is not None:
+                self._player.learn(self._known(self._shown))
 
     def _run(self, run: RunBlock) -> None:
         try:
@@ -191,10 +189,7 @@ class _Verifier:
 
     def _known(self, snapshot: Snapshot) -> dict[str, float]:
         self._shown = snapshot
-        if self._image is not None and self._image[1] < len(self._image[0]):
-            split, place = self._image
-            return known_of(Seen(snapshot, self._dataset, split.images[place], int(split.labels[place])))
-        return known_of(Seen(snapshot, self._dataset))
+        return known_of(Seen(snapshot, self._dataset, self._image))
 
     def _seeded(self, settings: Hyperparameters) -> Hyperparameters:
         return replace(settings, seed=self._seed)

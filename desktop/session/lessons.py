@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from core.arrays import Bytes
 from core.data import catalog
-from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import Answer
 from core.lessons.block import Block
@@ -65,7 +65,7 @@ class LessonTasks(QObject):
         self._goal = 0  # the step at which it ends, 0 for the end of its epochs
         self._made: str = ""  # the name of the lesson's run that is on screen, "" for a network just made
         self._is_asking = False  # whether facts about a moment are worked out
-        self._shown_image = -1
+        self._image: tuple[Bytes, int] | None = None  # the one that the lesson shows, and what it shows
         lessons.due.connect(self._perform)
         lessons.left.connect(self._restore)
         session.library.loaded.connect(lambda dataset: self._take_data())
@@ -122,7 +122,7 @@ class LessonTasks(QObject):
         self._session.outdated.emit("aside")
 
     def _forget_run(self) -> None:
-        self._run, self._made = None, ""
+        self._run, self._made, self._image = None, "", None
         self.running_changed.emit()
 
     # What the blocks do
@@ -131,7 +131,7 @@ class LessonTasks(QObject):
         if isinstance(block, Set):
             self._make(block.settings, "")
         elif isinstance(block, Show):
-            self._show_image(block)
+            self.show(block)
 
     def _make(self, settings: Hyperparameters, name: str) -> None:
         """Put a new network on screen, in the place of one that was not trained."""
@@ -143,14 +143,14 @@ class LessonTasks(QObject):
         self._session.begin(run.renamed(f"{lesson.heading.replace(' · ', ' ')}: {name}") if name else run, dataset)
         self._session.outdated.emit("aside")  # nobody has to be told in a lesson: they are under Runs
 
-    def _show_image(self, block: Show) -> None:
+    def show(self, block: Show) -> None:
+        """Put an image on the pad; what the network on screen says to it is known in a moment."""
         dataset = self._session.library.dataset
-        if dataset is None:
-            return
-        for split, place in ((dataset.test, block.test_image), (dataset.train, block.train_image)):
-            if 0 <= place < len(split):
-                self._shown_image = place if split is dataset.test else -1
-                self._pad.show_image(split.images[place], int(split.labels[place]))
+        image = None if dataset is None else block.image_in(dataset)
+        if image is not None:
+            self._image = image
+            self._pad.show_image(*image)
+            self._learn_of_network()
 
     # Its runs
 
@@ -237,9 +237,17 @@ class LessonTasks(QObject):
         self.running_changed.emit()
 
     def _learn_of_network(self) -> None:
-        latest = self._latest()
-        if self._lessons.player is not None and latest is not None:
-            self._ask(latest, self._lessons.learn)
+        """Tell the lesson of the network on screen, unless that is another one, or another image is shown, by then."""
+        run, image = self._session.runs.current, self._image
+
+        def take(known: dict[str, float]) -> None:
+            current = self._session.runs.current
+            is_as_it_was = current is not None and run is not None and (current.id, current.step) == (run.id, run.step)
+            if is_as_it_was and image is self._image:
+                self._lessons.learn(known)
+
+        if self._lessons.player is not None and run is not None and run.latest is not None:
+            self._ask(run.latest, take)
 
     # Facts
 
@@ -253,23 +261,18 @@ class LessonTasks(QObject):
         if dataset is None:
             return
         self._is_asking = True
-        image, lesson = self._shown_image, self._lessons.player
+        image, lesson = self._image, self._lessons.player
 
         def done(known: dict[str, float]) -> None:
             self._is_asking = False
             if self._lessons.player is lesson:
                 take(known)
 
-        self._jobs.start("look at the lesson's run", lambda job: _facts(snapshot, dataset, image), done=done)
+        seen = Seen(snapshot, dataset, image)
+        self._jobs.start("look at the lesson's run", lambda job: known_of(seen), done=done)
 
     def _tell_of_pad(self, answer: Answer | None) -> None:
         facts = {"pad.ink": 0.0 if self._pad.ink.is_empty else 1.0}
         if answer is not None:
             facts |= {"pad.answer": float(answer.digit), "pad.confidence": float(answer.outputs.max())}
         self._lessons.learn(facts)
-
-
-def _facts(snapshot: Snapshot, dataset: Dataset, image: int) -> dict[str, float]:
-    if 0 <= image < len(dataset.test):
-        return known_of(Seen(snapshot, dataset, dataset.test.images[image], int(dataset.test.labels[image])))
-    return known_of(Seen(snapshot, dataset))

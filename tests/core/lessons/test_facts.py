@@ -35,7 +35,7 @@ def test_every_fact_of_a_trained_network_is_a_number(
     train: Train, quick: Hyperparameters, tiny_dataset: Dataset
 ) -> None:
     snapshot = train(quick).snapshot()
-    known = known_of(Seen(snapshot, tiny_dataset, tiny_dataset.test.images[0], int(tiny_dataset.test.labels[0])))
+    known = known_of(Seen(snapshot, tiny_dataset, (tiny_dataset.test.images[0], int(tiny_dataset.test.labels[0]))))
     missing = {name for name, fact in FACTS.items() if fact.of is not None} - set(known)
     assert missing <= {"all_right_at"}
     assert known["step"] == snapshot.step

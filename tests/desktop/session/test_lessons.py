@@ -132,3 +132,28 @@ def test_a_lesson_goes_on_after_a_start_in_the_middle_of_a_run(learner):
     assert isinstance(learner.lessons.player.waits_for, RunBlock)
     learner.run()
     assert learner.lessons.player.answers["guess"].right is True
+
+
+@pytest.mark.parametrize("split", ["train", "test"])
+def test_what_an_image_costs_is_known_as_soon_as_it_is_shown(learner, split):
+    put_lesson_there(changed("The end.\n", f"```show\n{split}_image = 3\n```\nThe end.\n"))
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    assert "image_cost" not in learner.lessons.player.known
+    learner.press("lessonNextButton")
+    learner.press("lessonDontKnowButton")
+    learner.person.wait_until(lambda: "image_cost" in learner.lessons.player.known)
+    workbench, known = learner.person.workbench, learner.lessons.player.known
+    shown = getattr(workbench.session.dataset, split)
+    outputs = workbench.timeline.latest.network.outputs(shown.images[3:4])[0]
+    assert known["output.4"] == pytest.approx(float(outputs[4]), rel=1e-4)
+    assert workbench.pad.label == shown.labels[3]
+
+
+def test_a_run_tells_what_the_training_image_shown_costs(learner):
+    put_lesson_there(changed("Look.", "```show\ntrain_image = 0\n```"))
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    assert "image_cost" in learner.lessons.player.runs["first"]
