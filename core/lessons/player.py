@@ -14,8 +14,8 @@ from core.lessons.block import Block
 from core.lessons.figures import filled
 from core.lessons.lesson import Item, Lesson, Step
 from core.lessons.question import Ask
-from core.lessons.running import Check, RunBlock
-from core.lessons.showing import Draw, If
+from core.lessons.running import Check, RunBlock, Set
+from core.lessons.showing import Draw, If, NumpyLines, Show
 
 
 @dataclass(slots=True)
@@ -97,6 +97,14 @@ class Player:
         judged = [answer for answer in self.answers.values() if answer.right is not None]
         score = {"right_answers": sum(bool(answer.right) for answer in judged), "questions": self._questions}
         return {**self._facts, **of_runs, **score}
+
+    @property
+    def performed(self) -> tuple[Block, ...]:
+        """What was performed down to here and still counts: all that was shown, and the network made last."""
+        steps = self.lesson.steps[: self._place + 1]
+        behind = [item for step in steps for item in step.items[: self._played[step.id].done]]
+        shown = [item for item in behind if isinstance(item, (Show, NumpyLines))]
+        return (*shown, *[item for item in behind if isinstance(item, Set)][-1:])
 
     # What happens
 

@@ -96,13 +96,17 @@ class LessonsModel(QObject):
     def begin(self, lesson: Lesson, images: str, *, anew: bool = False) -> None:
         """Play a lesson, where it was left unless it is to be anew or was played to its end."""
         player, known = Player(lesson, images), self.progress(lesson.id)
+        again: tuple[Block, ...] = ()  # the window may show something else by now, and have another network
         if known.version == lesson.version and not anew and any(known.items.values()):
             last = lesson.steps[-1]
             was_at_end = known.done and known.step == last.id and known.items.get(last.id, 0) >= len(last.items)
             if not was_at_end:
                 player.take_up(known.step, known.items, known.answers, known.runs)
+                again = player.performed
         self.player, self._looked_at = player, self._clock()
         self.begun.emit()
+        for block in again:
+            self.due.emit(block)
         self._say_moved()
 
     def leave(self) -> None:

@@ -10,6 +10,7 @@ from core.lessons.player import Player
 from core.lessons.question import DONT_KNOW, Ask
 from core.lessons.reading import parsed
 from core.lessons.running import Check, RunBlock, Set
+from core.lessons.showing import Show
 from tests.core.lessons.lesson_texts import LESSON, changed
 
 FACTS = {"test_accuracy": 0.5, "step": 12.0}
@@ -100,6 +101,18 @@ def test_a_number_is_not_judged_before_its_truth_is_known() -> None:
     player.answer(Answer(("better",)))
     player.run_ended(FACTS)
     assert player.answers["number"].right is True
+
+
+def test_what_was_shown_and_the_network_made_last_still_count_when_it_is_taken_up() -> None:
+    two = changed("Look.\n", '```show\ntest_image = 0\n```\n```set\npreset = "diary-random"\n```\n')
+    before, player = _player(two), _player(two)
+    before.answer(Answer(("better",)))
+    before.run_ended(FACTS)
+    player.take_up("guess", before.played, before.answers, before.runs)
+    shown, made = player.performed
+    assert isinstance(shown, Show)
+    assert isinstance(made, Set)
+    assert made.preset == "diary-128"
 
 
 def test_a_check_that_does_not_hold_waits_and_may_be_repeated() -> None:

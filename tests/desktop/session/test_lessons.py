@@ -157,3 +157,19 @@ def test_a_run_tells_what_the_training_image_shown_costs(learner):
     learner.guess(1)
     learner.run()
     assert "image_cost" in learner.lessons.player.runs["first"]
+
+
+def test_a_lesson_that_is_gone_on_with_has_its_network_and_its_image_again(learner):
+    put_lesson_there(changed("Look.", "```show\ntrain_image = 0\n```"))
+    workbench = learner.person.workbench
+    workbench.library.load("builtin")
+    learner.person.wait_until(lambda: workbench.library.in_use == "builtin")
+    learner.begin()
+    learner.guess(1)
+    learner.press("lessonLeaveButton")
+    learner.person.wait_for_state(State.READY)
+    assert workbench.settings.in_force.hidden != (8,)
+    learner.begin()
+    assert isinstance(learner.lessons.player.waits_for, RunBlock)
+    assert workbench.settings.in_force.hidden == (8,)
+    assert "image_cost" in learner.lessons.player.known
