@@ -155,6 +155,13 @@ class Slow(Block):
         table.end(fields_of(cls))
         return found
 
+    @property
+    def shown(self) -> Show:
+        """The image as it is looked at in the network."""
+        return Show(
+            self.line, "network", epoch=-1, test_image=-1, train_image=self.train_image, runs=(), log_cost=False
+        )
+
 
 @block("numpy")
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,12 @@ class TimelineModel(QObject):
         self.shown.emit(self.recording[index])
         self.changed.emit()
 
+    def move_to_epoch(self, epoch: float) -> None:
+        """Show the moment nearest to an epoch; nothing happens before there is one."""
+        recording = self.recording
+        if len(recording):
+            self.move_to(min(range(len(recording)), key=lambda index: abs(recording[index].epoch - epoch)))
+
     def move_by(self, moments: int) -> None:
         """Show the moment so many after the one shown, or before it."""
         if len(self.recording):

@@ -140,17 +140,27 @@ class LessonTasks(QObject):
             return
         run = self._session.runs.begun(settings, dataset)
         self._made = name
-        self._session.begin(run.renamed(f"{lesson.heading.replace(' · ', ' ')}: {name}") if name else run, dataset)
+        self._session.begin(run.renamed(_name(lesson, name)) if name else run, dataset)
         self._session.outdated.emit("aside")  # nobody has to be told in a lesson: they are under Runs
 
     def show(self, block: Show) -> None:
-        """Put an image on the pad; what the network on screen says to it is known in a moment."""
+        """Draw the curves of runs, and put an image on the pad, of which the facts are known in a moment."""
+        self._draw_runs(block.runs)
         dataset = self._session.library.dataset
         image = None if dataset is None else block.image_in(dataset)
         if image is not None:
             self._image = image
             self._pad.show_image(*image)
             self._learn_of_network()
+
+    def _draw_runs(self, names: tuple[str, ...]) -> None:
+        """Draw the curves of the lesson's runs of these names, of several of one name the latest."""
+        runs, lesson = self._session.runs, self._lessons.lesson
+        if lesson is None:
+            return
+        named = {run.name: run for run in runs.trained}
+        wanted = [named[name] for name in (_name(lesson, name) for name in names) if name in named]
+        runs.set_shown([run.id for run in wanted if run != runs.current and run not in runs.drawn], True)
 
     # Its runs
 
@@ -276,3 +286,8 @@ class LessonTasks(QObject):
         if answer is not None:
             facts |= {"pad.answer": float(answer.digit), "pad.confidence": float(answer.outputs.max())}
         self._lessons.learn(facts)
+
+
+def _name(lesson: Lesson, run: str) -> str:
+    """Return what a run of a lesson is called in the table of runs."""
+    return f"{lesson.heading.replace(' · ', ' ')}: {run}"

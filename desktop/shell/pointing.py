@@ -46,7 +46,7 @@ class Pointing(QObject):
     def _target(self, at: str) -> QWidget | None:
         kind, _, rest = at.partition(":")
         if kind == "epoch":
-            self._move_to(float(rest))
+            self._workbench.timeline.move_to_epoch(float(rest))
         panels = {name: panel for place in ("tabs", "bottom") for name, panel in self._arrangement.at(place).items()}
         if kind in ("tab", *_MEANT):
             return panels.get(rest if kind == "tab" else _MEANT[kind])
@@ -59,12 +59,6 @@ class Pointing(QObject):
             if isinstance(parent, Panel) and self._arrangement.tabs.indexOf(parent) >= 0:
                 self._arrangement.tabs.setCurrentWidget(parent)
             parent = parent.parentWidget()
-
-    def _move_to(self, epoch: float) -> None:
-        recording = self._workbench.timeline.recording
-        nearest = min(range(len(recording)), key=lambda n: abs(recording[n].epoch - epoch), default=None)
-        if nearest is not None:
-            self._workbench.timeline.move_to(nearest)
 
     def _watch(self, target: QWidget, until: str) -> None:
         """Go on once the target is clicked, or what it holds is changed."""

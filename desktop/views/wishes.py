@@ -100,6 +100,15 @@ class ShowCurves(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class LogarithmicCost(Wish):
+    """Give the cost a logarithmic axis for a while, or the one again that a person chose."""
+
+    leads_there: ClassVar[bool] = False
+
+    is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShowMatrix(Wish):
     """Point at a cell of the confusion matrix: what images show, and what they are taken for; or at all of it."""
 

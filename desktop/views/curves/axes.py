@@ -59,6 +59,10 @@ class Axes:
         """Give the cost the other of its two axes."""
         self._cost.choose_axis("linear" if self._cost.is_logarithmic else "logarithmic")
 
+    def lend_logarithmic(self, is_wanted: bool) -> None:
+        """Give the cost a logarithmic axis that is not remembered, or the one again that a person chose."""
+        self._cost.set_axis("logarithmic" if is_wanted else self._kept(self._cost))
+
     def switch_all(self) -> None:
         """Let both axes be chosen by themselves, or begin at zero."""
         choice: AxisChoice = "linear" if self.are_automatic else "automatic"

@@ -18,7 +18,7 @@ from desktop.session.workbench import Workbench
 from desktop.views.curves.axes import X_NAMES, Axes
 from desktop.views.curves.run_curves import Course, Look, draw_other, draw_own, look_of, name_of
 from desktop.views.panel import Panel
-from desktop.views.wishes import Answers, Export, ShowCurves
+from desktop.views.wishes import Answers, Export, LogarithmicCost, ShowCurves
 from desktop.widgets.plot import export
 from desktop.widgets.plot.line_plot import LinePlot
 from desktop.widgets.spotlight import Spotlight
@@ -71,8 +71,11 @@ class CurvesPanel(Panel):
         self.accuracy.set_theme(theme)
 
     def answers(self) -> Answers:
-        """Answer who asks for the curves with a frame around them: they are always in sight."""
-        return {ShowCurves: lambda wish: Spotlight(self, self.themes.theme.warning)}
+        """Answer who asks for the curves with a frame around them: they are always in sight; or for another axis."""
+        return {
+            ShowCurves: lambda wish: Spotlight(self, self.themes.theme.warning),
+            LogarithmicCost: lambda wish: self._axes.lend_logarithmic(wish.is_wanted),
+        }
 
     def commands(self) -> Commands:
         """Return what sets the axes and writes the curves; as values, both plots are one table."""

@@ -1,4 +1,4 @@
-"""Cards of the other blocks that wait: a check, something to look at, something to draw, a walk in slow motion."""
+"""Cards of the other blocks that wait: a check, something to look at, something to draw, an image in the network."""
 
 from collections.abc import Callable
 
@@ -123,4 +123,4 @@ def _words(block: Block) -> str:
     if isinstance(block, (Point, Draw)):
         return block.text
     assert isinstance(block, Slow)
-    return "Walk through one image, forward and backward, a frame at a time."
+    return "Here is the image in the network: pixels, hidden neurons, outputs. Point at a neuron to see its sum."

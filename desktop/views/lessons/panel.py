@@ -5,8 +5,10 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMessageBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import KnobError
+from core.lessons.block import Block
 from core.lessons.lesson import Lesson
-from core.lessons.showing import Show
+from core.lessons.running import RunBlock
+from core.lessons.showing import Draw, NumpyLines, Point, Show, Slow
 from core.training.snapshot import Snapshot
 from desktop.actions import Commands
 from desktop.look.theme import Theme, ThemeKeeper
@@ -17,7 +19,7 @@ from desktop.views.lessons.head import Head
 from desktop.views.lessons.list_page import LessonList
 from desktop.views.lessons.page import LessonPage
 from desktop.views.panel import Panel
-from desktop.views.wishes import DimTabs, PointAt, ShowTab, TakeColumn
+from desktop.views.wishes import DimTabs, LogarithmicCost, PointAt, ShowTab, TakeColumn
 
 
 class LessonsPanel(Panel):
@@ -51,7 +53,7 @@ class LessonsPanel(Panel):
         self._foot.hint_asked.connect(self._tell_hint)
         self._foot.proposed.connect(self._propose)
         self._foot.all_asked.connect(lambda is_wanted: self.wished.emit(TakeColumn(is_taken=not is_wanted)))
-        self._page.pointed.connect(lambda block: self.wished.emit(PointAt(block)))
+        self._page.pointed.connect(self._lead_to)
         self._page.followed.connect(self._follow_link)
         lessons.begun.connect(self._show_lesson)
         lessons.moved.connect(self._refresh)
@@ -104,6 +106,7 @@ class LessonsPanel(Panel):
             return
         self.wished.emit(TakeColumn(is_taken=True))
         self.wished.emit(DimTabs(lesson.panels))
+        self.wished.emit(LogarithmicCost(is_wanted=False))
         self.show()
         self._pages.setCurrentIndex(1)
         self._foot.show_knobs(lesson.knobs, self.workbench.settings.value)
@@ -116,6 +119,7 @@ class LessonsPanel(Panel):
     def _put_away(self) -> None:
         self._refresh()
         self.wished.emit(DimTabs(()))
+        self.wished.emit(LogarithmicCost(is_wanted=False))
         self.wished.emit(TakeColumn(is_taken=False))
         self.hide()
 
@@ -150,16 +154,39 @@ class LessonsPanel(Panel):
     def _run(self) -> None:
         if self.workbench.training.is_running:
             self.workbench.training.pause()
-        else:
-            self._playing.run()
+            return
+        run = None if self._lessons.player is None else self._lessons.player.waits_for
+        if isinstance(run, RunBlock):
+            self._show_tab(run.tab)
+        self._playing.run()
 
     def _follow_run(self, snapshots: list[Snapshot]) -> None:
         if self.isVisible() and self._playing.is_running:
             self._page.follow(snapshots[-1])
 
-    def _perform(self, block: object) -> None:
-        if isinstance(block, Show) and block.tab:
-            self.wished.emit(ShowTab(block.tab))
+    def _perform(self, block: Block) -> None:
+        if isinstance(block, NumpyLines):
+            self._show_tab("numpy")
+        elif isinstance(block, Show):
+            self._show_tab(block.tab)
+            if block.log_cost:
+                self.wished.emit(LogarithmicCost(is_wanted=True))
+            if block.epoch >= 0:
+                self.workbench.timeline.move_to_epoch(block.epoch)
+
+    def _lead_to(self, block: Block) -> None:
+        """Bring into sight what a block that waits speaks of."""
+        if isinstance(block, Slow):
+            self._playing.show(block.shown)
+            self._show_tab(block.shown.tab)
+        elif isinstance(block, Draw):
+            self.wished.emit(PointAt(Point(block.line, "pad", block.text, "next")))
+        else:
+            self.wished.emit(PointAt(block))
+
+    def _show_tab(self, name: str) -> None:
+        if name:
+            self.wished.emit(ShowTab(name))
 
     def _propose(self, name: str, value: object) -> None:
         try:
@@ -171,7 +198,7 @@ class LessonsPanel(Panel):
         kind, _, rest = address.removeprefix("inkling:").partition("/")
         if address.startswith("inkling:"):
             if kind == "tab":
-                self.wished.emit(ShowTab(rest))
+                self._show_tab(rest)
             elif kind == "lesson":
                 self._open_by_id(rest)
             return

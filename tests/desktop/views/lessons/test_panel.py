@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from core.data.dataset import Dataset
+from desktop.widgets.spotlight import Spotlight
 from tests.core.lessons.lesson_texts import changed
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
 
@@ -156,3 +157,79 @@ def test_every_question_and_state_has_a_name(learner):
     texts = [label for label in learner.seen("lessonPanel").findChildren(QLabel) if label.objectName() == "lessonText"]
     assert texts
     assert not any("<" in label.accessibleName() for label in texts)
+
+
+def _tab(learner: Learner) -> str:
+    tabs = learner.person.window.tabs
+    return tabs.tabText(tabs.currentIndex()).partition(" (")[0]
+
+
+def _show(fields: str) -> str:
+    return changed("The end.\n", f"```show\n{fields}\n```\nThe end.\n")
+
+
+def _play_to_the_end(learner: Learner) -> None:
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    learner.press("lessonNextButton")
+    learner.press("lessonDontKnowButton")
+
+
+def test_a_run_brings_its_tab_to_the_front(learner):
+    put_lesson_there(changed("epochs = 2", 'epochs = 2\ntab = "statistics"'))
+    learner.begin()
+    learner.guess(1)
+    assert _tab(learner) != "Statistics"
+    learner.run()
+    assert _tab(learner) == "Statistics"
+
+
+def test_lines_of_numpy_bring_their_tab_to_the_front(learner):
+    put_lesson_there(changed("Look.", '```numpy\nlines = "update"\n```'))
+    learner.begin()
+    assert _tab(learner) == "numpy"
+
+
+def test_an_epoch_that_is_shown_is_gone_back_to(learner):
+    put_lesson_there(_show("epoch = 1"))
+    _play_to_the_end(learner)
+    assert learner.person.workbench.timeline.snapshot.epoch == 1
+
+
+def test_runs_that_are_shown_are_drawn(learner):
+    second = '```set\npreset = "diary-128"\nhidden = [8]\n```\n```run\nname = "second"\nepochs = 1\n```\n'
+    put_lesson_there(changed("The end.\n", f'{second}```show\nruns = ["first"]\n```\n'))
+    _play_to_the_end(learner)
+    runs = learner.person.workbench.runs
+    (first,) = [run for run in runs.trained if run.name == "3 Small: first"]
+    runs.set_shown([first.id], False)
+    assert runs.drawn == ()
+    learner.run()
+    assert [run.name for run in runs.drawn] == ["3 Small: first"]
+
+
+def test_the_cost_has_a_logarithmic_axis_as_long_as_the_lesson_is_played(learner):
+    put_lesson_there(changed("Look.", "```show\nlog_cost = true\n```"))
+    cost = learner.person.window.panels["curves"].cost
+    before = cost.axis_choice
+    learner.begin()
+    assert cost.is_logarithmic
+    learner.press("lessonLeaveButton")
+    assert cost.axis_choice == before
+
+
+def test_an_image_that_is_looked_at_slowly_is_in_the_network(learner):
+    put_lesson_there(changed("Look.", "```slow\ntrain_image = 2\n```"))
+    learner.open_list()
+    learner.choose("Small")
+    workbench = learner.person.workbench
+    assert _tab(learner) == "Network"
+    assert workbench.pad.label == workbench.library.dataset.train.labels[2]
+
+
+def test_who_is_to_draw_is_shown_the_pad(learner):
+    put_lesson_there(changed("The end.\n", '```draw\ntext = "Draw a three."\n```\n'))
+    _play_to_the_end(learner)
+    learner.press("lessonShowButton")
+    assert [spot.parentWidget().objectName() for spot in learner.person.window.findChildren(Spotlight)] == ["pad"]
