@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from core.data.augment import Unchanged
 from core.hyperparameters import Hyperparameters, describe_value
+from core.network import lines as network_lines
 from core.network.network import DIGITS, PIXELS
 from core.parts.lines import written
 from core.training.batches import SAMPLING, SHUFFLING, WEIGHTS
@@ -202,7 +203,7 @@ def _first_weights(settings: Hyperparameters) -> Iterator[Line]:
 def _forward(settings: Hyperparameters) -> Iterator[Line]:
     yield Line("def forward(x):")
     for layer in _layers(settings):
-        yield Line(f"    z{layer} = {_received(layer)} @ w{layer} + b{layer}", setting="hidden")
+        yield Line(f"    {network_lines.sums(layer)}", setting="hidden")
         is_last = layer == _layers(settings)[-1]
         kind, field = (settings.output, "output") if is_last else (settings.activation, "activation")
         yield from _indented(1, written(kind, "values", _names(settings, layer)), field)
@@ -212,19 +213,18 @@ def _forward(settings: Hyperparameters) -> Iterator[Line]:
 def _cost_and_backward(settings: Hyperparameters) -> Iterator[Line]:
     cost, output, last = settings.cost, settings.output, _layers(settings)[-1]
     names = _names(settings, last)
-    asked = {} if "cross_entropy" not in output.numpy else {"cross_entropy": written(output, "cross_entropy")}
     yield Line("def cost_of(z, p, y):")
-    *lines, value = written(cost, "value", **asked)
+    *lines, value = network_lines.cost_value(cost, output)
     yield from _indented(1, (*lines, value.replace("cost =", "return", 1)), "cost")
     yield Line("")
     yield Line("")
     yield Line("def backward(x, y):  # d is the slope of the cost at the sums z of a layer")
     yield Line(f"    {_kept(settings)} = forward(x)")
-    yield from _indented(1, written(cost, "slope", names, backward=written(output, "backward", names)), "cost")
+    yield from _indented(1, network_lines.cost_slope(cost, output, names), "cost")
     for layer in reversed(_layers(settings)):
-        yield Line(f"    dw{layer}, db{layer} = {_received(layer)}.T @ d, d.sum(axis=0)", setting="hidden")
+        yield Line(f"    dw{layer}, db{layer} = {network_lines.weight_slopes(layer)}, d.sum(axis=0)", setting="hidden")
         if layer > 1:
-            yield Line(f"    d = d @ w{layer}.T", setting="hidden")
+            yield Line(f"    {network_lines.back(layer)}", setting="hidden")
             slope = written(settings.activation, "backward", _names(settings, layer - 1))
             yield from _indented(1, slope, "activation")
     yield Line(f"    return [{_listed(f'dw{layer}, db{layer}' for layer in _layers(settings))}]", setting="hidden")
@@ -257,12 +257,7 @@ def _layers(settings: Hyperparameters) -> range:
 
 def _names(settings: Hyperparameters, layer: int) -> dict[str, str]:
     """Return what the sums and the values of a layer are called."""
-    return {"z": f"z{layer}", "a": "p" if layer == _layers(settings)[-1] else f"a{layer}"}
-
-
-def _received(layer: int) -> str:
-    """Return what the values are called that a layer receives."""
-    return f"a{layer - 1}" if layer > 1 else "x"
+    return network_lines.names_of(layer, is_last=layer == _layers(settings)[-1])
 
 
 def _kept(settings: Hyperparameters) -> str:
