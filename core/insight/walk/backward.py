@@ -44,7 +44,7 @@ def _at_outputs(seen: Passage) -> Frame:
         symbols=tuple(symbols),
         numbers=filled(in_numbers(Formula(f"d[{output}]", formula.right), values, float(d[output]))),
         mean=mean_of(seen, f"d[{output}]", float(seen.mean.slopes[-1][output])),
-        numpy=lines.at_outputs(seen.settings.cost, part),
+        numpy=lines.at_outputs(seen.settings.cost, part, len(seen.slopes) - 1),
         sentence=sentences.at_outputs(
             float(d[output]),
             is_only_difference=isinstance(seen.settings.cost, CrossEntropy) and isinstance(part, Softmax),
@@ -150,7 +150,7 @@ def _picture(seen: Passage) -> Frame:
         symbols=("dw = x.T @ d",),
         numbers=filled(in_numbers(Formula(left, "x * d"), values, float(slopes[place]))),
         mean=mean_of(seen, left, float(mean[place])),
-        numpy=lines.SLOPE_PICTURE,
+        numpy=lines.weight(0),
         sentence=sentences.picture(int(np.count_nonzero(seen.image)), is_finite=seen.is_finite),
         lit=Lit(pixels=True, neurons=((layer, index),), is_backward=True),
         arrays=drawn(slopes=slopes.reshape(seen.image.shape), mean=mean.reshape(seen.image.shape)),

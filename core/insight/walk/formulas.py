@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.insight.walk.numbers import Formula
 from core.parts.activations import GELU, Activation, LeakyReLU, ReLU, Sigmoid, Tanh
 from core.parts.costs import Cost, CrossEntropy
-from core.parts.optimizers import Adam, Momentum, Nesterov, Optimizer, RMSProp
+from core.parts.optimizers import Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
 from core.parts.outputs import Softmax
 
 Lines = tuple[Formula, ...]
@@ -92,6 +92,15 @@ def step_of(optimizer: Optimizer) -> Lines:
                 Formula("w", "w - rate * m_hat / (sqrt(v_hat) + epsilon)"),
             )
     return (Formula("w", "w - rate * dw"),)
+
+
+def step_and_decay(optimizer: Optimizer, weight_decay: float) -> Lines:
+    """Return the formulas of a step; with weight decay the pull towards zero comes first."""
+    if not weight_decay:
+        return step_of(optimizer)
+    if isinstance(optimizer, AdamW):
+        return (Formula("w", "w * (1 - rate * pull)"), *step_of(optimizer))
+    return (Formula("dw", "dw + pull * w"), *step_of(optimizer))
 
 
 def memory_names(optimizer: Optimizer) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ def _cost(seen: Passage) -> Frame:
         title="The cost: how wrong the ten outputs are, as one number",
         symbols=(symbols,),
         numbers=filled(in_numbers(formula, values, seen.image_costs[0])),
-        numpy=lines.cost_of(seen.settings.cost, seen.network.output),
+        numpy=lines.cost_of(seen.settings.cost, seen.network.output, len(seen.slopes) - 1),
         sentence=sentences.cost(seen.image_costs[0]),
         lit=outputs_lit(seen),
         arrays=drawn(terms=terms),

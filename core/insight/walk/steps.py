@@ -7,7 +7,7 @@ import numpy as np
 from core.arrays import Arrays
 from core.insight.walk import lines, sentences
 from core.insight.walk.choice import Link
-from core.insight.walk.formulas import Lines, memory_names
+from core.insight.walk.formulas import Lines, memory_names, step_and_decay
 from core.insight.walk.frame import Frame, Lit
 from core.insight.walk.numbers import FIRST_DIGITS, evaluated, in_numbers
 from core.insight.walk.passage import Passage
@@ -21,7 +21,7 @@ def frame_of_update(seen: Passage) -> Frame:
     """Return frame 12."""
     layer, source, target = link = seen.followed.link
     optimizer, alone, together = seen.settings.optimizer, seen.alone, seen.together
-    rule, remembered = lines.lines_of(optimizer, seen.settings.weight_decay), memory_names(optimizer)
+    rule, remembered = step_and_decay(optimizer, seen.settings.weight_decay), memory_names(optimizer)
     own = float(seen.slopes[layer].weights[source, target])
     mean = float(seen.mean.slopes[2 * layer][source, target])
     return Frame(

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from core.arrays import Array
-from core.insight.walk.formulas import Lines, memory_names, rule_of, slope_at_outputs, step_of
-from core.insight.walk.lines import lines_of
+from core.insight.walk.formulas import Lines, memory_names, rule_of, slope_at_outputs, step_and_decay, step_of
 from core.insight.walk.numbers import evaluated
 from core.insight.walk.writing import knobs_in
 from core.parts.activations import activations
@@ -60,7 +59,7 @@ def test_a_step(kind: type, decay: float, generator: np.random.Generator) -> Non
     values = {"w": 0.7, "rate": rate, "pull": decay, "t": 0.0, "m": 0.0, "v": 0.0} | knobs_in(optimizer)
     for _ in range(5):
         slope = generator.normal(size=(1, 1))
-        values = run(lines_of(optimizer, decay), values | {"dw": float(slope[0, 0])})
+        values = run(step_and_decay(optimizer, decay), values | {"dw": float(slope[0, 0])})
         if decay:
             optimizer.decay_weights((weight,), (slope,), decay, rate)
         optimizer.step((weight,), (slope,), memory, rate)

@@ -1,5 +1,6 @@
 """A walk: its slopes and its step are those that train, and every formula in it evaluates to what it says."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
@@ -92,7 +93,7 @@ def test_the_lines_of_numpy_do_it(
     snapshot = make_snapshot(3, replace(settings_for(activation, output, cost), optimizer=GradientDescent()))
     found = walk(snapshot, *batch)
     (w1, b1), (w2, b2) = ((layer.weights.copy(), layer.biases.copy()) for layer in snapshot.network.layers)
-    names: dict[str, Any] = {"np": np, "images": batch[0], "labels": batch[1]}
+    names: dict[str, Any] = {"np": np, "math": math, "images": batch[0], "labels": batch[1]}
     names |= {"w1": w1, "b1": b1, "w2": w2, "b2": b2}
     for one in found.frames:
         exec(one.numpy, names)
@@ -146,8 +147,9 @@ def test_the_lines_of_numpy_take_the_step(
     step, (layer, _, _) = found.passage.together, found.passage.followed.link
     count, place = len(step.before.parameters), 2 * layer
     kinds = [step.memory_before[first + place] for first in range(0, len(step.memory_before) // count * count, count)]
-    names: dict[str, Any] = dict(zip("mv" if len(kinds) == 2 else "v", (array.copy() for array in kinds), strict=False))
-    names |= {"np": np, f"w{layer + 1}": step.before.parameters[place].copy()}
+    remembered = ("ms", "vs") if len(kinds) == 2 else ("vs",)
+    names: dict[str, Any] = dict(zip(remembered, ([array.copy()] for array in kinds), strict=False))
+    names |= {"np": np, "math": math, f"w{layer + 1}": step.before.parameters[place].copy()}
     names |= {
         f"dw{layer + 1}": found.passage.mean.slopes[place].copy(),
         "t": float(step.memory_before[-1][0]) if len(kinds) == 2 else 0,
