@@ -4,6 +4,7 @@ The parts themselves compute in arrays they are given and in an order that spare
 has it. A test holds every formula against its part.
 """
 
+import re
 from dataclasses import dataclass
 
 from core.insight.walk.numbers import Formula
@@ -57,14 +58,10 @@ def slope_at_outputs(cost: Cost, output: Activation) -> Formula:
     """Return the slope of one image's cost for the sum of an output, of ``p``, ``y`` and, for softmax, ``mix``."""
     if isinstance(cost, CrossEntropy):
         return Formula("d", "p - y")
-    match output:
-        case Softmax():
-            return Formula("d", "p * (p - y - mix)")
-        case Sigmoid():
-            return Formula("d", "(p - y) * p * (1 - p)")
-        case ReLU():
-            return Formula("d", "(p - y) * where(p > 0, 1, 0)")
-    return Formula("d", "p - y")
+    if isinstance(output, Softmax):
+        return Formula("d", "p * (p - y - mix)")
+    own = re.sub(r"\ba\b", "p", rule_of(output).slope[-1].right)
+    return Formula("d", "p - y" if own == "1" else f"(p - y) * {own}")
 
 
 def step_of(optimizer: Optimizer) -> Lines:
