@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.data.augment import Unchanged
+from core.files.weights import sizes_of
 from core.hyperparameters import Hyperparameters, describe_value
 from core.network import lines as network_lines
 from core.network.network import DIGITS, PIXELS
@@ -134,7 +135,7 @@ def script(settings: Hyperparameters, data: str = "builtin") -> Script:
     data : str
         The name of a data set, for the example in the head.
     """
-    sizes = (PIXELS, *settings.hidden, DIGITS)
+    sizes = sizes_of(settings)
     head = _HEAD.format(sizes="-".join(map(str, sizes)), data=data, missing=_missing(settings), pixels=PIXELS)
     report = _REPORT.format(sample=LARGE_SAMPLE, sampling=SAMPLING, digits=DIGITS)
     makers = (_data, _first_weights, _forward, _cost_and_backward, _update)
@@ -190,7 +191,7 @@ def _data(settings: Hyperparameters) -> Iterator[Line]:
 
 
 def _first_weights(settings: Hyperparameters) -> Iterator[Line]:
-    sizes = (PIXELS, *settings.hidden, DIGITS)
+    sizes = sizes_of(settings)
     yield Line(f"chance = np.random.default_rng(({settings.seed}, {WEIGHTS}))  # seed, purpose", setting="seed")
     for layer, (before, after) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
         names = {"w": f"w{layer}", "inputs": str(before), "outputs": str(after)}
@@ -247,7 +248,7 @@ def _update(settings: Hyperparameters) -> Iterator[Line]:
 
 def _needs_now(settings: Hyperparameters) -> bool:
     """Return whether the learning rate changes, and with it whether a batch must say where in the run it is."""
-    return bool(settings.schedule.numpy["factor"])
+    return not settings.schedule.is_constant
 
 
 def _layers(settings: Hyperparameters) -> range:

@@ -72,7 +72,7 @@ def update(moment: Moment, images: Bytes, labels: Bytes) -> Update:
     """
     settings = moment.hyperparameters
     memory = moment.memory or settings.optimizer.begin(moment.network.parameters)
-    rate = settings.learning_rate * settings.schedule.factor(moment.epoch, settings.epochs)
+    rate = settings.rate_at(moment.epoch)
     engine = PlainEngine(settings, moment.network, memory, TrainingImages(images, labels))
     with np.errstate(all="ignore"):  # of a network that diverged the engine takes no step
         done = engine.train_on(images, labels, len(images), [rate])
