@@ -21,7 +21,7 @@ def frames_backward(seen: Passage) -> tuple[Frame, ...]:
     return (_at_outputs(seen), _weight(seen), _back(seen), _picture(seen), frame_of_update(seen), _again(seen))
 
 
-def mean_of(seen: Passage, left: str, value: float) -> tuple[str, ...]:
+def _mean_of(seen: Passage, left: str, value: float) -> tuple[str, ...]:
     """Return the mean over the batch, and how far image and batch agree; nothing for one image."""
     if seen.images == 1:
         return ()
@@ -43,7 +43,7 @@ def _at_outputs(seen: Passage) -> Frame:
         title="Backwards: the cost's slope at the outputs",
         symbols=tuple(symbols),
         numbers=filled(in_numbers(Formula(f"d[{output}]", formula.right), values, float(d[output]))),
-        mean=mean_of(seen, f"d[{output}]", float(seen.mean.slopes[-1][output])),
+        mean=_mean_of(seen, f"d[{output}]", float(seen.mean.slopes[-1][output])),
         numpy=lines.at_outputs(seen.settings.cost, part, len(seen.slopes) - 1),
         sentence=sentences.at_outputs(
             float(d[output]),
@@ -68,15 +68,15 @@ def _weight(seen: Passage) -> Frame:
                 Formula(left, "value * d"), {"value": value, "d": d}, float(seen.slopes[layer].weights[source, target])
             )
         ),
-        mean=mean_of(seen, left, float(seen.mean.slopes[2 * layer][source, target])),
+        mean=_mean_of(seen, left, float(seen.mean.slopes[2 * layer][source, target])),
         numpy=lines.weight(layer),
         sentence=sentences.weight(value, d, is_into_hidden=layer < len(seen.slopes) - 1, is_finite=seen.is_finite),
-        lit=Lit(pixels=layer == 0, neurons=ends(link), links=(link,), is_backward=True),
+        lit=Lit(pixels=layer == 0, neurons=_ends(link), links=(link,), is_backward=True),
         arrays=drawn(slopes=seen.slopes[layer].weights[:, target], mean=seen.mean.slopes[2 * layer][:, target]),
     )
 
 
-def ends(link: tuple[int, int, int]) -> tuple[tuple[int, int], ...]:
+def _ends(link: tuple[int, int, int]) -> tuple[tuple[int, int], ...]:
     """Return the neurons at which a link begins and ends, as far as they are no pixels."""
     layer, source, target = link
     return ((layer - 1, source), (layer, target)) if layer else ((layer, target),)
@@ -111,7 +111,7 @@ def _back(seen: Passage) -> Frame:
         title="Back through the links to the hidden layer",
         symbols=("s = d @ w.T", *map(str, rule)),
         numbers=filled(in_numbers(Formula("s", right), values), *numbers) if numbers else (),
-        mean=mean_of(seen, left, float(seen.mean.slopes[2 * layer + 1][index])),
+        mean=_mean_of(seen, left, float(seen.mean.slopes[2 * layer + 1][index])),
         numpy=lines.back(activation, layer),
         sentence=sentences.back(float(seen.own_slopes(layer)[index]), is_finite=seen.is_finite),
         lit=Lit(
@@ -149,7 +149,7 @@ def _picture(seen: Passage) -> Frame:
         title="The slopes of all pixel weights of one neuron",
         symbols=("dw = x.T @ d",),
         numbers=filled(in_numbers(Formula(left, "x * d"), values, float(slopes[place]))),
-        mean=mean_of(seen, left, float(mean[place])),
+        mean=_mean_of(seen, left, float(mean[place])),
         numpy=lines.weight(0),
         sentence=sentences.picture(int(np.count_nonzero(seen.image)), is_finite=seen.is_finite),
         lit=Lit(pixels=True, neurons=((layer, index),), is_backward=True),

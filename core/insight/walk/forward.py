@@ -40,7 +40,7 @@ def outputs_lit(seen: Passage, *, is_backward: bool = False) -> Lit:
     return Lit(neurons=tuple((last, digit) for digit in range(DIGITS)), is_backward=is_backward)
 
 
-def neuron_name(seen: Passage, neuron: Neuron) -> str:
+def _neuron_name(seen: Passage, neuron: Neuron) -> str:
     """Return what a neuron is called on screen, where layers and neurons are counted from 1."""
     layer, index = neuron
     return f"Neuron {index + 1:,}" + (f" of layer {layer + 1}" if len(seen.network.layers) > 2 else "")
@@ -76,7 +76,7 @@ def _sums(seen: Passage) -> Frame:
             arrays=drawn(),
         )
     layer, index = neuron
-    return _sum_frame(seen, "sums", f"{neuron_name(seen, neuron)} adds up what it receives", layer, index, "z")
+    return _sum_frame(seen, "sums", f"{_neuron_name(seen, neuron)} adds up what it receives", layer, index, "z")
 
 
 def _output_sums(seen: Passage) -> Frame:
@@ -139,7 +139,7 @@ def _activation(seen: Passage) -> Frame:
     curve = np.linspace(-max(6.0, abs(z)), max(6.0, abs(z)), 241) if np.isfinite(z) else np.linspace(-6, 6, 241)
     return Frame(
         name="activation",
-        title=f"{neuron_name(seen, neuron)} makes a value of its sum: {activation.label}",
+        title=f"{_neuron_name(seen, neuron)} makes a value of its sum: {activation.label}",
         symbols=tuple(map(str, rule)),
         numbers=reckoned(rule, {"z": z}, knobs, "a", a),
         numpy=lines.values(activation, layer),
