@@ -17,7 +17,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from core.data import idx
+from core.data import export
+from core.data.dataset import Dataset, Split
 from core.data.writer import synthetic
 from core.files import runs, weights
 from core.files.store import Store
@@ -117,12 +118,9 @@ def _errors() -> _Errors:
 def _files(folder: Path, chance: np.random.Generator) -> list[Path]:
     """Return a folder of images, and files good and bad."""
     images = folder / "figures"
-    images.mkdir()
-    for name, count in (("train", 300), ("t10k", 100)):
-        labels = np.resize(np.arange(10, dtype=np.uint8), count)
-        figures = np.kron(np.random.default_rng(7).random((10, 7, 7)) < 0.4, np.ones((4, 4), np.uint8)) * 255
-        idx.write(images / f"{name}-images-idx3-ubyte", figures.astype(np.uint8)[labels])
-        idx.write(images / f"{name}-labels-idx1-ubyte", labels)
+    figures = np.kron(np.random.default_rng(7).random((10, 7, 7)) < 0.4, np.full((4, 4), 255, np.uint8))
+    train, test = (np.resize(np.arange(10, dtype=np.uint8), count) for count in (300, 100))
+    export.to_folder(Dataset("figures", "Figures", Split(figures[train], train), Split(figures[test], test)), images)
     made = folder / "made"
     made.mkdir()
     network, several, digits = made / "net.npz", made / "all.runs.npz", made / "digits.jsonl"

@@ -13,16 +13,14 @@ from pathlib import Path
 import requests  # noqa: F401  # here, so that importing it does not count as a server's silence
 
 from core.data.download import fetch
-from core.data.patience import Limits
 from core.errors import Cancelled, DataError
 from tests.campaigns.campaign import Campaign, Trial, Wrong
 from tests.campaigns.faults import FAULTS
-from tests.mirrors import ARCHIVES, QUICK, Mirror, behave_well, make_source
+from tests.mirrors import ARCHIVES, PATIENT, QUICK, Mirror, behave_well, make_source
 
 _CANCELLED_WITHIN = 1.0  # seconds
 _LIMITS = replace(QUICK, whole_seconds=4.0)
 _ENDS_WITHIN = _LIMITS.whole_seconds + 1.0
-_PATIENT = Limits(silence_seconds=60.0, window_seconds=60.0)  # cancelling is all that can end it
 _LEFT_OVER = (b"", b"x" * 1000, ARCHIVES["images.gz"][:1000], ARCHIVES["images.gz"][:-1], b"x" * 10**6)
 _LATEST = 0.5  # seconds after which it is cancelled
 
@@ -71,7 +69,9 @@ def _cancel(servers: tuple[Mirror, ...], folder: Path, moment: float, patience: 
     """Cancel after so many seconds; by then the server is mostly at what it does wrong."""
     due = time.monotonic() + moment
     with suppress(Cancelled, DataError):  # it may have ended before
-        fetch(make_source(*servers), folder, is_cancelled=lambda: time.monotonic() >= due, limits=_PATIENT)
+        fetch(
+            make_source(*servers), folder, is_cancelled=lambda: time.monotonic() >= due, limits=PATIENT
+        )  # else cancelling is all that ends it
     took = time.monotonic() - due
     if took > _CANCELLED_WITHIN * patience:
         raise Wrong(f"it was cancelled after {moment:.3f} s, and ended {took:.1f} s later")

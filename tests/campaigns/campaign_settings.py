@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from core import cli
-from core.data import idx
+from core.data import export
 from core.data.dataset import Dataset, Split
 from core.errors import KnobError, TrainingError
 from core.files import runs, weights
@@ -137,10 +137,7 @@ def _compare(moment: Snapshot, loaded: Snapshot) -> None:
 
 def _evaluate(path: Path, folder: Path) -> None:
     images = folder / "images"
-    for name, split in (("train", _dataset().train), ("t10k", _dataset().test)):
-        images.mkdir(exist_ok=True)
-        idx.write(images / f"{name}-images-idx3-ubyte", split.images)
-        idx.write(images / f"{name}-labels-idx1-ubyte", split.labels)
+    export.to_folder(_dataset(), images)
     said = io.StringIO()
     with redirect_stdout(said), np.errstate(all="ignore"):
         status = cli.main(["evaluate", str(path), "--dataset", str(images), "--json"])

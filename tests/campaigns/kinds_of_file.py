@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 from PIL import Image, ImageDraw, features
 
-from core.data import catalog, idx
+from core.data import catalog, export, idx
 from core.data.dataset import Dataset, Split
 from core.data.ink import pictures
 from core.data.ink.strokes import Ink
@@ -220,15 +220,17 @@ def _idx(*, compress: bool) -> KindOfFile:
     )
 
 
+def _few() -> Dataset:
+    split = Split(np.zeros((4, 28, 28), np.uint8), np.arange(4, dtype=np.uint8))
+    return Dataset("builtin", "Built-in", split, split)
+
+
 def _read_folder(name: str) -> Callable[[Path], None]:
     """Return what reads a folder of images in which a file of that name is the one given."""
 
     def read(path: Path) -> None:
         folder = path.with_name("images")
-        folder.mkdir(exist_ok=True)
-        for split in ("train", "t10k"):
-            idx.write(folder / f"{split}-images-idx3-ubyte", np.zeros((4, 28, 28), np.uint8))
-            idx.write(folder / f"{split}-labels-idx1-ubyte", np.arange(4, dtype=np.uint8))
+        export.to_folder(_few(), folder)
         (folder / name).write_bytes(path.read_bytes())
         catalog.load(folder)
 
@@ -236,18 +238,16 @@ def _read_folder(name: str) -> Callable[[Path], None]:
 
 
 def _labels(folder: Path) -> bytes:
-    return _written(lambda path: idx.write(path, np.arange(4, dtype=np.uint8)), folder)
+    return _written(lambda path: idx.write(path, _few().train.labels), folder)
 
 
 def _images(folder: Path) -> bytes:
-    return _written(lambda path: idx.write(path, np.zeros((4, 28, 28), np.uint8)), folder)
+    return _written(lambda path: idx.write(path, _few().train.images), folder)
 
 
 def _built_in(folder: Path) -> bytes:
-    images, labels = np.zeros((4, 28, 28), np.uint8), np.arange(4, dtype=np.uint8)
-    made = Dataset("builtin", "Built-in", Split(images, labels), Split(images, labels))
     file = io.BytesIO()
-    synthetic._save(made, file)
+    synthetic._save(_few(), file)
     return file.getvalue()
 
 
