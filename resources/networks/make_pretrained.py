@@ -56,7 +56,7 @@ def train(settings: Hyperparameters, data: Dataset) -> Snapshot:
             trainer.advance(trainer.batches_in(_PATIENCE))
             if int(trainer.epoch) > before:
                 accuracy = trainer.snapshot().curves.column("test_accuracy")[-1]
-                print(f"epoch {before + 1}: {accuracy:.2%} after {time.perf_counter() - start:.0f} s", flush=True)  # noqa: T201 (a script)
+                print(f"epoch {before + 1}: {accuracy:.2%} after {time.perf_counter() - start:.0f} s", flush=True)  # noqa: T201  # a script
         trainer.close()
     return trainer.snapshot().to_look_at()
 
