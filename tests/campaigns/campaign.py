@@ -65,8 +65,6 @@ class Campaign:
     ----------
     name : str
         What it is called on the command line.
-    what : str
-        What it tries, in a few words.
     things : str
         What is counted, such as "damaged files".
     attempt : callable
@@ -82,7 +80,6 @@ class Campaign:
     """
 
     name: str
-    what: str
     things: str
     attempt: Callable[[Trial], int | None]
     count: int

@@ -209,7 +209,6 @@ def _forget(window: MainWindow) -> None:
 
 CAMPAIGN = Campaign(
     name="actions",
-    what="random actions at the window while it trains",
     things="actions",
     attempt=attempt,
     each=_ACTIONS,

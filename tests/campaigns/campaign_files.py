@@ -40,7 +40,6 @@ def _good(name: str) -> bytes:
 
 CAMPAIGN = Campaign(
     name="files",
-    what="damaged files of every kind that Inkling reads",
     things="damaged files",
     attempt=attempt,
     count=20_000,

@@ -174,7 +174,6 @@ def _check_files(promised: _Promised, person: Path) -> None:
 
 CAMPAIGN = Campaign(
     name="kills",
-    what="a process that trains and keeps work, killed at any moment",
     things="kills",
     attempt=attempt,
     each=_LIVES,

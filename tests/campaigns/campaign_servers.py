@@ -88,7 +88,6 @@ def _check_folder(folder: Path) -> None:
 
 CAMPAIGN = Campaign(
     name="servers",
-    what="downloads from servers that fail, each in one way",
     things="faults",
     attempt=attempt,
     count=10 * len(FAULTS),

@@ -157,7 +157,6 @@ def _keep(run: Run, path: Path) -> None:
 
 CAMPAIGN = Campaign(
     name="settings",
-    what="networks of random settings, trained a little, saved, opened and evaluated",
     things="random settings",
     attempt=attempt,
     count=400,

@@ -38,7 +38,7 @@ def home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def made(attempt, **bounds: float) -> Campaign:
     values = {"seconds": 60.0, "megabytes": 1e6} | bounds
-    return Campaign(name="numbers", what="", things="numbers", attempt=attempt, count=9, quick=3, **values)
+    return Campaign(name="numbers", things="numbers", attempt=attempt, count=9, quick=3, **values)
 
 
 def run(attempt, said: list[str], *, seed: int = 5, numbers: range = range(3), **bounds: float) -> Report:

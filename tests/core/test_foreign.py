@@ -14,10 +14,6 @@ from core.data.ink import pictures
 from core.errors import Cancelled, DataError, FileError, InklingError, fenced, foreign
 from tests.campaigns.kinds_of_file import KINDS, PICTURES
 
-_DAMAGES = 250
-_HEAD = 64  # bytes in which most of what a file says of itself stands
-
-
 # The fence
 
 
