@@ -5,6 +5,7 @@ import gzip
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import fields, replace
 from itertools import combinations, product
 from pathlib import Path
@@ -31,6 +32,8 @@ from core.presets import PRESETS, preset
 from core.registry import Part
 from core.training.measuring import LARGE_SAMPLE
 from core.training.trainer import Trainer
+
+Check = Callable[[Hyperparameters, str], None]
 
 SIZED = {"gradient-descent": 0.2, "momentum": 0.02, "nesterov": 0.02}  # rates that suit, else 0.002
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -137,6 +140,17 @@ def assert_same(settings: Hyperparameters, dataset: Dataset, weights: Arrays, pr
     np.testing.assert_allclose(costs_in(printed), told, rtol=0, atol=1e-6)
 
 
+@pytest.fixture
+def check(digits: Dataset, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+    """Return what runs a script here, and fails unless it trains what the plain engine trains with the settings."""
+
+    def check(settings: Hyperparameters, text: str) -> None:
+        weights = run_here(text, folder, monkeypatch)
+        assert_same(settings, digits, weights, capsys.readouterr().out)
+
+    return check
+
+
 def test_every_two_parts_meet() -> None:
     assert 36 <= len(ROWS) <= 70
     met = {(a, repr(row[a]), b, repr(row[b])) for row in ROWS for a, b in combinations(CHOICES, 2)}
@@ -145,16 +159,9 @@ def test_every_two_parts_meet() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{ROWS.index(row)}-{row['optimizer'].name}")
-def test_a_script_trains_what_the_plain_engine_trains(
-    row: dict[str, Any],
-    digits: Dataset,
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check: Check) -> None:
     settings = settings_for(row)
-    weights = run_here(script(settings).text, folder, monkeypatch)
-    assert_same(settings, digits, weights, capsys.readouterr().out)
+    check(settings, script(settings).text)
 
 
 @pytest.mark.parametrize(
@@ -168,16 +175,9 @@ def test_a_script_trains_what_the_plain_engine_trains(
     ],
     ids=["epochs in other orders", "all images at once", "twenty layers", "more than there are", "decay of its own"],
 )
-def test_what_pairs_do_not_show(
-    changes: dict[str, Any],
-    digits: Dataset,
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_what_pairs_do_not_show(changes: dict[str, Any], check: Check) -> None:
     settings = Hyperparameters(**{"hidden": (16,), "batch_size": 80, "epochs": 1} | changes)
-    weights = run_here(script(settings).text, folder, monkeypatch)
-    assert_same(settings, digits, weights, capsys.readouterr().out)
+    check(settings, script(settings).text)
 
 
 def test_of_many_training_images_those_are_measured_that_inkling_measures(
@@ -203,20 +203,12 @@ def test_of_many_training_images_those_are_measured_that_inkling_measures(
     ],
     ids=["optimizer", "schedule", "backward"],
 )
-def test_another_arithmetic_is_found(
-    line: str,
-    other: str,
-    digits: Dataset,
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_another_arithmetic_is_found(line: str, other: str, check: Check) -> None:
     settings = Hyperparameters(hidden=(16,), batch_size=80, epochs=1)
     text = script(settings).text
     assert text.count(line) == 1
-    weights = run_here(text.replace(line, other), folder, monkeypatch)
     with pytest.raises(AssertionError, match="Not equal to tolerance"):
-        assert_same(settings, digits, weights, capsys.readouterr().out)
+        check(settings, text.replace(line, other))
 
 
 # As a program

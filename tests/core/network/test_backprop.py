@@ -10,6 +10,17 @@ from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.outputs import LinearOutput, Softmax
 
 
+def three_layers(generator: np.random.Generator) -> Network:
+    """Return a network of 6 inputs and two hidden layers, with random weights."""
+    shapes = ((6, 5), (5, 4), (4, 10))
+    return Network.assemble(
+        tuple(generator.normal(size=shape) for shape in shapes),
+        tuple(generator.normal(size=shape[1]) for shape in shapes),
+        Sigmoid(),
+        Softmax(),
+    )
+
+
 def test_one_hot_rows_have_one_one() -> None:
     targets = one_hot(np.array([3, 0, 9], np.uint8))
     assert targets.dtype == np.float32
@@ -35,13 +46,7 @@ def test_a_linear_network_by_hand() -> None:
 
 
 def test_the_slopes_of_a_batch_are_the_mean_of_those_of_its_images(generator: np.random.Generator) -> None:
-    shapes = ((6, 5), (5, 4), (4, 10))
-    network = Network.assemble(
-        tuple(generator.normal(size=shape) for shape in shapes),
-        tuple(generator.normal(size=shape[1]) for shape in shapes),
-        Sigmoid(),
-        Softmax(),
-    )
+    network = three_layers(generator)
     x, y = generator.random((7, 6)), one_hot(np.arange(7, dtype=np.uint8), np.float64)
     whole = gradients(network, CrossEntropy(), x, y)
     single = [gradients(network, CrossEntropy(), x[i : i + 1], y[i : i + 1]) for i in range(7)]
@@ -67,13 +72,7 @@ def test_a_look_leaves_the_network_and_the_batch_alone(generator: np.random.Gene
 
 
 def test_the_slopes_of_each_layer_are_those_of_the_whole_from_the_outputs_back(generator: np.random.Generator) -> None:
-    shapes = ((6, 5), (5, 4), (4, 10))
-    network = Network.assemble(
-        tuple(generator.normal(size=shape) for shape in shapes),
-        tuple(generator.normal(size=shape[1]) for shape in shapes),
-        Sigmoid(),
-        Softmax(),
-    )
+    network = three_layers(generator)
     x, y = generator.random((7, 6)), one_hot(np.arange(7, dtype=np.uint8), np.float64)
     whole = gradients(network, CrossEntropy(), x, y).slopes
     layers = list(backward(network, CrossEntropy(), network.activity(x), y))
