@@ -13,9 +13,10 @@ from core.data.augment import Augmentation, Unchanged, augmentations
 from core.errors import KnobError
 from core.knob import check_knobs, knob, knobs_of
 from core.parts.activations import Activation, ReLU, activations
+from core.parts.adaptive import Adam
 from core.parts.costs import Cost, CrossEntropy, costs
 from core.parts.initializers import He, Initializer, initializers
-from core.parts.optimizers import Adam, Optimizer, optimizers
+from core.parts.optimizers import Optimizer, optimizers
 from core.parts.outputs import Output, Softmax, outputs
 from core.parts.schedules import Cosine, Schedule, schedules
 from core.registry import Part, choice, choices_of

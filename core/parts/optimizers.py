@@ -8,9 +8,10 @@ In the formulas ``w`` is a weight or bias and ``g`` the cost's slope for it; eac
 stands for every number of an array. What a step costs is how often it sweeps over
 arrays as large as the network, so these work in place, the gradient is used up on
 the way, and constants are put together where that saves a sweep.
+
+Those that adapt the step to each weight are in :mod:`core.parts.adaptive`.
 """
 
-import math
 from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
@@ -94,7 +95,7 @@ for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases
             As for :meth:`step`.
         """
         for w, g in zip(weights, gradients, strict=True):
-            g += np.multiply(w, amount, out=_like(w, scratch))
+            g += np.multiply(w, amount, out=space_like(w, scratch))
 
     def can_remember(self, memory: Arrays) -> bool:
         """Return whether training can go on from a memory: one that is kept in a file, or that was read from one.
@@ -112,7 +113,8 @@ for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases
 optimizers: Registry[Optimizer] = Registry("optimizer")
 
 
-def _zeros(parameters: Arrays) -> Arrays:
+def zeros_for(parameters: Arrays) -> Arrays:
+    """Return a memory of one kind: for each of the parameters an array of its shape, all of it zero."""
     return tuple(np.zeros_like(array) for array in parameters)
 
 
@@ -122,21 +124,9 @@ def _multiply(gradient: Array, rate: float) -> None:
         gradient *= rate
 
 
-def _like(array: Array, scratch: Array | None) -> Array:
+def space_like(array: Array, scratch: Array | None) -> Array:
     """Return space of an array's shape and dtype, in ``scratch`` if there is any."""
     return np.empty_like(array) if scratch is None else scratch[: array.size].reshape(array.shape)
-
-
-def _epsilon_knob() -> float:
-    value: float = knob(
-        1e-8,
-        label="Epsilon",
-        help="A tiny number that keeps the division away from zero.",
-        low=1e-12,
-        high=1e-1,
-        logarithmic=True,
-    )
-    return value
 
 
 @optimizers.register(
@@ -212,7 +202,7 @@ for w, g, v in zip(parameters, gradients, vs):
 
     def begin(self, parameters: Arrays) -> Arrays:
         """Return the velocities ``v``."""
-        return _zeros(parameters)
+        return zeros_for(parameters)
 
     def step(
         self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
@@ -266,184 +256,3 @@ for w, g, v in zip(parameters, gradients, vs):
             v -= g
             w -= g
             w += np.multiply(v, self.momentum, out=g)
-
-
-@optimizers.register(
-    "rmsprop",
-    label="RMSProp",
-    help="Gives each weight a step of its own size, from how large its slopes have been. Try a rate of 0.001.",
-)
-@dataclass(frozen=True, slots=True)
-class RMSProp(Optimizer):
-    """The gradient divided by the root of a running mean of its squares, ``v``.
-
-    ``v <- decay * v + (1 - decay) * g**2``
-
-    ``w <- w - rate * g / (sqrt(v) + epsilon)``
-
-    Tieleman and Hinton, *Neural Networks for Machine Learning*, lecture 6e (Coursera, 2012). The lecture leaves
-    out how to avoid a division by zero; here ``epsilon`` is added to the root.
-    """
-
-    decay: float = knob(
-        0.9, label="Decay", help="How long earlier slopes are remembered. 0.9 is usual.", low=0.0, high=0.9999
-    )
-    epsilon: float = _epsilon_knob()
-
-    numpy: ClassVar[Lines] = Lines(
-        **Optimizer.numpy,
-        begin="vs = [np.zeros_like(w) for w in parameters]  # running means of the squared slopes",
-        step="""\
-for w, g, v in zip(parameters, gradients, vs):
-    v *= {decay}
-    v += g * g * (1 - {decay})
-    w -= g * rate / (np.sqrt(v) + {epsilon})""",
-    )
-
-    def begin(self, parameters: Arrays) -> Arrays:
-        """Return the running means of the squares, ``v``."""
-        return _zeros(parameters)
-
-    def step(
-        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
-    ) -> None:
-        """Bring ``v`` up to date and move by ``-rate * g / (sqrt(v) + epsilon)``."""
-        for w, g, v in zip(parameters, gradients, memory, strict=True):
-            square = np.multiply(g, g, out=_like(g, scratch))
-            square *= 1 - self.decay
-            v *= self.decay
-            v += square
-            root = np.sqrt(v, out=square)
-            root += self.epsilon
-            g *= rate
-            g /= root
-            w -= g
-
-    def _never_negative(self, memory: Arrays) -> Arrays:
-        return memory
-
-
-@optimizers.register(
-    "adam",
-    label="Adam",
-    help="Momentum and a step size of its own for each weight. Works well nearly everywhere with a rate of 0.001.",
-)
-@dataclass(frozen=True, slots=True)
-class Adam(Optimizer):
-    """Adaptive moments: a running mean ``m`` of the gradients, divided by the root of one of their squares, ``v``.
-
-    ``t <- t + 1``
-
-    ``m <- beta1 * m + (1 - beta1) * g``
-
-    ``v <- beta2 * v + (1 - beta2) * g**2``
-
-    ``w <- w - rate * m_hat / (sqrt(v_hat) + epsilon)``
-
-    with ``m_hat = m / (1 - beta1**t)`` and ``v_hat = v / (1 - beta2**t)``, which make up for the moments' start
-    at zero: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
-
-    The memory is the first moments, the second moments, and ``t`` in an array of its own.
-
-    Notes
-    -----
-    Two sweeps over the arrays for the corrections are saved, as the end of the paper's section 2 proposes: with
-    ``c = sqrt(1 - beta2**t)`` the step is ``rate * c / (1 - beta1**t) * m / (sqrt(v) + epsilon * c)``. And the
-    squares are made of ``(1 - beta1) * g``, which is there already, so that nothing but ``g`` is needed to work in.
-    """
-
-    beta1: float = knob(
-        0.9,
-        label="Beta 1",
-        help="How long the direction of earlier steps is remembered.",
-        low=0.0,
-        high=0.9999,
-    )
-    beta2: float = knob(
-        0.999,
-        label="Beta 2",
-        help="How long the size of earlier slopes is remembered.",
-        low=0.0,
-        high=0.99999,
-    )
-    epsilon: float = _epsilon_knob()
-
-    numpy: ClassVar[Lines] = Lines(
-        **Optimizer.numpy,
-        begin="""\
-ms = [np.zeros_like(w) for w in parameters]  # running means of the slopes
-vs = [np.zeros_like(w) for w in parameters]  # and of their squares
-t = 0""",
-        step="""\
-t += 1
-correction = math.sqrt(1 - {beta2} ** t)  # makes up for the means' start at zero
-rate *= correction / (1 - {beta1} ** t)
-for w, g, m, v in zip(parameters, gradients, ms, vs):
-    g *= 1 - {beta1}  # Keep this order: one that is equal on paper rounds otherwise,
-    m *= {beta1}  # and where slopes are tiny, other weights come of it.
-    m += g
-    v *= {beta2}
-    v += g * g * ((1 - {beta2}) / (1 - {beta1}) ** 2)  # the squares of g as it was before
-    w -= m / (np.sqrt(v) + {epsilon} * correction) * rate""",
-    )
-
-    def begin(self, parameters: Arrays) -> Arrays:
-        """Return the first moments ``m``, the second moments ``v``, and ``t`` (float64, shape (1,))."""
-        return (*_zeros(parameters), *_zeros(parameters), np.zeros(1))
-
-    def step(
-        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
-    ) -> None:
-        """Bring ``t``, ``m`` and ``v`` up to date and move, with both corrections in the rate and in epsilon."""
-        count = len(parameters)
-        steps = memory[-1]
-        steps += 1
-        t = float(steps[0])
-        correction = math.sqrt(1 - self.beta2**t)
-        rate *= correction / (1 - self.beta1**t)
-        epsilon = self.epsilon * correction
-        for w, g, m, v in zip(parameters, gradients, memory[:count], memory[count:-1], strict=True):
-            g *= 1 - self.beta1
-            m *= self.beta1
-            m += g
-            g *= g
-            g *= (1 - self.beta2) / (1 - self.beta1) ** 2
-            v *= self.beta2
-            v += g
-            root = np.sqrt(v, out=g)
-            root += epsilon
-            step = np.divide(m, root, out=root)
-            step *= rate
-            w -= step
-
-    def _never_negative(self, memory: Arrays) -> Arrays:
-        return memory[len(memory) // 2 :]  # the squares and the steps
-
-
-@optimizers.register(
-    "adamw",
-    label="AdamW",
-    help="Adam with weight decay that shrinks the weights directly. Use it when weight decay is on.",
-)
-@dataclass(frozen=True, slots=True)
-class AdamW(Adam):
-    """Adam with decoupled weight decay: Loshchilov and Hutter, ICLR 2019, algorithm 2.
-
-    The steps are those of :class:`Adam`, and weights decay directly: ``w <- w - rate * amount * w``. By way of
-    the gradients the pull would be divided by the root of their squares: least where the slopes are largest.
-    """
-
-    numpy: ClassVar[Lines] = Lines(
-        begin=Adam.numpy["begin"],
-        step=Adam.numpy["step"],
-        decay_weights="""\
-for w in parameters[::2]:  # the weights, not the biases
-    w *= 1 - rate * {amount}""",
-    )
-
-    def decay_weights(
-        self, weights: Arrays, gradients: Arrays, amount: float, rate: float, scratch: Array | None = None
-    ) -> None:
-        """Multiply the weights by ``1 - rate * amount``; the gradients stay as they are."""
-        for w in weights:
-            w *= 1 - rate * amount

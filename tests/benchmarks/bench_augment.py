@@ -12,7 +12,8 @@ from core.data import catalog
 from core.data.augment import Affine, Augmentation, Elastic, Shift, Unchanged
 from core.hyperparameters import Hyperparameters
 from core.network.processors import limit_blas
-from core.parts.optimizers import Adam, GradientDescent
+from core.parts.adaptive import Adam
+from core.parts.optimizers import GradientDescent
 from core.training.trainer import Trainer
 from tests.benchmarks import measuring
 from tests.benchmarks.measuring import Figure

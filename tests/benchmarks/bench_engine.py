@@ -34,7 +34,8 @@ from core.network.engine import make_engine  # noqa: E402
 from core.network.fast.pixels import TrainingImages  # noqa: E402
 from core.network.network import Network  # noqa: E402
 from core.network.processors import limit_blas  # noqa: E402
-from core.parts.optimizers import Adam, GradientDescent  # noqa: E402
+from core.parts.adaptive import Adam  # noqa: E402
+from core.parts.optimizers import GradientDescent  # noqa: E402
 
 _EPOCH = 60_000
 _SLICE = 8_000  # images a round

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from core.data.augment import Shift
 from core.hyperparameters import Hyperparameters
 from core.parts.activations import LeakyReLU, Sigmoid, Tanh
+from core.parts.adaptive import RMSProp
 from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.initializers import Normal, Uniform, Xavier, Zeros
-from core.parts.optimizers import GradientDescent, Momentum, RMSProp
+from core.parts.optimizers import GradientDescent, Momentum
 from core.parts.outputs import LinearOutput, SigmoidOutput
 from core.parts.schedules import Constant
 from core.presets import preset

@@ -22,9 +22,10 @@ from core.hyperparameters import (
 )
 from core.knob import knobs_of
 from core.parts.activations import LeakyReLU, Sigmoid
+from core.parts.adaptive import Adam
 from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.initializers import Normal
-from core.parts.optimizers import Adam, GradientDescent, Momentum
+from core.parts.optimizers import GradientDescent, Momentum
 from core.parts.outputs import LinearOutput, ReLUOutput, SigmoidOutput
 from core.parts.schedules import Constant, Linear, Step
 from core.registry import choices_of

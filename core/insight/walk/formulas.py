@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from core.insight.walk.numbers import Formula
 from core.parts.activations import GELU, Activation, LeakyReLU, ReLU, Sigmoid, Tanh
+from core.parts.adaptive import Adam, AdamW, RMSProp
 from core.parts.costs import Cost, CrossEntropy
-from core.parts.optimizers import Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
+from core.parts.optimizers import Momentum, Nesterov, Optimizer
 from core.parts.outputs import Softmax
 
 Lines = tuple[Formula, ...]

@@ -9,8 +9,9 @@ import pytest
 from core.coach.start import Start, look_at_start
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
+from core.parts.adaptive import Adam
 from core.parts.initializers import Uniform, Zeros
-from core.parts.optimizers import Adam, GradientDescent, Momentum, Optimizer
+from core.parts.optimizers import GradientDescent, Momentum, Optimizer
 
 PLAIN = Hyperparameters(hidden=(16,), batch_size=32, optimizer=GradientDescent(), learning_rate=0.1)
 

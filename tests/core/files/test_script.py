@@ -23,9 +23,10 @@ from core.files.script import BLOCKS, script
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
 from core.parts.activations import Tanh, activations
+from core.parts.adaptive import AdamW
 from core.parts.costs import costs
 from core.parts.initializers import Xavier, initializers
-from core.parts.optimizers import AdamW, GradientDescent, optimizers
+from core.parts.optimizers import GradientDescent, optimizers
 from core.parts.outputs import outputs
 from core.parts.schedules import Constant, Cosine, schedules
 from core.presets import PRESETS, preset

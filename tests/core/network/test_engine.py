@@ -18,8 +18,9 @@ from core.network.engine import WAYS, Engine, FastEngine, make_engine
 from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
 from core.parts.activations import Activation, ReLU, Sigmoid, activations
+from core.parts.adaptive import Adam, AdamW
 from core.parts.costs import Cost, SquaredError, costs
-from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, Optimizer, optimizers
+from core.parts.optimizers import GradientDescent, Momentum, Optimizer, optimizers
 from core.parts.outputs import Output, outputs
 from core.registry import Part, choices_of
 

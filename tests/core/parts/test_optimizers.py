@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from core.arrays import Array, Arrays
-from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, Nesterov, Optimizer, RMSProp, optimizers
+from core.parts.adaptive import Adam, AdamW, RMSProp
+from core.parts.optimizers import GradientDescent, Momentum, Nesterov, Optimizer, optimizers
 
 Reference = Callable[[float, list[float], float], Iterable[float]]
 

@@ -10,7 +10,8 @@ from core.arrays import read_only
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS
-from core.parts.optimizers import Adam, GradientDescent, Momentum, Optimizer
+from core.parts.adaptive import Adam
+from core.parts.optimizers import GradientDescent, Momentum, Optimizer
 from core.training.history import COLUMNS, Curves, History
 from core.training.recording import Recording
 from core.training.snapshot import Snapshot

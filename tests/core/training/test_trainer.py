@@ -17,9 +17,10 @@ from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS
 from core.parts.activations import ReLU, Sigmoid
+from core.parts.adaptive import Adam, AdamW
 from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.initializers import Normal
-from core.parts.optimizers import Adam, AdamW, GradientDescent, Momentum, optimizers
+from core.parts.optimizers import GradientDescent, Momentum, optimizers
 from core.parts.outputs import LinearOutput, SigmoidOutput, Softmax
 from core.parts.schedules import Constant, Cosine, Linear
 from core.training.history import COLUMNS

@@ -2,8 +2,9 @@
 
 from core.insight.walk import lines
 from core.parts.activations import LeakyReLU, Sigmoid, Tanh
+from core.parts.adaptive import AdamW
 from core.parts.costs import CrossEntropy, SquaredError
-from core.parts.optimizers import AdamW, GradientDescent, Momentum
+from core.parts.optimizers import GradientDescent, Momentum
 from core.parts.outputs import LinearOutput, SigmoidOutput, Softmax
 
 

@@ -11,7 +11,8 @@ from core.hyperparameters import Hyperparameters
 from core.insight.walk.update import mean_cost, update
 from core.network.backprop import gradients, one_hot
 from core.network.network import Layer, Network, as_inputs
-from core.parts.optimizers import Adam, GradientDescent
+from core.parts.adaptive import Adam
+from core.parts.optimizers import GradientDescent
 from core.parts.schedules import Step
 from core.training.snapshot import Snapshot
 

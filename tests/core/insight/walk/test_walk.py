@@ -19,8 +19,9 @@ from core.insight.walk.walk import Walk, walk
 from core.network.backprop import gradients, one_hot
 from core.network.network import Layer, Network, as_inputs
 from core.parts.activations import ReLU, Sigmoid, activations
+from core.parts.adaptive import Adam
 from core.parts.costs import CrossEntropy, SquaredError, costs
-from core.parts.optimizers import Adam, GradientDescent, optimizers
+from core.parts.optimizers import GradientDescent, optimizers
 from core.parts.outputs import Softmax, outputs
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
