@@ -28,11 +28,15 @@ class Activation(Part):
     ----------------
     numpy : Lines
         ``values`` makes ``a`` of ``z``; ``backward`` changes ``d`` in place.
+    formulas : Lines
+        ``values`` makes ``a`` of ``z``; ``slope`` makes ``slope``, the activation's own, of ``z`` and ``a``, and ends
+        with what can stand in a product.
     """
 
     __slots__ = ()
 
     numpy: ClassVar[Lines]
+    formulas: ClassVar[Lines]
 
     @abstractmethod
     def values(self, z: Array, out: Array | None = None) -> Array:
@@ -85,6 +89,7 @@ class Sigmoid(Activation):
         values="a = (np.tanh(z * 0.5) + 1) * 0.5  # is 1 / (1 + np.exp(-z)), and cannot overflow",
         backward="d *= (1 - a) * a",
     )
+    formulas: ClassVar[Lines] = Lines(values="a = 1 / (1 + exp(-z))", slope="slope = a * (1 - a)")
 
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``1 / (1 + exp(-z))``."""
@@ -111,6 +116,7 @@ class Tanh(Activation):
     """``a = tanh(z)``, with the slope ``1 - a**2``."""
 
     numpy: ClassVar[Lines] = Lines(values="a = np.tanh(z)", backward="d *= 1 - a * a")
+    formulas: ClassVar[Lines] = Lines(values="a = tanh(z)", slope="slope = (1 - a**2)")
 
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``tanh(z)``."""
@@ -137,6 +143,7 @@ class ReLU(Activation):
     """
 
     numpy: ClassVar[Lines] = Lines(values="a = np.maximum(z, 0)", backward="d *= a > 0")
+    formulas: ClassVar[Lines] = Lines(values="a = max(z, 0)", slope="slope = where(a > 0, 1, 0)")
 
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``max(z, 0)``."""
@@ -163,6 +170,7 @@ class LeakyReLU(Activation):
         values="a = np.maximum(z * {leak}, z)",
         backward="d *= np.maximum(np.sign(z), {leak})  # 1 where z > 0, else the leak",
     )
+    formulas: ClassVar[Lines] = Lines(values="a = max(z, leak * z)", slope="slope = where(z > 0, 1, leak)")
 
     leak: float = knob(
         0.01, label="Leak", help="How much of a negative sum is let through.", low=0.0, high=0.5, live=False
@@ -208,6 +216,14 @@ s, near = math.sqrt(2 / math.pi), np.clip(z, -20, 20)
 gate = (np.tanh((near * near * (s * 0.044715) + s) * near) + 1) * 0.5
 d *= gate
 d *= (near * near * (6 * s * 0.044715) + 2 * s) * near * (1 - gate) + 1""",
+    )
+    formulas: ClassVar[Lines] = Lines(
+        values="""\
+gate = (1 + tanh(0.79788456 * (z + 0.044715 * z**3))) / 2
+a = z * gate""",
+        slope="""\
+gate = (1 + tanh(0.79788456 * (z + 0.044715 * z**3))) / 2
+slope = gate * (1 + (1 - gate) * 2 * z * 0.79788456 * (1 + 3 * 0.044715 * z**2))""",
     )
 
     def values(self, z: Array, out: Array | None = None) -> Array:

@@ -58,6 +58,12 @@ for w, g, v in zip(parameters, gradients, vs):
     v += g * g * (1 - {decay})
     w -= g * rate / (np.sqrt(v) + {epsilon})""",
     )
+    formulas: ClassVar[Lines] = Lines(
+        **Optimizer.formulas,
+        step="""\
+v = decay * v + (1 - decay) * dw**2
+w = w - rate * dw / (sqrt(v) + epsilon)""",
+    )
 
     def begin(self, parameters: Arrays) -> Arrays:
         """Return the running means of the squares, ``v``."""
@@ -145,6 +151,16 @@ for w, g, m, v in zip(parameters, gradients, ms, vs):
     v += g * g * ((1 - {beta2}) / (1 - {beta1}) ** 2)  # the squares of g as it was before
     w -= m / (np.sqrt(v) + {epsilon} * correction) * rate""",
     )
+    formulas: ClassVar[Lines] = Lines(
+        **Optimizer.formulas,
+        step="""\
+t = t + 1
+m = beta1 * m + (1 - beta1) * dw
+v = beta2 * v + (1 - beta2) * dw**2
+m_hat = m / (1 - beta1**t)
+v_hat = v / (1 - beta2**t)
+w = w - rate * m_hat / (sqrt(v_hat) + epsilon)""",
+    )
 
     def begin(self, parameters: Arrays) -> Arrays:
         """Return the first moments ``m``, the second moments ``v``, and ``t`` (float64, shape (1,))."""
@@ -199,6 +215,7 @@ class AdamW(Adam):
 for w in parameters[::2]:  # the weights, not the biases
     w *= 1 - rate * {amount}""",
     )
+    formulas: ClassVar[Lines] = Lines(step=Adam.formulas["step"], decay_weights="w = w * (1 - rate * pull)")
 
     def decay_weights(
         self, weights: Arrays, gradients: Arrays, amount: float, rate: float, scratch: Array | None = None

@@ -6,6 +6,10 @@ methods write into given ones, and otherwise do the same operations in the same 
 so the results are the same to the last bit; a contract test runs every line against
 its method. Another order that is equal on paper is not equal in float32: with Adam as
 textbooks write it, weights of pixels that hardly ever carry ink drift far away.
+
+What textbooks write, for a person to read, some parts declare as well, as ``formulas``:
+arithmetic of one number at a time, in which knobs are called by their names. A walk
+through a network fills in its numbers (:mod:`core.insight.walk.formulas`).
 """
 
 import re

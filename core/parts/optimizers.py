@@ -35,6 +35,9 @@ class Optimizer(Part):
     numpy : Lines
         ``begin`` makes the memory, one list for each kind of array; ``step`` moves all ``parameters`` by their
         ``gradients`` and the ``rate``; ``decay_weights`` comes before it, where there is a ``{amount}``.
+    formulas : Lines
+        ``step`` moves a weight ``w`` of slope ``dw`` with the ``rate``, after it has brought up to date what is
+        remembered of it; ``decay_weights`` comes before it, where there is a ``pull``.
     """
 
     __slots__ = ()
@@ -44,6 +47,7 @@ class Optimizer(Part):
 for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases
     g += w * {amount}"""
     )
+    formulas: ClassVar[Lines] = Lines(decay_weights="dw = dw + pull * w")
 
     is_linear: ClassVar[bool] = False
 
@@ -152,6 +156,7 @@ class GradientDescent(Optimizer):
 for w, g in zip(parameters, gradients):
     w -= g * rate""",
     )
+    formulas: ClassVar[Lines] = Lines(**Optimizer.formulas, step="w = w - rate * dw")
 
     def begin(self, parameters: Arrays) -> Arrays:
         """Return no arrays: nothing is remembered from step to step."""
@@ -194,6 +199,12 @@ for w, g, v in zip(parameters, gradients, vs):
     v *= {momentum}
     v -= g * rate
     w += v""",
+    )
+    formulas: ClassVar[Lines] = Lines(
+        **Optimizer.formulas,
+        step="""\
+v = momentum * v - rate * dw
+w = w + v""",
     )
 
     momentum: float = knob(
@@ -244,6 +255,12 @@ for w, g, v in zip(parameters, gradients, vs):
     v -= g
     w -= g
     w += v * {momentum}""",
+    )
+    formulas: ClassVar[Lines] = Lines(
+        **Optimizer.formulas,
+        step="""\
+v = momentum * v - rate * dw
+w = w + momentum * v - rate * dw""",
     )
 
     def step(

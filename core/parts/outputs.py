@@ -24,6 +24,8 @@ class Output(Activation):
         Whether every output lies between 0 and 1, so that cross-entropy has a meaning.
     numpy : Lines
         As for an activation; and for a probability ``cross_entropy``, which makes ``costs`` of ``z`` and ``y``.
+    formulas : Lines
+        As for an activation; of an output that looks at all ten sums there is no ``slope`` of one alone.
     """
 
     __slots__ = ()
@@ -80,6 +82,7 @@ d *= a""",
 shifted = z - z.max(axis=1, keepdims=True)
 costs = np.log(np.exp(shifted).sum(axis=1)) - (y * shifted).sum(axis=1)""",
     )
+    formulas: ClassVar[Lines] = Lines(values="a = exp(z - top) / total")
 
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``exp(z_i) / sum_j exp(z_j)`` for each row."""
@@ -138,6 +141,7 @@ class LinearOutput(Output):
     """``p = z``."""
 
     numpy: ClassVar[Lines] = Lines(values="a = z", backward="")
+    formulas: ClassVar[Lines] = Lines(values="a = z", slope="slope = 1")
 
     def values(self, z: Array, out: Array | None = None) -> Array:
         """Return ``z``, in an array of its own."""

@@ -7,7 +7,7 @@ import numpy as np
 from core.arrays import Arrays
 from core.insight.walk import lines, sentences
 from core.insight.walk.choice import Link
-from core.insight.walk.formulas import Lines, memory_names, step_and_decay
+from core.insight.walk.formulas import Formulas, memory_names, step_and_decay
 from core.insight.walk.frame import Frame, Lit
 from core.insight.walk.numbers import FIRST_DIGITS, evaluated, in_numbers
 from core.insight.walk.passage import Passage
@@ -49,7 +49,7 @@ def frame_of_update(seen: Passage) -> Frame:
     )
 
 
-def _in_numbers(seen: Passage, step: Update, rule: Lines, link: Link, slope: float) -> tuple[str, ...]:
+def _in_numbers(seen: Passage, step: Update, rule: Formulas, link: Link, slope: float) -> tuple[str, ...]:
     """Return the lines of a step with numbers; none where no step was taken."""
     if not step.is_taken:
         return ()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import read_only
-from core.insight.walk.formulas import Lines
+from core.insight.walk.formulas import Formulas
 from core.insight.walk.numbers import Formula, evaluated, in_numbers
 from core.knob import knobs_of
 
@@ -28,7 +28,7 @@ def knobs_in(part: Any) -> dict[str, float]:
 
 
 def reckoned(
-    lines: Lines, values: dict[str, float], knobs: dict[str, float], left: str, result: float | None
+    lines: Formulas, values: dict[str, float], knobs: dict[str, float], left: str, result: float | None
 ) -> tuple[str, ...]:
     """Return lines with numbers, each of which may use what those before gave; the last gives ``result``."""
     texts = []

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.arrays import Array
-from core.insight.walk.formulas import Lines, memory_names, rule_of, slope_at_outputs, step_and_decay, step_of
+from core.insight.walk.formulas import Formulas, memory_names, rule_of, slope_at_outputs, step_and_decay, step_of
 from core.insight.walk.numbers import evaluated
 from core.insight.walk.writing import knobs_in
 from core.parts.activations import activations
@@ -15,7 +15,7 @@ from core.parts.optimizers import optimizers
 from core.parts.outputs import Softmax, outputs
 
 
-def run(lines: Lines, values: dict[str, float]) -> dict[str, float]:
+def run(lines: Formulas, values: dict[str, float]) -> dict[str, float]:
     for line in lines:
         values = values | {line.left: evaluated(line.right, values)}
     return values
