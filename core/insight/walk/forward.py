@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from core.insight.liveliness import ends_of
 from core.insight.sums import WrittenSum, written_out
 from core.insight.walk import lines, sentences
 from core.insight.walk.choice import Neuron
@@ -17,7 +18,6 @@ from core.parts.costs import CrossEntropy
 from core.parts.outputs import Softmax
 
 TERMS = 4
-_FAR = np.array([[1e3]])  # where an activation that squashes has long come to its end
 _TINY = 1e-30  # what a probability may be before its logarithm is taken from the sums
 
 
@@ -143,7 +143,7 @@ def _activation(seen: Passage) -> Frame:
         symbols=tuple(map(str, rule)),
         numbers=reckoned(rule, {"z": z}, knobs, "a", a),
         numpy=lines.values(activation, layer),
-        sentence=sentences.value_of(z, a, own, is_squashing=bool(abs(activation.values(_FAR)[0, 0]) <= 1)),
+        sentence=sentences.value_of(z, a, own, is_squashing=ends_of(activation)[1] is not None),
         lit=Lit(neurons=((layer, index),)),
         arrays=drawn(curve_z=curve, curve_a=activation.values(curve[np.newaxis])[0], dot=np.array([z, a])),
     )
