@@ -5,8 +5,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
 from desktop.look.tips import wrapped
+from desktop.widgets.labels import HINT_SIZE
 
-_SMALL = 0.92
 _USUAL = "now 0.00000"  # as wide as most: the field beside it does not move while digits change
 
 
@@ -24,7 +24,7 @@ class InForce(QLabel):
         self.setObjectName("inForceLabel")
         self._what = label
         font = self.font()
-        font.setPointSizeF(font.pointSizeF() * _SMALL)  # as hints are
+        font.setPointSizeF(font.pointSizeF() * HINT_SIZE)
         self.setFont(font)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -36,15 +36,16 @@ class InForce(QLabel):
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(f"{self._what} in force: {text}")
-            self._keep_width()
+            self._keep_size()
         self.setVisible(bool(text))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._keep_width()
+            self._keep_size()
 
-    def _keep_width(self) -> None:
-        widest = max(map(self.fontMetrics().horizontalAdvance, (_USUAL, self.text())))
-        if widest != self.width():
-            self.setFixedWidth(widest)
+    def _keep_size(self) -> None:
+        """Be of a fixed size: otherwise each new figure, thirty a second, would lay the whole form out anew."""
+        metrics = self.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, (_USUAL, self.text())))
+        self.setFixedSize(widest, metrics.height())
