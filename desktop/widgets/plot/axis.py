@@ -3,7 +3,7 @@
 A cost falls to a hundredth within an epoch and an accuracy climbs to nine tenths: on axes from zero all that comes
 after lies on the edge. An axis that a person has chosen stays. One that is chosen here changes seldom: what speaks for
 another one has to be plain, it is looked for only when the axis of x moves on anyway, and what brought a change about
-is not enough to take it back.
+is not enough to take it back. With another run it begins anew, from zero.
 """
 
 from collections.abc import Sequence
@@ -64,7 +64,7 @@ class AxisFit:
         return f"from {100 * self.bottom:.0f} %" if self.bottom else ""
 
     def choose(self, choice: AxisChoice) -> None:
-        """Lay y out so from now on; an automatic axis begins as it is."""
+        """Lay y out so from now on; an automatic axis stays as it is until there are curves to look at."""
         self.choice = choice
         self._seen = self._runs = ()
         if choice != "automatic":
@@ -90,12 +90,14 @@ class AxisFit:
         seen = (end, runs, self._is_out_of_view(points))
         if self.choice != "automatic" or seen == self._seen or not points:
             return False
-        is_other_run, self._seen, self._runs = runs != self._runs, seen, runs
         before = self.is_logarithmic, self.bottom
+        if runs != self._runs:  # what was plain of another run is not of this one
+            self.is_logarithmic, self.bottom = False, 0.0
+        self._seen, self._runs = seen, runs
         if self._is_percent:
             self.bottom = _bottom(points, self.bottom)
         elif len(points[0]) >= _FEWEST:
-            self.is_logarithmic = _is_better_logarithmic(points, is_so=self.is_logarithmic and not is_other_run)
+            self.is_logarithmic = _is_better_logarithmic(points, is_so=self.is_logarithmic)
         return before != (self.is_logarithmic, self.bottom)
 
     def _is_out_of_view(self, points: Sequence[ThinnedCurve]) -> bool:

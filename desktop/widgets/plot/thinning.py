@@ -11,12 +11,15 @@ many points, not of equal width, so that the densely measured beginning of a run
 """
 
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
+
+_BEGINNINGS = count()
 
 
 class _Column:
@@ -49,15 +52,14 @@ class ThinnedCurve:
     Attributes
     ----------
     begun : int
-        How many times it has begun: another number is another curve.
+        Which of all beginnings of curves it has: another number is another curve.
     """
 
     def __init__(self) -> None:
-        self.begun = 0
         self._forget()
 
     def _forget(self) -> None:
-        self.begun += 1
+        self.begun = next(_BEGINNINGS)
         self._x, self._y = _Column(), _Column()
         self._levels: list[tuple[_Column, _Column]] = [(self._y, self._y)]
         self._taken = 0

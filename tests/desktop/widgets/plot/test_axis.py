@@ -83,14 +83,17 @@ def test_an_accuracy_that_is_low_is_seen_from_zero(curve: Curve, accuracy: float
     assert fit.note == ""
 
 
-def test_another_run_is_looked_at_afresh_once_there_is_something_to_see(curve: Curve) -> None:
+@pytest.mark.parametrize("is_another_curve", [False, True])
+def test_another_run_begins_on_an_axis_from_zero(curve: Curve, is_another_curve: bool) -> None:
     fit = fit_for(is_percent=False)
     grow(fit, curve, FALLING)
-    curve.points.take(EPOCHS[:3], 3 - EPOCHS[:3])
-    assert not fit.look([curve], 0.5)  # it may fall as the one before did
-    curve.points.take(EPOCHS, 4 - EPOCHS / 10)
-    assert fit.look([curve], 20.0)
+    own = Curve("test", "test", "test") if is_another_curve else curve
+    own.points.take(EPOCHS[:1], np.array([2.4]))
+    assert fit.look([own], 1.0)
     assert not fit.is_logarithmic
+    assert grow(fit, own, 4 - EPOCHS / 10) == []
+    grow(fit, own, FALLING)
+    assert fit.is_logarithmic
 
 
 @pytest.mark.parametrize("choice", ["linear", "logarithmic"])

@@ -393,6 +393,19 @@ def test_while_someone_looks_closer_the_axis_stays(plot: LinePlot) -> None:
     assert plot.is_logarithmic
 
 
+def test_the_first_point_of_a_new_run_stands_on_a_linear_axis_before_the_run_put_aside(plot: LinePlot) -> None:
+    plot.set_axis("automatic")
+    x = np.linspace(0, 10, 200)
+    y = 0.05 + 2.3 * np.exp(-5 * x)
+    plot.set_series("test", x, y, color="test", label="test")
+    plot.set_series("earlier", x, y, color="runs:0", label="Run 1", is_faint=True)
+    assert plot.is_logarithmic
+    plot.remove_series("test")
+    plot.set_series("test", np.zeros(1), np.array([2.4]), color="test", label="test")
+    assert not plot.is_logarithmic
+    assert plot._scale().bottom == 0.0
+
+
 def test_only_a_person_is_said_to_have_chosen_an_axis(plot: LinePlot) -> None:
     chosen: list[str] = []
     told: list[bool] = []
