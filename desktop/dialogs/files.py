@@ -90,18 +90,12 @@ def ask_for_data_folder(parent: QWidget, folder: Path) -> Path | None:
 
 def ask_to_save(parent: QWidget, name: str) -> Wish:
     """Ask what is to become of the trained network that no file holds."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("Inkling")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(harmless(f"Save {name} before opening another network?"))
+    box = _box(parent, QMessageBox.Icon.Question, f"Save {name} before opening another network?")
     box.setInformativeText("It was trained since it was last saved.")
     buttons = QMessageBox.StandardButton
     box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
     box.setDefaultButton(buttons.Save)
-    answer = box.exec()
-    box.deleteLater()
-    return {buttons.Save: Wish.SAVE, buttons.Discard: Wish.DISCARD}.get(buttons(answer), Wish.CANCEL)
+    return {buttons.Save: Wish.SAVE, buttons.Discard: Wish.DISCARD}.get(_answer(box), Wish.CANCEL)
 
 
 def ask_to_close_anyway(parent: QWidget, loss: str, trouble: str) -> bool:
@@ -121,19 +115,13 @@ def ask_to_delete_kept(parent: QWidget, others: int) -> bool:
 
 def _is_given_up(parent: QWidget, question: str, details: str, button: str = "") -> bool:
     """Ask whether something may be lost; ``button`` is what the button for it says, if not what it usually does."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Inkling")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(harmless(question))
+    box = _box(parent, QMessageBox.Icon.Warning, question)
     box.setInformativeText(harmless(details, 2 * LONGEST_SENTENCE))
     box.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
     if button:
         box.button(QMessageBox.StandardButton.Discard).setText(button)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    answer = box.exec()
-    box.deleteLater()
-    return QMessageBox.StandardButton(answer) == QMessageBox.StandardButton.Discard
+    return _answer(box) == QMessageBox.StandardButton.Discard
 
 
 def _with_suffix(parent: QWidget, name: str, suffix: str) -> Path | None:
@@ -146,12 +134,23 @@ def _with_suffix(parent: QWidget, name: str, suffix: str) -> Path | None:
     path = path.with_name(path.name + suffix)
     if not path.exists():
         return path
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("Inkling")
-    box.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may hold anything
-    box.setText(harmless(f"{path.name} exists already. Replace it?"))
+    box = _box(parent, QMessageBox.Icon.Question, f"{path.name} exists already. Replace it?")
     box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
-    answer = box.exec()
+    return path if _answer(box) == QMessageBox.StandardButton.Yes else None
+
+
+def _box(parent: QWidget, icon: QMessageBox.Icon, question: str) -> QMessageBox:
+    """Return a question without its buttons; names in it are shown as they are, and may hold anything."""
+    box = QMessageBox(parent)
+    box.setIcon(icon)
+    box.setWindowTitle("Inkling")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(harmless(question))
+    return box
+
+
+def _answer(box: QMessageBox) -> QMessageBox.StandardButton:
+    """Ask, and return which button was pressed."""
+    answer = QMessageBox.StandardButton(box.exec())
     box.deleteLater()
-    return path if QMessageBox.StandardButton(answer) == QMessageBox.StandardButton.Yes else None
+    return answer
