@@ -19,7 +19,8 @@ from desktop.shell.arrangement import Arrangement
 from desktop.shell.destinations import TOPIC, Destinations
 from desktop.views.wishes import Answers, Export, ExportAnimation
 from desktop.widgets.plot import export
-from desktop.widgets.view_picture import WIDTH, ready_for_picture
+from desktop.widgets.plot.slide import WIDTH
+from desktop.widgets.view_picture import ready_for_picture
 
 _NO_NETWORK = "There is no network yet. Wait until the data set is loaded."
 

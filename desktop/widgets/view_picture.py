@@ -24,9 +24,6 @@ from PySide6.QtWidgets import (
 
 from desktop.widgets.tiles.tile_area import TileArea
 
-WIDTH = 1920
-"""Pixels that a picture is wide at least: those of a slide."""
-
 _TALLEST = 1.4  # of its width, as a sheet of paper: of thousands of tiles only the first are in the picture
 _TURNS = 3  # a longer view may have another width inside, and be longer again
 

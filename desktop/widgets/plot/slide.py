@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from desktop.widgets.plot.curve_plot import CurvePlot
 
 WIDTH = 1920
-"""Pixels of a picture or a drawing."""
+"""Pixels of a picture or a drawing; a picture of a whole view is no narrower."""
 SCALE = 2
 """Pixels for each of the plot's own: text and lines are as large as on a screen half as wide."""
 
