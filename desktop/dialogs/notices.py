@@ -36,30 +36,28 @@ class NoticesDialog(QDialog):
     def __init__(self, past: Sequence[Told], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Notices so far")
-        self._list = QListWidget()
-        self._list.setObjectName("noticeHistory")
-        self._list.setAccessibleName("Notices so far, the newest first")
-        self._list.setWordWrap(True)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._list.setIconSize(QSize(16, 16))
-        self._list.setSpacing(3)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setResizeMode(QListView.ResizeMode.Adjust)
-        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        for told in reversed(past):
-            sign = icon_pixmap(told.kind, getattr(theme, told.kind), 16, self.devicePixelRatioF())
-            self._list.addItem(QListWidgetItem(sign, f"{told.when:%H:%M}  {told.text}"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(12)
         layout.addWidget(heading("Notices so far", 1.4))
-        if past:
-            layout.addWidget(self._list, 1)
-        else:
-            self._list.setParent(self)
-            self._list.hide()
-            layout.addWidget(hint(_NONE), 1)
+        layout.addWidget(self._list_of(past, theme) if past else hint(_NONE), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self.resize(640, 420)
+
+    def _list_of(self, past: Sequence[Told], theme: Theme) -> QListWidget:
+        found = QListWidget()
+        found.setObjectName("noticeHistory")
+        found.setAccessibleName("Notices so far, the newest first")
+        found.setWordWrap(True)
+        found.setTextElideMode(Qt.TextElideMode.ElideNone)
+        found.setIconSize(QSize(16, 16))
+        found.setSpacing(3)
+        found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        found.setResizeMode(QListView.ResizeMode.Adjust)
+        found.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for told in reversed(past):
+            sign = icon_pixmap(told.kind, getattr(theme, told.kind), 16, self.devicePixelRatioF())
+            found.addItem(QListWidgetItem(sign, f"{told.when:%H:%M}  {told.text}"))
+        return found
