@@ -211,6 +211,7 @@ class RunsPanel(Panel):
         differing = settings_that_differ(rows)
         alike = [each.name for each in fields(Hyperparameters) if each.name not in differing]
         has_data = len({run.data_fingerprint for run in rows}) > 1
+        drawn = {*self._runs.drawn, at_hand}
         with QSignalBlocker(self.tree):
             self.tree.clear()
             data = ("Data",) if has_data else ()
@@ -220,7 +221,7 @@ class RunsPanel(Panel):
                 values = [run.setting(name) for name in differing]
                 if has_data:
                     values.append(run.data_name)
-                self.tree.addTopLevelItem(self._item(run, values))
+                self.tree.addTopLevelItem(self._item(run, values, is_drawn=run in drawn))
             self._choose(chosen or (() if current is None else (current,)), current)
         self._show_order()
         self._share_room()
@@ -273,9 +274,8 @@ class RunsPanel(Panel):
         others = [run.as_trained() for run in reversed(self._runs.others)]
         return others if at_hand is None else [at_hand, *others]
 
-    def _item(self, run: Run, values: list[str]) -> QTreeWidgetItem:
+    def _item(self, run: Run, values: list[str], *, is_drawn: bool) -> QTreeWidgetItem:
         is_at_hand = run == self._runs.current
-        is_drawn = is_at_hand or run in self._runs.drawn
         line = run_look.swatch(
             self.themes.theme,
             None if is_at_hand else run.color,
