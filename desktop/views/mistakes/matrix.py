@@ -1,53 +1,24 @@
-"""Matrix: a table of counts as shaded cells, the right ones muted, with recall beside and precision below."""
+"""Matrix: a table of counts to point at and to pick cells from, with the mouse or the keyboard.
 
-import math
+What is shown and how it is painted is in ``matrix_area``; here is what a person does with it.
+"""
+
 from html import escape
 
-import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QColor,
-    QFocusEvent,
-    QFont,
-    QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip
 
-from core.arrays import Array
-from desktop.look.contrast import contrast, mix
-from desktop.look.theme import LIGHT, Theme
 from desktop.look.tips import wrapped
-from desktop.look.words import percent
-from desktop.widgets.access.parts import Part, Path, Speaking
-from desktop.widgets.access.telling import tell_changes, tell_current
-from desktop.widgets.words.matrix import cell_words, share_words, taken
-
-Cell = tuple[int, int]
-"""Row and column."""
-
-_SIDE = 10
-_SHADES = 16
-_LARGEST_CELL = 46.0
-_SMALLEST_FONT = 7.0  # pixels
-_NAME_SHARE = 0.16  # of the width, at most, for the names of the rows
-_MARGIN = 6.0
-
-Counts = npt.NDArray[np.int64]
+from desktop.views.mistakes.matrix_area import SIDE, Cell, MatrixArea
+from desktop.widgets.access.parts import Path
+from desktop.widgets.access.telling import tell_current
 
 
-class Matrix(Speaking, QWidget):
-    """Which class was taken for which: rows are what images show, columns what was read.
+class Matrix(MatrixArea):
+    """Which class was taken for which; a cell is picked, and picking it again lets it go.
 
-    Cells beside the diagonal are shaded by their count; the diagonal, which is right, is muted. A cell is
-    picked with a click, or with the arrow keys and Enter or the space bar; picking it again lets it go.
+    A click picks, or the arrow keys and then Enter or the space bar.
 
     Parameters
     ----------
@@ -57,247 +28,6 @@ class Matrix(Speaking, QWidget):
 
     picked = Signal(object)  # Cell, or None where the chosen one was let go
     pointed = Signal(str)  # what the cell under the mouse or the cursor says; empty for none
-
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._names: tuple[str, ...] = tuple(map(str, range(_SIDE)))
-        self._counts: Counts = np.zeros((_SIDE, _SIDE), np.int64)
-        self._recall: Array = np.full(_SIDE, np.nan)
-        self._precision: Array = np.full(_SIDE, np.nan)
-        self._is_percent = False
-        self._chosen: Cell | None = None
-        self._cursor: Cell = (0, 0)
-        self._hovered: Cell | None = None
-        self._measured: tuple[float, float, float, float] | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.set_theme(theme)
-
-    # What is shown
-
-    def show_counts(self, counts: Counts, recall: Array, precision: Array) -> None:
-        """Show a table.
-
-        Parameters
-        ----------
-        counts : ndarray, shape (10, 10), int64
-            How often the class of the row was taken for that of the column.
-        recall, precision : ndarray, shape (10,)
-            Which part of each row, and of each column, is right, 0 to 1; NaN where there is none.
-        """
-        is_same = np.array_equal(counts, self._counts)
-        self._counts, self._recall, self._precision = counts, recall, precision
-        self._tell()
-        if not is_same:
-            tell_changes(self)
-            self.update()
-
-    def set_percent(self, is_percent: bool) -> None:
-        """Show percent of each row instead of counts."""
-        self._is_percent = is_percent
-        self.update()
-
-    def set_class_names(self, names: tuple[str, ...]) -> None:
-        """Set what the ten rows and columns stand for."""
-        if names != self._names:
-            self._names = names
-            self._measured = None
-            self._tell()
-            self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colors."""
-        self._theme = theme
-        fills = [mix(theme.surface, theme.positive, 0.10 + 0.75 * shade / _SHADES) for shade in range(_SHADES + 1)]
-        ends = (theme.text, theme.surface)
-        self._shades = [(QColor(fill), QColor(max(ends, key=lambda end: contrast(fill, end)))) for fill in fills]
-        self.update()
-
-    # What is chosen
-
-    @property
-    def chosen(self) -> Cell | None:
-        """The chosen cell."""
-        return self._chosen
-
-    def choose(self, cell: Cell | None) -> None:
-        """Outline a cell, without announcing it."""
-        self._chosen = cell
-        if cell is not None:
-            self._cursor = cell
-        self.update()
-
-    def sentence(self, cell: Cell) -> str:
-        """Return what a cell says: ``9 of 982 fours were taken for nines``."""
-        row, column = cell
-        count, total = int(self._counts[row, column]), int(self._counts[row].sum())
-        return taken(count, total, self._names[row], self._names[column])
-
-    def cell_rect(self, cell: Cell) -> QRectF:
-        """Return where a cell is in the widget."""
-        left, top, width, height = self._frame()
-        return QRectF(left + cell[1] * width, top + cell[0] * height, width, height)
-
-    def column_rect(self, column: int) -> QRectF:
-        """Return where a column of cells is in the widget."""
-        return self.cell_rect((0, column)).united(self.cell_rect((_SIDE - 1, column)))
-
-    def cell_at(self, point: QPointF) -> Cell | None:
-        """Return the cell at a point of the widget, or None beside the cells."""
-        left, top, width, height = self._frame()
-        row, column = math.floor((point.y() - top) / height), math.floor((point.x() - left) / width)
-        return (row, column) if 0 <= row < _SIDE and 0 <= column < _SIDE else None
-
-    # Places
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, 320)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(236, 196)
-
-    def _frame(self) -> tuple[float, float, float, float]:
-        """Return where the first cell begins, and the width and height of one; measured once for each size."""
-        if self._measured is None:
-            self._measured = self._measure()
-        return self._measured
-
-    def _measure(self) -> tuple[float, float, float, float]:
-        metrics = QFontMetricsF(self._label_font())
-        line = metrics.height()
-        widest = max(metrics.horizontalAdvance(name) for name in (*self._names, "prec."))
-        left = _MARGIN + line + min(widest, max(_NAME_SHARE * self.width(), metrics.horizontalAdvance("prec."))) + 4
-        top = 2 * line + 3
-        right = self._share_width(metrics) + _MARGIN
-        width = min(_LARGEST_CELL, (self.width() - left - right) / _SIDE)
-        height = min(_LARGEST_CELL, (self.height() - top - line - 6) / _SIDE)
-        return left, top, max(4.0, width), max(4.0, height)
-
-    @staticmethod
-    def _share_width(metrics: QFontMetricsF) -> float:
-        return metrics.horizontalAdvance("recall") + 8
-
-    def _label_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.92)
-        return font
-
-    def _figure_font(self, width: float, height: float) -> QFont:
-        """Return the largest font in which four figures fit into a cell."""
-        font = self._label_font()
-        metrics = QFontMetricsF(font)
-        usual = metrics.height()
-        room = min((width - 3) / metrics.horizontalAdvance("0000"), (height - 1) / usual, 1.15)
-        font.setPixelSize(max(round(_SMALLEST_FONT), math.floor(room * self.fontInfo().pixelSize() * 0.92)))
-        return font
-
-    # Painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        left, top, width, height = self._frame()
-        cells, dirty = QRectF(left, top, _SIDE * width, _SIDE * height), QRectF(event.rect())
-        if not cells.contains(dirty):
-            self._paint_labels(painter, cells)
-        painter.setFont(self._figure_font(width, height))
-        most = int((self._counts - np.diag(np.diagonal(self._counts))).max(initial=0))
-        for row in range(_SIDE):
-            for column in range(_SIDE):
-                if self.cell_rect((row, column)).intersects(dirty):
-                    self._paint_cell(painter, (row, column), most)
-        self._paint_outlines(painter)
-
-    def _paint_labels(self, painter: QPainter, cells: QRectF) -> None:
-        """Write names and shares around the cells, and what they are."""
-        font = self._label_font()
-        painter.setFont(font)
-        metrics, line = QFontMetricsF(font), QFontMetricsF(font).height()
-        center, right = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        share = self._share_width(metrics)
-        width, height = cells.width() / _SIDE, cells.height() / _SIDE
-        names = QRectF(_MARGIN + line, cells.top(), cells.left() - _MARGIN - line - 4, height)
-        painter.setPen(QColor(self._theme.faint_text))
-        painter.drawText(QRectF(cells.left(), 0, cells.width(), line), center, "taken for")
-        beside = QRectF(cells.right(), cells.top() - line - 2, share, line)
-        painter.drawText(beside, right, "recall")
-        below = QRectF(names.left(), cells.bottom() + 3, names.width(), line)
-        painter.drawText(below, right, "prec.")
-        painter.save()
-        painter.translate(_MARGIN, cells.bottom())
-        painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, cells.height(), line), center, "digit shown" if self._are_digits() else "shown")
-        painter.restore()
-        narrow = self._figure_font(width, height) if width < metrics.horizontalAdvance("1000") else font
-        for at, name in enumerate(self._names):
-            painter.setFont(font)
-            painter.setPen(QColor(self._theme.text))
-            painter.drawText(names.translated(0, at * height), right, self._elided(metrics, name, names.width()))
-            place = QRectF(cells.left() + at * width, cells.top() - line - 2, width, line)
-            painter.drawText(place, center, self._elided(metrics, name, width))
-            painter.setPen(QColor(self._theme.faint_text))
-            painter.drawText(
-                QRectF(cells.right(), names.top() + at * height, share, height), right, _share(self._recall[at])
-            )
-            painter.setFont(narrow)
-            painter.drawText(place.translated(0, cells.height() + line + 5), center, _share(self._precision[at]))
-
-    def _are_digits(self) -> bool:
-        return all(name.isdigit() for name in self._names)
-
-    @staticmethod
-    def _elided(metrics: QFontMetricsF, text: str, width: float) -> str:
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width + 1)
-
-    def _paint_cell(self, painter: QPainter, cell: Cell, most: int) -> None:
-        row, column = cell
-        count = int(self._counts[row, column])
-        place = self.cell_rect(cell).adjusted(0.5, 0.5, -0.5, -0.5)
-        if row == column:
-            fill, text = QColor(self._theme.grid), QColor(self._theme.faint_text)
-        elif count:
-            # By the root, so that the few that are mistaken now and then are seen beside the commonest.
-            fill, text = self._shades[round(_SHADES * math.sqrt(count / most))]
-        else:
-            fill, text = QColor(self._theme.surface), QColor(self._theme.faint_text)
-        painter.fillRect(place, fill)
-        if count:
-            painter.setPen(text)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._figure(row, count))
-
-    def _figure(self, row: int, count: int) -> str:
-        if not self._is_percent:
-            return str(count)
-        return _share(count / int(self._counts[row].sum()))
-
-    def _paint_outlines(self, painter: QPainter) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._hovered is not None:
-            self._outline(painter, self._hovered, self._theme.outline, 1)
-        if self._chosen is not None:
-            self._outline(painter, self._chosen, self._theme.accent, 3)
-        if self.hasFocus():
-            self._outline(painter, self._cursor, self._theme.accent, 2 if self._cursor != self._chosen else 4)
-
-    def _outline(self, painter: QPainter, cell: Cell, color: str, width: int) -> None:
-        pen = painter.pen()
-        pen.setColor(QColor(color))
-        pen.setWidth(width)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        painter.setPen(pen)
-        painter.drawRect(self.cell_rect(cell).adjusted(0.5, 0.5, -0.5, -0.5))
-
-    # Events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._measured = None
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._measured = None
-            self.update()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -309,7 +39,7 @@ class Matrix(Speaking, QWidget):
 
     def _explain(self, point: QPoint) -> str:
         """Return what the figures beside and below the cells are, for a point there."""
-        cells = self.cell_rect((0, 0)).united(self.cell_rect((_SIDE - 1, _SIDE - 1)))
+        cells = self.cell_rect((0, 0)).united(self.cell_rect((SIDE - 1, SIDE - 1)))
         if point.x() > cells.right():
             return wrapped("Recall: how many percent of a digit's images are read as that digit.")
         if point.y() > cells.bottom():
@@ -336,12 +66,12 @@ class Matrix(Speaking, QWidget):
             Qt.Key.Key_Right: (0, 1),
             Qt.Key.Key_Up: (-1, 0),
             Qt.Key.Key_Down: (1, 0),
-            Qt.Key.Key_Home: (0, -_SIDE),
-            Qt.Key.Key_End: (0, _SIDE),
+            Qt.Key.Key_Home: (0, -SIDE),
+            Qt.Key.Key_End: (0, SIDE),
         }
         if key in moves:
             row, column = (at + step for at, step in zip(self._cursor, moves[key], strict=True))
-            self._cursor = max(0, min(_SIDE - 1, row)), max(0, min(_SIDE - 1, column))
+            self._cursor = max(0, min(SIDE - 1, row)), max(0, min(SIDE - 1, column))
             self._tell()
             tell_current(self)
             self.pointed.emit(self.sentence(self._cursor))
@@ -360,46 +90,8 @@ class Matrix(Speaking, QWidget):
         self.pointed.emit("")
         self.update()
 
-    # What a screen reader walks through: ten rows of cells, and the precisions as an eleventh
-
-    accessible_role = QAccessible.Role.Table
-    has_parts = True
-
-    def part_count(self, path: Path) -> int:
-        return (_SIDE + 1, _SIDE, 0)[len(path)]
-
-    def part(self, path: Path) -> Part:
-        row, *columns = path
-        if columns:
-            return self._cell_part((row, columns[0]))
-        place = self._place_of((row, 0)).united(self._place_of((row, _SIDE - 1)))
-        is_figures = row < _SIDE
-        name = share_words(self._names[row], "recall", float(self._recall[row])) if is_figures else "Precision"
-        return Part(QAccessible.Role.Row, name, place)
-
-    def _cell_part(self, cell: Cell) -> Part:
-        row, column = cell
-        if row == _SIDE:
-            name = share_words(self._names[column], "precision", float(self._precision[column]))
-        else:
-            name = cell_words(self._names[row], self._names[column], int(self._counts[row, column]))
-        return Part(QAccessible.Role.Cell, name, self._place_of(cell), cell == self._chosen)
-
-    def _place_of(self, cell: Cell) -> QRectF:
-        """Return where a cell is, or one of the figures below the cells."""
-        place = self.cell_rect(cell)
-        if cell[0] == _SIDE:
-            place.setHeight(min(place.height(), self.height() - place.top()))
-        return place
-
-    def part_at(self, point: QPointF) -> Path:
-        return self.cell_at(point) or ()
-
-    def current_part(self) -> Path:
-        return self._cursor
-
     def press_part(self, path: Path) -> None:
-        if path[0] < _SIDE:
+        if path[0] < SIDE:
             self._cursor = path[0], path[1]
             self._pick()
 
@@ -415,20 +107,3 @@ class Matrix(Speaking, QWidget):
         self.choose(None if self._cursor == self._chosen else self._cursor)
         self._tell()
         self.picked.emit(self._chosen)
-
-    def _tell(self) -> None:
-        """Say to a screen reader what is at the cursor."""
-        row, column = self._cursor
-        words = f"{self.sentence(self._cursor)}. Recall {percent(float(np.nan_to_num(self._recall[row])))}"
-        words += f", precision {percent(float(np.nan_to_num(self._precision[column])))}."
-        if words != self.accessibleDescription():
-            self.setAccessibleDescription(words)
-
-
-def _share(share: float) -> str:
-    """Return a share of one in percent, to the tenth where it is little or nearly all; 100 only where it is all."""
-    if math.isnan(share):
-        return "–"
-    if 0.995 <= share < 1:
-        return f"{math.floor(1000 * share) / 10:.1f}"
-    return f"{100 * share:.1f}" if share < 0.0995 else f"{100 * share:.0f}"

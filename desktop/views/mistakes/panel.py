@@ -22,7 +22,8 @@ from desktop.look.words import percent
 from desktop.models.confusion import ReadMoment
 from desktop.session.workbench import Workbench
 from desktop.views.mistakes.arguments import Arguments
-from desktop.views.mistakes.matrix import Cell, Matrix
+from desktop.views.mistakes.matrix import Matrix
+from desktop.views.mistakes.matrix_area import Cell
 from desktop.views.muted_note import MutedNote
 from desktop.views.panel import Panel, Table
 from desktop.views.wishes import Answers, ExplainPad, ShowMatrix, ShowNeuron

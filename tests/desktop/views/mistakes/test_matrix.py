@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from desktop.look.theme import DARK, LIGHT, Theme
-from desktop.views.mistakes.matrix import Matrix, _share
+from desktop.views.mistakes.matrix import Matrix
+from desktop.views.mistakes.matrix_area import _share
 
 
 @pytest.fixture
