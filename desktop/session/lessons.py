@@ -235,9 +235,9 @@ class LessonTasks(QObject):
             self._end_run()
 
     def _end_run(self) -> None:
-        latest = self._latest()
+        """Go on with what the run came to; one that never began is there to be begun again."""
+        latest, run, self._run = self._latest(), self._run, None
         if latest is not None:
-            run, self._run = self._run, None
             self._ask(latest, lambda known: self._take_end(run, known))
 
     def _take_end(self, run: RunBlock | None, known: dict[str, float]) -> None:

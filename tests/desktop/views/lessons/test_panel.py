@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from core.data.dataset import Dataset
+from desktop.models.training import State
 from desktop.widgets.spotlight import Spotlight
 from tests.core.lessons.lesson_texts import changed
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
@@ -198,7 +199,9 @@ def test_an_epoch_that_is_shown_is_gone_back_to(learner):
 
 
 def test_runs_that_are_shown_are_drawn(learner):
-    second = '```set\npreset = "diary-128"\nhidden = [8]\n```\n```run\nname = "second"\nepochs = 1\n```\n'
+    second = (
+        '```set\npreset = "diary-128"\nhidden = [8]\nbatch_size = 50\n```\n```run\nname = "second"\nepochs = 1\n```\n'
+    )
     put_lesson_there(changed("The end.\n", f'{second}```show\nruns = ["first"]\n```\n'))
     _play_to_the_end(learner)
     runs = learner.person.workbench.runs
@@ -233,3 +236,14 @@ def test_who_is_to_draw_is_shown_the_pad(learner):
     _play_to_the_end(learner)
     learner.press("lessonShowButton")
     assert [spot.parentWidget().objectName() for spot in learner.person.window.findChildren(Spotlight)] == ["pad"]
+
+
+def test_a_run_that_cannot_begin_is_there_to_be_begun_again(learner):
+    put_lesson_there(changed("batch_size = 50", "batch_size = 1000"))
+    learner.open_list()
+    learner.choose("Small")
+    learner.guess(1)
+    learner.press("lessonRunButton")
+    learner.person.wait_until(lambda: learner.person.workbench.training.state is State.FAILED)
+    assert learner.seen("lessonRunButton").isEnabled()
+    assert not learner.person.workbench.playing.is_running
