@@ -8,7 +8,7 @@ from typing import Any
 
 from core.errors import KnobError
 from core.knob import Knob
-from core.network.network import DIGITS, PIXELS
+from core.network.network import PIXELS
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
@@ -72,7 +72,7 @@ def layers(text: str) -> tuple[int, ...]:
         )
     sizes = tuple(int(word) for word in words)
     if "-" in text:
-        hidden = sizes[1:-1] if (sizes[0], sizes[-1]) == (PIXELS, DIGITS) else sizes
+        hidden = sizes[1:-1] if sizes[0] == PIXELS and len(sizes) > 1 else sizes
         written = f"such as {', '.join(map(str, hidden))}" if hidden else "or nothing where there is none"
         raise KnobError(
             f"{_quoted(text)} may count the pixels and the outputs as well.",

@@ -30,14 +30,14 @@ def run(options: argparse.Namespace) -> int:
                 "test_images": found.images,
                 "test_cost": found.cost,
                 "test_accuracy": found.accuracy,
-                "digit_accuracy": found.digit_accuracy.tolist(),
+                "digit_accuracy": found.class_accuracy.tolist(),
             }
         )
         return 0
     say(f"{options.weights.name} on {dataset.title}, {found.images:,} test images")
     say(f"  cost {figure(found.cost)}, accuracy {percent(found.accuracy)}")
     width = max(map(len, dataset.class_names))
-    for name, accuracy in zip(dataset.class_names, found.digit_accuracy.tolist(), strict=True):
+    for name, accuracy in zip(dataset.class_names, found.class_accuracy.tolist(), strict=True):
         if not math.isnan(accuracy):
             say(f"  {name:>{width}}  {percent(accuracy):>8}")
     return 0

@@ -54,7 +54,7 @@ def first_cost(known: Known) -> Vital | None:
     whole = Course.of(known)
     if not len(whole) or whole.steps[0] > 0 or not np.isfinite(whole.train_cost[0]):
         return None
-    figure = f"{whole.train_cost[0]:.3g}; guessing costs {cost_of_guessing(known.hyperparameters):.3g}"
+    figure = f"{whole.train_cost[0]:.3g}; guessing costs {cost_of_guessing(known.hyperparameters, known.classes):.3g}"
     mark = (
         f"is {LOUD_START:g} times that of guessing and the cost is still above it; or all weights began at zero, with "
         f"under {percent(MUCH_LEARNED)} of the training images right; or under {percent(FADED)} of what differs from "

@@ -45,8 +45,9 @@ def examine(snapshot: Snapshot, dataset: Dataset, *, has_failed: bool = False) -
         liveliness=liveliness(network, train.images),
         statistics=statistics(network, settings.cost, few.images, few.labels),
         update_ratios=snapshot.updates,
+        classes=network.classes,
         own_outputs=own_outputs(network, train.images, train.labels),
-        start_of=cache(lambda others: look_at_start(others, train.images, train.labels)),
+        start_of=cache(lambda others: look_at_start(others, train.images, train.labels, network.classes)),
         **_agreements(snapshot, train, test),
     )
 

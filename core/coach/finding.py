@@ -47,8 +47,10 @@ class Known:
         How large the latest step measured was next to the weights, for each layer; empty or NaN where none was.
     start_of : callable or None
         Tells what settings would mean for the first weights, these or others.
-    own_outputs : ndarray, shape (10,), or None
-        What each output says of the images of its own digit, on average; NaN for a digit without images.
+    classes : int
+        How many classes there are.
+    own_outputs : ndarray, shape (classes,), or None
+        What each output says of the images of its own class, on average; NaN for one without images.
     train_agreement, test_agreement : float
         How far the labels go with the images; see :func:`core.insight.labels.agreement`. Test images are compared to
         those trained on. NaN where it was not looked at.
@@ -62,6 +64,7 @@ class Known:
     statistics: Statistics | None = None
     update_ratios: tuple[float, ...] = ()
     start_of: Callable[[Hyperparameters], Start] | None = None
+    classes: int = 10
     own_outputs: Array | None = None
     train_agreement: float = float("nan")
     test_agreement: float = float("nan")

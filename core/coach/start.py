@@ -37,7 +37,7 @@ class Start:
     signal: float
 
 
-def look_at_start(settings: Hyperparameters, images: Bytes, labels: Bytes) -> Start:
+def look_at_start(settings: Hyperparameters, images: Bytes, labels: Bytes, classes: int) -> Start:
     """Return what there is to know about the first weights.
 
     Parameters
@@ -48,11 +48,13 @@ def look_at_start(settings: Hyperparameters, images: Bytes, labels: Bytes) -> St
         Training images; at least one. As many are used as a batch has, spread evenly.
     labels : ndarray, shape (n,), uint8
         What they show.
+    classes : int
+        How many classes there are.
     """
     count = min(max(settings.batch_size or _MOST, _FEWEST), _MOST)
     few = Split(images, labels).spread(count)
-    x, y = as_inputs(few.images), one_hot(few.labels)
-    network = Network.create(settings, generator_for(settings.seed, WEIGHTS))
+    x, y = as_inputs(few.images), one_hot(few.labels, classes)
+    network = Network.create(settings, generator_for(settings.seed, WEIGHTS), classes=classes)
     with np.errstate(all="ignore"):  # first weights may be so large that no number is finite
         spreads = [_spread(values) for values in network.activity(x).values[:-1]]
         signal = spreads[-1] / spreads[0] if len(spreads) > 1 and spreads[0] > 0 else 1.0

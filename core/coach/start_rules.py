@@ -11,7 +11,6 @@ from core.coach.remedies import and_rate, at_a_fitting_rate, fitting_initializer
 from core.coach.start import Start
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import one_hot
-from core.network.network import DIGITS
 from core.parts.initializers import Zeros
 
 MUCH_LEARNED = 0.9
@@ -29,7 +28,7 @@ def unlucky_start(known: Known) -> Finding | None:
     if not len(whole) or whole.steps[0] > 0:
         return None
     settings = known.hyperparameters
-    guessing, first, last = cost_of_guessing(settings), whole.train_cost[0], whole.train_cost[-1]
+    guessing, first, last = cost_of_guessing(settings, known.classes), whole.train_cost[0], whole.train_cost[-1]
     if starts_alike(settings) and whole.train_accuracy[-1] < MUCH_LEARNED:
         title = "All neurons start the same"
         evidence = (
@@ -65,10 +64,10 @@ def starts_alike(settings: Hyperparameters) -> bool:
     return bool(settings.hidden) and isinstance(settings.initializer, Zeros)
 
 
-def cost_of_guessing(settings: Hyperparameters) -> float:
-    """Return the cost of a network whose ten sums are all zero: 2.3 for softmax and cross-entropy."""
-    z = np.zeros((1, DIGITS))
-    target = one_hot(np.zeros(1, np.uint8), np.float64)
+def cost_of_guessing(settings: Hyperparameters, classes: int) -> float:
+    """Return the cost of a network whose sums are all zero: 2.3 for softmax and cross-entropy of ten classes."""
+    z = np.zeros((1, classes))
+    target = one_hot(np.zeros(1, np.uint8), classes, np.float64)
     return settings.cost.value(settings.output, z, settings.output.values(z), target)
 
 

@@ -10,15 +10,14 @@ import numpy as np
 
 from core.arrays import Bytes, read_only
 from core.data import idx
+from core.data.classes import DIGITS, MOST_CLASSES, checked_names
 from core.errors import DataError
 from core.plain import LONGEST_NAME, harmless
 
 IMAGE_SHAPE = (28, 28)
-CLASSES = 10
-DIGITS = tuple("0123456789")
 
 TRAIN, TEST = "train", "t10k"
-_REMEDY = "Choose a folder with the four IDX files of a data set of 28 × 28 images in ten classes."
+_REMEDY = "Choose a folder with the four IDX files of a data set of 28 × 28 images."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +29,7 @@ class Split:
     images : ndarray, shape (n, 28, 28), uint8
         0 is paper, 255 is full ink.
     labels : ndarray, shape (n,), uint8
-        What each image shows, 0 to 9.
+        What each image shows: the number of its class, from 0.
 
     Raises
     ------
@@ -83,8 +82,8 @@ class Dataset:
         The name on screen.
     train, test : Split
         There is at least one image to train on; there may be none to test with.
-    class_names : tuple of str, 10
-        What the labels 0 to 9 stand for.
+    class_names : tuple of str
+        What the labels 0, 1, 2, … stand for.
     fingerprint : str
         SHA-256 of the content of all four arrays, in hexadecimal; computed here. Equal
         fingerprints mean equal images and labels in the same order.
@@ -92,7 +91,7 @@ class Dataset:
     Raises
     ------
     DataError
-        When there is nothing to train on.
+        When there is nothing to train on, or a label stands for nothing.
     """
 
     name: str
@@ -103,10 +102,11 @@ class Dataset:
     fingerprint: str = field(init=False)
 
     def __post_init__(self) -> None:
-        if len(self.class_names) != CLASSES:
-            raise ValueError(f"{CLASSES} class names are needed, not {len(self.class_names)}")
+        object.__setattr__(self, "class_names", checked_names(self.class_names))
         if len(self.train) == 0:
             raise DataError(f"The data set {self.title!r} has no images to train on.", _REMEDY)
+        for split in (self.train, self.test):
+            _check_labels(split.labels, len(self.class_names))
         object.__setattr__(self, "fingerprint", _fingerprint(self.train, self.test))
 
 
@@ -147,18 +147,18 @@ def from_folder(
     if not folder.is_dir():
         raise DataError(f"There is no folder {folder}.", "Check the spelling, or choose another folder.")
     own_name = harmless(folder.resolve().name or str(folder), LONGEST_NAME)
-    train = _read_split(folder, TRAIN)
+    train = _read_split(folder, TRAIN, len(class_names))
     if train is None:
         raise DataError(
             f"The folder {folder} holds no data set: train-images-idx3-ubyte and train-labels-idx1-ubyte "
             "(plain or with .gz) were expected there.",
             _REMEDY,
         )
-    test = _read_split(folder, TEST) or Split.empty()
+    test = _read_split(folder, TEST, len(class_names)) or Split.empty()
     return Dataset(name or own_name, title or own_name, train, test, class_names)
 
 
-def _read_split(folder: Path, split: str) -> Split | None:
+def _read_split(folder: Path, split: str, classes: int) -> Split | None:
     """Read the two files of a split; return None when both are missing."""
     images, labels = find_file(folder, split, "images"), find_file(folder, split, "labels")
     if images is None and labels is None:
@@ -171,9 +171,9 @@ def _read_split(folder: Path, split: str) -> Split | None:
             "Put the missing file there, or choose another folder.",
         )
     pixels = _read_checked(images, _check_images)
-    classes = _read_checked(labels, _check_labels)
+    numbers = _read_checked(labels, lambda found: _check_labels(found, classes))
     try:
-        return Split(pixels, classes)
+        return Split(pixels, numbers)
     except DataError as error:
         raise DataError(f"{images.name} and {labels.name} do not fit: {error.what}", error.remedy) from error
 
@@ -212,15 +212,15 @@ def _check_images(images: Bytes) -> None:
         )
 
 
-def _check_labels(labels: Bytes) -> None:
+def _check_labels(labels: Bytes, classes: int = MOST_CLASSES) -> None:
     if labels.dtype != np.uint8 or labels.ndim != 1:
         raise DataError(
             f"Labels must be unsigned bytes in one row, not {labels.dtype} in {labels.ndim} dimensions.", _REMEDY
         )
-    wrong = np.flatnonzero(labels >= CLASSES)
+    wrong = np.flatnonzero(labels >= classes)
     if len(wrong):
         raise DataError(
-            f"Labels must be 0 to 9; {len(wrong):,} of {len(labels):,} are not, "
+            f"Labels must be 0 to {classes - 1}; {len(wrong):,} of {len(labels):,} are not, "
             f"the first is number {wrong[0] + 1:,} with the value {labels[wrong[0]]}.",
             _REMEDY,
         )

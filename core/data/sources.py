@@ -13,7 +13,7 @@ tensorflow/datasets; Keras gives the same for Fashion-MNIST.
 from dataclasses import dataclass
 from typing import Literal
 
-from core.data.dataset import DIGITS
+from core.data.classes import DIGITS
 from core.errors import DataError
 
 
@@ -68,8 +68,8 @@ class Source:
         Addresses to which a file's name is appended, best first. Each ends with a slash.
     files : tuple of SourceFile
         All that belongs to the data set.
-    class_names : tuple of str, 10
-        What the labels 0 to 9 stand for.
+    class_names : tuple of str
+        What the labels 0, 1, 2, … stand for.
     """
 
     name: str

@@ -23,7 +23,7 @@ from core.files.plausible import (
     moment_of_time,
     text,
 )
-from core.files.weight_reader import updates_of
+from core.files.weight_reader import classes_of, updates_of
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
@@ -61,6 +61,7 @@ class RunReader:
         if not set(self._told["moments"]) <= set(_MOMENTS):
             raise archive.damaged(f"{self._title} has moments of other names")
         self._settings = Hyperparameters.from_dict(self._told["hyperparameters"])
+        self._names = classes_of(self._told["dataset"])
         self._curves = self._read_curves()
         self._marks = tuple(Mark(epochs(epoch), text(said)) for epoch, said in self._told["marks"])
 
@@ -91,6 +92,7 @@ class RunReader:
             settings=self._settings,
             data_name=text(told["dataset"]["name"]),
             data_fingerprint=fingerprint,
+            class_names=self._names,
             curves=self._curves,
             marks=self._marks,
             step=step,
@@ -204,13 +206,14 @@ class RunReader:
                 marks=(),
                 data_name=text(self._told["dataset"]["name"]),
                 data_fingerprint=text(self._told["dataset"]["sha256"]),
+                class_names=self._names,
                 updates=updates_of(updates[place], network),
             )
             self._check(bare)
             yield self._with_past(bare)
 
     def _stacked(self, moments: int) -> list[tuple[Array, Array]]:
-        sizes = weights.sizes_of(self._settings)
+        sizes = weights.sizes_of(self._settings, len(self._names))
         pairs = enumerate(zip(sizes, sizes[1:], strict=False))
         read, prefix = self._archive.numbers, f"{self._prefix}between_"
         return [

@@ -42,7 +42,7 @@ class RunWriter:
             "created": run.created.isoformat(),
             "color": run.color,
             "hyperparameters": run.settings.to_dict(),
-            "dataset": {"name": run.data_name, "sha256": run.data_fingerprint},
+            "dataset": weights.told_of_data(run),
             "step": run.step,
             "epoch": run.epoch,
             "first": None if run.first_settings is None else [run.first_epoch, run.first_settings.to_dict()],

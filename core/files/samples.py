@@ -20,7 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from core.data.dataset import CLASSES, IMAGE_SHAPE, Split
+from core.data.classes import DIGITS
+from core.data.dataset import IMAGE_SHAPE, Split
 from core.data.ink.strokes import Ink, prepare
 from core.errors import fenced
 from core.plain import harmless
@@ -61,7 +62,7 @@ class Sample:
     writer: str = ""
 
     def __post_init__(self) -> None:
-        if type(self.label) is not int or not 0 <= self.label < CLASSES:  # a bool is no digit, and numpy's no JSON
+        if type(self.label) is not int or not 0 <= self.label < len(DIGITS):  # a bool is no digit, and numpy's no JSON
             raise ValueError(f"a label is 0 to 9, not {self.label!r}")
         if type(self.writer) is not str:
             raise ValueError(f"a writer's name is a text, not {self.writer!r}")

@@ -13,7 +13,7 @@ from core.data.augment import Unchanged
 from core.files.weights import sizes_of
 from core.hyperparameters import Hyperparameters, describe_value
 from core.network import lines as network_lines
-from core.network.network import DIGITS, PIXELS
+from core.network.network import PIXELS
 from core.parts.lines import written
 from core.training.batches import SAMPLING, SHUFFLING, WEIGHTS
 from core.training.measuring import LARGE_SAMPLE
@@ -74,7 +74,7 @@ def measured(images, labels):
     for start in range(0, len(labels), 1000):
         part = slice(start, start + 1000)
         z, p = forward(images[part] * np.float32(1 / 255))[-2:]
-        cost += cost_of(z, p, np.eye({digits}, dtype=np.float32)[labels[part]]) * len(p)
+        cost += cost_of(z, p, np.eye({classes}, dtype=np.float32)[labels[part]]) * len(p)
         right += int((p.argmax(axis=1) == labels[part]).sum())
     return cost / len(labels), right / len(labels)
 
@@ -125,7 +125,7 @@ class Script:
         return range(numbers[0], numbers[-1] + 1)
 
 
-def script(settings: Hyperparameters, data: str = "builtin") -> Script:
+def script(settings: Hyperparameters, data: str = "builtin", classes: int = 10) -> Script:
     """Return the script that trains with these settings.
 
     Parameters
@@ -134,12 +134,20 @@ def script(settings: Hyperparameters, data: str = "builtin") -> Script:
         The experiment. Its augmentation is left out, and the head of the script says so.
     data : str
         The name of a data set, for the example in the head.
+    classes : int
+        How many classes it has.
     """
-    sizes = sizes_of(settings)
+    sizes = sizes_of(settings, classes)
     head = _HEAD.format(sizes="-".join(map(str, sizes)), data=data, missing=_missing(settings), pixels=PIXELS)
-    report = _REPORT.format(sample=LARGE_SAMPLE, sampling=SAMPLING, digits=DIGITS)
-    makers = (_data, _first_weights, _forward, _cost_and_backward, _update)
-    blocks = [tuple(_in_block(name, make(settings))) for name, make in zip(BLOCKS, makers, strict=True)]
+    report = _REPORT.format(sample=LARGE_SAMPLE, sampling=SAMPLING, classes=classes)
+    lines = (
+        _data(settings, classes),
+        _first_weights(settings, sizes),
+        _forward(settings),
+        _cost_and_backward(settings),
+        _update(settings),
+    )
+    blocks = [tuple(_in_block(name, its)) for name, its in zip(BLOCKS, lines, strict=True)]
     parts = (_in_order(head), *blocks[:4], _in_order(report), blocks[4])
     return Script(tuple(line for index, part in enumerate(parts) for line in (*_gap(index), *part)))
 
@@ -168,7 +176,7 @@ def _indented(depth: int, lines: Iterable[str], setting: str) -> Iterator[Line]:
     return (Line(" " * 4 * depth + line, setting=setting) for line in lines)
 
 
-def _data(settings: Hyperparameters) -> Iterator[Line]:
+def _data(settings: Hyperparameters, classes: int) -> Iterator[Line]:
     yield Line('x_train, t_train = read("train-images"), read("train-labels")')
     if settings.train_images:
         yield Line(f"n = min({settings.train_images}, len(t_train))", setting="train_images")
@@ -186,12 +194,11 @@ def _data(settings: Hyperparameters) -> Iterator[Line]:
     yield Line("    for start in range(0, n, batch):", setting="batch_size")
     yield Line("        pick = order[start : start + batch]")
     yield Line("        x = x_train[pick] * np.float32(1 / 255)")
-    yield Line(f"        y = np.eye({DIGITS}, dtype=np.float32)[t_train[pick]]")
+    yield Line(f"        y = np.eye({classes}, dtype=np.float32)[t_train[pick]]")
     yield Line(f"        yield {'epoch + start / n, ' if _needs_now(settings) else ''}x, y", setting="schedule")
 
 
-def _first_weights(settings: Hyperparameters) -> Iterator[Line]:
-    sizes = sizes_of(settings)
+def _first_weights(settings: Hyperparameters, sizes: tuple[int, ...]) -> Iterator[Line]:
     yield Line(f"chance = np.random.default_rng(({settings.seed}, {WEIGHTS}))  # seed, purpose", setting="seed")
     for layer, (before, after) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
         names = {"w": f"w{layer}", "inputs": str(before), "outputs": str(after)}

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import Arrays, read_only
+from core.data.classes import DIGITS, FEWEST_CLASSES, MOST_CLASSES, checked_names
 from core.errors import FileError, NewerFileError
 from core.files.archive import Archive
 from core.files.plausible import (
@@ -21,7 +22,7 @@ from core.files.plausible import (
     text,
 )
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
-from core.network.network import DIGITS, MOST_PARAMETERS, PIXELS, Network
+from core.network.network import MOST_PARAMETERS, PIXELS, Network
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.snapshot import Snapshot
 
@@ -54,6 +55,9 @@ class WeightReader:
         if settings.hidden != sizes[1:-1]:
             raise self._archive.damaged("its settings and its layers do not agree")
         network = self._network(sizes, settings)
+        names = classes_of(told["dataset"])
+        if len(names) != network.classes:
+            raise self._archive.damaged("its outputs and the names of its classes do not agree")
         progress = told["progress"]
         snapshot = Snapshot(
             hyperparameters=settings,
@@ -69,6 +73,7 @@ class WeightReader:
             marks=tuple(Mark(epochs(epoch), text(said)) for epoch, said in told["marks"]),
             data_name=text(told["dataset"]["name"]),
             data_fingerprint=text(told["dataset"]["sha256"]),
+            class_names=names,
             updates=updates_of(progress.get("updates", []), network),
         )
         if not could_be_reached(snapshot.step, snapshot.whole_epochs, snapshot.position, snapshot.train_images):
@@ -101,10 +106,10 @@ class WeightReader:
 
     def _sizes(self, told: dict[str, Any]) -> tuple[int, ...]:
         sizes = tuple(count(size) for size in told["layers"])
-        if len(sizes) < 2 or sizes[0] != PIXELS or sizes[-1] != DIGITS:
+        if len(sizes) < 2 or sizes[0] != PIXELS or not FEWEST_CLASSES <= sizes[-1] <= MOST_CLASSES:
             raise self._archive.refused(
                 f"is a network of {'-'.join(map(str, sizes[:6]))}; "
-                f"Inkling's begin with {PIXELS} pixels and end with {DIGITS} outputs"
+                f"Inkling's begin with {PIXELS} pixels and end with {FEWEST_CLASSES} to {MOST_CLASSES} outputs"
             )
         parameters = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
         if len(sizes) > MOST_LAYERS + 2 or max(sizes) > MOST_NEURONS or parameters > MOST_PARAMETERS:
@@ -155,6 +160,21 @@ class WeightReader:
         if not could_be_measured(table):
             raise ValueError("curves that no run has")
         return Curves(read_only(table)) if table.size else NO_CURVES
+
+
+def classes_of(told: dict[str, Any]) -> tuple[str, ...]:
+    """Return what a description says the outputs stand for: digits, where it does not say it.
+
+    Raises
+    ------
+    ValueError
+        When they are not names of classes.
+    """
+    if "classes" not in told:
+        return DIGITS
+    if not isinstance(told["classes"], list):
+        raise ValueError("not names of classes")
+    return checked_names([text(name) for name in told["classes"]])
 
 
 def updates_of(told: list[float | None], network: Network) -> tuple[float, ...]:

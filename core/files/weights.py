@@ -19,13 +19,14 @@ from uuid import UUID
 
 import numpy as np
 
+from core.data.classes import are_digits
 from core.errors import FileError
 from core.files.archive import Archive, Kind, opened, write
 from core.files.ids import content_id
 from core.files.plausible import could_be_ratio, drawable, moment_of_time
 from core.files.weight_reader import FORMAT, WeightReader
 from core.hyperparameters import Hyperparameters
-from core.network.network import DIGITS, PIXELS
+from core.network.network import PIXELS
 from core.plain import LONGEST_NAME, harmless
 from core.training.history import COLUMNS, Curves
 from core.training.run import Run
@@ -108,9 +109,15 @@ def members_of(snapshot: Snapshot, run: UUID | None = None) -> dict[str, Any]:
     return arrays
 
 
-def sizes_of(settings: Hyperparameters) -> tuple[int, ...]:
+def sizes_of(settings: Hyperparameters, classes: int) -> tuple[int, ...]:
     """Return how many neurons the layers of a network have, pixels and outputs among them."""
-    return (PIXELS, *settings.hidden, DIGITS)
+    return (PIXELS, *settings.hidden, classes)
+
+
+def told_of_data(of: Snapshot | Run) -> dict[str, Any]:
+    """Return what a description says of the data trained on; names of classes where they are not the digits."""
+    classes = {} if are_digits(of.class_names) else {"classes": list(of.class_names)}
+    return {"name": of.data_name, "sha256": of.data_fingerprint, **classes}
 
 
 def told_of_updates(snapshot: Snapshot) -> list[float | None]:
@@ -131,7 +138,7 @@ def _describe(snapshot: Snapshot) -> dict[str, Any]:
         "activation": settings.activation.name,
         "output": settings.output.name,
         "hyperparameters": settings.to_dict(),
-        "dataset": {"name": snapshot.data_name, "sha256": snapshot.data_fingerprint},
+        "dataset": told_of_data(snapshot),
         "history": _history_of(snapshot.curves),
         "marks": [[mark.epoch, mark.text] for mark in snapshot.marks],
         "progress": {

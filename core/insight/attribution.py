@@ -8,7 +8,7 @@ import numpy.typing as npt
 from core.arrays import Array, Bytes, read_only
 from core.data.frame import SIDE
 from core.insight.slopes import slopes_at
-from core.network.network import DIGITS, Activity, Network
+from core.network.network import Activity, Network
 
 Indices = npt.NDArray[np.intp]
 
@@ -70,7 +70,7 @@ def attribute(network: Network, image: Bytes, winner: int | None = None, rival: 
         activity = network.activity(image[np.newaxis])
         z = activity.sums[-1][0]
         winner, rival = _two_digits(z, winner, rival)
-        direction = np.zeros((1, DIGITS), z.dtype)
+        direction = np.zeros((1, len(z)), z.dtype)
         direction[0, [winner, rival]] = 1, -1
         hidden = range(len(network.layers) - 1)
         return Attribution(

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from core.arrays import Array, Bytes, read_only
 from core.errors import Cancelled
-from core.network.network import DIGITS, Network
+from core.network.network import Network
 
 _BLOCK = 256  # images at a time: their values stay in the processor's cache
 
@@ -25,11 +25,11 @@ class Confusion:
     labels : ndarray, shape (n,), uint8, read-only
         What the images show.
     digits : ndarray, shape (n,), uint8, read-only
-        What the network took them for: the digit with the largest output.
+        What the network took them for: the class with the largest output.
     largest : ndarray, shape (n,), float32, read-only
         That output as it is; between 0 and 1 only where outputs are probabilities.
-    counts : ndarray, shape (10, 10), int64, read-only
-        How often the digit of the row was taken for that of the column.
+    counts : ndarray, shape (classes, classes), int64, read-only
+        How often the class of the row was taken for that of the column.
     """
 
     labels: Bytes
@@ -52,28 +52,28 @@ class Confusion:
 
     @property
     def precision(self) -> Array:
-        """Which part of the images taken for a digit showed it, shape (10,); NaN for one never answered."""
+        """Which part of the images taken for a class showed it, shape (classes,); NaN for one never answered."""
         return _ratio(np.diagonal(self.counts), self.counts.sum(axis=0))
 
     @property
     def recall(self) -> Array:
-        """Which part of a digit's images was read as that digit, shape (10,); NaN for one without images."""
+        """Which part of a class's images was read as that class, shape (classes,); NaN for one without images."""
         return _ratio(np.diagonal(self.counts), self.counts.sum(axis=1))
 
-    def cell(self, digit: int, taken_for: int) -> Indices:
-        """Return which images of a digit were taken for another (or the same), the surest first."""
-        return self._surest_first((self.labels == digit) & (self.digits == taken_for))
+    def cell(self, shown: int, taken_for: int) -> Indices:
+        """Return which images of a class were taken for another (or the same), the surest first."""
+        return self._surest_first((self.labels == shown) & (self.digits == taken_for))
 
     def mistakes(self) -> Indices:
         """Return which images were misread, the surest of its mistake first."""
         return self._surest_first(self.labels != self.digits)
 
     def commonest(self, most: int = 5) -> tuple[tuple[int, int, int], ...]:
-        """Return the commonest confusions as (digit, taken for, how often), the commonest first."""
-        wrong = self.counts.copy()
+        """Return the commonest confusions as (shown, taken for, how often), the commonest first."""
+        wrong, size = self.counts.copy(), len(self.counts)
         np.fill_diagonal(wrong, 0)
         order = np.argsort(-wrong, axis=None, kind="stable")[:most]
-        found = [(int(place // DIGITS), int(place % DIGITS), int(wrong.flat[place])) for place in order]
+        found = [(int(place // size), int(place % size), int(wrong.flat[place])) for place in order]
         return tuple(entry for entry in found if entry[2])
 
     def _surest_first(self, chosen: npt.NDArray[np.bool_]) -> Indices:
@@ -109,8 +109,9 @@ def read(network: Network, images: Bytes, labels: Bytes, is_cancelled: Callable[
             outputs = network.outputs(images[block])
             digits[block] = outputs.argmax(axis=1)
             largest[block] = outputs.max(axis=1)
-    cells = labels.astype(np.intp) * DIGITS + digits
-    counts = np.bincount(cells, minlength=DIGITS * DIGITS).reshape(DIGITS, DIGITS).astype(np.int64)
+    size = network.classes
+    cells = labels.astype(np.intp) * size + digits
+    counts = np.bincount(cells, minlength=size * size).reshape(size, size).astype(np.int64)
     return Confusion(read_only(labels), read_only(digits), read_only(largest), read_only(counts))
 
 

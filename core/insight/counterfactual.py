@@ -63,7 +63,7 @@ def smallest_change(
     for _ in range(_MOST_STEPS):
         if is_flipped(network, x, before, target):
             return _drawn_back(network, start, x, before, target)
-        step = _step_to_border(network, x, rivals_of(before, target)) if goes_on() else None
+        step = _step_to_border(network, x, rivals_of(network, before, target)) if goes_on() else None
         if step is None:
             return None
         x = np.clip(x + np.float32(_OVERSHOOT) * step, 0, 1)

@@ -9,7 +9,7 @@ import numpy as np
 from core import workers
 from core.arrays import Array, Bytes
 from core.network.backprop import one_hot
-from core.network.network import DIGITS, Network
+from core.network.network import Network
 from core.parts.costs import Cost
 
 _BLOCK = 256  # images at a time: their values stay in the processor's cache
@@ -23,8 +23,8 @@ class Evaluation:
     ----------
     cost : float
         Mean cost per image; NaN for no images.
-    confusion : ndarray, shape (10, 10), int64
-        How often the digit of the row was taken for that of the column.
+    confusion : ndarray, shape (classes, classes), int64
+        How often the class of the row was taken for that of the column.
     """
 
     cost: float
@@ -41,10 +41,10 @@ class Evaluation:
         return float(np.trace(self.confusion) / self.images) if self.images else float("nan")
 
     @property
-    def digit_accuracy(self) -> Array:
-        """Which part of each digit's images was read correctly, shape (10,); NaN where there are none."""
+    def class_accuracy(self) -> Array:
+        """Which part of each class's images was read correctly, shape (classes,); NaN where there are none."""
         counts = self.confusion.sum(axis=1)
-        accuracy: Array = np.full(DIGITS, np.nan)
+        accuracy: Array = np.full(len(counts), np.nan)
         np.divide(np.diagonal(self.confusion), counts, out=accuracy, where=counts > 0)
         return accuracy
 
@@ -83,14 +83,16 @@ def evaluate(
         return found
 
     found = workers.each(look, range(0, len(images), _BLOCK), threads)
-    confusion = sum((counts for _, counts in found), np.zeros(DIGITS * DIGITS, np.int64)).reshape(DIGITS, DIGITS)
+    size = network.classes
+    confusion = sum((counts for _, counts in found), np.zeros(size * size, np.int64)).reshape(size, size)
     mean = float(np.sum([total for total, _ in found]) / len(images)) if len(images) else float("nan")
     return Evaluation(mean, confusion)
 
 
 def _look(network: Network, cost: Cost, images: Bytes, labels: Bytes) -> tuple[float, np.ndarray[Any, Any]]:
-    """Return the summed cost of a few images, and how often each digit was taken for each, shape (100,)."""
+    """Return the summed cost of a few images, and how often each class was taken for each, in one row."""
+    size = network.classes
     activity = network.activity(images)
-    mean = cost.value(network.output, activity.sums[-1], activity.outputs, one_hot(labels))
-    cells = labels.astype(np.intp) * DIGITS + activity.outputs.argmax(axis=1)
-    return mean * len(labels), np.bincount(cells, minlength=DIGITS * DIGITS)
+    mean = cost.value(network.output, activity.sums[-1], activity.outputs, one_hot(labels, size))
+    cells = labels.astype(np.intp) * size + activity.outputs.argmax(axis=1)
+    return mean * len(labels), np.bincount(cells, minlength=size * size)

@@ -8,7 +8,7 @@ import numpy as np
 from core.arrays import Array, Bytes, read_only
 from core.data.frame import SIDE
 from core.insight.slopes import slopes_at
-from core.network.network import DIGITS, Network, as_inputs
+from core.network.network import Network, as_inputs
 
 _FULL = 255
 _RIVALS = 3
@@ -55,7 +55,7 @@ def leads_and_slopes(network: Network, x: Array, rivals: list[int]) -> tuple[Arr
     """
     activity = network.activity(x)
     z = activity.sums[-1][0]
-    directions = np.zeros((len(rivals), DIGITS), x.dtype)
+    directions = np.zeros((len(rivals), network.classes), x.dtype)
     directions[np.arange(len(rivals)), rivals] = 1
     leader = int(z.argmax())
     directions[:, leader] -= 1
@@ -83,15 +83,15 @@ def whole_bytes(x: Array) -> Array:
     return as_inputs(np.rint(np.clip(x, 0, 1) * _FULL).astype(np.uint8))
 
 
-def rivals_of(before: int, target: int | None) -> list[int]:
-    """Return the digits that may be read after the change: the one asked for, or any other."""
-    return [digit for digit in range(DIGITS) if digit != before] if target is None else [target]
+def rivals_of(network: Network, before: int, target: int | None) -> list[int]:
+    """Return the classes that may be read after the change: the one asked for, or any other."""
+    return [other for other in range(network.classes) if other != before] if target is None else [target]
 
 
 def nearest_rivals(network: Network, x: Array, before: int, target: int | None) -> list[int]:
     """Return the three of them whose sums are largest for an image, shape (1, 784): those worth a long search."""
     ranking = np.argsort(-network.activity(x).sums[-1][0], kind="stable")
-    return [int(digit) for digit in ranking if digit in rivals_of(before, target)][:_RIVALS]
+    return [int(digit) for digit in ranking if digit in rivals_of(network, before, target)][:_RIVALS]
 
 
 def is_flipped(network: Network, x: Array, before: int, target: int | None) -> bool:

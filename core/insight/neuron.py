@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from core.arrays import Array, Bytes, read_only
 from core.insight.neurons import pictures
-from core.network.network import DIGITS, Network, as_inputs
+from core.network.network import Network, as_inputs
 
 _BLOCK = 256  # images at a time: their values stay in the processor's cache
 
@@ -90,8 +90,8 @@ def votes(network: Network, layer: int) -> Array:
 
     Returns
     -------
-    ndarray, shape (neurons, 10), float32
-        For the last hidden layer its weights to the ten outputs: exactly what one unit of a neuron's
+    ndarray, shape (neurons, classes), float32
+        For the last hidden layer its weights to the outputs: exactly what one unit of a neuron's
         value adds to each output's sum. For an earlier layer the weights multiplied through the layers
         behind it, as if these had no activation: the *linear product*, a tendency and no more.
     """
@@ -115,11 +115,11 @@ def sums_of(network: Network, layer: int, index: int, images: Bytes) -> Array:
     return sums
 
 
-def mean_by_digit(values: Array, labels: Bytes) -> Array:
-    """Return a neuron's mean value for the images of each digit, shape (10,); NaN for a digit without images."""
-    counts = np.bincount(labels, minlength=DIGITS)
-    means: Array = np.full(DIGITS, np.nan)
-    np.divide(np.bincount(labels, weights=values, minlength=DIGITS), counts, out=means, where=counts > 0)
+def mean_by_class(values: Array, labels: Bytes, classes: int) -> Array:
+    """Return a neuron's mean value for the images of each class, shape (classes,); NaN for one without images."""
+    counts = np.bincount(labels, minlength=classes)
+    means: Array = np.full(classes, np.nan)
+    np.divide(np.bincount(labels, weights=values, minlength=classes), counts, out=means, where=counts > 0)
     return means
 
 

@@ -3,11 +3,11 @@
 import numpy as np
 
 from core.arrays import Array, Bytes, read_only
-from core.network.network import DIGITS, Network
+from core.network.network import Network
 
 
 def own_outputs(network: Network, images: Bytes, labels: Bytes) -> Array:
-    """Return the mean value of each output over the images of its own digit, shape (10,); NaN for a digit without any.
+    """Return the mean value of each output over the images of its own class, shape (classes,); NaN for one without any.
 
     Parameters
     ----------
@@ -20,8 +20,8 @@ def own_outputs(network: Network, images: Bytes, labels: Bytes) -> Array:
     """
     with np.errstate(over="ignore", invalid="ignore"):
         values = network.outputs(images)[np.arange(len(labels)), labels].astype(np.float64)
-        totals = np.bincount(labels, weights=values, minlength=DIGITS)
-    counts = np.bincount(labels, minlength=DIGITS)
-    means: Array = np.full(DIGITS, np.nan)
+        totals = np.bincount(labels, weights=values, minlength=network.classes)
+    counts = np.bincount(labels, minlength=network.classes)
+    means: Array = np.full(network.classes, np.nan)
     np.divide(totals, counts, out=means, where=counts > 0)
     return read_only(means)

@@ -97,7 +97,7 @@ def statistics(network: Network, cost: Cost, images: Bytes, labels: Bytes) -> St
     """
     with np.errstate(all="ignore"):  # a network that diverged may be looked at as well
         x = as_inputs(images)
-        slopes = gradients(network, cost, x, one_hot(labels)).slopes
+        slopes = gradients(network, cost, x, one_hot(labels, network.classes)).slopes
         values = network.activity(x).values
     return Statistics(
         tuple(

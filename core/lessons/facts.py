@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
 from core.lessons.seen import Column, Seen
-from core.network.network import DIGITS
 
 SHARE, COUNT, NUMBER = "share", "count", "number"
 """The units: a part of one, told in percent; a whole number; any number."""
@@ -99,7 +99,7 @@ _TABLE: tuple[Fact, ...] = (
     Fact("saturated_share", SHARE, "neurons at an end of their range", lambda seen: seen.saturated_share),
     Fact("different_neurons", COUNT, "neurons that differ from each other", lambda seen: seen.different_neurons),
     # The image that the lesson shows
-    *(_output(digit) for digit in range(DIGITS)),
+    *(_output(digit) for digit in range(len(DIGITS))),
     Fact("answer", COUNT, "the digit it reads in the image shown", lambda seen: seen.answer),
     Fact("confidence", NUMBER, "the largest output for the image shown", lambda seen: seen.outputs.max()),
     Fact("image_cost", NUMBER, "what the image shown costs", lambda seen: seen.image_cost),

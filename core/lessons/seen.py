@@ -11,7 +11,6 @@ from core.data.dataset import Dataset
 from core.insight.evaluation import Evaluation, evaluate
 from core.insight.liveliness import Liveliness, liveliness
 from core.network.backprop import one_hot
-from core.network.network import DIGITS
 from core.training.measuring import LARGE_SAMPLE
 from core.training.snapshot import Snapshot
 
@@ -108,8 +107,8 @@ class Seen:
 
     @cached_property
     def answers(self) -> npt.NDArray[np.int64]:
-        """How often each digit is answered to the test images, shape (10,)."""
-        return np.bincount(self._test_outputs.argmax(axis=1), minlength=DIGITS)
+        """How often each class is answered to the test images, shape (classes,)."""
+        return np.bincount(self._test_outputs.argmax(axis=1), minlength=self.snapshot.network.classes)
 
     @property
     def commonest_share(self) -> float:
@@ -123,9 +122,9 @@ class Seen:
 
     @cached_property
     def outputs(self) -> Array:
-        """What the network answers to the image shown, shape (10,); NaN where none is."""
+        """What the network answers to the image shown, shape (classes,); NaN where none is."""
         if self.image is None:
-            return np.full(DIGITS, np.nan, np.float32)
+            return np.full(self.snapshot.network.classes, np.nan, np.float32)
         with np.errstate(over="ignore", invalid="ignore"):
             outputs: Array = self.snapshot.network.outputs(self.image[None])[0]
         return outputs
@@ -143,7 +142,7 @@ class Seen:
         settings = self.snapshot.hyperparameters
         with np.errstate(over="ignore", invalid="ignore"):
             activity = self.snapshot.network.activity(self.image[None])
-            y = one_hot(np.array([self.label], np.uint8))
+            y = one_hot(np.array([self.label], np.uint8), self.snapshot.network.classes)
             return settings.cost.value(settings.output, activity.sums[-1], activity.outputs, y)
 
     @cached_property
@@ -152,7 +151,7 @@ class Seen:
         with np.errstate(over="ignore", invalid="ignore"):
             starts = range(0, len(images), _BLOCK)
             blocks = [self.snapshot.network.outputs(images[start : start + _BLOCK]) for start in starts]
-        return np.concatenate(blocks) if blocks else np.zeros((0, DIGITS), np.float32)
+        return np.concatenate(blocks) if blocks else np.zeros((0, self.snapshot.network.classes), np.float32)
 
     # Its neurons
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array, Arrays
-from core.network.network import DIGITS, Activity, Network
+from core.network.network import Activity, Network
 from core.parts.costs import Cost
 
 
@@ -67,7 +67,7 @@ def gradients(network: Network, cost: Cost, x: Array, y: Array) -> Gradients:
         What is to be made small.
     x : ndarray, shape (n, 784), float32 or float64
         Pixels from 0 to 1, one row per image.
-    y : ndarray, shape (n, 10), same dtype
+    y : ndarray, shape (n, classes), same dtype
         One-hot targets.
     """
     activity = network.activity(x)
@@ -89,7 +89,7 @@ def backward(network: Network, cost: Cost, activity: Activity, y: Array) -> Iter
         What is to be made small.
     activity : Activity
         Every layer's values for the batch's images.
-    y : ndarray, shape (n, 10)
+    y : ndarray, shape (n, classes)
         One-hot targets, of the same dtype.
     """
     # BP1: at the outputs, d[last] = dC/da * f'(z[last]); with cross-entropy the two together come to (p - y) / n.
@@ -105,19 +105,21 @@ def backward(network: Network, cost: Cost, activity: Activity, y: Array) -> Iter
             network.layers[index - 1].activation.backward(activity.sums[index - 1], activity.values[index - 1], d)
 
 
-def one_hot(labels: np.ndarray[tuple[int], np.dtype[np.uint8]], dtype: type = np.float32) -> Array:
+def one_hot(labels: np.ndarray[tuple[int], np.dtype[np.uint8]], classes: int, dtype: type = np.float32) -> Array:
     """Return targets for labels: a row of zeros with a one at the label.
 
     Parameters
     ----------
     labels : ndarray, shape (n,), uint8
-        Digits from 0 to 9.
+        What each image shows: numbers of classes, from 0.
+    classes : int
+        How many classes there are.
     dtype : type
         float32 or float64.
 
     Returns
     -------
-    ndarray, shape (n, 10)
+    ndarray, shape (n, classes)
     """
-    targets: Array = np.eye(DIGITS, dtype=dtype)[labels]
+    targets: Array = np.eye(classes, dtype=dtype)[labels]
     return targets

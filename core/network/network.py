@@ -1,4 +1,4 @@
-"""Layer and Network: from pixels to ten outputs.
+"""Layer and Network: from pixels to an output for each class.
 
 A network is a list of layers; a layer multiplies its inputs by weights, adds
 biases, and applies an activation: ``z = x @ w + b`` and ``a = activation(z)``.
@@ -18,7 +18,6 @@ from core.parts.activations import Activation
 from core.parts.outputs import Output
 
 PIXELS = 28 * 28
-DIGITS = 10
 
 MOST_PARAMETERS = 2**30
 LARGEST_WEIGHT = 1e30
@@ -71,7 +70,7 @@ class Activity:
 
     @property
     def outputs(self) -> Array:
-        """The ten outputs for each image, shape (n, 10)."""
+        """The outputs for each image, one a class, shape (n, classes)."""
         return self.values[-1]
 
 
@@ -89,7 +88,12 @@ class Network:
 
     @classmethod
     def create(
-        cls, hyperparameters: Hyperparameters, generator: np.random.Generator, *, inputs: int = PIXELS
+        cls,
+        hyperparameters: Hyperparameters,
+        generator: np.random.Generator,
+        *,
+        inputs: int = PIXELS,
+        classes: int = 10,
     ) -> "Network":
         """Make an untrained network.
 
@@ -101,13 +105,15 @@ class Network:
             Where chance comes from.
         inputs : int
             How many pixels an image has.
+        classes : int
+            How many classes it is to tell apart; ten, as there are digits, unless said.
 
         Raises
         ------
         TrainingError
             When the network would not fit in memory; it tells the figures.
         """
-        sizes = (inputs, *hyperparameters.hidden, DIGITS)
+        sizes = (inputs, *hyperparameters.hidden, classes)
         _refuse_too_large(sizes)
         weights = tuple(
             hyperparameters.initializer.weights(before, after, generator)
@@ -126,6 +132,11 @@ class Network:
     def sizes(self) -> tuple[int, ...]:
         """How many values each layer has, from the pixels to the outputs: (784, 128, 10)."""
         return (self.layers[0].weights.shape[0], *(layer.weights.shape[1] for layer in self.layers))
+
+    @property
+    def classes(self) -> int:
+        """How many classes it tells apart: its outputs."""
+        return int(self.layers[-1].weights.shape[1])
 
     @property
     def parameters(self) -> Arrays:
@@ -171,7 +182,7 @@ class Network:
         return Activity(x, tuple(sums), tuple(values))
 
     def outputs(self, images: Bytes | Array) -> Array:
-        """Return the ten outputs for each image, shape (n, 10); see :meth:`activity`."""
+        """Return the outputs for each image, shape (n, classes); see :meth:`activity`."""
         a = as_inputs(images)
         for layer in self.layers:
             a = layer.activation.values(layer.sums(a))

@@ -52,7 +52,7 @@ class PlainEngine:
     def _step(self, images: Bytes, labels: Bytes, rate: float) -> bool:
         """Train on one batch, and return whether it was done."""
         settings = self._settings
-        batch = gradients(self._network, settings.cost, as_inputs(images), one_hot(labels))
+        batch = gradients(self._network, settings.cost, as_inputs(images), one_hot(labels, self._network.classes))
         if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
             return False
         parameters, slopes = self._network.parameters, batch.slopes

@@ -8,7 +8,7 @@ from core.arrays import Array
 from core.data.dataset import Dataset
 from core.insight import neurons
 from core.insight.confusion import Confusion
-from core.network.network import DIGITS, Network
+from core.network.network import Network
 from core.report import painted
 
 _MOST_NEURONS, _NEURON_COLUMNS = 200, 20
@@ -30,7 +30,7 @@ def _layer(network: Network, layer: int) -> str:
     limit = float(np.quantile(np.abs(pictures), 0.998))
     wall = painted.wall(painted.signed(pictures, limit), min(_NEURON_COLUMNS, len(pictures)))
     is_output = layer == len(network.layers) - 1
-    name = "the ten outputs" if is_output else f"the {count:,} neurons of layer {layer + 1}"
+    name = f"the {count:,} outputs" if is_output else f"the {count:,} neurons of layer {layer + 1}"
     more = f" The first {len(shown)} of {count:,} are shown." if count > len(shown) else ""
     deeper = " Multiplied through the layers before, as if these had no activation." if layer else ""
     return (
@@ -48,9 +48,9 @@ def matrix(reading: Confusion, dataset: Dataset) -> str:
     worst = max(int(wrong.max()), 1)
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     rows = []
-    for true in range(DIGITS):
+    for true in range(len(names)):
         cells = "".join(
-            _cell(int(reading.counts[true, taken]), worst, is_right=true == taken) for taken in range(DIGITS)
+            _cell(int(reading.counts[true, taken]), worst, is_right=true == taken) for taken in range(len(names))
         )
         rows.append(f'<tr><th scope="row">{names[true]}</th>{cells}{_share(reading.recall[true])}</tr>')
     precision = "".join(_share(value) for value in reading.precision)

@@ -8,12 +8,10 @@ can go on from there exactly.
 
 import numpy as np
 
-from core.arrays import Array, Bytes
+from core.arrays import Bytes
 from core.data.dataset import Split
 from core.hyperparameters import Hyperparameters
-from core.network.backprop import one_hot
 from core.network.fast.pixels import Order, TrainingImages
-from core.network.network import as_inputs
 
 # One seed is split per purpose, so that changing what one is used for leaves the others alone.
 WEIGHTS, SHUFFLING, AUGMENTATION, SAMPLING = range(4)
@@ -111,29 +109,6 @@ class Batches:
             images = hyperparameters.augmentation.apply(self.images.images[places], chance, threads)
             self._block, self._block_is_of = (images, self.images.labels[places]), key
         return self._block
-
-    def take(self, hyperparameters: Hyperparameters, epoch: int, position: int) -> tuple[Array, Array]:
-        """Return a mini-batch after its augmentation, as a network receives it.
-
-        Parameters
-        ----------
-        hyperparameters : Hyperparameters
-            Batch size, seed, shuffling and augmentation.
-        epoch : int
-            Which epoch, from 0.
-        position : int
-            How many images of this epoch were shown before.
-
-        Returns
-        -------
-        x : ndarray, shape (n, 784), float32
-            Rows of pixels from 0 to 1. The last batch of an epoch may be smaller than the others.
-        y : ndarray, shape (n, 10), float32
-            One-hot targets.
-        """
-        stop = min(position + (hyperparameters.batch_size or len(self)), len(self))
-        images, labels = self.changed(hyperparameters, epoch, position, stop)
-        return as_inputs(images), one_hot(labels)
 
     def _shuffled(self, seed: int, epoch: int) -> Order:
         if self._order_is_of != (seed, epoch):

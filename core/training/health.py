@@ -58,10 +58,10 @@ def examine(network: Network, cost: Cost, images: Bytes, labels: Bytes) -> Healt
     images : ndarray, shape (n, 28, 28), uint8
         Training images; at least one.
     labels : ndarray, shape (n,), uint8
-        Their digits.
+        What they show.
     """
     activity = network.activity(as_inputs(images))
-    slope = cost.slope(network.output, activity.sums[-1], activity.outputs, one_hot(labels))
+    slope = cost.slope(network.output, activity.sums[-1], activity.outputs, one_hot(labels, network.classes))
     at_outputs = _size(slope)
     for index in reversed(range(len(network.layers) - 1)):
         slope = slope @ network.layers[index + 1].weights.T

@@ -13,7 +13,8 @@ import numpy as np
 
 from core.arrays import Bytes
 from core.data.augment import Augmentation, Elastic
-from core.data.dataset import DIGITS, Dataset, Split
+from core.data.classes import are_digits
+from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, derived
 from core.parts.schedules import Constant
@@ -99,7 +100,7 @@ def mix(
     """
     if not len(own):
         raise TrainingError("There is no handwriting of yours to train on yet.", "Write some digits first.")
-    if dataset.class_names != DIGITS:
+    if not are_digits(dataset.class_names):
         raise TrainingError(
             f"{dataset.title} is not made of digits, so digits cannot be mixed into it.",
             "Choose a data set of digits, such as MNIST.",

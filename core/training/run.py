@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from core.data.classes import DIGITS
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.plain import LONGEST_NAME, harmless
@@ -76,6 +77,8 @@ class Run:
         Those in force.
     data_name, data_fingerprint : str
         The data set trained on.
+    class_names : tuple of str
+        What the outputs stand for.
     recording : Recording
         Its moments. It is never added to: :meth:`reached` makes another one.
     curves : Curves
@@ -115,6 +118,7 @@ class Run:
     settings: Hyperparameters
     data_name: str
     data_fingerprint: str
+    class_names: tuple[str, ...] = DIGITS
     recording: Recording = field(default_factory=Recording)
     curves: Curves = NO_CURVES
     marks: tuple[Mark, ...] = ()
@@ -162,6 +166,7 @@ class Run:
             settings=settings,
             data_name=dataset.name,
             data_fingerprint=dataset.fingerprint,
+            class_names=dataset.class_names,
             recording=recording,
         )
 
@@ -173,6 +178,7 @@ class Run:
             settings=moment.hyperparameters,
             data_name=moment.data_name,
             data_fingerprint=moment.data_fingerprint,
+            class_names=moment.class_names,
         )
         return run.reached(moment)
 
@@ -226,6 +232,7 @@ class Run:
             settings=snapshot.hyperparameters,
             data_name=snapshot.data_name,
             data_fingerprint=snapshot.data_fingerprint,
+            class_names=snapshot.class_names,
             curves=snapshot.curves,
             marks=snapshot.marks,
             step=snapshot.step,
@@ -280,7 +287,8 @@ class Run:
 
     def on_data(self, dataset: Dataset) -> "Run":
         """Return the run as one that is trained on a data set from here on."""
-        return replace(self, data_name=dataset.name, data_fingerprint=dataset.fingerprint)
+        names = dataset.class_names
+        return replace(self, data_name=dataset.name, data_fingerprint=dataset.fingerprint, class_names=names)
 
     def as_trained(self) -> "Run":
         """Return the run without the settings that were changed at its end, with which nothing was trained."""

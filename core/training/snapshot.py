@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from core.arrays import Arrays
+from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.training.history import Curves, Mark
@@ -36,6 +37,8 @@ class Snapshot:
         Where settings were changed.
     data_name, data_fingerprint : str
         The data set trained on.
+    class_names : tuple of str
+        What the outputs stand for.
     warning : str
         What is to be said about the network's health; empty where it can learn.
     updates : tuple of float
@@ -57,6 +60,7 @@ class Snapshot:
     marks: tuple[Mark, ...]
     data_name: str
     data_fingerprint: str
+    class_names: tuple[str, ...] = DIGITS
     warning: str = ""
     updates: tuple[float, ...] = field(default=(), compare=False)  # which step was measured is up to the clock
 

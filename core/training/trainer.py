@@ -21,6 +21,7 @@ from core.hyperparameters import Hyperparameters, changed_fields, describe_chang
 from core.network.engine import WAYS, make_engine
 from core.network.network import Network
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
+from core.training.fitting import check_batch, check_classes
 from core.training.health import HealthCheck, remedy_for_long_steps
 from core.training.history import History, Mark
 from core.training.measuring import Measuring
@@ -67,7 +68,7 @@ class Trainer:
         way: str = WAYS[0],
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
-        _check_fit(hyperparameters, dataset)
+        check_batch(hyperparameters, dataset)
         self._hyperparameters = hyperparameters
         self._dataset = dataset
         train = dataset.train.spread(hyperparameters.train_images)
@@ -86,7 +87,7 @@ class Trainer:
 
     def _begin(self, progress: Callable[[int, int], None]) -> None:
         chance = generator_for(self._hyperparameters.seed, WEIGHTS)
-        network = Network.create(self._hyperparameters, chance)
+        network = Network.create(self._hyperparameters, chance, classes=len(self._dataset.class_names))
         self._start_engine(network, self._hyperparameters.optimizer.begin(network.parameters))
         self._step = self._whole_epochs = self._position = 0
         self._history = History()
@@ -96,6 +97,7 @@ class Trainer:
             self._measure(whole=True, progress=progress)
 
     def _go_on_from(self, start: Snapshot) -> None:
+        check_classes(start.network, self._dataset)
         same_optimizer = type(start.hyperparameters.optimizer) is type(self._hyperparameters.optimizer)
         memory = start.memory if same_optimizer else ()
         self._start_engine(start.network, memory or self._hyperparameters.optimizer.begin(start.network.parameters))
@@ -216,7 +218,7 @@ class Trainer:
             raise ValueError(f"needs a new network: {changed_fields(old, hyperparameters)}")
         if old == hyperparameters:
             return
-        _check_fit(hyperparameters, self._dataset)
+        check_batch(hyperparameters, self._dataset)
         self._hyperparameters = hyperparameters
         self._adapt_engine(old)
         if self._step:
@@ -250,6 +252,7 @@ class Trainer:
             marks=self._marks,
             data_name=self._dataset.name,
             data_fingerprint=self._dataset.fingerprint,
+            class_names=self._dataset.class_names,
             warning=self._health.warning,
             updates=self._update_ratios.latest,
         )
@@ -382,13 +385,3 @@ class Trainer:
 def _tells_of_epochs_alone(mark: Mark) -> bool:
     """Whether a mark tells of nothing that acts on the next batches: a run of more epochs goes on as it was."""
     return mark.text.startswith(f"{label_of('epochs').lower()} ") and ", " not in mark.text
-
-
-def _check_fit(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
-    images = min(hyperparameters.train_images or len(dataset.train), len(dataset.train))
-    if hyperparameters.batch_size > images:
-        which = "that are used" if images < len(dataset.train) else f"of {dataset.title}"
-        raise TrainingError(
-            f"A batch of {hyperparameters.batch_size:,} images is more than the {images:,} training images {which}.",
-            f"Choose a batch size up to {images:,}, or 0 for all images at once.",
-        )

@@ -9,7 +9,8 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes
-from core.data.dataset import CLASSES, Split
+from core.data.classes import DIGITS
+from core.data.dataset import Split
 from core.data.ink.strokes import Ink
 from core.errors import InklingError
 from core.files.handwriting import Foreign, Handwriting, Merged, read_foreign
@@ -54,7 +55,7 @@ class _Pages:
 
     @property
     def counts(self) -> tuple[int, ...]:
-        return tuple(np.bincount(self.split.labels, minlength=CLASSES).tolist())
+        return tuple(np.bincount(self.split.labels, minlength=len(DIGITS)).tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class HandwritingModel(QObject):
         def done(result: tuple[_Pages, str]) -> None:
             pages, trouble = result
             self._is_ready = True
-            self._wanted = next_digit(pages.counts, CLASSES - 1)
+            self._wanted = next_digit(pages.counts, len(DIGITS) - 1)
             self._show(pages)
             if trouble:
                 self.told.emit(trouble)
@@ -272,8 +273,8 @@ class HandwritingModel(QObject):
 
 def next_digit(counts: Sequence[int], after: int) -> int:
     """Return the digit to ask for: one of those that are fewest, never the same twice, in turn after the last."""
-    others = (digit for digit in range(CLASSES) if digit != after)
-    return min(others, key=lambda digit: (counts[digit], (digit - after) % CLASSES))
+    others = (digit for digit in range(len(DIGITS)) if digit != after)
+    return min(others, key=lambda digit: (counts[digit], (digit - after) % len(DIGITS)))
 
 
 def _told_of(merged: Merged, name: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
-from core.data.dataset import DIGITS, Dataset
+from core.data.classes import DIGITS
+from core.data.dataset import Dataset
 from core.errors import InklingError
 from core.training import personal
 from desktop.background.jobs import Job, Jobs

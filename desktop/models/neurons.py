@@ -13,7 +13,7 @@ from core.insight import orders
 from core.insight.ablation import without
 from core.insight.evaluation import evaluate
 from core.insight.liveliness import Liveliness, liveliness
-from core.insight.neuron import Portrait, mean_by_digit, portrait
+from core.insight.neuron import Portrait, mean_by_class, portrait
 from core.insight.neurons import pictures
 from core.insight.output import OutputPortrait, output_portrait
 from core.network.network import Network
@@ -200,7 +200,7 @@ class NeuronsModel(QObject):
                 else:
                     found = portrait(network, layer, index, test.images, count)
                 film = _film(moments, layer, index)
-                means = mean_by_digit(found.values, test.labels)
+                means = mean_by_class(found.values, test.labels, network.classes)
             return Portrayal(network, found, means, speak_for, speak_against, moments, film)
 
         self._portraits.ask((network, neuron, test), work, self.portrayed.emit, is_urgent)

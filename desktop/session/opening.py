@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
-from core.data.dataset import DIGITS, Dataset
+from core.data.classes import DIGITS
+from core.data.dataset import Dataset
 from core.errors import FileError, InklingError
 from core.files import pretrained, weights
 from core.files.kinds import FileKind, kind_of

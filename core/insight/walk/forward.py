@@ -13,7 +13,6 @@ from core.insight.walk.frame import Frame, Lit
 from core.insight.walk.numbers import Formula, in_numbers, pretty
 from core.insight.walk.passage import Passage
 from core.insight.walk.writing import drawn, filled, knobs_in, reckoned
-from core.network.network import DIGITS
 from core.parts.costs import CrossEntropy
 from core.parts.outputs import Softmax
 
@@ -35,9 +34,9 @@ def frames_forward(seen: Passage) -> tuple[Frame, ...]:
 
 
 def outputs_lit(seen: Passage, *, is_backward: bool = False) -> Lit:
-    """Return all ten outputs lit."""
+    """Return all outputs lit."""
     last = len(seen.network.layers) - 1
-    return Lit(neurons=tuple((last, digit) for digit in range(DIGITS)), is_backward=is_backward)
+    return Lit(neurons=tuple((last, index) for index in range(seen.network.classes)), is_backward=is_backward)
 
 
 def _neuron_name(seen: Passage, neuron: Neuron) -> str:
@@ -160,7 +159,7 @@ def _outputs(seen: Passage) -> Frame:
         symbols = ("p = exp(z − max z) / Σ exp(z − max z)",)
     return Frame(
         name="outputs",
-        title=f"{part.label}: ten outputs",
+        title=f"{part.label}: the outputs",
         symbols=symbols,
         numbers=reckoned(rule, values, {}, f"p[{output}]", float(p[output])),
         numpy=lines.outputs(part, last),
@@ -189,7 +188,7 @@ def _cost(seen: Passage) -> Frame:
     symbols, formula, values, terms = _cost_formula(seen)
     return Frame(
         name="cost",
-        title="The cost: how wrong the ten outputs are, as one number",
+        title="The cost: how wrong the outputs are, as one number",
         symbols=(symbols,),
         numbers=filled(in_numbers(formula, values, seen.image_costs[0])),
         numpy=lines.cost_of(seen.settings.cost, seen.network.output, len(seen.slopes) - 1),
@@ -200,15 +199,15 @@ def _cost(seen: Passage) -> Frame:
 
 
 def _cost_formula(seen: Passage) -> tuple[str, Formula, dict[str, float], Any]:
-    """Return the formula, the one with numbers, what its names stand for, and the ten terms."""
+    """Return the formula, the one with numbers, what its names stand for, and the terms."""
     z, p, y = seen.activity.sums[-1][0], seen.activity.outputs[0], seen.y
-    names = " + ".join(f"term{digit}" for digit in range(DIGITS))
+    names = " + ".join(f"term{digit}" for digit in range(len(p)))
     if not isinstance(seen.settings.cost, CrossEntropy):
         terms = np.square(p.astype(np.float64) - y)
         values = {f"term{digit}": float(term) for digit, term in enumerate(terms)}
         return pretty("cost = ½ Σ (p - y)**2"), Formula("cost", f"({names}) / 2"), values, terms
     if not isinstance(seen.network.output, Softmax):
-        columns = [slice(digit, digit + 1) for digit in range(DIGITS)]
+        columns = [slice(digit, digit + 1) for digit in range(len(p))]
         terms = np.array([seen.network.output.cross_entropy(z[None, at], y[None, at])[0] for at in columns])
         values = {f"term{digit}": float(term) for digit, term in enumerate(terms)}
         return pretty("cost = -Σ (y log p + (1 - y) log(1 - p))"), Formula("cost", names), values, terms

@@ -99,7 +99,7 @@ def passage(moment: Moment, images: Bytes, labels: Bytes, chosen: Chosen) -> Pas
     is_alone = len(images) == 1
     with np.errstate(all="ignore"):  # a network that diverged may be walked through as well
         activity = network.activity(images[one])
-        y = one_hot(labels, activity.outputs.dtype.type)
+        y = one_hot(labels, network.classes, activity.outputs.dtype.type)
         slopes = tuple(reversed(list(backward(network, settings.cost, activity, y[one]))))
         mean = gradients(network, settings.cost, as_inputs(images), y)
         cosine = _cosine(tuple(array for layer in slopes for array in (layer.weights, layer.biases)), mean.slopes)

@@ -12,7 +12,7 @@ NOT_FINITE = (
     "These numbers are no longer finite: the steps were too large, and there is nothing to reckon with. "
     "Go back to an earlier moment, or begin again with a smaller learning rate."
 )
-NO_HIDDEN_SUMS = "This network has no hidden layer: its pixels lead straight to the ten outputs."
+NO_HIDDEN_SUMS = "This network has no hidden layer: its pixels lead straight to the outputs."
 NO_HIDDEN_VALUES = "Without a hidden layer there is no activation between the pixels and the outputs."
 NO_HIDDEN_BACK = "Without a hidden layer the way back ends here: the outputs' weights begin at the pixels."
 NO_INK_SLOPES = "The picture has no ink, and a weight that nothing went through has a slope of zero: all of them do."
@@ -73,7 +73,7 @@ def answer(p: Array, label: int) -> str:
 
 
 def target(label: int, *, is_finite: bool) -> str:
-    """Return what the ten outputs should have been."""
+    """Return what the outputs should have been."""
     if not is_finite:
         return NOT_FINITE
     return f"The label says {label}: that output should be 1, the other nine 0. The gaps are what is to be made small."

@@ -91,5 +91,5 @@ def mean_cost(settings: Hyperparameters, network: Network, images: Bytes, labels
     """Return the mean cost of some images, which is NaN for a network that diverged."""
     with np.errstate(all="ignore"):
         activity = network.activity(images)
-        y = one_hot(labels)
+        y = one_hot(labels, network.classes)
         return settings.cost.value(settings.output, activity.sums[-1], activity.outputs, y)

@@ -18,7 +18,7 @@ The way of a batch:
 5. For a step each :class:`.shard.Shard` reads off its *recipe* (:mod:`.calls`), the list of calls with their arrays
    that was written down when a batch first stood in these rows:
 
-   - forward, from the pixels to this shard's part of the ten outputs' sums;
+   - forward, from the pixels to this shard's part of the outputs' sums;
    - a meeting: the parts are added up, always in the same order;
    - the first shard alone: outputs, the cost's slope, and whether it is finite, while the other converts images;
    - a meeting: both know the slope at the outputs;

@@ -120,6 +120,8 @@ class BatchPlan:
         All shards of the network.
     length : int
         How long a row of pixels is.
+    classes : int
+        How many outputs there are.
 
     Attributes
     ----------
@@ -127,8 +129,8 @@ class BatchPlan:
         For each shard, after how many batches of the latest job it has moved its weights.
     """
 
-    def __init__(self, shards: Sequence[Shard], length: int) -> None:
-        self._shards, self._length = shards, length
+    def __init__(self, shards: Sequence[Shard], length: int, classes: int) -> None:
+        self._shards, self._length, self._classes = shards, length, classes
         self._blocks: tuple[Block, ...] = ()
         self._tables = (Table(len(shards)), Table(len(shards)))
         self._recipes: tuple[dict[tuple[int, int, int, int], Recipe], ...] = tuple({} for _ in shards)
@@ -140,7 +142,7 @@ class BatchPlan:
         largest = job.largest
         ahead = _AHEAD if len(self._shards) > 1 and largest <= _MOST_AHEAD else 0
         if len(self._blocks) != ahead + 2 or len(self._blocks[0].x) < largest:
-            self._blocks = tuple(Block(largest, self._length) for _ in range(ahead + 2))
+            self._blocks = tuple(Block(largest, self._length, self._classes) for _ in range(ahead + 2))
             for recipes in self._recipes:
                 recipes.clear()
         # After trouble the shards may have stopped in different turns; now all are at rest.

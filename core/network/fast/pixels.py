@@ -15,7 +15,6 @@ from core.arrays import Array, Bytes
 from core.network.backprop import one_hot
 from core.network.fast.calls import Calls, run
 from core.network.fast.packing import Columns, padded_length
-from core.network.network import DIGITS
 
 Order = npt.NDArray[np.intp]
 
@@ -143,18 +142,21 @@ class Block:
         How many images there is room for.
     length : int
         How long a row is; see :func:`~core.network.fast.packing.padded_length`.
+    classes : int
+        How many outputs there are.
 
     Attributes
     ----------
     x : ndarray, shape (size, length), float32
         Pixels from 0 to 1, an input that is always one, zeros.
-    y : ndarray, shape (10, size), float32
+    y : ndarray, shape (classes, size), float32
         One-hot targets, one column per image.
     """
 
-    def __init__(self, size: int, length: int) -> None:
+    def __init__(self, size: int, length: int, classes: int) -> None:
         self.x: Array = np.zeros((size, length), np.float32)
-        self.y: Array = np.zeros((DIGITS, size), np.float32)
+        self.y: Array = np.zeros((classes, size), np.float32)
+        self._targets = one_hot(np.arange(classes, dtype=np.uint8), classes)
         self._bytes: Bytes = np.zeros((size, length), np.uint8)
 
     def fill(self, source: Source, start: int, first: int, last: int) -> None:
@@ -180,11 +182,8 @@ class Block:
             (np.copyto, (x, raw)),
             (np.multiply, (x, _SCALE, x)),
             # The mode is "clip" for the same reason as in `Shuffled.fetch`.
-            (np.take, (_TARGETS, labels, 1, y, "clip")),
+            (np.take, (self._targets, labels, 1, y, "clip")),
         )
-
-
-_TARGETS = one_hot(np.arange(DIGITS, dtype=np.uint8))
 
 
 def packed_rows(images: Bytes, columns: Columns) -> Bytes:

@@ -5,7 +5,7 @@ it lacks is the other half's part of the sums, so it lays its own part out for t
 to see; when both have done so, each adds the two and goes on by itself. Both add in the
 same order, so both get the same sums to the last bit.
 
-What is done at the ten outputs is many short numpy calls, which two threads do slower
+What is done at the outputs is many short numpy calls, which two threads do slower
 than one (:mod:`core.network.fast.team`). So the first shard alone does them, and shows the
 slopes that it found; meanwhile the other shard is idle, which is when it converts images
 (:mod:`core.network.fast.batch_plan`).
@@ -26,7 +26,6 @@ from core.hyperparameters import Hyperparameters
 from core.network.fast.calls import Call, Calls
 from core.network.fast.packing import Packed, Piece
 from core.network.fast.pixels import Block
-from core.network.network import DIGITS
 
 
 class UnsoundError(ArithmeticError):
@@ -119,7 +118,7 @@ class _Writer:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """The values and slopes of every layer for a batch of one size; those of the outputs have the shape (10, n)."""
+    """The values and slopes of every layer for a batch of one size; those of the outputs are turned, (classes, n)."""
 
     sums: list[Array]
     values: list[Array]
@@ -159,6 +158,7 @@ class Shard:
         self._slopes = slopes
         self._moved = parameters.chunks, slopes.chunks, memory
         self._factor: Array = np.zeros((), np.float32)
+        self._nothing: Array = np.zeros(pieces[-1].units.stop - pieces[-1].units.start, np.float32)
         self._rooms: dict[int, _Room] = {}
         self._total: Array | None = None
         longest = max(w.size for w in parameters.weights) if settings.weight_decay else 0
@@ -167,7 +167,7 @@ class Shard:
     def aim(self, rate: float, part: float) -> None:
         """Prepare for a recipe: the learning rate, and which part of a batch its images are.
 
-        The chain rule carries a factor at the ten outputs to the slope of every weight. So if the optimizer would
+        The chain rule carries a factor at the outputs to the slope of every weight. So if the optimizer would
         multiply all of these by the rate, it is done there, and costs nothing.
         """
         self._factor[()] = part * rate if self._settings.optimizer.is_linear else part
@@ -242,7 +242,7 @@ class Shard:
             (self._settings.cost.slope, (output, z.T, p.T, y.T, slope.T, room.scratch[-1].T)),
             (np.multiply, (slope, self._factor, slope)),
         )
-        writer.add((np.add.reduce, (slope, 1, None, total)), (check_sound, (total,)))
+        writer.add((np.add.reduce, (slope, 1, None, total)), (check_sound, (total, self._nothing)))
         writer.meet(waits=False)
         return slope
 
@@ -274,7 +274,7 @@ class Shard:
             if len(self._rooms) > 4:  # sizes of batches tried earlier
                 self._rooms.clear()
             units = [piece.units.stop - piece.units.start for piece in self._pieces]
-            shapes = [*((n, count) for count in units[:-1]), (DIGITS, n)]
+            shapes = [*((n, count) for count in units[:-1]), (units[-1], n)]
             sums, values, slopes = ([np.empty(shape, np.float32) for shape in shapes] for _ in range(3))
             longest: Array = np.empty(max(rows * columns for rows, columns in shapes), np.float32)
             scratch = [longest[: rows * columns].reshape(rows, columns) for rows, columns in shapes]
@@ -282,11 +282,8 @@ class Shard:
         return self._rooms[n]
 
 
-_NOTHING: Array = np.zeros(DIGITS, np.float32)
-
-
-def check_sound(slopes: Array) -> None:
-    """Raise :class:`UnsoundError` unless these ten slopes are finite numbers."""
+def check_sound(slopes: Array, nothing: Array) -> None:
+    """Raise :class:`UnsoundError` unless these slopes are finite numbers; ``nothing`` is as many zeros."""
     # Zero times a number is zero, but not a number if that was infinite. One call, where numpy.isfinite needs two.
-    if not math.isfinite(slopes.dot(_NOTHING)):
+    if not math.isfinite(slopes.dot(nothing)):
         raise UnsoundError

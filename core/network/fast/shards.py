@@ -34,7 +34,7 @@ class Shards:
         self._layers = len(network.layers)
         self._members = tuple(_Member(settings, network, memory, own, columns) for own in pieces)
         shards = [member.shard(index, settings) for index, member in enumerate(self._members)]
-        self._batch_plan = BatchPlan(shards, padded_length(len(columns)))
+        self._batch_plan = BatchPlan(shards, padded_length(len(columns)), network.classes)
 
     @property
     def batches_done(self) -> int:

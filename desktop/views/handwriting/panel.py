@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout
 
-from core.data.dataset import DIGITS
+from core.data.classes import DIGITS
 from core.training import personal
 from core.training.history import NO_FIGURE
 from core.training.snapshot import Snapshot

@@ -5,7 +5,8 @@ from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QResi
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
-from core.data.dataset import DIGITS, Dataset
+from core.data.classes import DIGITS
+from core.data.dataset import Dataset
 from core.data.ink.steps import ALL_STEPS
 from core.data.ink.strokes import Ink
 from core.insight.answer import Answer

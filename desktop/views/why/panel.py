@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.data.dataset import DIGITS
+from core.data.classes import DIGITS
 from core.insight.ablation import without
 from core.insight.attribution import Attribution, attribute
 from core.insight.regions import smoothed

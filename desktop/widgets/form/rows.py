@@ -13,7 +13,7 @@ from core import typed
 from core.errors import KnobError
 from core.hyperparameters import label_of
 from core.knob import Knob, knobs_of
-from core.network.network import DIGITS, PIXELS, memory_to_train
+from core.network.network import PIXELS, memory_to_train
 from core.registry import Choice, Part
 from desktop.look.tips import wrapped
 from desktop.widgets.form.field_error import FieldError
@@ -196,7 +196,7 @@ class _LayersRow(Row):
         self._shown = value
         if not self._edit.hasFocus() or self._written() != value:
             self._edit.setText(", ".join(map(str, value)))
-        needed = memory_to_train((PIXELS, *value, DIGITS))
+        needed = memory_to_train((PIXELS, *value))  # the outputs are too few to count
         self._memory.setText(f"Training this takes about {needed / 2**30:,.1f} GiB of memory, and much time.")
         self._memory.setVisible(needed > _MUCH_MEMORY)
         self.show_error("")

@@ -17,7 +17,7 @@ PLAIN = Hyperparameters(hidden=(16,), batch_size=32, optimizer=GradientDescent()
 
 
 def start_of(settings: Hyperparameters, dataset: Dataset) -> Start:
-    return look_at_start(settings, dataset.train.images, dataset.train.labels)
+    return look_at_start(settings, dataset.train.images, dataset.train.labels, 10)
 
 
 @pytest.mark.parametrize("optimizer", [GradientDescent(), Momentum(), Adam()])
@@ -37,7 +37,7 @@ def test_every_digit_is_asked_also_where_images_are_in_their_order(tiny_dataset:
     of_each = [np.flatnonzero(tiny_dataset.train.labels == digit)[:4] for digit in range(10)]
     images, labels = (getattr(tiny_dataset.train, name)[np.concatenate(of_each)] for name in ("images", "labels"))
     ten = replace(PLAIN, batch_size=10)
-    assert look_at_start(ten, images, labels) == look_at_start(ten, images[::4], labels[::4])
+    assert look_at_start(ten, images, labels, 10) == look_at_start(ten, images[::4], labels[::4], 10)
 
 
 def test_the_first_weights_are_left_as_they_are(tiny_dataset: Dataset) -> None:

@@ -98,10 +98,11 @@ def test_a_fitting_start_gets_another_seed() -> None:
 
 
 def test_the_cost_of_guessing_by_hand() -> None:
-    assert cost_of_guessing(SOUND) == pytest.approx(math.log(10))
-    assert cost_of_guessing(replace(SOUND, output=SigmoidOutput())) == pytest.approx(10 * math.log(2))
+    assert cost_of_guessing(SOUND, 10) == pytest.approx(math.log(10))
+    assert cost_of_guessing(SOUND, 26) == pytest.approx(math.log(26))
+    assert cost_of_guessing(replace(SOUND, output=SigmoidOutput()), 10) == pytest.approx(10 * math.log(2))
     squared = replace(SOUND, output=SigmoidOutput(), cost=SquaredError())
-    assert cost_of_guessing(squared) == pytest.approx(10 * 0.25 / 2)
+    assert cost_of_guessing(squared, 10) == pytest.approx(10 * 0.25 / 2)
 
 
 def test_after_the_last_seed_comes_the_first() -> None:

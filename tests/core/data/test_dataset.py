@@ -47,7 +47,7 @@ def test_a_split_lends_its_arrays_read_only() -> None:
         (np.zeros((3, 28, 28), np.uint8), np.zeros(3, np.int64), "int64"),
         (np.zeros((3, 28, 28), np.uint8), np.zeros((3, 1), np.uint8), "2 dimensions"),
         (np.zeros((3, 28, 28), np.uint8), np.zeros(4, np.uint8), "3 images and 4 labels"),
-        (np.zeros((3, 28, 28), np.uint8), np.array([1, 17, 10], np.uint8), "2 of 3 are not.*number 2.*value 17"),
+        (np.zeros((3, 28, 28), np.uint8), np.array([1, 170, 100], np.uint8), "2 of 3 are not.*number 2.*value 170"),
     ],
 )
 def test_a_split_that_is_wrong_says_what_is(images: np.ndarray, labels: np.ndarray, said: str) -> None:
@@ -63,8 +63,16 @@ def test_a_data_set_needs_images_to_train_on_but_none_to_test_with() -> None:
 
 def test_classes_are_digits_unless_said_otherwise() -> None:
     assert Dataset("x", "X", make_split(2), Split.empty()).class_names == tuple("0123456789")
-    with pytest.raises(ValueError, match="10 class names"):
-        Dataset("x", "X", make_split(2), Split.empty(), ("a", "b"))
+
+
+def test_there_is_a_name_for_each_label() -> None:
+    images = np.zeros((3, 28, 28), np.uint8)
+    train = Split(images, np.array([0, 2, 1], np.uint8))
+    assert Dataset("x", "X", train, Split.empty(), ("a", "b", "c")).class_names == ("a", "b", "c")
+    with pytest.raises(DataError, match="0 to 1; 1 of 3 are not, the first is number 2 with the value 2"):
+        Dataset("x", "X", train, Split.empty(), ("a", "b"))
+    with pytest.raises(DataError, match="0 to 2; 1 of 1 are not"):
+        Dataset("x", "X", train, Split(images[:1], np.array([3], np.uint8)), ("a", "b", "c"))
 
 
 def test_the_fingerprint_is_that_of_the_content() -> None:

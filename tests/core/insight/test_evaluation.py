@@ -40,9 +40,9 @@ def test_three_images_by_hand() -> None:
     expected = np.zeros((10, 10), int)
     expected[7, 7] = expected[7, 1] = expected[2, 2] = 1
     np.testing.assert_array_equal(found.confusion, expected)
-    assert found.digit_accuracy[7] == 0.5
-    assert found.digit_accuracy[2] == 1
-    assert np.isnan(found.digit_accuracy[[0, 1, 3, 4, 5, 6, 8, 9]]).all()
+    assert found.class_accuracy[7] == 0.5
+    assert found.class_accuracy[2] == 1
+    assert np.isnan(found.class_accuracy[[0, 1, 3, 4, 5, 6, 8, 9]]).all()
 
 
 @settings(max_examples=60)
@@ -63,7 +63,7 @@ def test_blocks_leave_no_trace(count: int, generator: np.random.Generator) -> No
     labels = generator.integers(0, 10, count).astype(np.uint8)
     found = evaluate(network, CrossEntropy(), images, labels)
     activity = network.activity(images)
-    whole = CrossEntropy().value(Softmax(), activity.sums[-1], activity.outputs, one_hot(labels))
+    whole = CrossEntropy().value(Softmax(), activity.sums[-1], activity.outputs, one_hot(labels, 10))
     assert found.cost == pytest.approx(whole, rel=1e-5)
     assert found.images == count
     assert found.accuracy == pytest.approx(np.mean(activity.outputs.argmax(axis=1) == labels))
@@ -75,7 +75,7 @@ def test_no_images_have_no_cost_and_no_accuracy(generator: np.random.Generator) 
     assert found.images == 0
     assert math.isnan(found.cost)
     assert math.isnan(found.accuracy)
-    assert np.isnan(found.digit_accuracy).all()
+    assert np.isnan(found.class_accuracy).all()
 
 
 def test_a_network_of_zeros_guesses(tiny_dataset: Dataset) -> None:

@@ -23,9 +23,9 @@ def x() -> np.ndarray:
     return x
 
 
-def test_rivals_are_all_others_or_the_digit_asked_for(pixel_reader: Network, x: np.ndarray) -> None:
-    assert rivals_of(3, None) == [0, 1, 2, 4, 5, 6, 7, 8, 9]
-    assert rivals_of(3, 7) == [7]
+def test_rivals_are_all_others_or_the_class_asked_for(pixel_reader: Network, x: np.ndarray) -> None:
+    assert rivals_of(pixel_reader, 3, None) == [0, 1, 2, 4, 5, 6, 7, 8, 9]
+    assert rivals_of(pixel_reader, 3, 7) == [7]
     assert nearest_rivals(pixel_reader, x, 3, None) == [5, 8, 1]
     assert nearest_rivals(pixel_reader, x, 3, 0) == [0]
 

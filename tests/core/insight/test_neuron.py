@@ -6,7 +6,7 @@ import pytest
 from core.arrays import Bytes
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
-from core.insight.neuron import mean_by_digit, portrait, sums_of, votes
+from core.insight.neuron import mean_by_class, portrait, sums_of, votes
 from core.network.network import Network
 
 
@@ -58,7 +58,7 @@ def test_only_hidden_layers_vote(three_neurons: Network, layer: int) -> None:
         votes(three_neurons, layer)
 
 
-def test_mean_by_digit_by_hand() -> None:
-    means = mean_by_digit(np.array([1, 3, 5], np.float32), np.array([2, 2, 9], np.uint8))
+def test_mean_by_class_by_hand() -> None:
+    means = mean_by_class(np.array([1, 3, 5], np.float32), np.array([2, 2, 9], np.uint8), 10)
     assert means[[2, 9]].tolist() == [2, 5]
     assert np.isnan(means[[0, 1, 3, 4, 5, 6, 7, 8]]).all()

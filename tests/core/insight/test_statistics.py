@@ -59,7 +59,7 @@ def test_slopes_and_values_are_those_of_training(generator: np.random.Generator,
     network = Network.create(Hyperparameters(hidden=(9, 7)), generator)
     images, labels = tiny_dataset.train.images, tiny_dataset.train.labels
     found = statistics(network, CrossEntropy(), images, labels)
-    slopes = gradients(network, CrossEntropy(), as_inputs(images), one_hot(labels)).slopes
+    slopes = gradients(network, CrossEntropy(), as_inputs(images), one_hot(labels, 10)).slopes
     values = network.activity(images).values
     assert len(found.layers) == 3
     for index, layer in enumerate(found.layers):

@@ -6,7 +6,7 @@ import pytest
 from core.arrays import Array
 from core.errors import TrainingError
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
-from core.network.network import DIGITS, MOST_PARAMETERS, PIXELS, Network, as_inputs
+from core.network.network import MOST_PARAMETERS, PIXELS, Network, as_inputs
 from core.parts.activations import ReLU, Sigmoid, Tanh
 from core.parts.outputs import Softmax
 
@@ -18,14 +18,14 @@ def make(hidden: tuple[int, ...], seed: int = 1) -> Network:
 @pytest.mark.parametrize("hidden", [(), (1,), (16, 16), (5000,), (2,) * MOST_LAYERS])
 def test_any_depth_has_the_shapes_promised(hidden: tuple[int, ...]) -> None:
     network = make(hidden)
-    sizes = (PIXELS, *hidden, DIGITS)
+    sizes = (PIXELS, *hidden, 10)
     assert network.sizes == sizes
     assert [layer.weights.shape for layer in network.layers] == list(zip(sizes, sizes[1:], strict=False))
     assert [layer.biases.shape for layer in network.layers] == [(size,) for size in sizes[1:]]
     assert all(array.dtype == np.float32 for array in network.parameters)
     assert not any(layer.biases.any() for layer in network.layers)
     assert network.parameter_count == sum((a + 1) * b for a, b in zip(sizes, sizes[1:], strict=False))
-    assert network.outputs(np.zeros((3, 28, 28), np.uint8)).shape == (3, DIGITS)
+    assert network.outputs(np.zeros((3, 28, 28), np.uint8)).shape == (3, 10)
 
 
 def test_the_last_layer_has_the_output_and_the_others_the_activation() -> None:
@@ -71,7 +71,7 @@ def test_one_image_gets_the_answer_it_gets_among_others(generator: np.random.Gen
 
 
 def test_no_images_have_no_answers() -> None:
-    assert make((4,)).outputs(np.zeros((0, PIXELS), np.uint8)).shape == (0, DIGITS)
+    assert make((4,)).outputs(np.zeros((0, PIXELS), np.uint8)).shape == (0, 10)
 
 
 def test_bytes_and_floats_of_any_shape_are_inputs() -> None:
@@ -121,4 +121,4 @@ def test_a_network_too_large_for_memory_is_refused_with_the_figure() -> None:
     with pytest.raises(TrainingError, match="784-100000-100000-10 has 10,079,600,010 weights.*GiB") as raised:
         make((MOST_NEURONS, MOST_NEURONS))
     assert raised.value.remedy == "Use fewer or smaller hidden layers."
-    assert 5000 * (PIXELS + 1 + DIGITS) < MOST_PARAMETERS
+    assert 5000 * (PIXELS + 1 + 10) < MOST_PARAMETERS

@@ -32,7 +32,7 @@ def test_a_step_goes_down_the_slope_of_its_batch(
     engine.begin_epoch(order)
     assert engine.train(10, 17, 7, [0.5]) == 1
     batch = order[10:17]
-    x, y = as_inputs(images.images[batch]), one_hot(images.labels[batch])
+    x, y = as_inputs(images.images[batch]), one_hot(images.labels[batch], 10)
     slopes = gradients(network, PLAIN.cost, x, y).slopes
     for place, (after, before, slope) in enumerate(
         zip(engine.network().parameters, network.parameters, slopes, strict=True)

@@ -125,7 +125,7 @@ def smooth_point(
         biases = tuple(chance.normal(0, 0.5, size) for size in sizes[1:])
         network = Network.assemble(weights, biases, activation, output)
         x = chance.random((4, INPUTS))
-        y = one_hot(chance.integers(0, 10, 4).astype(np.uint8), np.float64)
+        y = one_hot(chance.integers(0, 10, 4).astype(np.uint8), 10, np.float64)
         if min(np.abs(z).min() for z in network.activity(x).sums) > room:
             return network, x, y
     raise AssertionError("no smooth point found")
@@ -173,7 +173,7 @@ def test_every_combination_learns_in_float32(
     settings = Hyperparameters(hidden=hidden, activation=activation, output=output, cost=cost)
     network = Network.create(settings, generator, inputs=INPUTS)
     x = generator.random((20, INPUTS), dtype=np.float32)
-    y = one_hot(np.arange(20, dtype=np.uint8) % 10)
+    y = one_hot(np.arange(20, dtype=np.uint8) % 10, 10)
     before = gradients(network, cost, x, y)
     assert all(slope.dtype == np.float32 for slope in before.slopes)
     for _ in range(20):
@@ -217,7 +217,7 @@ def test_no_sum_is_too_large_for_an_activation(kind: type[Activation]) -> None:
 def test_no_sum_is_too_large_for_a_cost(output: type[Output], cost: type[Cost]) -> None:
     z = huge_sums()
     for digit in range(10):
-        y = one_hot(np.full(len(z), digit, np.uint8))
+        y = one_hot(np.full(len(z), digit, np.uint8), 10)
         p = output().values(z)
         value = cost().value(output(), z, p, y)
         assert 0 <= value < math.inf
@@ -261,7 +261,7 @@ def test_a_cost_works_in_the_arrays_it_is_given(
     output: type[Output], cost: type[Cost], stands_in_columns: bool, generator: np.random.Generator
 ) -> None:
     z = generator.normal(0, 3, (12, 10)).astype(np.float32)
-    y = one_hot(generator.integers(0, 10, 12).astype(np.uint8))
+    y = one_hot(generator.integers(0, 10, 12).astype(np.uint8), 10)
     own_z, p, slope, scratch = given_arrays(4, stands_in_columns=stands_in_columns)
     own_z[...] = z
     output().values(own_z, p)

@@ -18,7 +18,7 @@ def ids(value: Output | Cost) -> str:
 
 def test_squared_error_by_hand() -> None:
     z = p = np.array([[0.5, 0.0, 0, 0, 0, 0, 0, 0, 0, 0.2], [0.0, 1.0, 0, 0, 0, 0, 0, 0, 0, 0]])
-    y = one_hot(np.array([0, 1], np.uint8), np.float64)
+    y = one_hot(np.array([0, 1], np.uint8), 10, np.float64)
     assert SquaredError().value(LinearOutput(), z, p, y) == pytest.approx((0.25 + 0.04) / 2 / 2)
     expected = np.zeros((2, 10))
     expected[0, 0], expected[0, 9] = -0.5 / 2, 0.2 / 2
@@ -28,7 +28,7 @@ def test_squared_error_by_hand() -> None:
 def test_cross_entropy_by_hand() -> None:
     z = np.zeros((1, 10))
     z[0, 4] = math.log(11)  # softmax gives it 11 parts of 20
-    y = one_hot(np.array([4], np.uint8), np.float64)
+    y = one_hot(np.array([4], np.uint8), 10, np.float64)
     p = Softmax().values(z)
     assert CrossEntropy().value(Softmax(), z, p, y) == pytest.approx(math.log(20 / 11))
     np.testing.assert_allclose(CrossEntropy().slope(Softmax(), z, p, y)[0, :5], [0.05, 0.05, 0.05, 0.05, -0.45])
@@ -38,7 +38,7 @@ def test_cross_entropy_by_hand() -> None:
 
 def test_guessing_costs_what_the_textbooks_say() -> None:
     z = np.zeros((5, 10), np.float32)
-    y = one_hot(np.arange(5, dtype=np.uint8))
+    y = one_hot(np.arange(5, dtype=np.uint8), 10)
     assert CrossEntropy().value(Softmax(), z, Softmax().values(z), y) == pytest.approx(math.log(10))
     assert SquaredError().value(Softmax(), z, Softmax().values(z), y) == pytest.approx(0.45)
 
@@ -46,7 +46,7 @@ def test_guessing_costs_what_the_textbooks_say() -> None:
 @pytest.mark.parametrize(("output", "cost"), PAIRS, ids=ids)
 def test_a_batch_shown_twice_costs_the_same(output: Output, cost: Cost, generator: np.random.Generator) -> None:
     z = generator.normal(size=(6, 10))
-    y = one_hot(np.arange(6, dtype=np.uint8), np.float64)
+    y = one_hot(np.arange(6, dtype=np.uint8), 10, np.float64)
     z2, y2 = np.concatenate([z, z]), np.concatenate([y, y])
     once = cost.value(output, z, output.values(z), y)
     assert cost.value(output, z2, output.values(z2), y2) == pytest.approx(once)
@@ -58,7 +58,7 @@ def test_a_batch_shown_twice_costs_the_same(output: Output, cost: Cost, generato
 @pytest.mark.parametrize(("output", "cost"), PAIRS, ids=ids)
 def test_nothing_given_is_changed(output: Output, cost: Cost, generator: np.random.Generator) -> None:
     z = generator.normal(size=(6, 10))
-    p, y = output.values(z), one_hot(np.arange(6, dtype=np.uint8), np.float64)
+    p, y = output.values(z), one_hot(np.arange(6, dtype=np.uint8), 10, np.float64)
     kept = [array.copy() for array in (z, p, y)]
     cost.value(output, z, p, y)
     slope = cost.slope(output, z, p, y)
@@ -70,7 +70,7 @@ def test_nothing_given_is_changed(output: Output, cost: Cost, generator: np.rand
 def test_a_right_answer_costs_nothing_and_a_sure_wrong_one_much() -> None:
     z = np.full((1, 10), -50.0)
     z[0, 3] = 50
-    right, wrong = one_hot(np.array([3], np.uint8), np.float64), one_hot(np.array([4], np.uint8), np.float64)
+    right, wrong = one_hot(np.array([3], np.uint8), 10, np.float64), one_hot(np.array([4], np.uint8), 10, np.float64)
     p = Softmax().values(z)
     assert CrossEntropy().value(Softmax(), z, p, right) == pytest.approx(0, abs=1e-12)
     assert CrossEntropy().value(Softmax(), z, p, wrong) == pytest.approx(100), "where log(p) would be log(0)"

@@ -58,7 +58,7 @@ def z(generator: np.random.Generator) -> Array:
 
 @pytest.fixture
 def y(generator: np.random.Generator) -> Array:
-    return one_hot(generator.integers(0, 10, 64).astype(np.uint8))
+    return one_hot(generator.integers(0, 10, 64).astype(np.uint8), 10)
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.family)

@@ -31,7 +31,7 @@ def test_softmax_backward_is_the_jacobian(generator: np.random.Generator) -> Non
 @pytest.mark.parametrize("output", [Softmax(), SigmoidOutput()], ids=lambda o: o.name)
 def test_cross_entropy_is_that_of_the_logarithms(output: Any, generator: np.random.Generator) -> None:
     z = generator.normal(0, 3, (30, 10))
-    y = one_hot(generator.integers(0, 10, 30).astype(np.uint8), np.float64)
+    y = one_hot(generator.integers(0, 10, 30).astype(np.uint8), 10, np.float64)
     p: Array = output.values(z)
     parts = y * np.log(p) if isinstance(output, Softmax) else y * np.log(p) + (1 - y) * np.log(1 - p)
     np.testing.assert_allclose(output.cross_entropy(z, y), -parts.sum(axis=1), rtol=1e-10)

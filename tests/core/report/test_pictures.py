@@ -26,7 +26,7 @@ def untaught(tiny_dataset: Dataset, generator: np.random.Generator) -> Confusion
 @pytest.mark.parametrize(
     ("hidden", "told", "size"),
     [
-        ((), "The ten outputs", (10, 1)),
+        ((), "The 10 outputs", (10, 1)),
         ((45,), "The 45 neurons of layer 1", (20, 3)),
         ((201,), "The first 200 of 201 are shown.", (20, 10)),
     ],

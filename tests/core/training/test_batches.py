@@ -8,6 +8,8 @@ import pytest
 from core.data.augment import Shift
 from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters
+from core.network.backprop import one_hot
+from core.network.network import as_inputs
 from core.training.batches import AUGMENTATION, SAMPLING, SHUFFLING, WEIGHTS, Batches, generator_for
 
 
@@ -23,10 +25,17 @@ def numbers_of(x: np.ndarray) -> list[int]:
     return [int(n) for n in np.rint(x.max(axis=1) * 255)]
 
 
+def taken(batches: Batches, settings: Hyperparameters, epoch: int, position: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return a mini-batch as a network receives it."""
+    stop = min(position + (settings.batch_size or len(batches)), len(batches))
+    images, labels = batches.changed(settings, epoch, position, stop)
+    return as_inputs(images), one_hot(labels, 10)
+
+
 def whole_epoch(batches: Batches, settings: Hyperparameters, epoch: int) -> list[int]:
     shown: list[int] = []
     while len(shown) < len(batches):
-        x, y = batches.take(settings, epoch, len(shown))
+        x, y = taken(batches, settings, epoch, len(shown))
         numbers = numbers_of(x)
         np.testing.assert_array_equal(y.argmax(axis=1), np.array(numbers) % 10)
         assert x.dtype == y.dtype == np.float32
@@ -54,18 +63,18 @@ def test_the_order_changes_with_epoch_and_seed_and_not_with_the_batch_size(numbe
 
 
 def test_the_last_batch_holds_what_is_left(numbered: Split) -> None:
-    x, y = Batches(numbered).take(Hyperparameters(batch_size=40), 0, 80)
+    x, y = taken(Batches(numbered), Hyperparameters(batch_size=40), 0, 80)
     assert x.shape == (21, 784)
     assert y.shape == (21, 10)
 
 
 def test_augmentation_depends_on_seed_epoch_and_place_only(tiny_dataset: Dataset) -> None:
     batches, settings = Batches(tiny_dataset.train), Hyperparameters(batch_size=20, augmentation=Shift(), shuffle=False)
-    x, _ = batches.take(settings, 0, 0)
-    np.testing.assert_array_equal(batches.take(settings, 0, 0)[0], x)
-    assert (batches.take(settings, 1, 0)[0] != x).any()
-    assert (batches.take(replace(settings, seed=9), 0, 0)[0] != x).any()
-    plain, _ = batches.take(Hyperparameters(batch_size=20, shuffle=False), 0, 0)
+    x, _ = taken(batches, settings, 0, 0)
+    np.testing.assert_array_equal(taken(batches, settings, 0, 0)[0], x)
+    assert (taken(batches, settings, 1, 0)[0] != x).any()
+    assert (taken(batches, replace(settings, seed=9), 0, 0)[0] != x).any()
+    plain, _ = taken(batches, Hyperparameters(batch_size=20, shuffle=False), 0, 0)
     assert (plain != x).any()
 
 
@@ -74,7 +83,7 @@ def test_equal_images_are_changed_differently_at_each_place_of_an_epoch() -> Non
     images[:, 14, 14] = 255
     batches = Batches(Split(images, np.zeros(40, np.uint8)))
     options = Hyperparameters(batch_size=20, augmentation=Shift(), shuffle=False)
-    assert (batches.take(options, 0, 0)[0] != batches.take(options, 0, 20)[0]).any()
+    assert (taken(batches, options, 0, 0)[0] != taken(batches, options, 0, 20)[0]).any()
 
 
 def test_a_seed_is_split_per_purpose_and_place() -> None:

@@ -36,7 +36,7 @@ def test_the_flow_is_that_of_the_gradients(tiny_dataset: Dataset) -> None:
     settings = Hyperparameters(hidden=(1, 1), activation=activations.create("tanh"))
     network, split = network_of(settings), tiny_dataset.train
     health = examine(network, settings.cost, split.images[:1], split.labels[:1])
-    slopes = gradients(network, settings.cost, as_inputs(split.images[:1]), one_hot(split.labels[:1])).slopes
+    slopes = gradients(network, settings.cost, as_inputs(split.images[:1]), one_hot(split.labels[:1], 10)).slopes
     at_outputs = float(np.sqrt(np.mean(slopes[-1] ** 2)))
     assert health.flow == pytest.approx(abs(float(slopes[1][0])) / at_outputs, rel=1e-4)
 

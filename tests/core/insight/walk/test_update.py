@@ -56,5 +56,5 @@ def test_what_is_no_number_moves_nothing(make_snapshot: MakeSnapshot, tiny_datas
 
 def test_the_cost_is_that_of_the_gradients(make_snapshot: MakeSnapshot, tiny_dataset: Dataset) -> None:
     network, train = make_snapshot(1, SETTINGS).network, tiny_dataset.train
-    found = gradients(network, SETTINGS.cost, as_inputs(train.images), one_hot(train.labels))
+    found = gradients(network, SETTINGS.cost, as_inputs(train.images), one_hot(train.labels, 10))
     assert mean_cost(SETTINGS, network, train.images, train.labels) == found.cost

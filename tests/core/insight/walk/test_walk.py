@@ -71,8 +71,8 @@ def test_slopes_are_those_that_train_and_formulas_say_so(
     found = walk(snapshot, images, labels, Chosen(image=2))
     assert tuple(one.name for one in found.frames) == NAMES
     assert [one.number for one in found.frames] == list(range(1, 14))
-    own = gradients(snapshot.network, cost, as_inputs(images[2:3]), one_hot(labels[2:3])).slopes
-    whole = gradients(snapshot.network, cost, as_inputs(images), one_hot(labels))
+    own = gradients(snapshot.network, cost, as_inputs(images[2:3]), one_hot(labels[2:3], 10)).slopes
+    whole = gradients(snapshot.network, cost, as_inputs(images), one_hot(labels, 10))
     for layer, slopes in enumerate(found.passage.slopes):
         np.testing.assert_array_equal(slopes.weights, own[2 * layer])
         np.testing.assert_array_equal(slopes.biases, own[2 * layer + 1])
@@ -171,7 +171,7 @@ def test_central_differences_agree_with_the_slope_of_the_weight(
     images, labels = batch[0][:1], batch[1][:1]
     found = walk(replace(snapshot, network=Network(layers)), images, labels)
     layer, source, target = found.passage.followed.link
-    x, y, h = as_inputs(images).astype(np.float64), one_hot(labels, np.float64), 1e-4
+    x, y, h = as_inputs(images).astype(np.float64), one_hot(labels, 10, np.float64), 1e-4
 
     def cost_at(shift: float) -> float:
         weights: Array = layers[layer].weights.copy()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.data.dataset import DIGITS
+from core.data.classes import DIGITS
 from core.data.ink.steps import ALL_STEPS
 from core.data.ink.strokes import Ink
 from core.hyperparameters import Hyperparameters
