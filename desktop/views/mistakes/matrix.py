@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip
 
 from desktop.look.tips import wrapped
-from desktop.views.mistakes.matrix_area import SIDE, Cell, MatrixArea
+from desktop.views.mistakes.matrix_area import Cell, MatrixArea
 from desktop.widgets.access.parts import Path
 from desktop.widgets.access.telling import tell_current
 
@@ -39,11 +39,11 @@ class Matrix(MatrixArea):
 
     def _explain(self, point: QPoint) -> str:
         """Return what the figures beside and below the cells are, for a point there."""
-        cells = self.cell_rect((0, 0)).united(self.cell_rect((SIDE - 1, SIDE - 1)))
+        cells = self.cell_rect((0, 0)).united(self.cell_rect((self.side - 1, self.side - 1)))
         if point.x() > cells.right():
-            return wrapped("Recall: how many percent of a digit's images are read as that digit.")
+            return wrapped("Recall: how many percent of a class's images are read as that class.")
         if point.y() > cells.bottom():
-            return wrapped("Precision: how many percent of the images read as a digit do show it.")
+            return wrapped("Precision: how many percent of the images read as a class do show it.")
         return ""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -66,12 +66,12 @@ class Matrix(MatrixArea):
             Qt.Key.Key_Right: (0, 1),
             Qt.Key.Key_Up: (-1, 0),
             Qt.Key.Key_Down: (1, 0),
-            Qt.Key.Key_Home: (0, -SIDE),
-            Qt.Key.Key_End: (0, SIDE),
+            Qt.Key.Key_Home: (0, -self.side),
+            Qt.Key.Key_End: (0, self.side),
         }
         if key in moves:
             row, column = (at + step for at, step in zip(self._cursor, moves[key], strict=True))
-            self._cursor = max(0, min(SIDE - 1, row)), max(0, min(SIDE - 1, column))
+            self._cursor = max(0, min(self.side - 1, row)), max(0, min(self.side - 1, column))
             self._tell()
             tell_current(self)
             self.pointed.emit(self.sentence(self._cursor))
@@ -91,7 +91,7 @@ class Matrix(MatrixArea):
         self.update()
 
     def press_part(self, path: Path) -> None:
-        if path[0] < SIDE:
+        if path[0] < self.side:
             self._cursor = path[0], path[1]
             self._pick()
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAccessible,
     QColor,
     QFont,
+    QFontMetrics,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import Array
+from core.data.classes import DIGITS, are_digits
 from desktop.look.contrast import contrast, mix
 from desktop.look.theme import LIGHT, Theme
 from desktop.look.words import percent
@@ -30,11 +32,12 @@ from desktop.widgets.words.matrix import cell_words, share_words, taken
 Cell = tuple[int, int]
 """Row and column."""
 
-SIDE = 10
-"""Rows, and columns."""
 _SHADES = 16
 _LARGEST_CELL = 46.0
+_TIGHT = 0.8  # of a line, that names of rows are apart at least
+_SMALLEST_CELL = 2.0  # of a hundred classes: to be seen, and to be pointed at with the keys
 _SMALLEST_FONT = 7.0  # pixels
+_LEAST_FOR_FIGURES = 9.0  # pixels of a cell in which a figure can be read
 _NAME_SHARE = 0.16  # of the width, at most, for the names of the rows
 _MARGIN = 6.0
 
@@ -55,30 +58,39 @@ class MatrixArea(Speaking, QWidget):
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names: tuple[str, ...] = tuple(map(str, range(SIDE)))
-        self._counts: Counts = np.zeros((SIDE, SIDE), np.int64)
-        self._recall: Array = np.full(SIDE, np.nan)
-        self._precision: Array = np.full(SIDE, np.nan)
         self._is_percent = False
-        self._chosen: Cell | None = None
-        self._cursor: Cell = (0, 0)
         self._hovered: Cell | None = None
+        self._empty(DIGITS)
         self._measured: tuple[float, float, float, float] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_theme(theme)
 
+    def _empty(self, names: tuple[str, ...]) -> None:
+        """Begin with a table of these classes in which nothing was counted."""
+        self._names = names
+        self._counts: Counts = np.zeros((self.side, self.side), np.int64)
+        self._recall: Array = np.full(self.side, np.nan)
+        self._precision: Array = np.full(self.side, np.nan)
+        self._chosen: Cell | None = None
+        self._cursor: Cell = (0, 0)
+
     # What is shown
+
+    @property
+    def side(self) -> int:
+        """How many rows there are, and columns: one a class."""
+        return len(self._names)
 
     def show_counts(self, counts: Counts, recall: Array, precision: Array) -> None:
         """Show a table.
 
         Parameters
         ----------
-        counts : ndarray, shape (10, 10), int64
+        counts : ndarray, shape (classes, classes), int64
             How often the class of the row was taken for that of the column.
-        recall, precision : ndarray, shape (10,)
+        recall, precision : ndarray, shape (classes,)
             Which part of each row, and of each column, is right, 0 to 1; NaN where there is none.
         """
         is_same = np.array_equal(counts, self._counts)
@@ -94,8 +106,10 @@ class MatrixArea(Speaking, QWidget):
         self.update()
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
-        """Set what the ten rows and columns stand for."""
+        """Set what the rows and columns stand for; of another number of them, nothing is counted yet."""
         if names != self._names:
+            if len(names) != self.side:
+                self._empty(names)
             self._names = names
             self._measured = None
             self._tell()
@@ -136,13 +150,13 @@ class MatrixArea(Speaking, QWidget):
 
     def column_rect(self, column: int) -> QRectF:
         """Return where a column of cells is in the widget."""
-        return self.cell_rect((0, column)).united(self.cell_rect((SIDE - 1, column)))
+        return self.cell_rect((0, column)).united(self.cell_rect((self.side - 1, column)))
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """Return the cell at a point of the widget, or None beside the cells."""
         left, top, width, height = self._frame()
         row, column = math.floor((point.y() - top) / height), math.floor((point.x() - left) / width)
-        return (row, column) if 0 <= row < SIDE and 0 <= column < SIDE else None
+        return (row, column) if 0 <= row < self.side and 0 <= column < self.side else None
 
     # Places
 
@@ -165,9 +179,9 @@ class MatrixArea(Speaking, QWidget):
         left = _MARGIN + line + min(widest, max(_NAME_SHARE * self.width(), metrics.horizontalAdvance("prec."))) + 4
         top = 2 * line + 3
         right = self._share_width(metrics) + _MARGIN
-        width = min(_LARGEST_CELL, (self.width() - left - right) / SIDE)
-        height = min(_LARGEST_CELL, (self.height() - top - line - 6) / SIDE)
-        return left, top, max(4.0, width), max(4.0, height)
+        width = min(_LARGEST_CELL, (self.width() - left - right) / self.side)
+        height = min(_LARGEST_CELL, (self.height() - top - line - 6) / self.side)
+        return left, top, max(_SMALLEST_CELL, width), max(_SMALLEST_CELL, height)
 
     @staticmethod
     def _share_width(metrics: QFontMetricsF) -> float:
@@ -192,16 +206,21 @@ class MatrixArea(Speaking, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         left, top, width, height = self._frame()
-        cells, dirty = QRectF(left, top, SIDE * width, SIDE * height), QRectF(event.rect())
+        cells, dirty = QRectF(left, top, self.side * width, self.side * height), QRectF(event.rect())
         if not cells.contains(dirty):
             self._paint_labels(painter, cells)
         painter.setFont(self._figure_font(width, height))
         most = int((self._counts - np.diag(np.diagonal(self._counts))).max(initial=0))
-        for row in range(SIDE):
-            for column in range(SIDE):
-                if self.cell_rect((row, column)).intersects(dirty):
-                    self._paint_cell(painter, (row, column), most)
+        painter.fillRect(cells.intersected(dirty), QColor(self._theme.surface))
+        for row, column in zip(*self._told_cells(), strict=True):
+            if self.cell_rect((row, column)).intersects(dirty):
+                self._paint_cell(painter, (row, column), most)
         self._paint_outlines(painter)
+
+    def _told_cells(self) -> tuple[list[int], list[int]]:
+        """Return the rows and the columns of the cells that are not empty: of a hundred classes few are."""
+        rows, columns = np.nonzero(self._counts + np.eye(self.side, dtype=np.int64))
+        return rows.tolist(), columns.tolist()
 
     def _paint_labels(self, painter: QPainter, cells: QRectF) -> None:
         """Write names and shares around the cells, and what they are."""
@@ -210,7 +229,7 @@ class MatrixArea(Speaking, QWidget):
         metrics, line = QFontMetricsF(font), QFontMetricsF(font).height()
         center, right = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         share = self._share_width(metrics)
-        width, height = cells.width() / SIDE, cells.height() / SIDE
+        width, height = cells.width() / self.side, cells.height() / self.side
         names = QRectF(_MARGIN + line, cells.top(), cells.left() - _MARGIN - line - 4, height)
         painter.setPen(QColor(self._theme.faint_text))
         painter.drawText(QRectF(cells.left(), 0, cells.width(), line), center, "taken for")
@@ -221,42 +240,60 @@ class MatrixArea(Speaking, QWidget):
         painter.save()
         painter.translate(_MARGIN, cells.bottom())
         painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, cells.height(), line), center, "digit shown" if self._are_digits() else "shown")
+        painter.drawText(
+            QRectF(0, 0, cells.height(), line), center, "digit shown" if are_digits(self._names) else "shown"
+        )
         painter.restore()
-        narrow = self._figure_font(width, height) if width < metrics.horizontalAdvance("1000") else font
-        for at, name in enumerate(self._names):
+        self._paint_row_labels(painter, names, QRectF(cells.right(), names.top(), share, height))
+        self._paint_column_labels(painter, QRectF(cells.left(), cells.top() - line - 2, width, line), cells.height())
+
+    def _paint_row_labels(self, painter: QPainter, first: QRectF, beside: QRectF) -> None:
+        """Write what each row shows and its recall; of rows lower than a line only as many as have room."""
+        metrics, right = painter.fontMetrics(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        height = first.height()
+        every = math.ceil(_TIGHT * metrics.height() / height)
+        tall = max(0.0, metrics.height() - height) / 2
+        for at in range(0, self.side, every):
+            place = first.translated(0, at * height).adjusted(0, -tall, 0, tall)
+            painter.setPen(QColor(self._theme.text))
+            painter.drawText(place, right, self._elided(metrics, self._names[at], place.width()))
+            painter.setPen(QColor(self._theme.faint_text))
+            place = beside.translated(0, at * height).adjusted(0, -tall, 0, tall)
+            painter.drawText(place, right, _share(self._recall[at]))
+
+    def _paint_column_labels(self, painter: QPainter, first: QRectF, below: float) -> None:
+        """Write what each column was taken for and its precision; of narrow columns only as many as have room."""
+        font, metrics, center = painter.font(), painter.fontMetrics(), Qt.AlignmentFlag.AlignCenter
+        widest = max(map(metrics.horizontalAdvance, self._names))
+        every = math.ceil(max(1.0, min(widest, metrics.horizontalAdvance("0000"))) / first.width())
+        width = every * first.width()
+        narrow = self._figure_font(width, first.height()) if width < metrics.horizontalAdvance("1000") else font
+        for at in range(0, self.side, every):
+            place = first.translated(at * first.width(), 0).adjusted(-(width - first.width()) / 2, 0, 0, 0)
+            place.setWidth(width)
             painter.setFont(font)
             painter.setPen(QColor(self._theme.text))
-            painter.drawText(names.translated(0, at * height), right, self._elided(metrics, name, names.width()))
-            place = QRectF(cells.left() + at * width, cells.top() - line - 2, width, line)
-            painter.drawText(place, center, self._elided(metrics, name, width))
+            painter.drawText(place, center, self._elided(metrics, self._names[at], width))
             painter.setPen(QColor(self._theme.faint_text))
-            painter.drawText(
-                QRectF(cells.right(), names.top() + at * height, share, height), right, _share(self._recall[at])
-            )
             painter.setFont(narrow)
-            painter.drawText(place.translated(0, cells.height() + line + 5), center, _share(self._precision[at]))
-
-    def _are_digits(self) -> bool:
-        return all(name.isdigit() for name in self._names)
+            painter.drawText(place.translated(0, below + first.height() + 5), center, _share(self._precision[at]))
 
     @staticmethod
-    def _elided(metrics: QFontMetricsF, text: str, width: float) -> str:
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width + 1)
+    def _elided(metrics: QFontMetrics, text: str, width: float) -> str:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, math.ceil(width) + 1)
 
     def _paint_cell(self, painter: QPainter, cell: Cell, most: int) -> None:
         row, column = cell
         count = int(self._counts[row, column])
-        place = self.cell_rect(cell).adjusted(0.5, 0.5, -0.5, -0.5)
+        gap = 0.5 if self._frame()[2] >= _LEAST_FOR_FIGURES else 0.0
+        place = self.cell_rect(cell).adjusted(gap, gap, -gap, -gap)
         if row == column:
             fill, text = QColor(self._theme.grid), QColor(self._theme.faint_text)
-        elif count:
+        else:
             # By the root, so that the few that are mistaken now and then are seen beside the commonest.
             fill, text = self._shades[round(_SHADES * math.sqrt(count / most))]
-        else:
-            fill, text = QColor(self._theme.surface), QColor(self._theme.faint_text)
         painter.fillRect(place, fill)
-        if count:
+        if count and min(place.width(), place.height()) >= _LEAST_FOR_FIGURES:
             painter.setPen(text)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._figure(row, count))
 
@@ -294,26 +331,26 @@ class MatrixArea(Speaking, QWidget):
             self._measured = None
             self.update()
 
-    # What a screen reader walks through: ten rows of cells, and the precisions as an eleventh
+    # What a screen reader walks through: rows of cells, and the precisions as one more
 
     accessible_role = QAccessible.Role.Table
     has_parts = True
 
     def part_count(self, path: Path) -> int:
-        return (SIDE + 1, SIDE, 0)[len(path)]
+        return (self.side + 1, self.side, 0)[len(path)]
 
     def part(self, path: Path) -> Part:
         row, *columns = path
         if columns:
             return self._cell_part((row, columns[0]))
-        place = self._place_of((row, 0)).united(self._place_of((row, SIDE - 1)))
-        is_figures = row < SIDE
+        place = self._place_of((row, 0)).united(self._place_of((row, self.side - 1)))
+        is_figures = row < self.side
         name = share_words(self._names[row], "recall", float(self._recall[row])) if is_figures else "Precision"
         return Part(QAccessible.Role.Row, name, place)
 
     def _cell_part(self, cell: Cell) -> Part:
         row, column = cell
-        if row == SIDE:
+        if row == self.side:
             name = share_words(self._names[column], "precision", float(self._precision[column]))
         else:
             name = cell_words(self._names[row], self._names[column], int(self._counts[row, column]))
@@ -322,7 +359,7 @@ class MatrixArea(Speaking, QWidget):
     def _place_of(self, cell: Cell) -> QRectF:
         """Return where a cell is, or one of the figures below the cells."""
         place = self.cell_rect(cell)
-        if cell[0] == SIDE:
+        if cell[0] == self.side:
             place.setHeight(min(place.height(), self.height() - place.top()))
         return place
 

@@ -119,7 +119,7 @@ class MistakesPanel(Panel):
     def _make_matrix(self) -> None:
         self._matrix = Matrix(self.themes.theme)
         self._matrix.setObjectName("confusionMatrix")
-        self._matrix.setAccessibleName("Which digit is taken for which")
+        self._matrix.setAccessibleName("Which class is taken for which")
         self._matrix.picked.connect(self.workbench.selection.choose_cell)
         self._matrix.pointed.connect(self._point)
         self._percent = QCheckBox("In percent")

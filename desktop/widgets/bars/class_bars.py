@@ -1,4 +1,7 @@
-"""ClassBars: ten rows of a name, a bar and a figure; what the bars stand for is said by those made of it."""
+"""ClassBars: rows of a name, a bar and a figure, one a class; what they stand for is said by those made of it.
+
+Of many classes only those with the largest figures have a row: who looks for one sees more in ten than in a hundred.
+"""
 
 import math
 from typing import ClassVar
@@ -9,9 +12,11 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from core.data.classes import DIGITS
 from desktop.look.theme import LIGHT, Theme
 
-ROWS = 10
+MOST_ROWS, FEWER_ROWS = 12, 10
+"""Of how many classes all have a row, and how many rows there are of more."""
 MOST_LINES = 2.0
 """How high a row may be, in lines of text."""
 _GAP = 8
@@ -23,7 +28,7 @@ class ClassBars(QWidget):
     """One bar per class, on one scale, with a line at zero where bars grow to both sides of it.
 
     Those made of it choose the ends of the scale, say how a figure is written, in which color its bar is, and what
-    is told of all ten to those who cannot see them.
+    is told of all of them to those who cannot see them.
 
     Parameters
     ----------
@@ -41,7 +46,8 @@ class ClassBars(QWidget):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._names: tuple[str, ...] = tuple(map(str, range(ROWS)))
+        self._names: tuple[str, ...] = DIGITS
+        self._shown: tuple[int, ...] = tuple(range(len(DIGITS)))  # the class of each row
         self._values: npt.NDArray[np.float64] | None = None
         self._chosen: int | None = None  # the row that is told apart from the others
         self._low, self._high = 0.0, 1.0  # ends of the scale
@@ -57,9 +63,14 @@ class ClassBars(QWidget):
         self.setMaximumHeight(round(self.lines * MOST_LINES * self.fontMetrics().height()))
 
     @property
+    def rows(self) -> int:
+        """How many classes have a row."""
+        return len(self._shown)
+
+    @property
     def lines(self) -> int:
         """How many rows stand below one another."""
-        return -(-ROWS // self._columns)
+        return -(-self.rows // self._columns)
 
     def set_columns(self, columns: int) -> None:
         """Let the rows stand in so many columns, the first ones on the left: half as high, where height is dear."""
@@ -70,9 +81,25 @@ class ClassBars(QWidget):
             self.update()
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
-        """Set what the ten figures stand for."""
+        """Set what the figures stand for; of another number of classes, none are known yet."""
+        if len(names) != len(self._names):
+            self._values, self._chosen = None, None
+            self._names = names
+            self._shown = self._worth_a_row()
+            self._measure()
+            self.updateGeometry()
         self._names = names
         self.update()
+
+    def _worth_a_row(self) -> tuple[int, ...]:
+        """Return the classes that have a row, in their order: all of them, or those with the largest figures."""
+        count = len(self._names)
+        if count <= MOST_ROWS:
+            return tuple(range(count))
+        if self._values is None:
+            return tuple(range(FEWER_ROWS))
+        sizes = np.nan_to_num(np.abs(self._values), nan=-1.0)
+        return tuple(sorted(np.argsort(-sizes, kind="stable")[:FEWER_ROWS].tolist()))
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
@@ -81,17 +108,20 @@ class ClassBars(QWidget):
 
     def looks(self) -> list[tuple[object, ...]]:
         """Return what can be seen of each row; a row whose look stays the same is not painted again."""
-        return [self._look(row) for row in range(ROWS)]
+        return [self._look(row) for row in range(self.rows)]
 
     def _show(self, values: npt.ArrayLike | None, chosen: int | None) -> None:
-        """Show ten figures, one of them told apart; None shows empty bars."""
+        """Show a figure for each class, one of them told apart; None shows empty bars."""
         before, frame = self.looks(), self._frame()
-        self._values = None if values is None else np.asarray(values, np.float64)
-        self._chosen = chosen
+        figures = None if values is None else np.asarray(values, np.float64)
+        if figures is not None and len(figures) != len(self._names):
+            figures, chosen = None, None  # of a network with other classes than those at hand
+        self._values, self._chosen = figures, chosen
+        self._shown = self._worth_a_row()
         self._low, self._high = self._scale()
         if self._frame() != frame:
             self.update()
-        for row in range(ROWS):
+        for row in range(self.rows):
             if self._look(row) != before[row]:
                 self.update(self._place(row).toAlignedRect())
         words = self._in_words()
@@ -106,9 +136,9 @@ class ClassBars(QWidget):
         """Return what of a row can be seen, to a quarter of a pixel."""
         if self._values is None:
             return ()
-        value = float(self._values[row])
+        value = float(self._values[self._shown[row]])
         length = round(4 * self._x(QRectF(0, 0, self._place(row).width(), 1), value)) if math.isfinite(value) else None
-        return self._figure(row), length, row == self._chosen
+        return self._names[self._shown[row]], self._figure(self._shown[row]), length, self._shown[row] == self._chosen
 
     # What is said by those made of it
 
@@ -117,15 +147,15 @@ class ClassBars(QWidget):
         raise NotImplementedError
 
     def _in_words(self) -> str:
-        """Return what the ten bars say, in words."""
+        """Return what the bars say, in words."""
         raise NotImplementedError
 
     def _written(self, value: float) -> str:
         """Return a finite figure as it stands beside its bar."""
         raise NotImplementedError
 
-    def _color(self, row: int) -> str:
-        """Return the color of a row's bar."""
+    def _color(self, of: int) -> str:
+        """Return the color of the bar of a class."""
         raise NotImplementedError
 
     def _figures_width(self) -> int:
@@ -158,11 +188,11 @@ class ClassBars(QWidget):
         inside = min(max(value, self._low), self._high)
         return bar.left() + (inside - self._low) / (self._high - self._low) * bar.width()
 
-    def _figure(self, row: int) -> str:
-        """Return what stands beside a bar; nothing while there is nothing to show."""
+    def _figure(self, of: int) -> str:
+        """Return what stands beside the bar of a class; nothing while there is nothing to show."""
         if self._values is None:
             return ""
-        value = float(self._values[row])
+        value = float(self._values[of])
         return self._written(value) if math.isfinite(value) else "–"
 
     # Painting
@@ -170,7 +200,7 @@ class ClassBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row in range(ROWS):
+        for row in range(self.rows):
             place = self._place(row)
             if place.intersects(QRectF(event.rect())):
                 self._paint_row(painter, row, place, self._bar(row))
@@ -178,24 +208,25 @@ class ClassBars(QWidget):
             self._paint_zero(painter)
 
     def _paint_row(self, painter: QPainter, row: int, place: QRectF, bar: QRectF) -> None:
-        is_chosen = row == self._chosen
+        of = self._shown[row]
+        is_chosen = of == self._chosen
         font = QFont(self.font())
         font.setBold(is_chosen)
         painter.setFont(font)
         text = QColor(self._theme.text if is_chosen else self._theme.faint_text)
         painter.setPen(text)
         names = QRectF(place.left(), place.top(), bar.left() - place.left() - _GAP, place.height())
-        name = painter.fontMetrics().elidedText(self._names[row], Qt.TextElideMode.ElideRight, math.ceil(names.width()))
+        name = painter.fontMetrics().elidedText(self._names[of], Qt.TextElideMode.ElideRight, math.ceil(names.width()))
         painter.drawText(names, _CENTER | Qt.AlignmentFlag.AlignRight, name)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.grid))
         painter.drawRoundedRect(bar, 2, 2)
-        if self._values is not None and math.isfinite(self._values[row]):
-            painter.setBrush(QColor(self._color(row)))
-            painter.drawRoundedRect(self._filled(bar, float(self._values[row])), 2, 2)
+        if self._values is not None and math.isfinite(self._values[of]):
+            painter.setBrush(QColor(self._color(of)))
+            painter.drawRoundedRect(self._filled(bar, float(self._values[of])), 2, 2)
         painter.setPen(text)
         figures = QRectF(bar.right() + _GAP, place.top(), place.right() - bar.right() - _GAP, place.height())
-        painter.drawText(figures, _CENTER | Qt.AlignmentFlag.AlignRight, self._figure(row))
+        painter.drawText(figures, _CENTER | Qt.AlignmentFlag.AlignRight, self._figure(of))
 
     def _filled(self, bar: QRectF, value: float) -> QRectF:
         left, right = sorted((self._x(bar, 0.0), self._x(bar, value)))
@@ -203,8 +234,8 @@ class ClassBars(QWidget):
 
     def _paint_zero(self, painter: QPainter) -> None:
         """Draw the line from which bars grow to both sides, in each column."""
-        for first in range(0, ROWS, self.lines):
-            top, bottom = self._bar(first), self._bar(min(first + self.lines, ROWS) - 1)
+        for first in range(0, self.rows, self.lines):
+            top, bottom = self._bar(first), self._bar(min(first + self.lines, self.rows) - 1)
             zero = round(self._x(top, 0.0))
             line = QRectF(zero - 0.5, top.top() - 2, 1, bottom.bottom() - top.top() + 4)
             painter.fillRect(line, QColor(self._theme.text))

@@ -35,7 +35,7 @@ class DigitBars(ClassBars):
             self.update()
 
     def show_values(self, values: npt.ArrayLike | None, winner: int | None) -> None:
-        """Show ten outputs and which of them won; None shows empty bars."""
+        """Show the outputs and which of them won; None shows empty bars."""
         self._show(values, winner)
 
     def sizeHint(self) -> QSize:
@@ -56,15 +56,15 @@ class DigitBars(ClassBars):
         if self._values is None:
             return "Nothing to read yet."
         order = np.argsort(-np.nan_to_num(self._values))[:3]
-        return ", ".join(f"{self._names[row]}: {self._figure(int(row))}" for row in order)
+        return ", ".join(f"{self._names[of]}: {self._figure(int(of))}" for of in order)
 
     def _written(self, value: float) -> str:
         if self._are_shares:
             return percent(value)
         return f"{value:.3g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e").replace("-", "−")
 
-    def _color(self, row: int) -> str:
-        return self._theme.accent if row == self._chosen else self._theme.outline
+    def _color(self, of: int) -> str:
+        return self._theme.accent if of == self._chosen else self._theme.outline
 
     def _figures_width(self) -> int:
         if self._are_shares and self._columns > 1:  # room is dear there

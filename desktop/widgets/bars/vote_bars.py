@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.look.theme import LIGHT, Theme
 from desktop.look.words import signed
-from desktop.widgets.bars.class_bars import ROWS, ClassBars
+from desktop.widgets.bars.class_bars import ClassBars
 
 _MOST_DECIMALS = 9  # of weights so small that they say nothing
 _LEAST_LINES = 0.72  # height of a row in lines of text: digits have nothing below the line
@@ -34,14 +34,14 @@ class VoteBars(ClassBars):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_values(self, values: npt.ArrayLike | None) -> None:
-        """Show ten figures, the largest on either side told apart; None shows empty rows."""
+        """Show a figure for each class, the largest on either side told apart; None shows empty rows."""
         self._show(values, None if values is None else _loudest(np.asarray(values, np.float64)))
 
     def sizeHint(self) -> QSize:
         return QSize(180, self.minimumSizeHint().height())  # rows grow with the room they are given
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, ROWS * round(_LEAST_LINES * self.fontMetrics().height()))
+        return QSize(140, self.rows * round(_LEAST_LINES * self.fontMetrics().height()))
 
     def _scale(self) -> tuple[float, float]:
         if self._values is None:
@@ -52,21 +52,21 @@ class VoteBars(ClassBars):
     def _in_words(self) -> str:
         if self._values is None:
             return ""
-        return ", ".join(f"{name}: {self._figure(row)}" for row, name in enumerate(self._names))
+        return ", ".join(f"{name}: {self._figure(of)}" for of, name in enumerate(self._names))
 
     def _written(self, value: float) -> str:
         return signed(value, self._decimals())
 
     def _decimals(self) -> int:
-        """Return how many decimals all ten figures have, so that they can be compared by eye."""
+        """Return how many decimals all figures have, so that they can be compared by eye."""
         reach = math.floor(math.log10(self._high))
         return min(max(0, (2 if reach >= 0 else 1) - reach), _MOST_DECIMALS)
 
-    def _color(self, row: int) -> str:
-        return self._theme.positive if self._values is not None and self._values[row] > 0 else self._theme.negative
+    def _color(self, of: int) -> str:
+        return self._theme.positive if self._values is not None and self._values[of] > 0 else self._theme.negative
 
     def _figures_width(self) -> int:
-        return max(map(self._bold_metrics().horizontalAdvance, [*map(self._figure, range(ROWS)), "−0.00"]))
+        return max(map(self._bold_metrics().horizontalAdvance, [*map(self._figure, range(len(self._names))), "−0.00"]))
 
 
 def _loudest(values: npt.NDArray[np.float64]) -> int | None:

@@ -125,3 +125,21 @@ def test_any_size_can_be_painted_and_small_cells_stay_in_sight(matrix: Matrix, s
         assert last.right() <= matrix.width()
         assert last.bottom() <= matrix.height()
         assert matrix.cell_at(last.center()) == (9, 9)
+
+
+@pytest.mark.parametrize("count", [2, 26, 100])
+def test_a_table_of_any_number_of_classes_stays_inside_and_can_be_walked(qtbot: QtBot, matrix: Matrix, count: int):
+    counts = np.diag(np.full(count, 9, np.int64))
+    counts[count - 1, 0] = 3
+    matrix.choose((8, 3))
+    matrix.set_class_names(tuple(f"kind {index}" for index in range(count)))
+    assert matrix.chosen is None, "there may be no such cell any more"
+    matrix.show_counts(counts, np.full(count, 0.9), np.full(count, np.nan))
+    last = matrix.cell_rect((count - 1, count - 1))
+    assert matrix.rect().toRectF().contains(last)
+    assert matrix.cell_at(last.center()) == (count - 1, count - 1)
+    assert matrix.part_count(()) == count + 1
+    qtbot.keyClick(matrix, Qt.Key.Key_End)
+    assert matrix.current_part() == (0, count - 1)
+    assert matrix.sentence((count - 1, 0)).startswith("3 of 12 images of")
+    assert color_of(matrix, (count - 1, 0)) != QColor(LIGHT.surface) or count == 100

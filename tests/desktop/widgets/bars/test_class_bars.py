@@ -41,7 +41,7 @@ def bars(qtbot: QtBot) -> Shares:
 
 def test_a_figure_that_is_no_number_is_a_dash_without_a_bar(bars: Shares) -> None:
     bars.show_values([0.5, math.nan, *[0.0] * 8])
-    (figure, length, _), (dash, none, _) = bars.looks()[:2]
+    (_, figure, length, _), (_, dash, none, _) = bars.looks()[:2]
     assert (figure, dash) == ("0.5", "–")
     assert length is not None
     assert none is None

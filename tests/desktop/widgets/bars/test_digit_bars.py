@@ -91,3 +91,21 @@ def test_another_theme_changes_the_colors(bars: DigitBars):
     image = bars.grab().toImage()
     assert pixels_of(image, DARK.accent) > 0
     assert pixels_of(image, LIGHT.accent) == 0
+
+
+def test_of_many_classes_those_with_the_largest_outputs_have_a_row(bars: DigitBars):
+    letters = tuple("abcdefghijklmnopqrstuvwxyz")
+    bars.set_class_names(letters)
+    values = np.zeros(26)
+    values[[25, 3]] = 0.7, 0.3
+    bars.show_values(values, 25)
+    names = [look[0] for look in bars.looks()]
+    assert len(names) == 10
+    assert names == sorted(names)
+    assert {"z", "d"} <= set(names)
+    assert [look[0] for look in bars.looks() if look[-1]] == ["z"]
+    assert bars.accessibleDescription().startswith("z: 70")
+    bars.set_class_names(("yes", "no"))
+    assert bars.rows == 2
+    bars.show_values(values, 25)  # of the network before
+    assert bars.accessibleDescription() == "Nothing to read yet."
