@@ -10,6 +10,7 @@ from core.errors import DataError
 from core.files import weights
 from core.insight.evaluation import evaluate
 from core.network.processors import limit_blas
+from core.training.fitting import check_classes
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     dataset = load_dataset(options.dataset or own)
     if not len(dataset.test):
         raise DataError(f"{dataset.title} has no test images.", "Choose a data set that has some.")
+    check_classes(snapshot.network, dataset)
     with limit_blas():
         found = evaluate(snapshot.network, snapshot.hyperparameters.cost, dataset.test.images, dataset.test.labels)
     if options.json:

@@ -70,7 +70,7 @@ class Split:
         return cls(np.zeros((0, *IMAGE_SHAPE), np.uint8), np.zeros(0, np.uint8))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dataset:
     """Labelled images to train on and to test with.
 
@@ -100,6 +100,10 @@ class Dataset:
     test: Split
     class_names: tuple[str, ...] = DIGITS
     fingerprint: str = field(init=False)
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.train):,} images to train on, {len(self.test):,} to test with"
+        return f"<Dataset {self.name!r}: {counts}, {len(self.class_names)} classes>"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "class_names", checked_names(self.class_names))

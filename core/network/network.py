@@ -74,7 +74,7 @@ class Activity:
         return self.values[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Network:
     """A fully connected network of any depth.
 
@@ -85,6 +85,9 @@ class Network:
     """
 
     layers: tuple[Layer, ...]
+
+    def __repr__(self) -> str:
+        return f"<Network {'-'.join(map(str, self.sizes))}>"
 
     @classmethod
     def create(

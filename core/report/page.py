@@ -21,11 +21,11 @@ from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.insight.confusion import Confusion, read
 from core.plain import harmless
 from core.report import pictures
-from core.report.plot import Line, plot
 from core.report.runs import compared
 from core.report.style import style
 from core.report.words import ESTIMATED, number, percent
 from core.training.history import Curves
+from core.training.plot import plots_of
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
@@ -125,15 +125,7 @@ def _figures(curves: Curves) -> str:
 
 
 def _curves(snapshot: Snapshot) -> str:
-    curves, epochs = snapshot.curves, snapshot.curves.column("epoch")
-
-    def lines(measure: str, scale: float) -> list[Line]:
-        looks = (("train", "training images"), ("test", "test images"))
-        return [Line(look, label, epochs, scale * curves.column(f"{look}_{measure}")) for look, label in looks]
-
-    return plot(lines("cost", 1.0), "cost", marks=snapshot.marks) + plot(
-        lines("accuracy", 100.0), "accuracy in percent", high=100.0, marks=snapshot.marks
-    )
+    return plots_of(snapshot.curves, snapshot.marks)
 
 
 def _findings(snapshot: Snapshot, dataset: Dataset) -> tuple[Finding, ...]:

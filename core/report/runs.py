@@ -7,11 +7,11 @@ import numpy as np
 
 from core.files.runs import EPOCHS_DONE, column_of, settings_that_differ
 from core.hyperparameters import describe_value, in_sentence, label_of
-from core.report.plot import Line, plot, swatch
 from core.report.style import LOOKS
 from core.report.words import ESTIMATED, percent
 from core.training.drawn import told_apart
 from core.training.history import Figure
+from core.training.plot import Line, plot, swatch
 from core.training.run import Run
 
 _MANY_COLUMNS = 8  # of more the print is small, so that they fit on a sheet of paper

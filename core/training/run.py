@@ -6,6 +6,7 @@ included: whoever trains it takes the run that :meth:`Run.reached` returns in th
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from core.data.classes import DIGITS
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters, describe_value, label_of
 from core.plain import LONGEST_NAME, harmless
+from core.training import glance
 from core.training.history import NO_CURVES, Curves, Mark
 from core.training.personal import HandTraining
 from core.training.recording import Recording
@@ -61,7 +63,7 @@ class Saved:
     settings: Hyperparameters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Run:
     """A run; two are equal when they have the same id, whatever either has been called or trained since.
 
@@ -134,6 +136,20 @@ class Run:
     color: int = 0
     is_shown: bool = True
     is_pinned: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Run {self._in_a_line}>"
+
+    def _repr_html_(self) -> str:
+        """Return the run as a notebook shows it: a line, and its curves."""
+        return glance.drawn(self.curves, self.marks, escape(self._in_a_line))
+
+    @property
+    def _in_a_line(self) -> str:
+        layers = glance.layers_of(self.settings, self.class_names)
+        trouble = f", ended: {self.trouble}" if self.trouble else ""
+        where = f"{layers} on {self.data_name}, epoch {self.epoch:.4g}"
+        return f"{self.name!r}: {where}, {glance.figures_of(self.curves)}{trouble}"
 
     def __post_init__(self) -> None:
         if self.created.tzinfo is None:

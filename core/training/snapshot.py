@@ -6,10 +6,11 @@ from core.arrays import Arrays
 from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
+from core.training.glance import figures_of
 from core.training.history import Curves, Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Snapshot:
     """One moment of a run; nothing in it ever changes.
 
@@ -63,6 +64,10 @@ class Snapshot:
     class_names: tuple[str, ...] = DIGITS
     warning: str = ""
     updates: tuple[float, ...] = field(default=(), compare=False)  # which step was measured is up to the clock
+
+    def __repr__(self) -> str:
+        layers = "-".join(map(str, self.network.sizes))
+        return f"<Snapshot of {layers} on {self.data_name} at epoch {self.epoch:.4g}, {figures_of(self.curves)}>"
 
     @property
     def epoch(self) -> float:

@@ -7,11 +7,14 @@ puts that folder before all others, and fetches both at once, so that whatever c
 
     import inkling
     from core.data import catalog
+
+For a notebook it offers what :mod:`core.notebook` tells: ``inkling.train(inkling.data("builtin"), epochs=3)``.
 """
 
 import importlib
 import sys
 from pathlib import Path
+from typing import Any
 
 _HERE = Path(__file__).resolve().parent
 FOLDER = _HERE if (_HERE / "core").is_dir() else _HERE.parents[2]
@@ -53,3 +56,15 @@ def _is_the_command() -> bool:
 
 
 _settle()
+
+
+def __getattr__(name: str) -> Any:
+    """Return what a notebook asks for; it is loaded only then, for the window has no use for it."""
+    offered = importlib.import_module("core.notebook")
+    if name in offered.__all__:
+        return getattr(offered, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *importlib.import_module("core.notebook").__all__})

@@ -15,8 +15,8 @@ from core.errors import FileError
 from core.hyperparameters import Hyperparameters
 from core.insight.confusion import read
 from core.report.page import report, save_report
-from core.report.plot import ticks as _ticks
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.training.plot import ticks as _ticks
 from core.training.run import Parent, Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer

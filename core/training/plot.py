@@ -1,4 +1,4 @@
-"""Curves of the lab report: a drawing in the page itself, in the page's colors, light and dark."""
+"""Curves as a drawing for a page, in the colors that its style gives: of the lab report, and of a run in a notebook."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from core.training.history import Column, Mark
+from core.training.history import Column, Curves, Mark
 
 _WIDTH, _HEIGHT = 460, 260
 _LEFT, _BOTTOM, _TOP, _RIGHT = 52, 38, 12, 12
@@ -91,6 +91,18 @@ def plot(lines: Sequence[Line], title: str, *, high: float | None = None, marks:
         f'aria-label="{escape(f"{title}, by epoch: {told}")}">{"".join(shapes)}</svg>'
         f"<figcaption>{''.join(_key(line) for line, _x, _y in drawn)}</figcaption></figure>"
     )
+
+
+def plots_of(curves: Curves, marks: Sequence[Mark] = ()) -> str:
+    """Return two drawings: cost and accuracy of a run, on training and on test images."""
+    epochs = curves.column("epoch")
+
+    def lines(measure: str, scale: float) -> list[Line]:
+        looks = (("train", "training images"), ("test", "test images"))
+        return [Line(look, label, epochs, scale * curves.column(f"{look}_{measure}")) for look, label in looks]
+
+    cost = plot(lines("cost", 1.0), "cost", marks=marks)
+    return cost + plot(lines("accuracy", 100.0), "accuracy in percent", high=100.0, marks=marks)
 
 
 def swatch(look: str) -> str:
