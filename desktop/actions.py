@@ -110,6 +110,15 @@ COMMANDS: tuple[Command, ...] = (
         "Train to the end of the epoch, and stop. An epoch shows all training images once.",
     ),
     Command(
+        "slowMotionAction",
+        "Training",
+        "Slow &motion",
+        "Ctrl+F10",
+        "",
+        "Watch one step in thirteen frames: an image forward through the network, its error backward, and the weights "
+        "after it, with all the numbers. Again, or Esc, leaves it.",
+    ),
+    Command(
         "resetAction",
         "Training",
         "&Reset",

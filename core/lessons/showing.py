@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.arrays import Bytes
 from core.data.dataset import Dataset
+from core.insight.walk.frame import NAMES
 from core.lessons.block import IMAGES, Block, block, fields_of
 from core.lessons.conditions import Condition
 from core.lessons.table import Table
@@ -140,7 +141,7 @@ class Slow(Block):
     train_image : int
         Which.
     frames : tuple of str
-        Which frames; empty for all of them.
+        Which frames, by their names (:data:`core.insight.walk.frame.NAMES`); empty for all of them.
     """
 
     train_image: int
@@ -151,7 +152,11 @@ class Slow(Block):
         """Take it."""
         image = table.whole("train_image", 0, 0, _MOST_IMAGES)
         frames = table.words("frames")
-        found = cls(table.line, image, () if frames == ("all",) else frames)
+        frames = () if frames == ("all",) else frames
+        for name in frames:
+            if name not in NAMES:
+                table.fault(f'There is no frame "{name}".', f'Write "all", or some of: {", ".join(NAMES)}.', name)
+        found = cls(table.line, image, frames)
         table.end(fields_of(cls))
         return found
 

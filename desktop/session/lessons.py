@@ -80,6 +80,22 @@ class LessonTasks(QObject):
         """Whether a run of the lesson is under way, paused or not."""
         return self._run is not None
 
+    @property
+    def asks_for_a_step(self) -> bool:
+        """Whether the lesson waits for a run that is a single step."""
+        player = self._lessons.player
+        return player is not None and _is_single_step(player.waits_for)
+
+    @property
+    def asks_before_a_step(self) -> bool:
+        """Whether a single step is still to come in the lesson, and something else is waited for before it."""
+        player = self._lessons.player
+        if player is None or self.asks_for_a_step:
+            return False
+        runs = player.lesson.blocks(RunBlock)
+        following = next((run for run in runs if run.name not in player.runs), None)
+        return _is_single_step(following)
+
     # Begin and leave
 
     def begin(self, lesson: Lesson, *, anew: bool = False) -> None:
@@ -286,6 +302,10 @@ class LessonTasks(QObject):
         if answer is not None:
             facts |= {"pad.answer": float(answer.digit), "pad.confidence": float(answer.outputs.max())}
         self._lessons.learn(facts)
+
+
+def _is_single_step(block: Block | None) -> bool:
+    return isinstance(block, RunBlock) and block.steps == 1
 
 
 def _name(lesson: Lesson, run: str) -> str:

@@ -72,6 +72,34 @@ class PointAt(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class WalkThrough(Wish):
+    """Show one image in slow motion.
+
+    Attributes
+    ----------
+    train_image : int
+        Which training image, from 0.
+    frames : tuple of str
+        Which frames, by their names (:data:`core.insight.walk.frame.NAMES`); empty for all.
+    seen : callable
+        Called when the last of them is in sight.
+    """
+
+    train_image: int
+    frames: tuple[str, ...]
+    seen: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLines(Wish):
+    """Mark lines of numpy where these are shown; without any, none."""
+
+    leads_there: ClassVar[bool] = False
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowNeuron(Wish):
     """Show one neuron from all sides.
 

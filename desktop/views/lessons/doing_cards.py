@@ -123,4 +123,8 @@ def _words(block: Block) -> str:
     if isinstance(block, (Point, Draw)):
         return block.text
     assert isinstance(block, Slow)
-    return "Here is the image in the network: pixels, hidden neurons, outputs. Point at a neuron to see its sum."
+    which = "These frames show" if block.frames else "Thirteen frames show"
+    return (
+        f"{which} the image on its way through the network. Go from one to the next with the **Right** key, or the "
+        "arrows above the network. The lesson goes on after the last."
+    )

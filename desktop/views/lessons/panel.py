@@ -19,7 +19,7 @@ from desktop.views.lessons.head import Head
 from desktop.views.lessons.list_page import LessonList
 from desktop.views.lessons.page import LessonPage
 from desktop.views.panel import Panel
-from desktop.views.wishes import DimTabs, LogarithmicCost, PointAt, ShowTab, TakeColumn
+from desktop.views.wishes import DimTabs, LogarithmicCost, PointAt, ShowTab, TakeColumn, WalkThrough
 
 
 class LessonsPanel(Panel):
@@ -178,11 +178,17 @@ class LessonsPanel(Panel):
         """Bring into sight what a block that waits speaks of."""
         if isinstance(block, Slow):
             self._playing.show(block.shown)
-            self._show_tab(block.shown.tab)
+            self.wished.emit(WalkThrough(block.train_image, block.frames, lambda: self._take_seen(block)))
         elif isinstance(block, Draw):
             self.wished.emit(PointAt(Point(block.line, "pad", block.text, "next")))
         else:
             self.wished.emit(PointAt(block))
+
+    def _take_seen(self, block: Slow) -> None:
+        """Go on once all frames were seen that the lesson waits for."""
+        player = self._lessons.player
+        if player is not None and player.waits_for is block:
+            self._lessons.go_on()
 
     def _show_tab(self, name: str) -> None:
         if name:

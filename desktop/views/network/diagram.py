@@ -18,14 +18,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import Array
 from core.insight.diagram import Links
+from core.insight.walk.choice import Link
 from desktop.look.theme import LIGHT, Theme
 from desktop.views.network import paint
 from desktop.views.network.captions import GAP, paint_captions, paint_outputs
 from desktop.views.network.output_words import figure
-from desktop.views.network.places import Places, Points, capacity, place
-from desktop.views.network.scene import Neuron, Scene
+from desktop.views.network.places import Places, Points, capacity, nearest_line, place
+from desktop.views.network.scene import Highlight, Neuron, Scene
 
 _FADED = 0.14  # opacity of all links while those of one neuron are shown
+_FAINT = 0.4  # opacity of neurons while others stand out
+_REACH = 5.0  # pixels: so far beside a link a click may be
 
 
 class NetworkView(QWidget):
@@ -39,6 +42,7 @@ class NetworkView(QWidget):
 
     pointed = Signal(object)  # Neuron that is looked at in passing, or None
     picked = Signal(object)  # Neuron that was clicked or chosen with Enter, or None
+    link_picked = Signal(object)  # Link that was clicked, while something is highlighted
     capacity_changed = Signal(int)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
@@ -78,7 +82,9 @@ class NetworkView(QWidget):
     def show_scene(self, scene: Scene) -> None:
         """Draw a network; what is looked at stays, if this network has it."""
         before = self._scene
-        self._scene, self._text, self._links = scene, "", None
+        if before is None or before.diagram is not scene.diagram:
+            self._links = None  # another highlight alone leaves them as they are
+        self._scene, self._text = scene, ""
         if before is None or before.counts != scene.counts:
             self._places = None
         if self._cursor is not None and self._spot(self._cursor) is None:
@@ -178,14 +184,18 @@ class NetworkView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scene, places = self._scene, self._placed()
         paint.paint_picture(painter, places.picture, scene.image, self._theme)
-        painter.setOpacity(_FADED if self._focus is not None else 1.0)
+        highlight = scene.highlight
+        painter.setOpacity(1.0 if self._focus is None and highlight is None else _FADED)
         painter.drawPixmap(0, 0, self._all_links(scene))
         painter.setOpacity(1.0)
         if self._pushes is None:
             paint.paint_ink(painter, places.picture, scene.image, self._theme)
         else:
             paint.paint_pushes(painter, places.picture, self._pushes, self._theme)
-        self._paint_focus_links(painter, scene)
+        if highlight is None:
+            self._paint_focus_links(painter, scene)
+        else:
+            self._paint_highlight(painter, scene, highlight)
         self._paint_neurons(painter, scene, places)
         paint_captions(painter, scene, places, self._theme, adds=self._pushes is not None)
         paint_outputs(painter, scene, places, self._theme, self.width())
@@ -214,12 +224,24 @@ class NetworkView(QWidget):
             if np.isin(links.targets, scene.diagram.shown[layer]).all():
                 paint.paint_links(painter, links, *self._ends(layer, links, scene), self._theme)
 
+    def _paint_highlight(self, painter: QPainter, scene: Scene, highlight: Highlight) -> None:
+        """Paint the links that stand out, and a frame around the picture where that does."""
+        for layer, links in highlight.links:
+            starts, ends = self._ends(layer, links, scene)
+            paint.paint_links(painter, links, starts, ends, self._theme)
+            if highlight.is_backward:
+                paint.paint_arrows(painter, links, starts, ends, self._theme)
+        if highlight.pixels:
+            paint.paint_frame(painter, self._placed().picture, self._theme)
+
     def _paint_neurons(self, painter: QPainter, scene: Scene, places: Places) -> None:
+        colors = {} if scene.highlight is None else scene.highlight.colors
         for layer, (values, shown) in enumerate(zip(scene.diagram.values, scene.diagram.shown, strict=True)):
-            limit = float(np.abs(values).max())
-            if layer == len(places.centers) - 1 and scene.are_shares:
+            shades = colors.get(layer, values)
+            limit = float(np.abs(shades).max())
+            if layer == len(places.centers) - 1 and scene.are_shares and layer not in colors:
                 limit = 1.0
-            paint.paint_neurons(painter, places.centers[layer], places.radii[layer], values[shown], limit, self._theme)
+            self._paint_layer(painter, scene, layer, shades[shown], limit)
         for layer, index in scene.diagram.off:
             place = self._spot((layer, index))
             if place is not None:
@@ -228,6 +250,24 @@ class NetworkView(QWidget):
         if self._focus is not None and spot is not None:
             layer = self._focus[0]
             paint.paint_ring(painter, places.centers[layer][spot], places.radii[layer], self._theme)
+
+    def _paint_layer(self, painter: QPainter, scene: Scene, layer: int, shades: Array, limit: float) -> None:
+        """Paint the neurons of a layer: those that stand out with a ring, the others faint where some do."""
+        places, highlight = self._placed(), scene.highlight
+        centers, radius = places.centers[layer], places.radii[layer]
+        if highlight is None:
+            paint.paint_neurons(painter, centers, radius, shades, limit, self._theme)
+            return
+        is_lit = np.array([(layer, index) in highlight.neurons for index in scene.diagram.shown[layer].tolist()])
+        for lit, opacity in ((~is_lit, _FAINT), (is_lit, 1.0)):
+            painter.setOpacity(opacity)
+            paint.paint_neurons(painter, centers[lit], radius, shades[lit], limit, self._theme)
+        for center in centers[is_lit]:
+            paint.paint_ring(painter, center, radius, self._theme)
+        if self._cursor is not None and self._cursor[0] == layer:
+            spot = self._spot(self._cursor)
+            if spot is not None:
+                paint.paint_pointer(painter, centers[spot], radius, self._theme)
 
     # Events
 
@@ -253,7 +293,12 @@ class NetworkView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._scene is not None:
-            self.picked.emit(self._neuron_at(event.position()))
+            neuron = self._neuron_at(event.position())
+            link = None if neuron is not None else self._link_at(event.position())
+            if link is None:
+                self.picked.emit(neuron)
+            else:
+                self.link_picked.emit(link)
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -279,7 +324,7 @@ class NetworkView(QWidget):
             super().keyPressEvent(event)
         elif key in moves:
             self._point_at(self._moved(*moves[key]))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Space and not self._is_highlighted):
             self.picked.emit(self._cursor)
         elif key == Qt.Key.Key_Escape:
             self._point_at(None)
@@ -291,6 +336,10 @@ class NetworkView(QWidget):
         super().focusOutEvent(event)
         self._point_at(None)
         self.update()
+
+    @property
+    def _is_highlighted(self) -> bool:
+        return self._scene is not None and self._scene.highlight is not None
 
     def _moved(self, layers: int, spots: int) -> Neuron:
         """Return the drawn neuron so many layers and places further; the likeliest digit at first."""
@@ -313,7 +362,20 @@ class NetworkView(QWidget):
         layer, spot = found
         return layer, int(self._scene.diagram.shown[layer][spot])
 
+    def _link_at(self, point: QPointF) -> Link | None:
+        """Return the link at a point, of those that stand out first; none while nothing does."""
+        scene = self._scene
+        if scene is None or scene.highlight is None:
+            return None
+        for layer, links in (*scene.highlight.links, *enumerate(scene.diagram.links)):
+            found = nearest_line(point, *self._ends(layer, links, scene), _REACH)
+            if found is not None:
+                return layer, int(links.sources[found]), int(links.targets[found])
+        return None
+
     def _point_at(self, neuron: Neuron | None) -> None:
         if neuron != self._cursor:
             self._cursor = neuron
             self.pointed.emit(neuron)
+            if self._is_highlighted:
+                self.update()  # nothing else shows where the keys have come to

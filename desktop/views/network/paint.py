@@ -21,6 +21,7 @@ _STRENGTHS = 6
 _THINNEST, _THICKEST = 0.7, 3.0  # pixels
 _FAINTEST = 0.2  # share of the color, next to the ground
 _DASHES = [5.0, 3.0]  # pixels
+_ARROW, _ARROW_AT = 9.0, 0.6  # pixels, and where on its link it stands, counted from the end
 
 
 def paint_links(painter: QPainter, links: Links, starts: Points, ends: Points, theme: Theme) -> None:
@@ -39,7 +40,7 @@ def paint_links(painter: QPainter, links: Links, starts: Points, ends: Points, t
     """
     if not len(links.carried):
         return
-    shares = np.abs(links.carried) / np.abs(links.carried[0])
+    shares = np.abs(links.carried) / (np.abs(links.carried[0]) or 1.0)  # one that is followed may carry nothing
     levels = np.minimum((shares * _STRENGTHS).astype(int), _STRENGTHS - 1)
     is_positive = links.carried > 0
     for level in range(_STRENGTHS):  # the strongest last, on top
@@ -49,6 +50,21 @@ def paint_links(painter: QPainter, links: Links, starts: Points, ends: Points, t
                 strength = (level / (_STRENGTHS - 1)) ** 1.5  # a few strong ones stand out from many
                 painter.setPen(_pen(mix(theme.surface, color, _FAINTEST + (1 - _FAINTEST) * strength), strength, sign))
                 painter.drawLines(_lines(starts[chosen], ends[chosen]))
+
+
+def paint_arrows(painter: QPainter, links: Links, starts: Points, ends: Points, theme: Theme) -> None:
+    """Paint on links that are used backwards which way something goes: an arrow from the end towards the beginning."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for carried, start, end in zip(links.carried.tolist(), starts, ends, strict=True):
+        length = float(np.hypot(*(start - end)))
+        if length < 4 * _ARROW:
+            continue
+        ahead = (start - end) / length
+        aside = np.array([-ahead[1], ahead[0]])
+        tip = end + (start - end) * _ARROW_AT
+        corners = (tip, tip - _ARROW * ahead + _ARROW * aside / 2, tip - _ARROW * ahead - _ARROW * aside / 2)
+        painter.setBrush(QColor(theme.positive if carried > 0 else theme.negative))
+        painter.drawPolygon([QPointF(*corner.tolist()) for corner in corners])
 
 
 def paint_neurons(painter: QPainter, centers: Points, radius: float, values: Array, limit: float, theme: Theme) -> None:
@@ -95,6 +111,20 @@ def paint_ring(painter: QPainter, center: Points, radius: float, theme: Theme) -
     painter.setPen(QPen(QColor(theme.accent), 2.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(QPointF(*center.tolist()), radius + 2.5, radius + 2.5)
+
+
+def paint_pointer(painter: QPainter, center: Points, radius: float, theme: Theme) -> None:
+    """Paint a dotted ring around a neuron that is pointed at while others have rings."""
+    painter.setPen(QPen(QColor(theme.text), 1.5, Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(*center.tolist()), radius + 5.0, radius + 5.0)
+
+
+def paint_frame(painter: QPainter, place: QRectF, theme: Theme) -> None:
+    """Paint a frame around a picture that stands out."""
+    painter.setPen(QPen(QColor(theme.accent), 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place.adjusted(-2, -2, 2, 2))
 
 
 def paint_picture(painter: QPainter, place: QRectF, image: Bytes, theme: Theme) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
 from core.insight.ablation import without
@@ -11,17 +13,21 @@ from core.insight.diagram import MOST_LINKS, MOST_NEURONS, Diagram, diagram, lin
 from core.insight.sums import written_out
 from core.network.network import Network
 from core.training.snapshot import Snapshot
+from desktop.actions import Actions, Commands
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
 from desktop.models.selection import Neuron
+from desktop.models.training import State
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.network.diagram import NetworkView
 from desktop.views.network.output_words import verdict
 from desktop.views.network.scene import Scene
 from desktop.views.network.shown_image import ShownImage
+from desktop.views.network.slow_motion import NOT_FINITE, SlowMotion
 from desktop.views.panel import Panel
+from desktop.views.wishes import Answers, ComeToFront, MarkLines, WalkThrough
 from desktop.widgets.labels import hint
 from desktop.widgets.words.sums import sum_in_words
 
@@ -31,8 +37,8 @@ _LEGEND = (
     "under Neurons."
 )
 _NO_IMAGE = "There are no test images to show the network: draw a digit on the pad."
-_NOT_FINITE = "The weights of this network are no longer numbers. Go back to an earlier moment, or start over."
 _RELEASE = ". It stays chosen: a click beside the neurons, or Esc, lets it go."
+_PAUSE_FIRST = "Training runs. Pause it to walk through a step."
 _STROKE_MS = 30  # strokes come faster than a large network can be drawn
 _STROKE_REST = Rest(times=1)  # and drawing one leaves the pen half of the time
 _PIXEL_LINKS = 12  # of the neuron looked at: the picture shows what all its pixels add
@@ -50,6 +56,7 @@ class DiagramPanel(Panel):
         self._diagram: Diagram | None = None
         self._pointed: Neuron | None = None
         self._picked: Neuron | None = None
+        self._actions: Actions | None = None
         self._shown = ShownImage(workbench.pad, workbench.library)
         self._view = NetworkView(themes.theme)
         self._view.setObjectName("networkView")
@@ -75,14 +82,36 @@ class DiagramPanel(Panel):
         )
         self._pad_button.setAccessibleName("What is on the pad")
         self._muted_note = MutedNote(workbench.selection, "networkMutedLabel", "networkAllOnButton")
+        self._slow = SlowMotion(workbench, themes, self._view, self._shown, self)
+        self._slow.bar.left.connect(self._leave_slow_motion)
+        self._slow.lines_shown.connect(lambda text: self.wished.emit(MarkLines(text)))
         self._lay_out()
+        self._add_keys()
         workbench.pad.image_changed.connect(self._pad_changed)
         workbench.selection.neuron_changed.connect(self._follow_selection)
         workbench.selection.muted_changed.connect(lambda muted: self._redraw())
         workbench.library.loaded.connect(lambda dataset: self._redraw_soon())
+        workbench.training.state_changed.connect(self._follow_state)
+        workbench.lessons.left.connect(self._leave_slow_motion)
+
+    def commands(self) -> Commands:
+        """Return what opens slow motion, and leaves it."""
+        return {"slowMotionAction": self._open_or_leave_slow_motion}
+
+    def use_actions(self, actions: Actions) -> None:
+        """Take the action of slow motion, which this panel switches on and off."""
+        self._actions = actions
+        self._follow_state(self.workbench.training.state)
+
+    def answers(self) -> Answers:
+        """Return that this view walks through images."""
+        return {WalkThrough: self._walk_through}
 
     def draw(self, snapshot: Snapshot) -> None:
         """Draw the network of the moment at work on the pad or a test image, without the neurons switched off."""
+        if self._slow.is_open:
+            self._slow.take(snapshot)
+            return
         image = self._shown.image
         self._network = self._diagram = None
         self._show_caption()
@@ -93,7 +122,7 @@ class DiagramPanel(Panel):
         most, pinned = min(MOST_NEURONS, self._view.capacity), () if self._picked is None else (self._picked,)
         seen = diagram(network, image, most_neurons=most, off=off, always=pinned)
         if not all(np.isfinite(values).all() for values in (*seen.sums, *seen.values)):
-            self._say(_NOT_FINITE)
+            self._say(NOT_FINITE)
             return
         self._network, self._diagram = network, seen
         self._answer.setText(verdict(seen.values[-1], self._names()))
@@ -104,7 +133,8 @@ class DiagramPanel(Panel):
         self._view.set_theme(theme)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
+        self._usual_bar = QWidget()
+        bar = QHBoxLayout(self._usual_bar)
         bar.setContentsMargins(8, 6, 8, 4)
         bar.setSpacing(6)
         captions = QVBoxLayout()
@@ -115,15 +145,93 @@ class DiagramPanel(Panel):
         bar.addWidget(self._muted_note)
         for button in (*self._buttons, self._pad_button):
             bar.addWidget(button)
-        below = QHBoxLayout()
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
         below.setContentsMargins(8, 3, 8, 3)
         below.addWidget(self._words)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._view, 5)
+        beside.addWidget(self._slow.card, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(self._view, 1)
-        layout.addLayout(below)
+        layout.addWidget(self._usual_bar)
+        layout.addWidget(self._slow.bar)
+        layout.addLayout(beside, 1)
+        layout.addWidget(self._below)
+
+    # Slow motion
+
+    def _add_keys(self) -> None:
+        """Let the keys go from frame to frame in slow motion, wherever in this view the keyboard is."""
+        model = self._slow.model
+        acts = {
+            "Left": lambda: model.move_by(-1),
+            "Right": lambda: model.move_by(1),
+            "Home": lambda: model.go_to(0),
+            "End": lambda: model.go_to(model.count - 1),
+        }
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self._keys = [QShortcut(QKeySequence(keys), self, context=context) for keys in acts]
+        for shortcut, act in zip(self._keys, acts.values(), strict=True):
+            shortcut.activated.connect(act)
+        self._show_slow_motion(is_open=False)
+
+    def event(self, event: QEvent) -> bool:
+        """Take Esc in slow motion, which the window would take otherwise."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and self._slow.is_open and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Play with Space and leave with Esc, while slow motion is shown."""
+        if self._slow.is_open and event.key() == Qt.Key.Key_Space:
+            self._slow.model.play_or_stop()
+        elif self._slow.is_open and event.key() == Qt.Key.Key_Escape:
+            self._leave_slow_motion()
+        else:
+            super().keyPressEvent(event)
+
+    def _open_or_leave_slow_motion(self) -> None:
+        if self._slow.is_open:
+            self._leave_slow_motion()
+            return
+        self.wished.emit(ComeToFront())
+        self._open_slow_motion(())
+
+    def _walk_through(self, wish: WalkThrough) -> None:
+        self._open_slow_motion(wish.frames, wish.seen)
+        self._slow.walk_training_image(wish.train_image)
+
+    def _open_slow_motion(self, frames: tuple[str, ...], seen: Callable[[], object] | None = None) -> None:
+        self._slow.open(frames, seen)
+        self._show_slow_motion(is_open=True)
+        self._redraw()
+        self._view.setFocus()
+
+    def _leave_slow_motion(self) -> None:
+        if self._slow.is_open:
+            self._slow.close()
+            self._show_slow_motion(is_open=False)
+            self._redraw()
+
+    def _show_slow_motion(self, *, is_open: bool) -> None:
+        for shortcut in self._keys:
+            shortcut.setEnabled(is_open)
+        self._usual_bar.setVisible(not is_open)
+        self._below.setVisible(not is_open)
+
+    def _follow_state(self, state: State) -> None:
+        """Offer slow motion while nothing is trained, and walk on from where training stopped."""
+        if self._actions is not None:
+            is_running = state is State.RUNNING
+            self._actions["slowMotionAction"].setEnabled(not is_running)
+            self._actions.set_tip("slowMotionAction", _PAUSE_FIRST if is_running else None)
+        if self._slow.is_open and state is not State.RUNNING:
+            self._redraw()
 
     def _say(self, text: str) -> None:
         self._view.show_text(text)
@@ -158,11 +266,17 @@ class DiagramPanel(Panel):
     # Which neuron
 
     def _point_at(self, neuron: Neuron | None) -> None:
+        if self._slow.is_open:
+            self._slow.point_at(neuron)
+            return
         self._pointed = neuron
         self._show_focus()
 
     def _pick(self, neuron: Neuron | None) -> None:
-        """Keep looking at a neuron, which is opened among the neurons as well."""
+        """Keep looking at a neuron, which is opened among the neurons as well; in slow motion follow it."""
+        if self._slow.is_open:
+            self._slow.pick(neuron)
+            return
         self._keep(neuron)
         self.workbench.selection.choose_neuron(neuron)
 
@@ -172,6 +286,8 @@ class DiagramPanel(Panel):
     def _keep(self, neuron: Neuron | None) -> None:
         """Keep looking at a neuron, which is drawn even where others are louder, or at none."""
         self._picked = neuron
+        if self._slow.is_open:
+            return
         if neuron is not None and self._diagram is not None and not self._is_drawn(neuron):
             self._redraw()
         else:

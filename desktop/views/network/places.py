@@ -16,6 +16,28 @@ _LARGEST = 11.0  # radius of a neuron
 Points = npt.NDArray[np.float64]
 
 
+def nearest_line(point: QPointF, starts: Points, ends: Points, reach: float) -> int | None:
+    """Return which of some straight lines passes nearest to a point; None where none comes within reach.
+
+    Parameters
+    ----------
+    point : QPointF
+        The point, in pixels.
+    starts, ends : ndarray, shape (lines, 2)
+        Where each begins and ends.
+    reach : float
+        How far away a line may be, in pixels.
+    """
+    if not len(starts):
+        return None
+    along, to_point = ends - starts, np.array([point.x(), point.y()]) - starts
+    lengths = np.maximum((along**2).sum(axis=1), 1e-9)
+    share = np.clip((to_point * along).sum(axis=1) / lengths, 0.0, 1.0)
+    apart = np.hypot(*(to_point - share[:, np.newaxis] * along).T)
+    nearest = int(np.argmin(apart))
+    return nearest if apart[nearest] <= reach else None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
     """Where everything stands, in logical pixels.

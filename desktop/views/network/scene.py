@@ -1,14 +1,44 @@
 """What a NetworkView draws: a network while it looks at one image, and which of its neurons have a place."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.arrays import Bytes
-from core.insight.diagram import Diagram
+from core.arrays import Array, Bytes
+from core.insight.diagram import Diagram, Links
 
 Neuron = tuple[int, int]
 """Layer, from 0 (the last is the output), and place in it."""
+
+
+LayerLinks = tuple[int, Links]
+"""Links, and the layer that they lead into."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Highlight:
+    """What of a network stands out, while all else is faint.
+
+    Attributes
+    ----------
+    pixels : bool
+        Whether the picture does.
+    neurons : frozenset of (int, int)
+        Which neurons do.
+    links : tuple of (int, Links)
+        Which links do, each with the layer that they lead into.
+    is_backward : bool
+        Whether something goes from the outputs towards the picture, which arrows tell.
+    colors : mapping of int to ndarray, shape (neurons,)
+        What the neurons of a layer are colored by in place of what they pass on.
+    """
+
+    pixels: bool = False
+    neurons: frozenset[Neuron] = frozenset()
+    links: tuple[LayerLinks, ...] = ()
+    is_backward: bool = False
+    colors: Mapping[int, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,12 +55,15 @@ class Scene:
         What the outputs stand for.
     are_shares : bool
         Whether the outputs are shares of one, so that a full color is one.
+    highlight : Highlight, optional
+        What stands out; without one everything does.
     """
 
     diagram: Diagram
     image: Bytes
     names: tuple[str, ...]
     are_shares: bool
+    highlight: Highlight | None = None
 
     @property
     def counts(self) -> tuple[int, ...]:

@@ -47,6 +47,14 @@ class ShownImage:
         return image
 
     @property
+    def label(self) -> int | None:
+        """What the image shows; None where nobody has said so, or there is no image."""
+        if self._is_pad():
+            return self._pad.label
+        dataset = self._library.dataset
+        return None if dataset is None or not self.count else int(dataset.test.labels[self._index % self.count])
+
+    @property
     def words(self) -> str:
         """Which image it is, and its label; empty where there is none."""
         if self._is_pad():

@@ -31,6 +31,7 @@ class CodeView(QPlainTextEdit):
         self._theme = theme
         self._lines: tuple[Line, ...] = ()
         self._changed: tuple[int, ...] = ()
+        self._spoken_of: tuple[int, ...] = ()
         self.setReadOnly(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setMouseTracking(True)
@@ -44,7 +45,7 @@ class CodeView(QPlainTextEdit):
             return
         before = {line.text for line in self._lines}
         self._changed = tuple(n for n, line in enumerate(new) if before and line.text and line.text not in before)
-        self._lines = new
+        self._lines, self._spoken_of = new, ()
         bar = self.verticalScrollBar().value()
         with QSignalBlocker(self):  # nobody pointed anywhere
             self.setPlainText("\n".join(line.text for line in new))
@@ -57,6 +58,20 @@ class CodeView(QPlainTextEdit):
     def changed_lines(self) -> tuple[str, ...]:
         """The lines that are marked."""
         return tuple(self._lines[number].text for number in self._changed)
+
+    def mark_texts(self, texts: frozenset[str]) -> None:
+        """Mark the lines of these texts, however far they are indented, as those that are spoken of elsewhere."""
+        spoken_of = tuple(n for n, line in enumerate(self._lines) if line.text.strip() in texts)
+        if spoken_of != self._spoken_of:
+            self._spoken_of = spoken_of
+            self._mark()
+            if spoken_of:
+                self.lead_to(spoken_of[0])
+
+    @property
+    def spoken_of(self) -> tuple[str, ...]:
+        """The lines that are marked since they are spoken of elsewhere."""
+        return tuple(self._lines[number].text.strip() for number in self._spoken_of)
 
     def lead_to(self, place: int) -> None:
         """Bring a line, from 0, into sight."""
@@ -84,7 +99,7 @@ class CodeView(QPlainTextEdit):
         marked.setProperty(QTextFormat.Property.FullWidthSelection, True)
         faint.setForeground(QColor(self._theme.faint_text))
         headings = [number for number, line in enumerate(self._lines) if line.text.startswith("# ")]
-        changed = [self._selection(number, marked) for number in self._changed]
+        changed = [self._selection(number, marked) for number in (self._spoken_of or self._changed)]
         self.setExtraSelections([*changed, *(self._selection(number, faint) for number in headings)])
 
     def _selection(self, number: int, looks: QTextCharFormat) -> QTextEdit.ExtraSelection:

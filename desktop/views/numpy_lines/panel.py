@@ -14,7 +14,7 @@ from desktop.look.tips import wrapped
 from desktop.session.workbench import Workbench
 from desktop.views.numpy_lines.code_view import CodeView
 from desktop.views.panel import Panel
-from desktop.views.wishes import Export
+from desktop.views.wishes import Answers, Export, MarkLines
 from desktop.widgets.labels import hint
 
 _ABOUT = (
@@ -29,7 +29,7 @@ class NumpyPanel(Panel):
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
         self.setObjectName("numpyPanel")
-        self._script: Script | None = None
+        self._spoken_of: frozenset[str] = frozenset()  # lines that another view shows at the moment
         self._text = CodeView(themes.theme)
         self._text.setObjectName("numpyText")
         self._text.setAccessibleName("The lines of numpy that the settings run")
@@ -63,6 +63,10 @@ class NumpyPanel(Panel):
         """The script of the settings shown."""
         return script(self.workbench.settings.value, self.workbench.library.in_use or "builtin")
 
+    def answers(self) -> Answers:
+        """Return that the lines are here that others speak of."""
+        return {MarkLines: lambda wish: self._mark(wish.text)}
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._text.set_theme(theme)
@@ -79,6 +83,12 @@ class NumpyPanel(Panel):
     def _refresh(self) -> None:
         if self.isVisible():
             self._text.show_lines(_of_blocks(self.script))
+            self._text.mark_texts(self._spoken_of)
+
+    def _mark(self, text: str) -> None:
+        """Mark the lines that another view speaks of, now or as soon as they are in sight."""
+        self._spoken_of = frozenset(filter(None, map(str.strip, text.splitlines())))
+        self._refresh()
 
     def _explain(self, setting: str) -> None:
         if not setting:

@@ -1,0 +1,84 @@
+"""A walk as a scene of the diagram: the same neurons and links in every frame, and what of them stands out."""
+
+import numpy as np
+
+from core.arrays import Array, read_only
+from core.insight.diagram import MOST_NEURONS, Diagram, Links, diagram
+from core.insight.walk.frame import Frame
+from core.insight.walk.walk import Walk
+from desktop.views.network.scene import Highlight, Scene
+
+
+def diagram_of(walk: Walk, most: int = MOST_NEURONS) -> Diagram:
+    """Return what to draw of a walk's network: every neuron that any of its frames speaks of is there.
+
+    Parameters
+    ----------
+    walk : Walk
+        The walk.
+    most : int
+        How many neurons of a layer there is room for.
+    """
+    last = len(walk.passage.network.layers) - 1
+    lit = {neuron for frame in walk.frames for neuron in _neurons(frame) if neuron[0] < last}
+    return diagram(walk.passage.network, walk.passage.image, most_neurons=max(most, len(lit)), always=lit)
+
+
+def scene_of(walk: Walk, frame: Frame, seen: Diagram, names: tuple[str, ...]) -> Scene:
+    """Return the scene of one frame.
+
+    Parameters
+    ----------
+    walk : Walk
+        The walk.
+    frame : Frame
+        One of its frames.
+    seen : Diagram
+        What is drawn of the network in all of them.
+    names : tuple of str, 10
+        What the outputs stand for.
+    """
+    lit = frame.lit
+    layers = sorted({layer for layer, _, _ in lit.links})
+    links = tuple((layer, _links(walk, layer, frame)) for layer in layers)
+    are_shares = walk.passage.settings.output.is_probability
+    highlight = Highlight(lit.pixels, frozenset(lit.neurons), links, lit.is_backward, _colors(walk, frame))
+    return Scene(seen, walk.passage.image, names, are_shares, highlight)
+
+
+def _neurons(frame: Frame) -> set[tuple[int, int]]:
+    ends = {(layer, target) for layer, _, target in frame.lit.links}
+    starts = {(layer - 1, source) for layer, source, _ in frame.lit.links if layer}
+    return {*frame.lit.neurons, *starts, *ends}
+
+
+def _links(walk: Walk, layer: int, frame: Frame) -> Links:
+    """Return the links that stand out: what each adds on the way forward, what each carries on the way back."""
+    seen = walk.passage
+    pairs = [(source, target) for of_layer, source, target in frame.lit.links if of_layer == layer]
+    sources, targets = np.array(pairs, np.intp).T
+    weights = seen.network.layers[layer].weights[sources, targets]
+    if not frame.lit.is_backward:
+        carried = seen.received(layer)[sources] * weights
+    elif frame.name == "slope of a weight":
+        carried = seen.slopes[layer].weights[sources, targets]
+    else:
+        carried = seen.slopes[layer].d[0][targets] * weights
+    carried = np.nan_to_num(carried, nan=0.0, posinf=0.0, neginf=0.0)
+    order = np.argsort(-np.abs(carried), kind="stable")
+    return Links(*(read_only(array[order]) for array in (sources, targets, carried, weights)))
+
+
+def _colors(walk: Walk, frame: Frame) -> dict[int, Array]:
+    """Return what colors the layers whose slopes a frame speaks of."""
+    if not frame.lit.is_backward or not walk.passage.is_finite:
+        return {}
+    slopes = walk.passage.slopes
+    neuron = walk.passage.followed.neuron
+    layers = {
+        "slope at the outputs": {len(slopes) - 1},
+        "slope of a weight": {walk.passage.followed.link[0]},
+        "back to the hidden layer": {neuron[0], neuron[0] + 1} if neuron is not None else set(),
+        "slope picture": {0},
+    }[frame.name]
+    return {layer: slopes[layer].d[0] for layer in layers}

@@ -1,0 +1,94 @@
+"""GapBars: ten figures as bars, a mark on each where it should be or where it was, and the gap between them."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.look.theme import LIGHT, Theme
+from desktop.look.words import signed
+from desktop.widgets.bars.class_bars import ClassBars
+
+_MARK = 3  # pixels a mark stands out above and below its bar
+
+
+class GapBars(ClassBars):
+    """One bar per class and a mark beside its end; the gap is orange where the bar is too long, blue where too short.
+
+    Parameters
+    ----------
+    theme : Theme
+        The colors to draw with.
+    """
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._marks: npt.NDArray[np.float64] = np.zeros(10)
+        self._meaning = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_gaps(self, values: npt.ArrayLike, marks: npt.ArrayLike, chosen: int | None, meaning: str) -> None:
+        """Show ten figures.
+
+        Parameters
+        ----------
+        values, marks : ndarray, shape (10,)
+            The figures, and where their marks are.
+        chosen : int, optional
+            The row that is told apart.
+        meaning : str
+            What the marks are, in a word or two: "target".
+        """
+        self._marks, self._meaning = np.asarray(marks, np.float64), meaning
+        self._show(values, chosen)
+        self.update()  # of the marks the bars know nothing
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, self.lines * (self.fontMetrics().height() + 2))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, self.lines * (self.fontMetrics().height() - 1))
+
+    def _scale(self) -> tuple[float, float]:
+        both = np.concatenate([self._marks, self._marks if self._values is None else self._values])
+        finite = both[np.isfinite(both)]
+        return min(0.0, float(finite.min(initial=0.0))), max(1.0, float(finite.max(initial=1.0)))
+
+    def _in_words(self) -> str:
+        if self._values is None:
+            return ""
+        each = (
+            f"{name}: {_figure(value)}, {self._meaning} {_figure(mark)}"
+            for name, value, mark in zip(self._names, self._values, self._marks, strict=True)
+        )
+        return "; ".join(each)
+
+    def _written(self, value: float) -> str:
+        return _figure(value)
+
+    def _color(self, row: int) -> str:
+        return self._theme.accent if row == self._chosen else self._theme.outline
+
+    def _figures_width(self) -> int:
+        values = () if self._values is None else self._values.tolist()
+        return max(self._bold_metrics().horizontalAdvance(_figure(value)) for value in (*values, 0.0))
+
+    def _paint_row(self, painter: QPainter, row: int, place: QRectF, bar: QRectF) -> None:
+        super()._paint_row(painter, row, place, bar)
+        if self._values is None or not (math.isfinite(self._values[row]) and math.isfinite(self._marks[row])):
+            return
+        value, mark = self._x(bar, float(self._values[row])), self._x(bar, float(self._marks[row]))
+        gap = QColor(self._theme.positive if value > mark else self._theme.negative)
+        painter.setPen(QPen(gap, 2, Qt.PenStyle.SolidLine if value > mark else Qt.PenStyle.DashLine))
+        middle = bar.center().y()
+        painter.drawLine(round(value), round(middle), round(mark), round(middle))
+        painter.fillRect(QRectF(mark - 1, bar.top() - _MARK, 2, bar.height() + 2 * _MARK), QColor(self._theme.text))
+
+
+def _figure(value: float) -> str:
+    if not math.isfinite(value):
+        return "–"
+    return signed(value, 3).removeprefix("+") if abs(value) < 1000 else f"{value:.3g}".replace("-", "−")
