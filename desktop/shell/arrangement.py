@@ -67,6 +67,10 @@ class Arrangement(QWidget):
         for name, panel in self.at("left").items():
             panel.setVisible(not is_taken and self.toggles[name].isChecked())
 
+    def take_middle(self, is_taken: bool) -> None:
+        """Hide what stands above the tabs, whose room the view in front needs, or show it again."""
+        self.one("top").setVisible(not is_taken)
+
     def dim_tabs(self, needed: Collection[str]) -> None:
         """Dim the tabs that are not needed, by the panels' names; none where nothing is said."""
         views = self.at("tabs").items()

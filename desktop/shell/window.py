@@ -30,7 +30,7 @@ from desktop.shell.toolbar import build_toolbar, fit_train_button
 from desktop.shell.undo_command import UndoCommand
 from desktop.views import table
 from desktop.views.panel import Panel
-from desktop.views.wishes import Answers, DimTabs, PointAt, ShowTab, TakeColumn
+from desktop.views.wishes import Answers, DimTabs, PointAt, ShowTab, TakeColumn, TakeMiddle
 
 
 class MainWindow(QMainWindow):
@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         pointing = Pointing(self, arrangement, self.workbench)
         return {
             TakeColumn: lambda wish: arrangement.take_column(wish.is_taken),
+            TakeMiddle: lambda wish: arrangement.take_middle(wish.is_taken),
             DimTabs: lambda wish: arrangement.dim_tabs(wish.needed),
             ShowTab: lambda wish: arrangement.show_tab(wish.name),
             PointAt: lambda wish: pointing.point_at(wish.block),
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
         if not self._files.is_work_safe():
             event.ignore()
             return
+        self.arrangement.take_middle(is_taken=False)  # nobody would find again what is remembered as hidden
         self._layout_memory.save()
         self.workbench.end()
         super().closeEvent(event)

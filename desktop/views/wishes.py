@@ -51,6 +51,13 @@ class TakeColumn(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeMiddle(Wish):
+    """The view that asks takes the room of the curves above it as well, or gives it back."""
+
+    is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShowTab(Wish):
     """Bring a view to the front, by its name in the table."""
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from core.insight.walk import sentences
 from core.insight.walk.frame import Frame
 from core.insight.walk.walk import Walk
 from desktop.look.theme import Theme
@@ -13,6 +14,8 @@ from desktop.widgets.bars.agreement_bar import AgreementBar
 from desktop.widgets.labels import heading, hint, plain
 
 _MARGIN = 10
+_COMPARED = range(8, 13)
+"""The frames in which image and batch have slopes to compare."""
 
 
 class FrameCard(QScrollArea):
@@ -34,7 +37,7 @@ class FrameCard(QScrollArea):
         self._title = heading("")
         self._symbols, self._numbers, self._mean = _line("slowSymbols"), _line("slowNumbers"), _line("slowMean")
         self._symbols.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._code, self._sentence = _line("slowCode"), hint()
+        self._code, self._sentence, self._cosine = _line("slowCode"), hint(), hint()
         self._sentence.setObjectName("slowSentence")
         self._picture, self._ledger = FramePicture(theme), Ledger()
         self._agreement = AgreementBar(theme)
@@ -43,25 +46,28 @@ class FrameCard(QScrollArea):
 
     def show_frame(self, walk: Walk, frame: Frame, names: tuple[str, ...]) -> None:
         """Show a frame of a walk; ``names`` are what the outputs stand for."""
-        is_batch = bool(frame.mean) and walk.passage.images > 1
+        cosine = sentences.cosine(walk.passage.cosine) if frame.number in _COMPARED and walk.passage.images > 1 else ""
         self._title.setText(frame.title)
         _fill(self._symbols, "\n".join(frame.symbols))
         _fill(self._numbers, "\n".join(frame.numbers))
-        _fill(self._mean, "\n".join(frame.mean))
+        _fill(self._mean, "\n".join(line for line in frame.mean if line != cosine))
+        _fill(self._cosine, cosine)
         _fill(self._code, frame.numpy)
         _fill(self._sentence, frame.sentence)
         self._picture.setVisible(bool(frame.arrays))
         self._picture.show_frame(walk, frame, names)
         self._ledger.show_step(walk, frame)
-        self._agreement.setVisible(is_batch and frame.name != "again")
+        self._agreement.setVisible(bool(cosine))
         self._agreement.show_cosine(walk.passage.cosine)
         self._go_to_top(frame.name)
 
     def show_text(self, text: str) -> None:
         """Say something in place of a frame."""
         self._title.setText("")
-        for widget in (self._symbols, self._numbers, self._mean, self._code, self._agreement, self._picture):
+        for widget in (self._symbols, self._numbers, self._mean, self._cosine, self._code):
             widget.hide()
+        self._agreement.hide()
+        self._picture.hide()
         self._ledger.hide()
         _fill(self._sentence, text)
         self._go_to_top("")
@@ -98,12 +104,11 @@ class FrameCard(QScrollArea):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(_MARGIN, 4, _MARGIN, 6)
         column.setSpacing(5)
-        for widget in (self._title, self._symbols, self._numbers, self._ledger, self._sentence):
+        formula = (self._symbols, self._numbers, self._mean, self._code)
+        for widget in (self._title, *formula, self._ledger, self._sentence, self._cosine, self._agreement):
             column.addWidget(widget)
         column.addWidget(self._picture, 1)
-        column.addWidget(self._mean)
-        column.addWidget(self._agreement)
-        column.addWidget(self._code)
+        column.addStretch(0)
         self.setWidget(sheet)
 
 

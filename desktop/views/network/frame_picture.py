@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from core.arrays import Array
 from core.data.frame import SIDE
@@ -21,6 +23,7 @@ from desktop.widgets.tiles.image_preview import ImagePreview
 from desktop.widgets.tiles.push_picture import PushPicture
 
 _LEAST_PICTURE = 112  # pixels: four of the screen for one of the image
+_BESIDE = 2 * _LEAST_PICTURE + 36  # from this width on two of them stand side by side
 
 
 class Slot(QWidget):
@@ -38,6 +41,7 @@ class Slot(QWidget):
         self._kinds = QStackedWidget()
         self._all = (self._ink, self._push, self._curve, self._gaps, self._votes, self._outputs)
         for widget in self._all:
+            widget.setMinimumWidth(_LEAST_PICTURE)
             self._kinds.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -45,11 +49,12 @@ class Slot(QWidget):
         layout.addWidget(self._caption)
         layout.addWidget(self._kinds, 1)
 
-    def set_caption(self, text: str) -> None:
-        """Say what is shown, also to who cannot see it."""
-        self._caption.setText(text)
+    def set_caption(self, which: str, what: str) -> None:
+        """Say of which images something is, and to who cannot see it what."""
+        self._caption.setText(which)
+        self._caption.setVisible(bool(which))
         for widget in self._all:
-            widget.setAccessibleName(text)
+            widget.setAccessibleName(f"{what}, {which}" if which else what)
 
     def show_ink(self, walk: Walk) -> None:
         """Show the picture."""
@@ -84,10 +89,10 @@ class Slot(QWidget):
         self._outputs.show_values(values, int(np.nan_to_num(values).argmax()))
         self._kinds.setCurrentWidget(self._outputs)
 
-    def show_gaps(self, names: tuple[str, ...], values: Array, marks: Array, label: int, meaning: str) -> None:
-        """Show ten figures, and a mark beside each."""
+    def show_gaps(self, names: tuple[str, ...], values: Array, marks: Array, label: int, *, is_target: bool) -> None:
+        """Show ten figures, and a mark beside each: what it should be, or what it was."""
         self._gaps.set_class_names(names)
-        self._gaps.show_gaps(values, marks, label, meaning)
+        self._gaps.show_gaps(values, marks, label, "target" if is_target else "before", is_aim=is_target)
         self._kinds.setCurrentWidget(self._gaps)
 
     def set_theme(self, theme: Theme) -> None:
@@ -113,11 +118,16 @@ class FramePicture(QWidget):
         super().__init__()
         self._names: tuple[str, ...] = ()
         self._own, self._mean = Slot(theme), Slot(theme)
-        layout = QHBoxLayout(self)
+        self._caption = hint()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(12)
+        self._row.addWidget(self._own, 1)
+        self._row.addWidget(self._mean, 1)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self._own, 1)
-        layout.addWidget(self._mean, 1)
+        layout.setSpacing(2)
+        layout.addWidget(self._caption)
+        layout.addLayout(self._row, 1)
 
     def show_frame(self, walk: Walk, frame: Frame, names: tuple[str, ...]) -> None:
         """Show a frame's picture; nothing where a frame has none.
@@ -152,13 +162,26 @@ class FramePicture(QWidget):
         if frame.arrays:
             drawings[frame.name]()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let image and mean stand side by side where there is room, else below one another."""
+        super().resizeEvent(event)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(beside if self.width() >= _BESIDE else below)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_PICTURE, super().minimumSizeHint().height())
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._own.set_theme(theme)
         self._mean.set_theme(theme)
 
+    def _say(self, caption: str) -> None:
+        self._caption.setText(caption)
+        self._own.set_caption("", caption)
+
     def _ink(self, walk: Walk) -> None:
-        self._own.set_caption("The picture")
+        self._say("The picture")
         self._own.show_ink(walk)
 
     def _terms(self, walk: Walk, frame: Frame, *, of_output: bool) -> None:
@@ -166,80 +189,79 @@ class FramePicture(QWidget):
         neuron = walk.passage.followed.neuron
         last = len(walk.passage.network.layers) - 1
         layer = last if of_output or neuron is None else neuron[0]
-        self._signed_of(walk, layer, frame.arrays["products"], None, "What each pixel adds", "What the neurons add")
+        self._signed(walk, layer, frame.arrays["products"], None, f"What each {_sources(layer)} adds")
 
     def _curve(self, walk: Walk, frame: Frame) -> None:
         neuron = walk.passage.followed.neuron
         assert neuron is not None  # else the frame has nothing to draw
         slope = float(walk.passage.own_slopes(neuron[0])[neuron[1]])
-        self._own.set_caption("The activation, and where this neuron stands on it")
+        self._say("The activation, and where this neuron stands on it")
         self._own.show_curve(frame, slope)
 
     def _outputs(self, values: Array, caption: str) -> None:
-        self._own.set_caption(caption)
+        self._say(caption)
         self._own.show_outputs(self._names, values)
 
     def _target(self, walk: Walk, frame: Frame) -> None:
-        self._own.set_caption("The outputs, the target as a mark, and the gaps")
+        self._say("The outputs, the target as a mark, and the gaps")
         arrays = frame.arrays
-        self._own.show_gaps(self._names, arrays["outputs"], arrays["target"], walk.passage.label, "target")
+        self._own.show_gaps(self._names, arrays["outputs"], arrays["target"], walk.passage.label, is_target=True)
 
     def _again(self, walk: Walk, frame: Frame) -> None:
-        self._own.set_caption("The outputs after the step; the marks are before it")
+        self._say("The outputs after the step; the marks are before it")
         arrays = frame.arrays
-        self._own.show_gaps(self._names, arrays["after"], arrays["before"], walk.passage.label, "before")
+        self._own.show_gaps(self._names, arrays["after"], arrays["before"], walk.passage.label, is_target=False)
 
     def _slopes(self, walk: Walk, frame: Frame, layer: int) -> None:
         mean = frame.arrays["mean"] if walk.passage.images > 1 else None
-        self._signed_of(walk, layer, frame.arrays["slopes"], mean, "Slopes of the pixels' weights", "Slopes")
+        is_of_outputs = layer == len(walk.passage.network.layers)
+        caption = "Slopes at the outputs" if is_of_outputs else f"Slopes of the weights, by {_sources(layer)}"
+        self._signed(walk, layer, frame.arrays["slopes"], mean, caption)
 
     def _back(self, walk: Walk, frame: Frame) -> None:
         neuron = walk.passage.followed.neuron
         assert neuron is not None  # else the frame has nothing to draw
         mean = frame.arrays["mean"] if walk.passage.images > 1 else None
-        self._signed_of(walk, neuron[0] + 1, frame.arrays["slopes"], mean, "", "Slopes of the neurons", neuron[1])
+        self._signed(walk, neuron[0] + 1, frame.arrays["slopes"], mean, "Slopes, by neuron", neuron[1])
 
     def _moves(self, walk: Walk, frame: Frame) -> None:
         layer, arrays = walk.passage.followed.link[0], frame.arrays
         mean = arrays["together"] - arrays["before"] if walk.passage.images > 1 else None
-        own, caption = arrays["after"] - arrays["before"], "How far each weight moves"
-        self._signed_of(walk, layer, own, mean, caption, caption)
+        own, caption = arrays["after"] - arrays["before"], f"How far the weights move, by {_sources(layer)}"
+        self._signed(walk, layer, own, mean, caption)
 
-    def _signed_of(
-        self,
-        walk: Walk,
-        layer: int,
-        own: Array,
-        mean: Array | None,
-        of_pixels: str,
-        of_neurons: str,
-        followed: int | None = None,
+    def _signed(
+        self, walk: Walk, layer: int, own: Array, mean: Array | None, caption: str, followed: int | None = None
     ) -> None:
-        """Show a number for everything that a layer receives; the last layer's own where there is none after it.
+        """Show a number for everything that a layer receives, or for the outputs as if there were a layer after them.
 
         Of more than ten neurons the loudest are shown, and in any case the one that is followed.
         """
-        caption, draw = of_pixels, self._push_of(walk)
-        if layer:
-            link = walk.passage.followed.link
-            if followed is None and link[0] == layer:
-                followed = link[1]
-            is_of_outputs = layer == len(walk.passage.network.layers)
-            caption, draw = of_neurons, self._votes_of(own, followed, is_of_outputs=is_of_outputs)
-        self._own.set_caption(caption if mean is None else f"{caption}: this image")
+        link = walk.passage.followed.link
+        if followed is None and link[0] == layer:
+            followed = link[1]
+        is_batch = mean is not None
+        draw = self._votes_of(walk, layer, own, followed, is_short=is_batch) if layer else self._push_of(walk)
+        self._say(caption)
+        self._own.set_caption("this image" if is_batch else "", caption)
         draw(self._own, own)
-        self._mean.setVisible(mean is not None)
+        self._mean.setVisible(is_batch)
         if mean is not None:
-            self._mean.set_caption(f"Mean of {walk.passage.images:,}")
+            self._mean.set_caption(f"mean of {walk.passage.images:,}", caption)
             draw(self._mean, mean)
 
     def _push_of(self, walk: Walk) -> Draw:
         return lambda slot, values: slot.show_push(walk, values)
 
-    def _votes_of(self, own: Array, followed: int | None, *, is_of_outputs: bool) -> Draw:
+    def _votes_of(self, walk: Walk, layer: int, own: Array, followed: int | None, *, is_short: bool) -> Draw:
+        is_of_outputs = layer == len(walk.passage.network.layers)
         rows = np.arange(ROWS) if is_of_outputs else _loudest(own, followed)
-        names = self._names if is_of_outputs else [f"neuron {row + 1}" for row in rows]
+        names = self._names if is_of_outputs else [f"{row + 1}" if is_short else f"neuron {row + 1}" for row in rows]
         return lambda slot, values: slot.show_signed(names, values[rows])
+
+
+def _sources(layer: int) -> str:
+    return "neuron" if layer else "pixel"
 
 
 def _loudest(values: Array, followed: int | None) -> Indices:

@@ -72,7 +72,7 @@ def _rows(walk: Walk, frame: Frame) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
         ("weight", "this image", f"all {walk.passage.images:,}") if is_batch else ("weight", "this image"),
         ("before", *(number(before) for _ in afters)),
-        ("moves by", *(number(value - before) for value in afters)),
+        ("moves by", *(_signed(value - before) for value in afters)),
         ("after", *(number(value) for value in afters)),
     ]
     for name in ("m", "v"):
@@ -80,3 +80,7 @@ def _rows(walk: Walk, frame: Frame) -> list[tuple[str, ...]]:
             ends = (number(float(arrays[f"{name}_{when}"])) for when in ("before", "after"))
             rows.append((f"memory {name}", " → ".join(ends)))
     return rows
+
+
+def _signed(value: float) -> str:
+    return f"+{number(value)}" if value > 0 else number(value)

@@ -42,8 +42,18 @@ def scene_of(walk: Walk, frame: Frame, seen: Diagram, names: tuple[str, ...]) ->
     layers = sorted({layer for layer, _, _ in lit.links})
     links = tuple((layer, _links(walk, layer, frame)) for layer in layers)
     are_shares = walk.passage.settings.output.is_probability
-    highlight = Highlight(lit.pixels, frozenset(lit.neurons), links, lit.is_backward, _colors(walk, frame))
+    highlight = Highlight(lit.pixels, frozenset(_neurons(frame)), links, lit.is_backward, _colors(walk, frame))
+    if frame.name == "again":
+        seen = _after(walk, seen)
     return Scene(seen, walk.passage.image, names, are_shares, highlight)
+
+
+def _after(walk: Walk, seen: Diagram) -> Diagram:
+    """Return the same neurons after the step, where they are numbers."""
+    always = {(layer, index) for layer, shown in enumerate(seen.shown[:-1]) for index in shown.tolist()}
+    most = max(len(shown) for shown in seen.shown)
+    after = diagram(walk.passage.alone.after, walk.passage.image, most_neurons=most, always=always)
+    return after if all(np.isfinite(values).all() for values in after.values) else seen
 
 
 def _neurons(frame: Frame) -> set[tuple[int, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
@@ -27,7 +27,7 @@ from desktop.views.network.scene import Scene
 from desktop.views.network.shown_image import ShownImage
 from desktop.views.network.slow_motion import NOT_FINITE, SlowMotion
 from desktop.views.panel import Panel
-from desktop.views.wishes import Answers, ComeToFront, MarkLines, WalkThrough
+from desktop.views.wishes import Answers, ComeToFront, MarkLines, TakeMiddle, WalkThrough
 from desktop.widgets.labels import hint
 from desktop.widgets.words.sums import sum_in_words
 
@@ -223,6 +223,19 @@ class DiagramPanel(Panel):
             shortcut.setEnabled(is_open)
         self._usual_bar.setVisible(not is_open)
         self._below.setVisible(not is_open)
+        self._claim_room()
+
+    def _claim_room(self) -> None:
+        """Take the room of the curves while slow motion is in sight: a single step is no more than a point on them."""
+        self.wished.emit(TakeMiddle(self._slow.is_open and self.isVisible()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._claim_room()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._claim_room()
 
     def _follow_state(self, state: State) -> None:
         """Offer slow motion while nothing is trained, and walk on from where training stopped."""

@@ -1,13 +1,13 @@
 """SlowBar: the bar above the network in slow motion: which frame, which image, and the real step."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from desktop.look.icons import icon
 from desktop.look.theme import Theme
 from desktop.look.tips import wrapped
 from desktop.models.walk import Source, WalkModel
-from desktop.widgets.labels import hint
+from desktop.widgets.labels import hint, plain
 
 _SOURCES = {
     Source.SHOWN: "The image shown here",
@@ -46,8 +46,10 @@ class SlowBar(QWidget):
             "last": self._button("last", "Last frame", "Go to the last frame. (End)", self._go_to_last),
         }
         self._close = self._button("close", "Leave slow motion", "Leave slow motion. (Esc)", self.left.emit)
-        self._place = hint()
+        self._place = plain()
         self._place.setObjectName("slowPlaceLabel")
+        self._place.setWordWrap(True)
+        self._place.setMinimumWidth(1)  # in many lines rather than in a wider window
         self._take = QPushButton("Take this step")
         self._take.setObjectName("slowTakeButton")
         self._take.clicked.connect(self.step_wanted)
@@ -59,9 +61,8 @@ class SlowBar(QWidget):
 
     def refresh(self) -> None:
         """Show which frame is in sight, and which image."""
-        model, frame = self._model, self._model.frame
-        name = f": {frame.name}" if frame is not None else ""
-        self._place.setText(f"Frame {model.place + 1} of {model.count}{name}")
+        model = self._model
+        self.point_at("")
         at_start, at_end = model.place == 0, model.place == model.count - 1
         for button, is_useful in (("first", not at_start), ("previous", not at_start), ("next", not at_end)):
             self._buttons[button].setEnabled(is_useful)
@@ -75,6 +76,12 @@ class SlowBar(QWidget):
             self._number.setSuffix(f" of {model.images:,}")
             self._number.setValue(model.image + 1)
         self._number.setVisible(model.source is not Source.SHOWN)
+
+    def point_at(self, words: str) -> None:
+        """Say what is pointed at in the diagram; without words, which frame is in sight."""
+        frame = self._model.frame
+        name = f": {frame.name}" if frame is not None else ""
+        self._place.setText(words or f"Frame {self._model.place + 1} of {self._model.count}{name}")
 
     def show_step(self, text: str, tip: str, *, is_offered: bool) -> None:
         """Show what the button of the step does, and whether it can be pressed."""
@@ -158,16 +165,16 @@ class SlowBar(QWidget):
             frames.addWidget(button)
         frames.addSpacing(6)
         frames.addWidget(self._place, 1)
-        frames.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        frames.addWidget(self._take)
+        frames.addWidget(self._close)
         images = QHBoxLayout()
         images.setSpacing(6)
         for widget in (self._source, self._number, self._label):
             images.addWidget(widget)
-        images.addWidget(self._note, 1)
-        images.addStretch(0)
-        images.addWidget(self._take)
+        images.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 4)
         layout.setSpacing(4)
         layout.addLayout(frames)
         layout.addLayout(images)
+        layout.addWidget(self._note)

@@ -117,13 +117,13 @@ class SlowMotion(QObject):
     def point_at(self, neuron: Neuron | None) -> None:
         """Say which neuron could be followed."""
         if neuron is None or self.model.walk is None:
-            self._show_step()
+            self.bar.point_at("")
             return
         layer, index = neuron
         is_output = layer == len(self.model.walk.passage.network.layers) - 1
         who = f"Output {self._names()[index]}" if is_output else f"Neuron {index + 1:,} of layer {layer + 1}"
         words = f"{who}: a click or Enter follows it."
-        self.bar.show_note(words)
+        self.bar.point_at(words)
         self._view.show_focus(None, words=words)
 
     # What is shown

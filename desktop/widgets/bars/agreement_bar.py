@@ -53,8 +53,6 @@ class AgreementBar(QWidget):
         painter.setPen(QColor(self._theme.faint_text))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft, "opposite")
         painter.drawText(text, Qt.AlignmentFlag.AlignRight, "the same way")
-        painter.setPen(QColor(self._theme.text))
-        painter.drawText(text, Qt.AlignmentFlag.AlignHCenter, self._figure())
         bar = QRectF(0, line + 2, self.width(), _THICKNESS)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.grid))

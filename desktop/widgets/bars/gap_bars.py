@@ -16,7 +16,9 @@ _MARK = 3  # pixels a mark stands out above and below its bar
 
 
 class GapBars(ClassBars):
-    """One bar per class and a mark beside its end; the gap is orange where the bar is too long, blue where too short.
+    """One bar per class and a mark where it should end: orange where it is too long, open and blue where too short.
+
+    Where the marks are no aim, the way between bar and mark has no color of its own.
 
     Parameters
     ----------
@@ -27,10 +29,12 @@ class GapBars(ClassBars):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._marks: npt.NDArray[np.float64] = np.zeros(10)
-        self._meaning = ""
+        self._meaning, self._is_aim = "", True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_gaps(self, values: npt.ArrayLike, marks: npt.ArrayLike, chosen: int | None, meaning: str) -> None:
+    def show_gaps(
+        self, values: npt.ArrayLike, marks: npt.ArrayLike, chosen: int | None, meaning: str, *, is_aim: bool
+    ) -> None:
         """Show ten figures.
 
         Parameters
@@ -41,8 +45,10 @@ class GapBars(ClassBars):
             The row that is told apart.
         meaning : str
             What the marks are, in a word or two: "target".
+        is_aim : bool
+            Whether the bars should end at the marks.
         """
-        self._marks, self._meaning = np.asarray(marks, np.float64), meaning
+        self._marks, self._meaning, self._is_aim = np.asarray(marks, np.float64), meaning, is_aim
         self._show(values, chosen)
         self.update()  # of the marks the bars know nothing
 
@@ -81,10 +87,17 @@ class GapBars(ClassBars):
         if self._values is None or not (math.isfinite(self._values[row]) and math.isfinite(self._marks[row])):
             return
         value, mark = self._x(bar, float(self._values[row])), self._x(bar, float(self._marks[row]))
-        gap = QColor(self._theme.positive if value > mark else self._theme.negative)
-        painter.setPen(QPen(gap, 2, Qt.PenStyle.SolidLine if value > mark else Qt.PenStyle.DashLine))
-        middle = bar.center().y()
-        painter.drawLine(round(value), round(middle), round(mark), round(middle))
+        gap = QRectF(min(value, mark), bar.top(), abs(value - mark), bar.height())
+        if not self._is_aim:
+            painter.fillRect(
+                gap.adjusted(0, gap.height() / 2 - 1, 0, 1 - gap.height() / 2), QColor(self._theme.outline)
+            )
+        elif value > mark:
+            painter.fillRect(gap, QColor(self._theme.positive))
+        else:
+            painter.setPen(QPen(QColor(self._theme.negative), 1.5, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(gap.adjusted(1, 1, -1, -1))
         painter.fillRect(QRectF(mark - 1, bar.top() - _MARK, 2, bar.height() + 2 * _MARK), QColor(self._theme.text))
 
 

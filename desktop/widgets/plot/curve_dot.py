@@ -10,7 +10,8 @@ from desktop.look.theme import LIGHT, Theme
 
 _MARGIN = 8
 _DOT = 5.0  # radius
-_TANGENT = 34.0  # pixels to each side
+_TANGENT = 60.0  # pixels to each side
+_FLATNESS = 0.7  # the most height, in parts of the width
 
 Floats = npt.NDArray[np.float64]
 
@@ -69,9 +70,9 @@ class CurveDot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
+        painter.fillRect(self._frame(), QColor(self._theme.surface))
         painter.setPen(QPen(QColor(self._theme.border), 1))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawRect(self._frame().adjusted(0.5, 0.5, -0.5, -0.5))
         if not len(self._x):
             return
         self._paint_axes(painter)
@@ -80,9 +81,12 @@ class CurveDot(QWidget):
         if self._dot is not None:
             self._paint_dot(painter, *self._dot)
 
+    def _frame(self) -> QRectF:
+        """Return where everything is drawn: wider than high, or a gentle curve would look steep."""
+        return QRectF(0, 0, self.width(), min(self.height(), _FLATNESS * self.width()))
+
     def _area(self) -> QRectF:
-        line = self.fontMetrics().height()
-        return QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN - line)
+        return self._frame().adjusted(_MARGIN, _MARGIN, -_MARGIN, -2 - self.fontMetrics().height())
 
     def _reach(self, values: Floats) -> tuple[float, float]:
         """Return the ends of an axis: all values, and zero."""
@@ -96,13 +100,13 @@ class CurveDot(QWidget):
         painter.drawLine(QPointF(area.left(), zero.y()), QPointF(area.right(), zero.y()))
         painter.drawLine(QPointF(zero.x(), area.top()), QPointF(zero.x(), area.bottom()))
         painter.setPen(QColor(self._theme.faint_text))
-        below = QRectF(area.left(), area.bottom(), area.width(), self.height() - area.bottom())
+        below = QRectF(area.left(), area.bottom(), area.width(), self._frame().bottom() - area.bottom())
         (left, right), (_, top) = self._reach(self._x), self._reach(self._y)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(below, middle | Qt.AlignmentFlag.AlignLeft, _figure(left))
         painter.drawText(below, middle | Qt.AlignmentFlag.AlignRight, f"z = {_figure(right)}")
-        height = QPointF(zero.x() + 4, area.top() + painter.fontMetrics().ascent() - 2)
-        painter.drawText(height, f"a = {_figure(top)}")
+        beside = QRectF(area.left(), area.top() - 2, zero.x() - 4 - area.left(), self.fontMetrics().height())
+        painter.drawText(beside, middle | Qt.AlignmentFlag.AlignRight, f"a = {_figure(top)}")
 
     def _paint_dot(self, painter: QPainter, x: float, y: float, slope: float) -> None:
         """Paint the dot, the way to it from the axis, and the slope as a straight line through it."""
