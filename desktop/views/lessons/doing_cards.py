@@ -98,8 +98,8 @@ class DoCard(Card):
         self.update()
 
     def take_focus(self) -> None:
-        """Put the keyboard on the button."""
-        if self.is_waited_for:
+        """Put the keyboard on the button; slow motion has taken it where it is to step through frames."""
+        if self.is_waited_for and not isinstance(self.block, Slow):
             self._on.setFocus()
 
 
@@ -126,5 +126,5 @@ def _words(block: Block) -> str:
     which = "These frames show" if block.frames else "Thirteen frames show"
     return (
         f"{which} the image on its way through the network. Go from one to the next with the **Right** key, or the "
-        "arrows above the network. The lesson goes on after the last."
+        "arrows above the network. The lesson goes on after the last; **Ctrl+Shift+L** leads the keyboard back to it."
     )

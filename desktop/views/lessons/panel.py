@@ -89,6 +89,8 @@ class LessonsPanel(Panel):
         self.show()
         if self._lessons.player is None:
             self._list.take_focus()
+        else:
+            self._page.setFocus()
 
     def _show_list(self) -> None:
         self._pages.setCurrentIndex(0)

@@ -34,7 +34,7 @@ def scene_of(walk: Walk, frame: Frame, seen: Diagram, names: tuple[str, ...]) ->
     frame : Frame
         One of its frames.
     seen : Diagram
-        What is drawn of the network in all of them.
+        What is drawn of the network.
     names : tuple of str, 10
         What the outputs stand for.
     """
@@ -43,13 +43,11 @@ def scene_of(walk: Walk, frame: Frame, seen: Diagram, names: tuple[str, ...]) ->
     links = tuple((layer, _links(walk, layer, frame)) for layer in layers)
     are_shares = walk.passage.settings.output.is_probability
     highlight = Highlight(lit.pixels, frozenset(_neurons(frame)), links, lit.is_backward, _colors(walk, frame))
-    if frame.name == "again":
-        seen = _after(walk, seen)
     return Scene(seen, walk.passage.image, names, are_shares, highlight)
 
 
-def _after(walk: Walk, seen: Diagram) -> Diagram:
-    """Return the same neurons after the step, where they are numbers."""
+def diagram_after(walk: Walk, seen: Diagram) -> Diagram:
+    """Return what to draw of the network after the step: the same neurons, if they are numbers still."""
     always = {(layer, index) for layer, shown in enumerate(seen.shown[:-1]) for index in shown.tolist()}
     most = max(len(shown) for shown in seen.shown)
     after = diagram(walk.passage.alone.after, walk.passage.image, most_neurons=most, always=always)

@@ -1,13 +1,23 @@
 """SlowBar: the bar above the network in slow motion: which frame, which image, and the real step."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.look.icons import icon
 from desktop.look.theme import Theme
 from desktop.look.tips import wrapped
 from desktop.models.walk import Source, WalkModel
-from desktop.widgets.labels import hint, plain
+from desktop.widgets.labels import hint
 
 _SOURCES = {
     Source.SHOWN: "The image shown here",
@@ -18,6 +28,33 @@ _SOURCE_TIP = (
     "Which images are walked through: the one that this view shows, one training image, or those of the next step, "
     "whose slopes are averaged."
 )
+
+
+class _StillWords(QWidget):
+    """Words that change with every frame; unlike those of a QLabel they never have the window laid out anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def say(self, words: str) -> None:
+        """Write these words, in two lines where there is room for no more."""
+        if words != self._words:
+            self._words = words
+            self.setAccessibleName(words)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 2 * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(9 * self.fontMetrics().averageCharWidth(), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect(), place, self._words)
 
 
 class SlowBar(QWidget):
@@ -46,10 +83,9 @@ class SlowBar(QWidget):
             "last": self._button("last", "Last frame", "Go to the last frame. (End)", self._go_to_last),
         }
         self._close = self._button("close", "Leave slow motion", "Leave slow motion. (Esc)", self.left.emit)
-        self._place = plain()
+        self._place = _StillWords()
         self._place.setObjectName("slowPlaceLabel")
-        self._place.setWordWrap(True)
-        self._place.setMinimumWidth(1)  # in many lines rather than in a wider window
+        self._is_playing = False
         self._take = QPushButton("Take this step")
         self._take.setObjectName("slowTakeButton")
         self._take.clicked.connect(self.step_wanted)
@@ -67,13 +103,14 @@ class SlowBar(QWidget):
         for button, is_useful in (("first", not at_start), ("previous", not at_start), ("next", not at_end)):
             self._buttons[button].setEnabled(is_useful)
         self._buttons["last"].setEnabled(not at_end)
-        play = self._buttons["train"]
-        play.setIcon(icon("pause" if model.is_playing else "train", self._theme))
-        play.setAccessibleName("Stop" if model.is_playing else "Play")
+        if model.is_playing != self._is_playing:
+            self._is_playing = model.is_playing
+            self._show_playing()
         with QSignalBlocker(self._source), QSignalBlocker(self._number):
             self._source.setCurrentIndex(self._source.findData(model.source.value))
-            self._number.setRange(1, max(1, model.images))
-            self._number.setSuffix(f" of {model.images:,}")
+            if self._number.maximum() != max(1, model.images) or not self._number.suffix():
+                self._number.setRange(1, max(1, model.images))  # has the window laid out anew
+                self._number.setSuffix(f" of {model.images:,}")
             self._number.setValue(model.image + 1)
         self._number.setVisible(model.source is not Source.SHOWN)
 
@@ -81,7 +118,7 @@ class SlowBar(QWidget):
         """Say what is pointed at in the diagram; without words, which frame is in sight."""
         frame = self._model.frame
         name = f": {frame.name}" if frame is not None else ""
-        self._place.setText(words or f"Frame {self._model.place + 1} of {self._model.count}{name}")
+        self._place.say(words or f"Frame {self._model.place + 1} of {self._model.count}{name}")
 
     def show_step(self, text: str, tip: str, *, is_offered: bool) -> None:
         """Show what the button of the step does, and whether it can be pressed."""
@@ -116,7 +153,13 @@ class SlowBar(QWidget):
         for name, button in self._buttons.items():
             button.setIcon(icon(name, theme))
         self._close.setIcon(icon("close", theme))
+        self._show_playing()
         self.refresh()
+
+    def _show_playing(self) -> None:
+        play = self._buttons["train"]
+        play.setIcon(icon("pause" if self._is_playing else "train", self._theme))
+        play.setAccessibleName("Stop" if self._is_playing else "Play")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -14,7 +14,7 @@ from desktop.models.walk import Labelled, Source, WalkModel
 from desktop.session.workbench import Workbench
 from desktop.views.network.diagram import NetworkView
 from desktop.views.network.frame_card import FrameCard
-from desktop.views.network.lit_scene import diagram_of, scene_of
+from desktop.views.network.lit_scene import diagram_after, diagram_of, scene_of
 from desktop.views.network.shown_image import ShownImage
 from desktop.views.network.slow_bar import SlowBar
 from desktop.views.network.step_offer import step_offer
@@ -55,7 +55,8 @@ class SlowMotion(QObject):
     ) -> None:
         super().__init__(parent)
         self._workbench, self._view, self._shown = workbench, view, shown
-        self._diagram: Diagram | None = None
+        self._diagram: Diagram | None = None  # of the walk
+        self._after: Diagram | None = None  # the same after the step, once it was asked for
         self._meant: Labelled | None = None  # a drawing, and what it is to show
         self._seen: Callable[[], object] | None = None
         self.model = WalkModel(workbench.jobs, self)
@@ -142,7 +143,7 @@ class SlowMotion(QObject):
         else:
             seen = diagram_of(model.walk, min(MOST_NEURONS, self._view.capacity))
             is_finite = all(np.isfinite(values).all() for values in (*seen.sums, *seen.values))
-            self._diagram = seen if is_finite else None
+            self._diagram, self._after = (seen if is_finite else None), None
             if not is_finite:
                 self._view.show_text(NOT_FINITE)
             self._show_frame()
@@ -156,7 +157,10 @@ class SlowMotion(QObject):
             return
         self.card.show_frame(model.walk, frame, self._names())
         if self._diagram is not None:
-            self._view.show_scene(scene_of(model.walk, frame, self._diagram, self._names()))
+            if frame.name == "again" and self._after is None:
+                self._after = diagram_after(model.walk, self._diagram)
+            seen = self._after if frame.name == "again" and self._after is not None else self._diagram
+            self._view.show_scene(scene_of(model.walk, frame, seen, self._names()))
         self._tell_frame()
         self.lines_shown.emit(frame.numpy)
 
