@@ -243,7 +243,7 @@ class WalkModel(QObject):
     def take_moment(self, snapshot: Snapshot, dataset: Dataset | None) -> None:
         """Walk through another moment of the run, unless the one at hand is held."""
         before = self._moment
-        if self.is_held or (before is not None and before[0] is snapshot and before[1] is dataset):
+        if self.is_held or (before is not None and _is_same(before[0], snapshot) and before[1] is dataset):
             return
         if before is not None and before[0].network.sizes != snapshot.network.sizes:
             self.chosen = Chosen()  # its numbers mean other neurons here
@@ -281,7 +281,7 @@ class WalkModel(QObject):
     def _work(self, snapshot: Snapshot, dataset: Dataset | None) -> tuple[Callable[[Job], _Found] | None, str]:
         """Return what is to be reckoned, or none and why."""
         chosen, batch = self.chosen, self._batch
-        if batch is not None and batch.snapshot is not snapshot:
+        if batch is not None and not _is_same(batch.snapshot, snapshot):
             batch = None
         if self.source is Source.BATCH:
             values = batch_length(snapshot) * sum(snapshot.network.sizes)
@@ -307,6 +307,11 @@ class WalkModel(QObject):
         self._batch = found.batch or self._batch
         self.changed.emit()
         self._tell_end()
+
+
+def _is_same(one: Snapshot, other: Snapshot) -> bool:
+    """Return whether two moments are one, from which training goes on with the same settings."""
+    return one.network is other.network and one.hyperparameters == other.hyperparameters
 
 
 def _batch(snapshot: Snapshot, dataset: Dataset) -> Batch:

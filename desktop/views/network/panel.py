@@ -92,6 +92,7 @@ class DiagramPanel(Panel):
         workbench.selection.muted_changed.connect(lambda muted: self._redraw())
         workbench.library.loaded.connect(lambda dataset: self._redraw_soon())
         workbench.training.state_changed.connect(self._follow_state)
+        workbench.settings.changed.connect(lambda value: self._redraw() if self._slow.is_open else None)
         workbench.lessons.left.connect(self._leave_slow_motion)
 
     def commands(self) -> Commands:

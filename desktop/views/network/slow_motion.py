@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.insight.diagram import MOST_NEURONS, Diagram
+from core.training.next_batch import going_on_with
 from core.training.snapshot import Snapshot
 from desktop.look.theme import ThemeKeeper
 from desktop.models.announcements import Announcement
@@ -104,6 +105,8 @@ class SlowMotion(QObject):
     def take(self, snapshot: Snapshot) -> None:
         """Walk through a moment of the run; while training runs it stays at the one from before."""
         if self.is_open and (not self._workbench.training.is_running or self.model.snapshot is None):
+            if snapshot is self._workbench.timeline.latest:  # settings changed since then act on its next step
+                snapshot = going_on_with(snapshot, self._workbench.settings.in_force)
             self.model.show_image(self._labelled(snapshot))
             self.model.take_moment(snapshot, self._workbench.session.dataset)
         self._show_step()

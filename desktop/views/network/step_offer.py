@@ -51,7 +51,8 @@ def _why_not(workbench: Workbench, walk: WalkModel) -> str:
         return "The network is being made, or there is no image to walk through."
     if not walk.walk.passage.together.is_taken:
         return "No step is taken with slopes that are no numbers."
-    if walk.snapshot is not workbench.timeline.latest:
+    latest = workbench.timeline.latest
+    if walk.snapshot is None or latest is None or walk.snapshot.network is not latest.network:
         return "An earlier moment is shown, and training goes on from the latest. Go live to take its step."
     if not walk.is_next:
         return "Training goes on with other images. Choose “The next batch” to take its step."

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSpinBox, QWidget
 
 from core.data.dataset import Dataset
 from desktop.models.training import State
@@ -222,13 +222,22 @@ def test_the_cost_has_a_logarithmic_axis_as_long_as_the_lesson_is_played(learner
     assert cost.axis_choice == before
 
 
-def test_an_image_that_is_looked_at_slowly_is_in_the_network(learner):
-    put_lesson_there(changed("Look.", "```slow\ntrain_image = 2\n```"))
+def test_an_image_that_is_looked_at_slowly_is_walked_through_to_its_last_frame(learner):
+    put_lesson_there(changed("Look.", '```slow\ntrain_image = 2\nframes = ["cost", "update"]\n```'))
     learner.open_list()
     learner.choose("Small")
-    workbench = learner.person.workbench
+    workbench, window = learner.person.workbench, learner.person.window
     assert _tab(learner) == "Network"
     assert workbench.pad.label == workbench.library.dataset.train.labels[2]
+    place, block = window.findChild(QWidget, "slowPlaceLabel"), learner.lessons.player.waits_for
+    learner.person.wait_until(lambda: place.accessibleName() == "Frame 1 of 2: cost")
+    assert window.findChild(QSpinBox, "slowImageSpin").value() == 3
+    assert not window.findChild(QPushButton, "slowTakeButton").isEnabled()
+    QTest.keyClick(window.findChild(QWidget, "networkView"), Qt.Key.Key_Right)
+    assert place.accessibleName() == "Frame 2 of 2: update"
+    assert learner.lessons.player.waits_for is not block
+    learner.press("lessonLeaveButton")
+    assert not place.isVisible()
 
 
 def test_who_is_to_draw_is_shown_the_pad(learner):
