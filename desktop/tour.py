@@ -133,6 +133,7 @@ class Tour:
         self._explain()
         self._show_tab("network")
         self._picture("network-reads-it")
+        self._walk_slowly()
         self._show_tab("statistics")
         self._wait(lambda: self._workbench.statistics.is_complete(), "the statistics")
         self._picture("statistics")
@@ -207,6 +208,17 @@ class Tour:
             QTest.keyClick(gallery, Qt.Key.Key_Return)
             self._picture("a-mistake-and-who-argued-for-it")
             self._workbench.selection.choose_cell(None)
+
+    def _walk_slowly(self) -> None:
+        """Walk through one image: a frame on the way forward, and one on the way back."""
+        self._trigger("slowMotionAction")
+        code = self._window.findChild(QWidget, "slowCode")
+        self._wait(lambda: code is not None and code.isVisible(), "the walk")
+        for name, frames in (("forward", 3), ("backward", 5)):
+            for _ in range(frames):
+                QTest.keyClick(self._window.panels["network"], Qt.Key.Key_Right)
+            self._picture(f"slow-motion-{name}")
+        self._trigger("slowMotionAction")
 
     def _look_at_neurons(self) -> None:
         """Sort the wall, open a neuron, switch it and two others off, and leave all as it was."""

@@ -14,6 +14,11 @@ _ELSEWHERE = (
         "In the table of runs",
         "Shift or Ctrl with arrows: choose several · F2: another name · Space: draw the curves or not · Delete",
     ),
+    (
+        "In slow motion",
+        "Left, Right: one frame · Home, End · Space: play · Up, Down, Shift+Left, Shift+Right: point at a neuron · "
+        "Enter: follow it · Esc: leave",
+    ),
     ("On the timeline", "Left, Right: one moment · Page up, Page down: ten steps through the run"),
 )
 _COLUMNS = 2

@@ -12,6 +12,7 @@ _BENCHMARKS = (
     ("start", "bench_start", ("--times", "3")),
     ("window", "bench_window", ("--seconds", "4")),
     ("scrub", "bench_scrub", ("--moves", "10")),
+    ("slow", "bench_slow", ("--rounds", "2")),
     ("speed", "bench_speed", ("--turns", "3", "--seconds", "2")),
     ("augment", "bench_augment", ("--turns", "8")),
     ("accuracy", "bench_accuracy", ()),

@@ -105,7 +105,7 @@ class FrameCard(QScrollArea):
         column.setContentsMargins(_MARGIN, 4, _MARGIN, 6)
         column.setSpacing(5)
         formula = (self._symbols, self._numbers, self._mean, self._code)
-        for widget in (self._title, *formula, self._ledger, self._sentence, self._cosine, self._agreement):
+        for widget in (self._title, self._ledger, *formula, self._sentence, self._cosine, self._agreement):
             column.addWidget(widget)
         column.addWidget(self._picture, 1)
         column.addStretch(0)

@@ -20,7 +20,7 @@ class Ledger(QWidget):
         self.setObjectName("slowLedger")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 2, 0, 2)
-        self._grid.setHorizontalSpacing(14)
+        self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(_COLUMNS, 1)
         self._cells: dict[tuple[int, int], QLabel] = {}
@@ -55,6 +55,7 @@ class Ledger(QWidget):
     def _cell(self, row: int, column: int) -> QLabel:
         if (row, column) not in self._cells:
             label = plain()
+            label.setWordWrap(True)  # in large text the card is narrower than the table
             if not row or not column:
                 label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             if column:

@@ -1,6 +1,6 @@
 """SlowBar: the bar above the network in slow motion: which frame, which image, and the real step."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -35,14 +35,14 @@ class _StillWords(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = ""
+        self._words: tuple[str, ...] = ("",)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    def say(self, words: str) -> None:
-        """Write these words, in two lines where there is room for no more."""
+    def say(self, *words: str) -> None:
+        """Write the first of these words that there is room for; they are the same, said ever shorter."""
         if words != self._words:
             self._words = words
-            self.setAccessibleName(words)
+            self.setAccessibleName(words[0])
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -54,7 +54,9 @@ class _StillWords(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect(), place, self._words)
+        room = QRectF(self.rect())
+        fitting = (words for words in self._words if room.contains(painter.boundingRect(room, place, words)))
+        painter.drawText(room, place, next(fitting, self._words[-1]))
 
 
 class SlowBar(QWidget):
@@ -118,7 +120,9 @@ class SlowBar(QWidget):
         """Say what is pointed at in the diagram; without words, which frame is in sight."""
         frame = self._model.frame
         name = f": {frame.name}" if frame is not None else ""
-        self._place.say(words or f"Frame {self._model.place + 1} of {self._model.count}{name}")
+        place, count = self._model.place + 1, self._model.count
+        usual = (f"Frame {place} of {count}{name}", f"{place} of {count}{name}", f"{place} of {count}")
+        self._place.say(*((words, usual[-1]) if words else usual))
 
     def show_step(self, text: str, tip: str, *, is_offered: bool) -> None:
         """Show what the button of the step does, and whether it can be pressed."""

@@ -108,6 +108,7 @@ def test_code_stays_in_the_text() -> None:
         ("minutes = 2", "minutes = 2\nminuts = 3", "minuts", "Did you mean"),
         ('images = ["builtin"]', 'images = ["bultin"]', "bultin", 'Did you mean "builtin"?'),
         ("The end.\n", "```show\n", "```show", "has no end"),
+        ("The end.\n", '```slow\nframes = ["sums", "cots"]\n```\n', "cots", 'There is no frame "cots"'),
         ("epochs = 2", "epochs == 2", "epochs ==", "is no TOML"),
     ],
 )

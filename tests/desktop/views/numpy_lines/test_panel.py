@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from core.files.script import script
 from desktop.views.numpy_lines.code_view import CodeView
+from desktop.views.wishes import MarkLines
 
 
 @pytest.fixture
@@ -57,3 +58,14 @@ def test_the_whole_script_is_copied_and_saved(person, text, dialogs, tmp_path: P
     person.wait_until(lambda: (tmp_path / "mine.py").exists())
     assert (tmp_path / "mine.py").read_text(encoding="utf-8") == whole
     compile(whole, "mine.py", "exec")
+
+
+def test_the_lines_that_another_view_speaks_of_are_marked_while_it_does(person, text):
+    network = person.window.panels["network"]
+    network.wished.emit(MarkLines("d = d @ w2.T\nno such line"))
+    assert text.spoken_of == ("d = d @ w2.T",)
+    assert person.window.tabs.currentWidget() is person.window.panels["numpy"]  # nobody is led away
+    person.workbench.settings.propose("batch_size", 17)
+    assert text.spoken_of == ("d = d @ w2.T",)
+    network.wished.emit(MarkLines(""))
+    assert text.spoken_of == ()
