@@ -33,7 +33,6 @@ class FrameCard(QScrollArea):
         self.setAccessibleName("The frame")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._title = heading("")
         self._symbols, self._numbers, self._mean = _line("slowSymbols"), _line("slowNumbers"), _line("slowMean")
         self._symbols.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
 from core.insight.ablation import without
@@ -42,6 +42,7 @@ _PAUSE_FIRST = "Training runs. Pause it to walk through a step."
 _STROKE_MS = 30  # strokes come faster than a large network can be drawn
 _STROKE_REST = Rest(times=1)  # and drawing one leaves the pen half of the time
 _PIXEL_LINKS = 12  # of the neuron looked at: the picture shows what all its pixels add
+_NARROW = 55  # characters: in fewer the words of a frame do not stand beside the diagram
 _WIDE = 560  # pixels from which five terms of a sum fit into three lines
 
 
@@ -57,6 +58,7 @@ class DiagramPanel(Panel):
         self._pointed: Neuron | None = None
         self._picked: Neuron | None = None
         self._actions: Actions | None = None
+        self._has_room = False  # whether the curves have left theirs
         self._shown = ShownImage(workbench.pad, workbench.library)
         self._view = NetworkView(themes.theme)
         self._view.setObjectName("networkView")
@@ -150,16 +152,16 @@ class DiagramPanel(Panel):
         below = QHBoxLayout(self._below)
         below.setContentsMargins(8, 3, 8, 3)
         below.addWidget(self._words)
-        beside = QHBoxLayout()
-        beside.setSpacing(0)
-        beside.addWidget(self._view, 5)
-        beside.addWidget(self._slow.card, 4)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self._view, 5)
+        self._beside.addWidget(self._slow.card, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._usual_bar)
         layout.addWidget(self._slow.bar)
-        layout.addLayout(beside, 1)
+        layout.addLayout(self._beside, 1)
         layout.addWidget(self._below)
 
     # Slow motion
@@ -228,7 +230,17 @@ class DiagramPanel(Panel):
 
     def _claim_room(self) -> None:
         """Take the room of the curves while slow motion is in sight: a single step is no more than a point on them."""
-        self.wished.emit(TakeMiddle(self._slow.is_open and self.isVisible()))
+        needs_room = self._slow.is_open and self.isVisible()
+        if needs_room != self._has_room:
+            self._has_room = needs_room
+            self.wished.emit(TakeMiddle(needs_room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let a frame's words stand beside the diagram, or below it where they would be too narrow to be read."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW * self.fontMetrics().averageCharWidth()
+        directions = QBoxLayout.Direction
+        self._beside.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

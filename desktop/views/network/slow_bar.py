@@ -1,6 +1,6 @@
 """SlowBar: the bar above the network in slow motion: which frame, which image, and the real step."""
 
-from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -165,11 +165,6 @@ class SlowBar(QWidget):
         play.setIcon(icon("pause" if self._is_playing else "train", self._theme))
         play.setAccessibleName("Stop" if self._is_playing else "Play")
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._source.setMinimumContentsLength(8)
-
     def _go_to_last(self) -> None:
         self._model.go_to(self._model.count - 1)
 
@@ -188,7 +183,7 @@ class SlowBar(QWidget):
         self._source.setAccessibleName("Which images")
         self._source.setToolTip(wrapped(_SOURCE_TIP))
         self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._source.setMinimumContentsLength(14)
+        self._source.setMinimumContentsLength(13)
         for source, words in _SOURCES.items():
             self._source.addItem(words, source.value)
         self._source.activated.connect(lambda row: self._model.choose_source(Source(self._source.itemData(row))))

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSplitter, QWidget
 
 from core.insight.walk.sentences import NOT_FINITE
 from core.parts.activations import ReLU
@@ -71,6 +71,15 @@ def test_it_is_gone_through_and_left_with_the_keyboard(person, slow):
     assert not slow.is_open
     assert view.scene.highlight is None
     assert curves.isVisible()
+    person.trigger("slowMotionAction")
+    person.window.close()  # with the room of the curves taken: the next start has them where they were
+    layout = person.workbench.preferences.layout("middle")
+    splitter = QSplitter(Qt.Orientation.Vertical)
+    for _ in range(2):
+        splitter.addWidget(QWidget())
+    splitter.resize(600, 600)
+    assert splitter.restoreState(layout)
+    assert min(splitter.sizes()) > 100
 
 
 def test_the_real_step_gives_the_weights_that_were_shown(person, slow):
