@@ -105,6 +105,7 @@ class LessonTasks(QObject):
             is_worth = current is not None and current.is_trained
             settings, data = self._session.settings.value, self._session.library.in_use
             self._before = _Before(current if is_worth else None, settings, data)
+        self._session.outdated.emit("trained")  # whoever begins a lesson has found what to do
         self._forget_run()
         images = next((name for name in lesson.images if catalog.find(name).is_ready), lesson.images[-1])
         if images == self._session.library.in_use:

@@ -303,7 +303,7 @@ class Opening(QObject):
         self._preferences.set_flag(_OFFERED, True)
         text = "Train this new network yourself – or see first how one reads that is trained already."
         actions = (("Try a trained network", self.open_trained),)
-        self._notices.post(Notice("info", text, actions, topic="trained"))
+        self._notices.post(Notice("info", text, actions, topic="trained", passes=True))
 
     def _offer_mnist(self, dataset: Dataset) -> None:
         mnist = catalog.find("mnist")
@@ -315,4 +315,4 @@ class Opening(QObject):
             f"is a download of {mnist.download_size / 1e6:.0f} MB."
         )
         actions = (("Fetch MNIST", lambda: self._library.fetch("mnist")),)
-        self._notices.post(Notice("info", text, actions, topic="data"), below=True)
+        self._notices.post(Notice("info", text, actions, topic="data", passes=True), below=True)

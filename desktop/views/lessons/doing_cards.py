@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout
 
 from core.lessons.block import Block
 from core.lessons.running import Check
 from core.lessons.showing import Draw, If, Point, Slow
 from desktop.look.theme import Theme
-from desktop.look.tips import wrapped
 from desktop.models.lessons import LessonsModel
+from desktop.views.lessons.button import lesson_button
 from desktop.views.lessons.card import Card
 from desktop.views.lessons.text import LessonText
 
@@ -22,13 +22,10 @@ class CheckCard(Card):
         self._check = block
         self._text = LessonText()
         self.column.addWidget(self._text)
-        self._again = QPushButton("Run it again")
-        self._again.setObjectName("lessonRepeatButton")
-        self._again.setToolTip(wrapped("Train once more, with the lesson's settings."))
+        again = "Train once more, with the lesson's settings."
+        self._again = lesson_button("Run it again", "lessonRepeatButton", again)
         self._again.clicked.connect(lessons.repeat)
-        self._on = QPushButton("Go on")
-        self._on.setObjectName("lessonGoOnButton")
-        self._on.setToolTip(wrapped("Go on all the same."))
+        self._on = lesson_button("Go on", "lessonGoOnButton", "Go on all the same.")
         self._on.clicked.connect(lessons.go_on)
         buttons = QHBoxLayout()
         buttons.addWidget(self._again)
@@ -77,13 +74,9 @@ class DoCard(Card):
     def __init__(self, block: Block, lessons: LessonsModel, theme: Theme, show: Callable[[Block], None]) -> None:
         super().__init__(block, lessons, theme)
         self.column.addWidget(LessonText(_words(block)))
-        self._show = QPushButton("Show me")
-        self._show.setObjectName("lessonShowButton")
-        self._show.setToolTip(wrapped("Lead there, and frame it."))
+        self._show = lesson_button("Show me", "lessonShowButton", "Lead there, and frame it.")
         self._show.clicked.connect(lambda: show(block))
-        self._on = QPushButton("Go on")
-        self._on.setObjectName("lessonGoOnButton")
-        self._on.setToolTip(wrapped("Go on with the lesson."))
+        self._on = lesson_button("Go on", "lessonGoOnButton", "Go on with the lesson.")
         self._on.clicked.connect(lessons.go_on)
         buttons = QHBoxLayout()
         buttons.addWidget(self._show)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.hyperparameters import Hyperparameters
 from core.lessons.lesson import Lesson
 from core.lessons.player import Player
 from desktop.look.tips import wrapped
 from desktop.models.hyperparameters import HyperparametersModel
+from desktop.views.lessons.button import lesson_button
 from desktop.widgets.form.one_setting import OneSetting
 
 _LEAVE = "Data, settings and network are put back as they were. What you did is kept."
@@ -36,15 +37,15 @@ class Foot(QWidget):
         self._knobs: dict[str, OneSetting] = {}
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
-        self._hint = _button("Hint", "lessonHintButton", "A hint at the answer; the second one is stronger.")
+        self._hint = lesson_button("Hint", "lessonHintButton", "A hint at the answer; the second one is stronger.")
         self._hint.clicked.connect(lambda: self.hint_asked.emit())
-        self._back = _button("Back", "lessonBackButton", "Go back a step; what was done stays done.")
+        self._back = lesson_button("Back", "lessonBackButton", "Go back a step; what was done stays done.")
         self._back.clicked.connect(lambda: self.went_back.emit())
-        self._next = _button("Next", "lessonNextButton", "Go to the next step.")
+        self._next = lesson_button("Next", "lessonNextButton", "Go to the next step.")
         self._next.clicked.connect(lambda: self.went_on.emit())
-        self._leave = _button("Leave lesson", "lessonLeaveButton", _LEAVE)
+        self._leave = lesson_button("Leave lesson", "lessonLeaveButton", _LEAVE)
         self._leave.clicked.connect(lambda: self.left.emit())
-        self._all = _button("All settings", "lessonAllSettingsButton", "Have all settings beside the lesson.")
+        self._all = lesson_button("All settings", "lessonAllSettingsButton", "Have all settings beside the lesson.")
         self._all.setCheckable(True)
         self._all.toggled.connect(self.all_asked)
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -94,10 +95,3 @@ class Foot(QWidget):
     def _show_values(self, value: Hyperparameters) -> None:
         for name, knob in self._knobs.items():
             knob.show_setting(name, getattr(value, name))
-
-
-def _button(text: str, name: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setToolTip(wrapped(tip))
-    return button

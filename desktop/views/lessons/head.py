@@ -1,10 +1,11 @@
 """Head: which lesson it is, and a dot for each of its steps."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.look.tips import wrapped
 from desktop.models.lessons import LessonsModel
+from desktop.views.lessons.button import lesson_button
 from desktop.widgets.labels import heading
 
 _DONE, _HERE, _TO_COME = "●", "◐", "○"
@@ -20,9 +21,7 @@ class Head(QWidget):
         self._lessons = lessons
         self._title: QLabel = heading("", 1.1)
         self._title.setWordWrap(True)
-        self._all = QPushButton("Lessons")
-        self._all.setObjectName("allLessonsButton")
-        self._all.setToolTip(wrapped("All lessons. This one stays as it is."))
+        self._all = lesson_button("Lessons", "allLessonsButton", "All lessons. This one stays as it is.")
         self._all.clicked.connect(self.list_asked)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)

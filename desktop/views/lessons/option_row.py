@@ -23,12 +23,13 @@ class OptionRow(QWidget):
         self.button: QAbstractButton = QCheckBox() if several else QRadioButton()
         self.button.setObjectName(f"lessonAnswer{number}")
         self.button.setAccessibleName(text)
-        self.button.setAccessibleDescription(f"Key {number + 1}")
+        self._key = f"Key {number + 1}"
+        self.button.setAccessibleDescription(self._key)
         self.button.setMinimumSize(24, 24)
         self._words = QLabel(text)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
-        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._words.setContentsMargins(0, 3, 0, 3)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +44,7 @@ class OptionRow(QWidget):
 
     def mark(self, word: str) -> None:
         """Put a word behind the answer: that it was chosen, or is right."""
+        self.button.setAccessibleDescription(word or self._key)
         font = self._words.font()
         font.setBold(bool(word))
         self._words.setFont(font)

@@ -147,13 +147,13 @@ class LessonPage(QScrollArea):
         self._waited_for = block
         if isinstance(block, (Point, Slow)):
             self.pointed.emit(block)
-        if len(self._parts) > 1:
-            QTimer.singleShot(0, self, self._scroll_down)
+        QTimer.singleShot(0, self, self._go_down)
 
-    def _scroll_down(self) -> None:
+    def _go_down(self) -> None:
         if not self._parts:
             return
         last = self._parts[-1]
-        self.ensureWidgetVisible(last, 0, 12)
+        if len(self._parts) > 1:  # else it stands below the title, which is to stay in sight
+            self.ensureWidgetVisible(last, 0, 12)
         if isinstance(last, Card):
             last.take_focus()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMessageBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import KnobError
 from core.lessons.block import Block
@@ -12,8 +12,8 @@ from core.lessons.showing import Draw, NumpyLines, Point, Show, Slow
 from core.training.snapshot import Snapshot
 from desktop.actions import Commands
 from desktop.look.theme import Theme, ThemeKeeper
-from desktop.look.tips import wrapped
 from desktop.session.workbench import Workbench
+from desktop.views.lessons.button import lesson_button
 from desktop.views.lessons.foot import Foot
 from desktop.views.lessons.head import Head
 from desktop.views.lessons.list_page import LessonList
@@ -234,9 +234,8 @@ class LessonsPanel(Panel):
         layout = QVBoxLayout(sheet)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.addWidget(content, 1)
-        leave = QPushButton("Back to the settings")
-        leave.setObjectName("lessonListLeaveButton")
-        leave.setToolTip(wrapped("Put the lessons away. A lesson that was begun is kept where it is."))
+        tip = "Put the lessons away. A lesson that was begun is kept where it is."
+        leave = lesson_button("Back to the settings", "lessonListLeaveButton", tip)
         leave.clicked.connect(self._leave)
         layout.addWidget(leave, 0, Qt.AlignmentFlag.AlignHCenter)
         return sheet

@@ -1,17 +1,19 @@
 """QuestionCard: a question with its answers; after the answer, what is said to it as soon as that is due."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QPlainTextEdit
 
 from core.lessons.answers import Answer
 from core.lessons.question import DONT_KNOW, Ask
 from desktop.look.theme import Theme
-from desktop.look.tips import wrapped
 from desktop.models.lessons import LessonsModel
+from desktop.views.lessons.button import lesson_button
 from desktop.views.lessons.card import Card
 from desktop.views.lessons.option_row import OptionRow
 from desktop.views.lessons.text import LessonText
 from desktop.widgets.labels import hint
+
+_VERDICTS = {True: "**Right.** ", False: "**Not quite.** ", None: ""}  # a choice has its own beside each answer
 
 
 class QuestionCard(Card):
@@ -26,14 +28,12 @@ class QuestionCard(Card):
         self._hints_told = 0
         self.column.addWidget(LessonText(block.question))
         self._add_fields()
-        self._say = QPushButton("That is my answer" if block.form == "words" else "That is my guess")
-        self._say.setObjectName("lessonGuessButton")
-        self._say.setToolTip(wrapped("Commit to it. What happens then tells whether it is so."))
+        say = "That is my answer" if block.form == "words" else "That is my guess"
+        tip = "Commit to it. What happens then tells whether it is so."
+        self._say = lesson_button(say, "lessonGuessButton", tip)
         self._say.clicked.connect(self._answer)
-        self._dont_know = QPushButton("I don't know")
-        self._dont_know.setObjectName("lessonDontKnowButton")
+        self._dont_know = lesson_button("I don't know", "lessonDontKnowButton", "Never counted as wrong.")
         self._dont_know.setFlat(True)
-        self._dont_know.setToolTip(wrapped("Never counted as wrong."))
         self._dont_know.clicked.connect(lambda: self._give(Answer((DONT_KNOW,))))
         buttons = QHBoxLayout()
         buttons.addWidget(self._say)
@@ -108,6 +108,8 @@ class QuestionCard(Card):
         field = self._rows[0].button if self._rows else (self._number or self._words)
         if field is not None and self.is_waited_for:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._number is not None:
+                self._number.selectAll()  # what stands there is nobody's guess: typing replaces it
 
     def refresh(self) -> None:
         """Show the answer, and what is said to it."""
@@ -126,7 +128,7 @@ class QuestionCard(Card):
         said = player.feedback(self._ask)
         self._feedback.setVisible(bool(said))
         if said:
-            self._feedback.show_markdown(said)
+            self._feedback.show_markdown(f"{_VERDICTS[answer.right]}{said}" if self._number is not None else said)
             self._mark(answer)
         elif not is_open:
             self._hint.setText("Your answer is kept. What happens now will tell.")

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QProgressBar
 
 from core.lessons.running import RunBlock
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme
-from desktop.look.tips import wrapped
 from desktop.models.lessons import LessonsModel
+from desktop.views.lessons.button import lesson_button
 from desktop.views.lessons.card import Card
 from desktop.widgets.labels import hint
 
@@ -41,10 +41,9 @@ class RunCard(Card):
         is_running: Callable[[], bool],
     ) -> None:
         super().__init__(block, lessons, theme)
-        self._run, self._is_running = block, is_running
-        self._button = QPushButton()
-        self._button.setObjectName("lessonRunButton")
-        self._button.setToolTip(wrapped("Train as the lesson says; pressed again, it pauses."))
+        self._run, self._is_running, self._was_over = block, is_running, False
+        tip = "Train as the lesson says; pressed again, it pauses."
+        self._button = lesson_button("", "lessonRunButton", tip)
         self._button.clicked.connect(run)
         self.column.addWidget(self._button)
         if block.watch:
@@ -52,6 +51,7 @@ class RunCard(Card):
             self.column.addWidget(watch)
         self._bar = QProgressBar()
         self._bar.setRange(0, _PARTS)
+        self._bar.setValue(0)  # a new one stands at -1, before its beginning
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
         self._bar.setAccessibleName("How much of the run is done")
@@ -64,11 +64,14 @@ class RunCard(Card):
         is_over = player is not None and self._run.name in player.runs and not self.is_waited_for
         self._button.setEnabled(self.is_waited_for)
         words = "Done" if is_over else "Pause" if self._is_running() and self.is_waited_for else "Run it"
+        if is_over:
+            self._bar.setValue(_PARTS)
+        elif self._was_over:
+            self._bar.setValue(0)  # it is to be repeated
+        self._was_over = is_over
         if self._bar.value() and words == "Run it" and self.is_waited_for:
             words = "Go on"
         self._button.setText(words)
-        if is_over:
-            self._bar.setValue(_PARTS)
         self.update()
 
     def follow(self, snapshot: Snapshot) -> None:
@@ -79,10 +82,6 @@ class RunCard(Card):
         whole = steps if steps > 0 else self._run.epochs
         done = snapshot.step if steps > 0 else snapshot.epoch
         self._bar.setValue(round(_PARTS * min(done / whole, 1.0)) if whole > 0 else _PARTS)
-
-    def begin(self) -> None:
-        """Begin with nothing done."""
-        self._bar.setValue(0)
 
     def take_focus(self) -> None:
         """Put the keyboard on the button."""

@@ -22,6 +22,7 @@ from desktop.views.lessons.option_row import OptionRow
 from desktop.views.lessons.page import LessonPage
 from desktop.views.lessons.question_card import QuestionCard
 from desktop.views.lessons.run_card import RunCard
+from desktop.views.lessons.text import LessonText
 from tests.core.lessons.lesson_texts import LESSON, changed
 
 MORE = """```point
@@ -96,9 +97,16 @@ def test_a_number_is_given_by_the_return_key(qtbot, lessons):
     card = QuestionCard(list(lesson.blocks(Ask))[1], lessons, LIGHT)
     qtbot.addWidget(card)
     field = card.findChild(QDoubleSpinBox, "lessonNumberSpin")
-    field.setValue(37)
+    card.take_focus()
+    assert field.lineEdit().selectedText()  # typing replaces what stands there
+    QTest.keyClicks(field, "37")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert lessons.player.answers["number"].number == 37
+    lessons.run_ended({"test_accuracy": 0.5})
+    lessons.learn({"run.first.test_accuracy": 0.5})
+    card.refresh()
+    said = [label.accessibleName() for label in card.findChildren(LessonText)]
+    assert any(words.startswith("Not quite. ") for words in said)
 
 
 def test_a_run_can_be_started_only_when_it_is_its_turn(qtbot, lessons):
@@ -112,11 +120,15 @@ def test_a_run_can_be_started_only_when_it_is_its_turn(qtbot, lessons):
     assert not pressed
     lessons.go_on()
     card.refresh()
-    button.click()
+    assert button.text() == "Run it"
+    QTest.keyClick(button, Qt.Key.Key_Return)
     assert pressed
     lessons.run_ended({"test_accuracy": 0.5})
     card.refresh()
     assert button.text() == "Done"
+    lessons.repeat()
+    card.refresh()
+    assert button.text() == "Run it"
 
 
 @pytest.mark.parametrize(("accuracy", "edge"), [(0.5, LIGHT.success), (0.01, LIGHT.warning)])
@@ -162,6 +174,7 @@ def test_a_page_follows_the_lesson_and_the_theme(qtbot, lessons):
     lessons.moved.connect(page.refresh)
     lessons.begin(_lesson(), "builtin")
     assert [type(card) for card in page.cards()] == [QuestionCard]
+    page.resize(300, page.widget().sizeHint().height() - 20)  # taller than what it takes at this width
     lessons.go_on()
     assert [type(card) for card in page.cards()] == [QuestionCard, RunCard]
     page.set_theme(DARK)
