@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from core.lessons.block import Block
+from core.lessons.breaking import Break
 from core.lessons.facts import FACTS, fact_named, split
 from core.lessons.figures import figures_in
 from core.lessons.lesson import Lesson, Paragraphs, Step
@@ -58,6 +59,12 @@ class _Walk:
             if block.name in self._runs:
                 yield Fault(block.line, f'There are two runs "{block.name}".', "Give each a name of its own.")
             self._runs.append(block.name)
+        if isinstance(block, Break):
+            if not self._is_network_there:
+                yield Fault(block.line, "There is no network to break yet.", "Write a set block before the break.")
+            if block.name in self._runs:
+                yield Fault(block.line, f'There are two runs or breaks "{block.name}".', "Give each its own name.")
+            self._runs.append(block.name)
         if isinstance(block, Ask):
             self._asks[block.id] = block
             yield from self._in_ask(block, step, place)
@@ -79,9 +86,9 @@ class _Walk:
         if ask.fact:
             told = step.explained_after(place)
             until = step.items.index(told) + 1 if told is not None else place
-            awaited = [block.name for block in step.items[place:until] if isinstance(block, RunBlock)]
+            awaited = [block.name for block in step.items[place:until] if isinstance(block, (RunBlock, Break))]
             yield from self._fact(ask.fact, ask.line, awaited)
-        later = [block.name for block in step.items[place:] if isinstance(block, RunBlock)]
+        later = [block.name for block in step.items[place:] if isinstance(block, (RunBlock, Break))]
         for text in ask.texts[1:]:
             yield from self._in_text(text, ask.line, later)
 

@@ -113,6 +113,8 @@ _TABLE: tuple[Fact, ...] = (
     Fact("pad.answer", COUNT, "the digit read on the pad"),
     Fact("pad.confidence", NUMBER, "the largest output for the pad"),
     Fact("pad.ink", COUNT, "strokes on the pad"),
+    # What a break block finds
+    Fact("broken.test_accuracy", SHARE, "test images that the damaged network reads right"),
     Fact("right_answers", COUNT, "questions of this lesson answered right"),
     Fact("questions", COUNT, "questions of this lesson"),
 )

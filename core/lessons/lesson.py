@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from core.errors import FileError
 from core.lessons.block import Block
+from core.lessons.breaking import Break
 from core.lessons.question import Ask
 from core.lessons.running import RunBlock, Set
 from core.lessons.showing import Slow
@@ -85,7 +86,7 @@ class Step:
         """
         found: Block | None = None
         for item in self.items[place + 1 :]:
-            if isinstance(item, (RunBlock, Slow)):
+            if isinstance(item, (RunBlock, Break, Slow)):
                 found = item
             elif isinstance(item, Ask) and found is not None:
                 break

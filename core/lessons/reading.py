@@ -9,7 +9,7 @@ from typing import Any
 from core import disk
 from core.errors import FileError, foreign
 from core.hyperparameters import Hyperparameters
-from core.lessons import question, running, showing  # noqa: F401  # their blocks register themselves
+from core.lessons import breaking, question, running, showing  # noqa: F401  # their blocks register themselves
 from core.lessons.block import BLOCKS, IMAGES, Block
 from core.lessons.lesson import Item, Lesson, Paragraphs, Step
 from core.lessons.table import Fault, Table, meant

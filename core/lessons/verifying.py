@@ -9,6 +9,7 @@ from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.lessons.answers import Answer
+from core.lessons.breaking import Break, known_of_broken
 from core.lessons.conditions import Condition, Known
 from core.lessons.facts import known_of
 from core.lessons.figures import UNKNOWN
@@ -128,6 +129,11 @@ class _Verifier:
             self._player.answer(_right_answer(block, self._player.known))
         elif isinstance(block, RunBlock):
             self._run(block)
+        elif isinstance(block, Break) and self._shown is not None:
+            known = known_of_broken(self._shown, self._dataset, block.damage)
+            self._found.runs[block.name] = known
+            self._player.broken(known)
+            self._judge_asks()
         elif block is not None:
             self._player.learn(_DRAWN)
             self._player.go_on()

@@ -124,6 +124,10 @@ class LessonsModel(QObject):
         """Take the end of the run that is waited for."""
         self._do(lambda player: player.run_ended(facts))
 
+    def broken(self, facts: Mapping[str, float]) -> None:
+        """Take what is left of the network that was damaged."""
+        self._do(lambda player: player.broken(facts))
+
     def learn(self, facts: Mapping[str, float]) -> None:
         """Take facts about the run on screen or the pad."""
         player = self.player

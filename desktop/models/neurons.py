@@ -11,6 +11,7 @@ from core.arrays import Array, Bytes
 from core.data.dataset import Split
 from core.insight import orders
 from core.insight.ablation import without
+from core.insight.damage import SOUND, Damage, damaged
 from core.insight.evaluation import evaluate
 from core.insight.liveliness import Liveliness, liveliness
 from core.insight.neuron import Portrait, mean_by_class, portrait
@@ -107,12 +108,13 @@ class Portrayal:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The test accuracy with all neurons and without some, 0 to 1; NaN without test images."""
+    """The test accuracy of a network and of it altered, 0 to 1; NaN without test images."""
 
     network: Network
     muted: frozenset[tuple[int, int]]
     whole: float
     rest: float
+    damage: Damage = SOUND
 
 
 class NeuronsModel(QObject):
@@ -127,7 +129,7 @@ class NeuronsModel(QObject):
         super().__init__(parent)
         self._surveys = _Questions(jobs, "Looking at all neurons", self)
         self._portraits = _Questions(jobs, "Looking at a neuron", self)
-        self._comparisons = _Questions(jobs, "Trying without some neurons", self)
+        self._comparisons = _Questions(jobs, "Trying the altered network", self)
         self._projections = _Questions(jobs, "Looking through the layers", self)
         self._whole: tuple[Network, Split, float] | None = None  # the last accuracy with all neurons
 
@@ -206,20 +208,29 @@ class NeuronsModel(QObject):
         self._portraits.ask((network, neuron, test), work, self.portrayed.emit, is_urgent)
 
     def compare(
-        self, network: Network, muted: frozenset[tuple[int, int]], cost: Cost, test: Split, *, is_urgent: bool
+        self,
+        network: Network,
+        muted: frozenset[tuple[int, int]],
+        cost: Cost,
+        test: Split,
+        *,
+        damage: Damage = SOUND,
+        is_urgent: bool,
     ) -> None:
-        """Find out the test accuracy with all neurons and without some.
+        """Find out the test accuracy of a network as it is, and damaged or without some neurons.
 
         Parameters
         ----------
         network : Network
-            The network with all its neurons.
+            The network with all its neurons, and sound.
         muted : frozenset of (int, int)
             Layer and index of those to leave out.
         cost : Cost
             How a wrong answer is measured.
         test : Split
             The test images.
+        damage : Damage
+            What is done to it.
         is_urgent : bool
             Whether a person waits for it; else the training comes first.
         """
@@ -231,13 +242,13 @@ class NeuronsModel(QObject):
 
         def work(job: Job) -> Comparison:
             whole = known[2] if known else accuracy(network)
-            return Comparison(network, muted, whole, accuracy(without(network, muted)))
+            return Comparison(network, muted, whole, accuracy(without(damaged(network, damage), muted)), damage)
 
         def done(found: Comparison) -> None:
             self._whole = (network, test, found.whole)
             self.compared.emit(found)
 
-        self._comparisons.ask((network, muted, test), work, done, is_urgent)
+        self._comparisons.ask((network, muted, damage, test), work, done, is_urgent)
 
     def project(self, network: Network, layer: int, *, is_urgent: bool) -> None:
         """Find out what all neurons of a layer lean to, where that takes longer than a frame.

@@ -3,7 +3,6 @@
 import numpy as np
 from PySide6.QtCore import QObject
 
-from core.insight.ablation import without
 from core.training.snapshot import Snapshot
 from desktop.models.library import LibraryModel
 from desktop.models.pad import PadModel
@@ -30,12 +29,12 @@ class Asking(QObject):
         self._chance = np.random.default_rng()  # for what is to differ each time: the image that is picked
 
     def ask(self, snapshot: Snapshot) -> None:
-        """Let the pad ask a network, without the neurons that are switched off; training has them all."""
+        """Let the pad ask a network as it is looked at; training has it whole and sound."""
         self._selection.use_sizes(snapshot.network.sizes)
-        self._pad.use_network(without(snapshot.network, self._selection.muted))
+        self._pad.use_network(self._selection.as_seen(snapshot.network))
 
     def ask_again(self) -> None:
-        """Let the pad ask the network shown once more, because other neurons are switched off."""
+        """Let the pad ask the network shown once more, because it is looked at otherwise."""
         if self._timeline.snapshot is not None:
             self.ask(self._timeline.snapshot)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,7 @@ from core.data import catalog
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import Answer
 from core.lessons.block import Block
+from core.lessons.breaking import Break, known_of_broken
 from core.lessons.facts import known_of
 from core.lessons.lesson import Lesson
 from core.lessons.running import RunBlock, Set, all_hold
@@ -262,6 +264,19 @@ class LessonTasks(QObject):
         if player is not None and player.waits_for is run:
             self._lessons.run_ended(known)
         self.running_changed.emit()
+
+    def look_at_broken(self, block: Break) -> None:
+        """Tell the lesson what is left of the network with the damage that is waited for."""
+        snapshot, dataset, player = self._latest(), self._session.dataset, self._lessons.player
+        if snapshot is None or dataset is None:
+            return
+
+        def done(known: dict[str, float]) -> None:
+            if player is not None and self._lessons.player is player and player.waits_for is block:
+                self._lessons.broken(known)
+
+        work = partial(known_of_broken, snapshot, dataset, block.damage)
+        self._jobs.start("look at the broken network", lambda job: work(), done=done)
 
     def _learn_of_network(self) -> None:
         """Tell the lesson of the network on screen, unless that is another one, or another image is shown, by then."""

@@ -130,7 +130,7 @@ class Workbench(QObject):
         self.timeline.changed.connect(self._changes.follow_timeline)
         self.timeline.shown.connect(self._asking.ask)
         self.timeline.shown.connect(self._advice.consult_after_epoch)
-        self.selection.muted_changed.connect(lambda muted: self._asking.ask_again())
+        self.selection.altered.connect(self._asking.ask_again)
         self.pad.answered.connect(lambda answer: self._doubt())
         self._runs.opened.connect(lambda runs: self.runs_opened.emit())
         self._runs.opened.connect(self.keeping.write_all)

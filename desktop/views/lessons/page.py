@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.lessons.block import Block
+from core.lessons.breaking import Break
 from core.lessons.lesson import Item, Paragraphs, Step
 from core.lessons.question import Ask
 from core.lessons.running import Check, RunBlock
@@ -13,6 +14,7 @@ from core.lessons.showing import Draw, If, Point, Slow
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme
 from desktop.models.lessons import LessonsModel
+from desktop.views.lessons.break_card import BreakCard
 from desktop.views.lessons.card import Card
 from desktop.views.lessons.doing_cards import CheckCard, DoCard, SayCard
 from desktop.views.lessons.question_card import QuestionCard
@@ -37,6 +39,7 @@ class LessonPage(QScrollArea):
     """
 
     pointed = Signal(object)  # Block: what is to be looked at
+    breaking = Signal(object)  # Break: what is to be done to the network
     followed = Signal(str)  # the address of a link
 
     def __init__(
@@ -123,6 +126,8 @@ class LessonPage(QScrollArea):
             return QuestionCard(item, lessons, theme)
         if isinstance(item, RunBlock):
             return RunCard(item, lessons, theme, self._run, self._is_running)
+        if isinstance(item, Break):
+            return BreakCard(item, lessons, theme, self.breaking.emit)
         if isinstance(item, Check):
             return CheckCard(item, lessons, theme)
         if isinstance(item, (Point, Draw, Slow)):

@@ -5,8 +5,10 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import KnobError
+from core.insight.damage import SOUND
 from core.lessons.block import Block
-from core.lessons.lesson import Lesson
+from core.lessons.breaking import Break
+from core.lessons.lesson import Lesson, Step
 from core.lessons.running import RunBlock
 from core.lessons.showing import Draw, NumpyLines, Point, Show, Slow
 from core.training.snapshot import Snapshot
@@ -29,6 +31,7 @@ class LessonsPanel(Panel):
         super().__init__(workbench, themes)
         self.setObjectName("lessonPanel")
         self._lessons, self._playing = workbench.lessons, workbench.playing
+        self._broken_in: Step | None = None  # the step that damaged the network
         self._list = LessonList(self._lessons)
         self._head = Head(self._lessons)
         self._page = LessonPage(self._lessons, themes.theme, self._run, lambda: workbench.training.is_running)
@@ -54,9 +57,11 @@ class LessonsPanel(Panel):
         self._foot.proposed.connect(self._propose)
         self._foot.all_asked.connect(lambda is_wanted: self.wished.emit(TakeColumn(is_taken=not is_wanted)))
         self._page.pointed.connect(self._lead_to)
+        self._page.breaking.connect(self._break)
         self._page.followed.connect(self._follow_link)
         lessons.begun.connect(self._show_lesson)
         lessons.moved.connect(self._refresh)
+        lessons.moved.connect(self._mend)
         lessons.left.connect(self._put_away)
         lessons.due.connect(self._perform)
         self._playing.running_changed.connect(self._refresh)
@@ -120,6 +125,7 @@ class LessonsPanel(Panel):
 
     def _put_away(self) -> None:
         self._refresh()
+        self._mend()
         self.wished.emit(DimTabs(()))
         self.wished.emit(LogarithmicCost(is_wanted=False))
         self.wished.emit(TakeColumn(is_taken=False))
@@ -161,6 +167,22 @@ class LessonsPanel(Panel):
         if isinstance(run, RunBlock):
             self._show_tab(run.tab)
         self._playing.run()
+
+    def _break(self, block: Break) -> None:
+        """Damage the network as it is looked at, and find out what is left."""
+        player = self._lessons.player
+        if player is not None and player.waits_for is block:
+            self._broken_in = player.step
+            self._show_tab(block.tab)
+            self.workbench.selection.do_damage(block.damage)
+            self._playing.look_at_broken(block)
+
+    def _mend(self) -> None:
+        """Undo the damage that a step did, once another one is in sight."""
+        player = self._lessons.player
+        if self._broken_in is not None and (player is None or player.step is not self._broken_in):
+            self._broken_in = None
+            self.workbench.selection.do_damage(SOUND)
 
     def _follow_run(self, snapshots: list[Snapshot]) -> None:
         if self.isVisible() and self._playing.is_running:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.insight.ablation import without
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
@@ -31,7 +30,7 @@ from desktop.widgets.labels import heading, hint
 from desktop.widgets.spotlight import Spotlight
 from desktop.widgets.tiles.image_grid import ImageGrid
 from desktop.widgets.words.matrix import kind
-from desktop.widgets.words.neurons import muted_short
+from desktop.widgets.words.neurons import altered_short
 
 _MOST_IMAGES = 400  # in the gallery: nobody scrolls through more, and they change with every refresh
 _LEAST_HEIGHT = 84  # of a row of images with captions
@@ -60,7 +59,7 @@ class MistakesPanel(Panel):
         self._lay_out()
         workbench.confusion.changed.connect(lambda moment: self._show_reading())
         workbench.selection.cell_changed.connect(self._choose_cell)
-        workbench.selection.muted_changed.connect(lambda muted: self._draw_again())
+        workbench.selection.altered.connect(self._draw_again)
         self._choose_cell(workbench.selection.cell)
         self._say("The network is being made.")
 
@@ -73,12 +72,12 @@ class MistakesPanel(Panel):
             self._say(f"{dataset.title} has no test images, so there are no mistakes to show. Choose data with some.")
             return
         is_urgent = not self.workbench.is_followed_live
-        network = without(snapshot.network, self.workbench.selection.muted)
+        network = self.workbench.selection.as_seen(snapshot.network)
         self.workbench.confusion.ask(network, dataset, is_urgent=is_urgent)
         self._show_reading()
 
     def _draw_again(self) -> None:
-        """Read anew, for neurons were switched off or on."""
+        """Read anew, for the network is looked at otherwise."""
         if self.workbench.timeline.snapshot is not None and self.isVisible():
             self.draw(self.workbench.timeline.snapshot)
 
@@ -89,8 +88,9 @@ class MistakesPanel(Panel):
             return None
         names = dataset.class_names
         counts = moment.reading.counts.tolist()
-        muted = self.workbench.selection.muted
-        corner = "shown, taken for" + (f" ({muted_short(muted)})" if muted else "")
+        selection = self.workbench.selection
+        altered = altered_short(selection.muted, selection.damage)
+        corner = "shown, taken for" + (f" ({altered})" if altered else "")
         return (corner, *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
 
     def answers(self) -> Answers:

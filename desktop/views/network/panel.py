@@ -91,7 +91,7 @@ class DiagramPanel(Panel):
         self._add_keys()
         workbench.pad.image_changed.connect(self._pad_changed)
         workbench.selection.neuron_changed.connect(self._follow_selection)
-        workbench.selection.muted_changed.connect(lambda muted: self._redraw())
+        workbench.selection.altered.connect(self._redraw)
         workbench.library.loaded.connect(lambda dataset: self._redraw_soon())
         workbench.training.state_changed.connect(self._follow_state)
         workbench.settings.changed.connect(lambda value: self._redraw() if self._slow.is_open else None)
@@ -111,7 +111,7 @@ class DiagramPanel(Panel):
         return {WalkThrough: self._walk_through}
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Draw the network of the moment at work on the pad or a test image, without the neurons switched off."""
+        """Draw the network of the moment at work on the pad or a test image, as it is looked at."""
         if self._slow.is_open:
             self._slow.take(snapshot)
             return
@@ -121,7 +121,8 @@ class DiagramPanel(Panel):
         if image is None:
             self._say(_NO_IMAGE)
             return
-        network, off = snapshot.network, self.workbench.selection.muted
+        selection = self.workbench.selection
+        network, off = selection.as_damaged(snapshot.network), selection.muted
         most, pinned = min(MOST_NEURONS, self._view.capacity), () if self._picked is None else (self._picked,)
         seen = diagram(network, image, most_neurons=most, off=off, always=pinned)
         if not all(np.isfinite(values).all() for values in (*seen.sums, *seen.values)):

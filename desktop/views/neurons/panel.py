@@ -1,10 +1,13 @@
 """NeuronsPanel: the wall of all neurons of a layer, one picture each, and a card for the one that is opened."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from core.data.dataset import Split
+from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.actions import Commands
 from desktop.background.throttle import Rest, Throttle
@@ -13,6 +16,7 @@ from desktop.models.neurons import Comparison, Survey
 from desktop.models.selection import Neuron
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
+from desktop.views.neurons.breaking import BreakStrip
 from desktop.views.neurons.opened import OpenedNeuron
 from desktop.views.neurons.wall import NeuronWall
 from desktop.views.panel import Panel
@@ -31,7 +35,8 @@ class NeuronsPanel(Panel):
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
-        self._snapshot: Snapshot | None = None
+        self._snapshot: Snapshot | None = None  # with the network as it is damaged
+        self._sound: Network | None = None  # as it is trained
         self._comparison: Comparison | None = None
         self._wall = NeuronWall(workbench, themes.theme)
         self._opened = OpenedNeuron(workbench, themes.theme, self)
@@ -41,6 +46,7 @@ class NeuronsPanel(Panel):
         self._ask_all = Throttle(self._ask, Rest(), delay_ms=_ASK_MS, parent=self)
         self._muted_note = MutedNote(workbench.selection, "mutedLabel", "allOnButton")
         self._muted_note.setContentsMargins(8, 4, 8, 4)
+        self._strip = BreakStrip(workbench.selection)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._wall, 4)
@@ -49,6 +55,7 @@ class NeuronsPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(middle, 1)
+        layout.addWidget(self._strip)
         layout.addWidget(self._muted_note)  # below: what comes and goes above would move the button under the mouse
         self._join()
 
@@ -58,7 +65,7 @@ class NeuronsPanel(Panel):
         workbench.neurons.compared.connect(self._take_comparison)
         workbench.training.state_changed.connect(lambda state: self._ask_when_paused())
         workbench.selection.neuron_changed.connect(self._show_choice)
-        workbench.selection.muted_changed.connect(self._show_muted)
+        workbench.selection.altered.connect(self._show_altered)
         wall.opened.connect(workbench.selection.choose_neuron)
         wall.picked.connect(self._follow)
         wall.menu_asked.connect(self._show_menu)
@@ -73,13 +80,19 @@ class NeuronsPanel(Panel):
     def draw(self, snapshot: Snapshot) -> None:
         """Show the weights of the moment; where the layers are others, without what was compared before."""
         is_other = self._snapshot is None or self._snapshot.network.sizes != snapshot.network.sizes
-        self._snapshot = snapshot
+        network = self._take(snapshot)
         if is_other:
             self._comparison = None
-            self._wall.show_network(snapshot.network, None)
+            self._strip.use_layers(len(snapshot.network.layers) - 1)
+            self._wall.show_network(network, None)
             self._show_choice(self.workbench.selection.neuron)
         else:
             self._redraw()
+
+    def _take(self, snapshot: Snapshot) -> Network:
+        self._sound, network = snapshot.network, self.workbench.selection.as_damaged(snapshot.network)
+        self._snapshot = replace(snapshot, network=network)
+        return network
 
     def commands(self) -> Commands:
         """Return what writes an animation of the layer that is shown."""
@@ -151,9 +164,10 @@ class NeuronsPanel(Panel):
         model.survey(snapshot.network, wall.layer, wall.kind, start, test.images, is_urgent=is_urgent)
         if self._open is not None:
             self._opened.ask(snapshot, self._open, test, is_urgent=is_urgent)
-        if self.workbench.selection.muted:
-            cost = snapshot.hyperparameters.cost
-            model.compare(snapshot.network, self.workbench.selection.muted, cost, test, is_urgent=is_urgent)
+        selection, cost = self.workbench.selection, snapshot.hyperparameters.cost
+        if selection.is_altered and self._sound is not None:
+            muted, damage = selection.muted, selection.damage
+            model.compare(self._sound, muted, cost, test, damage=damage, is_urgent=is_urgent)
 
     def _ask_when_paused(self) -> None:
         """Have at once what was to wait while training ran."""
@@ -221,15 +235,19 @@ class NeuronsPanel(Panel):
     def _is_hidden(self, neuron: Neuron) -> bool:
         return self._snapshot is not None and neuron[0] < len(self._snapshot.network.layers) - 1
 
-    def _show_muted(self, muted: frozenset[Neuron]) -> None:
+    def _show_altered(self) -> None:
+        if self._snapshot is not None and self._sound is not None:
+            self._take(replace(self._snapshot, network=self._sound))
         if self.isVisible():
             self._redraw(is_urgent=True)
 
     def _show_muted_words(self) -> None:
-        muted, found = self.workbench.selection.muted, self._comparison
-        if muted and self._snapshot is not None:
-            known = found if found is not None and found.muted == muted else None
-            text = words.muted_sentence(muted, known.whole if known else None, known.rest if known else None)
+        selection, found = self.workbench.selection, self._comparison
+        muted, damage = selection.muted, selection.damage
+        if selection.is_altered and self._snapshot is not None:
+            known = found if found is not None and (found.muted, found.damage) == (muted, damage) else None
+            whole, rest = (known.whole, known.rest) if known else (None, None)
+            text = words.altered_sentence(muted, damage, whole, rest)
             self._muted_note.set_text(text)
 
     def _show_menu(self, neuron: Neuron, place: QPoint) -> None:
@@ -261,6 +279,8 @@ class NeuronsPanel(Panel):
         key = event.key()
         if key == Qt.Key.Key_M and not event.modifiers():
             self._toggle(self._open or self._wall.chosen)
+        elif key == Qt.Key.Key_W and not event.modifiers():
+            self.workbench.selection.make_whole()
         elif key == Qt.Key.Key_Escape and self._open is not None:
             self._close()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._open is not None:

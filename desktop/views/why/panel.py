@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.data.classes import DIGITS
-from core.insight.ablation import without
 from core.insight.attribution import Attribution, attribute
 from core.insight.regions import smoothed
 from core.network.network import Network
@@ -61,7 +60,7 @@ class WhyPanel(Panel):
         # A new network comes through draw, which rests; a new drawing is explained at once.
         self._pad.image_changed.connect(lambda image: self._explain())
         workbench.counterfactuals.changed.connect(self._show_flip)
-        workbench.selection.muted_changed.connect(lambda muted: self._draw_again())
+        workbench.selection.altered.connect(self._draw_again)
         self._explain()
 
     @property
@@ -74,8 +73,8 @@ class WhyPanel(Panel):
         return {ExplainPad: lambda wish: self._compare_with_default()}
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Explain the answer of the network of the moment, without the neurons that are switched off."""
-        self._network = without(snapshot.network, self.workbench.selection.muted)
+        """Explain the answer of the network of the moment, as it is looked at."""
+        self._network = self.workbench.selection.as_seen(snapshot.network)
         self._explain()
 
     def set_theme(self, theme: Theme) -> None:

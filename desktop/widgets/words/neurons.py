@@ -1,10 +1,11 @@
-"""What the window says about neurons: their marks, facts, orders, and what is missing without some of them."""
+"""What the window says about neurons: their marks, facts, orders, and what is missing where some are off or damaged."""
 
 from collections.abc import Collection, Mapping
 
 import numpy as np
 
 from core.arrays import Array
+from core.insight.damage import Damage
 from core.insight.liveliness import Liveliness
 from core.insight.neuron import Portrait
 from core.insight.orders import Order
@@ -175,9 +176,29 @@ def muted_short(muted: Collection[tuple[int, int]]) -> str:
     return f"{len(muted):,} neuron{' is' if len(muted) == 1 else 's are'} off"
 
 
-def muted_sentence(muted: Collection[tuple[int, int]], whole: float | None, rest: float | None) -> str:
-    """Say which neurons are switched off and what that does to the test accuracy; None is not known yet."""
-    text = f"{muted_names(muted)} off"
+def altered_short(muted: Collection[tuple[int, int]], damage: Damage) -> str:
+    """Say how many neurons are switched off, and whether the network is damaged; empty for neither."""
+    return ", ".join([*([muted_short(muted)] if muted else []), *([] if damage.is_none else ["damaged"])])
+
+
+def damage_names(damage: Damage) -> str:
+    """Say what is done to a network: ``Noise of 50 % and 30 % of the links cut``."""
+    said = {
+        "noise": f"noise of {percent(damage.noise, 0)}",
+        "cut": f"{percent(damage.cut, 0)} of the links cut",
+        "biases": f"{percent(damage.biases, 0)} of the biases gone",
+        "shuffle": f"{percent(damage.shuffle, 0)} of layer {damage.layer + 1} mixed up",
+    }
+    text = listed([words for kind, words in said.items() if getattr(damage, kind)])
+    return text[:1].upper() + text[1:]
+
+
+def altered_sentence(
+    muted: Collection[tuple[int, int]], damage: Damage, whole: float | None, rest: float | None
+) -> str:
+    """Say what was done to the network and what that does to the test accuracy; None is not known yet."""
+    off = f"{muted_names(muted)} off" if muted else ""
+    text = "; ".join(filter(None, (off, damage_names(damage))))
     if whole is None or rest is None:
         text += "; the test accuracy is being worked out."
     elif np.isnan(whole):

@@ -11,6 +11,7 @@ from core.data.dataset import Dataset, Split
 from core.data.writer.synthetic import make_images
 from core.lessons import course
 from core.lessons.answers import Answer
+from core.lessons.breaking import Break
 from core.lessons.facts import FACTS
 from core.lessons.lesson import Lesson, Paragraphs, Step
 from core.lessons.player import Player
@@ -48,7 +49,7 @@ def of_answers(lesson: Lesson) -> Iterator[str]:
 
 
 def of_runs(lesson: Lesson) -> Iterator[str]:
-    for block in (*lesson.blocks(RunBlock), *lesson.blocks(Check)):
+    for block in (*lesson.blocks(RunBlock), *lesson.blocks(Break), *lesson.blocks(Check)):
         yield from block.texts
 
 
@@ -186,6 +187,8 @@ def _play_block(player: Player) -> None:
         player.answer(Answer((block.options[0].id,)) if block.options else Answer(number=0.0, words="…"))
     elif isinstance(block, RunBlock):
         player.run_ended(dict.fromkeys(FACTS, 1.0))
+    elif isinstance(block, Break):
+        player.broken(dict.fromkeys(FACTS, 1.0))
     elif block is None:
         player.next_step()
     else:
@@ -196,16 +199,18 @@ def _play_block(player: Player) -> None:
 @every_lesson
 def test_a_guess_comes_before_every_run(lesson: Lesson) -> None:
     for step in lesson.steps:
-        asks, runs = ([n for n, item in enumerate(step.items) if isinstance(item, kind)] for kind in (Ask, RunBlock))
+        asks, runs = (
+            [n for n, item in enumerate(step.items) if isinstance(item, kind)] for kind in (Ask, (RunBlock, Break))
+        )
         assert not runs or (asks and asks[0] < runs[0])
 
 
 @every_lesson
 def test_the_right_answer_about_a_run_is_checked_by_that_run(lesson: Lesson) -> None:
     for step in lesson.steps:
-        for run in step.blocks(RunBlock):
+        for run in (*step.blocks(RunBlock), *step.blocks(Break)):
             facts = {fact for check in step.blocks(Check) for condition in check.conditions for fact in condition.facts}
-            assert run.stops or any(fact.startswith(f"run.{run.name}.") for fact in facts)
+            assert getattr(run, "stops", False) or any(fact.startswith(f"run.{run.name}.") for fact in facts)
 
 
 @every_lesson

@@ -8,6 +8,7 @@ from core.errors import FileError, InklingError
 from core.hyperparameters import Hyperparameters
 from core.lessons import course
 from core.lessons.block import BLOCKS
+from core.lessons.breaking import Break
 from core.lessons.lesson import LessonError, Paragraphs
 from core.lessons.question import Ask
 from core.lessons.reading import MOST_BYTES, parsed
@@ -67,7 +68,7 @@ def test_every_kind_of_block_is_read() -> None:
     assert lesson is not None
     kinds = {type(item) for item in lesson.steps[0].items}
     assert {Point, Show, Draw, Slow, NumpyLines, If} <= kinds
-    assert set(BLOCKS.values()) == {Point, Show, Draw, Slow, NumpyLines, If, Ask, RunBlock, Check, Set}
+    assert set(BLOCKS.values()) == {Point, Show, Draw, Slow, NumpyLines, If, Ask, RunBlock, Break, Check, Set}
 
 
 def test_code_stays_in_the_text() -> None:

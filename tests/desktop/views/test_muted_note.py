@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from core.insight.damage import Damage
 from desktop.models.selection import SelectionModel
 from desktop.views.muted_note import MutedNote
 
@@ -28,6 +29,14 @@ def test_it_tells_how_many_are_off_and_switches_all_on(qtbot) -> None:
     assert note.findChild(QLabel, "label").text() == "3 neurons are off"
     note.findChild(QPushButton, "button").click()
     assert selection.muted == frozenset()
+    assert note.isHidden()
+    selection.mute(frozenset({(0, 3)}))
+    selection.do_damage(Damage(noise=0.5, cut=0.25))
+    assert note.findChild(QLabel, "label").text() == "1 neuron is off, damaged"
+    assert "Noise of 50 % and 25 % of the links cut" in note.findChild(QLabel, "label").toolTip()
+    assert note.findChild(QPushButton, "button").text() == "Make it whole"
+    note.findChild(QPushButton, "button").click()
+    assert not selection.is_altered
     assert note.isHidden()
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from core.insight.damage import SOUND
 from core.insight.liveliness import Liveliness
-from desktop.widgets.words.neurons import DEAD, OFF, SATURATED, batches, counts, marks, muted_sentence
+from desktop.widgets.words.neurons import DEAD, OFF, SATURATED, altered_sentence, batches, counts, marks
 
 
 def lively(*, dead: tuple[int, ...] = (), saturated: tuple[int, ...] = ()) -> Liveliness:
@@ -31,16 +32,16 @@ def test_a_neuron_has_every_mark_that_is_true_of_it() -> None:
     ],
 )
 def test_who_is_off(muted: set[tuple[int, int]], words: str) -> None:
-    assert muted_sentence(muted, None, None).startswith(f"{words}; the test accuracy is being worked out.")
+    assert altered_sentence(muted, SOUND, None, None).startswith(f"{words}; the test accuracy is being worked out.")
 
 
 def test_what_it_does_to_the_accuracy() -> None:
     assert (
         "95.25\N{NARROW NO-BREAK SPACE}% instead of 97.44\N{NARROW NO-BREAK SPACE}% (−2.19 points)"
-        in muted_sentence({(0, 3)}, 0.9744, 0.9525)
+        in altered_sentence({(0, 3)}, SOUND, 0.9744, 0.9525)
     )
-    assert "(no change)" in muted_sentence({(0, 3)}, 0.97, 0.97)
-    assert "no test images" in muted_sentence({(0, 3)}, float("nan"), float("nan"))
+    assert "(no change)" in altered_sentence({(0, 3)}, SOUND, 0.97, 0.97)
+    assert "no test images" in altered_sentence({(0, 3)}, SOUND, float("nan"), float("nan"))
 
 
 @pytest.mark.parametrize(
