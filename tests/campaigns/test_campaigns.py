@@ -109,7 +109,7 @@ def test_an_unknown_campaign_is_told(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_the_campaigns_are_as_large_as_they_should_be() -> None:
     counts = {name: command.find(name).count for name in command.NAMES if name != "actions"}
-    assert counts == {"files": 20_000, "kills": 250, "servers": 10 * len(FAULTS), "settings": 400}
+    assert counts == {"files": 20_000, "kills": 250, "servers": 10 * len(FAULTS), "settings": 400, "lessons": 5000}
     assert len(FAULTS) >= 60
     assert command.find("kills").trials(250) == 50
 

@@ -100,6 +100,7 @@ class BreakStrip(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._sheet)
+        self._place(len(_KINDS))
         self._show_sliders(False)
 
     def _place(self, columns: int) -> None:

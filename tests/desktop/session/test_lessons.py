@@ -173,3 +173,20 @@ def test_a_lesson_that_is_gone_on_with_has_its_network_and_its_image_again(learn
     assert isinstance(learner.lessons.player.waits_for, RunBlock)
     assert workbench.settings.in_force.hidden == (8,)
     assert "image_cost" in learner.lessons.player.known
+
+
+def test_a_network_is_broken_and_whole_again_in_the_next_step(learner):
+    block = '```break\nname = "cut"\ncut = 1\ntab = "neurons"\n```\nIt reads {broken.test_accuracy:%} now.\n'
+    put_lesson_there(changed(RUN, f"{RUN}{block}"))
+    learner.begin()
+    learner.guess(1)
+    learner.run()
+    workbench, player = learner.person.workbench, learner.lessons.player
+    before = workbench.runs.current.latest.network
+    learner.press("lessonBreakButton")
+    assert workbench.selection.damage.cut == 1
+    learner.person.wait_until(lambda: "cut" in player.runs)
+    assert 0 < player.known["broken.test_accuracy"] < 0.5  # without links it says one digit to all
+    assert workbench.runs.current.latest.network is before
+    learner.press("lessonNextButton")
+    assert workbench.selection.damage.is_none
