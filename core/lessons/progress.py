@@ -39,6 +39,8 @@ class LessonProgress:
         By the questions' names.
     runs : dict of str to dict
         The facts about each run.
+    recalled : dict of str to str
+        When a question that was missed came back, by its name; see :mod:`core.lessons.recall`.
     """
 
     version: str = ""
@@ -49,6 +51,7 @@ class LessonProgress:
     seconds: float = 0.0
     answers: dict[str, Answer] = field(default_factory=dict)
     runs: dict[str, dict[str, float]] = field(default_factory=dict)
+    recalled: dict[str, str] = field(default_factory=dict)
 
 
 def progress_of(player: Player, before: LessonProgress, now: datetime, seconds: float) -> LessonProgress:
@@ -157,7 +160,10 @@ def _progress(values: dict[str, Any]) -> LessonProgress:
     items = {str(name): int(count) for name, count in values["items"].items()}
     whole = {name: str(values[name]) for name in ("version", "step", "started")}
     done, seconds = bool(values["done"]), float(values["seconds"])
-    return LessonProgress(items=items, done=done, seconds=seconds, answers=answers, runs=runs, **whole)
+    recalled = {str(name): str(at) for name, at in values.get("recalled", {}).items()}  # a file may be older than it
+    return LessonProgress(
+        items=items, done=done, seconds=seconds, answers=answers, runs=runs, recalled=recalled, **whole
+    )
 
 
 def _answer(values: dict[str, Any]) -> Answer:

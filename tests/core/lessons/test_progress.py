@@ -1,5 +1,7 @@
 """Progress on disk: taken up again, shared by two windows, never lost without a word."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,6 +41,16 @@ def test_progress_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert one.answers["guess"].options == ("better",)
     assert one.answers["guess"].right is True
     assert one.runs["first"] == {"test_accuracy": 0.5, "step": 12.0}  # JSON knows no infinity
+
+
+def test_a_file_of_before_questions_came_back_is_read(tmp_path: Path) -> None:
+    file = ProgressFile(tmp_path / "lessons.json")
+    file.save("small", replace(_played(), recalled={"guess": "2026-01-03"}))
+    assert file.load()[0]["small"].recalled == {"guess": "2026-01-03"}
+    values = json.loads(file.path.read_text(encoding="utf-8"))
+    del values["lessons"]["small"]["recalled"]
+    file.path.write_text(json.dumps(values), encoding="utf-8")
+    assert file.load()[0]["small"].recalled == {}
 
 
 def test_a_player_goes_on_where_it_was(tmp_path: Path) -> None:
