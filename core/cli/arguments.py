@@ -219,6 +219,9 @@ def _add_lessons(commands: Any) -> None:
     verified.add_argument(
         "--seeds", type=parts.whole_number, default=1, metavar="N", help="with the seeds 1 to N (default 1)"
     )
+    verified.add_argument(
+        "--presets", action="store_true", help="verify what presets claim, by their names, in place of lessons"
+    )
     verified.add_argument("--verbose", action="store_true", help="tell the claims that hold as well")
     for action, verb in (("list", listed), ("check", checked), ("verify", verified)):
         verb.set_defaults(action=action)

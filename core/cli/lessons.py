@@ -8,11 +8,12 @@ from core.cli.output import complain, say, say_json
 from core.data import catalog
 from core.data.dataset import Dataset
 from core.errors import FileError
-from core.lessons import course, verifying
+from core.lessons import course, of_presets, verifying
 from core.lessons.checking import check
 from core.lessons.lesson import Lesson
 from core.lessons.reading import parsed, read_text
 from core.lessons.table import Fault
+from core.presets import preset
 
 
 def run(options: argparse.Namespace) -> int:
@@ -64,7 +65,7 @@ def _verify(options: argparse.Namespace) -> int:
         dataset = _dataset(images, is_asked_for=bool(options.images))
         if dataset is None:
             continue
-        for lesson in _asked_for(options.names):
+        for lesson in _presets(options.names) if options.presets else _asked_for(options.names):
             found = [_verified(lesson, dataset, images, seed, options) for seed in range(1, options.seeds + 1)]
             status = max(status, *(int(not one.holds) for one in found))
             if not options.json:
@@ -91,6 +92,11 @@ def _asked_for(names: list[str]) -> Iterable[Lesson]:
     known = {entry.lesson.id: entry.lesson for entry in course.entries() if entry.lesson is not None}
     for name in names:
         yield known[name] if name in known else course.load(Path(name))
+
+
+def _presets(names: list[str]) -> Iterable[Lesson]:
+    """Return what the presets of these names claim; all of them without names."""
+    return [of_presets.lesson_of(preset(name)) for name in names] if names else of_presets.lessons()
 
 
 def _verified(

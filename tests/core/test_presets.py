@@ -43,6 +43,8 @@ def test_names_and_labels_are_used_once() -> None:
 @pytest.mark.parametrize("candidate", PRESETS, ids=lambda p: p.name)
 def test_every_preset_tells_its_story_and_survives_a_file(candidate: Preset) -> None:
     assert candidate.story.endswith(".")
+    assert all(text.endswith((".", "?")) for text in (candidate.differs, candidate.watch, candidate.following))
+    assert all(len(text.split()) <= 25 for text in (candidate.differs, candidate.watch, candidate.following))
     assert Hyperparameters.from_dict(candidate.hyperparameters.to_dict()) == candidate.hyperparameters
 
 

@@ -71,3 +71,13 @@ def test_claims_are_verified_by_runs(
     (event,) = failed.events
     assert event["holds"] is False
     assert event["claims"][0]["text"] == "test_accuracy > 200%"
+
+
+def test_the_claims_of_presets_are_verified_by_the_same_command(
+    run: Run, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "load", lambda name: tiny_dataset)
+    said = run("lessons", "verify", "--presets", "all-at-once", "--images", "builtin", "--verbose")
+    assert "all-at-once, builtin, seed 1" in said.out
+    assert "holds: step = 20" in said.out
+    assert run("lessons", "verify", "--presets", "fast").status == 2
