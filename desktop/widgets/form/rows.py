@@ -183,11 +183,15 @@ class _LayersRow(Row):
         self._edit = QLineEdit()
         self._edit.setPlaceholderText("none")
         self.adopt_field(self._edit, "Edit")
-        self._layout.addWidget(self._edit)
         self._memory = hint()
         self._memory.setObjectName("memoryLabel")
+        self._memory.setWordWrap(False)
         self._memory.hide()
-        self._layout.addWidget(self._memory)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self._edit, 1)
+        line.addWidget(self._memory)  # beside the field: below it, it would move the form as it comes
+        self._layout.addLayout(line)
         self.label.setBuddy(self._edit)
         self._shown: tuple[int, ...] = ()
         self._edit.editingFinished.connect(self._propose)
@@ -197,7 +201,11 @@ class _LayersRow(Row):
         if not self._edit.hasFocus() or self._written() != value:
             self._edit.setText(", ".join(map(str, value)))
         needed = memory_to_train((PIXELS, *value))  # the outputs are too few to count
-        self._memory.setText(f"Training this takes about {needed / 2**30:,.1f} GiB of memory, and much time.")
+        size = f"{needed / 2**30:,.1f} GiB"
+        words = f"Training this takes about {size} of memory, and much time."
+        self._memory.setText(size)
+        self._memory.setAccessibleName(words)
+        self._memory.setToolTip(wrapped(words))
         self._memory.setVisible(needed > _MUCH_MEMORY)
         self.show_error("")
 

@@ -89,8 +89,11 @@ def test_a_network_that_takes_much_memory_says_so(person):
     label = person.find(QLabel, "memoryLabel")
     assert not label.isVisible()
     person.train_a_little()  # so that the new size waits
+    form = label.parentWidget().parentWidget()
+    height = form.sizeHint().height()
     write_layers(person, "100000")
     assert label.isVisible()
+    assert form.sizeHint().height() == height  # nothing moves as it comes
     assert "6.4 GiB" in label.text()
     write_layers(person, "64")
     assert not label.isVisible()
