@@ -24,6 +24,7 @@ class HyperparametersModel(QObject):
     deciding = Signal(object)  # Hyperparameters: what the form is about to show; some of it may be brought into force
     changed = Signal(object)  # Hyperparameters: what the form shows
     adjusted = Signal(str)  # a sentence: another setting was changed to fit
+    story_begun = Signal(object)  # Hyperparameters of a preset that was chosen, told before they are shown
     settling = Signal()  # whoever shows fields is to take what is typed there for meant
 
     def __init__(self, value: Hyperparameters, parent: QObject | None = None) -> None:
@@ -32,6 +33,7 @@ class HyperparametersModel(QObject):
         self._in_force = value
         self._waits_as_one = False  # settings that need a new network: the live ones among them wait as well
         self._is_story = False  # they are a preset's, which begins with a new network whatever differs
+        self.story: Hyperparameters | None = None  # of the preset that was chosen last
         self._misread: dict[str, str] = {}
         self._is_changing = False
         self._has_news = False
@@ -133,6 +135,9 @@ class HyperparametersModel(QObject):
             that differs could act on the next batch.
         """
         self._waits_as_one, self._is_story = True, is_story
+        if is_story:
+            self.story = value
+            self.story_begun.emit(value)
         self._show(value)
 
     def _show(self, value: Hyperparameters) -> None:

@@ -8,6 +8,7 @@ from core.lessons.showing import Point
 from desktop.session.workbench import Workbench
 from desktop.shell.arrangement import Arrangement
 from desktop.views.panel import Panel
+from desktop.widgets.fold import Fold
 from desktop.widgets.spotlight import Spotlight
 
 _MEANT = {"cell": "mistakes", "output": "network", "epoch": "timeline"}
@@ -58,6 +59,8 @@ class Pointing(QObject):
         while parent is not None:
             if isinstance(parent, Panel) and self._arrangement.tabs.indexOf(parent) >= 0:
                 self._arrangement.tabs.setCurrentWidget(parent)
+            elif isinstance(parent, Fold):
+                parent.set_open()
             parent = parent.parentWidget()
 
     def _watch(self, target: QWidget, until: str) -> None:

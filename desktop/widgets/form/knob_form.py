@@ -9,12 +9,27 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from core.hyperparameters import Hyperparameters, is_live
+from desktop.widgets.fold import Fold
 from desktop.widgets.form.rows import Row, row_for
 from desktop.widgets.labels import heading, hint
 
+FIRST = ("hidden", "activation", "output", "cost", "optimizer", "learning_rate", "batch_size", "epochs")
+"""The settings that are always in sight; the others are folded until they are used."""
+
+_GROUPS = (
+    ("Network", "A change needs a new network.", False),
+    ("Training", "A change acts on the next batch.", True),
+)
+
 
 class KnobForm(QWidget):
-    """Fields for all hyperparameters, in two groups: those that need a new network, and those that act at once."""
+    """Fields for all hyperparameters, in two groups: those that need a new network, and those that act at once.
+
+    Attributes
+    ----------
+    more : Fold
+        Has those that are not among the first.
+    """
 
     proposed = Signal(str, object)  # field name, new value
     misread = Signal(str, str)  # field name, and why what is typed there cannot be read; empty once it can
@@ -27,14 +42,13 @@ class KnobForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(4)
-        for title, note, live in (
-            ("Network", "A change needs a new network.", False),
-            ("Training", "A change acts on the next batch.", True),
-        ):
+        for title, note, live in _GROUPS:
             layout.addWidget(heading(title))
             layout.addWidget(hint(note))
-            layout.addLayout(self._group(live))
+            layout.addLayout(self._group(live, is_first=True))
             layout.addSpacing(8)
+        self.more = self._fold()
+        layout.addWidget(self.more)
         layout.addStretch(1)
         self._measure()
         self.show_value(value)
@@ -67,6 +81,8 @@ class KnobForm(QWidget):
 
     def show_error(self, name: str, text: str) -> None:
         """Show under a field why its value cannot be; an empty text takes that away."""
+        if text and name not in FIRST:
+            self.more.set_open()
         self._rows[name].show_error(text)
 
     def show_in_force(self, name: str, text: str) -> None:
@@ -78,7 +94,22 @@ class KnobForm(QWidget):
         for row in self._rows.values():
             row.settle()
 
-    def _group(self, live: bool) -> QFormLayout:
+    def _fold(self) -> Fold:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for _, note, live in _GROUPS:
+            layout.addWidget(hint(note))
+            layout.addLayout(self._group(live, is_first=False))
+            layout.addSpacing(8)
+        fold = Fold(
+            "More settings", "First weights, schedule, augmentation and others, for when you need them.", content
+        )
+        fold.button.setObjectName("moreSettingsButton")
+        return fold
+
+    def _group(self, live: bool, *, is_first: bool) -> QFormLayout:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
@@ -86,7 +117,7 @@ class KnobForm(QWidget):
         form.setHorizontalSpacing(10)
         form.setVerticalSpacing(6)
         for declaration in fields(Hyperparameters):
-            if is_live(declaration.name) == live:
+            if is_live(declaration.name) == live and (declaration.name in FIRST) == is_first:
                 row = row_for(declaration)
                 row.changed.connect(lambda value, name=declaration.name: self._propose(name, value))
                 row.misread.connect(lambda text, name=declaration.name: self._misread(name, text))

@@ -39,8 +39,8 @@ PANELS: tuple[type[Panel], ...] = (
     TimelinePanel,
     WhyPanel,
 )
-WORDS_ALONE = (MistakesPanel, WhyPanel)
-"""What these show at first is a sentence, in the palette's colors."""
+WORDS_ALONE = (MistakesPanel, SettingsPanel, WhyPanel)
+"""What these show at first is in the palette's colors: a sentence, or fields."""
 
 
 @pytest.mark.parametrize("panel_class", PANELS, ids=lambda panel_class: panel_class.__name__)
