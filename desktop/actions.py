@@ -294,6 +294,14 @@ COMMANDS: tuple[Command, ...] = (
         "",
         "Lessons that ask before they answer: the learner's diary in half an hour, and more.",
     ),
+    Command(
+        "welcomeAction",
+        "Help",
+        "&Welcome",
+        None,
+        "",
+        "The first two minutes: watch one network learn, and choose how to go on.",
+    ),
     Command("shortcutsAction", "Help", "&Keyboard", "F1", "", "All shortcuts, and what can be done with the keyboard."),
     Command("aboutAction", "Help", "&About Inkling", None, "info", "Version, and what it is made of."),
 )

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args, overload
+from typing import Any, Generic, Literal, TypeVar, get_args, overload
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -26,6 +26,9 @@ STORE_MEGABYTES = (256, 1024, 4096)
 USUAL_STORE_MEGABYTES = 1024
 
 _LAYOUT_KEYS = ("layout/", "view/tab ", "view/panel ", "view/preparation", "text_size")
+
+WayIn = Literal["", "lessons", "play", "teach"]
+"""The door of the welcome page that was chosen."""
 
 _Value = TypeVar("_Value")
 
@@ -133,6 +136,8 @@ class Preferences:
     """The settings used last."""
     dataset = _text()
     """The name or folder of the data set used last; empty before the first time."""
+    way_in: Preference[WayIn] = _one_of("", get_args(WayIn))
+    """The door of the welcome page that was chosen; empty before that, and the page opens by itself."""
     doubt_threshold = _number(
         USUAL_THRESHOLD,
         Knob(

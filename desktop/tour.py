@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QSettings, Qt, SignalInstance
+from PySide6.QtCore import QEventLoop, QObject, QPoint, QSettings, Qt, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QPushButton, QWidget
 
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
@@ -23,6 +23,7 @@ from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.crash import CrashDialog, details_of
 from desktop.look.theme import ThemeChoice
 from desktop.models.training import State
+from desktop.models.welcome import Stage
 from desktop.preferences import Preferences
 from desktop.shell.window import MainWindow
 from desktop.views.table import PANELS
@@ -32,16 +33,7 @@ _EPOCHS = 6.0
 _LARGE, _SMALL = (1280, 800), (1024, 700)
 
 # A 7 as a person draws it, small and in a corner: x and y from 0 to 1 across the pad.
-_SEVEN = [
-    (0.10, 0.12),
-    (0.18, 0.11),
-    (0.27, 0.11),
-    (0.36, 0.12),
-    (0.33, 0.19),
-    (0.28, 0.28),
-    (0.24, 0.37),
-    (0.21, 0.46),
-]
+_SEVEN = [(0.1, 0.12), (0.18, 0.11), (0.27, 0.11), (0.36, 0.12), (0.33, 0.19), (0.28, 0.28), (0.24, 0.37), (0.21, 0.46)]
 _THREE = [
     *((0.50 + 0.20 * math.sin(0.3 * i - 0.9), 0.30 - 0.16 * math.cos(0.3 * i - 0.9)) for i in range(12)),
     *((0.50 + 0.24 * math.sin(0.3 * i + 0.2), 0.66 - 0.20 * math.cos(0.3 * i + 0.2)) for i in range(13)),
@@ -114,10 +106,9 @@ class Tour:
         """Walk from the first launch to the file opened again."""
         self._window.resize(*_LARGE)
         self._window.show()
-        self._workbench.use_first_dataset(dataset)
+        self._workbench.open_first(None, dataset)
         self._wait(lambda: self._workbench.training.state is State.READY, "the first network")
-        self._picture("first-launch")
-        self._draw(_SEVEN)
+        self._be_welcomed()
         self._train_until(1.0)
         self._picture("training")
         self._change_learning_rate()
@@ -163,6 +154,24 @@ class Tour:
             raise self._errors[0]
 
     # What a person would do
+
+    def _be_welcomed(self) -> None:
+        """Draw at once, watch one network learn, guess, choose a door, and begin anew."""
+        welcome = self._workbench.welcome
+        self._wait(lambda: welcome.pictures > 0, "the network that comes with Inkling")
+        self._picture("first-launch")
+        self._draw(_SEVEN)
+        self._picture("welcome-first-stroke")
+        self._trigger("welcomeWatchButton")
+        self._wait(lambda: self._epoch() >= 0.5, "half an epoch")
+        self._picture("welcome-learning")
+        self._wait(lambda: welcome.stage is Stage.ASKING, "the end of the run that is watched")
+        self._trigger("welcomeGuessButton")
+        self._picture("welcome-doors")
+        self._trigger("welcomePlayButton")
+        self._workbench.use_preset("default")
+        self._trigger("resetAction")
+        self._wait(lambda: self._step() == 0, "a new network")
 
     def _train_until(self, epoch: float) -> None:
         if not self._workbench.training.is_running:
@@ -292,6 +301,8 @@ class Tour:
 
     def _every_panel(self) -> None:
         for entry in PANELS:
+            if self._window.panels[entry.name].comes_and_goes:
+                continue  # it has its own pictures, and is put away
             if entry.place == "tabs":
                 self._show_tab(entry.name)
             if entry.place in ("toolbar", "status", "bottom", "lesson"):
@@ -344,9 +355,10 @@ class Tour:
         self._window.tabs.setCurrentWidget(self._window.panels[name])
 
     def _trigger(self, name: str) -> None:
-        action = self._window.findChild(QAction, name)
-        assert action is not None
-        action.trigger()
+        """Give a command, or press a button."""
+        found = self._window.findChild(QObject, name)
+        assert isinstance(found, (QAction, QPushButton))
+        (found.trigger if isinstance(found, QAction) else found.click)()
 
     # How it waits and looks
 

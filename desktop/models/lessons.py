@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from core import disk
 from core.errors import InklingError
-from core.lessons import course
+from core.lessons import course, recall
 from core.lessons.answers import Answer
 from core.lessons.block import Block
 from core.lessons.course import Entry
 from core.lessons.lesson import Lesson
 from core.lessons.player import Player
 from core.lessons.progress import LessonProgress, ProgressFile, progress_of
+from core.lessons.recall import Recall
 from desktop.background.jobs import Jobs
 from desktop.background.series import Series
 
@@ -75,6 +76,22 @@ class LessonsModel(QObject):
             self.listed.emit()
 
         self._jobs.start("read the lessons", lambda job: (course.entries(), self._file.load()), done=done)
+
+    def list_played(self) -> None:
+        """Read all lessons where any was played before."""
+        if self._file.path.exists():
+            self.list_all()
+
+    def recall(self) -> Recall | None:
+        """Return the question that comes back now, of the lessons that were read."""
+        lessons = [entry.lesson for entry in self.entries if entry.lesson is not None]
+        return recall.due(lessons, self._progress, self._clock())
+
+    def note_recalled(self, found: Recall) -> None:
+        """Keep that a question came back: it does so once."""
+        progress = recall.after(self.progress(found.lesson.id), found.ask, self._clock())
+        self._progress[found.lesson.id] = progress
+        self._write(found.lesson.id, progress)
 
     def progress(self, lesson: str) -> LessonProgress:
         """Return how far a lesson was played."""
@@ -179,9 +196,11 @@ class LessonsModel(QObject):
         self._looked_at = now
         progress = progress_of(self.player, self.progress(lesson), now, seconds)
         self._progress[lesson] = progress
+        self._write(lesson, progress)
+        self.listed.emit()
 
+    def _write(self, lesson: str, progress: LessonProgress) -> None:
         def failed(error: InklingError) -> None:
             self.troubled.emit(str(error))
 
         self._writing.add("keep the progress", lambda: self._file.save(lesson, progress), failed=failed)
-        self.listed.emit()

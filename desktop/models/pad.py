@@ -21,6 +21,7 @@ class PadModel(QObject):
     answered = Signal(object)  # Answer, or None on an empty pad
     ink_replaced = Signal(object)  # Ink that did not come from the pad, which has to show it
     steps_changed = Signal(object)  # Steps
+    stand_in_changed = Signal(bool)  # whether another network answers than the one on screen
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,7 @@ class PadModel(QObject):
         self._image: Bytes = prepare(self._ink)
         self._labelled: tuple[Bytes | None, int | None] = (None, None)
         self._network: Network | None = None
+        self._is_stand_in = False
         self._answer: Answer | None = None
         self._rejection: Rejection | None = None
         self._catch_up = Throttle(self._prepare, _REST, parent=self)
@@ -113,9 +115,12 @@ class PadModel(QObject):
         self._threshold = threshold
         self._ask()
 
-    def use_network(self, network: Network) -> None:
-        """Ask this network from now on."""
+    def use_network(self, network: Network, *, is_stand_in: bool = False) -> None:
+        """Ask this network from now on; ``is_stand_in`` where it is another than the one on screen."""
         self._network = network
+        if is_stand_in != self._is_stand_in:
+            self._is_stand_in = is_stand_in
+            self.stand_in_changed.emit(is_stand_in)
         if self._ink.is_empty and self._answer is None:
             return  # nothing to ask, and nothing on screen to change
         self._ask()
@@ -130,6 +135,11 @@ class PadModel(QObject):
     def has_network(self) -> bool:
         """Whether there is a network to ask."""
         return self._network is not None
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Whether another network answers than the one on screen."""
+        return self._is_stand_in
 
     def stages(self) -> tuple[Stage, ...]:
         """Return what every step of the preparation does to the ink, and what the network says to it."""

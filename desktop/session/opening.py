@@ -26,7 +26,6 @@ ReadRun = Callable[[Run, Callable[[Run], None], Callable[[InklingError], None]],
 
 _TRAINED = "Trained network"
 _AFRESH = "Trained further, its optimizer starts afresh, because what it had learned is not in {name}."
-_OFFERED = "trained network offered"  # the flag that remembers it
 
 
 class Opening(QObject):
@@ -48,6 +47,7 @@ class Opening(QObject):
 
     runs_found = Signal(object)  # Path of a file of runs
     handwriting_found = Signal(object)  # Path of a file of handwriting
+    offered_other = Signal()  # a network of another day is offered: nobody has to be welcomed
 
     def __init__(
         self,
@@ -68,6 +68,7 @@ class Opening(QObject):
         self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
         self._waiting: Callable[[Dataset], None] | None = None  # begins with a network that waits for its data set
         self._awaited = ""  # what that network is called
+        self._offers_images = True
         self._waits_for_runs = False  # of other days: what is opened may be one of them
 
     # What a person asks for
@@ -79,11 +80,17 @@ class Opening(QObject):
         self.use_first_dataset(dataset)
 
     def take_runs(self, offer: Callable[[], bool]) -> None:
-        """Take note that the runs of other days are here; ``offer`` offers one of them, and returns whether it did."""
+        """Take note that the runs of other days are here; ``offer`` offers one, and returns whether there is one."""
         self._waits_for_runs = False
-        if self._first is None and not offer() and not self._preferences.recent_files:
-            self._offer_trained()
+        if self._first is None and offer():
+            self.offered_other.emit()
         self._open_first()
+
+    def offer_images(self, is_wanted: bool) -> None:
+        """Offer better images from the next data set on, or no longer: they are offered elsewhere."""
+        self._offers_images = is_wanted
+        if not is_wanted:
+            self._notices.withdraw("data")
 
     def use_first_dataset(self, name: str = "") -> None:
         """Load what the window opens with: what was asked for, or used last, or MNIST, or the built-in data."""
@@ -296,18 +303,9 @@ class Opening(QObject):
             text = f"This network was trained on other images ({title}); its figures from here on are those of "
             self._notices.post(Notice("warning", f"{text}{dataset.title}.", topic="images"))
 
-    def _offer_trained(self) -> None:
-        """Offer the network that comes with Inkling, once in a life: later it is in the File menu."""
-        if self._preferences.flag(_OFFERED, False):
-            return
-        self._preferences.set_flag(_OFFERED, True)
-        text = "Train this new network yourself – or see first how one reads that is trained already."
-        actions = (("Try a trained network", self.open_trained),)
-        self._notices.post(Notice("info", text, actions, topic="trained", passes=True))
-
     def _offer_mnist(self, dataset: Dataset) -> None:
         mnist = catalog.find("mnist")
-        if dataset.name != "builtin" or mnist.is_ready:
+        if dataset.name != "builtin" or mnist.is_ready or not self._offers_images:
             self._notices.withdraw("data")
             return
         text = (

@@ -38,6 +38,7 @@ from desktop.models.statistics import StatisticsModel
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import State, TrainingModel
 from desktop.models.undoing import UndoModel
+from desktop.models.welcome import WelcomeModel
 from desktop.preferences import Preferences
 from desktop.session.advice import Advice
 from desktop.session.asking import Asking
@@ -50,6 +51,7 @@ from desktop.session.saving import Saving
 from desktop.session.session import OF_THE_RUN_BEFORE, Session
 from desktop.session.teaching import Teaching
 from desktop.session.undoing import Undoing
+from desktop.session.welcome import Welcoming
 
 
 class Workbench(QObject):
@@ -105,6 +107,7 @@ class Workbench(QObject):
         self.statistics = StatisticsModel(self.jobs, self.runs, self)
         self.coach = CoachModel(self.jobs, self)
         self.lessons = LessonsModel(self.jobs, self)
+        self.welcome = WelcomeModel(self)
 
     def _make_tasks(self, store: Store) -> None:
         runs, timeline, notices, jobs = self.runs, self.timeline, self.notices, self.jobs
@@ -119,6 +122,7 @@ class Workbench(QObject):
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
         self._saving = Saving(runs, notices, jobs, self)
         self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
+        self.welcoming = Welcoming(session, self.welcome, self._asking, self.lessons, self.preferences, jobs, self)
         Undoing(self.undoing, runs, self.settings, self.handwriting, self.undo_delete_runs, self.attempt, self)
 
     def _join(self) -> None:
@@ -141,7 +145,7 @@ class Workbench(QObject):
         self.training.reached.connect(self._advice.warn)
         self.training.reached.connect(lambda snapshots: self.keeping.follow(is_training=self.training.is_running))
         self.training.state_changed.connect(self.keeping.follow_state)
-        self.training.busy.connect(lambda *progress: self.pad.forget_network())  # the one before must not answer
+        self.training.busy.connect(lambda *progress: self._asking.wait())
         self.training.failed.connect(self._advice.report_failure)
         self.training.refused.connect(self._changes.refuse)
         self.training.crashed.connect(self.crashed)
@@ -158,6 +162,8 @@ class Workbench(QObject):
         self.runs.stored.connect(lambda: self.notices.withdraw("keeping"))  # that one could not be kept is past
         keeping.reopening.connect(opening.reopen)
         keeping.loaded.connect(lambda: opening.take_runs(keeping.offer_newest))
+        opening.offered_other.connect(self.welcoming.make_way)
+        self.welcome.changed.connect(lambda: opening.offer_images(not self.welcome.is_greeting))
         self.library.loaded.connect(opening.take_dataset)
         self.library.failed.connect(opening.report_dataset)
         self.library.fetched.connect(opening.take_download)
@@ -324,6 +330,7 @@ class Workbench(QObject):
 
     def open_first(self, path: Path | None, dataset: str) -> None:
         """Load what the window opens with: the runs of other days, a data set, and then a file if one was asked for."""
+        self.welcoming.greet(path)
         self._opening.open_first(path, dataset)
         self.keeping.load()
 

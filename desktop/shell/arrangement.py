@@ -80,7 +80,19 @@ class Arrangement(QWidget):
         """Bring a view to the front, by its name; nothing where it is not here."""
         panel = self.at("tabs").get(name)
         if panel is not None:
+            self.offer_tab(name, True)
             self.tabs.setCurrentWidget(panel)
+
+    def offer_tab(self, name: str, is_offered: bool) -> None:
+        """Have the tab of a view there, or take it away; another one comes to the front then."""
+        panel = self.at("tabs").get(name)
+        if panel is not None:
+            self.tabs.setTabVisible(self.tabs.indexOf(panel), is_offered)
+
+    def show_first_tab(self) -> None:
+        """Bring the first view to the front that is there."""
+        places = range(self.tabs.count())
+        self.tabs.setCurrentIndex(next((place for place in places if self.tabs.isTabVisible(place)), 0))
 
     def at(self, place: table.Place) -> dict[str, Panel]:
         """Return the panels that stand at a place, by name, in the order of the table."""
@@ -105,7 +117,7 @@ class Arrangement(QWidget):
         tabs.tabBar().setAccessibleName("Views")
         tabs.tabBar().setToolTip(wrapped("What to look at below the curves."))
         for panel in self.at("tabs").values():
-            tabs.addTab(panel, panel.title)
+            tabs.setTabVisible(tabs.addTab(panel, panel.title), not panel.comes_and_goes)
             panel.count_changed.connect(lambda count, panel=panel: self._show_count(panel, count))
         return tabs
 

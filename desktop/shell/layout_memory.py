@@ -26,6 +26,7 @@ class LayoutMemory:
     def __init__(self, window: QMainWindow, preferences: Preferences, arrangement: Arrangement) -> None:
         self._window = window
         self._preferences = preferences
+        self._arrangement = arrangement
         self._splitters = arrangement.splitters
         self._tabs = arrangement.tabs
         self._in_tabs = arrangement.at("tabs")
@@ -44,7 +45,7 @@ class LayoutMemory:
             if state is not None:
                 splitter.restoreState(state)
         for name, panel in self._in_tabs.items():
-            if self._preferences.flag(f"tab {name}", False):
+            if self._preferences.flag(f"tab {name}", False) and self._tabs.isTabVisible(self._tabs.indexOf(panel)):
                 self._tabs.setCurrentWidget(panel)
         for name, toggle in self._toggles.items():
             toggle.setChecked(self._preferences.flag(f"panel {name}", True))
@@ -53,7 +54,7 @@ class LayoutMemory:
         """Forget what is remembered, and arrange the window as at the first start."""
         self._preferences.forget_layout()
         self._window.showNormal()  # out of full screen
-        self._tabs.setCurrentIndex(0)
+        self._arrangement.show_first_tab()
         self.restore()
 
     def save(self) -> None:

@@ -30,7 +30,7 @@ from desktop.shell.toolbar import build_toolbar, fit_train_button
 from desktop.shell.undo_command import UndoCommand
 from desktop.views import table
 from desktop.views.panel import Panel
-from desktop.views.wishes import Answers, DimTabs, PointAt, ShowTab, TakeColumn, TakeMiddle
+from desktop.views.wishes import Answers, DimTabs, OfferTab, PointAt, ShowTab, TakeColumn, TakeMiddle
 
 
 class MainWindow(QMainWindow):
@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
             TakeColumn: lambda wish: arrangement.take_column(wish.is_taken),
             TakeMiddle: lambda wish: arrangement.take_middle(wish.is_taken),
             DimTabs: lambda wish: arrangement.dim_tabs(wish.needed),
+            OfferTab: lambda wish: arrangement.offer_tab(wish.name, wish.is_offered),
             ShowTab: lambda wish: arrangement.show_tab(wish.name),
             PointAt: lambda wish: pointing.point_at(wish.block),
         }

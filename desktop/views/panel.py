@@ -40,10 +40,13 @@ class Panel(QWidget):
         drawing leaves the processors to the training; scrubbing is drawn at once.
     undoes : str
         What kind of thing undo takes back first while the panel has the focus; empty where it has none of its own.
+    comes_and_goes : bool
+        Whether its tab is there only while the panel offers it, by :class:`desktop.views.wishes.OfferTab`.
     """
 
     rest_ms: ClassVar[int] = 0
     undoes: ClassVar[str] = ""
+    comes_and_goes: ClassVar[bool] = False
 
     wished = Signal(object)  # Wish
     count_changed = Signal(int)  # how much it has to say, which its tab tells; 0 for nothing

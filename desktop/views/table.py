@@ -22,6 +22,7 @@ from desktop.views.settings.panel import SettingsPanel
 from desktop.views.statistics.panel import StatisticsPanel
 from desktop.views.status.panel import StatusPanel
 from desktop.views.timeline.panel import TimelinePanel
+from desktop.views.welcome.panel import WelcomePanel
 from desktop.views.why.panel import WhyPanel
 
 Place = Literal["lesson", "left", "top", "tabs", "right", "bottom", "toolbar", "status"]
@@ -60,6 +61,7 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("lessons", "Lessons", "lesson", LessonsPanel),
     PanelEntry("settings", "Settings", "left", SettingsPanel),
     PanelEntry("curves", "Curves", "top", CurvesPanel),
+    PanelEntry("welcome", "Welcome", "tabs", WelcomePanel),
     PanelEntry("neurons", "Neurons", "tabs", NeuronsPanel),
     PanelEntry("network", "Network", "tabs", DiagramPanel),
     PanelEntry("mistakes", "Mistakes", "tabs", MistakesPanel),

@@ -65,6 +65,14 @@ class ShowTab(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class OfferTab(Wish):
+    """Have the tab of a view there, or take it away, by its name in the table."""
+
+    name: str
+    is_offered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DimTabs(Wish):
     """Dim the tabs of all views but these, by their names in the table; without any, of none."""
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 _LARGE, _SMALL = 3.2, 1.4  # times the usual size
 _SHORT = 2  # characters
@@ -14,6 +14,14 @@ def plain(text: str = "") -> QLabel:
     """Return a label that shows a text as it is: names in it come from anywhere, and are never taken for markup."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def paragraph(text: str = "") -> QLabel:
+    """Return a label whose words wrap, as it is."""
+    label = plain(text)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
 
 

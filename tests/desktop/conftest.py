@@ -104,7 +104,8 @@ def preferences(tmp_path: Path) -> Preferences:
     """Return preferences in a file of the test's own."""
     kept = Preferences(QSettings(str(tmp_path / "inkling.ini"), QSettings.Format.IniFormat))
     kept.theme = "light"
-    kept.set_flag("trained network offered", True)  # not the first launch: nothing is offered
+    kept.way_in = "play"  # not the first launch: nobody is welcomed, and the network on screen answers
+    kept.set_flag("something was trained", True)
     # Many epochs, so that a run does not end while a test looks at it.
     kept.hyperparameters = Hyperparameters(hidden=(12,), batch_size=30, epochs=100_000)
     return kept

@@ -9,8 +9,8 @@ from desktop.look.theme import Theme
 from desktop.models.lessons import LessonsModel
 from desktop.views.lessons.button import lesson_button
 from desktop.views.lessons.card import Card
-from desktop.views.lessons.option_row import OptionRow
 from desktop.views.lessons.text import LessonText
+from desktop.widgets.form.option_row import OptionRow
 from desktop.widgets.labels import hint
 
 _VERDICTS = {True: "**Right.** ", False: "**Not quite.** ", None: ""}  # a choice has its own beside each answer

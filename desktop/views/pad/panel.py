@@ -47,6 +47,8 @@ _LEAST_HEIGHT = 200  # of the column: what does not fit is scrolled to
 _MOST_GROWTH = 2.0  # of the words and bars below a large pad; the verdict alone grows on
 _WIDTH_WORDS = ("&Thin", "&Medium", "&Broad")
 _SEEN = "What the network sees"
+_STAND_IN = "Read by Inkling's own network. Yours is not trained yet."
+_ON_SCREEN = "Now read by the network on screen."
 
 
 class PadPanel(Panel):
@@ -93,6 +95,12 @@ class PadPanel(Panel):
         self._confidence = hint()
         self._confidence.setObjectName("confidenceLabel")
         self._confidence.setToolTip(wrapped("The output for that digit: how sure the network is, or believes to be."))
+        self._whose = hint()
+        self._whose.setObjectName("padWhoseLabel")
+        self._whose.keep_lines(2)
+        self._whose.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._whose.hide()
+        self._pad.stand_in_changed.connect(self._say_whose)
         self._muted_note = MutedNote(workbench.selection, "padMutedLabel", "padAllOnButton")
         self._seen = hint(_SEEN)
         self.strip = PreparationStrip(themes.theme)
@@ -229,6 +237,7 @@ class PadPanel(Panel):
         layout.addLayout(title)
         layout.addWidget(self.strip)
         layout.addLayout(middle)
+        layout.addWidget(self._whose)
         layout.addWidget(self._muted_note)
         layout.addWidget(self._bars, 1)
         layout.addStretch()
@@ -322,6 +331,11 @@ class PadPanel(Panel):
         self._show_stages_soon()
         self._show_verdict(answer)
         self._announce_verdict()
+
+    def _say_whose(self, is_stand_in: bool) -> None:
+        """Say whose answer it is where that was not clear; the line stays after that, so that nothing moves."""
+        self._whose.setText(_STAND_IN if is_stand_in else _ON_SCREEN)
+        self._whose.show()
 
     def _announce_verdict(self) -> None:
         """Say aloud what the network reads: of each drawing once it is drawn, and again when it reads another class."""

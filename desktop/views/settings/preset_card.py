@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from core.hyperparameters import Hyperparameters
 from core.presets import PRESETS
 from desktop.look.icons import icon
 from desktop.look.theme import Theme
 from desktop.look.tips import wrapped
-from desktop.widgets.labels import heading, hint, plain
+from desktop.widgets.labels import heading, hint, paragraph
 
 _EDGE = 4
 _PARTS = ("What is different", "What to watch", "What to try next")
@@ -41,10 +41,8 @@ class PresetCard(QFrame):
         for part in _PARTS:
             layout.addSpacing(4)
             layout.addWidget(hint(part))
-            words = plain()
-            words.setWordWrap(True)
+            words = paragraph()
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             layout.addWidget(words)
             self._words.append(words)
         self.set_theme(theme)

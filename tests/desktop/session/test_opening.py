@@ -147,16 +147,6 @@ def test_a_network_at_hand_is_put_aside_for_the_trained_one_and_can_be_had_back(
     assert person.workbench.runs.title == ""
 
 
-def test_the_first_launch_offers_the_trained_network_once(preferences, open_window, qtbot):
-    preferences.set_flag("trained network offered", False)
-    first = open_window()
-    assert [label for label, _ in first.workbench.notices.current.actions] == ["Try a trained network"]
-    first.notice_bar.acted.emit("Try a trained network")
-    qtbot.waitUntil(lambda: first.workbench.runs.title == "Trained network")
-    first.close()
-    assert open_window().workbench.notices.current is None
-
-
 def test_the_trained_network_asked_for_before_there_is_data_is_opened_once_there_is(
     preferences, figures_folder: Path, qtbot, tmp_path: Path
 ):

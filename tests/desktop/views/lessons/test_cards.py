@@ -18,11 +18,11 @@ from desktop.models.lessons import LessonsModel
 from desktop.views.lessons.card import Card
 from desktop.views.lessons.doing_cards import CheckCard, DoCard, SayCard
 from desktop.views.lessons.list_page import LessonList
-from desktop.views.lessons.option_row import OptionRow
 from desktop.views.lessons.page import LessonPage
 from desktop.views.lessons.question_card import QuestionCard
 from desktop.views.lessons.run_card import RunCard
 from desktop.views.lessons.text import LessonText
+from desktop.widgets.form.option_row import OptionRow
 from tests.core.lessons.lesson_texts import LESSON, changed
 
 MORE = """```point
