@@ -49,9 +49,9 @@ class WelcomeModel(QObject):
         return self._stage
 
     @property
-    def is_greeting(self) -> bool:
-        """Whether the page is at its beginning, where it offers other images as well."""
-        return self._stage is Stage.GREETING
+    def is_open(self) -> bool:
+        """Whether someone is being welcomed: the page offers other images itself, where it is the time for that."""
+        return self._stage is not Stage.CLOSED
 
     @property
     def is_offered(self) -> bool:

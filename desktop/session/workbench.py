@@ -163,7 +163,7 @@ class Workbench(QObject):
         keeping.reopening.connect(opening.reopen)
         keeping.loaded.connect(lambda: opening.take_runs(keeping.offer_newest))
         opening.offered_other.connect(self.welcoming.make_way)
-        self.welcome.changed.connect(lambda: opening.offer_images(not self.welcome.is_greeting))
+        self.welcome.changed.connect(lambda: opening.offer_images(not self.welcome.is_open))
         self.library.loaded.connect(opening.take_dataset)
         self.library.failed.connect(opening.report_dataset)
         self.library.fetched.connect(opening.take_download)
