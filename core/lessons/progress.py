@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,12 @@ from core import disk
 from core.errors import FileError, foreign
 from core.lessons.answers import Answer
 from core.lessons.player import Player
+from core.lessons.record import Record, read_record
 
 FORMAT = 1
+FILE = "lessons.json"
+"""What it is called in Inkling's data folder."""
+
 _MOST_BYTES = 8 * 2**20
 
 
@@ -41,6 +45,8 @@ class LessonProgress:
         The facts about each run.
     recalled : dict of str to str
         When a question that was missed came back, by its name; see :mod:`core.lessons.recall`.
+    records : dict of str to Record
+        What each run was trained with; of a run of an earlier Inkling it is not known.
     """
 
     version: str = ""
@@ -52,6 +58,7 @@ class LessonProgress:
     answers: dict[str, Answer] = field(default_factory=dict)
     runs: dict[str, dict[str, float]] = field(default_factory=dict)
     recalled: dict[str, str] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
 
 
 def progress_of(player: Player, before: LessonProgress, now: datetime, seconds: float) -> LessonProgress:
@@ -78,6 +85,7 @@ def progress_of(player: Player, before: LessonProgress, now: datetime, seconds: 
         seconds=before.seconds + seconds,
         answers=dict(player.answers),
         runs={name: dict(facts) for name, facts in player.runs.items()},
+        records={name: record for name, record in before.records.items() if name in player.runs},
     )
 
 
@@ -116,7 +124,7 @@ class ProgressFile:
             known.pop(lesson, None)
             if progress is not None:
                 known[lesson] = progress
-            values = {"format": FORMAT, "lessons": {name: _plain(one) for name, one in known.items()}}
+            values = {"format": FORMAT, "lessons": {name: plain(one) for name, one in known.items()}}
             content = json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False).encode()
             disk.replace_file(self.path, lambda file: file.write(content))
 
@@ -130,7 +138,7 @@ class ProgressFile:
             values = json.loads(content)
             if values["format"] != FORMAT:
                 raise FileError(f"{self.path.name} was written by another Inkling.", "Update Inkling to see it.")
-            return {str(name): _progress(one) for name, one in values["lessons"].items()}
+            return {str(name): read_progress(one) for name, one in values["lessons"].items()}
 
     def _set_aside(self, error: FileError) -> str:
         aside = self.path.with_name(f"{self.path.stem}-damaged-{datetime.now(UTC):%Y-%m-%d %H.%M.%S}.json")
@@ -142,28 +150,39 @@ class ProgressFile:
         return f"{error.what} It is kept as {aside.name}, and your answers begin anew."
 
 
-def _plain(progress: LessonProgress) -> dict[str, Any]:
-    values = asdict(progress)
-    for answer in values["answers"].values():
+def plain(progress: LessonProgress) -> dict[str, Any]:
+    """Return the progress of a lesson as plain values for a file."""
+    named = {declared.name: getattr(progress, declared.name) for declared in fields(progress)}
+    answers = {name: asdict(answer) for name, answer in progress.answers.items()}
+    for answer in answers.values():
         answer["number"] = None if math.isnan(answer["number"]) else answer["number"]
-    values["runs"] = {name: _finite(facts) for name, facts in progress.runs.items()}
-    return values
+    runs = {name: _finite(facts) for name, facts in progress.runs.items()}
+    records = {name: record.to_dict() for name, record in progress.records.items()}
+    return named | {"answers": answers, "runs": runs, "records": records}
 
 
 def _finite(facts: Mapping[str, float]) -> dict[str, float]:
     return {name: value for name, value in facts.items() if math.isfinite(value)}
 
 
-def _progress(values: dict[str, Any]) -> LessonProgress:
+def read_progress(values: dict[str, Any]) -> LessonProgress:
+    """Make the progress of a lesson from what :func:`plain` returned; the values may come from anywhere.
+
+    Raises
+    ------
+    Exception
+        Of any kind, for values that are none: who reads the file fences it.
+    """
     answers = {str(name): _answer(one) for name, one in values["answers"].items()}
     runs = {str(n): {str(f): float(v) for f, v in facts.items()} for n, facts in values["runs"].items()}
+    # Not there in what was written before runs had records.
+    records = {str(name): read_record(one) for name, one in values.get("records", {}).items()}
     items = {str(name): int(count) for name, count in values["items"].items()}
     whole = {name: str(values[name]) for name in ("version", "step", "started")}
     done, seconds = bool(values["done"]), float(values["seconds"])
     recalled = {str(name): str(at) for name, at in values.get("recalled", {}).items()}  # a file may be older than it
-    return LessonProgress(
-        items=items, done=done, seconds=seconds, answers=answers, runs=runs, recalled=recalled, **whole
-    )
+    known = {"answers": answers, "runs": runs, "recalled": recalled, "records": records}
+    return LessonProgress(items=items, done=done, seconds=seconds, **known, **whole)
 
 
 def _answer(values: dict[str, Any]) -> Answer:

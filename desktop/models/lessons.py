@@ -15,12 +15,12 @@ from core.lessons.block import Block
 from core.lessons.course import Entry
 from core.lessons.lesson import Lesson
 from core.lessons.player import Player
-from core.lessons.progress import LessonProgress, ProgressFile, progress_of
+from core.lessons.progress import FILE, LessonProgress, ProgressFile, progress_of
 from core.lessons.recall import Recall
+from core.lessons.record import Record
+from core.lessons.running import RunBlock
 from desktop.background.jobs import Jobs
 from desktop.background.series import Series
-
-FILE = "lessons.json"
 
 
 class LessonsModel(QObject):
@@ -97,6 +97,11 @@ class LessonsModel(QObject):
         """Return how far a lesson was played."""
         return self._progress.get(lesson, LessonProgress())
 
+    @property
+    def played(self) -> dict[str, LessonProgress]:
+        """How far each lesson was played, by their ids."""
+        return dict(self._progress)
+
     def following(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson that follows in the course; none after the last."""
         lessons = [entry.lesson for entry in self.entries if entry.lesson is not None]
@@ -137,8 +142,13 @@ class LessonsModel(QObject):
         """Answer the question that is waited for."""
         self._do(lambda player: player.answer(replace(answer, at=self._clock().isoformat(timespec="seconds"))))
 
-    def run_ended(self, facts: Mapping[str, float]) -> None:
-        """Take the end of the run that is waited for."""
+    def run_ended(self, facts: Mapping[str, float], record: Record | None = None) -> None:
+        """Take the end of the run that is waited for, and what it was trained with."""
+        player = self.player
+        if player is not None and isinstance(player.waits_for, RunBlock) and record is not None:
+            known = self.progress(player.lesson.id)
+            records = known.records | {player.waits_for.name: record}
+            self._progress[player.lesson.id] = replace(known, records=records)
         self._do(lambda player: player.run_ended(facts))
 
     def broken(self, facts: Mapping[str, float]) -> None:

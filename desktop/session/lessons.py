@@ -14,6 +14,7 @@ from core.lessons.block import Block
 from core.lessons.breaking import Break, known_of_broken
 from core.lessons.facts import known_of
 from core.lessons.lesson import Lesson
+from core.lessons.record import Record, record_of
 from core.lessons.running import RunBlock, Set, all_hold
 from core.lessons.seen import Seen
 from core.lessons.showing import Show
@@ -66,6 +67,7 @@ class LessonTasks(QObject):
         self._run: RunBlock | None = None  # under way
         self._goal = 0  # the step at which it ends, 0 for the end of its epochs
         self._made: str = ""  # the name of the lesson's run that is on screen, "" for a network just made
+        self._goes_on_from = ""  # the lesson's run that the one under way goes on from
         self._is_asking = False  # whether facts about a moment are worked out
         self._image: tuple[Bytes, int] | None = None  # the one that the lesson shows, and what it shows
         lessons.due.connect(self._perform)
@@ -204,6 +206,7 @@ class LessonTasks(QObject):
         settings = replace(base, epochs=block.epochs) if block.epochs else base
         current, dataset = session.runs.current, session.library.dataset
         goes_on = setup.goes_on_from is not None and setup.goes_on_from.name == self._made
+        self._goes_on_from = self._made if goes_on else ""
         if goes_on and current is not None and dataset is not None:
             self._made = block.name
             session.begin(current, dataset, settings, instead=True)
@@ -255,14 +258,15 @@ class LessonTasks(QObject):
 
     def _end_run(self) -> None:
         """Go on with what the run came to; one that never began is there to be begun again."""
-        latest, run, self._run = self._latest(), self._run, None
-        if latest is not None:
-            self._ask(latest, lambda known: self._take_end(run, known))
+        current, run, self._run = self._session.runs.current, self._run, None
+        if current is not None and current.latest is not None:
+            record = record_of(current, self._goes_on_from)
+            self._ask(current.latest, lambda known: self._take_end(run, known, record))
 
-    def _take_end(self, run: RunBlock | None, known: dict[str, float]) -> None:
+    def _take_end(self, run: RunBlock | None, known: dict[str, float], record: Record) -> None:
         player = self._lessons.player
         if player is not None and player.waits_for is run:
-            self._lessons.run_ended(known)
+            self._lessons.run_ended(known, record)
         self.running_changed.emit()
 
     def look_at_broken(self, block: Break) -> None:
