@@ -225,6 +225,39 @@ def _add_lessons(commands: Any) -> None:
     verified.add_argument("--verbose", action="store_true", help="tell the claims that hold as well")
     for action, verb in (("list", listed), ("check", checked), ("verify", verified)):
         verb.set_defaults(action=action)
+    _add_sheets(verbs)
+
+
+def _add_sheets(verbs: Any) -> None:
+    """Add what a class prints, hands in and looks at."""
+    sheet = _command(verbs, "worksheet", lessons.run, "Write a lesson as a page to print, with room to write.")
+    sheet.add_argument("name", metavar="LESSON", help="an id, or a lesson's file")
+    sheet.add_argument("--key", action="store_true", help="with the answers, and what is said to each")
+    answers = _command(
+        verbs, "report", lessons.run, "Write your answers as a page to hand in; or read one, and train its runs again."
+    )
+    answers.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a page that was handed in, to be read")
+    answers.add_argument(
+        "--check",
+        action="store_true",
+        help="train the runs of FILE again, and say whether their figures come out again (exit status 1 where not)",
+    )
+    answers.add_argument("--name", default="", metavar="NAME", help="what is to stand on the page as your name")
+    answers.add_argument("--language", default="en", metavar="CODE", help="such as en or de (default en)")
+    table = _command(verbs, "collect", lessons.run, "Write the pages that a class handed in as one table (CSV).")
+    table.add_argument("folder", type=Path, metavar="FOLDER", help="where the pages are")
+    guesses = _command(verbs, "predictions", lessons.run, "Say how many gave each answer to a question, no names.")
+    guesses.add_argument("folder", type=Path, metavar="FOLDER", help="where the pages are")
+    guesses.add_argument("lesson", metavar="LESSON", help="an id, or a lesson's file")
+    guesses.add_argument("ask", metavar="QUESTION", help="the question's id in the lesson's file")
+    made = _command(verbs, "new", lessons.run, "Write a lesson from a saved run: a teacher edits its words.")
+    made.add_argument("weights", type=Path, metavar="WEIGHTS", help="a weight file")
+    made.add_argument("--title", default="", metavar="TITLE", help="of the lesson (default: the run's name)")
+    for verb in (sheet, answers, table, made):
+        verb.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file to write")
+    named = {"worksheet": sheet, "report": answers, "collect": table, "predictions": guesses, "new": made}
+    for action, verb in named.items():
+        verb.set_defaults(action=action)
 
 
 def _add_dataset(made: argparse.ArgumentParser, otherwise: str) -> None:

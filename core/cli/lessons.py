@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from core.cli import sheets
 from core.cli.output import complain, say, say_json
 from core.data import catalog
 from core.data.dataset import Dataset
@@ -18,7 +19,17 @@ from core.presets import preset
 
 def run(options: argparse.Namespace) -> int:
     """Do what is asked for and return the exit status."""
-    return {"list": _list, "check": _check, "verify": _verify}[options.action](options)
+    actions = {
+        "list": _list,
+        "check": _check,
+        "verify": _verify,
+        "worksheet": sheets.worksheet,
+        "report": sheets.report,
+        "collect": sheets.collect,
+        "predictions": sheets.predictions,
+        "new": sheets.new,
+    }
+    return actions[options.action](options)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -89,9 +100,8 @@ def _asked_for(names: list[str]) -> Iterable[Lesson]:
                 raise FileError(entry.trouble, "")
             yield entry.lesson
         return
-    known = {entry.lesson.id: entry.lesson for entry in course.entries() if entry.lesson is not None}
     for name in names:
-        yield known[name] if name in known else course.load(Path(name))
+        yield course.find(name)
 
 
 def _presets(names: list[str]) -> Iterable[Lesson]:

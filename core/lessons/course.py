@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import disk
-from core.errors import InklingError
+from core.errors import FileError, InklingError
 from core.lessons.checking import check
 from core.lessons.lesson import Lesson, LessonError
 from core.lessons.question import Ask
 from core.lessons.reading import SUFFIX, parsed, read_text
+from core.plain import LONGEST_NAME, harmless
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "lessons"
 """The lessons that come with Inkling."""
@@ -62,6 +63,23 @@ def load(path: Path) -> Lesson:
         first = min(faults, key=lambda fault: fault.line)
         raise LessonError(path.name, first.line, first.what, first.remedy)
     return lesson
+
+
+def find(name: str) -> Lesson:
+    """Return the lesson of an id, or of a file.
+
+    Raises
+    ------
+    FileError
+        When there is none, or it is wrong somewhere.
+    """
+    entry = next((entry for entry in entries() if entry.lesson is not None and entry.lesson.id == name), None)
+    if entry is not None and entry.lesson is not None:
+        return entry.lesson
+    path = Path(name)
+    if not path.suffix and not path.exists():
+        raise FileError(f'There is no lesson "{harmless(name, LONGEST_NAME)}".', "inkling lessons list names them all.")
+    return load(path)
 
 
 def entries(folders: Iterable[Path] | None = None, language: str = "en") -> tuple[Entry, ...]:
