@@ -33,6 +33,8 @@ def _dispatch(arguments: list[str]) -> int:
     command = arguments[0] if arguments else ""
     if command == "tour":
         return _tour(arguments[1:])
+    if command == "lesson":
+        return _window(["--lesson", *arguments[1:]] if len(arguments) > 1 else ["--help"])
     if command in startup.COMMANDS:
         from core import cli
 
@@ -48,7 +50,7 @@ def _window(arguments: list[str]) -> int:
             raise InklingError("The output could not be written: it is closed.", "Send it to a file.")
         sys.stdout.write(f"inkling {inkling_version()}\n")
         return 0
-    if options.weights and not os.path.exists(options.weights):
+    if options.weights and not options.weights.startswith("inkling:") and not os.path.exists(options.weights):
         _refuse_misspelt_command(options.weights, parser.error)
     startup.check_window(os.environ)
     from desktop import app

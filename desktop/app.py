@@ -1,5 +1,6 @@
 """Builds application, workbench and window, in that order."""
 
+import argparse
 import os
 import sys
 import threading  # noqa: TID251  # only its excepthook: an error in a thread has to reach the crash dialog
@@ -11,6 +12,8 @@ from core import disk, presets
 from core.errors import FileError
 from core.files.handwriting import Handwriting
 from core.files.store import Store
+from core.lessons import course
+from core.lessons.link import SCHEME, Link, read_link
 from desktop import startup
 from desktop.background.sweeper import Sweeper
 from desktop.look.text_size import TextSizeKeeper
@@ -29,7 +32,8 @@ def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     Parameters
     ----------
     arguments : list of str
-        What follows ``inkling`` on the command line: ``[WEIGHTS] [--dataset NAME|DIR] [--preset NAME] [--reset]``.
+        What follows ``inkling`` on the command line: ``[FILE] [--dataset NAME|DIR] [--preset NAME] [--lesson LESSON]
+        [--step STEP] [--reset]``.
 
     Returns
     -------
@@ -41,19 +45,42 @@ def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     Raises
     ------
     InklingError
-        When the preset or the weight file does not exist.
+        When the preset, the file or the lesson does not exist.
     """
     options = startup.window_parser().parse_args(arguments)
-    path = Path(options.weights) if options.weights else None
-    if path is not None and not os.path.isfile(path):
-        raise FileError(f"There is no file {path}.", "Check the spelling, or start without it.")
+    what = _asked_for(options)
     disk.sweep()
     preferences = Preferences()
     if options.reset:
         preferences.forget_layout()
     window = assemble(application(), preferences, preset=options.preset or "")
-    window.workbench.open_first(path, options.dataset or "")
+    window.workbench.open_first(what, options.dataset or "")
     return application(), window
+
+
+def _asked_for(options: argparse.Namespace) -> Path | Link | None:
+    """Return the file or the lesson that the window is to open with.
+
+    Raises
+    ------
+    FileError
+        When it does not exist, or the lesson is wrong somewhere.
+    """
+    address = options.weights or ""
+    link = Link(options.lesson, options.step) if options.lesson else read_link(address)
+    if link is not None:
+        lesson = course.find(link.lesson)
+        if link.step and lesson.place(link.step) < 0:
+            known = ", ".join(step.id for step in lesson.steps)
+            raise FileError(f'The lesson "{lesson.id}" has no step "{link.step}".', f"It has {known}.")
+        return link
+    if not address:
+        return None
+    if address.startswith(SCHEME):
+        raise FileError(f"{address} leads to no lesson.", "A link to one looks like inkling:lesson/stuck#why.")
+    if not os.path.isfile(address):
+        raise FileError(f"There is no file {address}.", "Check the spelling, or start without it.")
+    return Path(address)
 
 
 def application() -> QApplication:

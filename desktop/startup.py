@@ -29,7 +29,8 @@ COMMANDS = {
     "report": "write a saved run as one page",
     "data": "list data sets, download one, or write one as files",
     "presets": "list the presets",
-    "lessons": "list lessons, check a file, or verify their claims by runs",
+    "lesson": "open the window with a lesson, as in inkling lesson stuck --step why",
+    "lessons": "list, check and verify lessons; worksheets, answers to hand in, a class as a table",
     "tour": "take pictures of every part of the window, with no one at the keyboard",
 }
 
@@ -77,7 +78,7 @@ _VIRTUAL_SCREEN = (
 
 
 def window_parser() -> argparse.ArgumentParser:
-    """Return the parser of ``inkling [WEIGHTS] [--dataset NAME|DIR] [--preset NAME] [--reset]``."""
+    """Return the parser of ``inkling [WEIGHTS] [--dataset NAME|DIR] [--preset NAME] [--lesson LESSON] …``."""
     width = max(map(len, COMMANDS))
     listed = "\n".join(f"  inkling {name:<{width}}  {purpose}" for name, purpose in COMMANDS.items())
     parser = argparse.ArgumentParser(
@@ -87,8 +88,13 @@ def window_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "weights", nargs="?", metavar="WEIGHTS", help="a weight file to go on with, or a file of runs to compare"
+        "weights",
+        nargs="?",
+        metavar="WEIGHTS",
+        help="a network to go on with, a file of runs to compare, or a lesson",
     )
+    parser.add_argument("--lesson", metavar="LESSON", help="open with a lesson: its id, or its file")
+    parser.add_argument("--step", default="", metavar="STEP", help="the step of that lesson to begin with")
     parser.add_argument("--dataset", metavar="NAME|DIR", help="a data set by name, or a folder of IDX files")
     parser.add_argument("--preset", metavar="NAME", help="settings to start from, as listed by inkling presets")
     parser.add_argument(

@@ -97,7 +97,12 @@ def entries(folders: Iterable[Path] | None = None, language: str = "en") -> tupl
         for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
             if "." not in path.name.removesuffix(SUFFIX):
                 found.append(_entry(path, language))
-    return tuple(sorted(found, key=_order))
+    return in_order(found)
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return lessons in their order: those with a number first, then the others by title."""
+    return tuple(sorted(entries, key=_order))
 
 
 def _order(entry: Entry) -> tuple[bool, int, str]:

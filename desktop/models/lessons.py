@@ -1,6 +1,6 @@
 """LessonsModel: the lesson being played, which lessons there are, and how far each was played."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,6 +57,7 @@ class LessonsModel(QObject):
         self._progress: dict[str, LessonProgress] = {}
         self._looked_at = clock()
         self._is_listed = False
+        self._opened: list[Entry] = []  # from files elsewhere
         self.entries: tuple[Entry, ...] = ()
         self.player: Player | None = None
 
@@ -69,7 +70,8 @@ class LessonsModel(QObject):
         self._is_listed = True
 
         def done(found: tuple[tuple[Entry, ...], tuple[dict[str, LessonProgress], str]]) -> None:
-            self.entries, (progress, trouble) = found
+            listed, (progress, trouble) = found
+            self.entries = course.in_order([*self._without_opened(listed), *self._opened])
             self._progress = progress | self._progress
             if trouble:
                 self.troubled.emit(trouble)
@@ -92,6 +94,17 @@ class LessonsModel(QObject):
         progress = recall.after(self.progress(found.lesson.id), found.ask, self._clock())
         self._progress[found.lesson.id] = progress
         self._write(found.lesson.id, progress)
+
+    def add(self, entry: Entry) -> None:
+        """List a lesson that was opened from elsewhere, with the person's own, as long as the window lives."""
+        self._opened = [*(known for known in self._opened if known.path != entry.path), entry]
+        if self._is_listed:
+            self.entries = course.in_order([*self._without_opened(self.entries), *self._opened])
+            self.listed.emit()
+
+    def _without_opened(self, entries: Iterable[Entry]) -> list[Entry]:
+        paths = {entry.path for entry in self._opened}
+        return [entry for entry in entries if entry.path not in paths]
 
     def progress(self, lesson: str) -> LessonProgress:
         """Return how far a lesson was played."""

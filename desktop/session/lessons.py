@@ -39,6 +39,15 @@ class _Before:
     data: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A lesson that is to be played: whether anew, and from which step on."""
+
+    lesson: Lesson
+    is_anew: bool
+    step: str
+
+
 class LessonTasks(QObject):
     """Trains what a lesson asks for, and tells it the facts.
 
@@ -63,7 +72,7 @@ class LessonTasks(QObject):
         super().__init__(parent)
         self._session, self._lessons, self._pad, self._jobs = session, lessons, pad, jobs
         self._before: _Before | None = None
-        self._wanted: tuple[Lesson, bool] | None = None  # the lesson whose images are being loaded, and whether anew
+        self._wanted: _Wanted | None = None  # the lesson whose images are being loaded
         self._run: RunBlock | None = None  # under way
         self._goal = 0  # the step at which it ends, 0 for the end of its epochs
         self._made: str = ""  # the name of the lesson's run that is on screen, "" for a network just made
@@ -102,8 +111,8 @@ class LessonTasks(QObject):
 
     # Begin and leave
 
-    def begin(self, lesson: Lesson, *, anew: bool = False) -> None:
-        """Play a lesson, on the first of its images that are here."""
+    def begin(self, lesson: Lesson, *, anew: bool = False, step: str = "") -> None:
+        """Play a lesson, on the first of its images that are here; from a step on, where one is named."""
         if self._before is None:
             current = self._session.runs.current
             is_worth = current is not None and current.is_trained
@@ -113,15 +122,20 @@ class LessonTasks(QObject):
         self._forget_run()
         images = next((name for name in lesson.images if catalog.find(name).is_ready), lesson.images[-1])
         if images == self._session.library.in_use:
-            self._lessons.begin(lesson, images, anew=anew)
+            self._play(_Wanted(lesson, anew, step))
         else:
-            self._wanted = (lesson, anew)
+            self._wanted = _Wanted(lesson, anew, step)
             self._session.library.load(images)
 
     def _take_data(self) -> None:
         if self._wanted is not None:
-            (lesson, anew), self._wanted = self._wanted, None
-            self._lessons.begin(lesson, self._session.library.in_use, anew=anew)
+            wanted, self._wanted = self._wanted, None
+            self._play(wanted)
+
+    def _play(self, wanted: _Wanted) -> None:
+        self._lessons.begin(wanted.lesson, self._session.library.in_use, anew=wanted.is_anew)
+        if wanted.step:
+            self._lessons.go_to(wanted.lesson.place(wanted.step))
 
     def _give_up(self) -> None:
         self._wanted = None

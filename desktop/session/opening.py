@@ -15,6 +15,7 @@ from core.data.dataset import Dataset
 from core.errors import FileError, InklingError
 from core.files import pretrained, weights
 from core.files.kinds import FileKind, kind_of
+from core.lessons.link import Link
 from core.training import personal
 from core.training.run import Parent, Run
 from desktop.background.jobs import Jobs
@@ -48,6 +49,7 @@ class Opening(QObject):
     runs_found = Signal(object)  # Path of a file of runs
     handwriting_found = Signal(object)  # Path of a file of handwriting
     offered_other = Signal()  # a network of another day is offered: nobody has to be welcomed
+    lesson_asked = Signal(object)  # Link to a lesson, or to its file
 
     def __init__(
         self,
@@ -73,9 +75,12 @@ class Opening(QObject):
 
     # What a person asks for
 
-    def open_first(self, path: Path | None, dataset: str) -> None:
-        """Load what the window opens with: a data set, and then a file if one was asked for."""
-        self._first = partial(self.open_any, path) if path is not None else None
+    def open_first(self, what: Path | Link | None, dataset: str) -> None:
+        """Load what the window opens with: a data set, and then a file or a lesson if one was asked for."""
+        if isinstance(what, Link):
+            self._first = partial(self.lesson_asked.emit, what)
+        else:
+            self._first = partial(self.open_any, what) if what is not None else None
         self._waits_for_runs = True
         self.use_first_dataset(dataset)
 
@@ -108,7 +113,7 @@ class Opening(QObject):
         self._library.load(name)
 
     def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
-        """Open a file as what it is: a network, runs to compare, or handwriting.
+        """Open a file as what it is: a network, runs to compare, handwriting, or a lesson.
 
         Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do.
         """
@@ -118,6 +123,8 @@ class Opening(QObject):
                 after_saving(partial(self.open, path))
             elif kind is FileKind.RUNS:
                 self.runs_found.emit(path)
+            elif kind is FileKind.LESSON:
+                self.lesson_asked.emit(Link(str(path)))
             else:
                 self.handwriting_found.emit(path)
 

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -66,9 +65,9 @@ class Welcoming(QObject):
 
     # At the start
 
-    def greet(self, path: Path | None) -> None:
-        """Open the page where nobody has chosen a door yet, and nothing else was asked for or is waiting."""
-        is_fresh = path is None and not self._preferences.recent_files
+    def greet(self, *, is_asked: bool) -> None:
+        """Open the page where nobody has chosen a door yet; ``is_asked``: something else is wanted, a file or a lesson."""
+        is_fresh = not is_asked and not self._preferences.recent_files
         if is_fresh and not self._preferences.flag(_TRAINED, False):
             self._jobs.start(
                 "read the network that comes with Inkling",
@@ -78,7 +77,7 @@ class Welcoming(QObject):
             )
         if is_fresh and not self._preferences.way_in:
             self._model.enter(Stage.GREETING)
-        if path is None:
+        if not is_asked:
             self._lessons.list_played()
 
     def make_way(self) -> None:

@@ -16,6 +16,7 @@ from core.errors import InklingError
 from core.files.handwriting import Handwriting
 from core.files.store import Store
 from core.hyperparameters import Hyperparameters
+from core.lessons.link import Link
 from core.presets import preset
 from core.training.run import Run
 from desktop.background.jobs import Jobs
@@ -44,6 +45,7 @@ from desktop.session.advice import Advice
 from desktop.session.asking import Asking
 from desktop.session.changes import Changes
 from desktop.session.keeping import Keeping
+from desktop.session.lesson_files import LessonFiles
 from desktop.session.lessons import LessonTasks
 from desktop.session.opening import Opening
 from desktop.session.runs import RunTasks
@@ -111,8 +113,7 @@ class Workbench(QObject):
 
     def _make_tasks(self, store: Store) -> None:
         runs, timeline, notices, jobs = self.runs, self.timeline, self.notices, self.jobs
-        session = Session(runs, self.settings, self.training, self.library, self)
-        self.session = session
+        session = self.session = Session(runs, self.settings, self.training, self.library, self)
         self.keeping = Keeping(store, runs, jobs, self)
         self._runs = RunTasks(session, timeline, notices, jobs, self.keeping.whole, self)
         self._changes = Changes(session, timeline, notices, self)
@@ -123,6 +124,7 @@ class Workbench(QObject):
         self._saving = Saving(runs, notices, jobs, self)
         self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
         self.welcoming = Welcoming(session, self.welcome, self._asking, self.lessons, self.preferences, jobs, self)
+        self.lesson_files = LessonFiles(self.lessons, self.playing, notices, jobs, self.preferences, self)
         Undoing(self.undoing, runs, self.settings, self.handwriting, self.undo_delete_runs, self.attempt, self)
 
     def _join(self) -> None:
@@ -170,6 +172,7 @@ class Workbench(QObject):
         self.library.cancelled.connect(opening.give_up)
         opening.runs_found.connect(self._runs.open)
         opening.handwriting_found.connect(self.handwriting.merge)
+        opening.lesson_asked.connect(self.lesson_files.follow)
         self._saving.saved.connect(lambda path, run: self.preferences.add_recent_file(path))
         self._saving.saved.connect(lambda path, run: keeping.write(run))
         self.handwriting.failed.connect(lambda error: self.notices.post_error(error, topic="handwriting"))
@@ -328,10 +331,10 @@ class Workbench(QObject):
 
     # Files and data
 
-    def open_first(self, path: Path | None, dataset: str) -> None:
-        """Load what the window opens with: the runs of other days, a data set, and then a file if one was asked for."""
-        self.welcoming.greet(path)
-        self._opening.open_first(path, dataset)
+    def open_first(self, what: Path | Link | None, dataset: str) -> None:
+        """Load what the window opens with: the runs of other days, a data set, then a file or lesson if asked for."""
+        self.welcoming.greet(is_asked=what is not None)
+        self._opening.open_first(what, dataset)
         self.keeping.load()
 
     def use_first_dataset(self, name: str = "") -> None:
@@ -347,10 +350,7 @@ class Workbench(QObject):
         self._opening.open(path)
 
     def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
-        """Open a file as what it is: a network, runs to compare, or handwriting.
-
-        Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do.
-        """
+        """Open a file as what it is; ``after_saving`` is given what opens a network in the place of the one at hand."""
         self._opening.open_any(path, after_saving)
 
     def open_trained(self) -> None:

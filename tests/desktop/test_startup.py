@@ -253,3 +253,13 @@ def test_the_help_says_what_a_reset_forgets_and_what_it_keeps() -> None:
     assert "--reset" in text
     assert "panels, columns and tabs" in text
     assert "networks, runs, digits and settings stay" in text
+
+
+def test_a_lesson_is_asked_for_as_a_command_or_by_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(command, "_window", lambda arguments: asked.append(arguments) or 0)
+    assert command.main(["lesson", "stuck", "--step", "why"]) == 0
+    assert command.main(["lesson"]) == 0
+    assert asked == [["--lesson", "stuck", "--step", "why"], ["--help"]]
+    options = startup.window_parser().parse_args(asked[0])
+    assert (options.lesson, options.step, options.weights) == ("stuck", "why", None)

@@ -130,7 +130,7 @@ def _answered(ask: Ask, answer: Answer, known: Mapping[str, float]) -> str:
 
 def _run(lesson: Lesson, name: str, progress: LessonProgress) -> str:
     facts, record = progress.runs[name], progress.records.get(name)
-    rows = "".join(_row(fact, facts[fact]) for fact in ("step", *figures_of(lesson, name)) if fact in facts)
+    rows = "".join(_row(fact, facts[fact]) for fact in _told(lesson, name) if fact in facts)
     head = f"<h3>The run “{escape(name)}”</h3><table><tbody>{rows}</tbody></table>" if rows else ""
     if record is None:
         return f'{head}<p class="note">What it was trained with was not written down.</p>'
@@ -141,9 +141,13 @@ def _run(lesson: Lesson, name: str, progress: LessonProgress) -> str:
     return f'{head}{settings_list(record.settings)}<p class="note">{" ".join(notes)}</p>'
 
 
+def _told(lesson: Lesson, run: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(("step", *figures_of(lesson, run))))
+
+
 def _row(fact: str, value: float) -> str:
     words = FACTS[fact].help.partition(";")[0]
-    figure = written(value, {SHARE: "%%", COUNT: "n"}.get(FACTS[fact].unit, "4"))
+    figure = written(value, {SHARE: "%%", COUNT: "n"}.get(FACTS[fact].unit, "3"))
     return f'<tr><td>{escape(words)}</td><td class="number">{figure}</td></tr>'
 
 

@@ -9,6 +9,7 @@ from core.insight.damage import SOUND
 from core.lessons.block import Block
 from core.lessons.breaking import Break
 from core.lessons.lesson import Lesson, Step
+from core.lessons.link import read_link
 from core.lessons.running import RunBlock
 from core.lessons.showing import Draw, NumpyLines, Point, Show, Slow
 from core.training.snapshot import Snapshot
@@ -229,17 +230,13 @@ class LessonsPanel(Panel):
         if address.startswith("inkling:"):
             if kind == "tab":
                 self._show_tab(rest)
-            elif kind == "lesson":
-                self._open_by_id(rest)
+            link = read_link(address)
+            if link is not None:
+                self.workbench.lesson_files.follow(link)
             return
         question = f"Open this address in the browser?\n\n{address}"
         if QMessageBox.question(self, "Open an address", question) == QMessageBox.StandardButton.Yes:
             QDesktopServices.openUrl(QUrl(address))
-
-    def _open_by_id(self, name: str) -> None:
-        found = next((e.lesson for e in self._lessons.entries if e.lesson is not None and e.lesson.id == name), None)
-        if found is not None:
-            self._playing.begin(found)
 
     def _lesson_page(self) -> QWidget:
         sheet = QWidget()

@@ -32,6 +32,7 @@ def test_what_is_in_a_file_counts_and_not_its_name(tmp_path: Path, make_snapshot
         ("ALL.RUNS.NPZ", FileKind.RUNS),
         ("mine.jsonl", FileKind.HANDWRITING),
         ("net.npz", FileKind.NETWORK),
+        ("lesson.md", FileKind.LESSON),
         ("photo.png", FileKind.NETWORK),
     ],
 )
@@ -39,3 +40,11 @@ def test_a_file_that_cannot_be_read_is_what_its_name_says(tmp_path: Path, name: 
     assert kind_of(tmp_path / name) is kind, "it is missing"
     (tmp_path / name).write_bytes(b"PK\x03\x04 cut short")
     assert kind_of(tmp_path / name) is kind
+
+
+@pytest.mark.parametrize("head", [b"", b"\xef\xbb\xbf\n"])
+def test_a_lesson_is_known_by_how_it_begins(tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "lesson.txt").write_bytes(head + b"+++\ninkling_lesson = 1\n+++\n")
+    assert kind_of(tmp_path / "lesson.txt") is FileKind.LESSON
+    (tmp_path / "page.txt").write_bytes(b"+++\ntitle = 1\n+++\n")
+    assert kind_of(tmp_path / "page.txt") is FileKind.NETWORK

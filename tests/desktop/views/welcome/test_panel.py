@@ -122,10 +122,10 @@ def test_the_page_can_be_cut_short_and_follows_who_trains_without_it(newcomer):
     assert person.workbench.welcome.stage is Stage.DOORS
 
 
-def test_a_file_asked_for_is_not_kept_waiting_by_a_welcome(preferences, window, tmp_path):
+def test_a_file_asked_for_is_not_kept_waiting_by_a_welcome(preferences, window):
     preferences.way_in = ""
     preferences.set_flag("something was trained", False)
-    window.workbench.welcoming.greet(tmp_path / "some.npz")
+    window.workbench.welcoming.greet(is_asked=True)
     assert not is_there(window)
     assert not window.workbench.pad.is_stand_in
 
