@@ -12,8 +12,10 @@ from core.errors import FileError
 from core.lessons import course, of_presets, verifying
 from core.lessons.checking import check
 from core.lessons.lesson import Lesson
+from core.lessons.pace import LONGEST_WAIT
 from core.lessons.reading import parsed, read_text
 from core.lessons.table import Fault
+from core.lessons.translation import departures
 from core.presets import preset
 
 
@@ -33,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    for entry in course.entries(language=options.language):
+    entries = course.entries(language=options.language)
+    for entry in entries:
         lesson = entry.lesson
         if options.json:
             values: dict[str, object] = {"file": entry.path.name, "trouble": entry.trouble}
@@ -44,6 +47,11 @@ def _list(options: argparse.Namespace) -> int:
             say(f"{'':4}{entry.trouble}")
         else:
             say(f"{lesson.number or '':<4}{lesson.id:18}{lesson.title} ({lesson.minutes:g} min)")
+            if entry.trouble:  # why it is not the translation that was asked for
+                complain(entry.trouble)
+    if not options.json:
+        minutes = course.minutes_of_diary(entry.lesson for entry in entries if entry.lesson is not None)
+        say(f"Lessons 1 to {course.LAST_OF_DIARY}, the diary: {minutes:g} min.")
     return 0
 
 
@@ -52,13 +60,24 @@ def _check(options: argparse.Namespace) -> int:
     status = 0
     for path in map(Path, options.names):
         lesson, of_form = parsed(read_text(path))
-        faults = sorted((*of_form, *(check(lesson) if lesson else ())), key=lambda fault: fault.line)
+        faults = sorted(
+            (*of_form, *(check(lesson) if lesson else ()), *_departures(path, lesson)), key=lambda fault: fault.line
+        )
         for fault in faults:
             status = 1
             _say_fault(path, fault, as_json=options.json)
         if not faults and not options.json:
             say(f"{path.name}: nothing is wrong with it.")
     return status
+
+
+def _departures(path: Path, lesson: Lesson | None) -> Iterable[Fault]:
+    """Return in what a translation departs from the lesson beside it, if that can be read."""
+    original = course.original_of(path)
+    if lesson is None or original is None:
+        return ()
+    found, _ = parsed(read_text(original))
+    return () if found is None else departures(found, lesson, original.name)
 
 
 def _say_fault(path: Path, fault: Fault, *, as_json: bool) -> None:
@@ -71,7 +90,7 @@ def _say_fault(path: Path, fault: Fault, *, as_json: bool) -> None:
 
 def _verify(options: argparse.Namespace) -> int:
     """Train every run of the lessons asked for, with each seed, and say which claims do not hold."""
-    status = 0
+    status, rows = 0, []
     for images in [options.images] if options.images else ["mnist", "builtin"]:
         dataset = _dataset(images, is_asked_for=bool(options.images))
         if dataset is None:
@@ -79,10 +98,24 @@ def _verify(options: argparse.Namespace) -> int:
         for lesson in _presets(options.names) if options.presets else _asked_for(options.names):
             found = [_verified(lesson, dataset, images, seed, options) for seed in range(1, options.seeds + 1)]
             status = max(status, *(int(not one.holds) for one in found))
+            rows.append(verifying.row_of(found))
             if not options.json:
                 for text in verifying.close_claims(found):
                     say(f"  close: {text}")
+                for text in verifying.slow_runs(found):
+                    say(f"  slow: the run {text}, more than {LONGEST_WAIT:.0f} s")
+    if rows and not options.json:
+        _say_table(rows)
     return status
+
+
+def _say_table(rows: list[tuple[str, ...]]) -> None:
+    """Say what came of all lessons as a table in Markdown."""
+    widths = [max(len(row[column]) for row in (verifying.HEAD, *rows)) for column in range(len(verifying.HEAD))]
+    rules = tuple("-" * width for width in widths)
+    say("")
+    for row in (verifying.HEAD, rules, *rows):
+        say(f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |")
 
 
 def _dataset(images: str, *, is_asked_for: bool) -> Dataset | None:
@@ -134,6 +167,8 @@ def _values(found: verifying.Verified) -> dict[str, object]:
         "seed": found.seed,
         "holds": found.holds,
         "seconds": found.seconds,
+        "waits": found.waits,
+        "minutes": found.pace.minutes,
         "claims": claims,
         "runs": found.runs,
     }

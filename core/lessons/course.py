@@ -8,12 +8,15 @@ from core import disk
 from core.errors import FileError, InklingError
 from core.lessons.checking import check
 from core.lessons.lesson import Lesson, LessonError
-from core.lessons.question import Ask
 from core.lessons.reading import SUFFIX, parsed, read_text
+from core.lessons.translation import departures
 from core.plain import LONGEST_NAME, harmless
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "lessons"
 """The lessons that come with Inkling."""
+
+LAST_OF_DIARY = 9
+"""The number of the last lesson on the learner's diary; those behind it go further."""
 
 _OWN = "lessons"
 
@@ -100,6 +103,11 @@ def entries(folders: Iterable[Path] | None = None, language: str = "en") -> tupl
     return in_order(found)
 
 
+def minutes_of_diary(lessons: Iterable[Lesson]) -> float:
+    """Return how many minutes the lessons on the diary take together."""
+    return sum(lesson.minutes for lesson in lessons if 1 <= lesson.number <= LAST_OF_DIARY)
+
+
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return lessons in their order: those with a number first, then the others by title."""
     return tuple(sorted(entries, key=_order))
@@ -120,27 +128,18 @@ def _entry(path: Path, language: str) -> Entry:
         return Entry(path, lesson)
     try:
         other = load(translated)
-        missing = _missing(lesson, other)
-        if missing:
-            raise LessonError(translated.name, 0, f"{missing} of {path.name} is missing.")
+        for fault in departures(lesson, other, path.name):
+            raise LessonError(translated.name, fault.line, fault.what)
     except InklingError as error:
-        return Entry(path, lesson, f"{error} The lesson in {_named(lesson.language)} is shown instead.")
+        return Entry(path, lesson, f"{error} The {_named(lesson.language)} lesson is shown instead.")
     return Entry(translated, other)
 
 
-def _missing(lesson: Lesson, other: Lesson) -> str:
-    """Return what a translation lacks: the same steps, blocks and ids have to be there."""
-    for step in lesson.steps:
-        if other.place(step.id) < 0:
-            return f'The step "{step.id}"'
-    for ask in lesson.blocks(Ask):
-        same = next((found for found in other.blocks(Ask) if found.id == ask.id), None)
-        if same is None:
-            return f'The question "{ask.id}"'
-        if [option.id for option in ask.options] != [option.id for option in same.options]:
-            return f'An option of the question "{ask.id}"'
-    shape, others = ([[type(item) for item in step.items] for step in one.steps] for one in (lesson, other))
-    return "" if shape == others else "A block"
+def original_of(path: Path) -> Path | None:
+    """Return the lesson beside it of which a file is a translation, as ``stuck.md`` is of ``stuck.de.md``."""
+    stem, _, language = path.name.removesuffix(SUFFIX).rpartition(".")
+    original = path.with_name(f"{stem}{SUFFIX}")
+    return original if stem and language and path.name.endswith(SUFFIX) and original.exists() else None
 
 
 def _named(language: str) -> str:

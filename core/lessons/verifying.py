@@ -14,6 +14,7 @@ from core.lessons.conditions import Condition, Known
 from core.lessons.facts import known_of
 from core.lessons.figures import UNKNOWN
 from core.lessons.lesson import Lesson, Paragraphs
+from core.lessons.pace import LONGEST_WAIT, Pace, pace_of
 from core.lessons.player import Player
 from core.lessons.question import Ask
 from core.lessons.running import Check, RunBlock, Set, all_hold
@@ -66,8 +67,8 @@ class Verified:
         All that it says.
     runs : dict of str to dict
         The facts about each run, by its name.
-    seconds : float
-        How long training took.
+    waits : dict of str to float
+        How many seconds each run trained, by its name.
     """
 
     lesson: Lesson
@@ -75,7 +76,17 @@ class Verified:
     seed: int
     claims: list[Claim] = field(default_factory=list)
     runs: dict[str, dict[str, float]] = field(default_factory=dict)
-    seconds: float = 0.0
+    waits: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        """How long training took."""
+        return sum(self.waits.values())
+
+    @property
+    def pace(self) -> Pace:
+        """How long the lesson takes, reading and waiting."""
+        return pace_of(self.lesson, self.seconds)
 
     @property
     def holds(self) -> bool:
@@ -166,14 +177,19 @@ class _Verifier:
         if run.stops:
             self._found.claims.append(Claim("the run is stopped", run.line, holds=False))
         self._moments[run.name] = snapshot
-        self._found.seconds += snapshot.seconds
+        before = self._start_of(run)
+        self._found.waits[run.name] = snapshot.seconds - (before.seconds if before else 0.0)
         known = self._found.runs[run.name] = self._known(snapshot)
         self._player.run_ended(known)
         self._judge_asks()
 
+    def _start_of(self, run: RunBlock) -> Snapshot | None:
+        """Return the moment that a run goes on from; none for a new network."""
+        before = self._player.lesson.setup_of(run).goes_on_from
+        return self._moments.get(before.name) if before else None
+
     def _trained(self, run: RunBlock) -> Snapshot:
-        setup = self._player.lesson.setup_of(run)
-        start = self._moments.get(setup.goes_on_from.name) if setup.goes_on_from else None
+        setup, start = self._player.lesson.setup_of(run), self._start_of(run)
         base = setup.made.settings if setup.made else Hyperparameters()
         settings = self._seeded(replace(base, epochs=run.epochs) if run.epochs else base)
         with limit_blas():
@@ -279,3 +295,37 @@ def _is_close(margins: list[float]) -> bool:
     mean = sum(margins) / len(margins)
     spread = math.sqrt(sum((margin - mean) ** 2 for margin in margins) / (len(margins) - 1))
     return min(abs(margin) for margin in margins) < spread
+
+
+HEAD = ("lesson", "images", "holds", "close", "longest run", "waiting", "with reading")
+"""The columns of the table of a verification."""
+
+
+def row_of(verified: list[Verified]) -> tuple[str, ...]:
+    """Return what came of one lesson on one kind of images, with all seeds, as a row of a table.
+
+    A time is the longest of all seeds; a wait beyond :data:`core.lessons.pace.LONGEST_WAIT` is marked.
+    """
+    first = verified[0]
+    number = f"{first.lesson.number} " if first.lesson.number else ""
+    longest = max((wait for one in verified for wait in one.waits.values()), default=0.0)
+    mark = " (!)" if longest > LONGEST_WAIT else ""
+    slowest = max(verified, key=lambda one: one.seconds)
+    return (
+        f"{number}{first.lesson.title}",
+        first.images,
+        f"{sum(one.holds for one in verified)} of {len(verified)}",
+        str(len(close_claims(verified))),
+        f"{longest:.0f} s{mark}",
+        f"{slowest.seconds:.0f} s",
+        f"{slowest.pace.minutes:.1f} of {first.lesson.minutes:g} min",
+    )
+
+
+def slow_runs(verified: list[Verified]) -> list[str]:
+    """Return the runs that are waited for too long, each with its longest wait, in words."""
+    waits: dict[str, float] = {}
+    for one in verified:
+        for run, seconds in one.waits.items():
+            waits[run] = max(seconds, waits.get(run, 0.0))
+    return [f"{run} takes {seconds:.0f} s" for run, seconds in waits.items() if seconds > LONGEST_WAIT]

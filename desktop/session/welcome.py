@@ -66,7 +66,7 @@ class Welcoming(QObject):
     # At the start
 
     def greet(self, *, is_asked: bool) -> None:
-        """Open the page where nobody has chosen a door yet; ``is_asked``: something else is wanted, a file or a lesson."""
+        """Open the page where nobody has chosen a door yet, unless something else is asked for, as a file is."""
         is_fresh = not is_asked and not self._preferences.recent_files
         if is_fresh and not self._preferences.flag(_TRAINED, False):
             self._jobs.start(

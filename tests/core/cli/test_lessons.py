@@ -81,3 +81,15 @@ def test_the_claims_of_presets_are_verified_by_the_same_command(
     assert "all-at-once, builtin, seed 1" in said.out
     assert "holds: step = 20" in said.out
     assert run("lessons", "verify", "--presets", "fast").status == 2
+
+
+def test_a_translation_is_checked_against_its_lesson(run: Run, lesson: Path) -> None:
+    other = lesson.with_name("small.de.md")
+    other.write_text(changed("{#now}", "{#jetzt}"), encoding="utf-8")
+    said = run("lessons", "check", other)
+    assert said.status == 1
+    assert 'The step "now" of small.md is missing.' in said.out
+
+
+def test_the_minutes_of_the_diary_are_said(run: Run) -> None:
+    assert run("lessons", "list").out.splitlines()[-1].startswith("Lessons 1 to 9, the diary: ")

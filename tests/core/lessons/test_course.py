@@ -97,20 +97,6 @@ def test_the_whole_course_is_there_in_order_and_nothing_is_wrong_with_it() -> No
     assert all(entry.path.name == f"{entry.lesson.id}.md" for entry in entries if entry.lesson)
 
 
-def test_the_diary_takes_half_an_hour() -> None:
-    assert sum(LESSONS[name].minutes for name in DIARY) <= 30
-
-
-@every_lesson
-def test_a_lesson_is_read_and_answered_within_its_minutes(lesson: Lesson) -> None:
-    """At 180 words a minute, with one answer to each question, four fifths are left for runs and for looking."""
-    read = sum(len(words(text)) for step in lesson.steps for text in of_step(step))
-    for ask in lesson.blocks(Ask):
-        said = [len(words(option.says)) for option in ask.options] or [len(words(ask.says))]
-        read += sum(len(words(option.text)) for option in ask.options) + max(said)
-    assert read / 180 <= lesson.minutes
-
-
 @every_lesson
 def test_a_step_is_short(lesson: Lesson) -> None:
     counts = {step.id: sum(len(words(text)) for text in of_step(step)) for step in lesson.steps}

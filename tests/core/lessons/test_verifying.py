@@ -2,10 +2,12 @@
 
 import math
 
+import pytest
+
 from core.data.dataset import Dataset
 from core.lessons.lesson import Lesson
 from core.lessons.reading import parsed
-from core.lessons.verifying import Claim, Verified, close_claims, verify
+from core.lessons.verifying import Claim, Verified, close_claims, row_of, slow_runs, verify
 from tests.core.lessons.lesson_texts import LESSON, RUN, changed
 
 
@@ -67,3 +69,21 @@ def test_claims_that_some_seed_only_just_meets_are_named() -> None:
     assert close_claims([one(1, 5.0, 0.1), one(2, 5.1, 2.0), one(3, 4.9, 4.0)]) == ["c1"]
     assert close_claims([one(1, 0.0)]) == []
     assert close_claims([Verified(lesson, "builtin", 1, [Claim("c", 1, True, math.nan, math.nan)])]) == []
+
+
+def test_a_row_tells_of_all_seeds_and_of_waits_that_are_too_long() -> None:
+    lesson = _lesson(LESSON)
+    good = Verified(lesson, "builtin", 1, waits={"first": 12.0, "second": 3.0})
+    bad = Verified(lesson, "builtin", 2, [Claim("x", 1, holds=False)], waits={"first": 45.4, "second": 2.0})
+    row = row_of([good, bad])
+    assert row[:3] == ("3 Small", "builtin", "1 of 2")
+    assert row[4:6] == ("45 s (!)", "47 s")
+    assert "(!)" not in row_of([good])[4]
+    assert slow_runs([good, bad]) == ["first takes 45 s"]
+
+
+def test_a_run_that_goes_on_is_waited_for_only_as_long_as_it_trains(tiny_dataset: Dataset) -> None:
+    more = changed("The end.\n", RUN.replace("first", "second").replace("epochs = 2", "epochs = 3"))
+    found = verify(_lesson(more), tiny_dataset, "builtin")
+    assert set(found.waits) == {"first", "second"}
+    assert found.seconds == sum(found.waits.values()) == pytest.approx(found.runs["second"]["seconds"])
