@@ -4,14 +4,14 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from core.files import handwriting, runs
 from core.files.weights import SUFFIX
 from core.plain import LONGEST_SENTENCE, harmless
 from core.report import animation
 
-_ANY = f"Inkling files (*{SUFFIX} *{handwriting.SUFFIX})"  # runs end like networks
+_ANY = f"Inkling files (*{SUFFIX} *{handwriting.SUFFIX} *.md)"  # runs end like networks, .md are lessons
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"
 _HANDWRITING = f"Inkling handwriting (*{handwriting.SUFFIX})"
 _KINDS = {
@@ -20,6 +20,7 @@ _KINDS = {
     "csv": "CSV table (*.csv)",
     "html": "Web page (*.html)",
     "py": "Python (*.py)",
+    "md": "Lesson (*.md)",
 }
 _ANIMATIONS = "Animations (" + " ".join(f"*{suffix}" for suffix in animation.FORMATS) + ")"
 _RUNS = f"Inkling runs (*{runs.SUFFIX})"
@@ -46,7 +47,7 @@ def ask_for_weights_to_save(parent: QWidget, suggestion: Path) -> Path | None:
 
 
 def ask_for_export(parent: QWidget, suggestion: Path, kind: str) -> Path | None:
-    """Return where to write a picture, a table or a report; ``kind`` is "png", "svg", "csv", "html" or "py"."""
+    """Return where to write something; ``kind`` is its ending: "png", "svg", "csv", "html", "py" or "md"."""
     name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion.with_suffix(f".{kind}")), _KINDS[kind])
     return _with_suffix(parent, name, f".{kind}")
 
@@ -86,6 +87,19 @@ def ask_for_data_folder(parent: QWidget, folder: Path) -> Path | None:
     """Return a folder of IDX files, or None."""
     name = QFileDialog.getExistingDirectory(parent, "Open a folder with the four IDX files", str(folder))
     return Path(name) if name else None
+
+
+def ask_for_pages(parent: QWidget, folder: Path) -> Path | None:
+    """Return the folder with the pages of answers of a class, or None."""
+    name = QFileDialog.getExistingDirectory(parent, "Open a folder with pages of answers", str(folder))
+    return Path(name) if name else None
+
+
+def ask_for_name(parent: QWidget) -> str | None:
+    """Return what is to stand on a page as a person's name, which may be nothing; None where it is given up."""
+    words = "Your name on the page. It may stay empty; nothing else on it tells who you are."
+    name, is_given = QInputDialog.getText(parent, "My answers", words)
+    return name if is_given else None
 
 
 def ask_to_save(parent: QWidget, name: str) -> Wish:

@@ -200,7 +200,7 @@ class Export(Wish):
     name : str
         What the file may be called, without its ending.
     kind : str
-        "png", "svg", "csv" or "py".
+        "png", "svg", "csv", "html", "py" or "md".
     write : callable
         Writes it, given the path; may raise an InklingError.
     """

@@ -1,6 +1,9 @@
 """Head: which lesson it is, and a dot for each of its steps."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.look.tips import wrapped
@@ -25,7 +28,14 @@ class Head(QWidget):
         self._all.clicked.connect(self.list_asked)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
+        self._more = QToolButton()
+        self._more.setObjectName("lessonMoreButton")
+        self._more.setText("⋯")
+        self._more.setAccessibleName("For a class: answers and predictions")
+        self._more.setToolTip(wrapped("Answers to hand in, and the predictions of a class."))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         top.addWidget(self._all)
+        top.addWidget(self._more)
         self._dots = QHBoxLayout()
         self._dots.setSpacing(0)
         layout = QVBoxLayout(self)
@@ -34,6 +44,10 @@ class Head(QWidget):
         layout.addLayout(top)
         layout.addLayout(self._dots)
         self._buttons: list[QToolButton] = []
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer actions behind the last button."""
+        self._more.addActions(actions)
 
     def refresh(self) -> None:
         """Show the lesson and its steps."""

@@ -13,7 +13,7 @@ from core.lessons.link import read_link
 from core.lessons.running import RunBlock
 from core.lessons.showing import Draw, NumpyLines, Point, Show, Slow
 from core.training.snapshot import Snapshot
-from desktop.actions import Commands
+from desktop.actions import Actions, Commands
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.session.workbench import Workbench
 from desktop.views.lessons.button import lesson_button
@@ -21,6 +21,7 @@ from desktop.views.lessons.foot import Foot
 from desktop.views.lessons.head import Head
 from desktop.views.lessons.list_page import LessonList
 from desktop.views.lessons.page import LessonPage
+from desktop.views.lessons.sheets import Sheets
 from desktop.views.panel import Panel
 from desktop.views.wishes import DimTabs, LogarithmicCost, PointAt, ShowTab, TakeColumn, WalkThrough
 
@@ -33,6 +34,7 @@ class LessonsPanel(Panel):
         self.setObjectName("lessonPanel")
         self._lessons, self._playing = workbench.lessons, workbench.playing
         self._broken_in: Step | None = None  # the step that damaged the network
+        self._sheets = Sheets(workbench, themes, self)
         self._list = LessonList(self._lessons)
         self._head = Head(self._lessons)
         self._page = LessonPage(self._lessons, themes.theme, self._run, lambda: workbench.training.is_running)
@@ -57,6 +59,7 @@ class LessonsPanel(Panel):
         self._foot.hint_asked.connect(self._tell_hint)
         self._foot.proposed.connect(self._propose)
         self._foot.all_asked.connect(lambda is_wanted: self.wished.emit(TakeColumn(is_taken=not is_wanted)))
+        self._sheets.wished.connect(self.wished)
         self._page.pointed.connect(self._lead_to)
         self._page.breaking.connect(self._break)
         self._page.followed.connect(self._follow_link)
@@ -77,11 +80,15 @@ class LessonsPanel(Panel):
 
     def commands(self) -> Commands:
         """Return what the commands of lessons do."""
-        return {"lessonsAction": self.open_list}
+        return {"lessonsAction": self.open_list, **self._sheets.commands()}
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._page.set_theme(theme)
+
+    def use_actions(self, actions: Actions) -> None:
+        """Offer what a class does from the head of the lesson."""
+        self._head.offer([actions["answersAction"], actions["predictionsAction"]])
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show nothing of it: runs are followed as they are trained, not as they are scrubbed."""
