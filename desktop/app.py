@@ -33,7 +33,7 @@ def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     ----------
     arguments : list of str
         What follows ``inkling`` on the command line: ``[FILE] [--dataset NAME|DIR] [--preset NAME] [--lesson LESSON]
-        [--step STEP] [--reset]``.
+        [--step STEP] [--reset] [--projector]``.
 
     Returns
     -------
@@ -54,6 +54,8 @@ def build(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     if options.reset:
         preferences.forget_layout()
     window = assemble(application(), preferences, preset=options.preset or "")
+    if options.projector:
+        window.actions_["projectorAction"].trigger()  # before it is shown, so that nothing else is seen first
     window.workbench.open_first(what, options.dataset or "")
     return application(), window
 

@@ -103,6 +103,9 @@ def window_parser() -> argparse.ArgumentParser:
         help="open with the usual layout: forget the window's size and place, its panels, columns and tabs and the "
         "size of the text; networks, runs, digits and settings stay",
     )
+    parser.add_argument(
+        "--projector", action="store_true", help="open in the projector view, which a class reads from the last row"
+    )
     parser.add_argument("--version", action="store_true", help="tell which version this is, and leave")
     return parser
 

@@ -2,9 +2,11 @@
 
 import traceback
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop.look.text_size import text_scale
 from desktop.widgets.labels import plain
 
 
@@ -28,7 +30,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("crashDialog")
         self.setWindowTitle("Inkling met an error")
-        self.resize(640, 420)
+        self.resize(QSize(640, 420) * text_scale())  # as large beside the words in the projector view
         text = plain(
             "Something went wrong that Inkling did not foresee. The window stays open. "
             f"{kept}\n\nIf you report this, please copy the details below into the report."

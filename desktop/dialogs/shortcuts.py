@@ -19,6 +19,11 @@ _ELSEWHERE = (
         "Left, Right: one frame · Home, End · Space: play · Up, Down, Shift+Left, Shift+Right: point at a neuron · "
         "Enter: follow it · Esc: leave",
     ),
+    (
+        "In the projector view",
+        "Page up, Page down, a presenter's remote: the lesson · 1 to 8: an answer · F5: train, or its run · "
+        "C: cost or accuracy · Full stop, B: black · Esc: leave",
+    ),
     ("On the timeline", "Left, Right: one moment · Page up, Page down: ten steps through the run"),
 )
 _COLUMNS = 2

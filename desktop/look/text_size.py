@@ -33,9 +33,10 @@ class TextSizeKeeper(QObject):
         self._usual_points = float(usual) if usual else QFontInfo(application.font()).pointSizeF()
         application.setProperty(_USUAL_POINTS, self._usual_points)
         self._size = USUAL
+        self._magnification = 1.0
         # The font reaches the widgets by events; before them, a choice would remember a size made of the old one.
         self._scale_soon = QTimer(self, singleShot=True, interval=0)
-        self._scale_soon.timeout.connect(lambda: scale_style(application, self._size))
+        self._scale_soon.timeout.connect(lambda: scale_style(application, self._size * self._magnification))
         self._choose(_nearest(size))
 
     @property
@@ -53,13 +54,18 @@ class TextSizeKeeper(QObject):
         """Whether there is a smaller size."""
         return self._size > SIZES[0]
 
+    def magnify(self, factor: float) -> None:
+        """Write everything so many times as large as the person's size, as for a class; 1 for as usual."""
+        self._magnification = factor
+        self._choose(self._size)
+
     def change(self, way: int) -> None:
         """Go to the next larger size with 1, to the next smaller with -1, to the usual with 0."""
         place = SIZES.index(self._size) + way if way else SIZES.index(USUAL)
         self._choose(SIZES[min(max(place, 0), len(SIZES) - 1)])
 
     def _choose(self, size: float) -> None:
-        points = self._usual_points * size
+        points = self._usual_points * size * self._magnification
         ratio = points / QFontInfo(self._application.font()).pointSizeF()
         self._size = size
         self._scale_soon.start()

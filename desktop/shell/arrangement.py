@@ -1,8 +1,9 @@
 """Arrangement: where the panels stand in the window, as the table of panels says."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -16,6 +17,30 @@ from desktop.widgets.shrink_area import ShrinkArea
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 600, 240  # of the columns together; below what they need they are scrolled
 _SIDES: tuple[table.Place, ...] = ("left", "right", "bottom")
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What the projector view shows of the window: the right column, what is above the tabs, the tabs, and the lesson.
+
+    Attributes
+    ----------
+    pad, plot, views, lesson : QWidget
+        Empty and hidden where no panel stands in that place.
+    hidden : frozenset of QWidget
+        Which of them were hidden.
+    """
+
+    pad: QWidget
+    plot: QWidget
+    views: QWidget
+    lesson: QWidget
+    hidden: frozenset[QWidget]
+
+    @property
+    def widgets(self) -> tuple[QWidget, QWidget, QWidget, QWidget]:
+        """All of them."""
+        return self.pad, self.plot, self.views, self.lesson
 
 
 class Arrangement(QWidget):
@@ -35,18 +60,21 @@ class Arrangement(QWidget):
     splitters : dict of str to QSplitter
         What shares the room out, by name.
     toggles : dict of str to QAction
-        Checked while a panel at the side is shown, by the panel's name: hidden, it leaves the room to the middle.
+        Checked while a panel at the side, or a tab, is shown, by the panel's name.
     """
 
     def __init__(self, panels: Mapping[str, Panel], notice_bar: QWidget) -> None:
         super().__init__()
         self._panels = panels
         self.splitters: dict[str, QSplitter] = {}
+        self._stand_ins: list[QWidget] = []
+        self._shares: dict[str, QByteArray] = {}
+        self._empty: dict[table.Place, QWidget] = {}
         self.tabs = self._make_tabs()
         views = NoticePlace(self.tabs, notice_bar)
         middle = self._split("middle", Qt.Orientation.Vertical, [self.one("top"), views], (5, 5))
-        left = Column([*self.at("lesson").values(), *self.at("left").values()])
-        columns = [left, middle, self.one("right")]
+        self._left = Column([*self.at("lesson").values(), *self.at("left").values()])
+        columns = [self._left, middle, self.one("right")]
         across = self._split("columns", Qt.Orientation.Horizontal, columns, (0, 4, 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +83,8 @@ class Arrangement(QWidget):
         layout.addWidget(self.one("bottom"))
         sides = {name: panel for place in _SIDES for name, panel in self.at(place).items()}
         self.toggles = {name: self._toggle(panel) for name, panel in sides.items()}
+        self.toggles |= {name: self._tab_toggle(panel) for name, panel in self.at("tabs").items()}
+        self.tabs.currentChanged.connect(self._show_current)
 
     @property
     def view_in_front(self) -> Panel | None:
@@ -103,9 +133,51 @@ class Arrangement(QWidget):
         found = self.at(place)
         if found:
             return next(iter(found.values()))
-        empty = QWidget()
-        empty.hide()
-        return empty
+        if place not in self._empty:
+            self._empty[place] = QWidget(self)
+            self._empty[place].hide()
+        return self._empty[place]
+
+    # What is lent to the projector view
+
+    @property
+    def _places(self) -> tuple[tuple[QSplitter, int], ...]:
+        columns, middle = self.splitters["columns"], self.splitters["middle"]
+        return (columns, 2), (middle, 0), (middle, 1)
+
+    def lend(self) -> Lent:
+        """Hand over what another arrangement shows; something empty keeps each place, and so all sizes."""
+        self._shares = {name: splitter.saveState() for name, splitter in self.splitters.items()}
+        own = [splitter.widget(place) for splitter, place in self._places]
+        hidden = frozenset(widget for widget in (*own, self.one("lesson")) if widget is not None and widget.isHidden())
+        self._stand_ins = [QWidget() for _ in self._places]  # held here: PySide lets go of them otherwise
+        places = zip(self._places, self._stand_ins, strict=True)
+        pad, plot, views = (_exchange(splitter, place, stand_in) for (splitter, place), stand_in in places)
+        return Lent(pad, plot, views, self.one("lesson"), hidden)
+
+    def take_back(self, lent: Lent) -> None:
+        """Put everything back into its place, as large as it was; a lesson may have begun, or ended, meanwhile."""
+        has_lesson = not lent.lesson.isHidden()
+        for (splitter, place), widget in zip(self._places, lent.widgets, strict=False):
+            _exchange(splitter, place, widget)
+        for stand_in in self._stand_ins:
+            stand_in.deleteLater()
+        self._stand_ins = []
+        layout = self._left.layout()
+        if self.at("lesson") and isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, lent.lesson)
+        for widget in lent.widgets:
+            widget.setVisible(has_lesson if widget is lent.lesson else widget not in lent.hidden)
+        for name, splitter in self.splitters.items():
+            splitter.restoreState(self._shares[name])
+
+    def project(self, is_projected: bool) -> None:
+        """Show no more than a class has to see, or all of it again."""
+        self.tabs.tabBar().setVisible(not is_projected)
+        for panel in self._panels.values():
+            panel.project(is_projected)
+
+    # Tabs
 
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
@@ -130,6 +202,25 @@ class Arrangement(QWidget):
         action.toggled.connect(panel.setVisible)
         return action
 
+    def _tab_toggle(self, panel: Panel) -> QAction:
+        """Return what hides a tab and shows it again; the last one stays."""
+        action = QAction(panel.title, self, checkable=True, checked=True)
+        action.toggled.connect(lambda is_shown: self.tabs.setTabVisible(self.tabs.indexOf(panel), is_shown))
+        action.toggled.connect(lambda is_shown: self._keep_one_tab())
+        return action
+
+    def _keep_one_tab(self) -> None:
+        toggles = [self.toggles[name] for name in self.at("tabs")]
+        shown = [toggle for toggle in toggles if toggle.isChecked()]
+        for toggle in toggles:
+            toggle.setEnabled(len(shown) > 1 or toggle not in shown)
+
+    def _show_current(self, index: int) -> None:
+        """Show the tab of a view that was led to, as by a lesson, also where it was hidden: nothing is locked."""
+        for name, panel in self.at("tabs").items():
+            if panel is self.tabs.widget(index):
+                self.toggles[name].setChecked(True)
+
     def _split(
         self, name: str, orientation: Qt.Orientation, widgets: list[QWidget], stretch: tuple[int, ...]
     ) -> QSplitter:
@@ -141,3 +232,12 @@ class Arrangement(QWidget):
             splitter.setCollapsible(index, False)
         self.splitters[name] = splitter
         return splitter
+
+
+def _exchange(splitter: QSplitter, place: int, widget: QWidget) -> QWidget:
+    """Put a widget in the place of another one, of the same size, and return that."""
+    before = splitter.widget(place)
+    assert before is not None
+    splitter.replaceWidget(place, widget)
+    splitter.setCollapsible(place, False)
+    return before

@@ -63,7 +63,7 @@ class Menus:
         open_path : callable
             Opens a file that is picked from the recent ones.
         toggles : sequence of QAction
-            What hides the panels at the sides, and shows them again.
+            What hides the panels at the sides and the tabs, and shows them again.
         """
         self._add_file_menu(open_path)
         self.bar.addMenu("&Edit").addActions(self.actions.of_menu("Edit"))
@@ -78,7 +78,7 @@ class Menus:
         view.addMenu("Text &size").addActions(self.actions.of_menu("Text size"))
         self._add_themes(view)
         view.addSeparator()
-        view.addActions(toggles)
+        view.addMenu("&Panels").addActions(toggles)
         self.bar.addMenu("&Help").addActions(self.actions.of_menu("Help"))
 
     def _is_offered(self, menu: str) -> bool:

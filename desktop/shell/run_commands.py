@@ -30,7 +30,6 @@ class RunCommands:
         """Return what each of these commands does, by the action's name."""
         workbench, timeline = self._workbench, self._workbench.timeline
         return {
-            "trainAction": workbench.train_or_pause,
             "stepAction": workbench.step,
             "stepEpochAction": workbench.step_epoch,
             "resetAction": workbench.reset,

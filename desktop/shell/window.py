@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from core.plain import LONGEST_NAME, harmless
@@ -25,6 +25,7 @@ from desktop.shell.navigation import Navigation
 from desktop.shell.notice_bar import NoticeBar
 from desktop.shell.notice_reader import NoticeReader
 from desktop.shell.pointing import Pointing
+from desktop.shell.projector import Projector
 from desktop.shell.run_commands import RunCommands
 from desktop.shell.toolbar import build_toolbar, fit_train_button
 from desktop.shell.undo_command import UndoCommand
@@ -73,7 +74,9 @@ class MainWindow(QMainWindow):
         self._layout_memory.restore()
 
     def _lay_out(self) -> None:
-        self.setCentralWidget(self.arrangement)
+        self._projector = Projector(
+            self, self.arrangement, self.text_sizes, self.workbench, self.actions_.findChildren(QAction)
+        )
         self._toolbar = build_toolbar(self.actions_, self.arrangement.one("toolbar"))
         self.addToolBar(self._toolbar)
         self.statusBar().addWidget(self.arrangement.one("status"), 1)
@@ -100,6 +103,8 @@ class MainWindow(QMainWindow):
         return {
             "usualLayoutAction": self._use_usual_layout,
             "fullScreenAction": self._toggle_full_screen,
+            "projectorAction": self._toggle_projector,
+            "trainAction": self._projector.train,
             "themeAction": self._toggle_theme,
             "largerTextAction": lambda: self.text_sizes.change(1),
             "smallerTextAction": lambda: self.text_sizes.change(-1),
@@ -165,7 +170,7 @@ class MainWindow(QMainWindow):
             self.notice_bar.clear()
         else:
             labels = [label for label, _ in notice.actions]
-            self.notice_bar.show_notice(notice.kind, notice.text, labels)
+            self.notice_bar.show_notice(notice.kind, self._projector.words(notice.text), labels)
 
     def _use_theme(self, theme: Theme) -> None:
         self.actions_.set_theme(theme)
@@ -185,13 +190,24 @@ class MainWindow(QMainWindow):
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def _toggle_projector(self) -> None:
+        self._projector.toggle()
+        self.actions_["projectorAction"].setChecked(self._projector.is_on)
+        self.actions_["fullScreenAction"].setChecked(self.isFullScreen())
+        self._show_notice()  # with folders, or without
+
     def _use_usual_layout(self) -> None:
+        if self._projector.is_on:
+            self._toggle_projector()
         self.text_sizes.change(0)
         self._columns.forget()
         self._layout_memory.reset()
         self.actions_["fullScreenAction"].setChecked(False)
 
     def _leave_full_screen(self) -> None:
+        if self._projector.is_on:
+            self._toggle_projector()
+            return
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         self.actions_["fullScreenAction"].setChecked(False)
 
@@ -239,6 +255,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.arrangement.take_middle(is_taken=False)  # nobody would find again what is remembered as hidden
+        self._projector.leave()  # what is remembered is the window as it was
         self._layout_memory.save()
         self.workbench.end()
         super().closeEvent(event)

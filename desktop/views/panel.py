@@ -72,6 +72,9 @@ class Panel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
 
+    def project(self, is_projected: bool) -> None:
+        """Show no more than a class has to see, as in the projector view, or all of it again."""
+
     def commands(self) -> Commands:
         """Return what is done here for commands of menus and toolbar, by the action's name."""
         return {}

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.parts.costs import Cost
@@ -56,6 +57,9 @@ class CurvesPanel(Panel):
         for plot in (self.cost, self.accuracy):
             plot.export_requested.connect(partial(self._export, plot))
             plot.measure_asked.connect(self._draw_along)
+        self._is_projected = False
+        self._other = QShortcut(QKeySequence("C"), self, enabled=False)  # one plot alone is read from afar
+        self._other.activated.connect(lambda: self._show_one(self.cost.isHidden()))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -70,11 +74,28 @@ class CurvesPanel(Panel):
         self.cost.set_theme(theme)
         self.accuracy.set_theme(theme)
 
+    def project(self, is_projected: bool) -> None:
+        """Show one plot, the accuracy first; a key shows the cost in its place."""
+        self._is_projected = is_projected
+        self._other.setEnabled(is_projected)
+        self.cost.setHidden(is_projected)
+        self.accuracy.show()
+
+    def _show_one(self, is_cost: bool) -> None:
+        self.cost.setVisible(is_cost)
+        self.accuracy.setHidden(is_cost)
+
+    def _lend_logarithmic(self, is_wanted: bool) -> None:
+        """Give the cost another axis for a while; a lesson that does so speaks of the cost."""
+        self._axes.lend_logarithmic(is_wanted)
+        if self._is_projected and is_wanted:
+            self._show_one(True)
+
     def answers(self) -> Answers:
         """Answer who asks for the curves with a frame around them: they are always in sight; or for another axis."""
         return {
             ShowCurves: lambda wish: Spotlight(self, self.themes.theme.warning),
-            LogarithmicCost: lambda wish: self._axes.lend_logarithmic(wish.is_wanted),
+            LogarithmicCost: lambda wish: self._lend_logarithmic(wish.is_wanted),
         }
 
     def commands(self) -> Commands:

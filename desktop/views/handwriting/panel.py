@@ -227,6 +227,10 @@ class HandwritingPanel(Panel):
         if chosen is not None:
             self.workbench.attempt(lambda: self._mine.delete([self._place(chosen)]))
 
+    def project(self, is_projected: bool) -> None:
+        """Show no names where a class looks on."""
+        self._writer.setHidden(is_projected)
+
     def _remember_writer(self) -> None:
         self.workbench.preferences.writer = self._writer.text().strip()
 
@@ -314,7 +318,7 @@ class HandwritingPanel(Panel):
             return ""
         sample, reading = self._mine.samples[place], self._mine.reading
         text = f"{_a(sample.label)}, written {sample.written.astimezone():%Y-%m-%d %H:%M}"
-        if sample.writer:
+        if sample.writer and not self._writer.isHidden():
             text += f" by {sample.writer}"
         if reading is not None and self._reads_digits():
             text += f"; the network reads {reading.digits[place]}"

@@ -1,5 +1,8 @@
 """LessonsPanel: takes the settings' column while a lesson is chosen or played."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
@@ -22,6 +25,7 @@ from desktop.views.lessons.head import Head
 from desktop.views.lessons.list_page import LessonList
 from desktop.views.lessons.page import LessonPage
 from desktop.views.lessons.sheets import Sheets
+from desktop.views.lessons.strip import LessonStrip
 from desktop.views.panel import Panel
 from desktop.views.wishes import DimTabs, LogarithmicCost, PointAt, ShowTab, TakeColumn, WalkThrough
 
@@ -42,6 +46,9 @@ class LessonsPanel(Panel):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._with_leave(self._list))
         self._pages.addWidget(self._lesson_page())
+        self.strip = LessonStrip(self._lessons, workbench.training, self._run, self._begin_following)
+        self._pages.addWidget(self.strip)
+        self._is_projected = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
@@ -78,6 +85,15 @@ class LessonsPanel(Panel):
     def minimumSizeHint(self) -> QSize:
         return QSize(262, 200)
 
+    def hasHeightForWidth(self) -> bool:
+        """Return whether its height follows from its width, as that of a strip does."""
+        return self._is_projected
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height in pixels of the lesson as a strip; of the list as much as there is."""
+        is_played = self._is_projected and self._lessons.player is not None
+        return self.strip.needed_height(width) if is_played else self.sizeHint().height()
+
     def commands(self) -> Commands:
         """Return what the commands of lessons do."""
         return {"lessonsAction": self.open_list, **self._sheets.commands()}
@@ -93,11 +109,21 @@ class LessonsPanel(Panel):
     def draw(self, snapshot: Snapshot) -> None:
         """Show nothing of it: runs are followed as they are trained, not as they are scrubbed."""
 
+    def project(self, is_projected: bool) -> None:
+        """Show a lesson as a strip, one thing at a time; the page keys then act wherever the keyboard is."""
+        self._is_projected = is_projected
+        everywhere, here = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for key in self._page_keys:
+            key.setContext(everywhere if is_projected else here)
+        for key in self._strip_keys:
+            key.setEnabled(is_projected)
+        self.strip.follow(is_projected)
+        self._show_page()
+
     def open_list(self) -> None:
         """Show the lessons in the place of the settings; a lesson that is played stays."""
         self._lessons.list_all()
-        if self._lessons.player is None:
-            self._pages.setCurrentIndex(0)
+        self._show_page()
         self.wished.emit(TakeColumn(is_taken=True))
         self.show()
         if self._lessons.player is None:
@@ -105,13 +131,17 @@ class LessonsPanel(Panel):
         else:
             self._page.setFocus()
 
+    def _show_page(self) -> None:
+        """Show the lessons, or the one that is played in the form of the moment."""
+        self._pages.setCurrentIndex(0 if self._lessons.player is None else 2 if self._is_projected else 1)
+
     def _show_list(self) -> None:
         self._pages.setCurrentIndex(0)
         self._list.take_focus()
 
     def _begin(self, lesson: Lesson, is_anew: bool) -> None:
         if lesson == self._lessons.lesson and not is_anew:
-            self._pages.setCurrentIndex(1)
+            self._show_page()
             return
         self._playing.begin(lesson, anew=is_anew)
 
@@ -123,7 +153,7 @@ class LessonsPanel(Panel):
         self.wished.emit(DimTabs(lesson.panels))
         self.wished.emit(LogarithmicCost(is_wanted=False))
         self.show()
-        self._pages.setCurrentIndex(1)
+        self._show_page()
         self._foot.show_knobs(lesson.knobs, self.workbench.settings.value)
 
     def _leave(self) -> None:
@@ -141,12 +171,15 @@ class LessonsPanel(Panel):
 
     def _go_on(self) -> None:
         player = self._lessons.player
-        if player is None:
-            return
-        following = self._lessons.following(player.lesson)
-        if not player.is_last:
+        if player is not None and not player.is_last:
             self._lessons.next_step()
-        elif following is not None:
+        elif player is not None:
+            self._begin_following()
+
+    def _begin_following(self) -> None:
+        """Begin the lesson after the one that is played, or offer all."""
+        following = None if self._lessons.lesson is None else self._lessons.following(self._lessons.lesson)
+        if following is not None:
             self._playing.begin(following)
         else:
             self._show_list()
@@ -155,6 +188,7 @@ class LessonsPanel(Panel):
         player = self._lessons.player
         self._head.refresh()
         self._page.refresh()
+        self.strip.refresh()
         if player is not None:
             question = self._page.question
             self._foot.refresh(
@@ -195,6 +229,7 @@ class LessonsPanel(Panel):
     def _follow_run(self, snapshots: list[Snapshot]) -> None:
         if self.isVisible() and self._playing.is_running:
             self._page.follow(snapshots[-1])
+            self.strip.show_progress(snapshots[-1])
 
     def _perform(self, block: Block) -> None:
         if isinstance(block, NumpyLines):
@@ -269,15 +304,34 @@ class LessonsPanel(Panel):
     def _add_keys(self) -> None:
         """Let 1 to 8 choose an answer, and the page keys go through the steps, while the keyboard is here."""
         for number in range(8):
-            self._key(str(number + 1), lambda number=number: self._choose(number))
-        self._key("PgDown", self._go_on)
-        self._key("PgUp", self._lessons.previous_step)
+            self._key(str(number + 1), partial(self._choose, number))
+        on, back = self._key("PgDown", self._page_down), self._key("PgUp", self._page_up)
+        self._page_keys = (on, back)
+        self._strip_keys = (self._key("Right", self._page_down), self._key("Left", self._page_up))
+        for key in self._strip_keys:
+            key.setEnabled(False)
 
-    def _key(self, keys: str, act: object) -> None:
+    def _page_down(self) -> None:
+        if self._is_projected and self._lessons.player is not None:
+            self.strip.forward()
+        else:
+            self._go_on()
+
+    def _page_up(self) -> None:
+        if self._is_projected:
+            self.strip.backward()
+        else:
+            self._lessons.previous_step()
+
+    def _key(self, keys: str, act: Callable[[], object]) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
+        return shortcut
 
     def _choose(self, number: int) -> None:
+        if self._is_projected:
+            self.strip.choose(number)
+            return
         question = self._page.question
         if question is not None:
             question.choose(number)

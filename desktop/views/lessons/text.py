@@ -1,6 +1,6 @@
 """LessonText: Markdown of a lesson; without HTML, and with links that are asked about."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -14,6 +14,7 @@ class LessonText(QLabel):
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
+        self._markdown = ""
         self.setObjectName("lessonText")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -23,7 +24,6 @@ class LessonText(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.linkActivated.connect(self.followed)
-        self._markdown = ""
         self.show_markdown(text)
 
     def show_markdown(self, text: str) -> None:
@@ -31,7 +31,16 @@ class LessonText(QLabel):
         if text == self._markdown:
             return
         self._markdown = text
-        document = QTextDocument()
+        self._render()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:  # the size of the text is written into what is shown
+            self._render()
+
+    def _render(self) -> None:
+        text, document = self._markdown, QTextDocument()
+        document.setDefaultFont(self.font())
         document.setMarkdown(text, _SAFE)
         self.setText(document.toHtml())
         self.setAccessibleName(document.toPlainText())

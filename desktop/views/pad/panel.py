@@ -21,6 +21,7 @@ from desktop.models.undoing import Undoable
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.pad.preparation_strip import PreparationStrip, StageView
+from desktop.views.pad.projection import Projection
 from desktop.views.pad.proportions import proportions
 from desktop.views.pad.verdict_words import (
     NO_VERDICT,
@@ -112,7 +113,7 @@ class PadPanel(Panel):
         self._stages_soon = Throttle(self._show_stages, Rest(), delay_ms=_STRIP_DELAY_MS, parent=self)
         self._buttons: dict[str, QToolButton] = {}
         self._width_button = _small_button()
-        self._lay_out()
+        self._projection = self._lay_out()
         self._fill_width_menu()
         self._pad.image_changed.connect(self._show_image)
         self._pad.answered.connect(self._show_answer)
@@ -192,6 +193,9 @@ class PadPanel(Panel):
 
     def _share_out(self) -> None:
         """Let what is below the paper be as large as the column asks for."""
+        if self._projection.is_on:
+            self._projection.share_out(self.width(), self.height(), self.canvas, self._verdict, self._confidence)
+            return
         taken = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
         sizes = proportions(self.width(), self.height(), self.fontMetrics().height(), text_scale(), taken)
         self._preview.set_zoom(sizes.zoom)
@@ -201,7 +205,12 @@ class PadPanel(Panel):
         grow_text(self._bars, beside)
         self._bars.set_columns(sizes.columns)
 
-    def _lay_out(self) -> None:
+    def project(self, is_projected: bool) -> None:
+        """Show the paper, what the network says, and its ten outputs, so that they are read from afar."""
+        self._projection.switch(is_projected, self.canvas)
+        self._share_out()
+
+    def _lay_out(self) -> Projection:
         tools = QHBoxLayout()
         tools.setSpacing(0)
         for name in ("undoInkAction", "redoInkAction", "clearInkAction", "eraserAction", "", "testImageAction"):
@@ -244,6 +253,7 @@ class PadPanel(Panel):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(ShrinkArea(column, QSize(0, _LEAST_HEIGHT)))
+        return Projection(layout, middle, self._bars, (self._preview, self._seen, steps, self.strip))
 
     # Tools
 
