@@ -115,6 +115,7 @@ class Tour:
         self._train_until(_EPOCHS)
         self._pause()
         self._picture("a-seven-in-the-corner")
+        self._project()
         self._trigger("clearInkAction")
         self._draw(_THREE)
         self._picture("another-digit")
@@ -325,9 +326,20 @@ class Tour:
         self._workbench.playing.begin(lesson)
         self._wait(lambda: lessons.player is not None and "test_accuracy" in lessons.player.known, "the lesson")
         self._picture("lesson-question")
+        self._trigger("projectorAction")
+        self._picture("projector-question")
+        self._trigger("projectorAction")
         lessons.answer(Answer(("random",)))
         self._picture("lesson-run")
         lessons.leave()
+
+    def _project(self) -> None:
+        """See what a class sees while the network is trained."""
+        self._trigger("projectorAction")
+        self._train_until(self._epoch() + 0.2)
+        self._picture("projector-training")
+        self._pause()
+        self._trigger("projectorAction")
 
     def _dialogs(self) -> None:
         for name, dialog in (

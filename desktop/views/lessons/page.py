@@ -155,7 +155,7 @@ class LessonPage(QScrollArea):
         QTimer.singleShot(0, self, self._go_down)
 
     def _go_down(self) -> None:
-        if not self._parts:
+        if not self._parts or not self.isVisible():  # the keyboard is not for what nobody sees
             return
         last = self._parts[-1]
         if len(self._parts) > 1:  # else it stands below the title, which is to stay in sight

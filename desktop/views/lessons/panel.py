@@ -29,6 +29,8 @@ from desktop.views.lessons.strip import LessonStrip
 from desktop.views.panel import Panel
 from desktop.views.wishes import DimTabs, LogarithmicCost, PointAt, ShowTab, TakeColumn, WalkThrough
 
+_LIST_LINES = 12  # of text, that the list is high where it stands along the foot
+
 
 class LessonsPanel(Panel):
     """The list of lessons, or the one that is played."""
@@ -90,9 +92,10 @@ class LessonsPanel(Panel):
         return self._is_projected
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height in pixels of the lesson as a strip; of the list as much as there is."""
-        is_played = self._is_projected and self._lessons.player is not None
-        return self.strip.needed_height(width) if is_played else self.sizeHint().height()
+        """Return the height in pixels of the lesson as a strip, or of some lines of the list."""
+        if self._is_projected and self._pages.currentWidget() is self.strip:
+            return self.strip.needed_height(width)
+        return _LIST_LINES * self.fontMetrics().lineSpacing()
 
     def commands(self) -> Commands:
         """Return what the commands of lessons do."""

@@ -64,9 +64,23 @@ def test_a_window_opens_as_it_was_closed(
     memory.restore()
     before.tabs.setCurrentIndex(2)
     before.toggles["pad"].setChecked(False)
+    before.toggles["why"].setChecked(False)
     memory.save()
     window, after = arranged(qtbot, qapp, workbench)
     LayoutMemory(window, preferences, after).restore()
     assert after.tabs.currentIndex() == 2
     assert not after.toggles["pad"].isChecked()
     assert after.toggles["settings"].isChecked()
+    assert not after.tabs.isTabVisible(after.tabs.indexOf(after.at("tabs")["why"]))
+
+
+def test_a_tab_that_is_led_to_is_shown_again_and_the_last_one_stays(arrangement: Arrangement) -> None:
+    toggles = {name: arrangement.toggles[name] for name in arrangement.at("tabs")}
+    for toggle in list(toggles.values())[1:]:
+        toggle.setChecked(False)
+    assert [arrangement.tabs.isTabVisible(place) for place in range(arrangement.tabs.count())].count(True) == 1
+    assert not next(iter(toggles.values())).isEnabled()
+    arrangement.show_tab("why")
+    assert arrangement.tabs.isTabVisible(arrangement.tabs.indexOf(arrangement.at("tabs")["why"]))
+    assert toggles["why"].isChecked()
+    assert all(toggle.isEnabled() for toggle in toggles.values())
