@@ -67,8 +67,10 @@ def test_what_killed_windows_left_unfinished_is_swept(build: Build, figures_fold
     assert not left.exists()
 
 
-def test_a_preset_and_a_data_set_can_be_asked_for(build: Build, figures_folder: Path, qtbot: QtBot):
-    window = build("--preset", "diary-16-16", "--dataset", figures_folder)
+def test_a_preset_a_data_set_and_the_projector_view_can_be_asked_for(build: Build, figures_folder: Path, qtbot: QtBot):
+    window = build("--preset", "diary-16-16", "--dataset", figures_folder, "--projector")
+    assert window.actions_["projectorAction"].isChecked()
+    assert window.isFullScreen()
     wait_until_ready(qtbot, window)
     assert window.workbench.timeline.latest.hyperparameters == preset("diary-16-16").hyperparameters
     assert window.workbench.library.dataset.name == "figures"
