@@ -181,8 +181,16 @@ def read_progress(values: dict[str, Any]) -> LessonProgress:
     whole = {name: str(values[name]) for name in ("version", "step", "started")}
     done, seconds = bool(values["done"]), float(values["seconds"])
     recalled = {str(name): str(at) for name, at in values.get("recalled", {}).items()}  # a file may be older than it
-    known = {"answers": answers, "runs": runs, "recalled": recalled, "records": records}
-    return LessonProgress(items=items, done=done, seconds=seconds, **known, **whole)
+    return LessonProgress(
+        items=items,
+        done=done,
+        seconds=seconds,
+        answers=answers,
+        runs=runs,
+        recalled=recalled,
+        records=records,
+        **whole,
+    )
 
 
 def _answer(values: dict[str, Any]) -> Answer:

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QGridLayout, QPlainT
 
 from core.lessons.answers import Answer
 from core.lessons.question import DONT_KNOW, Ask
-from desktop.views.lessons.option_row import OptionRow
 from desktop.views.lessons.text import LessonText
+from desktop.widgets.form.option_row import OptionRow
 
 _COLUMNS = 2
 

@@ -13,7 +13,7 @@ from core.insight.neuron import Indices
 from core.insight.walk.frame import Frame
 from core.insight.walk.walk import Walk
 from desktop.look.theme import Theme
-from desktop.widgets.bars.class_bars import ROWS
+from desktop.widgets.bars.class_bars import FEWER_ROWS
 from desktop.widgets.bars.digit_bars import DigitBars
 from desktop.widgets.bars.gap_bars import GapBars
 from desktop.widgets.bars.vote_bars import VoteBars
@@ -76,15 +76,15 @@ class Slot(QWidget):
         self._kinds.setCurrentWidget(self._curve)
 
     def show_signed(self, names: Sequence[str], values: Array) -> None:
-        """Show up to ten signed figures."""
-        rows = np.full(ROWS, np.nan)
+        """Show signed figures; of few, empty rows take the room of the others."""
+        rows = np.full(max(FEWER_ROWS, len(values)), np.nan)
         rows[: len(values)] = values
-        self._votes.set_class_names((*names, *[""] * (ROWS - len(names))))
+        self._votes.set_class_names((*names, *[""] * (FEWER_ROWS - len(names))))
         self._votes.show_values(rows)
         self._kinds.setCurrentWidget(self._votes)
 
     def show_outputs(self, names: tuple[str, ...], values: Array) -> None:
-        """Show ten figures from zero."""
+        """Show figures from zero, one a class."""
         self._outputs.set_class_names(names)
         self._outputs.show_values(values, int(np.nan_to_num(values).argmax()))
         self._kinds.setCurrentWidget(self._outputs)
@@ -255,7 +255,7 @@ class FramePicture(QWidget):
 
     def _votes_of(self, walk: Walk, layer: int, own: Array, followed: int | None, *, is_short: bool) -> Draw:
         is_of_outputs = layer == len(walk.passage.network.layers)
-        rows = np.arange(ROWS) if is_of_outputs else _loudest(own, followed)
+        rows = np.arange(len(self._names)) if is_of_outputs else _loudest(own, followed)
         names = self._names if is_of_outputs else [f"{row + 1}" if is_short else f"neuron {row + 1}" for row in rows]
         return lambda slot, values: slot.show_signed(names, values[rows])
 
@@ -267,7 +267,7 @@ def _sources(layer: int) -> str:
 def _loudest(values: Array, followed: int | None) -> Indices:
     """Return which values are largest on either side, ten at most, the largest first, the one followed among them."""
     strengths = np.nan_to_num(np.abs(values), nan=-1.0)
-    rows = np.argsort(-strengths, kind="stable")[:ROWS]
+    rows = np.argsort(-strengths, kind="stable")[:FEWER_ROWS]
     if followed is not None and followed not in rows:
         rows[-1] = followed
     return rows

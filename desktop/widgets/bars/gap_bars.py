@@ -1,4 +1,4 @@
-"""GapBars: ten figures as bars, a mark on each where it should be or where it was, and the gap between them."""
+"""GapBars: figures as bars, a mark on each where it should be or where it was, and the gap between them."""
 
 import math
 
@@ -28,18 +28,18 @@ class GapBars(ClassBars):
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._marks: npt.NDArray[np.float64] = np.zeros(10)
+        self._marks: npt.NDArray[np.float64] = np.zeros(0)
         self._meaning, self._is_aim = "", True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_gaps(
         self, values: npt.ArrayLike, marks: npt.ArrayLike, chosen: int | None, meaning: str, *, is_aim: bool
     ) -> None:
-        """Show ten figures.
+        """Show a figure for each class.
 
         Parameters
         ----------
-        values, marks : ndarray, shape (10,)
+        values, marks : ndarray, shape (classes,)
             The figures, and where their marks are.
         chosen : int, optional
             The row that is told apart.
