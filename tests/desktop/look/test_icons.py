@@ -5,12 +5,13 @@ import re
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop import actions
 from desktop.look.icons import app_icon, icon, icon_pixmap
 from desktop.look.theme import DARK, LIGHT, Theme
-from tests.desktop.helpers import ICONS
+from tests.desktop.helpers import ICONS, pixels_of
 
 LINES = [name for name in ICONS if name != "inkling"]
 
@@ -36,8 +37,18 @@ def test_every_icon_leaves_ink(qtbot: QtBot, name: str) -> None:
 @pytest.mark.parametrize("size", [16, 20, 24, 32])
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0, 3.0])
 def test_an_icon_is_drawn_for_the_very_pixels_of_the_screen(qtbot: QtBot, size: int, ratio: float) -> None:
-    picture = icon("save", LIGHT)
-    assert round(size * ratio) in {stored.width() for stored in picture.availableSizes()}
+    picture = icon("save", LIGHT).pixmap(QSize(size, size), ratio)
+    assert (picture.width(), picture.devicePixelRatio()) == (round(size * ratio), ratio)
+    assert picture.toImage() == icon_pixmap("save", LIGHT.text, size, ratio).toImage()  # and not another one, scaled
+
+
+def test_an_icon_is_grey_where_nothing_can_be_pressed(qtbot: QtBot) -> None:
+    button = QPushButton(icon("save", LIGHT, LIGHT.error), "")
+    qtbot.addWidget(button)
+    assert pixels_of(button.grab().toImage(), LIGHT.error)
+    button.setEnabled(False)
+    assert not pixels_of(button.grab().toImage(), LIGHT.error)
+    assert pixels_of(button.grab().toImage(), LIGHT.disabled_text)
 
 
 def test_a_single_icon_knows_its_screen(qtbot: QtBot) -> None:
