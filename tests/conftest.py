@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,16 +22,28 @@ _REPOSITORY = Path(__file__).resolve().parent.parent
 _real_connect = socket.socket.connect
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_wider_fixtures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is made for several tests away from the person's files as well."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _move_home(monkeypatch, tmp_path_factory.mktemp("home"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test a home of its own, so that it neither sees nor touches the person's files."""
     home = tmp_path_factory.mktemp("home")
+    _move_home(monkeypatch, home)
+    return home
+
+
+def _move_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(home))
     for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.delenv("INKLING_DATA", raising=False)
-    return home
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,7 @@ from desktop.shell.window import MainWindow
 
 _HERE = Path(__file__).resolve().parent
 PATIENCE_MS = 60_000  # a machine that others use as well may be slow; no test waits this long when all is well
+NEVER_MS = 10**9
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -102,7 +103,11 @@ def figures_folder(tmp_path_factory: pytest.TempPathFactory, tiny_dataset: Datas
 @pytest.fixture
 def preferences(tmp_path: Path) -> Preferences:
     """Return preferences in a file of the test's own."""
-    kept = Preferences(QSettings(str(tmp_path / "inkling.ini"), QSettings.Format.IniFormat))
+    return preferences_in(tmp_path)
+
+
+def preferences_in(folder: Path) -> Preferences:
+    kept = Preferences(QSettings(str(folder / "inkling.ini"), QSettings.Format.IniFormat))
     kept.theme = "light"
     kept.way_in = "play"  # not the first launch: nobody is welcomed, and the network on screen answers
     kept.set_flag("something was trained", True)
@@ -172,7 +177,7 @@ OpenWindow = Callable[[], MainWindow]
 @pytest.fixture
 def notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no notice go by itself while a slow test is about to look at it."""
-    monkeypatch.setattr(notice_reader, "TICK_MS", 10**9)
+    monkeypatch.setattr(notice_reader, "TICK_MS", NEVER_MS)
 
 
 @pytest.fixture
@@ -188,18 +193,38 @@ def open_window(
     opened: list[MainWindow] = []
 
     def open_one() -> MainWindow:
-        window = app.assemble(app.application(), preferences)
-        opened.append(window)
-        window.workbench.crashed.connect(crashes.append)
-        window.workbench.open_first(None, str(figures_folder))
-        window.show()
-        wait_for(qtbot, lambda: window.workbench.training.state is State.READY)
-        return window
+        opened.append(open_on(figures_folder, preferences, crashes))
+        wait_for(qtbot, lambda: opened[-1].workbench.training.state is State.READY)
+        return opened[-1]
 
     yield open_one
     for window in opened:
         dispose(window)
     assert not crashes
+
+
+@pytest.fixture(scope="module")
+def still_window(
+    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, figures_folder: Path
+) -> Iterator[MainWindow]:
+    """Return a window as ``window`` does, for all tests of a module: they look at it and change nothing."""
+    crashes: list[BaseException] = []
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(notice_reader, "TICK_MS", NEVER_MS)
+        window = open_on(figures_folder, preferences_in(tmp_path_factory.mktemp("still")), crashes)
+        wait_for(QtBot(request), lambda: window.workbench.training.state is State.READY)
+        yield window
+        dispose(window)
+    assert not crashes
+
+
+def open_on(folder: Path, preferences: Preferences, crashes: list[BaseException]) -> MainWindow:
+    """Open a window on a folder of data, as the next start of Inkling would."""
+    window = app.assemble(app.application(), preferences)
+    window.workbench.crashed.connect(crashes.append)
+    window.workbench.open_first(None, str(folder))
+    window.show()
+    return window
 
 
 def dispose(window: MainWindow) -> None:

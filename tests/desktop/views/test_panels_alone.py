@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions import COMMANDS
 from desktop.look.theme import DARK, LIGHT, ThemeKeeper
-from desktop.session.workbench import Workbench
+from desktop.shell.window import MainWindow
 from desktop.views.choices.panel import ChoicesPanel
 from desktop.views.curves.panel import CurvesPanel
 from desktop.views.data.panel import DataPanel
@@ -45,8 +45,9 @@ WORDS_ALONE = (MistakesPanel, SettingsPanel, WhyPanel)
 
 @pytest.mark.parametrize("panel_class", PANELS, ids=lambda panel_class: panel_class.__name__)
 def test_a_panel_needs_no_window(
-    panel_class: type[Panel], workbench: Workbench, qtbot: QtBot, qapp: QApplication
+    panel_class: type[Panel], still_window: MainWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
+    workbench = still_window.workbench
     panel = panel_class(workbench, ThemeKeeper(qapp, "light"))
     qtbot.addWidget(panel)
     panel.resize(700, 500)
