@@ -44,6 +44,7 @@ class CoachPanel(Panel):
         self._column.addWidget(self._vitals)
         self._column.addStretch(1)
         area = QScrollArea()
+        area.setAccessibleName("What the coach says")  # the keys stop there, to scroll
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)

@@ -53,6 +53,7 @@ class LessonPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setObjectName("lessonPage")
+        self.setAccessibleName("Lesson")  # the keys stop there, to scroll
         self._make_sheet()
 
     def refresh(self) -> None:

@@ -45,6 +45,7 @@ class SettingsPanel(Panel):
         column.addWidget(self._card)
         column.addWidget(self._form, 1)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields in it take it, and are scrolled into sight then
         area.setWidget(self._sheet)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -94,6 +94,7 @@ class StatisticsPanel(Panel):
         inside.addLayout(self._grid, 1)
         inside.addWidget(self._updates, 1)
         area = QScrollArea()
+        area.setAccessibleName("Statistics")  # the keys stop there, to scroll
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

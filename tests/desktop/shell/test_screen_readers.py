@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 Role, Text = QAccessible.Role, QAccessible.Text
 
@@ -35,6 +36,12 @@ def test_a_text_that_is_shown_is_heard(heard):
     assert len(texts) > 100
     silent = {w.objectName() or w.text() for w in texts if not is_heard(w)}
     assert silent == set()
+
+
+def test_no_place_to_scroll_that_the_keys_reach_is_nameless(heard):
+    areas = [w for w in heard if isinstance(w, QScrollArea) and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert areas
+    assert [type(w.parent()).__name__ for w in areas if not interface(w).text(Text.Name)] == []
 
 
 def test_what_paints_itself_is_no_nameless_area(heard):
