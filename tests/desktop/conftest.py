@@ -68,7 +68,7 @@ def nothing_left(swept: None) -> Iterator[None]:
     delete_what_is_due()
     started = [thread for thread in threading.enumerate() if thread not in threads]
     for thread in started:
-        thread.join(2.0)  # one that has said its last word needs a moment to leave
+        thread.join(20.0)  # one that has said its last word needs a moment to leave, beside other work a longer one
     left = [f"thread {thread.name}" for thread in started if thread.is_alive()]
     left += [f"window {window!r}" for window in _windows() if window not in windows]
     assert not left, f"left behind: {left}"
