@@ -4,12 +4,14 @@ A trial takes all its chance from ``default_rng([seed, number])`` and has a fold
 one of them can be repeated without those before it.
 """
 
+import ctypes
+import gc
 import signal
 import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -174,7 +176,14 @@ def _within(seconds: float) -> Iterator[None]:
 
 
 def _forget_peak() -> None:
-    """Let ``VmHWM`` count from now on, where Linux lets it."""
+    """Let ``VmHWM`` count from now on, where Linux lets it, and from what is in use.
+
+    What trials before let go of stays with the process in pieces, more with each window and its threads; a person's
+    program opens one window.
+    """
+    gc.collect()
+    with suppress(OSError, AttributeError):  # another system, or another C library
+        ctypes.CDLL(None).malloc_trim(0)
     try:
         Path("/proc/self/clear_refs").write_text("5")
     except OSError:  # then each trial has the highest of all before it
