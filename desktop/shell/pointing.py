@@ -1,7 +1,9 @@
 """Pointing: finds what a lesson speaks of in the window, brings it into sight, and frames it."""
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
+from shiboken6 import isValid
 
 from core.lessons.block import Block
 from core.lessons.showing import Point
@@ -11,6 +13,7 @@ from desktop.views.panel import Panel
 from desktop.widgets.fold import Fold
 from desktop.widgets.spotlight import Spotlight
 
+_WAYS_THROUGH = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)  # keys that lead to something, and do nothing to it
 _MEANT = {"cell": "mistakes", "output": "network", "epoch": "timeline"}
 
 
@@ -30,8 +33,8 @@ class Pointing(QObject):
     def __init__(self, window: QMainWindow, arrangement: Arrangement, workbench: Workbench) -> None:
         super().__init__(window)
         self._window, self._arrangement, self._workbench = window, arrangement, workbench
-        self._watched: QWidget | None = None
-        self._until = ""
+        self._watched: tuple[QWidget, ...] = ()
+        self._block: Point | None = None
 
     def point_at(self, block: Block) -> None:
         """Point at what a block speaks of; what is not in this window is passed over."""
@@ -42,7 +45,7 @@ class Pointing(QObject):
             return
         self._bring_into_sight(target)
         Spotlight(target, self._window.palette().highlight().color().name())
-        self._watch(target, block.until)
+        self._watch((target, *target.findChildren(QWidget)) if block.until != "next" else (), block)
 
     def _target(self, at: str) -> QWidget | None:
         kind, _, rest = at.partition(":")
@@ -63,19 +66,26 @@ class Pointing(QObject):
                 parent.set_open()
             parent = parent.parentWidget()
 
-    def _watch(self, target: QWidget, until: str) -> None:
-        """Go on once the target is clicked, or what it holds is changed."""
-        if self._watched is not None:
-            self._watched.removeEventFilter(self)
-        self._watched, self._until = (target, until) if until != "next" else (None, "")
-        if self._watched is not None:
-            self._watched.installEventFilter(self)
+    def _watch(self, watched: tuple[QWidget, ...], block: Point) -> None:
+        """Go on once the target is clicked, or what it holds is changed; a click is told to what lies inside it."""
+        for one in filter(isValid, self._watched):  # what a view shows may be made anew meanwhile
+            one.removeEventFilter(self)
+        self._watched, self._block = watched, block
+        for one in self._watched:
+            one.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See what is done to the target, and let it be done."""
-        released = QEvent.Type.MouseButtonRelease if self._until == "click" else QEvent.Type.FocusOut
-        if event.type() in (released, QEvent.Type.KeyRelease) and watched is self._watched:
-            target, self._watched = self._watched, None
-            target.removeEventFilter(self)
-            self._workbench.lessons.go_on()
+        if self._block is not None and self._watched and self._is_done(self._block, event):
+            player = self._workbench.lessons.player
+            is_waited_for = player is not None and player.waits_for is self._block
+            self._watch((), self._block)  # once is enough
+            if is_waited_for:  # else the person went on by the button, and something else is waited for
+                self._workbench.lessons.go_on()
         return False
+
+    def _is_done(self, block: Point, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            return event.type() == QEvent.Type.KeyRelease and event.key() not in _WAYS_THROUGH
+        released = QEvent.Type.MouseButtonRelease if block.until == "click" else QEvent.Type.FocusOut
+        return event.type() == released

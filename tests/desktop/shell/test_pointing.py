@@ -1,8 +1,11 @@
 """Pointing at what a lesson speaks of."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from core.lessons.showing import Point
 from desktop.shell.pointing import Pointing
@@ -37,11 +40,20 @@ def test_what_is_not_there_is_passed_over(window, pointing):
     assert _framed(window) == []
 
 
-def test_a_click_on_it_goes_on(window, pointing, monkeypatch):
+def test_a_click_inside_it_goes_on_where_the_lesson_waits_for_it_and_only_once(window, pointing, monkeypatch):
     went_on = []
-    monkeypatch.setattr(window.workbench.lessons, "go_on", lambda: went_on.append(True))
-    pointing.point_at(Point(1, "pad", "Draw.", "click"))
-    pad = window.findChild(object, "pad")
-    QTest.mouseClick(pad, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(pad, Qt.MouseButton.LeftButton)
+    lessons = window.workbench.lessons
+    point = Point(1, "tab:data", "Click an image.", "click")
+    monkeypatch.setattr(lessons, "player", SimpleNamespace(waits_for=point))
+    monkeypatch.setattr(lessons, "go_on", lambda: went_on.append(True))
+    pointing.point_at(point)
+    images = window.findChild(QAbstractScrollArea, "dataImages").viewport()
+    QTest.keyRelease(images, Qt.Key.Key_Tab)  # it came there by this key
+    assert not went_on
+    QTest.mouseClick(images, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(images, Qt.MouseButton.LeftButton)
+    assert went_on == [True]
+    pointing.point_at(point)
+    monkeypatch.setattr(lessons, "player", SimpleNamespace(waits_for=None))
+    QTest.mouseClick(images, Qt.MouseButton.LeftButton)  # the button of the lesson was pressed meanwhile
     assert went_on == [True]
