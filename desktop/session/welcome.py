@@ -61,7 +61,7 @@ class Welcoming(QObject):
         session.training.state_changed.connect(self._follow_state)
         session.training.reached.connect(self._follow)
         lessons.listed.connect(self._look_for_recall)
-        lessons.begun.connect(self._let_go)  # a lesson is about its own network
+        lessons.begun.connect(self._make_way_for_lesson)
 
     # At the start
 
@@ -83,6 +83,13 @@ class Welcoming(QObject):
     def make_way(self) -> None:
         """Leave the place to what is offered instead, such as a network of another day; it comes back some day."""
         self._take_note_of_training()
+        self._model.enter(Stage.CLOSED)
+
+    def _make_way_for_lesson(self) -> None:
+        """Let a lesson be about its own network; whoever begins one has gone through its door, whichever way."""
+        self._let_go()
+        if not self._preferences.way_in:
+            self._preferences.way_in = "lessons"
         self._model.enter(Stage.CLOSED)
 
     # What a person asks for

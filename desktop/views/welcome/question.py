@@ -78,6 +78,8 @@ class Question(QWidget):
         """Put the keyboard where the answer is given."""
         field: QWidget = self._number or self._rows[0].button
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._number is not None:
+            self._number.selectAll()  # what stands there is nobody's guess: typing replaces it
 
     def _number_field(self) -> QDoubleSpinBox:
         field = QDoubleSpinBox()

@@ -17,7 +17,7 @@ from desktop.models.training import State
 from desktop.models.welcome import Stage
 from tests.core.lessons.lesson_texts import LESSON
 from tests.desktop.conftest import Person, wait_for
-from tests.desktop.lesson_helpers import put_lesson_there
+from tests.desktop.lesson_helpers import Learner, put_lesson_there
 
 SEVEN = ((0.2, 0.2), (0.5, 0.2), (0.8, 0.2), (0.65, 0.5), (0.5, 0.8))
 
@@ -70,7 +70,8 @@ def test_from_the_first_stroke_to_the_lessons_with_the_keyboard_alone(newcomer):
     guess = person.find(QDoubleSpinBox, "welcomeNumberSpin")
     person.wait_until(guess.isVisible)
     assert person.window.focusWidget() is guess
-    guess.setValue(90)
+    QTest.keyClicks(guess, "90")  # in the place of what stands there
+    assert guess.value() == 90
     QTest.keyClick(guess, Qt.Key.Key_Return)
     assert "All its neurons were there" in page_says(person)
     lessons = person.find(QPushButton, "welcomeLessonsButton")
@@ -120,6 +121,18 @@ def test_the_page_can_be_cut_short_and_follows_who_trains_without_it(newcomer):
     person.find(QPushButton, "welcomeDontKnowButton").click()
     assert "one time in ten" in page_says(person)
     assert person.workbench.welcome.stage is Stage.DOORS
+
+
+def test_a_lesson_begun_from_the_menu_is_a_door_too(newcomer):
+    put_lesson_there()
+    learner = Learner(newcomer)
+    learner.begin()
+    assert not is_there(newcomer.window)
+    assert newcomer.workbench.preferences.way_in == "lessons"
+    learner.guess(1)
+    learner.run()
+    assert newcomer.workbench.welcome.stage is Stage.CLOSED  # its run is no network to be watched and asked about
+    learner.person.wait_until(lambda: newcomer.window.focusWidget() is learner.seen("lessonNextButton"))
 
 
 def test_a_file_asked_for_is_not_kept_waiting_by_a_welcome(preferences, window):
