@@ -74,6 +74,7 @@ class LessonTasks(QObject):
         self._before: _Before | None = None
         self._wanted: _Wanted | None = None  # the lesson whose images are being loaded
         self._run: RunBlock | None = None  # under way
+        self._ended: RunBlock | None = None  # over, and being looked at
         self._goal = 0  # the step at which it ends, 0 for the end of its epochs
         self._made: str = ""  # the name of the lesson's run that is on screen, "" for a network just made
         self._goes_on_from = ""  # the lesson's run that the one under way goes on from
@@ -92,6 +93,11 @@ class LessonTasks(QObject):
     def is_running(self) -> bool:
         """Whether a run of the lesson is under way, paused or not."""
         return self._run is not None
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the lesson's run is over, and what it came to is being found out."""
+        return self._ended is not None
 
     @property
     def asks_for_a_step(self) -> bool:
@@ -157,7 +163,7 @@ class LessonTasks(QObject):
         self._session.outdated.emit("aside")
 
     def _forget_run(self) -> None:
-        self._run, self._made, self._image = None, "", None
+        self._run, self._ended, self._made, self._image = None, None, "", None
         self.running_changed.emit()
 
     # What the blocks do
@@ -208,7 +214,7 @@ class LessonTasks(QObject):
             training.train()
             return
         block = player.waits_for
-        if not isinstance(block, RunBlock):
+        if not isinstance(block, RunBlock) or block is self._ended:
             return
         self._run = block
         self._begin_run(player.lesson, block)
@@ -274,11 +280,11 @@ class LessonTasks(QObject):
         """Go on with what the run came to; one that never began is there to be begun again."""
         current, run, self._run = self._session.runs.current, self._run, None
         if current is not None and current.latest is not None:
-            record = record_of(current, self._goes_on_from)
+            record, self._ended = record_of(current, self._goes_on_from), run
             self._ask(current.latest, lambda known: self._take_end(run, known, record))
 
     def _take_end(self, run: RunBlock | None, known: dict[str, float], record: Record) -> None:
-        player = self._lessons.player
+        player, self._ended = self._lessons.player, None
         if player is not None and player.waits_for is run:
             self._lessons.run_ended(known, record)
         self.running_changed.emit()

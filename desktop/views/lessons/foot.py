@@ -64,6 +64,7 @@ class Foot(QWidget):
     def show_knobs(self, names: Sequence[str], value: Hyperparameters) -> None:
         """Offer the settings of these names, as they are."""
         for knob in self._knobs.values():
+            knob.hide()  # it is deleted later, and would be seen until then
             self._rows.removeWidget(knob)
             knob.deleteLater()
         self._knobs = {}
@@ -91,6 +92,10 @@ class Foot(QWidget):
             tip = "Choose another lesson." if following is None else f"Go on with {following.title}."
         self._next.setToolTip(wrapped(tip))
         self._next.setDefault(not is_open)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the way to the next step."""
+        self._next.setFocus()
 
     def _show_values(self, value: Hyperparameters) -> None:
         for name, knob in self._knobs.items():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.lessons.block import Block
@@ -18,7 +19,7 @@ from desktop.views.lessons.break_card import BreakCard
 from desktop.views.lessons.card import Card
 from desktop.views.lessons.doing_cards import CheckCard, DoCard, SayCard
 from desktop.views.lessons.question_card import QuestionCard
-from desktop.views.lessons.run_card import RunCard
+from desktop.views.lessons.run_card import RunCard, RunState
 from desktop.views.lessons.text import LessonText
 from desktop.widgets.labels import heading
 
@@ -34,19 +35,20 @@ class LessonPage(QScrollArea):
         The colors.
     run : callable
         Starts the run that is waited for, or pauses it and goes on.
-    is_running : callable
-        Returns whether batches are being trained on.
+    state : callable
+        Returns what that run is doing.
     """
 
     pointed = Signal(object)  # Block: what is to be looked at
     breaking = Signal(object)  # Break: what is to be done to the network
     followed = Signal(str)  # the address of a link
+    ended = Signal()  # nothing is waited for any more, and the keyboard is to lead on
 
     def __init__(
-        self, lessons: LessonsModel, theme: Theme, run: Callable[[], None], is_running: Callable[[], bool]
+        self, lessons: LessonsModel, theme: Theme, run: Callable[[], None], state: Callable[[], RunState]
     ) -> None:
         super().__init__()
-        self._lessons, self._theme, self._run, self._is_running = lessons, theme, run, is_running
+        self._lessons, self._theme, self._run, self._state = lessons, theme, run, state
         self._step: Step | None = None
         self._parts: list[QWidget] = []
         self._waited_for: Block | None = None
@@ -54,6 +56,8 @@ class LessonPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setObjectName("lessonPage")
         self.setAccessibleName("Lesson")  # the keys stop there, to scroll
+        self._is_to_go_down = False  # as soon as the new part has its place
+        self.verticalScrollBar().rangeChanged.connect(self._scroll)
         self._make_sheet()
 
     def refresh(self) -> None:
@@ -71,6 +75,7 @@ class LessonPage(QScrollArea):
         visible = player.visible
         while len(self._parts) > len(visible):
             gone = self._parts.pop()
+            gone.hide()  # it is deleted later, and would be seen until then
             self._column.removeWidget(gone)
             gone.deleteLater()
         for place, item in enumerate(visible):
@@ -126,7 +131,7 @@ class LessonPage(QScrollArea):
         if isinstance(item, Ask):
             return QuestionCard(item, lessons, theme)
         if isinstance(item, RunBlock):
-            return RunCard(item, lessons, theme, self._run, self._is_running)
+            return RunCard(item, lessons, theme, self._run, self._state)
         if isinstance(item, Break):
             return BreakCard(item, lessons, theme, self.breaking.emit)
         if isinstance(item, Check):
@@ -158,8 +163,23 @@ class LessonPage(QScrollArea):
     def _go_down(self) -> None:
         if not self._parts or not self.isVisible():  # the keyboard is not for what nobody sees
             return
-        last = self._parts[-1]
-        if len(self._parts) > 1:  # else it stands below the title, which is to stay in sight
-            self.ensureWidgetVisible(last, 0, 12)
-        if isinstance(last, Card):
+        self._is_to_go_down = len(self._parts) > 1  # else it stands below the title, which is to stay in sight
+        self._scroll()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on what is waited for, or tell that nothing is."""
+        last = self._parts[-1] if self._parts else None
+        if isinstance(last, Card) and last.is_waited_for:
             last.take_focus()
+        elif self._waited_for is None:
+            self.ended.emit()
+
+    def _scroll(self) -> None:
+        """Bring the newest part into sight; the room for it may be there a little later than the part itself."""
+        if self._is_to_go_down and self._parts:
+            self.ensureWidgetVisible(self._parts[-1], 0, 12)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._is_to_go_down = False  # whoever scrolls is not led on
+        super().wheelEvent(event)

@@ -24,6 +24,7 @@ from desktop.views.lessons.foot import Foot
 from desktop.views.lessons.head import Head
 from desktop.views.lessons.list_page import LessonList
 from desktop.views.lessons.page import LessonPage
+from desktop.views.lessons.run_card import RunState
 from desktop.views.lessons.sheets import Sheets
 from desktop.views.lessons.strip import LessonStrip
 from desktop.views.panel import Panel
@@ -43,7 +44,7 @@ class LessonsPanel(Panel):
         self._sheets = Sheets(workbench, themes, self)
         self._list = LessonList(self._lessons)
         self._head = Head(self._lessons)
-        self._page = LessonPage(self._lessons, themes.theme, self._run, lambda: workbench.training.is_running)
+        self._page = LessonPage(self._lessons, themes.theme, self._run, self._run_state)
         self._foot = Foot(workbench.settings)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._with_leave(self._list))
@@ -72,6 +73,7 @@ class LessonsPanel(Panel):
         self._page.pointed.connect(self._lead_to)
         self._page.breaking.connect(self._break)
         self._page.followed.connect(self._follow_link)
+        self._page.ended.connect(self._lead_on)
         lessons.begun.connect(self._show_lesson)
         lessons.moved.connect(self._refresh)
         lessons.moved.connect(self._mend)
@@ -133,6 +135,7 @@ class LessonsPanel(Panel):
             self._list.take_focus()
         else:
             self._page.setFocus()
+            self._page.take_focus()
 
     def _show_page(self) -> None:
         """Show the lessons, or the one that is played in the form of the moment."""
@@ -198,6 +201,12 @@ class LessonsPanel(Panel):
                 player, self._lessons.following(player.lesson), has_hint=bool(question and question.has_hint)
             )
 
+    def _lead_on(self) -> None:
+        """Put the keyboard on the way to the next step, if it is in the lesson."""
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._foot.take_focus()
+
     def _tell_hint(self) -> None:
         question = self._page.question
         if question is not None:
@@ -212,6 +221,11 @@ class LessonsPanel(Panel):
         if isinstance(run, RunBlock):
             self._show_tab(run.tab)
         self._playing.run()
+
+    def _run_state(self) -> RunState:
+        if self.workbench.training.is_running:
+            return "running"
+        return "ending" if self._playing.is_ending else "waiting"
 
     def _break(self, block: Break) -> None:
         """Damage the network as it is looked at, and find out what is left."""

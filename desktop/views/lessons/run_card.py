@@ -1,6 +1,7 @@
 """RunCard: a run of the lesson: a button, what to watch meanwhile, and how far it is."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtWidgets import QProgressBar
 
@@ -12,7 +13,11 @@ from desktop.views.lessons.button import lesson_button
 from desktop.views.lessons.card import Card
 from desktop.widgets.labels import hint
 
+RunState = Literal["waiting", "running", "ending"]
+"""Whether no batch is trained on, or some are, or all were and the outcome is being found out."""
+
 _PARTS = 1000
+_WORDS: dict[RunState, str] = {"waiting": "Run it", "running": "Pause", "ending": "Reading the test images"}
 
 
 class RunCard(Card):
@@ -28,8 +33,8 @@ class RunCard(Card):
         The colors.
     run : callable
         Starts it, or pauses it and goes on.
-    is_running : callable
-        Returns whether batches are being trained on.
+    state : callable
+        Returns what the run is doing.
     """
 
     def __init__(
@@ -38,10 +43,10 @@ class RunCard(Card):
         lessons: LessonsModel,
         theme: Theme,
         run: Callable[[], None],
-        is_running: Callable[[], bool],
+        state: Callable[[], RunState],
     ) -> None:
         super().__init__(block, lessons, theme)
-        self._run, self._is_running, self._was_over = block, is_running, False
+        self._run, self._state, self._was_over = block, state, False
         tip = "Train as the lesson says; pressed again, it pauses."
         self._button = lesson_button("", "lessonRunButton", tip)
         self._button.clicked.connect(run)
@@ -62,8 +67,9 @@ class RunCard(Card):
         """Show whether it waits, is under way or over."""
         player = self.lessons.player
         is_over = player is not None and self._run.name in player.runs and not self.is_waited_for
-        self._button.setEnabled(self.is_waited_for)
-        words = "Done" if is_over else "Pause" if self._is_running() and self.is_waited_for else "Run it"
+        state = self._state() if self.is_waited_for else "waiting"
+        self._button.setEnabled(self.is_waited_for and state != "ending")
+        words = "Done" if is_over else _WORDS[state]
         if is_over:
             self._bar.setValue(_PARTS)
         elif self._was_over:

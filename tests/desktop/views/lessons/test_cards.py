@@ -20,7 +20,7 @@ from desktop.views.lessons.doing_cards import CheckCard, DoCard, SayCard
 from desktop.views.lessons.list_page import LessonList
 from desktop.views.lessons.page import LessonPage
 from desktop.views.lessons.question_card import QuestionCard
-from desktop.views.lessons.run_card import RunCard
+from desktop.views.lessons.run_card import RunCard, RunState
 from desktop.views.lessons.text import LessonText
 from desktop.widgets.form.option_row import OptionRow
 from tests.core.lessons.lesson_texts import LESSON, changed
@@ -113,7 +113,8 @@ def test_a_run_can_be_started_only_when_it_is_its_turn(qtbot, lessons):
     lesson = _lesson()
     lessons.begin(lesson, "builtin")
     pressed: list[bool] = []
-    card = RunCard(next(lesson.blocks(RunBlock)), lessons, LIGHT, lambda: pressed.append(True), lambda: False)
+    state: list[RunState] = ["waiting"]
+    card = RunCard(next(lesson.blocks(RunBlock)), lessons, LIGHT, lambda: pressed.append(True), lambda: state[0])
     qtbot.addWidget(card)
     button = _button(card, "lessonRunButton")
     button.click()
@@ -123,10 +124,14 @@ def test_a_run_can_be_started_only_when_it_is_its_turn(qtbot, lessons):
     assert button.text() == "Run it"
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert pressed
+    state[0] = "ending"
+    card.refresh()
+    assert not button.isEnabled()  # what it came to is being found out: pressed now, it would begin once more
     lessons.run_ended({"test_accuracy": 0.5})
     card.refresh()
     assert button.text() == "Done"
     lessons.repeat()
+    state[0] = "waiting"
     card.refresh()
     assert button.text() == "Run it"
 
@@ -169,7 +174,7 @@ def test_an_if_says_nothing_where_it_does_not_apply(qtbot, lessons):
 
 
 def test_a_page_follows_the_lesson_and_the_theme(qtbot, lessons):
-    page = LessonPage(lessons, LIGHT, lambda: None, lambda: False)
+    page = LessonPage(lessons, LIGHT, lambda: None, lambda: "waiting")
     qtbot.addWidget(page)
     lessons.moved.connect(page.refresh)
     lessons.begin(_lesson(), "builtin")
@@ -177,6 +182,11 @@ def test_a_page_follows_the_lesson_and_the_theme(qtbot, lessons):
     page.resize(300, page.widget().sizeHint().height() - 20)  # taller than what it takes at this width
     lessons.go_on()
     assert [type(card) for card in page.cards()] == [QuestionCard, RunCard]
+    page.resize(300, 160)
+    page.show()
+    bar = page.verticalScrollBar()
+    qtbot.waitUntil(lambda: 0 < bar.maximum() == bar.value())  # what is new is in sight, as soon as it has room
+    page.hide()
     page.set_theme(DARK)
     lessons.next_step()
     assert page.question is not None
