@@ -118,7 +118,10 @@ class Seen:
     @property
     def output_spread(self) -> float:
         """The largest standard deviation of an output over the test images; NaN without any."""
-        return float(self._test_outputs.std(axis=0).max()) if len(self._test_outputs) else math.nan
+        if not len(self._test_outputs):
+            return math.nan
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(self._test_outputs.std(axis=0).max())
 
     @cached_property
     def outputs(self) -> Array:

@@ -24,6 +24,15 @@ def different(dataset: Dataset, columns: list[float]) -> float:
     return Seen(replace(snapshot, network=network), dataset).different_neurons
 
 
+def test_a_network_that_grew_without_end_has_a_spread_without_a_warning(tiny_dataset: Dataset) -> None:
+    """Its outputs are finite still, and their squares are not; warnings are errors here."""
+    settings = replace(preset("diary-relu-constant").hyperparameters, hidden=(4,), batch_size=0)
+    snapshot = Trainer(settings, tiny_dataset).snapshot()
+    layers = tuple(replace(layer, weights=read_only(layer.weights * 1e15)) for layer in snapshot.network.layers)
+    spread = Seen(replace(snapshot, network=Network(layers)), tiny_dataset).output_spread
+    assert not np.isfinite(spread)
+
+
 @pytest.mark.parametrize(
     ("columns", "count"),
     [
