@@ -52,12 +52,14 @@ class LessonPage(QScrollArea):
         self._step: Step | None = None
         self._parts: list[QWidget] = []
         self._waited_for: Block | None = None
+        self._told: QuestionCard | None = None  # whose answer something was said to at last
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setObjectName("lessonPage")
         self.setAccessibleName("Lesson")  # the keys stop there, to scroll
         self._is_to_go_down = False  # as soon as the new part has its place
-        self.verticalScrollBar().rangeChanged.connect(self._scroll)
+        # Told of before the parts are laid out in the new room.
+        self.verticalScrollBar().rangeChanged.connect(lambda: QTimer.singleShot(0, self, self._scroll))
         self._make_sheet()
 
     def refresh(self) -> None:
@@ -72,6 +74,7 @@ class LessonPage(QScrollArea):
             self._make_sheet()
             self._column.insertWidget(0, heading(player.step.title, 1.25))
             self.verticalScrollBar().setValue(0)
+        silent = [card for card in self._questions() if card.feedback is None]
         visible = player.visible
         while len(self._parts) > len(visible):
             gone = self._parts.pop()
@@ -83,7 +86,8 @@ class LessonPage(QScrollArea):
                 self._add(item)
             else:
                 self._refresh(self._parts[place], item)
-        self._go_to_waited_for(player.waits_for)
+        told = [card for card in silent if card in self._parts and card.feedback is not None]
+        self._go_to_waited_for(player.waits_for, told[-1] if told else None)
 
     def follow(self, snapshot: Snapshot) -> None:
         """Show how far a run is."""
@@ -98,8 +102,10 @@ class LessonPage(QScrollArea):
     @property
     def question(self) -> QuestionCard | None:
         """The question that is waited for."""
-        found = (card for card in self.cards() if isinstance(card, QuestionCard) and card.is_waited_for)
-        return next(found, None)
+        return next((card for card in self._questions() if card.is_waited_for), None)
+
+    def _questions(self) -> list[QuestionCard]:
+        return [card for card in self.cards() if isinstance(card, QuestionCard)]
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
@@ -113,7 +119,7 @@ class LessonPage(QScrollArea):
         self._column.setContentsMargins(12, 4, 12, 12)
         self._column.setSpacing(8)
         self._column.addStretch(1)
-        self._parts, self._waited_for = [], None
+        self._parts, self._waited_for, self._told = [], None, None
         self.setWidget(sheet)
 
     def _add(self, item: Item) -> None:
@@ -151,11 +157,11 @@ class LessonPage(QScrollArea):
         elif isinstance(part, LessonText) and isinstance(item, Paragraphs) and player is not None:
             part.show_markdown(player.text_of(item.text))
 
-    def _go_to_waited_for(self, block: Block | None) -> None:
-        """Bring what is new into sight, and point at what is to be looked at."""
+    def _go_to_waited_for(self, block: Block | None, told: QuestionCard | None) -> None:
+        """Bring what is new into sight, and point at what is to be looked at; what is said to an answer comes first."""
         if block is self._waited_for and block is not None:
             return
-        self._waited_for = block
+        self._waited_for, self._told = block, told
         if isinstance(block, (Point, Slow)):
             self.pointed.emit(block)
         QTimer.singleShot(0, self, self._go_down)
@@ -163,7 +169,7 @@ class LessonPage(QScrollArea):
     def _go_down(self) -> None:
         if not self._parts or not self.isVisible():  # the keyboard is not for what nobody sees
             return
-        self._is_to_go_down = len(self._parts) > 1  # else it stands below the title, which is to stay in sight
+        self._is_to_go_down = True
         self._scroll()
         self.take_focus()
 
@@ -177,8 +183,19 @@ class LessonPage(QScrollArea):
 
     def _scroll(self) -> None:
         """Bring the newest part into sight; the room for it may be there a little later than the part itself."""
-        if self._is_to_go_down and self._parts:
-            self.ensureWidgetVisible(self._parts[-1], 0, 12)
+        seen = [part for part in self._parts if not part.isHidden()]
+        if not self._is_to_go_down:
+            return
+        if len(seen) > 1:  # else it stands below the title, which is to stay in sight
+            self.ensureWidgetVisible(seen[-1], 0, 12)
+        if self._told in self._parts:
+            self._show_feedback(self._told)
+
+    def _show_feedback(self, card: QuestionCard) -> None:
+        feedback = card.feedback
+        if feedback is not None:
+            self.ensureWidgetVisible(card, 0, 12)
+            self.ensureWidgetVisible(feedback, 0, 12)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._is_to_go_down = False  # whoever scrolls is not led on

@@ -1,7 +1,7 @@
 """QuestionCard: a question with its answers; after the answer, what is said to it as soon as that is due."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QPlainTextEdit
+from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QPlainTextEdit, QWidget
 
 from core.lessons.answers import Answer
 from core.lessons.question import DONT_KNOW, Ask
@@ -102,6 +102,11 @@ class QuestionCard(Card):
     def has_hint(self) -> bool:
         """Whether there is a hint that was not told yet."""
         return self.is_waited_for and self._hints_told < len([t for t in (self._ask.hint, self._ask.hint2) if t])
+
+    @property
+    def feedback(self) -> QWidget | None:
+        """What is said to the answer; none before it is due."""
+        return None if self._feedback.isHidden() else self._feedback
 
     def take_focus(self) -> None:
         """Put the keyboard on the first answer."""

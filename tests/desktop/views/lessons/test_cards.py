@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDoubleSpinBox, QPushButton
 
+from core.lessons.answers import Answer
 from core.lessons.lesson import Lesson
 from core.lessons.question import Ask
 from core.lessons.reading import parsed
@@ -171,6 +172,21 @@ def test_an_if_says_nothing_where_it_does_not_apply(qtbot, lessons):
     said = SayCard(next(lesson.blocks(If)), lessons)
     qtbot.addWidget(said)
     assert said.isHidden()
+
+
+def test_what_is_said_to_an_answer_is_scrolled_to(qtbot, lessons):
+    page = LessonPage(lessons, LIGHT, lambda: None, lambda: "waiting")
+    qtbot.addWidget(page)
+    lessons.moved.connect(page.refresh)
+    lessons.begin(_lesson(), "builtin")
+    page.resize(300, 160)
+    page.show()
+    asked = page.question
+    lessons.answer(Answer(("nothing",)))
+    lessons.run_ended({"test_accuracy": 0.5, "step": 12.0})
+    said = asked.feedback
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: page.viewport().rect().contains(QRect(said.mapTo(page.viewport(), QPoint()), said.size())))
 
 
 def test_a_page_follows_the_lesson_and_the_theme(qtbot, lessons):
