@@ -95,7 +95,8 @@ class DiagramPanel(Panel):
         workbench.library.loaded.connect(lambda dataset: self._redraw_soon())
         workbench.training.state_changed.connect(self._follow_state)
         workbench.settings.changed.connect(lambda value: self._redraw() if self._slow.is_open else None)
-        workbench.lessons.left.connect(self._leave_slow_motion)
+        for moment in (workbench.lessons.begun, workbench.lessons.left):
+            moment.connect(self._leave_slow_motion)  # the next lesson may need the curves, of which it takes the room
 
     def commands(self) -> Commands:
         """Return what opens slow motion, and leaves it."""

@@ -180,3 +180,9 @@ def test_every_kind_of_network_walks_with_a_sentence(person, slow, trouble, hidd
         slow.model.go_to(6)
         assert words(person, "slowSentence") == NOT_FINITE
         assert not person.find(QPushButton, "slowTakeButton").isEnabled()
+
+
+def test_a_lesson_that_begins_puts_it_away(person, slow):
+    person.workbench.lessons.begun.emit()
+    assert not slow.is_open
+    assert person.window.panels["curves"].isVisible()
