@@ -338,7 +338,8 @@ class LessonTasks(QObject):
         self._jobs.start("look at the lesson's run", lambda job: known_of(seen), done=done)
 
     def _tell_of_pad(self, answer: Answer | None) -> None:
-        facts = {"pad.ink": 0.0 if self._pad.ink.is_empty else 1.0}
+        is_drawn = not self._pad.ink.is_empty and self._pad.label is None  # an image of the data is nobody's drawing
+        facts = {"pad.ink": float(is_drawn)}
         if answer is not None:
             facts |= {"pad.answer": float(answer.digit), "pad.confidence": float(answer.outputs.max())}
         self._lessons.learn(facts)
