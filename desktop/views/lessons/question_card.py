@@ -1,6 +1,7 @@
 """QuestionCard: a question with its answers; after the answer, what is said to it as soon as that is due."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QPlainTextEdit, QWidget
 
 from core.lessons.answers import Answer
@@ -83,6 +84,12 @@ class QuestionCard(Card):
         field.lineEdit().returnPressed.connect(self._answer)
         self._number = field
         self.column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # on an answer, which has no use for it
+            self._answer()
+        else:
+            super().keyPressEvent(event)
 
     def choose(self, number: int) -> None:
         """Choose an option by its key."""

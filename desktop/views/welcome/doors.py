@@ -9,13 +9,8 @@ from desktop.widgets.labels import heading, hint, paragraph
 
 _DOORS: tuple[tuple[WayIn, str, str, str], ...] = (
     ("lessons", "Lessons", "welcomeLessonsButton", "A learner's diary in half an hour: you guess, then see why."),
-    ("play", "Just play", "welcomePlayButton", "All of it, at your own pace. The coach speaks up when it has advice."),
-    (
-        "teach",
-        "I teach",
-        "welcomeTeachButton",
-        "Lessons of your own, worksheets, reports, and a view for the projector.",
-    ),
+    ("play", "Just play", "welcomePlayButton", "All of it, at your own pace, with a coach that advises."),
+    ("teach", "I teach", "welcomeTeachButton", "Lessons of your own, worksheets, reports, the projector."),
 )
 
 
@@ -37,6 +32,7 @@ class Doors(QWidget):
         for row, (way, title, name, words) in enumerate(_DOORS):
             button = QPushButton(title)
             button.setObjectName(name)
+            button.setAutoDefault(True)  # else Enter presses buttons of dialogs only
             button.setAccessibleDescription(words)
             button.setToolTip(wrapped(words))
             button.clicked.connect(lambda checked=False, way=way: self.chosen.emit(way))

@@ -275,4 +275,5 @@ def _button(text: str, name: str, tip: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
     button.setToolTip(wrapped(tip))
+    button.setAutoDefault(True)  # else Enter presses buttons of dialogs only
     return button

@@ -61,6 +61,7 @@ class Question(QWidget):
         self._dont_know.clicked.connect(lambda: self._take(Answer((DONT_KNOW,))))
         self._buttons = QHBoxLayout()
         for button in (self._say, self._dont_know):
+            button.setAutoDefault(True)  # else Enter presses buttons of dialogs only
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         layout.addLayout(self._buttons)

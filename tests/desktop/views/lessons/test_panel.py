@@ -65,7 +65,7 @@ def test_the_keyboard_alone_plays_a_lesson(learner):
     panel.activateWindow()
     QTest.keyClick(learner.seen("lessonAnswer0"), Qt.Key.Key_2)
     assert learner.seen("lessonAnswer1").isChecked()
-    QTest.keyClick(learner.seen("lessonGuessButton"), Qt.Key.Key_Space)
+    QTest.keyClick(learner.seen("lessonAnswer1"), Qt.Key.Key_Return)
     block = player.waits_for
     QTest.keyClick(learner.seen("lessonRunButton"), Qt.Key.Key_Space)
     learner.person.wait_until(lambda: player.waits_for is not block)

@@ -76,7 +76,7 @@ def test_from_the_first_stroke_to_the_lessons_with_the_keyboard_alone(newcomer):
     assert "All its neurons were there" in page_says(person)
     lessons = person.find(QPushButton, "welcomeLessonsButton")
     assert person.window.focusWidget() is lessons
-    QTest.keyClick(lessons, Qt.Key.Key_Space)
+    QTest.keyClick(lessons, Qt.Key.Key_Return)
     assert person.find(QWidget, "lessonPanel").isVisible()
     assert workbench.preferences.way_in == "lessons"
     assert not is_there(person.window)
