@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class LessonPage(QScrollArea):
         self._step: Step | None = None
         self._parts: list[QWidget] = []
         self._waited_for: Block | None = None
+        self._needed_width = 0
         self._told: QuestionCard | None = None  # whose answer something was said to at last
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -86,6 +87,7 @@ class LessonPage(QScrollArea):
                 self._add(item)
             else:
                 self._refresh(self._parts[place], item)
+        self._widen()
         told = [card for card in silent if card in self._parts and card.feedback is not None]
         self._go_to_waited_for(player.waits_for, told[-1] if told else None)
 
@@ -114,13 +116,13 @@ class LessonPage(QScrollArea):
             card.set_theme(theme)
 
     def _make_sheet(self) -> None:
-        sheet = QWidget()
-        self._column = QVBoxLayout(sheet)
+        self._sheet = QWidget()
+        self._column = QVBoxLayout(self._sheet)
         self._column.setContentsMargins(12, 4, 12, 12)
         self._column.setSpacing(8)
         self._column.addStretch(1)
         self._parts, self._waited_for, self._told = [], None, None
-        self.setWidget(sheet)
+        self.setWidget(self._sheet)
 
     def _add(self, item: Item) -> None:
         part = self._made(item)
@@ -172,6 +174,24 @@ class LessonPage(QScrollArea):
         self._is_to_go_down = True
         self._scroll()
         self.take_focus()
+
+    @property
+    def needed_width(self) -> int:
+        """The width in pixels that showed every button of the lesson whole, beside the scroll bar."""
+        return self._needed_width
+
+    def _widen(self) -> None:
+        """Ask for the room that large text takes; it stays, for a column that jumps from step to step disturbs."""
+        needed = self._sheet.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        if needed > self._needed_width:
+            self._needed_width = needed
+            self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._needed_width = 0
+            self._widen()
 
     def take_focus(self) -> None:
         """Put the keyboard on what is waited for, or tell that nothing is."""

@@ -30,6 +30,7 @@ from desktop.views.lessons.strip import LessonStrip
 from desktop.views.panel import Panel
 from desktop.views.wishes import DimTabs, LogarithmicCost, PointAt, ShowTab, TakeColumn, WalkThrough
 
+_WIDTH, _HEIGHT = 262, 200  # pixels
 _LIST_LINES = 12  # of text, that the list is high where it stands along the foot
 
 
@@ -84,10 +85,14 @@ class LessonsPanel(Panel):
         self.workbench.training.reached.connect(self._follow_run)
 
     def sizeHint(self) -> QSize:
-        return QSize(262, 500)
+        return QSize(self.minimumSizeHint().width(), 500)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(262, 200)
+        """Return the size of the settings' column, and with large text what the buttons and settings need."""
+        if self._is_projected:
+            return QSize(_WIDTH, _HEIGHT)
+        width = max(_WIDTH, self._foot.minimumSizeHint().width(), self._page.needed_width)
+        return QSize(width, max(_HEIGHT, super().minimumSizeHint().height()))
 
     def hasHeightForWidth(self) -> bool:
         """Return whether its height follows from its width, as that of a strip does."""

@@ -189,6 +189,21 @@ def test_what_is_said_to_an_answer_is_scrolled_to(qtbot, lessons):
     qtbot.waitUntil(lambda: page.viewport().rect().contains(QRect(said.mapTo(page.viewport(), QPoint()), said.size())))
 
 
+def test_a_page_asks_for_the_width_that_large_text_needs_and_keeps_it(qtbot, lessons):
+    page = LessonPage(lessons, LIGHT, lambda: None, lambda: "waiting")
+    qtbot.addWidget(page)
+    lessons.moved.connect(page.refresh)
+    lessons.begin(_lesson(), "builtin")
+    usual = page.needed_width
+    page.setStyleSheet("font-size: 40pt")
+    page.ensurePolished()
+    page.refresh()
+    large = page.needed_width
+    assert large > usual
+    lessons.answer(Answer(("nothing",)))  # its buttons are gone
+    assert page.needed_width >= large
+
+
 def test_a_page_follows_the_lesson_and_the_theme(qtbot, lessons):
     page = LessonPage(lessons, LIGHT, lambda: None, lambda: "waiting")
     qtbot.addWidget(page)
