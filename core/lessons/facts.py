@@ -91,7 +91,12 @@ _TABLE: tuple[Fact, ...] = (
     Fact("all_right_at", NUMBER, "first epoch with every training image right", lambda seen: seen.all_right_at),
     # What it answers to the test images
     Fact("commonest_answer", COUNT, "the digit it says most often", lambda seen: int(seen.answers.argmax())),
-    Fact("commonest_share", SHARE, "how much of its answers that digit is", lambda seen: seen.commonest_share),
+    Fact(
+        "commonest_share",
+        SHARE,
+        "how much of its answers is the digit it says most often",
+        lambda seen: seen.commonest_share,
+    ),
     Fact("answers_given", COUNT, "how many digits it ever says", lambda seen: int(np.count_nonzero(seen.answers))),
     Fact("output_spread", NUMBER, "how much an output varies over the test images", lambda seen: seen.output_spread),
     # Its first hidden layer
