@@ -44,7 +44,8 @@ dl.settings dt { flex: 0 0 8.5em; color: var(--soft); } dl.settings dd { margin:
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10.5pt; line-height: 1.4; max-width: none; margin: 0; padding: 0; }
   h1 { font-size: 18pt; } h2 { font-size: 13pt; }
-  h1, h2, h3 { break-after: avoid; } .question, blockquote, tr, dl.settings, li { break-inside: avoid; }
+  h1, h2, h3 { break-after: avoid; } .question, blockquote, tr, dl.settings, li, .room { break-inside: avoid; }
+  p:has(+ .room) { break-after: avoid; }
   pre { white-space: pre-wrap; } table { max-width: 100%; } thead { display: table-header-group; } }
 """
 
