@@ -17,6 +17,7 @@ from core.errors import InklingError
 from core.files.handwriting import Handwriting
 from core.files.store import Store
 from core.lessons.answers import Answer
+from core.lessons.running import RunBlock
 from core.version import inkling_version
 from desktop import app
 from desktop.dialogs.about import AboutDialog
@@ -331,7 +332,19 @@ class Tour:
         self._trigger("projectorAction")
         lessons.answer(Answer(("random",)))
         self._picture("lesson-run")
+        self._guess_a_number()
         lessons.leave()
+
+    def _guess_a_number(self) -> None:
+        """Guess how much a network reads before it is trained, and see the guess beside the curve that tells."""
+        lessons, playing = self._workbench.lessons, self._workbench.playing
+        lesson = next(entry.lesson for entry in lessons.entries if entry.lesson and entry.lesson.id == "random")
+        playing.begin(lesson)
+        self._wait(lambda: lessons.lesson is lesson, "another lesson")
+        lessons.answer(Answer(number=40.0))
+        playing.run()
+        self._wait(lambda: not isinstance(lessons.player and lessons.player.waits_for, RunBlock), "its run")
+        self._picture("lesson-guess")
 
     def _project(self) -> None:
         """See what a class sees while the network is trained."""

@@ -100,12 +100,16 @@ class Player:
         return {**self._facts, **of_runs, **score}
 
     @property
+    def behind(self) -> tuple[Item, ...]:
+        """All items that were played down to here, in their order."""
+        steps = self.lesson.steps[: self._place + 1]
+        return tuple(item for step in steps for item in step.items[: self._played[step.id].done])
+
+    @property
     def performed(self) -> tuple[Block, ...]:
         """What was performed down to here and still counts: all that was shown, and the network made last."""
-        steps = self.lesson.steps[: self._place + 1]
-        behind = [item for step in steps for item in step.items[: self._played[step.id].done]]
-        shown = [item for item in behind if isinstance(item, (Show, NumpyLines))]
-        return (*shown, *[item for item in behind if isinstance(item, Set)][-1:])
+        shown = [item for item in self.behind if isinstance(item, (Show, NumpyLines))]
+        return (*shown, *[item for item in self.behind if isinstance(item, Set)][-1:])
 
     # What happens
 

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from core.lessons.block import Block
+from core.lessons.guesses import Guess
 from desktop.models.selection import Neuron
 from desktop.widgets.plot.line_plot import LinePlot
 
@@ -149,6 +150,15 @@ class LogarithmicCost(Wish):
     leads_there: ClassVar[bool] = False
 
     is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawGuesses(Wish):
+    """Draw what was guessed beside the curves, in the place of what was drawn so before; nothing without any."""
+
+    leads_there: ClassVar[bool] = False
+
+    guesses: tuple[Guess, ...]
 
 
 @dataclass(frozen=True, slots=True)

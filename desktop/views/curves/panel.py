@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
+from core.lessons.guesses import Guess
 from core.parts.costs import Cost
 from core.training.progress import images_in_epoch, place
 from core.training.snapshot import Snapshot
@@ -19,7 +20,7 @@ from desktop.session.workbench import Workbench
 from desktop.views.curves.axes import X_NAMES, Axes
 from desktop.views.curves.run_curves import Course, Look, draw_other, draw_own, look_of, name_of
 from desktop.views.panel import Panel
-from desktop.views.wishes import Answers, Export, LogarithmicCost, ShowCurves
+from desktop.views.wishes import Answers, DrawGuesses, Export, LogarithmicCost, ShowCurves
 from desktop.widgets.plot import export
 from desktop.widgets.plot.line_plot import LinePlot
 from desktop.widgets.spotlight import Spotlight
@@ -91,10 +92,21 @@ class CurvesPanel(Panel):
         if self._is_projected and is_wanted:
             self._show_one(True)
 
+    def _draw_guesses(self, guesses: tuple[Guess, ...]) -> None:
+        """Draw what was guessed of each plot; of a plot with guesses at both curves each says at which it is."""
+        for plot, measured in ((self.cost, "cost"), (self.accuracy, "accuracy")):
+            values = [guess for guess in guesses if guess.curve.endswith(measured)]
+            is_one_curve = len({guess.curve for guess in values}) == 1
+            names = ["" if is_one_curve else f", {guess.curve.partition('_')[0]}" for guess in values]
+            plot.set_guesses((guess.value, f"your guess{name}") for guess, name in zip(values, names, strict=True))
+        if self._is_projected and guesses:
+            self._show_one(all(guess.curve.endswith("cost") for guess in guesses))
+
     def answers(self) -> Answers:
-        """Answer who asks for the curves with a frame around them: they are always in sight; or for another axis."""
+        """Answer who asks for the curves with a frame around them, always in sight; or for another axis, or guesses."""
         return {
             ShowCurves: lambda wish: Spotlight(self, self.themes.theme.warning),
+            DrawGuesses: lambda wish: self._draw_guesses(wish.guesses),
             LogarithmicCost: lambda wish: self._lend_logarithmic(wish.is_wanted),
         }
 

@@ -11,6 +11,7 @@ from core.errors import KnobError
 from core.insight.damage import SOUND
 from core.lessons.block import Block
 from core.lessons.breaking import Break
+from core.lessons.guesses import Guess, guesses
 from core.lessons.lesson import Lesson, Step
 from core.lessons.link import read_link
 from core.lessons.running import RunBlock
@@ -28,7 +29,7 @@ from desktop.views.lessons.run_card import RunState
 from desktop.views.lessons.sheets import Sheets
 from desktop.views.lessons.strip import LessonStrip
 from desktop.views.panel import Panel
-from desktop.views.wishes import DimTabs, LogarithmicCost, PointAt, ShowTab, TakeColumn, WalkThrough
+from desktop.views.wishes import DimTabs, DrawGuesses, LogarithmicCost, PointAt, ShowTab, TakeColumn, WalkThrough
 
 _WIDTH, _HEIGHT = 262, 200  # pixels
 _LIST_LINES = 12  # of text, that the list is high where it stands along the foot
@@ -42,6 +43,7 @@ class LessonsPanel(Panel):
         self.setObjectName("lessonPanel")
         self._lessons, self._playing = workbench.lessons, workbench.playing
         self._broken_in: Step | None = None  # the step that damaged the network
+        self._drawn: tuple[Guess, ...] = ()  # beside the curves
         self._sheets = Sheets(workbench, themes, self)
         self._list = LessonList(self._lessons)
         self._head = Head(self._lessons)
@@ -78,6 +80,7 @@ class LessonsPanel(Panel):
         lessons.begun.connect(self._show_lesson)
         lessons.moved.connect(self._refresh)
         lessons.moved.connect(self._mend)
+        lessons.moved.connect(self._draw_guesses)
         lessons.left.connect(self._put_away)
         lessons.due.connect(self._perform)
         self._playing.running_changed.connect(self._refresh)
@@ -175,6 +178,7 @@ class LessonsPanel(Panel):
     def _put_away(self) -> None:
         self._refresh()
         self._mend()
+        self._draw_guesses()
         self.wished.emit(DimTabs(()))
         self.wished.emit(LogarithmicCost(is_wanted=False))
         self.wished.emit(TakeColumn(is_taken=False))
@@ -247,6 +251,14 @@ class LessonsPanel(Panel):
         if self._broken_in is not None and (player is None or player.step is not self._broken_in):
             self._broken_in = None
             self.workbench.selection.do_damage(SOUND)
+
+    def _draw_guesses(self) -> None:
+        """Have the numbers that were guessed drawn beside the curves that will tell."""
+        player = self._lessons.player
+        drawn = () if player is None else guesses(player)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.wished.emit(DrawGuesses(drawn))
 
     def _follow_run(self, snapshots: list[Snapshot]) -> None:
         if self.isVisible() and self._playing.is_running:

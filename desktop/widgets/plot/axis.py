@@ -6,6 +6,7 @@ another one has to be plain, it is looked for only when the axis of x moves on a
 is not enough to take it back. With another run it begins anew, from zero.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Literal, get_args
 
@@ -46,6 +47,8 @@ class AxisFit:
         Whether the axis is logarithmic.
     bottom : float
         Where the axis of a share begins.
+    must_show : float
+        A share that is to be in view: the axis begins no higher.
     """
 
     def __init__(self, *, is_percent: bool) -> None:
@@ -53,6 +56,7 @@ class AxisFit:
         self.choice: AxisChoice = "linear"
         self.is_logarithmic = False
         self.bottom = 0.0
+        self.must_show = math.inf
         self._seen: tuple[object, ...] = ()
         self._runs: tuple[int, ...] = ()
 
@@ -87,7 +91,7 @@ class AxisFit:
         """
         points = [curve.points for curve in curves if len(curve.points)]
         runs = tuple(curve.begun for curve in points)
-        seen = (end, runs, self._is_out_of_view(points))
+        seen = (end, runs, self._is_out_of_view(points), self.must_show)
         if self.choice != "automatic" or seen == self._seen or not points:
             return False
         before = self.is_logarithmic, self.bottom
@@ -95,7 +99,7 @@ class AxisFit:
             self.is_logarithmic, self.bottom = False, 0.0
         self._seen, self._runs = seen, runs
         if self._is_percent:
-            self.bottom = _bottom(points, self.bottom)
+            self.bottom = min(_bottom(points, self.bottom), _below(self.must_show))
         elif len(points[0]) >= _FEWEST:
             self.is_logarithmic = _is_better_logarithmic(points, is_so=self.is_logarithmic)
         return before != (self.is_logarithmic, self.bottom)
@@ -126,6 +130,11 @@ def _bottom(points: Sequence[ThinnedCurve], now: float) -> float:
     lowest = min(float(np.percentile(np.concatenate(lows), _STEEP)), lately)
     fitting = max(bottom for bottom in _BOTTOMS if bottom == 0 or lowest >= bottom + _MARGIN * (1 - bottom))
     return fitting if fitting > now or lowest < now else now
+
+
+def _below(value: float) -> float:
+    """Return the highest bottom that leaves a value in view, and room for its words."""
+    return max(bottom for bottom in _BOTTOMS if bottom == 0 or value >= bottom + _MARGIN * (1 - bottom))
 
 
 def _along(curve: ThinnedCurve) -> _Floats:

@@ -1,4 +1,4 @@
-"""CursorLayer: the crosshair with its read-out, the playhead, and the marks of a LinePlot.
+"""CursorLayer: the crosshair with its read-out, the playhead, the marks and the guesses of a LinePlot.
 
 pyqtgraph's InfiniteLine is cut off at the edge of the plot, and its markers with it, and has stairs for slopes; a
 playhead and twenty marks cost 5 ms each time the range moves, and less than 1 ms here. Its labels know of no curves
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop.look.theme import Theme
 from desktop.widgets.plot.curves import Curve
+from desktop.widgets.plot.guesses import Guesses, GuessPainter
 from desktop.widgets.plot.marks import MarkPainter
 from desktop.widgets.plot.readouts import Readout, readouts
 from desktop.widgets.plot.scale import Scale, x_text
@@ -44,6 +45,8 @@ class CursorLayer(QGraphicsItem):
         self.playhead: float | None = None
         self.marks: list[tuple[float, str]] = []
         self.mark_painter = MarkPainter(is_below=is_percent)  # an accuracy climbs
+        self.guesses: Guesses = ()
+        self.guess_painter = GuessPainter(is_above=is_percent)
         self.label_rect = QRectF()
 
     def boundingRect(self) -> QRectF:
@@ -54,6 +57,7 @@ class CursorLayer(QGraphicsItem):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font)
+        self.guess_painter.paint(painter, self.guesses, self.scale_shown, self.theme, self.font)
         self.mark_painter.paint(painter, self.marks, self.scale_shown, self.theme, self.font)
         self._paint_playhead(painter, self.scale_shown, self.theme)
         if self.cursor_x is not None and self._is_inside(self.cursor_x):

@@ -22,7 +22,7 @@ from desktop.widgets.plot.menu import PlotMenu
 from desktop.widgets.plot.plot_widget import PlotWidget
 from desktop.widgets.plot.range import PlotRanges, lowest_positive
 from desktop.widgets.plot.readouts import nearest_x, summary
-from desktop.widgets.plot.scale import Scale
+from desktop.widgets.plot.scale import Scale, value_text
 from desktop.widgets.plot.thinning import ThinnedCurve
 
 Values = npt.NDArray[np.floating]
@@ -55,6 +55,7 @@ class CurvePlot(Speaking, PlotWidget):
         self._empty_text = empty_text
         self._curves: dict[str, Curve] = {}
         self._ranges = PlotRanges(is_percent=is_percent)
+        self._guesses: tuple[tuple[float, str], ...] = ()
         self._is_following = True
         self._told_logarithmic, self._told_name = False, ""
         self._remark_tip = ""
@@ -128,7 +129,11 @@ class CurvePlot(Speaking, PlotWidget):
     def accessible_summary(self) -> str:
         """Return what all the curves show, in a few sentences."""
         said = summary(list(self._curves.values()), self._frame.names.x, is_percent=self._is_percent)
-        return " ".join(filter(None, (said, *self._frame.remarks[:1]))) if said else self._empty_text
+        guessed = [f"{text[0].upper()}{text[1:]}: {self._in_words(y)}." for y, text in self._guesses]
+        return " ".join(filter(None, (said, *self._frame.remarks[:1], *guessed))) if said else self._empty_text
+
+    def _in_words(self, y: float) -> str:
+        return value_text(y, is_percent=self._is_percent)
 
     def take_from(self, plot: "CurvePlot") -> None:
         """Show what another plot shows, in the same colors and at the same place, but nothing that points there."""
@@ -136,6 +141,7 @@ class CurvePlot(Speaking, PlotWidget):
         self._curves = dict(plot._curves)
         self._ranges.axis.stay_as(plot._ranges.axis)
         self._ranges.band, self._frame.band = plot._ranges.band, plot._frame.band
+        self._guesses = plot._guesses
         self._frame.remarks = plot._frame.remarks
         self._cursor.marks = list(plot._cursor.marks)
         self._legend.set_note(plot._legend.note)
@@ -153,6 +159,12 @@ class CurvePlot(Speaking, PlotWidget):
         self._legend.show_curves(curves)
         is_empty = not any(len(curve.points) for curve in curves)
         self._frame.empty_text = self._empty_text if is_empty else ""
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        """Bring what there is now into view, where it is followed."""
+        self._cursor.guesses = () if self._frame.empty_text else self._guesses  # they say nothing without an axis
+        self._ranges.expected = tuple(y for y, _text in self._cursor.guesses)
         if self._is_following:
             self._fit_axis()
         self._limit()
@@ -271,6 +283,13 @@ class CurvePlot(Speaking, PlotWidget):
         if wanted != self._cursor.marks:
             self._cursor.marks = wanted
             self._cursor.update()
+
+    def set_guesses(self, guesses: Iterable[tuple[float, str]]) -> None:
+        """Draw values of y that somebody expects as level lines with words, and keep them in view while following."""
+        wanted = tuple(guesses)
+        if wanted != self._guesses:
+            self._guesses = wanted
+            self._look_anew()
 
     def set_band(self, low: float, high: float, text: str) -> None:
         """Shade a range of y that is good, and keep it in view while the curves are followed."""

@@ -26,23 +26,41 @@ class PlotRanges:
         How y is laid out; where it is logarithmic, axis positions of y are logarithms.
     band : tuple of float or None
         The lowest and highest value of y that are always in view.
+    expected : tuple of float
+        Values of y that are in view as well while the curves are followed, as far as the axis can have them.
     """
 
     def __init__(self, *, is_percent: bool) -> None:
         self._is_percent = is_percent
         self.axis = AxisFit(is_percent=is_percent)
         self.band: Range | None = None
+        self.expected: tuple[float, ...] = ()
         self._others_key: tuple[object, ...] = ()
         self._others: Range = (math.inf, -math.inf)
 
     def fit(self, curves: Sequence[Curve]) -> bool:
         """Lay y out as shows most of the curves, where no person has chosen, and return whether that is new."""
+        self.axis.must_show = min(self._expected, default=math.inf)
         return self.axis.look(_leading(curves), x_end([curve.points for curve in curves]))
 
     def followed(self, curves: Sequence[Curve]) -> tuple[Range, Range]:
         """Return how much of x and y is in view while ``curves`` are followed."""
         end = x_end([curve.points for curve in curves])
-        return (0.0, end * 1.01), self._y_of([curve.points for curve in _leading(curves)], end)
+        low, high = self._y_of([curve.points for curve in _leading(curves)], end)
+        places = [math.log10(y) for y in self._expected] if self.axis.is_logarithmic else self._expected
+        room = 0.02 * (high - low)
+        return (0.0, end * 1.01), (
+            min([low, *(place - room for place in places if place < low)]),
+            max([high, *(place + room for place in places if place > high)]),
+        )
+
+    @property
+    def _expected(self) -> list[float]:
+        """The values expected that have a place on the axis as it is."""
+        if self._is_percent:
+            return [y for y in self.expected if 0 <= y <= 1]
+        is_logarithmic = self.axis.is_logarithmic
+        return [y for y in self.expected if math.isfinite(y) and (y > 0 or y == 0 and not is_logarithmic)]
 
     def limits(self, curves: Sequence[Curve]) -> tuple[Range, Range, Range]:
         """Return of how much of x and y there is anything to see, and the least width and height to look at."""

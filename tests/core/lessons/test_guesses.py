@@ -3,9 +3,10 @@
 from core.data.dataset import Dataset
 from core.lessons.answers import Answer
 from core.lessons.checking import check
+from core.lessons.guesses import Guess, guesses
 from core.lessons.lesson import Lesson
 from core.lessons.player import Player
-from core.lessons.question import Ask
+from core.lessons.question import DONT_KNOW, Ask
 from core.lessons.reading import parsed
 from core.lessons.verifying import Verified, verify
 
@@ -114,3 +115,30 @@ def test_a_run_that_is_to_be_stopped_holds_when_it_is(tiny_dataset: Dataset) -> 
 
 def _verified(dataset: Dataset, *parts: str) -> Verified:
     return verify(lesson_of(*parts), dataset, "own")
+
+
+def test_a_guess_at_a_curve_is_beside_it_until_another_network_is_made() -> None:
+    def about(name: str, fact: str) -> str:
+        return guess(name, f'fact = "run.first.{fact}"\nnear = 5\nsays = "Yes."\notherwise = "No."')
+
+    asked = about("a", "best.test_accuracy"), about("b", "train_cost"), about("c", "step")
+    later = about("d", "train_accuracy")
+    player = Player(lesson_of(SET, *asked, run_of("first"), later, SET, run_of("second")))
+    assert guesses(player) == ()
+    player.answer(Answer(number=90.0))
+    drawn: tuple[Guess, ...] = (Guess("test_accuracy", 0.9),)
+    assert guesses(player) == drawn
+    player.answer(Answer(number=0.25))
+    player.answer(Answer(number=3.0))  # of steps there is no curve
+    drawn += (Guess("train_cost", 0.25),)
+    assert guesses(player) == drawn
+    player.run_ended({"test_accuracy": 0.8})
+    assert guesses(player) == drawn
+    player.answer(Answer(number=70.0))  # what comes next is the second network
+    assert guesses(player) == ()
+
+
+def test_who_does_not_know_has_no_line() -> None:
+    player = Player(lesson_of(ABOUT_BOTH.replace("{run.first.step:n} and ", ""), SET, run_of("second")))
+    player.answer(Answer((DONT_KNOW,)))
+    assert guesses(player) == ()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.coach.finding import CURVES, MATRIX, NEURONS, Finding
+from core.lessons.guesses import Guess
 from core.lessons.showing import Point
 from desktop.actions import COMMANDS
 from desktop.models.training import State
@@ -46,6 +47,7 @@ WISHES: tuple[Wish, ...] = (
     wishes.KeepDigit(),
     wishes.RepeatRun(-1),  # there is none of this number
     wishes.LogarithmicCost(is_wanted=True),
+    wishes.DrawGuesses((Guess("test_accuracy", 0.9), Guess("test_cost", 0.2))),
     wishes.ExportAnimation(0),
     wishes.Export("nothing", "csv", lambda path: None),
 )

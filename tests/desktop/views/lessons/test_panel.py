@@ -222,6 +222,27 @@ def test_the_cost_has_a_logarithmic_axis_as_long_as_the_lesson_is_played(learner
     assert cost.axis_choice == before
 
 
+def test_a_number_that_is_guessed_is_drawn_on_its_plot_until_the_lesson_is_left(learner):
+    ask = 'id = "soon"\nkind = "number"\nquestion = "How many percent?"\nsays = "Yes."\notherwise = "No."\nnear = 5\n'
+    put_lesson_there(changed("Look.", f'```ask\n{ask}fact = "run.first.test_accuracy"\n```'))
+    plots = learner.person.window.panels["curves"]
+    learner.begin()
+    learner.seen("lessonNumberSpin").setValue(70)
+    learner.press("lessonGuessButton")
+    learner.guess(1)
+    learner.run()
+    assert list(plots.accuracy._cursor.guesses) == [(0.7, "your guess")]
+    assert not plots.cost._cursor.guesses
+    learner.press("lessonNextButton")
+    learner.seen("lessonNumberSpin").setValue(20)
+    learner.press("lessonGuessButton")
+    assert [y for y, _ in plots.accuracy._cursor.guesses] == [0.7, 0.2]
+    learner.press("lessonBackButton")
+    assert [y for y, _ in plots.accuracy._cursor.guesses] == [0.7]
+    learner.press("lessonLeaveButton")
+    assert not plots.accuracy._cursor.guesses
+
+
 def test_an_image_that_is_looked_at_slowly_is_walked_through_to_its_last_frame(learner):
     put_lesson_there(changed("Look.", '```slow\ntrain_image = 2\nframes = ["cost", "update"]\n```'))
     learner.open_list()
