@@ -60,6 +60,7 @@ class LessonsModel(QObject):
         self._opened: list[Entry] = []  # from files elsewhere
         self.entries: tuple[Entry, ...] = ()
         self.player: Player | None = None
+        self.is_own = False  # whether a person's own experiment is on screen instead of the lesson's run
 
     # Which there are
 
@@ -177,6 +178,12 @@ class LessonsModel(QObject):
         player.learn(facts)
         if (player.place, player.played, player.waits_for) != before or any(not n.startswith("pad.") for n in facts):
             self._say_moved()
+
+    def say_own(self, is_own: bool) -> None:
+        """Take note whether a person's own experiment is on screen, which checks say."""
+        if is_own != self.is_own:
+            self.is_own = is_own
+            self.moved.emit()
 
     def go_on(self) -> None:
         """Go on from what is waited for."""

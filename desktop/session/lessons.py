@@ -25,6 +25,7 @@ from desktop.models.lessons import LessonsModel
 from desktop.models.notices import Notice
 from desktop.models.pad import PadModel
 from desktop.models.training import State
+from desktop.session.experiment import Experiment
 from desktop.session.session import Session
 
 _CUT = "The run was cut short after {seconds:.0f} seconds: this machine is slow or busy. The lesson goes on."
@@ -80,6 +81,8 @@ class LessonTasks(QObject):
         self._goes_on_from = ""  # the lesson's run that the one under way goes on from
         self._is_asking = False  # whether facts about a moment are worked out
         self._image: tuple[Bytes, int] | None = None  # the one that the lesson shows, and what it shows
+        self.experiment = Experiment(session, lessons, self)
+        self.experiment.changed.connect(lambda: lessons.say_own(self.experiment.is_on_screen))
         lessons.due.connect(self._perform)
         lessons.left.connect(self._restore)
         session.library.loaded.connect(lambda dataset: self._take_data())
@@ -181,6 +184,7 @@ class LessonTasks(QObject):
             return
         run = self._session.runs.begun(settings, dataset)
         self._made = name
+        self.experiment.expect(settings, run.id)
         self._session.begin(run.renamed(_name(lesson, name)) if name else run, dataset)
         self._session.outdated.emit("aside")  # nobody has to be told in a lesson: they are under Runs
 
@@ -224,12 +228,14 @@ class LessonTasks(QObject):
         setup, session = lesson.setup_of(block), self._session
         base = setup.made.settings if setup.made else session.settings.in_force
         settings = replace(base, epochs=block.epochs) if block.epochs else base
-        current, dataset = session.runs.current, session.library.dataset
-        goes_on = setup.goes_on_from is not None and setup.goes_on_from.name == self._made
+        current, dataset = session.runs.find(self.experiment.of_lesson), session.library.dataset
+        goes_on = setup.goes_on_from is not None and setup.goes_on_from.name == self._made and current is not None
+        goes_on = goes_on and not self.experiment.is_altered
         self._goes_on_from = self._made if goes_on else ""
         if goes_on and current is not None and dataset is not None:
             self._made = block.name
-            session.begin(current, dataset, settings, instead=True)
+            self.experiment.expect(settings, current.id)
+            session.begin(current, dataset, settings, instead=current == session.runs.current)
         else:
             self._make(settings, block.name)
         latest = session.runs.current.step if goes_on and session.runs.current else 0
@@ -279,6 +285,8 @@ class LessonTasks(QObject):
     def _end_run(self) -> None:
         """Go on with what the run came to; one that never began is there to be begun again."""
         current, run, self._run = self._session.runs.current, self._run, None
+        if self.experiment.is_on_screen:
+            return  # settings were changed on its way: the lesson waits for its own run
         if current is not None and current.latest is not None:
             record, self._ended = record_of(current, self._goes_on_from), run
             self._ask(current.latest, lambda known: self._take_end(run, known, record))
@@ -312,8 +320,37 @@ class LessonTasks(QObject):
             if is_as_it_was and image is self._image:
                 self._lessons.learn(known)
 
-        if self._lessons.player is not None and run is not None and run.latest is not None:
+        is_of_lesson = self._lessons.player is not None and self.experiment.is_of_lesson
+        if is_of_lesson and run is not None and run.latest is not None:
             self._ask(run.latest, take)
+
+    # A person's own experiment
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether a run of the step in sight is over, and could be trained once more."""
+        player = self._lessons.player
+        return player is not None and any(run.name in player.runs for run in player.step.blocks(RunBlock))
+
+    def try_out(self) -> None:
+        """Train a network with the settings that a person changed, as far as the lesson's run; the lesson waits."""
+        player, self._run = self._lessons.player, None
+        if player is not None:
+            blocks = [run for run in player.step.blocks(RunBlock) if run is player.waits_for or run.name in player.runs]
+            self.experiment.try_out(blocks[-1] if blocks else None)
+        self.running_changed.emit()
+
+    def put_back(self) -> None:
+        """Have the lesson's settings and network again; a run that was changed on its way is to be done anew."""
+        if self.experiment.is_on_screen or self.experiment.is_altered:
+            self._run = None
+        self.experiment.put_back()
+        self.running_changed.emit()
+
+    def repeat(self) -> None:
+        """Put the lesson's settings back, and have the latest run of the step done once more."""
+        self.put_back()
+        self._lessons.repeat()
 
     # Facts
 

@@ -1,5 +1,6 @@
 """Card: a block of a lesson in the panel, with an edge in the color of what it is."""
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
@@ -56,8 +57,13 @@ class Card(QFrame):
         return self._theme.accent if self.is_waited_for else self._theme.border
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
-        painter.fillRect(0, 0, _EDGE, self.height(), QColor(self.edge()))
-        painter.setPen(QColor(self._theme.border))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        paint_card(QPainter(self), self.rect(), self._theme, self.edge())
+
+
+def paint_card(painter: QPainter, rect: QRect, theme: Theme, edge: str) -> None:
+    """Paint the ground of a card, with an edge of a color, and end."""
+    painter.fillRect(rect, QColor(theme.surface))
+    painter.fillRect(rect.left(), rect.top(), _EDGE, rect.height(), QColor(edge))
+    painter.setPen(QColor(theme.border))
+    painter.drawRect(rect.adjusted(0, 0, -1, -1))
+    painter.end()

@@ -13,6 +13,8 @@ from desktop.views.lessons.button import lesson_button
 from desktop.views.lessons.card import Card
 from desktop.views.lessons.text import LessonText
 
+_OWN = "**This is your own experiment.** What stands here is about the lesson's run, which can be repeated."
+
 
 class CheckCard(Card):
     """Whether the run showed what the text goes on to say; where it did, it may have nothing to say."""
@@ -39,8 +41,11 @@ class CheckCard(Card):
         player = self.lessons.player
         outcome = None if player is None else player.outcome(self._check)
         words = {True: self._check.passed, False: self._check.failed, None: ""}[outcome]
+        is_own = player is not None and self.lessons.is_own and next(player.step.blocks(Check), None) is self._check
+        if is_own:
+            words = _OWN
         self._text.show_markdown("" if player is None else player.text_of(words))
-        self._again.setVisible(self.is_waited_for and self._check.retry)
+        self._again.setVisible(is_own or self.is_waited_for and self._check.retry)
         self._on.setVisible(self.is_waited_for)
         self.setVisible(bool(words))
         self.update()
@@ -48,7 +53,7 @@ class CheckCard(Card):
     def edge(self) -> str:
         """Return the color of its edge."""
         player = self.lessons.player
-        outcome = None if player is None else player.outcome(self._check)
+        outcome = None if player is None or self.lessons.is_own else player.outcome(self._check)
         return {True: self._theme.success, False: self._theme.warning, None: self._theme.border}[outcome]
 
     def take_focus(self) -> None:

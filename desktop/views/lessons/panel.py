@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import KnobError
 from core.insight.damage import SOUND
@@ -21,6 +21,7 @@ from desktop.actions import Actions, Commands
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.session.workbench import Workbench
 from desktop.views.lessons.button import lesson_button
+from desktop.views.lessons.experiment_card import ExperimentCard
 from desktop.views.lessons.foot import Foot
 from desktop.views.lessons.head import Head
 from desktop.views.lessons.list_page import LessonList
@@ -49,6 +50,7 @@ class LessonsPanel(Panel):
         self._head = Head(self._lessons)
         self._page = LessonPage(self._lessons, themes.theme, self._run, self._run_state)
         self._foot = Foot(workbench.settings)
+        self._experiment = ExperimentCard(self._playing, themes.theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._with_leave(self._list))
         self._pages.addWidget(self._lesson_page())
@@ -114,6 +116,7 @@ class LessonsPanel(Panel):
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
         self._page.set_theme(theme)
+        self._experiment.set_theme(theme)
 
     def use_actions(self, actions: Actions) -> None:
         """Offer what a class does from the head of the lesson."""
@@ -321,6 +324,10 @@ class LessonsPanel(Panel):
         layout.setSpacing(4)
         layout.addWidget(self._head)
         layout.addWidget(self._page, 1)
+        beside = QHBoxLayout()  # takes no room without the card
+        beside.setContentsMargins(12, 0, 12, 0)
+        beside.addWidget(self._experiment)
+        layout.addLayout(beside)
         layout.addWidget(self._foot)
         return sheet
 
