@@ -182,8 +182,8 @@ class SlowBar(QWidget):
         self._source.setObjectName("slowSourceCombo")
         self._source.setAccessibleName("Which images")
         self._source.setToolTip(wrapped(_SOURCE_TIP))
-        self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._source.setMinimumContentsLength(13)
+        self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._source.setMinimumWidth(1)  # else large letters would have the window no narrower than its words
         for source, words in _SOURCES.items():
             self._source.addItem(words, source.value)
         self._source.activated.connect(lambda row: self._model.choose_source(Source(self._source.itemData(row))))
