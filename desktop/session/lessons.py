@@ -129,6 +129,7 @@ class LessonTasks(QObject):
             self._before = _Before(current if is_worth else None, settings, data)
         self._session.outdated.emit("trained")  # whoever begins a lesson has found what to do
         self._forget_run()
+        self._session.library.cancel()  # else what is being loaded would come between, or end the lesson's own wish
         images = next((name for name in lesson.images if catalog.find(name).is_ready), lesson.images[-1])
         if images == self._session.library.in_use:
             self._play(_Wanted(lesson, anew, step))

@@ -30,6 +30,22 @@ def test_a_lesson_makes_its_network_on_its_images(learner):
     assert workbench.runs.current.step == 0
 
 
+def test_a_lesson_that_is_chosen_while_other_images_are_loaded_is_played_on_its_own(learner, figures_folder: Path):
+    library, lessons = learner.person.workbench.library, learner.lessons
+    learner.open_list()
+    for is_on_screen in (False, True):
+        library.load(str(figures_folder))
+        learner.choose("Small")
+        assert library.in_use == "builtin"
+        assert not library.is_busy
+        learner.press("lessonLeaveButton")
+        assert lessons.player is None
+        if not is_on_screen:
+            library.load("builtin")
+            learner.person.wait_until(lambda: library.in_use == "builtin" and not library.is_busy)
+            learner.open_list()
+
+
 def test_a_run_is_trained_to_its_end_and_named_after_the_lesson(learner):
     learner.begin()
     learner.guess(1)
