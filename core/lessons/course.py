@@ -68,15 +68,24 @@ def load(path: Path) -> Lesson:
     return lesson
 
 
-def find(name: str) -> Lesson:
+def find(name: str, language: str = "en") -> Lesson:
     """Return the lesson of an id, or of a file.
+
+    Parameters
+    ----------
+    name : str
+        The id, or the path of a file.
+    language : str
+        In which language the lesson of an id is, as in :func:`entries`.
 
     Raises
     ------
     FileError
         When there is none, or it is wrong somewhere.
     """
-    entry = next((entry for entry in entries() if entry.lesson is not None and entry.lesson.id == name), None)
+    entry = next(
+        (entry for entry in entries(language=language) if entry.lesson is not None and entry.lesson.id == name), None
+    )
     if entry is not None and entry.lesson is not None:
         return entry.lesson
     path = Path(name)

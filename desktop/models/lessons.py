@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from core import disk
 from core.errors import InklingError
@@ -23,6 +23,12 @@ from desktop.background.jobs import Jobs
 from desktop.background.series import Series
 
 
+def system_language() -> str:
+    """Return the language that the person's system speaks, such as ``de``; English where it says none."""
+    languages = (name.partition("-")[0].lower() for name in QLocale.system().uiLanguages())
+    return next((name for name in languages if name and name != "c"), "en")
+
+
 class LessonsModel(QObject):
     """A :class:`core.lessons.player.Player` with signals; what is done to it is kept at once.
 
@@ -34,6 +40,8 @@ class LessonsModel(QObject):
         The file of the person's progress; the person's own without one.
     clock : callable
         Returns the time, in UTC.
+    language : str, optional
+        Which language lessons are read in, where they have it; the system's without one.
     """
 
     listed = Signal()  # which lessons there are, or how far each was played
@@ -49,8 +57,10 @@ class LessonsModel(QObject):
         parent: QObject | None = None,
         path: Path | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        language: str = "",
     ) -> None:
         super().__init__(parent)
+        self.language = language or system_language()
         self._jobs, self._clock = jobs, clock
         self._file = ProgressFile(path or disk.data_folder() / FILE)
         self._writing = Series(jobs)
@@ -78,7 +88,9 @@ class LessonsModel(QObject):
                 self.troubled.emit(trouble)
             self.listed.emit()
 
-        self._jobs.start("read the lessons", lambda job: (course.entries(), self._file.load()), done=done)
+        self._jobs.start(
+            "read the lessons", lambda job: (course.entries(language=self.language), self._file.load()), done=done
+        )
 
     def list_played(self) -> None:
         """Read all lessons where any was played before."""

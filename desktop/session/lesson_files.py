@@ -1,5 +1,6 @@
 """LessonFiles: opens lessons by their files, ids and links; one that was opened is listed with the person's own."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -57,7 +58,8 @@ class LessonFiles(QObject):
                 self._lessons.add(Entry(path, lesson))
             self._begin(lesson, link.step)
 
-        self._jobs.start(f"open {path.name}", lambda job: course.find(link.lesson), done=done, failed=self._report)
+        find = partial(course.find, link.lesson, self._lessons.language)
+        self._jobs.start(f"open {path.name}", lambda job: find(), done=done, failed=self._report)
 
     def _begin(self, lesson: Lesson, step: str) -> None:
         self._notices.withdraw(OPENING)

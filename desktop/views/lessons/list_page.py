@@ -58,6 +58,7 @@ class LessonList(QWidget):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             elif entry.trouble:
                 item.setToolTip(entry.trouble)
+                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, entry.trouble)
             self._list.addItem(item)
         if self._list.count():
             self._list.setCurrentRow(min(row, self._list.count() - 1))

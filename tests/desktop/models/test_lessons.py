@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from core.lessons.answers import Answer
 from core.lessons.lesson import Lesson
@@ -12,6 +13,7 @@ from core.lessons.reading import parsed
 from core.lessons.running import RunBlock, Set
 from desktop.models.lessons import LessonsModel
 from tests.core.lessons.lesson_texts import LESSON, changed
+from tests.desktop.lesson_helpers import put_lesson_there
 
 
 class Clock:
@@ -102,3 +104,26 @@ def test_leaving_is_told_once(lessons):
     lessons.leave()
     assert left == [True]
     assert lessons.lesson is None
+
+
+def test_lessons_are_in_the_language_asked_for_or_say_why_not(qtbot, jobs, path):
+    german = LESSON.replace('title = "Small"', 'title = "Klein"\nlanguage = "de"')
+    put_lesson_there(LESSON)
+    put_lesson_there(german, "small.de")
+    put_lesson_there(LESSON.replace('id = "small"', 'id = "other"'), "other")
+    put_lesson_there(german.replace('id = "small"', 'id = "other"').replace("{#now}", "{#jetzt}"), "other.de")
+    lessons = LessonsModel(jobs, path=path, clock=Clock(), language="de")
+    with qtbot.waitSignal(lessons.listed, timeout=60_000):
+        lessons.list_all()
+    own = {
+        entry.lesson.id: entry for entry in lessons.entries if entry.lesson and entry.lesson.id in ("small", "other")
+    }
+    assert (own["small"].title, own["small"].trouble) == ("3 · Klein", "")
+    assert own["other"].title == "3 · Small"
+    assert own["other"].trouble.endswith("The English lesson is shown instead.")
+
+
+@pytest.mark.parametrize(("spoken", "language"), [(["de-AT", "en-US"], "de"), (["C"], "en"), ([], "en")])
+def test_the_language_is_the_systems(monkeypatch, jobs, path, spoken, language):
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda self: spoken)
+    assert LessonsModel(jobs, path=path).language == language
