@@ -1,7 +1,8 @@
 """ExperimentCard: says that a setting differs from the lesson's, and what can be done about it."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 
 from desktop.look.theme import Theme
 from desktop.session.experiment import Stage
@@ -10,6 +11,7 @@ from desktop.views.lessons.button import lesson_button
 from desktop.views.lessons.card import paint_card
 from desktop.widgets.labels import paragraph
 
+_ROW = 240  # pixels that the buttons may take beside one another
 _BACK = "Have the lesson's settings and its network again."
 _SEE = "Train a network of your own with these settings. The lesson waits."
 _AGAIN = "Train the lesson's network once more, with the lesson's settings."
@@ -38,15 +40,15 @@ class ExperimentCard(QFrame):
         self._see.clicked.connect(playing.try_out)
         self._again = lesson_button("Run the lesson's", "lessonRunAgainButton", _AGAIN)
         self._again.clicked.connect(playing.repeat)
-        buttons = QHBoxLayout()
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for button in (self._back, self._see, self._again):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 10, 8)
         layout.setSpacing(6)
         layout.addWidget(self._words)
-        layout.addLayout(buttons)
+        layout.addLayout(self._buttons)
         playing.experiment.changed.connect(self.refresh)
         self.refresh()
 
@@ -56,7 +58,20 @@ class ExperimentCard(QFrame):
         self._words.setText(self._playing.experiment.words)
         self._see.setVisible(stage is Stage.CHANGED)
         self._again.setVisible(stage is Stage.OVER and self._playing.can_repeat)
+        self._stack()
         self.setVisible(stage is not Stage.NONE)
+
+    def _stack(self) -> None:
+        """Put the buttons below one another where their letters are too large for a row."""
+        shown = [button for button in (self._back, self._see, self._again) if not button.isHidden()]
+        width = sum(button.sizeHint().width() + self._buttons.spacing() for button in shown)
+        is_row = width <= _ROW
+        self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if is_row else QBoxLayout.Direction.TopToBottom)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # the letters may be others
+            self._stack()
+        return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.hyperparameters import Hyperparameters
@@ -74,10 +74,18 @@ class Foot(QWidget):
             self._knobs[name] = knob
             self._rows.addWidget(knob)
         self._show_values(value)
+        self._align()
+        self._all.setChecked(False)
+
+    def _align(self) -> None:
         widest = max((knob.label_width for knob in self._knobs.values()), default=0)
         for knob in self._knobs.values():
             knob.set_label_width(widest)
-        self._all.setChecked(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._align)  # the font has yet to reach the settings
 
     def refresh(self, player: Player, following: Lesson | None, *, has_hint: bool) -> None:
         """Show which ways there are."""

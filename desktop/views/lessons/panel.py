@@ -151,6 +151,7 @@ class LessonsPanel(Panel):
     def _show_page(self) -> None:
         """Show the lessons, or the one that is played in the form of the moment."""
         self._pages.setCurrentIndex(0 if self._lessons.player is None else 2 if self._is_projected else 1)
+        self.updateGeometry()
 
     def _show_list(self) -> None:
         self._pages.setCurrentIndex(0)
@@ -172,6 +173,7 @@ class LessonsPanel(Panel):
         self.show()
         self._show_page()
         self._foot.show_knobs(lesson.knobs, self.workbench.settings.value)
+        self.updateGeometry()  # its settings need other room than those before
 
     def _leave(self) -> None:
         if self._lessons.player is None:
