@@ -65,8 +65,7 @@ class LessonPage(QScrollArea):
 
     def refresh(self) -> None:
         """Show what is in sight now."""
-        player, focused = self._lessons.player, self.window().focusWidget()
-        self._had_keyboard |= focused is not None and self.isAncestorOf(focused)
+        player = self._lessons.player
         if player is None:
             self._step = None
             self._make_sheet()
