@@ -27,6 +27,7 @@ COMMANDS = {
     "evaluate": "tell how well a saved network reads the test images",
     "classify": "read images of one digit each",
     "report": "write a saved run as one page",
+    "export": "write a saved network as a file for another program",
     "data": "list data sets, download one, or write one as files",
     "presets": "list the presets",
     "lesson": "open the window with a lesson, as in inkling lesson stuck --step why",

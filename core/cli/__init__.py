@@ -1,4 +1,4 @@
-"""The commands that need no window: train, script, evaluate, classify, report, data, presets, lessons."""
+"""The commands that need no window: train, script, evaluate, classify, report, export, data, presets, lessons."""
 
 import io
 import os

@@ -6,8 +6,9 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from core.cli import classify, data, evaluate, lessons, parts, presets, report, script, train
+from core.cli import classify, data, evaluate, export, lessons, parts, presets, report, script, train
 from core.data import catalog
+from core.files.exchange.exporting import FORMATS
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
 from core.lessons.block import IMAGES
@@ -66,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     _add_evaluate(commands)
     _add_classify(commands)
     _add_report(commands)
+    _add_export(commands)
     _add_data(commands)
     _add_presets(commands)
     _add_lessons(commands)
@@ -182,6 +184,22 @@ def _add_report(commands: Any) -> None:
     made.add_argument("weights", type=Path, metavar="WEIGHTS", help="a weight file")
     _add_dataset(made, "the one it was trained on where that has a name, else as for train")
     made.add_argument("--save", type=Path, metavar="FILE", help="the page to write (default: beside WEIGHTS, as .html)")
+
+
+def _add_export(commands: Any) -> None:
+    made = _command(commands, "export", export.run, "Write a saved network as a file for another program.")
+    made.add_argument("weights", type=Path, metavar="FILE", help="a weight file")
+    kinds = "; ".join(f"{form.name} ({form.label}, {form.suffix})" for form in FORMATS)
+    made.add_argument(
+        "--to", required=True, choices=[form.name for form in FORMATS], metavar="FORMAT", help=f"one of: {kinds}"
+    )
+    made.add_argument(
+        "-o",
+        dest="output",
+        type=Path,
+        metavar="PATH",
+        help="the file to write, in place of one that is there (not given: beside FILE, where nothing is replaced)",
+    )
 
 
 def _add_data(commands: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.cli import classify, data, evaluate, presets, report, train
+from core.cli import classify, data, evaluate, export, presets, report, train
 from core.cli.arguments import parser
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
@@ -30,6 +30,7 @@ Run = Callable[..., Any]
         ["data", "export"],
         ["presets"],
         ["script"],
+        ["export"],
     ],
 )
 def test_every_command_explains_itself(run: Run, command: list[str]) -> None:
@@ -123,6 +124,7 @@ def test_no_command_is_wrong_usage(run: Run) -> None:
         ("evaluate w.npz", evaluate.run),
         ("classify w.npz 7.png", classify.run),
         ("report w.npz", report.run),
+        ("export w.npz --to c -o w.h", export.run),
         ("data list", data.show),
         ("data fetch mnist", data.fetch),
         ("presets", presets.run),

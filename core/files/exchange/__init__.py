@@ -1,0 +1,1 @@
+"""Networks on their way to other programs and back, one file a format."""
