@@ -28,6 +28,7 @@ COMMANDS = {
     "classify": "read images of one digit each",
     "report": "write a saved run as one page",
     "export": "write a saved network as a file for another program",
+    "import": "take in a network from another program's file, and try how it reads",
     "data": "list data sets, download one, or write one as files",
     "presets": "list the presets",
     "lesson": "open the window with a lesson, as in inkling lesson stuck --step why",

@@ -1,4 +1,7 @@
-"""The commands that need no window: train, script, evaluate, classify, report, export, data, presets, lessons."""
+"""The commands that need no window: train, script, evaluate, classify, report, export, import, data, presets, lessons.
+
+Each is in the file of its name; ``import``, which is a word of Python's own, in ``importing``.
+"""
 
 import io
 import os

@@ -6,13 +6,16 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from core.cli import classify, data, evaluate, export, lessons, parts, presets, report, script, train
+from core.cli import classify, data, evaluate, export, importing, lessons, parts, presets, report, script, train
 from core.data import catalog
 from core.files.exchange.exporting import FORMATS
+from core.files.exchange.importing import OPENED
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
 from core.lessons.block import IMAGES
 from core.network.engine import WAYS
+from core.parts.activations import activations
+from core.parts.outputs import outputs
 from core.presets import PRESETS, preset
 from core.registry import choices_of
 
@@ -43,6 +46,13 @@ _SCRIPT_FLAGS = (
     "--way say nothing to it."
 )
 
+_IMPORT_EXAMPLES = """\
+Examples:
+
+  inkling import net.safetensors
+  inkling import net.safetensors --activation relu --output softmax -o net.npz
+"""
+
 _LESSONS = "Lessons: files that lead through training, ask before they answer, and whose claims are verified by runs."
 
 
@@ -68,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     _add_classify(commands)
     _add_report(commands)
     _add_export(commands)
+    _add_import(commands)
     _add_data(commands)
     _add_presets(commands)
     _add_lessons(commands)
@@ -200,6 +211,17 @@ def _add_export(commands: Any) -> None:
         metavar="PATH",
         help="the file to write, in place of one that is there (not given: beside FILE, where nothing is replaced)",
     )
+
+
+def _add_import(commands: Any) -> None:
+    help = "Take in a network from another program's file, and try how it reads."
+    made = _command(commands, "import", importing.run, help, _IMPORT_EXAMPLES)
+    made.add_argument("file", type=Path, metavar="FILE", help=f"{OPENED}; fully connected, from 784 pixels")
+    for name, registry in (("activation", activations), ("output", outputs)):
+        text = f"what the file does not say: one of {', '.join(registry.names())} (not given: each is tried)"
+        made.add_argument(f"--{name}", type=parts.part_reader(registry), metavar="NAME", help=text)
+    made.add_argument("-o", dest="save", metavar="PATH", help="the weight file to write (.npz, added where missing)")
+    _add_dataset(made, "as for train")
 
 
 def _add_data(commands: Any) -> None:

@@ -25,7 +25,8 @@ from core.errors import FileError, InklingError, NewerFileError, foreign
 _MOST_TEXT = 256 * 2**20  # bytes of the string array; a run of 100,000 measurements needs about a tenth of it
 _HEADER_ROOM = 4096  # bytes an .npy header may take before the numbers begin
 _HEADER = re.compile(
-    rb"\{'descr': '([<>|=][biufcmMOSUV]\d{1,10})', 'fortran_order': (True|False), 'shape': \(([\d, ]{0,99})\), \} *\n"
+    rb"\{'descr': '([<>|=][biufcmMOSUV]\d{1,10}|\|O)', 'fortran_order': (True|False), "
+    rb"'shape': \(([\d, ]{0,99})\), \} *\n"
 )
 _MOST_UNPACKING = 100  # how much larger than its file a network may become; weights hardly shrink when packed
 
@@ -85,6 +86,17 @@ class Archive:
     def unpacked(self) -> int:
         """How many bytes all its arrays would have."""
         return sum(info.file_size for info in self._members.values())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its arrays are called, in the order of the file."""
+        return tuple(self._members)
+
+    def told(self, name: str) -> tuple[tuple[int, ...], np.dtype[Any]]:
+        """Return the shape and the type that an array says it has; nothing else of it is read."""
+        with self._archive.open(self._members[name]) as member:
+            shape, _, dtype = _header(member)
+        return shape, dtype
 
     def under(self, prefix: str) -> "Archive":
         """Return the same archive with only the arrays whose names begin so, called by the rest of their names."""
