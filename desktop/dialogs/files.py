@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from core.files import handwriting, runs
+from core.files.exchange.exporting import FORMATS, format_of
 from core.files.weights import SUFFIX
 from core.plain import LONGEST_SENTENCE, harmless
 from core.report import animation
@@ -23,6 +24,7 @@ _KINDS = {
     "md": "Lesson (*.md)",
 }
 _ANIMATIONS = "Animations (" + " ".join(f"*{suffix}" for suffix in animation.FORMATS) + ")"
+_NETWORKS = {f"{form.label} (*{form.suffix})": form for form in FORMATS}
 _RUNS = f"Inkling runs (*{runs.SUFFIX})"
 
 
@@ -57,6 +59,18 @@ def ask_for_animation(parent: QWidget, suggestion: Path) -> Path | None:
     name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion.with_suffix(".gif")), _ANIMATIONS)
     is_known = Path(name).suffix.lower() in animation.FORMATS
     return Path(name) if is_known else _with_suffix(parent, name, ".gif")
+
+
+def ask_for_network_to_export(parent: QWidget, suggestion: Path) -> Path | None:
+    """Return where to write a network for another program, or None; its ending says which format.
+
+    Without an ending that is known, it is the one of the kind that was picked in the dialog.
+    """
+    first = next(iter(_NETWORKS))
+    suggested = str(suggestion.with_name(suggestion.name + _NETWORKS[first].suffix))
+    name, kind = QFileDialog.getSaveFileName(parent, "Export the network", suggested, ";;".join(_NETWORKS))
+    path = Path(name)
+    return path if name and format_of(path) else _with_suffix(parent, name, _NETWORKS.get(kind, FORMATS[0]).suffix)
 
 
 def ask_for_handwriting_to_open(parent: QWidget, folder: Path) -> Path | None:

@@ -1,4 +1,4 @@
-"""Exports: what a view asks for, the view in front, its table, an animation and the lab report, each as a file."""
+"""Exports: what a view asks for, the view in front, its table, an animation, the network and the report, as files."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from core.errors import InklingError
+from core.files.exchange.exporting import export as export_network
+from core.files.exchange.exporting import format_of
 from core.report.animation import save_animation
 from core.report.page import save_report
 from core.training.run import Run
@@ -54,6 +56,7 @@ class Exports:
             "exportViewPngAction": partial(self.save_view, "png"),
             "exportViewSvgAction": partial(self.save_view, "svg"),
             "exportTableAction": self.save_table,
+            "exportNetworkAction": self.save_network,
             "exportReportAction": self.save_report,
         }
 
@@ -110,6 +113,18 @@ class Exports:
 
         self._workbench.notices.withdraw(TOPIC)
         self._workbench.exporting.write(path, work)
+
+    def save_network(self) -> None:
+        """Write the network of the moment shown for another program, as a job."""
+        snapshot = self._workbench.timeline.snapshot
+        if snapshot is None:
+            self._say(_NO_NETWORK)
+            return
+        suggestion = self._destinations.suggest(Path(self._workbench.runs.title).stem or "network")
+        path = self._destinations.remember(files.ask_for_network_to_export(self._window, suggestion))
+        form = None if path is None else format_of(path)
+        if path is not None and form is not None:
+            self._start(partial(export_network, path, snapshot, form), path)
 
     def save_report(self) -> None:
         """Write the lab report of the moment shown, as a job."""

@@ -24,6 +24,9 @@ def test_a_name_without_its_ending_gets_it(parent: QWidget, dialogs: Dialogs, tm
     dialogs.path = tmp_path / "curves"
     assert files.ask_for_export(parent, tmp_path, "csv") == tmp_path / "curves.csv"
     assert files.ask_for_animation(parent, tmp_path) == tmp_path / "curves.gif"
+    assert files.ask_for_network_to_export(parent, tmp_path) == tmp_path / "curves.safetensors"
+    dialogs.path = tmp_path / "network.ONNX"
+    assert files.ask_for_network_to_export(parent, tmp_path) == dialogs.path
     dialogs.path = tmp_path / "CURVES.CSV"
     assert files.ask_for_export(parent, tmp_path, "csv") == dialogs.path
 
@@ -43,6 +46,7 @@ def test_who_cancels_names_no_file(parent: QWidget, dialogs: Dialogs, tmp_path: 
     for ask in (
         files.ask_for_file_to_open,
         files.ask_for_weights_to_save,
+        files.ask_for_network_to_export,
         files.ask_for_handwriting_to_open,
         files.ask_for_handwriting_to_save,
         files.ask_for_runs_to_open,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QProgressBar, QPushButton
 
 from core.disk import replace_file
 from core.errors import Cancelled, FileError
+from core.files.exchange import safetensors
 from core.report.animation import save_animation
 from desktop.models.training import State
 from desktop.shell import exports
@@ -91,6 +92,20 @@ def test_the_lab_report_is_a_page_that_can_be_opened_at_once(
     assert dialogs.path.read_text().startswith("<!DOCTYPE html>")
     person.press("Open")
     assert opened == [str(dialogs.path)]
+
+
+def test_the_network_is_written_as_the_ending_says(person, dialogs, tmp_path: Path):
+    dialogs.path = tmp_path / "net.safetensors"
+    person.trigger("exportNetworkAction")
+    person.wait_until(lambda: "is written" in person.notice)
+    arrays, network = safetensors.read(dialogs.path).arrays, person.workbench.timeline.snapshot.network
+    assert (network.layers[0].weights == arrays["0.weight"].T).all()
+
+    dialogs.path = tmp_path / "file" / "net.csv"
+    (tmp_path / "file").write_text("in the way")
+    person.trigger("exportNetworkAction")
+    person.wait_until(lambda: person.workbench.notices.current.kind == "error")
+    assert "net.csv" in person.notice
 
 
 def test_closing_waits_for_a_report_that_is_being_written(
