@@ -30,6 +30,7 @@ WISHES: tuple[Wish, ...] = (
     wishes.DimTabs(()),
     wishes.ShowTab("mistakes"),
     wishes.ShowTab("nobody knows"),
+    wishes.OfferTab("welcome", is_offered=True),
     wishes.PointAt(Point(1, "tab:why", "Look.", "next")),
     wishes.TakeMiddle(is_taken=True),
     wishes.TakeMiddle(is_taken=False),
