@@ -3,7 +3,8 @@
 An IDX file is two zero bytes, a byte that says what the values are (8: unsigned
 bytes), a byte with the number of dimensions, the dimensions as big-endian 32-bit
 numbers, and then the values, the last dimension changing fastest (LeCun, Cortes
-and Burges, *The MNIST database of handwritten digits*, 1998).
+and Burges, *The MNIST database of handwritten digits*, 1998). Programs that wrote a
+header as their processor had it left all of its numbers the other way round; :func:`read_any` reads those as well.
 
 A header is a promise that anyone can write. It is checked before memory is taken,
 and no more is ever decompressed than it promises.
@@ -14,9 +15,10 @@ import math
 import os
 import struct
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 
 from core import disk
 from core.arrays import Bytes
@@ -28,6 +30,7 @@ LARGEST = 1 << 30
 _GZIP_MAGIC = b"\x1f\x8b"
 _UNSIGNED_BYTE = 8
 _VALUE_KINDS = {8: "unsigned bytes", 9: "signed bytes", 11: "16-bit", 12: "32-bit", 13: "float", 14: "double"}
+_VALUE_TYPES = {8: "u1", 9: "i1", 11: "i2", 12: "i4", 13: "f4", 14: "f8"}
 _MOST_DIMENSIONS = 4
 # Deflate cannot make data smaller than this (RFC 1951: 258 bytes in two bits).
 _BEST_COMPRESSION = 1032
@@ -67,6 +70,54 @@ def read(path: Path) -> Bytes:
             return _read_values(unpacked, path.name, at_most=stored * _BEST_COMPRESSION)
 
 
+def is_idx(head: bytes) -> bool:
+    """Return whether a file that begins so is an IDX file, of any values and in either byte order."""
+    return _order_of(head) is not None
+
+
+def read_any(file: BinaryIO, name: str, *, at_most: int, most_bytes: int) -> tuple[npt.NDArray[Any], bool]:
+    """Read an unpacked IDX file of any values.
+
+    Parameters
+    ----------
+    file : BinaryIO
+        Open at its beginning.
+    name : str
+        What it is called, for what is said of it.
+    at_most : int
+        How many bytes can be in it.
+    most_bytes : int
+        How many bytes of values are read.
+
+    Returns
+    -------
+    values : ndarray
+        In the order of this processor.
+    is_reversed : bool
+        Whether the numbers of its header stood the other way round.
+
+    Raises
+    ------
+    DataError
+        As :func:`read` does.
+    """
+    magic = file.read(4)
+    order = _order_of(magic)
+    if order is None:
+        raise _no_idx(name, magic)
+    kind, dimensions = (magic[2], magic[3]) if order == ">" else (magic[1], magic[0])
+    sizes = file.read(4 * dimensions)
+    if len(sizes) < 4 * dimensions:
+        raise DataError(f"{name} is cut short: it ends after {4 + len(sizes)} bytes, within its header.", _REMEDY)
+    shape = struct.unpack(f"{order}{dimensions}I", sizes)
+    values_type = np.dtype(f"{order}{_VALUE_TYPES[kind]}")
+    if math.prod(filter(None, shape)) * values_type.itemsize > most_bytes:
+        raise DataError(f"{name} promises {_sizes(shape)} values, which is more than Inkling reads.", _REMEDY)
+    content = _filled(file, name, shape, values_type.itemsize, at_most)
+    values = content.view(values_type).reshape(shape)
+    return values.astype(values_type.newbyteorder("="), copy=False), order == "<"
+
+
 def write(path: Path, array: Bytes, *, compress: bool = False) -> None:
     """Write unsigned bytes as an IDX file, whole or not at all.
 
@@ -96,27 +147,52 @@ def write(path: Path, array: Bytes, *, compress: bool = False) -> None:
 def _read_values(file: BinaryIO | gzip.GzipFile, name: str, *, at_most: int) -> Bytes:
     """Read header and values of an unpacked file that cannot hold more than ``at_most`` bytes."""
     shape = _read_shape(file, name)
-    promised = math.prod(shape)
     # Without the zeros as well: numpy makes no array of 0 × four billion × four billion values.
     if math.prod(filter(None, shape)) > LARGEST:
         raise DataError(f"{name} promises {_sizes(shape)} values; at most {LARGEST:,} are read.", _REMEDY)
+    return _filled(file, name, shape, 1, at_most).reshape(shape)
+
+
+def _filled(file: BinaryIO | gzip.GzipFile, name: str, shape: tuple[int, ...], value_size: int, at_most: int) -> Bytes:
+    """Return the bytes of as many values as a header promises, no more and no fewer than there are."""
+    count = math.prod(shape)
+    promised = count * value_size
     if promised > at_most:
         raise DataError(
-            f"{name} is cut short: its header promises {promised:,} values ({_sizes(shape)}), "
-            f"and the file can hold at most {at_most:,}.",
+            f"{name} is cut short: its header promises {count:,} values ({_sizes(shape)}), "
+            f"and the file can hold at most {at_most // value_size:,}.",
             _REMEDY,
         )
-    values = np.empty(promised, np.uint8)
-    found = _fill(file, values.data)
+    content = np.empty(promised, np.uint8)
+    found = _fill(file, content.data)
     if found < promised:
         raise DataError(
-            f"{name} is cut short: its header promises {promised:,} values ({_sizes(shape)}), "
-            f"and only {found:,} were found.",
+            f"{name} is cut short: its header promises {count:,} values ({_sizes(shape)}), "
+            f"and only {found // value_size:,} were found.",
             _REMEDY,
         )
     if file.read(1):
-        raise DataError(f"{name} goes on after the {promised:,} values that its header promises.", _REMEDY)
-    return values.reshape(shape)
+        raise DataError(f"{name} goes on after the {count:,} values that its header promises.", _REMEDY)
+    return content
+
+
+def _order_of(head: bytes) -> str | None:
+    """Return the byte order of an IDX file that begins so; None where it is none."""
+    if len(head) < 4:
+        return None
+    first, second, third, fourth = head[:4]
+    if first == second == 0 and third in _VALUE_KINDS and 1 <= fourth <= _MOST_DIMENSIONS:
+        return ">"
+    if third == fourth == 0 and second in _VALUE_KINDS and 1 <= first <= _MOST_DIMENSIONS:
+        return "<"
+    return None
+
+
+def _no_idx(name: str, magic: bytes) -> DataError:
+    return DataError(
+        f"{name} is not an IDX file: it was expected to start with 00 00 08, and starts with {magic[:3].hex(' ')}.",
+        _REMEDY,
+    )
 
 
 def _read_shape(file: BinaryIO | gzip.GzipFile, name: str) -> tuple[int, ...]:
@@ -125,10 +201,7 @@ def _read_shape(file: BinaryIO | gzip.GzipFile, name: str) -> tuple[int, ...]:
         raise DataError(f"{name} is cut short: it ends after {len(magic)} bytes, within its header.", _REMEDY)
     zero, kind, dimensions = struct.unpack(">HBB", magic)
     if zero != 0 or kind not in _VALUE_KINDS:
-        raise DataError(
-            f"{name} is not an IDX file: it was expected to start with 00 00 08, and starts with {magic[:3].hex(' ')}.",
-            _REMEDY,
-        )
+        raise _no_idx(name, magic)
     if kind != _UNSIGNED_BYTE:
         raise DataError(f"{name} holds {_VALUE_KINDS[kind]} values; unsigned bytes were expected.", _REMEDY)
     if not 1 <= dimensions <= _MOST_DIMENSIONS:

@@ -5,9 +5,11 @@ by the size its header tells before a pixel is decoded, and made smaller a band 
 rows at a time, so that no copy of the whole is ever made.
 """
 
+import io
 import os
 import re
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,6 +41,7 @@ _BAND_PIXELS = 1_000_000
 _AHEAD = 2  # a side is made at least so many times smaller than it is in bands, and the last step is Pillow's thumbnail
 _BRIGHTEST = 1e30  # of the numbers in a deep picture: no sum of them overflows
 _REMEDY = "Choose a PNG or JPEG picture of one digit."
+_DAMAGED = "cannot be read: it is damaged or cut short"
 
 
 def shades(path: Path, side: int) -> Array:
@@ -63,32 +66,61 @@ def shades(path: Path, side: int) -> Array:
     """
     if not os.path.exists(path):
         raise FileError(f"There is no file {path}.", "Check the spelling, or choose another file.")
-    damaged = foreign(path, "cannot be read: it is damaged or cut short", _REMEDY)
+    damaged = foreign(path, _DAMAGED, _REMEDY)
     with warnings.catch_warnings(), damaged, open_to_read(path) as file:
         warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
-        size = os.fstat(file.fileno()).st_size
-        if size > MOST_FILE_BYTES:
-            raise _too_large(path, f"{size / 1e6:,.0f} MB", f"{MOST_FILE_BYTES / 1e6:,.0f} MB")
-        with _recognized(path, file) as picture:
-            _check_size(path, picture)
-            return _small(picture, side)
+        return _decoded(path, file, os.fstat(file.fileno()).st_size, side)
+
+
+def shades_in(content: bytes, name: str, side: int, memory: int = _MOST_MEMORY) -> Array:
+    """Read a picture that is in memory, and make it small, as :func:`shades` does it.
+
+    Warnings are the caller's to catch: to do so is no work for one of several threads. ``memory`` is what decoding
+    may take in bytes, for where several are decoded at a time.
+    """
+    path = Path(name)
+    with foreign(path, _DAMAGED, _REMEDY):
+        return _decoded(path, io.BytesIO(content), len(content), side, memory)
+
+
+def formats() -> tuple[str, ...]:
+    """Return those of :data:`FORMATS` that this Pillow can open."""
+    Image.init()
+    return tuple(name for name in FORMATS if name in Image.OPEN)
+
+
+def is_picture(head: bytes) -> bool:
+    """Return whether a file that begins so is a picture of one of these formats, as far as its first bytes tell."""
+    for name in formats():
+        _, accepts = Image.OPEN[name]
+        with suppress(Exception):  # what is too short for its check
+            if accepts is not None and accepts(head[:16]) is True:
+                return True
+    return False
+
+
+def _decoded(path: Path, file: BinaryIO, size: int, side: int, memory: int = _MOST_MEMORY) -> Array:
+    if size > MOST_FILE_BYTES:
+        raise _too_large(path, f"{size / 1e6:,.0f} MB", f"{MOST_FILE_BYTES / 1e6:,.0f} MB")
+    with _recognized(path, file) as picture:
+        _check_size(path, picture, memory)
+        return _small(picture, side)
 
 
 def _recognized(path: Path, file: BinaryIO) -> ImageFile.ImageFile:
     """Return a picture of which only the header was read."""
-    Image.init()
-    formats = [name for name in FORMATS if name in Image.OPEN]
-    with foreign(path, f"is no picture that Inkling can open: it opens {', '.join(formats)}", _REMEDY):
+    known = formats()
+    with foreign(path, f"is no picture that Inkling can open: it opens {', '.join(known)}", _REMEDY):
         try:
-            return Image.open(file, formats=formats)
+            return Image.open(file, formats=known)
         except Image.DecompressionBombError as error:  # Pillow's own bound, beyond which it tells only this
             found = re.search(r"\d+", str(error))
             pixels = f"{int(found[0]):,} pixels" if found else "far too many pixels"
             raise _too_large(path, pixels, f"{MOST_PIXELS:,} of them") from error
 
 
-def _check_size(path: Path, picture: ImageFile.ImageFile) -> None:
-    most = min(MOST_PIXELS, _MOST_MEMORY // _bytes_per_pixel(picture))
+def _check_size(path: Path, picture: ImageFile.ImageFile, memory: int = _MOST_MEMORY) -> None:
+    most = min(MOST_PIXELS, memory // _bytes_per_pixel(picture))
     width, height = picture.size
     if width * height > most or max(width, height) > MOST_SIDE:
         bounds = f"{most:,} in a {picture.format} file of this kind, and {MOST_SIDE:,} on a side"

@@ -18,7 +18,9 @@ from core.data.ink import picture_file
 from core.data.ink.paper import SMALL, without_paper
 from core.data.ink.strokes import PEN_WIDTH
 
-_WORKING_SIDE = 400
+WORKING_SIDE = 400
+"""How many pixels the longer side of a picture keeps while its ink is looked for."""
+
 _INK_SIDE = 200
 _FEWEST_INK = 3.0  # in 5 × 5 pixels; the thinnest line has five
 _BLOT_SIDE = 80  # cells on a side in which connected ink is looked for
@@ -44,7 +46,18 @@ def read(path: Path) -> Bytes:
     FileError
         When the file is missing, is no picture, is cut short or too large, or shows nothing.
     """
-    return _framed(_cropped(_without_specks(without_paper(picture_file.shades(path, _WORKING_SIDE), path.name))))
+    return framed(picture_file.shades(path, WORKING_SIDE), path.name)
+
+
+def framed(shades: Array, name: str) -> Bytes:
+    """Return what :func:`read` does of a picture whose shades were read already.
+
+    Raises
+    ------
+    FileError
+        When it shows nothing.
+    """
+    return _framed(_cropped(_without_specks(without_paper(shades, name))))
 
 
 def _without_specks(ink: Array) -> Array:
