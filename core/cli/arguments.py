@@ -8,6 +8,7 @@ from typing import Any
 
 from core.cli import classify, data, evaluate, export, importing, lessons, parts, presets, report, script, train
 from core.data import catalog
+from core.data.repairs import REPAIRS
 from core.files.exchange.exporting import FORMATS
 from core.files.exchange.importing import OPENED
 from core.hyperparameters import Hyperparameters
@@ -225,9 +226,31 @@ def _add_import(commands: Any) -> None:
 
 
 def _add_data(commands: Any) -> None:
-    made = commands.add_parser("data", help="List data sets, download one, or write one.", description="Data sets.")
+    made = commands.add_parser("data", help="List data sets, open, download or write one.", description="Data sets.")
     verbs = made.add_subparsers(metavar="VERB", required=True)
     _command(verbs, "list", data.show, "List the data sets and their state.")
+    opened = _command(verbs, "open", data.open_path, "Open a data set of one's own, say what it is, and put it right.")
+    opened.add_argument(
+        "path",
+        metavar="PATH",
+        help="a file (IDX, CSV, NPZ), a folder, ZIP or TAR archive of them, or of pictures in a folder for each class",
+    )
+    opened.add_argument(
+        "--repair",
+        nargs="+",
+        choices=(*REPAIRS, "all", "none"),
+        metavar="NAME",
+        help="what to put right beside what was before, kept for the next time: all that is offered (all), nothing any "
+        "more (none), or of "
+        f"{', '.join(REPAIRS)}",
+    )
+    opened.add_argument(
+        "--fit",
+        type=lambda text: text.replace("-", " "),
+        choices=("ink", "as it is"),
+        metavar="HOW",
+        help="how images of other sizes become 28 × 28: as ink (ink: 20 pixels long, centred), or whole (as-it-is)",
+    )
     fetch = _command(verbs, "fetch", data.fetch, "Download a data set, and verify what came.")
     names = ", ".join(name for name in catalog.names() if name != catalog.BUILT_IN)
     fetch.add_argument("name", metavar="NAME", help=f"one of: {names}")
@@ -303,8 +326,9 @@ def _add_sheets(verbs: Any) -> None:
 def _add_dataset(made: argparse.ArgumentParser, otherwise: str) -> None:
     made.add_argument(
         "--dataset",
-        metavar="NAME|DIR",
-        help=f"one of {', '.join(catalog.names())}, or a folder of IDX files; not given: {otherwise}",
+        metavar="NAME|PATH",
+        help=f"one of {', '.join(catalog.names())}, or a file, folder or archive of images with labels "
+        f"(see inkling data open); not given: {otherwise}",
     )
 
 

@@ -3,9 +3,8 @@
 import argparse
 import math
 
-from core.cli.loading import load_dataset
+from core.cli.loading import load_dataset, name_to_load
 from core.cli.output import figure, percent, say, say_json
-from core.data import catalog
 from core.errors import DataError
 from core.files import weights
 from core.insight.evaluation import evaluate
@@ -16,8 +15,7 @@ from core.training.fitting import check_classes
 def run(options: argparse.Namespace) -> int:
     """Evaluate as the options say and return the exit status."""
     snapshot = weights.load(options.weights)
-    own = snapshot.data_name if snapshot.data_name in catalog.names() else None
-    dataset = load_dataset(options.dataset or own)
+    dataset = load_dataset(options.dataset or name_to_load(snapshot.data_name, snapshot.data_fingerprint))
     if not len(dataset.test):
         raise DataError(f"{dataset.title} has no test images.", "Choose a data set that has some.")
     check_classes(snapshot.network, dataset)

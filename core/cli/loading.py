@@ -1,27 +1,85 @@
 """Loading a data set or a download, with a progress bar where someone watches."""
 
+import shlex
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Never
 
+import numpy as np
 from tqdm import tqdm
 
 from core import disk
-from core.data import catalog
-from core.data.dataset import Dataset
+from core.arrays import Array, Bytes
+from core.cli.output import complain
+from core.data import catalog, own
+from core.data.dataset import Dataset, is_complete
+from core.data.look import Finding, look
+from core.data.opening import Fit
+from core.data.repairs import Treated
+from core.files import pretrained
 
 
 def load_dataset(name: str | None) -> Dataset:
-    """Return the data set asked for, or the one a person would expect.
+    """Return the data set asked for, or the one a person would expect; what is taken for what is said on stderr.
 
     Raises
     ------
     DataError
         When there is none of that name, or it is damaged.
     """
-    disk.sweep()  # here and below, before something is written into the folders that are swept
-    with _Bar("Loading", "img", 1) as progress:
-        return catalog.load(name or catalog.default_name(), progress=progress)
+    if name is None or name in catalog.names():
+        disk.sweep()  # here and below, before something is written into the folders that are swept
+        with _Bar("Loading", "img", 1) as progress:
+            return catalog.load(name or catalog.default_name(), progress=progress)
+    treated = open_own(name)
+    current = treated.current
+    dataset = current.dataset()
+    found = [f"Note: {finding.sentence}{advice(finding, name)}" for finding in findings_of(treated)]
+    if found or current.notes or not is_complete(current.path):  # four files of the usual names speak for themselves
+        for sentence in (current.found, current.taken, *current.notes, *found):
+            complain(sentence)
+    return dataset
+
+
+def open_own(name: str, fit: Fit | None = None, repair: catalog.Choose | None = None) -> Treated:
+    """Open a data set of one's own, by the way to a file or a folder.
+
+    Raises
+    ------
+    DataError
+        When there is none, or it is damaged.
+    """
+    disk.sweep()
+    path = catalog.find(Path(name)).folder or Path(name)
+    with _Bar("Reading", " pictures", 1) as progress:
+        return catalog.open_own(path, fit=fit, repair=repair, progress=progress)
+
+
+def findings_of(treated: Treated) -> tuple[Finding, ...]:
+    """Return what is to be said of a data set before it is trained on; the network that comes with Inkling looks."""
+    return look(treated.current, reads, treated.repairs)
+
+
+def reads(images: Bytes) -> Array:
+    """Return what the network that comes with Inkling says to images."""
+    run = pretrained.load()
+    return np.zeros((len(images), 10)) if run.latest is None else run.latest.network.outputs(images)
+
+
+def advice(finding: Finding, name: str) -> str:
+    """Return how a finding is put right, to be written behind its sentence; nothing where it cannot be."""
+    if finding.repair is None:
+        return ""
+    return f" To put it right: inkling data open {shlex.quote(name)} --repair {finding.repair.name}"
+
+
+def name_to_load(data_name: str, fingerprint: str) -> str | None:
+    """Return how the data set of a network can be loaded: by its name, or where it lies; None where it is not known."""
+    if data_name in catalog.names():
+        return data_name
+    known = own.with_fingerprint(fingerprint)
+    return known.path if known is not None else None
 
 
 def fetch_dataset(name: str) -> None:

@@ -3,9 +3,8 @@
 import argparse
 from pathlib import Path
 
-from core.cli.loading import load_dataset
+from core.cli.loading import load_dataset, name_to_load
 from core.cli.output import say, say_json
-from core.data import catalog
 from core.errors import FileError
 from core.files import runs, weights
 from core.files.kinds import FileKind, kind_of
@@ -18,8 +17,7 @@ from core.training.snapshot import Snapshot
 def run(options: argparse.Namespace) -> int:
     """Write the report and return the exit status."""
     snapshot, name, compared = _read(options.weights)
-    own = snapshot.data_name if snapshot.data_name in catalog.names() else None
-    dataset = load_dataset(options.dataset or own)
+    dataset = load_dataset(options.dataset or name_to_load(snapshot.data_name, snapshot.data_fingerprint))
     path: Path = options.save or options.weights.with_suffix(".html")
     with limit_blas():
         page.save_report(path, snapshot, dataset, name, compared)

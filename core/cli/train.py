@@ -6,11 +6,10 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from core.cli.interruption import until_interrupted
-from core.cli.loading import load_dataset
+from core.cli.loading import load_dataset, name_to_load
 from core.cli.output import complain
 from core.cli.progress import Report
 from core.cli.saving import writable
-from core.data import catalog
 from core.data.dataset import Dataset
 from core.errors import DataError, KnobError, TrainingError
 from core.files import weights
@@ -153,16 +152,17 @@ def _dataset(given: str | None, start: Snapshot | None) -> Dataset:
     Raises
     ------
     DataError
-        When its own is not known by name (it was a folder), or there is none of that name.
+        When its own is not known by name, and is none that was opened here and still lies there.
     """
     if given or start is None:
         return load_dataset(given)
-    if start.data_name not in catalog.names():
+    name = name_to_load(start.data_name, start.data_fingerprint)
+    if name is None:
         raise DataError(
             f"The network was trained on {start.data_name!r}, which is no data set that Inkling knows by name.",
             "Say where the images are with --dataset.",
         )
-    dataset = load_dataset(start.data_name)
+    dataset = load_dataset(name)
     if dataset.fingerprint != start.data_fingerprint:
         complain(f"Note: the images of {dataset.title} here are not the ones that the network was trained on.")
     return dataset

@@ -1,16 +1,19 @@
-"""Every data set by name: the built-in one, those downloaded, and folders of one's own."""
+"""Every data set by name: the built-in one, those downloaded, and whatever of one's own can be opened."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from core import disk
-from core.data import dataset, download, sources
+from core.data import dataset, download, own, repairs, sources
 from core.data.dataset import Dataset
 from core.data.download import Progress
+from core.data.opened import Opened
+from core.data.opening import Fit, open_data
 from core.data.patience import Limits
+from core.data.repairs import Treated
 from core.data.sources import Source
 from core.data.writer import synthetic
 from core.errors import DataError
@@ -19,6 +22,7 @@ from core.plain import LONGEST_NAME, harmless
 BUILT_IN = synthetic.NAME
 
 State = Literal["ready", "not downloaded"]
+Choose: TypeAlias = Callable[[Opened, tuple[str, ...]], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,12 @@ def default_name() -> str:
 
 
 def find(name_or_path: str | Path) -> Entry:
-    """Say what a name or a folder stands for, without reading its files.
+    """Say what a name or a path stands for, without reading any file.
 
     Parameters
     ----------
     name_or_path : str or Path
-        One of :func:`names`, or else a folder. A folder that has the name of a data set
+        One of :func:`names`, or else a file or folder. One that has the name of a data set
         is reached with ``./``, or as a ``Path``.
 
     Raises
@@ -85,14 +89,14 @@ def find(name_or_path: str | Path) -> Entry:
         return Entry(BUILT_IN, synthetic.TITLE, "ready")
     if isinstance(name_or_path, str) and name_or_path in sources.names():
         return _find_source(sources.find(name_or_path))
-    folder = Path(os.path.expanduser(name_or_path))  # which leaves a person it does not know, as in ~nobody, as it is
-    if not os.path.isdir(folder):  # Path.is_dir raises on names that are too long or hold odd signs
+    path = Path(os.path.expanduser(name_or_path))  # which leaves a person it does not know, as in ~nobody, as it is
+    if not os.path.exists(path):  # Path.exists raises on names that are too long or hold odd signs
         raise DataError(
-            f"There is no data set, and no folder, called {str(name_or_path)!r}.",
-            f"Choose one of: {', '.join(names())}; or a folder with the four IDX files.",
+            f"There is no data set, and no folder or file, called {str(name_or_path)!r}.",
+            f"Choose one of: {', '.join(names())}; or a folder or a file with images and their labels.",
         )
-    own_name = harmless(folder.resolve().name or str(folder), LONGEST_NAME)
-    return Entry(own_name, own_name, "ready", folder)
+    own_name = harmless(path.resolve().name or str(path), LONGEST_NAME)
+    return Entry(own_name, own_name, "ready", path)
 
 
 def load(
@@ -108,9 +112,9 @@ def load(
     name_or_path : str or Path
         As for :func:`find`.
     progress : callable, optional
-        Told how much is done of how much, while the built-in data set is made.
+        Told how much is done of how much, while the built-in data set is made or pictures are read.
     is_cancelled : callable, optional
-        Asked while the built-in data set is made.
+        Asked while the built-in data set is made, or one of one's own is read.
 
     Raises
     ------
@@ -129,7 +133,74 @@ def load(
         )
     if isinstance(name_or_path, str) and name_or_path in sources.names():
         return _load_source(sources.find(name_or_path), entry.folder)
-    return dataset.from_folder(entry.folder)
+    return open_own(entry.folder, progress=progress, is_cancelled=is_cancelled).current.dataset()
+
+
+def open_own(
+    path: Path,
+    *,
+    fit: Fit | None = None,
+    repair: Choose | None = None,
+    progress: Progress | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Treated:
+    """Open a data set of one's own as it was opened the last time, and remember it.
+
+    Parameters
+    ----------
+    path : Path
+        A file or a folder; see :func:`core.data.opening.open_data`.
+    fit : {"ink", "as it is"}, optional
+        How images of other sizes are fitted; as the last time where it is not given.
+    repair : callable, optional
+        Returns the names of the repairs to do, given what was opened and those of the last time; the same as then
+        where it is not given.
+    progress, is_cancelled : callable, optional
+        As for :func:`load`.
+
+    Raises
+    ------
+    Cancelled, DataError
+        As :func:`core.data.opening.open_data` does.
+    """
+    before = own.find(path)
+    last_fit: Fit = "as it is" if before is not None and before.fit == "as it is" else "ink"
+    chosen = fit or last_fit
+    opened = open_data(path, fit=chosen, progress=progress, is_cancelled=is_cancelled)
+    last = _still_known(before, opened)
+    treated = repairs.of(opened, last if repair is None else repair(opened, last))
+    current = treated.current
+    own.remember(
+        own.OwnData(
+            path=own.place_of(path),
+            name=opened.name,
+            train_images=len(current.train),
+            test_images=len(current.test),
+            classes=len(current.class_names),
+            fit=chosen,
+            repairs=treated.repairs,
+            changes=current.notes,
+            fingerprint=_fingerprint(current),
+        )
+    )
+    return treated
+
+
+def _still_known(before: own.OwnData | None, opened: Opened) -> tuple[str, ...]:
+    """Return the repairs of the last time; none where they do not fit what lies there now."""
+    names = before.repairs if before is not None else ()
+    try:
+        repairs.of(opened, names)
+    except DataError:
+        return ()
+    return names
+
+
+def _fingerprint(opened: Opened) -> str:
+    try:
+        return opened.dataset().fingerprint
+    except DataError:  # no network can be trained on it yet
+        return ""
 
 
 def fetch(
@@ -160,8 +231,8 @@ def _find_source(source: Source) -> Entry:
 def _places(name: str) -> list[Path]:
     """Return the folders in which a downloadable data set is looked for, the first match wins."""
     places = [_cached(name)]
-    if own := os.environ.get("INKLING_DATA"):
-        root = Path(os.path.expanduser(own))
+    if given := os.environ.get("INKLING_DATA"):
+        root = Path(os.path.expanduser(given))
         # The folder itself is MNIST's alone; the file names would fit any of them.
         places = [root / name, *([root] if name == "mnist" else []), *places]
     return places

@@ -1,4 +1,4 @@
-"""Labels as they come, and the classes of a data set: which there are is the union over its parts; what they are called comes along with it."""
+"""Labels of any kind as numbers of classes: which there are is the union over all parts; their names come along."""
 
 import re
 from collections.abc import Sequence

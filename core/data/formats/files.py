@@ -41,7 +41,7 @@ _PARTS: tuple[tuple[Part, str], ...] = (
 )
 _WORDS = {part: re.compile(rf"(?<![a-z])[xy]?(?:{words})(?![a-z])") for part, words in _PARTS}
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,8 @@ import pytest
 from PIL import Image
 
 from core.data import catalog
-from core.data.dataset import Dataset
+from core.data import own as own_data
+from core.data.dataset import Dataset, Split
 from core.data.ink import pictures
 from core.disk import data_folder
 from core.files import weights
@@ -56,9 +57,9 @@ def test_evaluate_needs_test_images(run: Run, untested_folder: Path, trained: Pa
     assert "no test images" in said.err
 
 
-@pytest.mark.parametrize(("own", "asked"), [("kmnist", "kmnist"), ("figures", "builtin")])
+@pytest.mark.parametrize("own", ["kmnist", "forgotten"])
 def test_evaluate_takes_the_data_a_network_was_trained_on_where_it_has_a_name(
-    run: Run, trained: Path, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch, own: str, asked: str
+    run: Run, trained: Path, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch, own: str
 ) -> None:
     loaded = []
 
@@ -66,13 +67,69 @@ def test_evaluate_takes_the_data_a_network_was_trained_on_where_it_has_a_name(
         loaded.append(name)
         return tiny_dataset
 
-    if own != "figures":
-        content = dict(np.load(trained, allow_pickle=False))
-        content["inkling"] = np.array(str(content["inkling"]).replace('"figures"', f'"{own}"'))
-        np.savez(trained, **content)
+    own_data._path().unlink()
+    content = dict(np.load(trained, allow_pickle=False))
+    content["inkling"] = np.array(str(content["inkling"]).replace('"figures"', f'"{own}"'))
+    np.savez(trained, **content)
     monkeypatch.setattr(catalog, "load", load)
     assert run("evaluate", trained).status == 0
-    assert loaded == [asked]
+    assert loaded == ["kmnist" if own == "kmnist" else "builtin"]
+
+
+def test_evaluate_finds_the_data_of_ones_own_again_that_a_network_was_trained_on(
+    run: Run, trained: Path, folder: Path
+) -> None:
+    said = run("evaluate", trained, "--json")
+    assert said.events[0]["dataset"] == "figures"
+    folder.rename(folder.with_name("moved"))
+    assert run("train", "--from", trained, "--epochs", 3).status == 1
+    run("data", "open", folder.with_name("moved"))
+    assert run("evaluate", trained, "--json").events[0]["dataset"] == "moved"
+
+
+# Data sets of one's own
+
+
+def test_data_open_says_what_it_is_and_what_is_wrong_and_puts_it_right_and_back(
+    run: Run, tiny_dataset: Dataset, tmp_path: Path
+) -> None:
+    inverted = Split(255 - tiny_dataset.train.images, tiny_dataset.train.labels)
+    path = tmp_path / "mine.npz"
+    np.savez(path, x_train=inverted.images, y_train=inverted.labels)
+    said = run("data", "open", path).out.splitlines()
+    assert said[0].startswith("mine.npz is a data set in one NPZ file: 300 images in 10 classes")
+    assert said[1].startswith("To train on, 300 images were taken (mine.npz: x_train with y_train); there are none")
+    assert [line.split(" --repair ")[1] for line in said[2:]] == ["invert", "hold-out"]
+    (event,) = run("data", "open", path, "--repair", "invert", "--json").events
+    assert event["repairs"] == ["invert"]
+    assert [each["repair"] for each in event["findings"]] == ["hold-out"]
+    assert run("data", "open", path, "--repair", "all", "--json").events[0]["repairs"] == ["invert", "hold-out"]
+    trained_on = run("train", "--dataset", path, "--hidden", 4, "--epochs", 1, "--json")
+    assert trained_on.events[0]["train_images"] == 250
+    assert "Paper and ink changed places." in trained_on.err
+    listed = run("data", "list", "--json").events[-1]
+    assert (listed["name"], listed["state"], listed["folder"]) == ("mine.npz", "ready", str(path))
+    assert listed["changes"][0] == "Paper and ink changed places."
+    assert run("data", "open", path, "--repair", "none", "--json").events[0]["repairs"] == []
+    path.unlink()
+    assert "no longer there" in run("data", "list").out
+    refused = run("data", "open", path)
+    assert (refused.status, "no folder or file" in refused.err) == (1, True)
+
+
+def test_a_data_set_of_other_classes_is_opened_and_listed_but_not_trained_on(
+    run: Run, tiny_dataset: Dataset, tmp_path: Path
+) -> None:
+    letters = np.array(list("ABCDEFGHIJK"))
+    np.savez(tmp_path / "abc.npz", x=tiny_dataset.train.images, y=letters[np.arange(300) % 11])
+    assert run("data", "open", tmp_path / "abc.npz", "--json").events[0]["classes"] == list("ABCDEFGHIJK")
+    assert "11 classes" in run("data", "list").out
+    said = run("train", "--dataset", tmp_path / "abc.npz")
+    assert said.status == 1
+    assert said.err.startswith(
+        "inkling: abc.npz has 11 classes (A, B, C, D, E, F, G, H, I, J, K), and a network has ten"
+    )
+    assert len(said.err.splitlines()) == 1
 
 
 def test_classify_says_what_the_network_says_to_the_prepared_picture(run: Run, trained: Path, picture: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.data import own
 from core.files import weights
 
 Run = Callable[..., Any]
@@ -152,6 +153,7 @@ def test_what_cannot_go_on_is_told(
 
 
 def test_a_network_whose_data_has_no_known_name_asks_for_it(run: Run, trained: Path) -> None:
+    own._path().unlink()  # nobody remembers it
     said = run("train", "--from", trained, "--epochs", 3)
     assert said.status == 1
     assert "'figures'" in said.err
