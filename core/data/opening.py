@@ -13,11 +13,11 @@ from typing import Literal
 import numpy as np
 
 from core.data.candidates import Found, looked_for
-from core.data.labels import mapping_in, numbered
 from core.data.fit import fitted
 from core.data.formats.files import Errand, Progress
 from core.data.formats.format import Labels, Piece
 from core.data.formats.tree import listed
+from core.data.labels import mapping_in, numbered
 from core.data.opened import Labelled, Opened, classes_in_words
 from core.data.pairing import paired, parted
 from core.errors import DataError

@@ -7,19 +7,22 @@ from pathlib import Path
 
 from tests.campaigns import damage
 from tests.campaigns.campaign import Campaign, Trial, Wrong
-from tests.campaigns.kinds_of_file import KINDS, read_or_refuse
-
-_NAMES = tuple(KINDS)
+from tests.campaigns.kinds_of_file import KINDS, KindOfFile, read_or_refuse
 
 
 def attempt(trial: Trial) -> None:
     """Damage one file, of one kind after the other, and read it."""
-    name = _NAMES[trial.number % len(_NAMES)]
-    kind = KINDS[name]
+    attempt_one(trial, KINDS)
+
+
+def attempt_one(trial: Trial, kinds: dict[str, KindOfFile]) -> None:
+    """Damage one file of such kinds, whose turn it is, and read it."""
+    name = list(kinds)[trial.number % len(kinds)]
+    kind = kinds[name]
     ways = (damage.bytes_changed, *kind.damages)
     way = ways[trial.chance.integers(len(ways))]
     path = trial.folder / "damaged.file"
-    path.write_bytes(way(_good(name), trial.chance))
+    path.write_bytes(way(_good(name, kind), trial.chance))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -29,11 +32,11 @@ def attempt(trial: Trial) -> None:
 
 
 @cache
-def _good(name: str) -> bytes:
+def _good(name: str, kind: KindOfFile) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        content = KINDS[name].make(Path(folder))
+        content = kind.make(Path(folder))
         (Path(folder) / "good.file").write_bytes(content)
-        if not read_or_refuse(KINDS[name], Path(folder) / "good.file"):
+        if not read_or_refuse(kind, Path(folder) / "good.file"):
             raise Wrong(f"a sound file of the kind {name} is refused")
     return content
 

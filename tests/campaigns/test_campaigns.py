@@ -6,12 +6,14 @@ import sys
 
 import pytest
 
+from core.data.formats import FORMATS as FORMATS_OF_DATA
 from core.data.ink.picture_file import FORMATS
 from tests.benchmarks.measuring import ROOT, resident_mb
 from tests.campaigns import __main__ as command
 from tests.campaigns import campaign
 from tests.campaigns.campaign import Campaign, Report, Trial, Wrong
 from tests.campaigns.faults import FAULTS
+from tests.campaigns.kinds_of_data import DATA
 from tests.campaigns.kinds_of_file import PICTURES
 
 
@@ -104,14 +106,25 @@ def test_it_gives_up_after_many_failures(said: list[str], home: None) -> None:
 def test_an_unknown_campaign_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command.main(["swords"])
-    assert "there is no campaign called swords; there are files, kills" in capsys.readouterr().err
+    assert "there is no campaign called swords; there are files, data, kills" in capsys.readouterr().err
 
 
 def test_the_campaigns_are_as_large_as_they_should_be() -> None:
     counts = {name: command.find(name).count for name in command.NAMES if name != "actions"}
-    assert counts == {"files": 20_000, "kills": 250, "servers": 10 * len(FAULTS), "settings": 400, "lessons": 5000}
+    assert counts == {
+        "files": 20_000,
+        "data": 5000 * len(DATA),
+        "kills": 250,
+        "servers": 10 * len(FAULTS),
+        "settings": 400,
+        "lessons": 5000,
+    }
     assert len(FAULTS) >= 60
     assert command.find("kills").trials(250) == 50
+
+
+def test_every_format_of_data_sets_is_damaged() -> None:
+    assert {name.split()[0].lower() for name in DATA} >= {*FORMATS_OF_DATA.names(), "zip", "tar"}
 
 
 def test_every_format_of_pictures_is_damaged() -> None:

@@ -25,7 +25,8 @@ _MOST_UNPACKED = 2 << 30  # bytes of a TAR archive, which has to be gone through
 _MOST_READ = 4 << 20  # bytes at a time: what says how long a name is may say anything
 _PASSED_OVER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _ZIP_END = struct.Struct("<4s4H2LH")
-_NO_PASSWORD = 0x1
+_ZIP64_SIZES = (76, 20, 40)  # from the end back to its record and to its locator, and from the record to the size
+_ENCRYPTED = 0x1
 
 
 @contextmanager
@@ -115,7 +116,9 @@ def _check_directory(file: BinaryIO, alone: File) -> None:
     if at < 0 or len(tail) - at < _ZIP_END.size:
         raise DataError(f"{alone.own_name} is a ZIP archive that was cut short.", REMEDY)
     size = _ZIP_END.unpack_from(tail, at)[5]
-    # A list too long for its 32 bits has its size elsewhere, and lies between its files and the end.
+    large = at - _ZIP64_SIZES[0]  # where an archive that may be larger than 4 GB says the same in 64 bits
+    if large >= 0 and tail[at - _ZIP64_SIZES[1] :].startswith(b"PK\x06\x07"):
+        (size,) = struct.unpack_from("<Q", tail, large + _ZIP64_SIZES[2])
     if size > _MOST_DIRECTORY:
         raise DataError(
             f"{alone.own_name} holds more files than Inkling looks at.", "Unpack it, and open a part of it."
@@ -129,8 +132,8 @@ def _in_zip(archive: zipfile.ZipFile, errand: Errand) -> list[File]:
         errand.check()
         if info.is_dir() or not _counts_in_archive(info.filename):
             continue
-        if info.flag_bits & _NO_PASSWORD:
-            raise DataError(f"{Path(archive.filename or 'It').name} asks for a password.", "Unpack it first.")
+        if info.flag_bits & _ENCRYPTED:
+            raise DataError("The archive asks for a password.", "Unpack it first, and open the folder.")
         # Only for these does zipfile unpack no more than it is asked for.
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise DataError(f"{info.filename} is packed in a way that Inkling does not unpack.", "Unpack it first.")
