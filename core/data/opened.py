@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Bytes, read_only
-from core.data.dataset import CLASSES, DIGITS, IMAGE_SHAPE, Dataset, Split
-from core.errors import DataError
+from core.data.classes import DIGITS
+from core.data.dataset import IMAGE_SHAPE, Dataset, Split
 
 _SHOWN = 6
 
@@ -82,26 +82,15 @@ class Opened:
         return set(self.class_names) <= set(DIGITS)
 
     def dataset(self) -> Dataset:
-        """Return what the engine trains on.
-
-        Raises
-        ------
-        DataError
-            When the classes are not ten: networks have ten outputs. Of digits some may be missing.
-        """
-        names, train, test = self.class_names, self.train, self.test
-        if self.are_digits:
-            if names != DIGITS:  # some are missing: each digit keeps its own output
-                places = np.array([DIGITS.index(name) for name in names], np.uint8)
-                train, test = (Labelled(part.images, places[part.labels]) for part in (train, test))
-            names = DIGITS
-        if len(names) != CLASSES:
-            raise DataError(
-                f"{self.name} has {classes_in_words(names)}, and a network has ten outputs: it can be looked at, and "
-                "not yet be trained on.",
-                "Choose a data set of ten classes, or of digits.",
-            )
-        return Dataset(self.name, self.name, Split(train.images, train.labels), Split(test.images, test.labels), names)
+        """Return what the engine trains on: a network has an output for each of its classes."""
+        train, test = self.train, self.test
+        return Dataset(
+            self.name,
+            self.name,
+            Split(train.images, train.labels),
+            Split(test.images, test.labels),
+            self.class_names,
+        )
 
 
 def classes_in_words(names: tuple[str, ...]) -> str:

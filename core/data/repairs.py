@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Bytes
-from core.data.dataset import DIGITS
+from core.data.classes import DIGITS
 from core.data.fit import paper_of
 from core.data.opened import Labelled, Opened
 from core.errors import DataError
