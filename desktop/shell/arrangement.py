@@ -70,6 +70,7 @@ class Arrangement(QWidget):
         self._stand_ins: list[QWidget] = []
         self._shares: dict[str, QByteArray] = {}
         self._empty: dict[table.Place, QWidget] = {}
+        self._is_middle_taken = False
         self.tabs = self._make_tabs()
         views = NoticePlace(self.tabs, notice_bar)
         middle = self._split("middle", Qt.Orientation.Vertical, [self.one("top"), views], (5, 5))
@@ -99,7 +100,12 @@ class Arrangement(QWidget):
 
     def take_middle(self, is_taken: bool) -> None:
         """Hide what stands above the tabs, whose room the view in front needs, or show it again."""
-        self.one("top").setVisible(not is_taken)
+        self._is_middle_taken = is_taken
+        self.one("top").setVisible(self._has_top)
+
+    @property
+    def _has_top(self) -> bool:
+        return bool(self.at("top")) and not self._is_middle_taken
 
     def dim_tabs(self, needed: Collection[str]) -> None:
         """Dim the tabs that are not needed, by the panels' names; none where nothing is said."""
@@ -112,6 +118,12 @@ class Arrangement(QWidget):
         if panel is not None:
             self.offer_tab(name, True)
             self.tabs.setCurrentWidget(panel)
+
+    def bring_back(self, view: QWidget) -> None:
+        """Bring a view to the front that was there before, unless its tab was taken away meanwhile."""
+        place = self.tabs.indexOf(view)
+        if place >= 0 and self.tabs.isTabVisible(place):
+            self.tabs.setCurrentIndex(place)
 
     def offer_tab(self, name: str, is_offered: bool) -> None:
         """Have the tab of a view there, or take it away; another one comes to the front then."""
@@ -156,7 +168,10 @@ class Arrangement(QWidget):
         return Lent(pad, plot, views, self.one("lesson"), hidden)
 
     def take_back(self, lent: Lent) -> None:
-        """Put everything back into its place, as large as it was; a lesson may have begun, or ended, meanwhile."""
+        """Put everything back into its place, as large as it was.
+
+        A lesson, or slow motion, which takes the room of the plot, may have begun or ended meanwhile.
+        """
         has_lesson = not lent.lesson.isHidden()
         for (splitter, place), widget in zip(self._places, lent.widgets, strict=False):
             _exchange(splitter, place, widget)
@@ -167,7 +182,9 @@ class Arrangement(QWidget):
         if self.at("lesson") and isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, lent.lesson)
         for widget in lent.widgets:
-            widget.setVisible(has_lesson if widget is lent.lesson else widget not in lent.hidden)
+            widget.setVisible(widget not in lent.hidden)
+        lent.lesson.setVisible(has_lesson)
+        lent.plot.setVisible(self._has_top)
         for name, splitter in self.splitters.items():
             splitter.restoreState(self._shares[name])
 

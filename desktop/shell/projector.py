@@ -128,7 +128,7 @@ class Projector(QObject):
         status.show()
         arrangement.project(False)
         if before.in_front is not None:
-            arrangement.tabs.setCurrentWidget(before.in_front)
+            arrangement.bring_back(before.in_front)
         for action in self._actions:
             window.removeAction(action)
         for bar in before.frame:

@@ -40,13 +40,15 @@ class ProjectorStage(QWidget):
         for widget in (*lent.widgets, status):
             widget.setParent(self)
             widget.setVisible(widget is not self._lesson or has_lesson)
-        self._lesson.installEventFilter(self)
+        for widget in (self._lesson, self._plot):
+            widget.installEventFilter(self)
         self._curtain.raise_()
         self._place()
 
     def let_go(self) -> None:
         """Follow the widgets no more, which go back to where they were."""
-        self._lesson.removeEventFilter(self)
+        for widget in (self._lesson, self._plot):
+            widget.removeEventFilter(self)
         self._curtain.hide()
 
     def blank(self) -> None:
@@ -65,7 +67,7 @@ class ProjectorStage(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the foot to the lesson as it comes, and to the figures as it goes."""
+        """Give the foot to the lesson as it comes, or to the figures; what the plot leaves goes to the view."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._place()
         return False
@@ -81,7 +83,7 @@ class ProjectorStage(QWidget):
         bottom = low.top() - gap // 2
         left = round(_PAD * width)
         self._pad.setGeometry(0, 0, left, bottom)
-        beside, plot = width - left - gap, round(_PLOT * bottom)
+        beside, plot = width - left - gap, 0 if self._plot.isHidden() else round(_PLOT * bottom)
         self._plot.setGeometry(left, gap // 2, beside, plot - gap // 2)
         self._view.setGeometry(left, plot + gap // 2, beside, bottom - plot - gap // 2)
         self._curtain.setGeometry(self.rect())

@@ -254,8 +254,8 @@ class MainWindow(QMainWindow):
         if not self._files.is_work_safe():
             event.ignore()
             return
-        self.arrangement.take_middle(is_taken=False)  # nobody would find again what is remembered as hidden
         self._projector.leave()  # what is remembered is the window as it was
+        self.arrangement.take_middle(is_taken=False)  # nobody would find again what is remembered as hidden
         self._layout_memory.save()
         self.workbench.end()
         super().closeEvent(event)

@@ -67,6 +67,44 @@ def test_a_class_sees_what_it_needs_and_all_comes_back_as_it_was(person: Person)
     person.wait_until(lambda: _arranged(window) == before)
 
 
+def test_slow_motion_takes_the_room_of_the_plot_wherever_it_is_opened_and_left(person: Person) -> None:
+    window, plot, network = person.window, person.window.panels["curves"], person.window.panels["network"]
+    window.tabs.setCurrentWidget(network)
+    person.trigger("slowMotionAction")
+    assert not plot.isVisible()
+    person.trigger("projectorAction")
+    window.tabs.setCurrentWidget(network)
+    QApplication.processEvents()
+    stage = person.find(QWidget, "projectorStage")
+    assert not plot.isVisible()
+    assert network.height() > 0.6 * stage.height()
+    person.trigger("slowMotionAction")
+    QApplication.processEvents()
+    assert plot.isVisible()
+    assert network.height() < 0.6 * stage.height()
+    person.trigger("projectorAction")
+    QApplication.processEvents()
+    assert plot.isVisible()
+    window.tabs.setCurrentWidget(window.panels["data"])
+    person.trigger("projectorAction")
+    window.tabs.setCurrentWidget(network)
+    person.trigger("slowMotionAction")
+    window.tabs.setCurrentWidget(window.panels["neurons"])
+    person.trigger("projectorAction")
+    QApplication.processEvents()
+    assert plot.isVisible()
+
+
+def test_a_view_that_was_put_away_meanwhile_does_not_come_back(person: Person) -> None:
+    window, welcome = person.window, person.window.panels["welcome"]
+    person.trigger("welcomeAction")
+    assert window.tabs.currentWidget() is welcome
+    person.trigger("projectorAction")
+    person.workbench.welcoming.skip()
+    person.trigger("projectorAction")
+    assert window.tabs.currentWidget() is not welcome
+
+
 def test_what_is_remembered_is_the_window_as_it_was(
     person: Person, open_window: OpenWindow, preferences: Preferences
 ) -> None:
