@@ -148,7 +148,10 @@ class LessonTasks(QObject):
             self._lessons.go_to(wanted.lesson.place(wanted.step))
 
     def _give_up(self) -> None:
+        """Play no lesson whose images did not come; there is nothing to come back to then."""
         self._wanted = None
+        if self._lessons.player is None:
+            self._before = None
 
     def _restore(self) -> None:
         """Put data, settings and network back as they were before the lesson."""

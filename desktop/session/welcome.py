@@ -168,8 +168,10 @@ class Welcoming(QObject):
 
     def _follow_state(self, state: State) -> None:
         stage = self._model.stage
-        if self._is_watch_wanted and state is State.READY and stage is Stage.LEARNING:
-            self.watch()
+        if self._is_watch_wanted and state is State.READY:
+            self._is_watch_wanted = False
+            if stage is Stage.LEARNING:  # else the page was put away, or what it began was ended, meanwhile
+                self.watch()
         elif stage is Stage.GREETING and state is State.RUNNING:
             self._model.enter(Stage.LEARNING)  # with Train instead of the button here
         elif stage is Stage.LEARNING and state is State.FINISHED:

@@ -6,10 +6,11 @@ import pytest
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
+from core.lessons.reading import parsed
 from core.lessons.running import RunBlock
 from core.parts.costs import SquaredError
 from desktop.models.training import State
-from tests.core.lessons.lesson_texts import RUN, changed
+from tests.core.lessons.lesson_texts import LESSON, RUN, changed
 from tests.desktop.helpers import assert_same_weights
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
 
@@ -129,6 +130,21 @@ def test_leaving_puts_back_data_settings_and_network(learner, figures_folder: Pa
     assert "3 Small: first" in [run.name for run in workbench.runs.trained]
     assert not learner.is_seen("lessonPanel")
     assert learner.is_seen("learningRateSpin")
+
+
+def test_a_lesson_whose_images_did_not_come_leaves_no_network_to_come_back_to(learner, monkeypatch):
+    person = learner.person
+    workbench, lesson = person.workbench, parsed(LESSON)[0]
+    with monkeypatch.context() as without_images:
+        without_images.setattr(workbench.library, "load", lambda name: None)
+        workbench.playing.begin(lesson)
+    workbench.library.cancelled.emit()
+    person.train_a_little()
+    before = workbench.timeline.latest
+    learner.begin()
+    learner.press("lessonLeaveButton")
+    person.wait_until(lambda: workbench.timeline.latest is not None and workbench.library.in_use != "builtin")
+    assert workbench.runs.current.step == before.step
 
 
 def test_leaving_an_untouched_window_gives_its_settings_back(learner):
