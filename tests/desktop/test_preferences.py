@@ -121,7 +121,7 @@ def test_the_memory_of_the_timeline_is_one_of_a_few_sizes(file: Path, written: s
 
 _NAMES = (
     "theme", "text_size", "way", "timeline_megabytes", "most_runs", "store_megabytes", "hyperparameters", "dataset",
-    "doubt_threshold", "line_width", "writer", "recent_files", "folder",
+    "doubt_threshold", "line_width", "writer", "recent_files", "folder", "way_in",
 )  # fmt: skip
 
 

@@ -90,6 +90,7 @@ class SlowBar(QWidget):
         self._is_playing = False
         self._take = QPushButton("Take this step")
         self._take.setObjectName("slowTakeButton")
+        self._take.setToolTip(wrapped("Train by the step that is shown; the network then has these weights."))
         self._take.clicked.connect(self.step_wanted)
         self._note = hint()
         self._note.setObjectName("slowNoteLabel")
@@ -190,6 +191,7 @@ class SlowBar(QWidget):
         self._number = QSpinBox()
         self._number.setObjectName("slowImageSpin")
         self._number.setAccessibleName("Which image of them")
+        self._number.setToolTip(wrapped("The image that is walked through, by its number."))
         self._number.setPrefix("image ")
         self._number.setKeyboardTracking(False)
         self._number.setGroupSeparatorShown(True)

@@ -638,19 +638,20 @@ def test_every_view_has_its_tab_in_sight_on_a_small_screen(window):
 
 def test_the_usual_layout_is_that_of_the_first_start(person, open_window):
     window = person.window
-    first = window.size()
+    first, front = window.size(), window.tabs.currentIndex()
     splitter = window.arrangement.splitters["middle"]
     usual = splitter.sizes()
     splitter.setSizes([600, 100])
     window.tabs.setCurrentIndex(3)
-    for toggle in window.arrangement.toggles.values():
-        toggle.setChecked(False)
+    for name in ("settings", "pad", "timeline", "coach"):
+        window.arrangement.toggles[name].setChecked(False)
     person.trigger("largerTextAction")
     window.close()
     again = open_window()
     assert again.tabs.currentIndex() == 3
+    assert not again.arrangement.toggles["coach"].isChecked()
     again.actions_["usualLayoutAction"].trigger()
-    assert again.tabs.currentIndex() == 0
+    assert again.tabs.currentIndex() == front
     assert all(toggle.isChecked() for toggle in again.arrangement.toggles.values())
     assert again.text_sizes.size == 1.0
     person.wait_until(lambda: again.size() == first)
