@@ -129,6 +129,12 @@ def test_no_widget_is_looked_up_by_its_name(path: Path) -> None:
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 
+def test_garbage_is_collected_in_the_window_s_thread_alone() -> None:
+    """Elsewhere a collection may end things of Qt's in a thread that is not theirs, and the process with them."""
+    own = REPOSITORY / "desktop" / "background" / "sweeper.py"
+    assert [name(path) for path in MODULES if path != own and "gc.collect" in path.read_text(encoding="utf-8")] == []
+
+
 def test_the_readme_names_only_files_that_there_are() -> None:
     links = re.findall(r"\]\((?!\w+:)([^)#]+)\)", README)
     paths = re.findall(r"\b(?:core|desktop|tests|resources)/[\w/.-]*\w", README)

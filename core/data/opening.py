@@ -4,7 +4,6 @@ What is found is said in a sentence, what was taken for training and for testing
 converted on the way in one of its own: nothing is changed in silence.
 """
 
-import gc
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -74,7 +73,6 @@ def open_data(
         mapping, mapped_by = mapping_in(found.others)
     if not train:
         raise found.explained(_no_labels(unlabelled, name))
-    gc.collect()  # what was read and converted: the next steps need its room
     return _put_together(
         path, name, found, (train, test), mapping, _also_said(found, unlabelled, left, mapped_by), errand
     )

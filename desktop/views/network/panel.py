@@ -37,6 +37,9 @@ _LEGEND = (
     "under Neurons."
 )
 _NO_IMAGE = "There are no test images to show the network: draw a digit on the pad."
+_STAND_IN = (
+    "What is on the pad, as your network sees it: it is not trained yet, and Inkling's own reads the pad meanwhile"
+)
 _RELEASE = ". It stays chosen: a click beside the neurons, or Esc, lets it go."
 _PAUSE_FIRST = "Training runs. Pause it to walk through a step."
 _STROKE_MS = 30  # strokes come faster than a large network can be drawn
@@ -90,6 +93,7 @@ class DiagramPanel(Panel):
         self._lay_out()
         self._add_keys()
         workbench.pad.image_changed.connect(self._pad_changed)
+        workbench.pad.stand_in_changed.connect(lambda is_stand_in: self._redraw_soon())
         workbench.selection.neuron_changed.connect(self._follow_selection)
         workbench.selection.altered.connect(self._redraw)
         workbench.library.loaded.connect(lambda dataset: self._redraw_soon())
@@ -281,7 +285,8 @@ class DiagramPanel(Panel):
         for button in self._buttons:
             button.setEnabled(self._shown.count > 0)
         self._pad_button.setEnabled(not (self._shown.wants_pad or self.workbench.pad.ink.is_empty))
-        self._caption.setText(self._shown.words)
+        is_read_by_another = self.workbench.pad.is_stand_in and self._shown.is_pad
+        self._caption.setText(_STAND_IN if is_read_by_another else self._shown.words)
 
     def _redraw(self) -> None:
         """Draw now what is shown, or as soon as it can be seen."""

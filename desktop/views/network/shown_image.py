@@ -30,6 +30,11 @@ class ShownImage:
         self._chance = np.random.default_rng()
 
     @property
+    def is_pad(self) -> bool:
+        """Whether it is what is on the pad."""
+        return self.wants_pad and not self._pad.ink.is_empty
+
+    @property
     def count(self) -> int:
         """How many test images there are."""
         dataset = self._library.dataset
@@ -38,7 +43,7 @@ class ShownImage:
     @property
     def image(self) -> Bytes | None:
         """The image, shape (28, 28), 255 for full ink; None where there is none."""
-        if self._is_pad():
+        if self.is_pad:
             return self._pad.image
         dataset = self._library.dataset
         if dataset is None or not self.count:
@@ -49,7 +54,7 @@ class ShownImage:
     @property
     def label(self) -> int | None:
         """What the image shows; None where nobody has said so, or there is no image."""
-        if self._is_pad():
+        if self.is_pad:
             return self._pad.label
         dataset = self._library.dataset
         return None if dataset is None or not self.count else int(dataset.test.labels[self._index % self.count])
@@ -57,7 +62,7 @@ class ShownImage:
     @property
     def words(self) -> str:
         """Which image it is, and its label; empty where there is none."""
-        if self._is_pad():
+        if self.is_pad:
             return "What is on the pad"
         dataset = self._library.dataset
         if dataset is None or not self.count:
@@ -72,7 +77,7 @@ class ShownImage:
 
     def turn_on(self) -> bool:
         """Go to the test image after; from the pad, to the one that was looked at last, at first the first."""
-        return self._turn_to(self._index if self._is_pad() else self._index + 1)
+        return self._turn_to(self._index if self.is_pad else self._index + 1)
 
     def turn_to_any(self) -> bool:
         """Go to any test image."""
@@ -89,6 +94,3 @@ class ShownImage:
         self.wants_pad = False
         self._index = index % self.count
         return True
-
-    def _is_pad(self) -> bool:
-        return self.wants_pad and not self._pad.ink.is_empty

@@ -40,6 +40,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 _EDGES = (58, 86)  # of the small pictures, with their frames: two or three pixels of the screen for one
 _LEAST = QSize(180, 120)  # of the words: in less room than they need they scroll
 _NOT_FOUND = "No small change of this kind was found that does it."
+_STAND_IN = "Explained is Inkling's own network, which reads the pad until yours is trained."
 _EMPTY = "Draw a digit on the pad, or pick a mistake."
 
 
@@ -61,6 +62,7 @@ class WhyPanel(Panel):
         self._pad.image_changed.connect(lambda image: self._explain())
         workbench.counterfactuals.changed.connect(self._show_flip)
         workbench.selection.altered.connect(self._draw_again)
+        self._pad.stand_in_changed.connect(lambda is_stand_in: self._draw_again())
         self._explain()
 
     @property
@@ -73,8 +75,10 @@ class WhyPanel(Panel):
         return {ExplainPad: lambda wish: self._compare_with_default()}
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Explain the answer of the network of the moment, as it is looked at."""
-        self._network = self.workbench.selection.as_seen(snapshot.network)
+        """Explain the answer of the network of the moment, as it is looked at, or of the one that stands in for it."""
+        is_stand_in = self._pad.is_stand_in
+        self._network = self._pad.network if is_stand_in else self.workbench.selection.as_seen(snapshot.network)
+        self._whose.setVisible(is_stand_in)
         self._explain()
 
     def set_theme(self, theme: Theme) -> None:
@@ -115,6 +119,9 @@ class WhyPanel(Panel):
         self._picture.set_tooltips(self._describe)
         self._legend = hint()
         self._legend.setToolTip(wrapped("Point at a pixel to read its own figure."))
+        self._whose = hint(_STAND_IN)
+        self._whose.setObjectName("whyWhoseLabel")
+        self._whose.hide()
         self._title = heading("", 1.0)
         self._rival = Combo()
         self._rival.setObjectName("rivalCombo")
@@ -179,6 +186,7 @@ class WhyPanel(Panel):
         right.setSpacing(6)
         for part in (
             compared,
+            self._whose,
             self._sentence,
             self._exactness,
             heading("A small change that flips the answer", 1.0),

@@ -82,6 +82,22 @@ def test_from_the_first_stroke_to_the_lessons_with_the_keyboard_alone(newcomer):
     assert not is_there(person.window)
 
 
+def test_while_another_network_answers_it_is_explained_and_the_diagram_says_whose_it_is(newcomer):
+    person, window = newcomer, newcomer.window
+    window.tabs.setCurrentWidget(window.panels["why"])
+    person.draw(*SEVEN)
+    whose = person.find(QLabel, "whyWhoseLabel")
+    assert whose.isVisible()
+    assert any(label.text() == "Why 7 and not" for label in window.panels["why"].findChildren(QLabel))
+    window.tabs.setCurrentWidget(window.panels["network"])
+    caption = person.find(QLabel, "networkImageLabel")
+    person.wait_until(lambda: "not trained yet" in caption.text())
+    person.train_a_little()
+    person.wait_until(lambda: caption.text() == "What is on the pad")
+    window.tabs.setCurrentWidget(window.panels["why"])
+    assert whose.isHidden()
+
+
 def test_skip_is_remembered_and_help_brings_the_page_back(newcomer, open_window, qtbot):
     person = newcomer
     person.find(QPushButton, "welcomeSkipButton").click()
