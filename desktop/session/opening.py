@@ -101,7 +101,7 @@ class Opening(QObject):
         """Load what the window opens with: what was asked for, or used last, or MNIST, or the built-in data."""
         wanted = name or self._preferences.dataset
         entry = self._library.entry(wanted)
-        is_there = entry.is_ready if entry is not None else bool(wanted) and os.path.isdir(wanted)
+        is_there = entry.is_ready if entry is not None else bool(wanted) and os.path.exists(wanted)
         if not name and not is_there:
             wanted = catalog.default_name()
         self._library.load(wanted)

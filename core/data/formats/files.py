@@ -71,7 +71,7 @@ class File:
     @property
     def own_name(self) -> str:
         """The last part of its name, harmless in a sentence."""
-        return harmless(PurePosixPath(self.name).name, 200)
+        return harmless(PurePosixPath(self.name).name, 200).strip() or "a file without a name"
 
     @property
     def folders(self) -> tuple[str, ...]:

@@ -411,3 +411,10 @@ def test_a_name_of_a_gigabyte_in_a_tar_takes_no_memory(tmp_path: Path) -> None:
     info.type, info.size = tarfile.GNUTYPE_LONGNAME, 1 << 30
     with pytest.raises(DataError, match="makes no sense"):
         open_data(put(tmp_path / "x.tar", info.tobuf(tarfile.GNU_FORMAT) + bytes(2048)))
+
+
+def test_a_file_whose_name_nobody_can_see_is_told_of_all_the_same(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "own.zip", "w") as made:
+        made.writestr("\u202e", b"")
+    with pytest.raises(DataError, match="a file without a name"):
+        open_data(tmp_path / "own.zip")
