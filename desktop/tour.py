@@ -424,7 +424,7 @@ class Tour:
         for _ in range(3):  # a layout settles in a few rounds of events
             self._application.processEvents()
         self.count += 1
-        path = self._folder / f"{self.count:02d}-{name}.png"
+        path = self._folder / f"{self.count:03d}-{name}.png"
         if not widget.grab().save(str(path)):
             raise InklingError(f"{path} could not be written.", "Choose another folder.")
 

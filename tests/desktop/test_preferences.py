@@ -195,6 +195,7 @@ def test_what_an_earlier_version_has_written_is_read(file: Path, tmp_path: Path)
     file.write_text(_WRITTEN.replace("FILE", str(tmp_path / "a.npz")).replace("FOLDER", str(tmp_path)))
     kept = opened(file)
     assert {name: getattr(kept, name) for name in _NAMES} == {
+        "way_in": "",
         "theme": "dark",
         "text_size": 1.3,
         "way": "plain",

@@ -33,7 +33,7 @@ def test_the_tour_leaves_a_numbered_picture_of_everything_in_light_and_dark(
     assert [int(name.split("-")[0]) for name in names] == [*range(1, len(names) + 1)]
     for stop in ("first-launch", "training", "panel-neurons", "panel-pad", "opened-again", "dialog-crash"):
         assert {name.split("-", 1)[1] for name in names} >= {f"{stop}-light", f"{stop}-dark"}
-    first = QImage(str(next((tmp_path / "pictures").glob("01-*.png"))))
+    first = QImage(str(next((tmp_path / "pictures").glob("001-*.png"))))
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow):
             window.deleteLater()  # the tour leaves that to the end of its process

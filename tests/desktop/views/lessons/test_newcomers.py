@@ -92,7 +92,7 @@ class Walk:
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
 def test_each_wrong_answer_sees_its_own_words(qtbot, jobs, tmp_path, lesson):
     lessons = LessonsModel(jobs, path=tmp_path / "lessons.json")
-    page = LessonPage(lessons, LIGHT, lambda: None, lambda: False)
+    page = LessonPage(lessons, LIGHT, lambda: None, lambda: "waiting")
     qtbot.addWidget(page)
     wrong = {option.says for ask in lesson.blocks(Ask) for option in ask.options if not option.right}
     most = max((sum(not option.right for option in ask.options) for ask in lesson.blocks(Ask)), default=0)
@@ -250,7 +250,7 @@ def test_nothing_is_cut_with_the_largest_text_in_a_small_window(qtbot, jobs, tmp
 
 def _look_at_all(qtbot, lessons: LessonsModel, width: int) -> None:
     """Look at every state of every lesson on a page as wide as the window's."""
-    page = LessonPage(lessons, LIGHT, lambda: None, lambda: False)
+    page = LessonPage(lessons, LIGHT, lambda: None, lambda: "waiting")
     qtbot.addWidget(page)
     page.resize(width, 400)
     page.show()
