@@ -171,6 +171,7 @@ class LessonPage(QScrollArea):
     def _go_down(self) -> None:
         if not self._parts or not self.isVisible():  # the keyboard is not for what nobody sees
             return
+        self._widen()  # of a part that has its font by now
         self._is_to_go_down = True
         self._scroll()
         self.take_focus()

@@ -10,6 +10,7 @@ from core.lessons import course
 from core.lessons.sheets.again import train_again
 from core.lessons.sheets.handed_in import read
 from desktop.dialogs.predictions import PredictionsDialog
+from desktop.models.training import State
 from tests.core.lessons.lesson_texts import changed
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
 
@@ -68,7 +69,7 @@ def test_what_cannot_be_is_said(learner):
     assert "no trained network" in notices.current.text
 
 
-def test_a_run_whose_settings_were_changed_is_handed_in_as_such(learner):
+def test_a_run_whose_settings_were_changed_is_not_handed_in_as_the_lesson_s(learner):
     put_lesson_there(changed("epochs = 2", "epochs = 500"))
     learner.begin()
     learner.guess(1)
@@ -78,5 +79,6 @@ def test_a_run_whose_settings_were_changed_is_handed_in_as_such(learner):
     workbench.settings.propose("learning_rate", 0.5)
     learner.person.wait_until(lambda: workbench.runs.current.settings.learning_rate == 0.5)
     workbench.settings.propose("epochs", int(workbench.runs.current.epoch) + 5)
-    learner.person.wait_until(lambda: bool(learner.lessons.progress("small").records))
-    assert learner.lessons.progress("small").records["first"].is_changed
+    learner.person.wait_for_state(State.FINISHED)
+    assert not learner.lessons.progress("small").records
+    assert learner.lessons.player.waits_for.name == "first"
