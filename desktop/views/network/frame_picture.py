@@ -241,7 +241,7 @@ class FramePicture(QWidget):
         if followed is None and link[0] == layer:
             followed = link[1]
         is_batch = mean is not None
-        draw = self._votes_of(walk, layer, own, followed, is_short=is_batch) if layer else self._push_of(walk)
+        draw = self._votes_of(walk, layer, own, followed) if layer else self._push_of(walk)
         self._say(caption)
         self._own.set_caption("this image" if is_batch else "", caption)
         draw(self._own, own)
@@ -253,10 +253,10 @@ class FramePicture(QWidget):
     def _push_of(self, walk: Walk) -> Draw:
         return lambda slot, values: slot.show_push(walk, values)
 
-    def _votes_of(self, walk: Walk, layer: int, own: Array, followed: int | None, *, is_short: bool) -> Draw:
+    def _votes_of(self, walk: Walk, layer: int, own: Array, followed: int | None) -> Draw:
         is_of_outputs = layer == len(walk.passage.network.layers)
         rows = np.arange(len(self._names)) if is_of_outputs else _loudest(own, followed)
-        names = self._names if is_of_outputs else [f"{row + 1}" if is_short else f"neuron {row + 1}" for row in rows]
+        names = self._names if is_of_outputs else [f"{row + 1}" for row in rows]  # the caption says of what
         return lambda slot, values: slot.show_signed(names, values[rows])
 
 

@@ -60,6 +60,7 @@ class DiagramPanel(Panel):
         self._diagram: Diagram | None = None
         self._pointed: Neuron | None = None
         self._picked: Neuron | None = None
+        self._is_projected = False
         self._actions: Actions | None = None
         self._has_room = False  # whether the curves have left theirs
         self._shown = ShownImage(workbench.pad, workbench.library)
@@ -110,6 +111,13 @@ class DiagramPanel(Panel):
         """Take the action of slow motion, which this panel switches on and off."""
         self._actions = actions
         self._follow_state(self.workbench.training.state)
+
+    def project(self, is_projected: bool) -> None:
+        """Leave the room to the network: nobody points at neurons from the last row."""
+        self._is_projected = is_projected
+        for button in (*self._buttons, self._pad_button):
+            button.setHidden(is_projected)
+        self._below.setHidden(is_projected or self._slow.is_open)
 
     def answers(self) -> Answers:
         """Return that this view walks through images."""
@@ -231,7 +239,7 @@ class DiagramPanel(Panel):
         for shortcut in self._keys:
             shortcut.setEnabled(is_open)
         self._usual_bar.setVisible(not is_open)
-        self._below.setVisible(not is_open)
+        self._below.setVisible(not is_open and not self._is_projected)
         self._claim_room()
 
     def _claim_room(self) -> None:

@@ -82,9 +82,12 @@ def test_slow_motion_takes_the_room_of_the_plot_wherever_it_is_opened_and_left(p
     QApplication.processEvents()
     assert plot.isVisible()
     assert network.height() < 0.6 * stage.height()
+    legend = person.find(QLabel, "networkSumLabel")
+    assert not legend.isVisible(), "nobody points at neurons from the last row"
     person.trigger("projectorAction")
     QApplication.processEvents()
     assert plot.isVisible()
+    assert legend.isVisible()
     window.tabs.setCurrentWidget(window.panels["data"])
     person.trigger("projectorAction")
     window.tabs.setCurrentWidget(network)
