@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -63,12 +63,15 @@ class Arrangement(QWidget):
         Checked while a panel at the side, or a tab, is shown, by the panel's name.
     """
 
+    taken_back = Signal(object)  # list of int: the columns in pixels, as they were before they were lent
+
     def __init__(self, panels: Mapping[str, Panel], notice_bar: QWidget) -> None:
         super().__init__()
         self._panels = panels
         self.splitters: dict[str, QSplitter] = {}
         self._stand_ins: list[QWidget] = []
         self._shares: dict[str, QByteArray] = {}
+        self._columns: list[int] = []
         self._empty: dict[table.Place, QWidget] = {}
         self._is_middle_taken = False
         self.tabs = self._make_tabs()
@@ -160,6 +163,7 @@ class Arrangement(QWidget):
     def lend(self) -> Lent:
         """Hand over what another arrangement shows; something empty keeps each place, and so all sizes."""
         self._shares = {name: splitter.saveState() for name, splitter in self.splitters.items()}
+        self._columns = self.splitters["columns"].sizes()
         own = [splitter.widget(place) for splitter, place in self._places]
         hidden = frozenset(widget for widget in (*own, self.one("lesson")) if widget is not None and widget.isHidden())
         self._stand_ins = [QWidget() for _ in self._places]  # held here: PySide lets go of them otherwise
@@ -187,6 +191,7 @@ class Arrangement(QWidget):
         lent.plot.setVisible(self._has_top)
         for name, splitter in self.splitters.items():
             splitter.restoreState(self._shares[name])
+        self.taken_back.emit(self._columns)
 
     def project(self, is_projected: bool) -> None:
         """Show no more than a class has to see, or all of it again."""

@@ -46,6 +46,11 @@ class ColumnShares(QObject):
         self._wanted = [side, middle, pad]
         self._share_out()
 
+    def hold(self, columns: list[int]) -> None:
+        """Give the columns these widths as soon as they need no more, as after text was large for a while."""
+        self._wanted = columns
+        self._share_out()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Share out again as soon as a column needs less, or more, for text of another size."""
         if self._wanted is not None and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._join_commands()
         self._join_panels()
         self._columns = ColumnShares(self.arrangement.splitters["columns"], text_sizes.size)
+        self.arrangement.taken_back.connect(self._columns.hold)
         self._join_models()
         self._layout_memory = LayoutMemory(self, workbench.preferences, self.arrangement)
         self._layout_memory.restore()

@@ -98,6 +98,19 @@ def test_slow_motion_takes_the_room_of_the_plot_wherever_it_is_opened_and_left(p
     assert plot.isVisible()
 
 
+def test_columns_that_large_text_widened_are_as_they_were(person: Person) -> None:
+    window = person.window
+    window.resize(1024, 700)
+    person.workbench.use_preset("diary-128")  # its card, and all settings: what needs the most room
+    person.find(QWidget, "moreSettingsButton").click()
+    QApplication.processEvents()
+    before = window.arrangement.splitters["columns"].sizes()
+    person.trigger("projectorAction")
+    QApplication.processEvents()
+    person.trigger("projectorAction")
+    person.wait_until(lambda: window.arrangement.splitters["columns"].sizes() == before)
+
+
 def test_a_view_that_was_put_away_meanwhile_does_not_come_back(person: Person) -> None:
     window, welcome = person.window, person.window.panels["welcome"]
     person.trigger("welcomeAction")
