@@ -1,5 +1,6 @@
 """What a format is: it knows its files by what is in them, and makes pieces of a data set of them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,15 +45,16 @@ class Piece:
         return 0 if held is None else len(held)
 
 
-class Format(RegisteredPart):
+class Format(RegisteredPart, ABC):
     """A format that data sets come in."""
 
     __slots__ = ()
 
+    @abstractmethod
     def knows(self, file: File) -> bool:
         """Return whether a file is of this format, by its head."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, files: Sequence[File], errand: Errand) -> list[Piece]:
         """Return what is in the files of this format.
 
@@ -63,7 +65,6 @@ class Format(RegisteredPart):
         DataError, FileError
             When a file is damaged, or holds neither images nor labels; it names the file.
         """
-        raise NotImplementedError
 
 
 FORMATS: Registry[Format] = Registry("format")
