@@ -12,6 +12,9 @@ from core.arrays import Bytes
 from core.data.formats.files import Errand
 from core.data.frame import BOX, MARGIN, SIDE, centered
 
+DARK_PAPER = 127
+"""Of 255: paper above that is light, and ink on it dark, the other way round than a network expects."""
+
 _BLOCK = 512  # images that a thread scales before it asks whether to stop
 _SAMPLE = 2000
 _FAINT = 16  # of 255: what is no darker than that counts as paper while the ink's box is looked for
@@ -99,7 +102,7 @@ def _block(images: Bytes, paper: int, errand: Errand) -> Bytes:
 
 
 def _turned(images: npt.NDArray[Any], paper: int) -> Bytes:
-    turned: Bytes = 255 - images if paper > 127 else images
+    turned: Bytes = 255 - images if paper > DARK_PAPER else images
     return turned
 
 

@@ -27,13 +27,16 @@ from core.errors import DataError, foreign
 LARGEST = 1 << 30
 """The most values a file may promise: a gibibyte, twenty times the size of MNIST."""
 
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
+"""How a file begins that is compressed with gzip."""
+
+BEST_COMPRESSION = 1032
+"""How many times smaller than what is in it such a file can be (RFC 1951: deflate puts 258 bytes in two bits)."""
+
 _UNSIGNED_BYTE = 8
 _VALUE_KINDS = {8: "unsigned bytes", 9: "signed bytes", 11: "16-bit", 12: "32-bit", 13: "float", 14: "double"}
 _VALUE_TYPES = {8: "u1", 9: "i1", 11: "i2", 12: "i4", 13: "f4", 14: "f8"}
 _MOST_DIMENSIONS = 4
-# Deflate cannot make data smaller than this (RFC 1951: 258 bytes in two bits).
-_BEST_COMPRESSION = 1032
 _PIECE = 1 << 20
 _REMEDY = "Fetch or copy the file again, or choose another data set."
 
@@ -59,7 +62,7 @@ def read(path: Path) -> Bytes:
     """
     with foreign(path, "is damaged", _REMEDY, DataError), disk.open_to_read(path) as file:
         stored = os.fstat(file.fileno()).st_size
-        is_compressed = file.read(2) == _GZIP_MAGIC
+        is_compressed = file.read(2) == GZIP_MAGIC
         file.seek(0)
         if not is_compressed:
             return _read_values(file, path.name, at_most=stored)
@@ -67,7 +70,7 @@ def read(path: Path) -> Bytes:
             foreign(path, "is damaged: its compressed data is cut short or wrong", _REMEDY, DataError),
             gzip.GzipFile(fileobj=file, mode="rb") as unpacked,
         ):
-            return _read_values(unpacked, path.name, at_most=stored * _BEST_COMPRESSION)
+            return _read_values(unpacked, path.name, at_most=stored * BEST_COMPRESSION)
 
 
 def is_idx(head: bytes) -> bool:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from core.arrays import Bytes
 from core.data.classes import DIGITS
-from core.data.fit import paper_of
+from core.data.fit import DARK_PAPER, paper_of
 from core.data.opened import Labelled, Opened
 from core.data.repairs import FAINTEST, REPAIRS, TURNS, Repair, counts_to_ten, inverted, is_known, stretched
 
@@ -21,7 +21,6 @@ Reader: TypeAlias = Callable[[Bytes], npt.NDArray[Any]]
 """Returns what a network that reads digits says to images: shape (n, 10), from 0 to 1."""
 
 _SAMPLE = 300
-_DARK_PAPER = 127
 _WELL_READ = 0.7  # share of digits that are read right, from where on the way up and the labels are taken for right
 _FAR_BETTER = 0.25  # how much more must be read right another way, for that to be offered
 _SURE = 0.85  # mean of the largest output where a network sees digits; of other things it is less sure
@@ -123,7 +122,7 @@ def _of_scale(opened: Opened, examples: tuple[int, ...]) -> Iterator[Finding]:
 
 def _of_polarity(opened: Opened, examples: tuple[int, ...]) -> Iterator[Finding]:
     papers = {words: paper_of(stretched(part.images[:_FIRST])) for words, part in _parts(opened)}
-    dark = [words for words, paper in papers.items() if paper > _DARK_PAPER]
+    dark = [words for words, paper in papers.items() if paper > DARK_PAPER]
     if dark:
         sentence = f"{_which(dark, len(papers))} are dark on light; a network expects ink to be 255, and paper 0."
         yield Finding("polarity", sentence, REPAIRS["invert"], examples)

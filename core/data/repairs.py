@@ -12,12 +12,11 @@ import numpy.typing as npt
 
 from core.arrays import Bytes
 from core.data.classes import DIGITS
-from core.data.fit import paper_of
+from core.data.fit import DARK_PAPER, paper_of
 from core.data.opened import Labelled, Opened
 from core.errors import DataError
 
 _TESTED = 6  # every sixth image is set aside to test with, as in MNIST one of seven
-_DARK_PAPER = 127
 
 _BLOCK = 1024  # images that are summed up at a time
 
@@ -76,7 +75,7 @@ def _turning(way: str) -> Callable[[Opened], Opened]:
 
 def inverted(images: Bytes) -> Bytes:
     """Return images with ink on paper where paper was on ink; those whose paper is 0 already stay."""
-    return 255 - images if paper_of(images) > _DARK_PAPER else images
+    return 255 - images if paper_of(images) > DARK_PAPER else images
 
 
 def stretched(images: Bytes) -> Bytes:

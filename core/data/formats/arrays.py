@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from core.data.classes import MOST_CLASSES
 from core.data.formats.files import Errand, Part
 from core.data.formats.format import Labels, Piece
-from core.data.formats.pixels import image_shape, to_bytes
+from core.data.formats.pixels import image_shape, sizes_in_words, to_bytes
 from core.errors import DataError
 
 _MOST_COLUMNS = 15  # of a table of labels: QMNIST's has eight, of which the first is the class
-_MOST_CLASSES = 100
 
 
 def piece_of(
@@ -43,7 +43,7 @@ def labels_of(array: npt.NDArray[Any], name: str) -> tuple[Labels, tuple[str, ..
     columns = array.shape[1]
     if columns == 1:
         return array[:, 0], ()
-    if columns <= _MOST_CLASSES and array.dtype.kind in "buif" and _is_one_hot(array):
+    if columns <= MOST_CLASSES and array.dtype.kind in "buif" and _is_one_hot(array):
         return array.argmax(axis=1), (f"{name}: rows with a single 1 were read as its place, 0 to {columns - 1}.",)
     if columns <= _MOST_COLUMNS and image_shape(array.shape) is None and array.dtype.kind in "ui":
         return array[:, 0], (f"{name}: of its {columns} columns the first was taken for the class.",)
@@ -58,8 +58,7 @@ def _is_one_hot(array: npt.NDArray[Any]) -> bool:
 
 def neither(array: npt.NDArray[Any], name: str) -> DataError:
     """Return the error for an array that holds neither images nor labels."""
-    shape = " × ".join(f"{size:,}" for size in array.shape) or "no shape"
     return DataError(
-        f"{name} holds neither images nor labels: its values are {shape}.",
+        f"{name} holds neither images nor labels: its values are {sizes_in_words(array.shape)}.",
         "Images are n × height × width, labels are n numbers. A network is opened as a network.",
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO, Literal
 
+from core.data.idx import BEST_COMPRESSION, GZIP_MAGIC
 from core.errors import Cancelled, DataError
 from core.plain import harmless
 
@@ -31,7 +32,6 @@ REMEDY = "Fetch or copy it again, or choose another data set."
 
 Part = Literal["train", "test", "validation"]
 
-_GZIP_MAGIC = b"\x1f\x8b"
 _PIECE = 1 << 20
 # A word begins where no letter stands before it; x and y stand before it in Keras's names, as in "xtrain".
 _PARTS: tuple[tuple[Part, str], ...] = (
@@ -105,9 +105,9 @@ class File:
                 pieces.append(piece)
         return b"".join(pieces)
 
-    def most(self, expansion: int = 1032) -> int:
-        """Return how many bytes can be in it at most; gzip packs no better than that."""
-        return self.size * expansion if self.is_compressed else self.size
+    def most(self) -> int:
+        """Return how many bytes can be in it at most."""
+        return self.size * BEST_COMPRESSION if self.is_compressed else self.size
 
 
 def looked_at(name: str, size: int, open_stored: Callable[[], BinaryIO]) -> File:
@@ -121,7 +121,7 @@ def looked_at(name: str, size: int, open_stored: Callable[[], BinaryIO]) -> File
     with open_stored() as stored:
         head = stored.read(HEAD)
     found = File(name, size, head, False, open_stored)
-    if head[:2] != _GZIP_MAGIC:
+    if head[:2] != GZIP_MAGIC:
         return found
     packed = File(name, size, b"", True, open_stored)
     try:

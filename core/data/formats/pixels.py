@@ -64,7 +64,7 @@ def to_bytes(array: npt.NDArray[Any], name: str, errand: Errand) -> tuple[Bytes,
     """
     found = image_shape(array.shape)
     if found is None or array.dtype.kind not in "buif":
-        raise DataError(f"{name} holds no images: it is {array.dtype} of {_sizes(array.shape)}.", _REMEDY)
+        raise DataError(f"{name} holds no images: it is {array.dtype} of {sizes_in_words(array.shape)}.", _REMEDY)
     height, width, colors = found
     count = len(array)
     errand.take(count * height * width, name)
@@ -139,7 +139,7 @@ def check_size(shape: tuple[int, ...], item: int, most: int, name: str) -> int:
     """
     # Without the zeros as well: numpy makes no array of 0 × four billion × four billion values.
     if math.prod(filter(None, shape)) * item > most:
-        raise too_large(name, f"{_sizes(shape)} values")
+        raise too_large(name, f"{sizes_in_words(shape)} values")
     return math.prod(shape) * item
 
 
@@ -147,5 +147,6 @@ def _bits(array: npt.NDArray[Any]) -> str:
     return f"{8 * array.dtype.itemsize} bits"
 
 
-def _sizes(shape: tuple[int, ...]) -> str:
+def sizes_in_words(shape: tuple[int, ...]) -> str:
+    """Return the shape of an array for a sentence: "60,000 × 28 × 28"."""
     return " × ".join(f"{size:,}" for size in shape) or "no shape"
