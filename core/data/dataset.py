@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from core.arrays import Bytes, read_only
 from core.data import idx
@@ -62,6 +63,10 @@ class Split:
         if count == 0 or count >= len(self):
             return self
         places = np.arange(count) * len(self) // count
+        return self.only(places)
+
+    def only(self, places: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> "Split":
+        """Return some of the images."""
         return Split(self.images[places], self.labels[places])
 
     @classmethod

@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from core.arrays import Bytes
 from core.data.classes import DIGITS
+from core.data.dataset import Split
 from core.data.fit import DARK_PAPER, paper_of
-from core.data.opened import Labelled, Opened
+from core.data.opened import Opened
 from core.data.repairs import FAINTEST, REPAIRS, TURNS, Repair, counts_to_ten, inverted, is_known, stretched
 
 Reader: TypeAlias = Callable[[Bytes], npt.NDArray[Any]]
@@ -91,7 +92,7 @@ def look(opened: Opened, reader: Reader | None = None, done: Collection[str] = (
     return (*found, *_of_test(opened), *_of_classes(opened))
 
 
-def _shown(train: Labelled, classes: int) -> npt.NDArray[np.intp]:
+def _shown(train: Split, classes: int) -> npt.NDArray[np.intp]:
     """Return places of some images, as many of each class as there can be."""
     each = max(1, _SAMPLE // classes)
     places = [np.flatnonzero(train.labels == label) for label in range(classes)]
@@ -99,7 +100,7 @@ def _shown(train: Labelled, classes: int) -> npt.NDArray[np.intp]:
     return np.sort(np.concatenate(spread))
 
 
-def _parts(opened: Opened) -> Iterator[tuple[str, Labelled]]:
+def _parts(opened: Opened) -> Iterator[tuple[str, Split]]:
     for words, part in (("to train on", opened.train), ("to test with", opened.test)):
         if len(part):
             yield words, part

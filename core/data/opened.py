@@ -1,48 +1,12 @@
 """What was opened: images to train on and to test with, of any classes, and what is to be said of how they came."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-from core.arrays import Bytes, read_only
 from core.data.classes import DIGITS
-from core.data.dataset import IMAGE_SHAPE, Dataset, Split
+from core.data.dataset import Dataset, Split
 
 _SHOWN = 6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Labelled:
-    """Images and their labels, read-only.
-
-    Attributes
-    ----------
-    images : ndarray, shape (n, 28, 28), uint8
-        0 is paper, 255 is full ink, unless they are the other way round.
-    labels : ndarray, shape (n,), uint8
-        The places of their classes' names.
-    """
-
-    images: Bytes = field(repr=False)
-    labels: Bytes = field(repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "images", read_only(self.images))
-        object.__setattr__(self, "labels", read_only(self.labels))
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def only(self, places: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> "Labelled":
-        """Return some of them."""
-        return Labelled(self.images[places], self.labels[places])
-
-    @classmethod
-    def empty(cls) -> "Labelled":
-        """Return none."""
-        return cls(np.zeros((0, *IMAGE_SHAPE), np.uint8), np.zeros(0, np.uint8))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,8 +19,9 @@ class Opened:
         What was opened.
     name : str
         That of the file or folder, harmless.
-    train, test : Labelled
-        There is at least one image to train on; there may be none to test with.
+    train, test : Split
+        There is at least one image to train on; there may be none to test with. Paper and ink may be the other way
+        round.
     class_names : tuple of str, 2 to 100
         What the labels stand for.
     found : str
@@ -69,8 +34,8 @@ class Opened:
 
     path: Path
     name: str
-    train: Labelled
-    test: Labelled
+    train: Split
+    test: Split
     class_names: tuple[str, ...]
     found: str
     taken: str
@@ -83,14 +48,7 @@ class Opened:
 
     def dataset(self) -> Dataset:
         """Return what the engine trains on: a network has an output for each of its classes."""
-        train, test = self.train, self.test
-        return Dataset(
-            self.name,
-            self.name,
-            Split(train.images, train.labels),
-            Split(test.images, test.labels),
-            self.class_names,
-        )
+        return Dataset(self.name, self.name, self.train, self.test, self.class_names)
 
 
 def classes_in_words(names: tuple[str, ...]) -> str:

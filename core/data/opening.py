@@ -12,12 +12,13 @@ from typing import Literal
 import numpy as np
 
 from core.data.candidates import Found, looked_for
+from core.data.dataset import Split
 from core.data.fit import fitted
 from core.data.formats.files import Errand, Progress
 from core.data.formats.format import Labels, Piece
 from core.data.formats.tree import listed
 from core.data.labels import mapping_in, numbered
-from core.data.opened import Labelled, Opened, classes_in_words
+from core.data.opened import Opened, classes_in_words
 from core.data.pairing import paired, parted
 from core.errors import DataError
 from core.plain import LONGEST_NAME, harmless
@@ -92,11 +93,11 @@ def _put_together(
     labels, names = numbered([_labels_of(piece) for piece in pieces], mapping)
     count = len(parts[0])
     labelled = [
-        Labelled(np.concatenate(some), np.concatenate(others))
+        Split(np.concatenate(some), np.concatenate(others))
         if len(some) > 1
-        else Labelled(some[0], others[0])
+        else Split(some[0], others[0])
         if some
-        else Labelled.empty()
+        else Split.empty()
         for some, others in ((images[:count], labels[:count]), (images[count:], labels[count:]))
     ]
     train, test = labelled
@@ -119,7 +120,7 @@ def _labels_of(piece: Piece) -> Labels:
     return np.zeros(0, np.int64) if piece.labels is None else piece.labels
 
 
-def _taken(parts: tuple[list[Piece], list[Piece]], train: Labelled, test: Labelled) -> str:
+def _taken(parts: tuple[list[Piece], list[Piece]], train: Split, test: Split) -> str:
     to_train = f"To train on, {len(train):,} images were taken ({_names(parts[0])})"
     if not len(test):
         return f"{to_train}; there are none to test with, so there will be no test figures."

@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from core.arrays import Bytes
 from core.data.classes import DIGITS
+from core.data.dataset import Split
 from core.data.fit import DARK_PAPER, paper_of
-from core.data.opened import Labelled, Opened
+from core.data.opened import Opened
 from core.errors import DataError
 
 _TESTED = 6  # every sixth image is set aside to test with, as in MNIST one of seven
@@ -61,7 +62,7 @@ def _on_images(change: Callable[[Bytes], Bytes]) -> Callable[[Opened], Opened]:
 
     def apply(opened: Opened) -> Opened:
         train, test = (
-            Labelled(np.ascontiguousarray(change(part.images)), part.labels) if len(part) else part
+            Split(np.ascontiguousarray(change(part.images)), part.labels) if len(part) else part
             for part in (opened.train, opened.test)
         )
         return replace(opened, train=train, test=test)
@@ -91,7 +92,7 @@ def _renamed(meaning: Callable[[int], int]) -> Callable[[Opened], Opened]:
 
     def apply(opened: Opened) -> Opened:
         places = np.array([meaning(int(name)) for name in opened.class_names], np.uint8)
-        train, test = (Labelled(part.images, places[part.labels]) for part in (opened.train, opened.test))
+        train, test = (Split(part.images, places[part.labels]) for part in (opened.train, opened.test))
         return replace(opened, train=train, test=test, class_names=DIGITS)
 
     return apply

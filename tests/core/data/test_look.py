@@ -8,9 +8,9 @@ import pytest
 
 from core.arrays import Array, Bytes
 from core.data import catalog, own, repairs
-from core.data.dataset import DIGITS
+from core.data.dataset import DIGITS, Split
 from core.data.look import Finding, look
-from core.data.opened import Labelled, Opened
+from core.data.opened import Opened
 from core.data.repairs import REPAIRS, TURNS
 from core.data.writer.synthetic import make_images
 from core.errors import DataError
@@ -31,8 +31,8 @@ def digits() -> Opened:
     return Opened(
         path=Path("digits"),
         name="digits",
-        train=Labelled(images[:400], labels[:400]),
-        test=Labelled(images[400:], labels[400:]),
+        train=Split(images[:400], labels[:400]),
+        test=Split(images[400:], labels[400:]),
         class_names=DIGITS,
         found="",
         taken="",
@@ -40,7 +40,7 @@ def digits() -> Opened:
 
 
 def changed(digits: Opened, change: object) -> Opened:
-    parts = [Labelled(np.ascontiguousarray(change(part.images)), part.labels) for part in (digits.train, digits.test)]  # type: ignore[operator]
+    parts = [Split(np.ascontiguousarray(change(part.images)), part.labels) for part in (digits.train, digits.test)]  # type: ignore[operator]
     return replace(digits, train=parts[0], test=parts[1])
 
 
@@ -93,7 +93,7 @@ def test_several_things_at_once_are_all_found_and_done_in_their_order(digits: Op
 
 
 def test_the_scale_and_the_paper_of_each_part_are_its_own(digits: Opened) -> None:
-    wrong = replace(digits, test=Labelled((255 - digits.test.images) // 4, digits.test.labels))
+    wrong = replace(digits, test=Split((255 - digits.test.images) // 4, digits.test.labels))
     found = look(wrong, reader)
     assert [each.sentence.split(" reach")[0].split(" are ")[0] for each in found] == ["The images to test with"] * 2
     right = repairs.of(wrong, ["stretch", "invert"]).current
@@ -106,7 +106,7 @@ def test_of_labels_from_1_to_10_the_reading_that_fits_is_offered(digits: Opened,
     numbers = [label + 1 if shift else label or 10 for label in range(10)]
     names = tuple(str(number) for number in range(1, 11))
     places = np.array([number - 1 for number in numbers], np.uint8)
-    parts = [Labelled(part.images, places[part.labels]) for part in (digits.train, digits.test)]
+    parts = [Split(part.images, places[part.labels]) for part in (digits.train, digits.test)]
     wrong = replace(digits, train=parts[0], test=parts[1], class_names=names)
     assert the_one(look(wrong, reader), "labels").repair is REPAIRS[name]
     right = repairs.of(wrong, [name]).current
@@ -118,14 +118,14 @@ def test_of_labels_from_1_to_10_the_reading_that_fits_is_offered(digits: Opened,
 
 
 def test_labels_that_fit_no_image_are_told_and_nothing_is_offered(digits: Opened) -> None:
-    wrong = replace(digits, train=Labelled(digits.train.images, (digits.train.labels + 3) % 10))
+    wrong = replace(digits, train=Split(digits.train.images, (digits.train.labels + 3) % 10))
     found = the_one(look(wrong, reader), "labels")
     assert found.repair is None
     assert "Look at ten images" in found.sentence
 
 
 def test_without_test_images_some_of_each_class_are_offered(digits: Opened) -> None:
-    alone = replace(digits, test=Labelled.empty())
+    alone = replace(digits, test=Split.empty())
     assert the_one(look(alone, reader), "test").repair is REPAIRS["hold-out"]
     held = repairs.of(alone, ["hold-out"]).current
     assert len(held.train) + len(held.test) == 400
@@ -136,7 +136,7 @@ def test_without_test_images_some_of_each_class_are_offered(digits: Opened) -> N
 def test_images_that_are_in_both_parts_are_found_to_the_last_pixel(digits: Opened) -> None:
     images = np.concatenate([digits.test.images, digits.train.images[5:8]])
     images[-1, 14, 14] ^= 1
-    wrong = replace(digits, test=Labelled(images, np.concatenate([digits.test.labels, digits.train.labels[5:8]])))
+    wrong = replace(digits, test=Split(images, np.concatenate([digits.test.labels, digits.train.labels[5:8]])))
     found = the_one(look(wrong, reader), "duplicates")
     assert "2 of 103 images" in found.sentence
     assert repairs.is_known(wrong).tolist() == [False] * 100 + [True] * 2 + [False]
