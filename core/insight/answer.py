@@ -14,10 +14,10 @@ class Answer:
 
     Attributes
     ----------
-    outputs : ndarray, shape (10,), read-only
-        The ten outputs; probabilities with softmax.
+    outputs : ndarray, shape (classes,), read-only
+        The outputs; probabilities with softmax.
     digit : int
-        The digit with the largest output.
+        The class with the largest output.
     confidence : float
         That output, held between 0 and 1.
     is_probability : bool

@@ -15,12 +15,12 @@ Indices = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attribution:
-    """Why a network prefers one digit to another for one image.
+    """Why a network prefers one class to another for one image.
 
     Attributes
     ----------
     winner, rival : int
-        The two digits.
+        The two classes.
     lead : float
         By how much the winner's sum ``z`` is larger than the rival's; negative when it is not.
     pixels : ndarray, shape (28, 28), float32, read-only
@@ -41,7 +41,7 @@ class Attribution:
 
 
 def attribute(network: Network, image: Bytes, winner: int | None = None, rival: int | None = None) -> Attribution:
-    """Return why a network prefers one digit to another.
+    """Return why a network prefers one class to another.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def attribute(network: Network, image: Bytes, winner: int | None = None, rival: 
     image : ndarray, shape (28, 28), uint8
         What it is asked about.
     winner, rival : int, optional
-        The digits to compare; without them the two with the largest sums, in this order.
+        The classes to compare; without them the two with the largest sums, in this order.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def attribute(network: Network, image: Bytes, winner: int | None = None, rival: 
     Raises
     ------
     ValueError
-        When both digits are the same.
+        When both classes are the same.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # a network that diverged may be asked as well
         activity = network.activity(image[np.newaxis])
@@ -89,7 +89,7 @@ def _contributions(network: Network, activity: Activity, direction: Array, layer
 
 
 def _two_digits(z: Array, winner: int | None, rival: int | None) -> tuple[int, int]:
-    """Return the digits to compare: those given, else the best of those left, the lower one where two are equal."""
+    """Return the classes to compare: those given, else the best of those left, the lower one where two are equal."""
     ranking = [int(digit) for digit in np.argsort(-z, kind="stable")]
     if winner is None:
         winner = next(digit for digit in ranking if digit != rival)

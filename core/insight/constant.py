@@ -1,4 +1,4 @@
-"""Constant answer: a network that says the same digit to whatever it is shown, however sure it looks."""
+"""Constant answer: a network that says the same class to whatever it is shown, however sure it looks."""
 
 import numpy as np
 
@@ -7,14 +7,14 @@ from core.insight.confusion import Confusion
 FEWEST_IMAGES = 20
 """Fewer tell nothing."""
 NEARLY_ALL = 0.98
-"""Part of the answers that has to be one digit; of a network that reads its images, about a tenth is."""
+"""Part of the answers that has to be one class; of a network that reads ten digits, about a tenth is."""
 
 
 def constant_answer(reading: Confusion) -> int | None:
-    """Return the digit that a network answers whatever it is shown, or None when its answers differ.
+    """Return the class that a network answers whatever it is shown, or None when its answers differ.
 
     None as well where nothing can be told: from few images, from outputs that are not numbers, and from images
-    most of which do show that digit.
+    most of which do show that class.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Counterfactual: a small change of a drawing after which the network reads another digit.
+"""Counterfactual: a small change of a drawing after which the network reads another class.
 
 Two kinds: the ink of many pixels changed a little, and of few pixels changed a lot. Both are
 found step by step and are small, not proven to be the smallest. A third, which looks as if drawn
@@ -35,7 +35,7 @@ def smallest_change(
     """Return a small change of the ink, spread over many pixels, that flips the answer.
 
     DeepFool (Moosavi-Dezfooli, Fawzi and Frossard, CVPR 2016, algorithm 2): step to the nearest
-    border between the answer and another digit as if borders were flat, until it is crossed. We
+    border between the answer and another class as if borders were flat, until it is crossed. We
     differ in keeping every pixel between paper and full ink (one at an end takes no part in a step
     beyond it), and in going back towards the drawing as far as the answer stays flipped.
 
@@ -46,7 +46,7 @@ def smallest_change(
     image : ndarray, shape (28, 28), uint8
         The drawing.
     target : int, optional
-        The digit to be read; without it, whichever is nearest.
+        The class to be read; without it, whichever is nearest.
     goes_on : callable
         Asked at every step whether the answer is still wanted.
 
@@ -77,7 +77,7 @@ def fewest_pixels(
 
     Greedy: again and again the pixel that is expected to gain most is turned over (after the saliency
     maps of Papernot et al., EuroS&P 2016, one pixel at a time), then every pixel that turns out not to
-    be needed is turned back. Tried for the three nearest digits; the fewest pixels count.
+    be needed is turned back. Tried for the three nearest classes; the fewest pixels count.
     Parameters and result are those of :func:`smallest_change`.
     """
     start = as_inputs(image[np.newaxis])

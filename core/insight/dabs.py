@@ -52,7 +52,7 @@ def pen_and_eraser(
     """Return a few dabs of a pen and an eraser that flip the answer.
 
     Greedy: again and again the dab that is expected to gain most by the lead's slopes is made, then
-    every one that turns out not to be needed is taken back. Tried for the three nearest digits; the
+    every one that turns out not to be needed is taken back. Tried for the three nearest classes; the
     fewest dabs count. Parameters and result are those of :func:`core.insight.counterfactual.smallest_change`.
     """
     start = as_inputs(image[np.newaxis])

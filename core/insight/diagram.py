@@ -51,7 +51,7 @@ class Diagram:
     sums, values : tuple of ndarray, shape (neurons,), float32, read-only
         ``z`` and ``a`` of each layer, first hidden layer first, outputs last.
     shown : tuple of ndarray of int, read-only
-        Which neurons of each layer to draw, in rising order; all ten outputs are.
+        Which neurons of each layer to draw, in rising order; all outputs are.
     links : tuple of Links
         Into each layer, between shown neurons; into the first one from the pixels.
     off : frozenset of (int, int)
@@ -88,7 +88,7 @@ def diagram(
         same number into each neuron, so that none is without.
     most_neurons : int
         How many neurons to draw of each hidden layer at most: those whose value, times the length of
-        their votes for the digits, is largest.
+        their votes for the classes, is largest.
     off : collection of (int, int)
         Layer and index of the hidden neurons that are switched off. They are drawn where they would be
         if they were on, so that a layer stays as it is while one is switched off.

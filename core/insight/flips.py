@@ -51,7 +51,7 @@ class Counterfactual:
 def leads_and_slopes(network: Network, x: Array, rivals: list[int]) -> tuple[Array, Array]:
     """Return by how much the leader leads each rival, shape (r,), and the slopes of minus that, shape (r, 784).
 
-    The leader is the digit with the largest sum now: on the way to a target it may be a third one.
+    The leader is the class with the largest sum now: on the way to a target it may be a third one.
     """
     activity = network.activity(x)
     z = activity.sums[-1][0]
@@ -95,7 +95,7 @@ def nearest_rivals(network: Network, x: Array, before: int, target: int | None) 
 
 
 def is_flipped(network: Network, x: Array, before: int, target: int | None) -> bool:
-    """Return whether an image, shape (1, 784), is read as the digit asked for, or as any other than before."""
+    """Return whether an image, shape (1, 784), is read as the class asked for, or as any other than before."""
     digit = digit_read(network, x)
     return digit is not None and (digit != before if target is None else digit == target)
 

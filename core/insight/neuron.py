@@ -26,8 +26,8 @@ class Portrait:
         What it looks for; see :func:`core.insight.neurons.pictures` for a deeper layer.
     bias : float
         What is added to its sum.
-    votes : ndarray, shape (10,), float32, read-only
-        What it says for (positive) or against each digit; see :func:`votes`.
+    votes : ndarray, shape (classes,), float32, read-only
+        What it says for (positive) or against each class; see :func:`votes`.
     values : ndarray, shape (n,), float32, read-only
         What it passes on for each image.
     active : float
@@ -79,7 +79,7 @@ def portrait(network: Network, layer: int, index: int, images: Bytes, count: int
 
 
 def votes(network: Network, layer: int) -> Array:
-    """Return what the neurons of a layer say for or against each digit.
+    """Return what the neurons of a layer say for or against each class.
 
     Parameters
     ----------

@@ -79,7 +79,7 @@ def by_similarity(network: Network, layer: int) -> Indices:
 
 
 def influence(network: Network, liveliness: Liveliness) -> Array:
-    """Return how much each neuron of a layer moves the ten outputs, shape (neurons,), float32.
+    """Return how much each neuron of a layer moves the outputs, shape (neurons,), float32.
 
     The length of its votes times the size of the value it typically passes on.
     """

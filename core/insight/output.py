@@ -91,7 +91,7 @@ def output_portrait(network: Network, index: int, images: Bytes, labels: Bytes, 
     network : Network
         The network to look at.
     index : int
-        Which of the ten outputs.
+        Which of the outputs.
     images : ndarray, shape (n, 28, 28), uint8
         Images to try it with, such as all test images.
     labels : ndarray, shape (n,), uint8

@@ -5,7 +5,7 @@ from core.network.network import Activity, Network
 
 
 def slopes_at(network: Network, activity: Activity, directions: Array, layer: int = -1) -> Array:
-    """Return the slope of a mix of the ten sums with respect to the values of a layer.
+    """Return the slope of a mix of the outputs' sums with respect to the values of a layer.
 
     Parameters
     ----------
@@ -13,7 +13,7 @@ def slopes_at(network: Network, activity: Activity, directions: Array, layer: in
         The network.
     activity : Activity
         Its values for n images, or for one, for which each direction is then taken.
-    directions : ndarray, shape (n, 10)
+    directions : ndarray, shape (n, classes)
         How much each output's sum ``z`` counts: 1 for the winner and -1 for its rival.
     layer : int
         Which hidden layer, from 0; -1 for the pixels.

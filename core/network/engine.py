@@ -67,7 +67,7 @@ class Engine(Protocol):
         images : ndarray, shape (n, 28, 28), uint8
             Pixels.
         labels : ndarray, shape (n,), uint8
-            Digits.
+            What they show.
         size : int
             Images of a batch; the last one may be smaller.
         rates : sequence of float

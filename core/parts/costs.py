@@ -1,4 +1,4 @@
-"""What is to be made small: how wrong the ten outputs are, as one number.
+"""What is to be made small: how wrong the outputs are, as one number.
 
 Every cost is the mean over the images of a batch, so that it does not depend on
 the batch's size. ``p`` is what the network says, ``y`` is what it should say.
@@ -38,8 +38,8 @@ class Cost(Part):
         ----------
         output : Output
             The output that made ``p`` of ``z``.
-        z, p, y : ndarray, shape (n, 10)
-            Weighted sums of the output neurons, outputs, and targets (one-hot: one 1 and nine 0 a row).
+        z, p, y : ndarray, shape (n, classes)
+            Weighted sums of the output neurons, outputs, and targets (one-hot: one 1 a row, the others 0).
 
         Returns
         -------
@@ -57,16 +57,16 @@ class Cost(Part):
         ----------
         output : Output
             The output that made ``p`` of ``z``.
-        z, p, y : ndarray, shape (n, 10)
+        z, p, y : ndarray, shape (n, classes)
             As in :meth:`value`; left as they are.
-        out : ndarray, shape (n, 10), optional
+        out : ndarray, shape (n, classes), optional
             Where the slope goes, another array than these; without it, a new one is made.
-        scratch : ndarray, shape (n, 10), optional
+        scratch : ndarray, shape (n, classes), optional
             Space to work in; see :meth:`Activation.backward`.
 
         Returns
         -------
-        ndarray, shape (n, 10)
+        ndarray, shape (n, classes)
             Cost per unit of ``z``: ``out``, or a new array.
         """
 

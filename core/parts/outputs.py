@@ -1,4 +1,4 @@
-"""What the ten output neurons do with their weighted sums.
+"""What the output neurons do with their weighted sums.
 
 An output is an activation (:mod:`core.parts.activations`) that may also look at all ten
 sums of an image together. ``z`` is the weighted sums and ``p`` what the network says.
@@ -16,7 +16,7 @@ from core.registry import Registry
 
 
 class Output(Activation):
-    """What the ten output neurons do with their weighted sums.
+    """What the output neurons do with their weighted sums.
 
     Class attributes
     ----------------
@@ -25,7 +25,7 @@ class Output(Activation):
     numpy : Lines
         As for an activation; and for a probability ``cross_entropy``, which makes ``costs`` of ``z`` and ``y``.
     formulas : Lines
-        As for an activation; of an output that looks at all ten sums there is no ``slope`` of one alone.
+        As for an activation; of an output that looks at all sums there is no ``slope`` of one alone.
     """
 
     __slots__ = ()
@@ -37,7 +37,7 @@ class Output(Activation):
 
         Parameters
         ----------
-        z, y : ndarray, shape (n, 10)
+        z, y : ndarray, shape (n, classes)
             Weighted sums of the output neurons, and targets.
 
         Returns
@@ -110,7 +110,7 @@ costs = np.log(np.exp(shifted).sum(axis=1)) - (y * shifted).sum(axis=1)""",
 )
 @dataclass(frozen=True, slots=True)
 class SigmoidOutput(Sigmoid, Output):
-    """``p = 1 / (1 + exp(-z))``, each digit judged on its own."""
+    """``p = 1 / (1 + exp(-z))``, each class judged on its own."""
 
     is_probability: ClassVar[bool] = True
 

@@ -82,7 +82,7 @@ class Batches:
         images : ndarray, shape (n, 28, 28), uint8
             Pixels.
         labels : ndarray, shape (n,), uint8
-            Their digits.
+            What they show.
         """
         first, last = start // BLOCK, (stop - 1) // BLOCK
         blocks = [self._changed_block(hyperparameters, epoch, index, threads) for index in range(first, last + 1)]

@@ -24,7 +24,7 @@ def next_batch(snapshot: Snapshot, dataset: Dataset) -> tuple[Bytes, Bytes]:
     images : ndarray, shape (n, 28, 28), uint8
         Pixels.
     labels : ndarray, shape (n,), uint8
-        Their digits.
+        What they show.
     """
     settings = snapshot.hyperparameters
     batches = Batches(dataset.train.spread(settings.train_images))

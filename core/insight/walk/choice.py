@@ -25,7 +25,7 @@ class Chosen:
     image : int
         Which image of the batch, from 0.
     output : int, optional
-        Which of the ten outputs.
+        Which of the outputs.
     neuron : (int, int), optional
         A hidden neuron.
     link : (int, int, int), optional
@@ -72,10 +72,10 @@ def follow(network: Network, slopes: Sequence[LayerSlopes], chosen: Chosen, labe
     slopes : sequence of LayerSlopes
         Those of the image, first layer first.
     chosen : Chosen
-        What was asked for. Where nothing was, the output is that of the right digit, and of the links that come
+        What was asked for. Where nothing was, the output is that of the right class, and of the links that come
         into question the one with the largest slope is taken.
     label : int
-        The right digit.
+        The right class.
 
     Raises
     ------

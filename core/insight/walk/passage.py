@@ -28,7 +28,7 @@ class Passage:
         How many images the batch has.
     activity : Activity
         Every layer's values for the image; arrays of one row.
-    y : ndarray, shape (10,), read-only
+    y : ndarray, shape (classes,), read-only
         The target.
     slopes : tuple of LayerSlopes
         The image's own, first layer first.

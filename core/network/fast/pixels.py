@@ -30,7 +30,7 @@ class TrainingImages:
     images : ndarray, shape (n, 28, 28), uint8
         Pixels, 0 (paper) to 255 (ink).
     labels : ndarray, shape (n,), uint8
-        Their digits.
+        What they show.
     """
 
     def __init__(self, images: Bytes, labels: Bytes) -> None:
@@ -82,7 +82,7 @@ class Shuffled:
     rows : ndarray, shape (images, length), uint8
         What :func:`packed_rows` made of the training images.
     labels : ndarray, shape (images,), uint8
-        Their digits.
+        What they show.
     order : ndarray of int
         Which image comes when.
     """
@@ -112,7 +112,7 @@ class Given:
     images : ndarray, shape (images, 28, 28), uint8
         The images.
     labels : ndarray, shape (images,), uint8
-        Their digits.
+        What they show.
     """
 
     def __init__(self, images: Bytes, labels: Bytes) -> None:
