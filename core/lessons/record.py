@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import InklingError
-from core.hyperparameters import Hyperparameters, label_of
+from core.hyperparameters import Hyperparameters
 from core.lessons.block import IMAGES
 from core.training.run import Run
 
@@ -59,9 +59,8 @@ def record_of(run: Run, goes_on_from: str = "") -> Record:
         The lesson's run that it goes on from.
     """
     # A run that goes on is given more epochs, which is written down as a mark like any change a person makes.
-    changes = [mark for mark in run.marks if not mark.text.startswith(f"{label_of('epochs').lower()} ")]
+    is_changed = run.parent is not None or not all(mark.is_of_epochs_alone for mark in run.marks)
     images = run.data_name if run.data_name in IMAGES else ""
-    is_changed = bool(changes) or run.parent is not None
     return Record(run.settings, images, run.data_fingerprint, goes_on_from, is_changed, bool(run.trouble))
 
 

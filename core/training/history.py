@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import read_only
+from core.hyperparameters import label_of
 
 COLUMNS = (
     "step",
@@ -153,6 +154,11 @@ class Mark:
 
     epoch: float
     text: str
+
+    @property
+    def is_of_epochs_alone(self) -> bool:
+        """Whether nothing was changed that acts on the next batches: a run of more epochs goes on as it was."""
+        return self.text.startswith(f"{label_of('epochs').lower()} ") and ", " not in self.text
 
 
 class History:

@@ -17,7 +17,7 @@ from core.arrays import Arrays, read_only
 from core.data.augment import Unchanged
 from core.data.dataset import Dataset
 from core.errors import TrainingError
-from core.hyperparameters import Hyperparameters, changed_fields, describe_change, label_of, needs_new_network
+from core.hyperparameters import Hyperparameters, changed_fields, describe_change, needs_new_network
 from core.network.engine import WAYS, make_engine
 from core.network.network import Network
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
@@ -342,7 +342,7 @@ class Trainer:
         There are many at first, then fewer; and many again where settings were changed, to see what came of it. One
         that was changed in the second half of an epoch is followed as closely in the whole of the next.
         """
-        changed = next((mark.epoch for mark in reversed(self._marks) if not _tells_of_epochs_alone(mark)), 0.0)
+        changed = next((mark.epoch for mark in reversed(self._marks) if not mark.is_of_epochs_alone), 0.0)
         since = self._whole_epochs - math.floor(changed + 0.5)
         points = max(1, _MOST_POINTS // (1 + max(0, since)))
         return position * points // len(self._batches)
@@ -380,8 +380,3 @@ class Trainer:
             f"The steps were too large, most likely because the learning rate is {self._last_rate:g}.",
             remedy_for_long_steps(self._hyperparameters),
         )
-
-
-def _tells_of_epochs_alone(mark: Mark) -> bool:
-    """Whether a mark tells of nothing that acts on the next batches: a run of more epochs goes on as it was."""
-    return mark.text.startswith(f"{label_of('epochs').lower()} ") and ", " not in mark.text

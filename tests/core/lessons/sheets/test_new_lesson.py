@@ -63,9 +63,13 @@ def test_what_a_lesson_cannot_repeat_is_refused(tiny_dataset: Dataset) -> None:
         lesson_from(trained(tiny_dataset, 0))
     with pytest.raises(InklingError, match="has others"):
         lesson_from(trained(tiny_dataset, data="mine"))
+
+
+@pytest.mark.parametrize("changes", [{"learning_rate": 0.5}, {"epochs": 4, "shuffle": True}])
+def test_a_run_of_changed_settings_is_refused(tiny_dataset: Dataset, changes: dict[str, Any]) -> None:
     trainer = Trainer(SETTINGS, replace(tiny_dataset, name="builtin"))
     trainer.advance(1)
-    trainer.adopt(replace(SETTINGS, learning_rate=0.5))
+    trainer.adopt(replace(SETTINGS, **changes))
     trainer.advance(1)
     with pytest.raises(InklingError, match="were changed"):
         lesson_from(Run.of(trainer.snapshot()))
