@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import Array, Bytes
+from core.arrays import Bytes
 from core.files.exchange.importing import Imported
-from core.network.network import as_inputs
 from core.parts.activations import Activation, activations
 from core.parts.outputs import Output, outputs
 
@@ -94,21 +93,14 @@ def _with(
     """Return how well it reads with one activation; outputs that read alike are told together."""
     ways = list(ways)
     right = np.zeros(len(ways), np.int64)
-    for start in range(0, len(images), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        sums = _sums(imported, images[block], activation)
-        right += [int((output.values(sums).argmax(axis=1) == labels[block]).sum()) for output in ways]
+    network = imported.network(activation, ways[0])
+    with np.errstate(over="ignore", invalid="ignore"):  # with the wrong activation a network may do anything
+        for start in range(0, len(images), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            sums = network.activity(images[block]).sums[-1]
+            right += [int((output.values(sums).argmax(axis=1) == labels[block]).sum()) for output in ways]
     together: dict[float, list[Output]] = {}
     for output, accuracy in zip(ways, (right / len(images)).tolist(), strict=True):
         near = next((known for known in together if abs(known - accuracy) < _ALIKE), accuracy)
         together.setdefault(near, []).append(output)
     return [Tried(activation, tuple(kinds), accuracy, len(images)) for accuracy, kinds in together.items()]
-
-
-def _sums(imported: Imported, images: Bytes, activation: Activation) -> Array:
-    values = as_inputs(images)
-    with np.errstate(over="ignore", invalid="ignore"):  # with the wrong activation a network may do anything
-        for weights, biases in zip(imported.weights[:-1], imported.biases[:-1], strict=True):
-            values = activation.values(values @ weights + biases)
-        sums: Array = values @ imported.weights[-1] + imported.biases[-1]
-    return sums
