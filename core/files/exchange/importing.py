@@ -172,9 +172,7 @@ def _taken(path: Path, arrays: Mapping[str, Array]) -> Imported:
             "learn.",
             "Train the network again with a smaller learning rate.",
         )
-    classes = taken.sizes[-1]
-    names = DIGITS if classes == len(DIGITS) else tuple(map(str, range(classes)))
-    return replace(taken, found=_told(taken, found), class_names=names)
+    return replace(taken, found=_told(taken, found), class_names=tuple(map(str, range(taken.sizes[-1]))))
 
 
 def _numbers(array: Array) -> Array:
