@@ -5,7 +5,7 @@ A repair is known by its name, so that what was done to a data set can be writte
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -163,7 +163,7 @@ REPAIRS = {
 """All of them by name, in the order in which they are done."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Treated:
     """A data set and what is done to it; the original is kept, so that each repair can be taken back.
 
@@ -180,17 +180,9 @@ class Treated:
     original: Opened
     repairs: tuple[str, ...] = ()
 
-    def with_repair(self, name: str) -> "Treated":
-        """Return the same data set with one repair more."""
-        return of(self.original, (*self.repairs, name))
-
-    def without(self, name: str) -> "Treated":
-        """Return the same data set without a repair."""
-        return Treated(self.original, tuple(each for each in self.repairs if each != name))
-
-    @property
+    @cached_property
     def current(self) -> Opened:
-        """What the repairs make of the original; made anew each time it is asked for."""
+        """What the repairs make of the original; made when it is first asked for, and kept."""
         changed = reduce(lambda opened, name: REPAIRS[name].apply(opened), self.repairs, self.original)
         return replace(changed, notes=(*self.original.notes, *(REPAIRS[name].done for name in self.repairs)))
 

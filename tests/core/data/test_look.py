@@ -79,7 +79,7 @@ def test_images_that_lie_or_are_inverted_are_noticed_and_put_right_and_back(
     assert is_the_same(treated.current, digits)
     assert treated.current.notes == (REPAIRS[name].done,)
     assert look(treated.current, reader, treated.repairs) == ()
-    assert treated.without(name).current.train.images is wrong.train.images
+    assert repairs.of(treated.original, ()).current.train.images is wrong.train.images
     assert np.array_equal(wrong.train.images, before)
 
 
