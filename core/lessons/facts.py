@@ -5,7 +5,7 @@ read this table.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,6 +139,11 @@ def split(name: str) -> tuple[str, str]:
         return "", name
     _, run, *rest = name.split(".", 2)
     return run, rest[0] if rest else ""
+
+
+def of_runs(runs: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """Return the facts about a lesson's runs under the names by which it speaks of them, ``run.NAME.FACT``."""
+    return {f"run.{run}.{fact}": value for run, facts in runs.items() for fact, value in facts.items()}
 
 
 def known_of(seen: Seen) -> dict[str, float]:

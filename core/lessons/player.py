@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from core.lessons.answers import Answer, is_right, said_to
 from core.lessons.block import Block
 from core.lessons.breaking import Break
+from core.lessons.facts import of_runs
 from core.lessons.figures import filled
 from core.lessons.lesson import Item, Lesson, Step
 from core.lessons.question import Ask
@@ -94,10 +95,9 @@ class Player:
     @property
     def known(self) -> dict[str, float]:
         """All facts that are known here: of the run on screen, of the lesson's runs, and of the answers."""
-        of_runs = {f"run.{name}.{fact}": value for name, facts in self.runs.items() for fact, value in facts.items()}
         judged = [answer for answer in self.answers.values() if answer.right is not None]
         score = {"right_answers": sum(bool(answer.right) for answer in judged), "questions": self._questions}
-        return {**self._facts, **of_runs, **score}
+        return {**self._facts, **of_runs(self.runs), **score}
 
     @property
     def behind(self) -> tuple[Item, ...]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from core.lessons.answers import Answer, is_right, said_to
 from core.lessons.conditions import Known
+from core.lessons.facts import of_runs
 from core.lessons.figures import figures_in, filled
 from core.lessons.lesson import Lesson
 from core.lessons.progress import LessonProgress
@@ -89,9 +90,8 @@ def _missed_at(ask: Ask, progress: LessonProgress) -> datetime | None:
 
 def _known(progress: LessonProgress) -> dict[str, float]:
     """Return the facts about the lesson's runs; those without a run's name are of the last one."""
-    of_runs = {f"run.{run}.{name}": value for run, facts in progress.runs.items() for name, value in facts.items()}
     latest = list(progress.runs.values())[-1:]
-    return {**(latest[0] if latest else {}), **of_runs}
+    return {**(latest[0] if latest else {}), **of_runs(progress.runs)}
 
 
 def _can_be_explained(recall: Recall) -> bool:

@@ -8,7 +8,7 @@ from html import escape
 
 from core.lessons.answers import Answer, is_right, said_to
 from core.lessons.course import Entry
-from core.lessons.facts import COUNT, FACTS, SHARE
+from core.lessons.facts import COUNT, FACTS, SHARE, of_runs
 from core.lessons.figures import filled, written
 from core.lessons.lesson import Lesson, Step
 from core.lessons.progress import LessonProgress
@@ -105,7 +105,7 @@ def _step(lesson: Lesson, step: Step, progress: LessonProgress) -> Iterator[str]
 
 def _known(step: Step, progress: LessonProgress) -> dict[str, float]:
     """Return the facts that the step's texts may speak of: those of all runs, and of its own last one."""
-    known = {f"run.{name}.{fact}": value for name, facts in progress.runs.items() for fact, value in facts.items()}
+    known = of_runs(progress.runs)
     for run in step.blocks(RunBlock):
         known |= progress.runs.get(run.name, {})
     return known
