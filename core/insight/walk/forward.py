@@ -177,7 +177,7 @@ def _target(seen: Passage) -> Frame:
         title=f"The target: a {seen.label}",
         symbols=(f"y[{seen.label}] = 1, the others 0", "gap = p − y"),
         numbers=filled(in_numbers(Formula(f"gap[{output}]", "p - y"), {"p": p, "y": y})),
-        numpy=lines.TARGET,
+        numpy=lines.target(seen.network.classes),
         sentence=sentences.target(seen.label, is_finite=np.isfinite(p)),
         lit=outputs_lit(seen),
         arrays=drawn(outputs=seen.activity.outputs[0], target=seen.y),

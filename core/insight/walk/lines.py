@@ -11,7 +11,11 @@ from core.parts.optimizers import Optimizer
 from core.parts.outputs import Output
 
 PICTURE = "x = images.reshape(len(images), 784) * np.float32(1 / 255)"
-TARGET = "y = np.eye(10, dtype=np.float32)[labels]"
+
+
+def target(classes: int) -> str:
+    """Return what makes targets of labels."""
+    return f"y = np.eye({classes}, dtype=np.float32)[labels]"
 
 
 def sums(layer: int) -> str:

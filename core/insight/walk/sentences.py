@@ -76,7 +76,7 @@ def target(label: int, *, is_finite: bool) -> str:
     """Return what the outputs should have been."""
     if not is_finite:
         return NOT_FINITE
-    return f"The label says {label}: that output should be 1, the other nine 0. The gaps are what is to be made small."
+    return f"The label says {label}: that output should be 1, the others 0. The gaps are what is to be made small."
 
 
 def cost(value: float) -> str:

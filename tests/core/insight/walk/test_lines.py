@@ -9,6 +9,7 @@ from core.parts.outputs import LinearOutput, SigmoidOutput, Softmax
 
 
 def test_forward() -> None:
+    assert lines.target(26) == "y = np.eye(26, dtype=np.float32)[labels]"
     assert lines.sums(0) == "z1 = x @ w1 + b1"
     assert lines.sums(2) == "z3 = a2 @ w3 + b3"
     assert lines.values(Sigmoid(), 0).startswith("a1 = (np.tanh(z1 * 0.5) + 1) * 0.5")
