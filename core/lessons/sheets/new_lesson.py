@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import Any
 
 from core.errors import InklingError
 from core.hyperparameters import Hyperparameters, describe_value, in_sentence, label_of
@@ -15,6 +14,7 @@ from core.lessons.reading import FORMAT
 from core.lessons.record import record_of
 from core.presets import PRESETS
 from core.training.run import Run
+from core.training.snapshot import Snapshot
 
 MARGIN = 0.2
 """By which part of a figure another run may differ from it."""
@@ -55,7 +55,7 @@ def lesson_from(run: Run, title: str = "") -> str:
     if moment.step > _MOST_STEPS or moment.epoch > _MOST_EPOCHS:
         raise InklingError(f"The run is longer than the {_MOST_EPOCHS} epochs that a lesson may train.", _REMEDY)
     title = " ".join((title or run.name).split())[:_LINE]
-    return _text(title, record.images, moment.hyperparameters, _length(moment.step, moment), figures, moment.seconds)
+    return _text(title, record.images, moment.hyperparameters, _length(moment), figures, moment.seconds)
 
 
 def name_of(title: str) -> str:
@@ -63,10 +63,10 @@ def name_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-") or "lesson"
 
 
-def _length(step: int, moment: Any) -> str:
+def _length(moment: Snapshot) -> str:
     """Return the line that says how far: epochs where it was trained to their end, else steps."""
     is_whole = moment.position == 0 and moment.whole_epochs == moment.hyperparameters.epochs
-    return f"epochs = {moment.whole_epochs}" if is_whole else f"steps = {step}"
+    return f"epochs = {moment.whole_epochs}" if is_whole else f"steps = {moment.step}"
 
 
 def _text(
