@@ -15,10 +15,6 @@ from core.data.formats.unreadable import kind_of, refusal
 from core.errors import DataError
 
 _MOST_SHOWN = 6
-_WITH_COMPANIONS = (
-    "idx",
-    "csv",
-)  # formats in which training and testing, or images and labels, are in files of their own
 _REMEDY = "Choose one of them: its folder, or one of its files."
 
 
@@ -45,9 +41,7 @@ class Found:
     @property
     def format_words(self) -> str:
         """What the format is called in a sentence."""
-        if self.format.name == "pictures":
-            return "pictures, a folder for each class"
-        return f"{self.format.label} files" if len(self.files) > 1 else f"one {self.format.label} file"
+        return self.format.in_words(len(self.files))
 
     def explained(self, error: DataError) -> DataError:
         """Return why something is missing: a file that is not what it should be, or what was said."""
@@ -68,18 +62,19 @@ def looked_for(path: Path, files: Sequence[File], name: str) -> Found:
     for file in files:
         owner = next((each for each in formats.values() if each.knows(file)), None)
         (others if owner is None else known[owner.name]).append(file)
-    chosen = next((each for each in formats if known[each]), None)
+    chosen = next((each for each in formats.values() if known[each.name]), None)
     if chosen is None:
         raise _nothing(others, name)
-    mine = known[chosen]
-    if len(files) == 1 and chosen in _WITH_COMPANIONS and path.is_file():
-        mine, beside = _companions(path, mine[0], formats[chosen])
+    mine = known[chosen.name]
+    if len(files) == 1 and chosen.has_companions and path.is_file():
+        mine, beside = _companions(path, mine[0], chosen)
         others += beside
-    elif chosen != "pictures":
+    elif not chosen.is_an_image_a_file:
         mine = _one_set(_without_copies(mine), name)
-    left = [file for each, them in known.items() if each != chosen and each != "pictures" for file in them]
+    rest = [them for each, them in known.items() if each != chosen.name and not formats[each].is_an_image_a_file]
+    left = [file for them in rest for file in them]
     notes = (f"Also there, and left out: {_shown([file.own_name for file in left])}.",) if left else ()
-    return Found(formats[chosen], mine, others, notes)
+    return Found(chosen, mine, others, notes)
 
 
 def _nothing(others: Sequence[File], name: str) -> DataError:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from core.data.formats.columns import Layout, cells_of, is_number, is_table, layout_of
-from core.data.formats.files import MOST_PIXELS, REMEDY, Errand, File, part_of, too_large
+from core.data.formats.files import MOST_PIXELS, REMEDY, Errand, File, Part, part_of, too_large
 from core.data.formats.format import FORMATS, Format, Labels, Piece
 from core.data.formats.pixels import to_bytes
 from core.errors import DataError, foreign
@@ -32,6 +32,8 @@ Values = npt.NDArray[Any]
 @dataclass(frozen=True, slots=True)
 class Csv(Format):
     """Images and labels in one file."""
+
+    has_companions: ClassVar[bool] = True
 
     def knows(self, file: File) -> bool:
         """Return whether its first rows are a table of many numbers."""
@@ -105,7 +107,7 @@ class _Table:
         self._values[self.rows : until] = block
         self.rows = until
 
-    def piece(self, part: Any, errand: Errand) -> Piece:
+    def piece(self, part: Part | None, errand: Errand) -> Piece:
         """Return images and labels of all rows."""
         values = self._values[: self.rows]
         labels: Labels | None = None
@@ -113,7 +115,7 @@ class _Table:
         if self.layout.has_texts:
             labels = np.array([text.decode("utf-8", "replace") for text in self._texts])
         elif self.layout.label is not None:
-            label, pixels = self.layout.label, self.layout.pixels
+            label = self.layout.label
             if not self.layout.is_named and self._is_last(values):
                 label, pixels = values.shape[1] - 1, slice(0, values.shape[1] - 1)
             labels = values[:, label].copy()

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -46,9 +46,25 @@ class Piece:
 
 
 class Format(RegisteredPart, ABC):
-    """A format that data sets come in."""
+    """A format that data sets come in.
+
+    Class attributes
+    ----------------
+    has_companions : bool
+        Whether training and testing, or images and labels, are in files of their own: of one its companions are
+        opened as well.
+    is_an_image_a_file : bool
+        Whether each file is one image: so many are one data set, and are never left over from another.
+    """
 
     __slots__ = ()
+
+    has_companions: ClassVar[bool] = False
+    is_an_image_a_file: ClassVar[bool] = False
+
+    def in_words(self, files: int) -> str:
+        """Return what so many files of it are called in a sentence."""
+        return f"{self.label} files" if files > 1 else f"one {self.label} file"
 
     @abstractmethod
     def knows(self, file: File) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ from core.errors import DataError, foreign
 @dataclass(frozen=True, slots=True)
 class Idx(Format):
     """One array a file."""
+
+    has_companions: ClassVar[bool] = True
 
     def knows(self, file: File) -> bool:
         """Return whether the head is one of IDX."""

@@ -5,6 +5,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from PIL import Image
@@ -37,6 +38,12 @@ class _Picture:
 @dataclass(frozen=True, slots=True)
 class Pictures(Format):
     """An image a file."""
+
+    is_an_image_a_file: ClassVar[bool] = True
+
+    def in_words(self, files: int) -> str:
+        """Return how they lie, however many there are."""
+        return "pictures, a folder for each class"
 
     def knows(self, file: File) -> bool:
         """Return whether it begins as a picture does."""
