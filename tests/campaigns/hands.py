@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import COMMANDS
+from desktop.commands import COMMANDS
 from desktop.models.training import State
 from desktop.shell.window import MainWindow
 

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
-from desktop.actions import COMMANDS, Actions, Command
+from desktop.actions import Actions
+from desktop.commands import COMMANDS, Command
 from desktop.look.theme import DARK, LIGHT
 from tests.desktop.helpers import ICONS
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop import actions
+from desktop.commands import COMMANDS
 from desktop.look.icons import app_icon, icon, icon_pixmap
 from desktop.look.theme import DARK, LIGHT, Theme
 from tests.desktop.helpers import ICONS, pixels_of
@@ -67,7 +67,7 @@ def test_an_unknown_icon_is_a_mistake() -> None:
 
 
 def test_every_command_has_its_icon() -> None:
-    wanted = {command.icon for command in actions.COMMANDS if command.icon}
+    wanted = {command.icon for command in COMMANDS if command.icon}
     assert wanted <= set(LINES)
 
 

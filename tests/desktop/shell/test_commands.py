@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from desktop.actions import COMMANDS
+from desktop.commands import COMMANDS
 from desktop.session.workbench import Workbench
 from desktop.shell.file_commands import FileCommands
 from desktop.shell.run_commands import RunCommands

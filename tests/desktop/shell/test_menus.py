@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
-from desktop.actions import COMMANDS, Actions
+from desktop.actions import Actions
+from desktop.commands import COMMANDS
 from desktop.look.theme import LIGHT, ThemeKeeper
 from desktop.preferences import USUAL_MEGABYTES, USUAL_STORE_MEGABYTES, Preferences
 from desktop.session.workbench import Workbench

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.actions import COMMANDS
+from desktop.commands import COMMANDS
 from desktop.look.theme import DARK, LIGHT, ThemeKeeper
 from desktop.shell.window import MainWindow
 from desktop.views.choices.panel import ChoicesPanel

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.coach.finding import CURVES, MATRIX, NEURONS, Finding
 from core.lessons.guesses import Guess
 from core.lessons.showing import Point
-from desktop.actions import COMMANDS
+from desktop.commands import COMMANDS
 from desktop.models.training import State
 from desktop.shell.window import MainWindow
 from desktop.views import table, wishes
