@@ -4,14 +4,11 @@ import argparse
 import math
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, QPoint, QSettings, Qt, SignalInstance
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
@@ -22,14 +19,12 @@ from core.version import inkling_version
 from desktop import app
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.crash import CrashDialog, details_of
-from desktop.look.theme import ThemeChoice
 from desktop.models.training import State
 from desktop.models.welcome import Stage
 from desktop.preferences import Preferences
-from desktop.shell.window import MainWindow
 from desktop.views.table import PANELS
+from desktop.visit import Visit
 
-_PATIENCE = 120  # seconds for one stop of the tour, on a slow and busy machine
 _EPOCHS = 6.0
 _LARGE, _SMALL = (1280, 800), (1024, 700)
 
@@ -82,26 +77,8 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-class Tour:
-    """One walk through the window.
-
-    Parameters
-    ----------
-    application : QApplication
-        Whose events are handled while the tour waits.
-    window : MainWindow
-        The window, not shown yet.
-    folder : Path
-        Where the pictures go.
-    """
-
-    def __init__(self, application: QApplication, window: MainWindow, folder: Path) -> None:
-        self._application = application
-        self._window = window
-        self._workbench = window.workbench
-        self._folder = folder
-        self._errors: list[BaseException] = []
-        self.count = 0
+class Tour(Visit):
+    """One walk through the window: the visit that stops everywhere."""
 
     def take(self, dataset: str, private: Path) -> None:
         """Walk from the first launch to the file opened again."""
@@ -146,16 +123,7 @@ class Tour:
         self._play_a_lesson()
         self._dialogs()
 
-    def take_error(self, error: BaseException) -> None:
-        """Take note of an error inside a slot or a job, which Qt would only print."""
-        self._errors.append(error)
-
-    def raise_errors(self) -> None:
-        """Raise the first error that was taken, if there was one: a tour with errors has failed."""
-        if self._errors:
-            raise self._errors[0]
-
-    # What a person would do
+    # The stops
 
     def _be_welcomed(self) -> None:
         """Draw at once, watch one network learn, guess, choose a door, and begin anew."""
@@ -174,11 +142,6 @@ class Tour:
         self._workbench.use_preset("default")
         self._trigger("resetAction")
         self._wait(lambda: self._step() == 0, "a new network")
-
-    def _train_until(self, epoch: float) -> None:
-        if not self._workbench.training.is_running:
-            self._trigger("trainAction")
-        self._wait(lambda: self._epoch() >= epoch, f"epoch {epoch:g}")
 
     def _change_learning_rate(self) -> None:
         field = self._window.findChild(QDoubleSpinBox, "learningRateSpin")
@@ -260,13 +223,6 @@ class Tour:
         self._workbench.timeline.move_to(len(self._workbench.timeline.recording) // 12)
         self._picture("scrubbed-to-the-beginning")
         self._trigger("liveAction")
-
-    def _pause(self) -> None:
-        """Pause, unless a small data set was done before this."""
-        training = self._workbench.training
-        if training.is_running:
-            self._trigger("trainAction")
-        self._wait(lambda: training.state in (State.PAUSED, State.FINISHED), "the pause")
 
     def _branch(self) -> None:
         """Train on from an earlier moment, and see both runs side by side."""
@@ -365,68 +321,6 @@ class Tour:
                 self._save_picture(dialog, f"dialog-{name}-{theme}")
             dialog.close()
             dialog.deleteLater()
-
-    def _draw(self, points: Sequence[tuple[float, float]]) -> None:
-        """Draw one stroke with the left button of the mouse."""
-        pad = self._window.findChild(QWidget, "pad")
-        assert pad is not None
-        places = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in points]
-        QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[0])
-        for place in places[1:]:
-            QTest.mouseMove(pad, place)
-        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[-1])
-
-    def _show_tab(self, name: str) -> None:
-        self._window.tabs.setCurrentWidget(self._window.panels[name])
-
-    def _trigger(self, name: str) -> None:
-        """Give a command, or press a button."""
-        found = self._window.findChild(QObject, name)
-        assert isinstance(found, (QAction, QPushButton))
-        (found.trigger if isinstance(found, QAction) else found.click)()
-
-    # How it waits and looks
-
-    def _epoch(self) -> float:
-        latest = self._workbench.timeline.latest
-        return latest.epoch if latest is not None else 0.0
-
-    def _step(self) -> int:
-        latest = self._workbench.timeline.latest
-        return latest.step if latest is not None else -1
-
-    def _wait(self, is_so: Callable[[], bool], what: str) -> None:
-        end = time.monotonic() + _PATIENCE
-        while not is_so():
-            if time.monotonic() > end:
-                raise InklingError(f"The tour waited {_PATIENCE} s in vain for {what}.", "Try again.")
-            self._application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
-
-    def _await(self, signal: SignalInstance, act: Callable[[], object], what: str) -> None:
-        """Do something and wait for what it brings about."""
-        told: list[object] = []
-        signal.connect(told.append)
-        act()
-        self._wait(lambda: bool(told), what)
-        signal.disconnect(told.append)
-
-    def _picture(self, name: str) -> None:
-        """Take the window in light and dark."""
-        for theme in ("light", "dark"):
-            self._use_theme(theme)
-            self._save_picture(self._window, f"{name}-{theme}")
-        self._use_theme("light")
-
-    def _use_theme(self, theme: ThemeChoice) -> None:
-        self._window.themes.choose(theme)
-
-    def _save_picture(self, widget: QWidget, name: str) -> None:
-        for _ in range(3):  # a layout settles in a few rounds of events
-            self._application.processEvents()
-        self.count += 1
-        path = self._folder / f"{self.count:03d}-{name}.png"
-        if not widget.grab().save(str(path)):
-            raise InklingError(f"{path} could not be written.", "Choose another folder.")
 
 
 def _some_details() -> str:
