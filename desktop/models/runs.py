@@ -11,13 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from core.data.dataset import Dataset
 from core.files.runs import MOST_RUNS
 from core.hyperparameters import Hyperparameters
-from core.training import drawn, naming
+from core.training import drawn, naming, room
 from core.training.recording import DEFAULT_BUDGET, Recording
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from desktop.look.words import epochs
 
-_MOST_BYTES = 512 * 2**20  # of moments of runs that are not on screen
 _NO_MOMENTS = Recording()
 _FROM_EPOCH = re.compile(r"( from epoch [\d.,]+( \(\d+\))?)+$")
 _MOMENT = timedelta(microseconds=1)
@@ -207,7 +206,7 @@ class RunsModel(QObject):
         here = self._runs.get(known_as)
         has_less = here is not None and here.step == run.step and len(here.recording) < len(run.recording)
         if here is not None and has_less and known_as != self._current:
-            self._runs[known_as] = self._without_moments(here)  # else it would be written again with fewer of them
+            self._runs[known_as] = room.without_moments(here)  # else it would be written again with fewer of them
         self.stored.emit()
 
     def _id(self, run: UUID) -> UUID:
@@ -256,7 +255,9 @@ class RunsModel(QObject):
     def delete(self, runs: Collection[UUID]) -> tuple[Run, ...]:
         """Forget runs that are not on screen, and return them; :meth:`undo_delete` brings them back."""
         ids = {self._id(run) for run in runs}
-        removed = tuple((place, self._light(run)) for place, run in enumerate(self.others) if run.id in ids)
+        removed = tuple(
+            (place, room.light(run, self._stored)) for place, run in enumerate(self.others) if run.id in ids
+        )
         if removed:
             for _place, run in removed:
                 del self._runs[run.id]
@@ -391,26 +392,5 @@ class RunsModel(QObject):
         for run in others[: max(0, len(others) - MOST_RUNS)]:
             del self._runs[run.id]
         self._left = [run for run in self._left if run != self._current]
-        room, held = self._budget, 0
-        for run in reversed(self.others):
-            kept = run
-            if run.bytes > room:
-                kept = self._light(run, max(0, room))
-            if held + kept.bytes > _MOST_BYTES:
-                kept = self._light(kept)
-            room, held = room - kept.bytes, held + kept.bytes
-            self._runs[run.id] = kept
-
-    def _is_stored(self, run: Run) -> bool:
-        """Return whether a file has all moments of a run."""
-        return self._stored.get(run.id) == run.step
-
-    def _light(self, run: Run, room: int = 0) -> Run:
-        """Return a run that takes little memory: its moments in its file alone; as few as fit where it has none."""
-        if not run.is_whole or not len(run.recording):
-            return run
-        return self._without_moments(run) if self._is_stored(run) else run.within(room)
-
-    def _without_moments(self, run: Run) -> Run:
-        """Return a run of which a file has the moments."""
-        return replace(run.curves_only(), is_whole=False)
+        for run in room.fitted(self.others, self._budget, self._stored):
+            self._runs[run.id] = run

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from core.data.dataset import Dataset
 from core.files.runs import MOST_RUNS
 from core.hyperparameters import Hyperparameters
+from core.training import room
 from core.training.drawn import COLORS
 from core.training.run import Parent, Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
-from desktop.models import runs as model
 from desktop.models.runs import RunsModel
 
 SETTINGS = Hyperparameters(hidden=(4,))
@@ -593,7 +593,7 @@ def test_where_memory_runs_out_a_run_that_no_file_has_keeps_the_moments_that_mat
     runs: RunsModel, begin: BeginRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = begin(0, 5, 10, 15, 20)
-    monkeypatch.setattr(model, "_MOST_BYTES", first.bytes)
+    monkeypatch.setattr(room, "_MOST_BYTES", first.bytes)
     begin(0, 10)
     begin(0)
     assert [moment.step for moment in runs.others[0].recording] == [0, 20]
@@ -640,7 +640,7 @@ def test_where_memory_runs_out_the_moments_of_a_run_that_is_stored_are_in_its_fi
 ) -> None:
     first = begin(0, 10)
     runs.note_stored(first, first.id)
-    monkeypatch.setattr(model, "_MOST_BYTES", 2 * first.bytes)
+    monkeypatch.setattr(room, "_MOST_BYTES", 2 * first.bytes)
     begin(0, 10)
     begin(0, 10)
     begin(0)
@@ -654,6 +654,6 @@ def test_a_run_read_back_from_its_file_can_lose_its_moments_again(
     found = of_yesterday("slow", 0)
     runs.add_of_other_days([found])
     runs.show(replace(found, is_whole=True, recording=Run.of(start).recording))
-    monkeypatch.setattr(model, "_MOST_BYTES", 0)
+    monkeypatch.setattr(room, "_MOST_BYTES", 0)
     begin(0)
     assert (runs.others[0].is_whole, runs.others[0].has_moments) == (False, True)

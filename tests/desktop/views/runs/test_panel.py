@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QTreeWidget, QWidget
 
 from core.files import runs as runs_file
+from core.training import room
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.recording import Recording
 from core.training.run import Parent, Run
@@ -18,7 +19,6 @@ from desktop.dialogs.repeat import RepeatDialog
 from desktop.look import run_look
 from desktop.look.contrast import contrast
 from desktop.look.theme import DARK, LIGHT
-from desktop.models import runs as runs_model
 from desktop.models.training import State
 from desktop.views.runs.panel import RunsPanel
 from tests.desktop.conftest import delete_what_is_due
@@ -275,7 +275,7 @@ def test_every_run_comes_back_also_one_whose_moments_found_no_room(person, panel
 
 
 def test_a_run_whose_moments_found_no_room_in_memory_comes_back_from_its_file(person, panel, monkeypatch):
-    monkeypatch.setattr(runs_model, "_MOST_BYTES", 0)
+    monkeypatch.setattr(room, "_MOST_BYTES", 0)
     person.train_a_little(12)
     run, moments = at_hand(person), len(person.workbench.timeline.recording)
     person.workbench.keep()
