@@ -28,7 +28,9 @@ from core.plain import harmless
 
 FORMAT = 1
 
-_KEY = "inkling_handwriting"
+KEY = "inkling_handwriting"
+"""What the number of the format stands under, in every line."""
+
 _DECIMALS = 4  # of the pad's width: finer than any pen
 _LONGEST_NAME = 100
 _HELD_BACK = 5
@@ -86,7 +88,7 @@ class Sample:
     @property
     def line(self) -> str:
         """The sample as it stands in a file; equal lines are the same sample."""
-        return _written({_KEY: FORMAT, "label": self.label} | self._values)
+        return _written({KEY: FORMAT, "label": self.label} | self._values)
 
     @property
     def is_held_back(self) -> bool:
@@ -160,7 +162,7 @@ def parsed(raw: bytes) -> Line:
 
 
 def _sample_of(values: Any) -> Sample:
-    number, label, writer = values[_KEY], values.get("label"), values.get("writer", "")
+    number, label, writer = values[KEY], values.get("label"), values.get("writer", "")
     if type(number) is int and number > FORMAT:
         raise _NewerError
     if type(number) is not int or number != FORMAT:

@@ -113,20 +113,22 @@ class Opening(QObject):
         self._library.load(name)
 
     def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
-        """Open a file as what it is: a network, runs to compare, handwriting, or a lesson.
+        """Open a file as what it is: a network, a data set, runs to compare, handwriting, or a lesson.
 
         Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do.
         """
 
         def open_as(kind: FileKind) -> None:
-            if kind is FileKind.NETWORK:
-                after_saving(partial(self.open, path))
+            if kind is FileKind.DATA:
+                self.use_dataset(str(path))
             elif kind is FileKind.RUNS:
                 self.runs_found.emit(path)
             elif kind is FileKind.LESSON:
                 self.lesson_asked.emit(Link(str(path)))
-            else:
+            elif kind is FileKind.HANDWRITING:
                 self.handwriting_found.emit(path)
+            else:
+                after_saving(partial(self.open, path))
 
         self._jobs.start(f"look at {path.name}", lambda job: kind_of(path), done=open_as, failed=self._report)
 

@@ -9,6 +9,7 @@ import os
 import struct
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -123,6 +124,20 @@ def read(path: Path) -> Imported:
         tensors = safetensors.read(path)
         return _described(_taken(path, tensors.arrays), tensors.metadata)
     raise FileError(f"{path.name} is no file of a network that Inkling knows.", _REMEDY)
+
+
+def is_network(path: Path) -> bool:
+    """Return whether a file is to be read as a network: one that :func:`read` opens, or names and refuses.
+
+    No more is read of it than its first bytes, or the shapes of its arrays.
+    """
+    with suppress(FileError), foreign(path, "is damaged", ""), open_to_read(path) as file:
+        stranger = stranger_in(path, file)
+        if stranger is not None:
+            return not stranger.is_of_data
+        kind = _kind_of(file)
+        return plain_npz.is_network(path) if kind == "npz" else bool(kind)
+    return False
 
 
 def _kind_of(file: BinaryIO) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from core.arrays import Array
 from core.errors import FileError
 from core.files.archive import Archive, Kind, opened
+from core.files.exchange.shapes import layers_of
 
 _MOST_BYTES = 2**28  # of all arrays together
 _MOST_ARRAYS = 1000
@@ -36,6 +37,23 @@ def read(path: Path) -> Mapping[str, Array]:
         if size > min(_MOST_BYTES, archive.most_unpacked):
             raise archive.refused(f"claims {size / 2**20:,.0f} MiB of numbers, more than Inkling takes in")
         return {name: archive.array(name, shape, dtype) for name, (shape, dtype) in wanted.items()}
+
+
+def is_network(path: Path) -> bool:
+    """Return whether the shapes of the arrays make up a network, and no array labels the rows of another.
+
+    Raises
+    ------
+    FileError
+        When it is no archive of arrays.
+    """
+    with opened(path, _KIND) as archive:
+        told = {name: archive.told(name) for name in archive.names[:_MOST_ARRAYS]}
+    decimals = {name: shape for name, (shape, dtype) in told.items() if dtype.kind == "f" and prod(shape) > 1}
+    rows = {shape[0] for shape in decimals.values() if len(shape) > 1}
+    # A hundred images with a label each are shaped as the weights of a hundred outputs are.
+    has_labels = any(dtype.kind in "iu" and len(shape) == 1 and shape[0] in rows for shape, dtype in told.values())
+    return not has_labels and layers_of(decimals) is not None
 
 
 def _refuse_own(archive: Archive) -> None:

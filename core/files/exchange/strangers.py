@@ -34,6 +34,8 @@ class Stranger:
         How the new file ends.
     advice : str
         What is to be thought of.
+    is_of_data : bool
+        Whether images are met in such files far more often than networks.
     """
 
     noun: str
@@ -41,6 +43,7 @@ class Stranger:
     lines: tuple[str, str]
     suffix: str = ".npz"
     advice: str = ""
+    is_of_data: bool = False
 
     def refusal(self, path: Path) -> FileError:
         """Return the error that names a file of this kind."""
@@ -88,11 +91,13 @@ _MATLAB = Stranger(
         "import numpy, scipy.io",
         "numpy.savez({new}, **{name: array for name, array in scipy.io.loadmat({old}).items() if name[0] != '_'})",
     ),
+    is_of_data=True,
 )
 _ONE_ARRAY = Stranger(
     "a single array of numpy's",
     "a network has several",
     ("import numpy", "numpy.savez({new}, w1=w1, b1=b1, w2=w2, b2=b2)"),
+    is_of_data=True,
 )
 
 _BY_BEGINNING: tuple[tuple[Callable[[bytes], bool], Stranger], ...] = (

@@ -1,9 +1,12 @@
 """A file is opened as what is in it, and one that cannot be read as what its name says."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from core.files import runs, weights
 from core.files.kinds import FileKind, kind_of
@@ -33,7 +36,7 @@ def test_what_is_in_a_file_counts_and_not_its_name(tmp_path: Path, make_snapshot
         ("mine.jsonl", FileKind.HANDWRITING),
         ("net.npz", FileKind.NETWORK),
         ("lesson.md", FileKind.LESSON),
-        ("photo.png", FileKind.NETWORK),
+        ("photo.png", FileKind.DATA),
     ],
 )
 def test_a_file_that_cannot_be_read_is_what_its_name_says(tmp_path: Path, name: str, kind: FileKind) -> None:
@@ -47,4 +50,41 @@ def test_a_lesson_is_known_by_how_it_begins(tmp_path: Path, head: bytes) -> None
     (tmp_path / "lesson.txt").write_bytes(head + b"+++\ninkling_lesson = 1\n+++\n")
     assert kind_of(tmp_path / "lesson.txt") is FileKind.LESSON
     (tmp_path / "page.txt").write_bytes(b"+++\ntitle = 1\n+++\n")
-    assert kind_of(tmp_path / "page.txt") is FileKind.NETWORK
+    assert kind_of(tmp_path / "page.txt") is FileKind.DATA
+
+
+def test_handwriting_is_known_by_its_first_line(tmp_path: Path) -> None:
+    (tmp_path / "digits.txt").write_text('{"inkling_handwriting":1,"label":3}\n')
+    assert kind_of(tmp_path / "digits.txt") is FileKind.HANDWRITING
+
+
+def test_a_picture_is_known_whatever_it_is_called(tmp_path: Path) -> None:
+    Image.new("L", (9, 9)).save(tmp_path / "seven.dat", format="PNG")
+    assert kind_of(tmp_path / "seven.dat") is FileKind.PICTURE
+
+
+@pytest.mark.parametrize(
+    ("arrays", "kind"),
+    [
+        ({"a": np.zeros((784, 30)), "b": np.zeros(30), "c": np.zeros((30, 10)), "d": np.zeros(10)}, "STRANGE_NETWORK"),
+        ({"x_train": np.zeros((100, 28, 28), np.uint8), "y_train": np.zeros(100, np.uint8)}, "DATA"),
+        ({"x": np.zeros((100, 784)), "y": np.arange(100)}, "DATA"),
+        ({"x": np.zeros((30, 784))}, "STRANGE_NETWORK"),
+        ({"x": np.zeros((300, 784))}, "DATA"),
+    ],
+)
+def test_arrays_are_a_network_where_their_shapes_lead_from_pixels_to_classes(tmp_path: Path, arrays, kind) -> None:
+    np.savez(tmp_path / "it.npz", **arrays)
+    assert kind_of(tmp_path / "it.npz") is FileKind[kind]
+
+
+def test_what_is_packed_and_no_network_is_a_data_set(tmp_path: Path) -> None:
+    assert kind_of(tmp_path) is FileKind.DATA
+    with zipfile.ZipFile(tmp_path / "pictures.zip", "w") as archive:
+        archive.writestr("0/a.png", b"")
+    with zipfile.ZipFile(tmp_path / "state_dict.pt", "w") as archive:
+        archive.writestr("archive/data.pkl", b"")
+    assert kind_of(tmp_path / "pictures.zip") is FileKind.DATA
+    assert kind_of(tmp_path / "state_dict.pt") is FileKind.STRANGE_NETWORK, "which is named, and refused"
+    (tmp_path / "page.idx").write_text("<!doctype html>")
+    assert kind_of(tmp_path / "page.idx") is FileKind.DATA
