@@ -121,6 +121,7 @@ class Tour(Visit):
         self._change_layers()
         self._every_panel()
         self._play_a_lesson()
+        self._look_at_every_lesson()
         self._dialogs()
 
     # The stops
@@ -289,6 +290,17 @@ class Tour(Visit):
         lessons.answer(Answer(("random",)))
         self._picture("lesson-run")
         self._guess_a_number()
+        lessons.leave()
+
+    def _look_at_every_lesson(self) -> None:
+        """Open each lesson and see its first step and its last, which are there whether the others were done or not."""
+        lessons = self._workbench.lessons
+        for lesson in [entry.lesson for entry in lessons.entries if entry.lesson is not None]:
+            self._workbench.playing.begin(lesson, anew=True)
+            self._wait(lambda lesson=lesson: lessons.lesson is lesson, f"the lesson {lesson.id}")  # type: ignore[misc]
+            self._picture(f"lesson-{lesson.id}-first")
+            lessons.go_to(len(lesson.steps) - 1)
+            self._picture(f"lesson-{lesson.id}-last")
         lessons.leave()
 
     def _guess_a_number(self) -> None:
