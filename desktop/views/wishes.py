@@ -132,6 +132,11 @@ class ShowNeuron(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowWall(Wish):
+    """Show the pictures of all neurons of the first layer, whatever was looked at before."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowNeurons(Wish):
     """Point at all neurons of a layer, from 0; without one, of the layer that is shown."""
 

@@ -69,6 +69,7 @@ class Head(QWidget):
         while self._dots.count():
             self._dots.takeAt(0)
         for old in self._buttons:
+            old.hide()  # it may be a while until it is deleted
             old.deleteLater()
         self._buttons = []
         for place in range(count):

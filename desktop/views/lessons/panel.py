@@ -30,7 +30,16 @@ from desktop.views.lessons.run_card import RunState
 from desktop.views.lessons.sheets import Sheets
 from desktop.views.lessons.strip import LessonStrip
 from desktop.views.panel import Panel
-from desktop.views.wishes import DimTabs, DrawGuesses, LogarithmicCost, PointAt, ShowTab, TakeColumn, WalkThrough
+from desktop.views.wishes import (
+    DimTabs,
+    DrawGuesses,
+    LogarithmicCost,
+    PointAt,
+    ShowTab,
+    ShowWall,
+    TakeColumn,
+    WalkThrough,
+)
 
 _WIDTH, _HEIGHT = 262, 200  # pixels
 _LIST_LINES = 12  # of text, that the list is high where it stands along the foot
@@ -275,6 +284,8 @@ class LessonsPanel(Panel):
             self._show_tab("numpy")
         elif isinstance(block, Show):
             self._show_tab(block.tab)
+            if block.tab == "neurons":
+                self.wished.emit(ShowWall())
             if block.log_cost:
                 self.wished.emit(LogarithmicCost(is_wanted=True))
             if block.epoch >= 0:

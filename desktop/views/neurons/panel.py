@@ -20,7 +20,7 @@ from desktop.views.neurons.breaking import BreakStrip
 from desktop.views.neurons.opened import OpenedNeuron
 from desktop.views.neurons.wall import NeuronWall
 from desktop.views.panel import Panel
-from desktop.views.wishes import Answers, ExportAnimation, GoBack, ShowNeuron, ShowNeurons
+from desktop.views.wishes import Answers, ExportAnimation, GoBack, ShowNeuron, ShowNeurons, ShowWall
 from desktop.widgets.spotlight import Spotlight
 from desktop.widgets.words import neurons as words
 
@@ -99,8 +99,12 @@ class NeuronsPanel(Panel):
         return {"exportAnimationAction": lambda: self.wished.emit(ExportAnimation(self._wall.layer))}
 
     def answers(self) -> Answers:
-        """Open one neuron, or point at those of a layer, for whoever tells of them."""
-        return {ShowNeuron: self._open_from, ShowNeurons: self._point_at}
+        """Open one neuron, show those of the first layer, or point at those of any, for whoever tells of them."""
+        return {ShowNeuron: self._open_from, ShowWall: lambda _: self._show_wall(), ShowNeurons: self._point_at}
+
+    def _show_wall(self) -> None:
+        self.workbench.selection.choose_neuron(None)
+        self._wall.show_layer(0)
 
     def _open_from(self, wish: ShowNeuron) -> None:
         """Open a neuron that was asked for in another view; closing the neuron leads back there."""

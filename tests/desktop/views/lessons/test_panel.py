@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QSpinBox, QToolButton, QWidget
 
 from core.data.dataset import Dataset
+from core.lessons.reading import parsed
 from desktop.models.training import State
 from desktop.widgets.spotlight import Spotlight
-from tests.core.lessons.lesson_texts import changed
+from tests.core.lessons.lesson_texts import LESSON, changed
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
 
 
@@ -190,6 +191,25 @@ def test_lines_of_numpy_bring_their_tab_to_the_front(learner):
     put_lesson_there(changed("Look.", '```numpy\nlines = "update"\n```'))
     learner.begin()
     assert _tab(learner) == "numpy"
+
+
+def test_neurons_that_are_shown_are_those_of_the_first_layer_whatever_was_looked_at_before(learner):
+    put_lesson_there(changed("Look.", '```show\ntab = "neurons"\n```'))
+    layer = learner.person.find(QComboBox, "layerCombo")
+    layer.setCurrentIndex(layer.count() - 1)
+    learner.begin()
+    assert _tab(learner) == "Neurons"
+    assert layer.currentIndex() == 0
+
+
+def test_the_marks_of_the_steps_are_those_of_the_lesson_that_is_played(learner):
+    learner.begin()
+    buttons = learner.seen("lessonPanel").findChildren(QToolButton)
+    before = [button for button in buttons if button.isVisible() and button.accessibleName().startswith("Step ")]
+    assert before
+    longer, _ = parsed(f"{LESSON}## More {{#more}}\nText.\n")
+    learner.lessons.begin(longer, "builtin")
+    assert not any(button.isVisible() for button in before)
 
 
 def test_an_epoch_that_is_shown_is_gone_back_to(learner):
