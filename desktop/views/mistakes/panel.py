@@ -57,7 +57,7 @@ class MistakesPanel(Panel):
         self._muted_note = MutedNote(workbench.selection, "mistakesMutedLabel", "mistakesAllOnButton")
         self._muted_note.setContentsMargins(8, 2, 8, 0)
         self._lay_out()
-        workbench.confusion.changed.connect(lambda moment: self._show_reading())
+        workbench.confusion.changed.connect(self._show_reading)  # not by way of a lambda, which outlives the panel
         workbench.selection.cell_changed.connect(self._choose_cell)
         workbench.selection.altered.connect(self._draw_again)
         self._choose_cell(workbench.selection.cell)
