@@ -64,10 +64,10 @@ class SpeakingInterface(QAccessibleWidget):
             return None
         return speaking.part(path)
 
-    def count(self, path: Path) -> int:
-        """Return how many parts a part has."""
+    def told(self, path: Path) -> range:
+        """Return which of its parts a part is told to have."""
         speaking = self.speaking
-        return 0 if speaking is None or (path and self.look(path) is None) else speaking.part_count(path)
+        return range(0) if speaking is None or (path and self.look(path) is None) else speaking.told_parts(path)
 
     def at(self, path: Path) -> QAccessibleInterface:
         """Return the interface of a part, the same one each time; that of the widget for the whole."""
@@ -98,23 +98,25 @@ class SpeakingInterface(QAccessibleWidget):
         return super().text(kind)
 
     def childCount(self) -> int:
-        return super().childCount() if self.speaking is None else self.count(()) + len(self._inner())
+        return super().childCount() if self.speaking is None else len(self.told(())) + len(self._inner())
 
     def child(self, index: int, /) -> QAccessibleInterface:
         if self.speaking is None:
             return super().child(index)
-        own, inner = self.count(()), self._inner()
-        if 0 <= index < own:
-            return self.at((index,))
-        return QAccessible.queryAccessibleInterface(inner[index - own]) if 0 <= index - own < len(inner) else _NONE
+        told, inner = self.told(()), self._inner()
+        if 0 <= index < len(told):
+            return self.at((told[index],))
+        index -= len(told)
+        return QAccessible.queryAccessibleInterface(inner[index]) if 0 <= index < len(inner) else _NONE
 
     def indexOfChild(self, child: QAccessibleInterface, /) -> int:
         if self.speaking is None:
             return super().indexOfChild(child)
+        told = self.told(())
         if isinstance(child, PartInterface):
-            return child.path[-1]
+            return _place(child, told)
         inner: list[QObject] = [*self._inner()]
-        return self.count(()) + inner.index(child.object()) if child.object() in inner else -1
+        return len(told) + inner.index(child.object()) if child.object() in inner else -1
 
     def childAt(self, x: int, y: int, /) -> QAccessibleInterface:
         widget, speaking = self.living, self.speaking
@@ -162,13 +164,14 @@ class PartInterface(QAccessibleInterface):
         return self._whole.at(self.path[:-1])
 
     def childCount(self) -> int:
-        return self._whole.count(self.path)
+        return len(self._whole.told(self.path))
 
     def child(self, index: int, /) -> QAccessibleInterface:
-        return self._whole.at((*self.path, index)) if 0 <= index < self.childCount() else _NONE
+        told = self._whole.told(self.path)
+        return self._whole.at((*self.path, told[index])) if 0 <= index < len(told) else _NONE
 
     def indexOfChild(self, child: QAccessibleInterface, /) -> int:
-        return child.path[-1] if isinstance(child, PartInterface) else -1
+        return _place(child, self._whole.told(self.path)) if isinstance(child, PartInterface) else -1
 
     def childAt(self, x: int, y: int, /) -> QAccessibleInterface:
         inside = (self.child(index) for index in range(self.childCount()))
@@ -218,6 +221,11 @@ class PartInterface(QAccessibleInterface):
     def interface_cast(self, kind: QAccessible.InterfaceType, /) -> Any:
         is_asked = kind == QAccessible.InterfaceType.ActionInterface
         return self._press if is_asked and not self.childCount() else _NULL
+
+
+def _place(part: PartInterface, told: range) -> int:
+    """Return at which place among those that are told a part is; -1 where it is none of them."""
+    return told.index(part.path[-1]) if part.path[-1] in told else -1
 
 
 class _Press(QAccessibleActionInterface):

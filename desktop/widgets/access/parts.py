@@ -57,6 +57,14 @@ class Speaking:
         """Return how many parts a part has; ``()`` asks for those of the whole."""
         return 0
 
+    def told_parts(self, path: Path) -> range:
+        """Return which of its parts a part is told to have: not all where there are thousands.
+
+        Qt makes an object for each and a screen reader asks for each, on the window's thread, before it says a word.
+        Those left out are there all the same, and are heard once the keys or the mouse are at them.
+        """
+        return range(self.part_count(path))
+
     def part(self, path: Path) -> Part:
         """Return a part; only those are asked for that are counted."""
         raise NotImplementedError

@@ -64,6 +64,12 @@ class TileLayout:
         last = max(0, -(-(bottom - self.gap_y) // self.row_height))
         return range(min(self.count, first * self.columns), min(self.count, last * self.columns))
 
+    def around(self, sight: range, least: int) -> range:
+        """Return the tiles in sight, and of those before and after them so many that there are at least ``least``."""
+        more = max(0, least - len(sight))
+        first = max(0, min(sight.start - more // 2, self.count - least))
+        return range(first, min(self.count, max(sight.stop, first + least)))
+
 
 def lay_out(
     count: int,

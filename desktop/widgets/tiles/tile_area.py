@@ -24,6 +24,7 @@ from desktop.widgets.tiles.layout import lay_out
 from desktop.widgets.tiles.marks import Mark, paint_marks
 from desktop.widgets.tiles.scale_legend import ScaleLegend
 
+_LEAST_TOLD = 200  # tiles that a screen reader is told of, of more than are in sight; it asks for each of them
 _NO_PICTURES = np.zeros((0, 28, 28), np.uint8)
 
 
@@ -235,6 +236,9 @@ class TileArea(Speaking, QAbstractScrollArea):
     def part_count(self, path: Path) -> int:
         return 0 if path else self.count
 
+    def told_parts(self, path: Path) -> range:
+        return range(0) if path else self._layout.around(self._in_sight(), _LEAST_TOLD)
+
     def part(self, path: Path) -> Part:
         (index,) = path
         place = self.tile_rect(index).translated(self.viewport().pos().toPointF())
@@ -254,6 +258,11 @@ class TileArea(Speaking, QAbstractScrollArea):
 
     def _top(self) -> int:
         return round(self.verticalScrollBar().value() * self.devicePixelRatioF())
+
+    def _in_sight(self) -> range:
+        return self._layout.visible(
+            self._top(), self._top() + round(self.viewport().height() * self.devicePixelRatioF())
+        )
 
     def _caption_height(self) -> int:
         return self.fontMetrics().height() + CAPTION_SPACE if self._captions else 0
@@ -309,9 +318,7 @@ class TileArea(Speaking, QAbstractScrollArea):
         if self.count == 0:
             self._paint_empty(painter)
             return
-        ratio = self.devicePixelRatioF()
-        top = self._top()
-        visible = self._layout.visible(top, top + round(self.viewport().height() * ratio))
+        visible = self._in_sight()
         image = self._colors.strip(self._values, visible, (self._layout.width, self._layout.height))
         dirty = event.rect()
         edge = QColor(self._theme.border)

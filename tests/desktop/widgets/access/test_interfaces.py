@@ -91,6 +91,23 @@ def test_a_widget_within_comes_after_the_parts(board: Board) -> None:
     assert whole.childCount() == 3
 
 
+def test_of_many_parts_those_are_told_that_the_widget_names_and_the_others_are_there(
+    board: Board, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    board.rows, board.columns = 30_000, 0
+    monkeypatch.setattr(board, "told_parts", lambda path: range(500, 520))
+    whole = interface(board)
+    assert whole.childCount() == 21  # the legend is the last
+    assert [whole.child(at).text(Text.Name) for at in (0, 19, 20)] == ["row 500", "row 519", "legend"]
+    assert [whole.indexOfChild(whole.child(at)) for at in (0, 19, 20)] == [0, 19, 20]
+    board.chosen = (7,)
+    board.activateWindow()
+    board.setFocus()
+    qtbot.waitUntil(board.hasFocus)
+    left_out = whole.focusChild()
+    assert (left_out.text(Text.Name), left_out.isValid(), whole.indexOfChild(left_out)) == ("row 7", True, -1)
+
+
 def test_a_part_is_where_it_is_painted(board: Board) -> None:
     cell = interface(board).child(1).child(2)
     corner = board.mapToGlobal(QPointF(2 * SIDE, SIDE).toPoint())

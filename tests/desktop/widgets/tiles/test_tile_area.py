@@ -97,3 +97,21 @@ def test_every_mark_can_be_seen(area: TileArea, sign: str) -> None:
     before = area.viewport().grab(area.tile_rect(2).toRect()).toImage()
     area.set_marks({2: (Mark(sign, "why"),)})  # type: ignore[arg-type]
     assert area.viewport().grab(area.tile_rect(2).toRect()).toImage() != before
+
+
+def test_a_screen_reader_is_told_of_the_tiles_in_sight_and_of_few_others(area: TileArea) -> None:
+    area.show_pictures(np.zeros((30_000, 28, 28), np.uint8))
+    for bar_at in (0, area.verticalScrollBar().maximum() // 2, area.verticalScrollBar().maximum()):
+        area.verticalScrollBar().setValue(bar_at)
+        told = area.told_parts(())
+        room = area.viewport().rect().toRectF()
+        in_sight = [index for index in range(area.count) if room.intersects(area.tile_rect(index))]
+        assert len(told) == 200
+        assert set(in_sight) < set(told)
+
+
+def test_a_screen_reader_is_told_of_all_tiles_where_they_are_few(area: TileArea) -> None:
+    area.show_images(flat(*range(120)))
+    assert area.told_parts(()) == range(120)
+    area.clear()
+    assert area.told_parts(()) == range(0)
