@@ -1,42 +1,43 @@
-"""Rules by which troubles are told from the answers: labels astray, digits never answered, one answer to everything.
+"""Rules by which troubles are told from the answers: labels astray, classes never answered, one answer to everything.
 
 As in :mod:`core.coach.curve_rules`, every rule returns a finding or nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from core.coach.curve_rules import SILENT, diverging, rate_too_small, strong_decay
-from core.coach.epochs import Course
+from core.coach.epochs import GUESSING, Course, above_chance
 from core.coach.finding import CURVES, MATRIX, NEURONS, Finding, Known
 from core.coach.neuron_rules import dead_neurons, saturated_neurons, vanishing_slopes
 from core.coach.remedies import and_rate, at_a_fitting_rate, other_start, two_figures, with_larger_rate
 from core.coach.start_rules import MUCH_LEARNED, unlucky_start
+from core.data.classes import noun
 from core.hyperparameters import Hyperparameters, derived
 from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.outputs import SigmoidOutput
 
-ONE_DIGIT = 0.6
+ONE_ANSWER = 0.6
 """Part of all answers."""
 LOST = 0.1
-"""Part of a digit's images that are read, below which it counts as lost."""
-SOME_READ = 0.2
-"""Accuracy from which a lost digit is a trouble of its own."""
-AGREEMENT = 0.3
-"""Part of the images whose label the most similar image shares; sound labels agree far more often."""
+"""Part of a class's images that are read, below which it counts as lost."""
+AGREEING = 3
+"""Times chance: on which part of the images the most similar one has the same label; of sound labels far more do."""
 
 FEWEST_NEURONS = 4
-"""Of a layer; fewer cannot tell ten digits apart."""
+"""Of a layer; fewer cannot tell ten classes apart."""
 SHORT_FIRST_STEP = 0.003
 """Of the first weights."""
 
 FEWEST_IMAGES = 100
-FEWEST_OF_DIGIT = 10
+FEWEST_OF_CLASS = 10
 _LARGE_BATCH = 256  # images; the experiment is _SMALL_BATCH
 _SMALL_BATCH = 16
 _ENOUGH_NEURONS = 16
+_MOST_NAMES = 5  # in a title
 _GENTLER = (
     6  # times: the slopes of cross-entropy are larger, by as much as those of squared error shrink at the outputs
 )
@@ -44,14 +45,14 @@ _GENTLER = (
 
 def labels_astray(known: Known) -> Finding | None:
     """Tell when labels do not go with their images: no setting helps against that."""
-    whole = Course.of(known)
-    if not whole.is_under_way:
+    if not Course.of(known).is_under_way:
         return None
+    limit = above_chance(known, AGREEING)
     for which, share in (("training", known.train_agreement), ("test", known.test_agreement)):
-        if share < AGREEMENT:
+        if share < limit:
             evidence = (
                 f"Of the {which} images looked at, {100 * share:.0f} % have the label of the training image that is "
-                "most like them; where labels are right, it is more than half."
+                "most like them; where labels are right, it is far more."
             )
             return Finding(
                 rule="labels",
@@ -79,6 +80,7 @@ def too_narrow(known: Known) -> Finding | None:
     hidden = tuple(max(size, _ENOUGH_NEURONS) for size in settings.hidden)
     experiment = at_a_fitting_rate(known, replace(settings, hidden=hidden))
     layer = settings.hidden.index(fewest)
+    classes = f"{known.classes} {noun(known.class_names, many=True)}"
     return Finding(
         rule="narrow",
         title="Too few neurons",
@@ -86,14 +88,14 @@ def too_narrow(known: Known) -> Finding | None:
         f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right.",
         view=NEURONS,
         layer=layer,
-        advice=f"So few cannot tell ten digits apart: try {_ENOUGH_NEURONS}{and_rate(settings, experiment)}.",
+        advice=f"So few cannot tell {classes} apart: try {_ENOUGH_NEURONS}{and_rate(settings, experiment)}.",
         experiment=experiment,
         begins_anew=True,
     )
 
 
-def lost_digits(known: Known) -> Finding | None:
-    """Tell when digits are never answered, because their outputs are at the lower end under squared error.
+def lost_classes(known: Known) -> Finding | None:
+    """Tell when classes are never answered, because their outputs are at the lower end under squared error.
 
     There the slope of the squared error is next to nothing, however wrong the answer: Nielsen, *Neural Networks and
     Deep Learning* (2015), chapter 3.
@@ -101,45 +103,44 @@ def lost_digits(known: Known) -> Finding | None:
     reading, settings, said = known.reading, known.hyperparameters, known.own_outputs
     if reading is None or said is None or not has_slow_outputs(settings) or not Course.of(known).is_under_way:
         return None
-    is_known = reading.counts.sum(axis=1) >= FEWEST_OF_DIGIT
+    is_known = reading.counts.sum(axis=1) >= FEWEST_OF_CLASS
     lost = np.flatnonzero(is_known & (reading.recall < LOST) & (said < SILENT))
-    if not len(lost) or reading.accuracy < SOME_READ:
+    if not len(lost) or reading.accuracy < above_chance(known, GUESSING):
         return None
-    digits = " and ".join(map(str, lost)) if len(lost) < 3 else f"{', '.join(map(str, lost[:-1]))} and {lost[-1]}"
-    digit = int(lost[0])
+    first, name = int(lost[0]), known.class_names[lost[0]]
     gentler = derived(settings, cost=CrossEntropy(), learning_rate=two_figures(settings.learning_rate / _GENTLER))
     experiment = at_a_fitting_rate(known, gentler)
     return Finding(
         rule="lost-digits",
-        title=f"It hardly ever answers {digits}",
-        evidence=f"Of the test images that show {digit}, {100 * reading.recall[digit]:.0f} % are read. For training "
-        f"images of it, output {digit} says {said[digit]:.1g} on average: at that end the squared error has next to "
+        title=f"It hardly ever answers {_listed([known.class_names[index] for index in lost])}",
+        evidence=f"Of the test images that show {name}, {100 * reading.recall[first]:.0f} % are read. For training "
+        f"images of it, output {name} says {said[first]:.1g} on average: at that end the squared error has next to "
         "no slope, so it hardly learns.",
         view=MATRIX,
-        cell=(digit, int(reading.counts[digit].argmax())),
+        cell=(first, int(reading.counts[first].argmax())),
         advice="Try cross-entropy, whose slope is largest where an answer is most wrong, with a learning rate of "
         f"{experiment.learning_rate:g}.",
         experiment=experiment,
     )
 
 
-def stuck_at_one_digit(known: Known) -> Finding | None:
+def stuck_at_one_answer(known: Known) -> Finding | None:
     """Tell when nearly every image gets the same answer."""
     reading, whole = known.reading, Course.of(known)
     if reading is None or len(reading) < FEWEST_IMAGES or not whole.is_under_way:
         return None
     answers = reading.counts.sum(axis=0)
-    digit = int(answers.argmax())
-    if answers[digit] < ONE_DIGIT * len(reading) or reading.counts[digit].sum() > len(reading) / 2:
+    most = int(answers.argmax())
+    if answers[most] < ONE_ANSWER * len(reading) or reading.counts[most].sum() > len(reading) / 2:
         return None
     advice, experiment, begins_anew = _way_out(known)
     return Finding(
         rule="one-digit",
-        title=f"Nearly everything is taken for {digit}",
-        evidence=f"{answers[digit]:,} of {len(reading):,} test images are read as {digit}; "
-        f"{reading.counts[digit].sum():,} show it.",
+        title=f"Nearly everything is taken for {known.class_names[most]}",
+        evidence=f"{answers[most]:,} of {len(reading):,} test images are read as {known.class_names[most]}; "
+        f"{reading.counts[most].sum():,} show it.",
         view=MATRIX,
-        cell=(_most_taken_for(digit, reading.counts), digit),
+        cell=(_most_taken_for(most, reading.counts), most),
         advice=advice,
         experiment=experiment,
         begins_anew=begins_anew,
@@ -187,8 +188,16 @@ def _way_out(known: Known) -> tuple[str, Hyperparameters | None, bool]:
     return advice, experiment, True
 
 
-def _most_taken_for(digit: int, counts: npt.NDArray[np.int64]) -> int:
-    """Return which other digit's images are read as this one most often."""
-    others = counts[:, digit].copy()
-    others[digit] = -1
+def _most_taken_for(answer: int, counts: npt.NDArray[np.int64]) -> int:
+    """Return which other class's images are read as this one most often."""
+    others = counts[:, answer].copy()
+    others[answer] = -1
     return int(others.argmax())
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return some names as people list them; of many the first few, and how many more there are."""
+    told = list(names[:_MOST_NAMES]) if len(names) > _MOST_NAMES + 1 else list(names)
+    rest = [f"{len(names) - len(told)} more"] if len(told) < len(names) else []
+    *before, last = (*told, *rest)
+    return f"{', '.join(before)} and {last}" if before else last

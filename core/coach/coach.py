@@ -7,9 +7,9 @@ The rules are in :mod:`core.coach.start_rules`, :mod:`core.coach.curve_rules`, :
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.coach.answer_rules import labels_astray, lost_digits, nothing_learned, stuck_at_one_digit, too_narrow
+from core.coach.answer_rules import labels_astray, lost_classes, nothing_learned, stuck_at_one_answer, too_narrow
 from core.coach.curve_rules import diverging, plateau, rate_too_small, strong_decay
-from core.coach.epochs import CHANCE
+from core.coach.epochs import GUESSING, above_chance
 from core.coach.finding import Finding, Known
 from core.coach.neuron_rules import dead_neurons, saturated_neurons, vanishing_slopes
 from core.coach.overfitting import overfitting
@@ -49,7 +49,7 @@ def is_healthy(known: Known, findings: tuple[Finding, ...]) -> bool:
     A run that has hardly begun does no better yet; neither is there anything to say about it, nor is it healthy.
     """
     accuracy = known.curves.column("train_accuracy")
-    return not findings and len(accuracy) > 1 and bool(accuracy[-1] >= CHANCE)
+    return not findings and len(accuracy) > 1 and bool(accuracy[-1] >= above_chance(known, GUESSING))
 
 
 CAUSES: tuple[Rule, ...] = (labels_astray, too_narrow, diverging, strong_decay, unlucky_start)
@@ -58,10 +58,10 @@ CAUSES: tuple[Rule, ...] = (labels_astray, too_narrow, diverging, strong_decay, 
 SIGNS: tuple[Rule, ...] = (
     vanishing_slopes,
     dead_neurons,
-    lost_digits,
+    lost_classes,
     saturated_neurons,
     rate_too_small,
-    stuck_at_one_digit,
+    stuck_at_one_answer,
 )
 """Rules that tell what is seen of a run, each with its own cure."""
 

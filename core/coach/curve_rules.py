@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.coach.epochs import Column, Course
+from core.coach.epochs import Column, Course, above_chance
 from core.coach.finding import CURVES, Finding, Known
 from core.coach.remedies import (
     GOOD_FIRST_STEP,
@@ -35,7 +35,7 @@ RISEN = 1.5
 SATURATED = 0.6
 """Part of a layer's values."""
 SILENT = 0.05
-"""What an output says of its own digit, on average: less, and it is at the lower end of its range."""
+"""What an output says of its own class, on average: less, and it is at the lower end of its range."""
 STRONG_DECAY, MILD_DECAY = 0.01, 1e-4
 
 WORSE_THAN_AT_FIRST = 1.2  # times the first cost: by then training does harm
@@ -45,7 +45,7 @@ HARDLY_FALLEN = 0.8  # of the first cost
 LITTLE_LEARNED = 0.8  # training accuracy below which small steps are a trouble
 _STEADY = 0.2  # of the way down, that has to be made in the second half of the epochs
 FULL_RATE = 0.5  # of the learning rate: below, it is the schedule that makes steps small
-SOMETHING_LEARNED = 0.3  # training accuracy below which a flat curve has other reasons than the learning rate
+SOMETHING_LEARNED = 3  # times chance: a training accuracy below which a flat curve has other reasons than the rate
 
 
 def diverging(known: Known) -> Finding | None:
@@ -175,7 +175,8 @@ def plateau(known: Known) -> Finding | None:
     before, lately = whole.train_cost[:-FLAT_EPOCHS], whole.train_cost[-FLAT_EPOCHS:]
     has_small_rate = whole.rates[-1] < 0.1 * settings.learning_rate  # it is to be flat at the end of its schedule
     is_flat = lately.min() >= (1 - FLAT) * before.min()
-    if has_small_rate or not is_flat or not SOMETHING_LEARNED < whole.train_accuracy[-1] < GOOD_ENOUGH:
+    has_learned = above_chance(known, SOMETHING_LEARNED) < whole.train_accuracy[-1]
+    if has_small_rate or not is_flat or not has_learned or not whole.train_accuracy[-1] < GOOD_ENOUGH:
         return None
     return Finding(
         rule="plateau",

@@ -17,7 +17,7 @@ from core.coach.curve_rules import (
     STRONG_DECAY,
     WORSE_THAN_AT_FIRST,
 )
-from core.coach.epochs import CHANCE, FEWEST_EPOCHS, FEWEST_STEPS, Course
+from core.coach.epochs import FEWEST_EPOCHS, FEWEST_STEPS, GUESSING, Course, above_chance
 from core.coach.finding import Known
 from core.coach.overfitting import BY_COST, GAP, TEST_RISEN, WIDE_GAP
 from core.coach.remedies import LARGE_FIRST_STEP, MOSTLY_DEAD
@@ -72,9 +72,10 @@ def progress(known: Known) -> Vital | None:
     before, lately = whole.train_cost[:-FLAT_EPOCHS].min(), whole.train_cost[-FLAT_EPOCHS:].min()
     fallen = (before - lately) / before if before > 0 else 0.0
     figure = f"{percent(abs(fallen))} {'lower' if fallen > 0 else 'higher'}"
+    learned = percent(above_chance(known, SOMETHING_LEARNED))
     mark = (
-        f"is not {percent(FLAT)} lower, with {percent(SOMETHING_LEARNED)} to {percent(GOOD_ENOUGH)} of the training "
-        f"images right and {percent(0.1)} of the learning rate or more in force"
+        f"is not {percent(FLAT)} lower, with {learned} to {percent(GOOD_ENOUGH)} "
+        f"of the training images right and {percent(0.1)} of the learning rate or more in force"
     )
     return Vital(f"Lowest cost in {FLAT_EPOCHS} epochs", figure, mark, ("plateau",))
 
@@ -84,8 +85,9 @@ def right(known: Known) -> Vital | None:
     accuracy = known.curves.column("train_accuracy")
     if not len(accuracy) or not np.isfinite(accuracy[-1]):
         return None
+    guessed = percent(above_chance(known, GUESSING))
     mark = (
-        f"are under {percent(CHANCE)} after {FEWEST_STEPS} steps or more than {FEWEST_EPOCHS} epochs; the weight "
+        f"are under {guessed} after {FEWEST_STEPS} steps or more than {FEWEST_EPOCHS} epochs; the weight "
         f"decay is named then where it is {STRONG_DECAY:g} or more. Under {percent(MUCH_LEARNED)}, a layer of fewer "
         f"than {FEWEST_NEURONS} neurons is named"
     )
@@ -113,9 +115,10 @@ def first_step(known: Known) -> Vital | None:
     start = None if is_well else known.start
     if start is None or not np.isfinite(start.step):
         return None
+    guessed = percent(above_chance(known, GUESSING))
     mark = (
         f"is above {percent(LARGE_FIRST_STEP)} with under {percent(MUCH_LEARNED)} of the training images right and "
-        f"{percent(MOSTLY_DEAD)} of a layer dead; or with under {percent(CHANCE)} right and neurons at an end of "
+        f"{percent(MOSTLY_DEAD)} of a layer dead; or with under {guessed} right and neurons at an end of "
         "their range"
     )
     return Vital("Size of a first step", f"{percent(start.step)} of the first weights", mark, ("diverging",))

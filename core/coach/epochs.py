@@ -9,16 +9,27 @@ from core.coach.finding import Known
 
 FEWEST_STEPS, FEWEST_EPOCHS = 20, 5
 
-CHANCE = 0.2
-"""Accuracy up to which a network does no better than one that always gives the commonest answer, or hardly."""
+GUESSING = 2
+"""Times the accuracy of guessing, up to which a network hardly does better than by always giving one answer."""
 
 Column = npt.NDArray[np.float64]
+
+
+def above_chance(known: Known, times: float) -> float:
+    """Return the accuracy that is so many times that of guessing among ten classes, for as many as there are.
+
+    Of more classes it is as many times their chance; of fewer, where that would soon be all, as far on the way from
+    chance to 1 as it is for ten.
+    """
+    chance = 1 / known.classes
+    return min(times * chance, chance + (1 - chance) * (times - 1) / 9)
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """The thorough measurements of a run: before training and after each epoch; all arrays have the shape (n,)."""
 
+    guessed: float  # the accuracy up to which the images are guessed at
     steps: Column
     epochs: Column
     rates: Column
@@ -36,7 +47,7 @@ class Course:
         column = known.curves.column
         rows = (column("whole") == 1) & np.isfinite(column("train_cost"))
         names = ("step", "epoch", "learning_rate", "train_cost", "train_accuracy", "test_cost", "test_accuracy")
-        return cls(*(column(name)[rows] for name in names))
+        return cls(above_chance(known, GUESSING), *(column(name)[rows] for name in names))
 
     @property
     def is_under_way(self) -> bool:
@@ -46,4 +57,4 @@ class Course:
     @property
     def is_at_chance(self) -> bool:
         """Whether there was enough training to have learned something, and the training images are guessed at."""
-        return self.is_under_way and bool(self.train_accuracy[-1] < CHANCE)
+        return self.is_under_way and bool(self.train_accuracy[-1] < self.guessed)

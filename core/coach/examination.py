@@ -34,7 +34,7 @@ def examine(snapshot: Snapshot, dataset: Dataset, *, has_failed: bool = False) -
         Whether training cannot go on from there.
     """
     network, settings = snapshot.network, snapshot.hyperparameters
-    # Spread evenly each time: a file may be in the order of the digits.
+    # Spread evenly each time: a file may be in the order of the classes.
     train = dataset.train.spread(settings.train_images).spread(_MOST_IMAGES)
     few, test = train.spread(_MOST_FOR_SLOPES), dataset.test.spread(_MOST_IMAGES)
     return Known(
@@ -45,7 +45,7 @@ def examine(snapshot: Snapshot, dataset: Dataset, *, has_failed: bool = False) -
         liveliness=liveliness(network, train.images),
         statistics=statistics(network, settings.cost, few.images, few.labels),
         update_ratios=snapshot.updates,
-        classes=network.classes,
+        class_names=snapshot.class_names,
         own_outputs=own_outputs(network, train.images, train.labels),
         start_of=cache(lambda others: look_at_start(others, train.images, train.labels, network.classes)),
         **_agreements(snapshot, train, test),

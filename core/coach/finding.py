@@ -47,8 +47,6 @@ class Known:
         How large the latest step measured was next to the weights, for each layer; empty or NaN where none was.
     start_of : callable or None
         Tells what settings would mean for the first weights, these or others.
-    classes : int
-        How many classes there are.
     own_outputs : ndarray, shape (classes,), or None
         What each output says of the images of its own class, on average; NaN for one without images.
     train_agreement, test_agreement : float
@@ -58,16 +56,21 @@ class Known:
 
     hyperparameters: Hyperparameters
     curves: Measured
+    class_names: tuple[str, ...]
     has_failed: bool = False
     reading: Confusion | None = None
     liveliness: tuple[Liveliness, ...] = ()
     statistics: Statistics | None = None
     update_ratios: tuple[float, ...] = ()
     start_of: Callable[[Hyperparameters], Start] | None = None
-    classes: int = 10
     own_outputs: Array | None = None
     train_agreement: float = float("nan")
     test_agreement: float = float("nan")
+
+    @property
+    def classes(self) -> int:
+        """How many classes there are."""
+        return len(self.class_names)
 
     @property
     def start(self) -> Start | None:

@@ -6,20 +6,21 @@ Each is told with the whole condition under which a rule speaks up, so that a pe
 import numpy as np
 
 from core.coach.answer_rules import (
-    AGREEMENT,
+    AGREEING,
     FEWEST_IMAGES,
-    FEWEST_OF_DIGIT,
+    FEWEST_OF_CLASS,
     LOST,
-    ONE_DIGIT,
-    SOME_READ,
+    ONE_ANSWER,
     has_slow_outputs,
 )
 from core.coach.curve_rules import SATURATED, SILENT
 from core.coach.curve_vitals import cost, first_cost, first_step, lead, progress, right, step
+from core.coach.epochs import GUESSING, above_chance
 from core.coach.finding import Known
 from core.coach.neuron_rules import VANISHED, dead_share
 from core.coach.start_rules import MUCH_LEARNED
 from core.coach.vital import Vital, percent
+from core.data.classes import noun
 from core.insight.liveliness import Liveliness, ends_of
 
 
@@ -35,9 +36,9 @@ def _answers(known: Known) -> Vital | None:
     if reading is None or not len(reading):
         return None
     answers = reading.counts.sum(axis=0)
-    digit = int(answers.argmax())
-    figure = f"{digit}, {percent(answers[digit] / len(reading))} of the test images"
-    mark = f"is {percent(ONE_DIGIT)} of {FEWEST_IMAGES} or more, and not what half of them show"
+    most = int(answers.argmax())
+    figure = f"{known.class_names[most]}, {percent(answers[most] / len(reading))} of the test images"
+    mark = f"is {percent(ONE_ANSWER)} of {FEWEST_IMAGES} or more, and not what half of them show"
     return Vital("Most frequent answer", figure, mark, ("one-digit",))
 
 
@@ -45,14 +46,15 @@ def _least_read(known: Known) -> Vital | None:
     reading, said = known.reading, known.own_outputs
     if reading is None or said is None or not has_slow_outputs(known.hyperparameters):
         return None
-    recall = np.where(reading.counts.sum(axis=1) >= FEWEST_OF_DIGIT, reading.recall, np.inf)
-    digit = int(recall.argmin())
-    if not np.isfinite(recall[digit]):
+    recall = np.where(reading.counts.sum(axis=1) >= FEWEST_OF_CLASS, reading.recall, np.inf)
+    least = int(recall.argmin())
+    if not np.isfinite(recall[least]):
         return None
-    figure = f"{digit}, {percent(float(recall[digit]))} of its images; output {digit} says {said[digit]:.2g} of them"
-    of_all = f"{percent(SOME_READ)} or more of all are read"
+    name = known.class_names[least]
+    figure = f"{name}, {percent(float(recall[least]))} of its images; output {name} says {said[least]:.2g} of them"
+    of_all = f"{percent(above_chance(known, GUESSING))} or more of all are read"
     mark = f"is under {percent(LOST)} with its output below {SILENT:g}, where {of_all}"
-    return Vital("Digit read least", figure, mark, ("lost-digits",))
+    return Vital(f"{noun(known.class_names).capitalize()} read least", figure, mark, ("lost-digits",))
 
 
 def _labels(known: Known) -> Vital | None:
@@ -60,7 +62,7 @@ def _labels(known: Known) -> Vital | None:
     if not shares:
         return None
     figure = f"agree for {percent(min(shares))} of the images that are most alike"
-    return Vital("Labels", figure, f"agree for under {percent(AGREEMENT)}", ("labels",))
+    return Vital("Labels", figure, f"agree for under {percent(above_chance(known, AGREEING))}", ("labels",))
 
 
 def _neurons(known: Known) -> Vital | None:

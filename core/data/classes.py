@@ -31,6 +31,12 @@ def checked_names(names: Sequence[str]) -> tuple[str, ...]:
     return shown
 
 
+def noun(names: Sequence[str], *, many: bool = False) -> str:
+    """Return what one of some classes is called, or several: ``digit`` where they are the digits, else ``class``."""
+    one, several = ("digit", "digits") if are_digits(names) else ("class", "classes")
+    return several if many else one
+
+
 def are_digits(names: Sequence[str]) -> bool:
     """Return whether classes are the ten digits."""
     return tuple(names) == DIGITS

@@ -8,6 +8,7 @@ import pytest
 
 from core.coach.finding import Known
 from core.coach.overfitting import overfitting
+from core.data.classes import DIGITS
 from core.data.dataset import Dataset, Split, from_folder
 from core.data.writer.synthetic import make_images
 from core.presets import preset
@@ -94,7 +95,7 @@ def test_few_images_are_learned_by_heart_and_the_coach_says_so(digits: Dataset) 
     assert curves.last("test_accuracy") < 0.95
     test_cost = curves.column("test_cost")[curves.column("whole") == 1]
     assert test_cost[-1] > 1.1 * test_cost.min()
-    found = overfitting(Known(hyperparameters=settings, curves=curves))
+    found = overfitting(Known(class_names=DIGITS, hyperparameters=settings, curves=curves))
     assert found is not None
     assert found.experiment is not None
 

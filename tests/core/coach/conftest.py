@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from core.coach.finding import Known
+from core.data.classes import DIGITS
 from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
@@ -20,6 +21,7 @@ def known_of(trainer: Trainer, dataset: Dataset, *, has_failed: bool = False) ->
     """Return all that can be known of a run."""
     settings, now = trainer.hyperparameters, trainer.snapshot()
     return Known(
+        class_names=DIGITS,
         hyperparameters=settings,
         curves=now.curves,
         has_failed=has_failed,

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from core.arrays import read_only
-from core.coach.answer_rules import labels_astray, lost_digits, nothing_learned, too_narrow
+from core.coach.answer_rules import labels_astray, lost_classes, nothing_learned, stuck_at_one_answer, too_narrow
 from core.coach.coach import advise
 from core.coach.finding import MATRIX, Known
 from core.coach.start import Start
+from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters
 from core.insight.confusion import Confusion
 from core.parts.activations import Sigmoid
@@ -57,7 +58,7 @@ def reading_with(recall: float, digit: int = 3, others: float = 0.9, of_each: in
 
 
 def known_of(settings: Hyperparameters = SETTINGS, accuracy: float = 0.5, **others: Any) -> Known:
-    return Known(hyperparameters=settings, curves=curves_of([0.1, accuracy]), **others)
+    return Known(class_names=DIGITS, hyperparameters=settings, curves=curves_of([0.1, accuracy]), **others)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_a_digit_that_is_never_answered(
 ) -> None:
     outputs = np.full(10, 0.8)
     outputs[3] = said
-    found = lost_digits(known_of(settings, reading=reading_with(recall, others=others), own_outputs=outputs))
+    found = lost_classes(known_of(settings, reading=reading_with(recall, others=others), own_outputs=outputs))
     assert (found is not None) == is_told
     if found is not None:
         assert found.title == "It hardly ever answers 3"
@@ -129,14 +130,14 @@ def test_a_digit_that_is_never_answered(
 
 def test_a_digit_of_few_images_is_not_judged() -> None:
     outputs = np.full(10, 0.01)
-    assert lost_digits(known_of(BOOK, reading=reading_with(0.0, of_each=9), own_outputs=outputs)) is None
-    assert lost_digits(known_of(BOOK, reading=reading_with(0.0, of_each=10), own_outputs=outputs)) is not None
+    assert lost_classes(known_of(BOOK, reading=reading_with(0.0, of_each=9), own_outputs=outputs)) is None
+    assert lost_classes(known_of(BOOK, reading=reading_with(0.0, of_each=10), own_outputs=outputs)) is not None
 
 
 def test_cross_entropy_gets_a_rate_that_is_not_far_too_large() -> None:
     outputs = np.full(10, 0.01)
     known = known_of(BOOK, reading=reading_with(0.0), own_outputs=outputs, start_of=lambda settings: Start(0.5, 1.0))
-    found = lost_digits(known)
+    found = lost_classes(known)
     assert found is not None
     assert found.experiment is not None
     assert found.experiment.learning_rate == pytest.approx(0.03)
@@ -147,7 +148,7 @@ def test_cross_entropy_gets_a_rate_that_is_not_far_too_large() -> None:
     [([0.1, 0.19], 100, True), ([0.1, 0.21], 100, False), ([0.1, 0.1], 19, False), ([0.1] * 7, 1, True)],
 )
 def test_guessing_is_not_well(accuracies: list[float], steps: int, *, is_told: bool) -> None:
-    known = Known(hyperparameters=SETTINGS, curves=curves_of(accuracies, steps))
+    known = Known(class_names=DIGITS, hyperparameters=SETTINGS, curves=curves_of(accuracies, steps))
     found = nothing_learned(known)
     assert (found is not None) == is_told
     assert bool(advise(known)) == is_told
@@ -174,3 +175,51 @@ def test_what_follows_from_a_cause_has_the_cure_of_the_cause() -> None:
     for finding in others:
         assert (finding.advice, finding.experiment) == (first.advice, first.experiment)
         assert finding.begins_anew == first.begins_anew
+
+
+LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def of_letters(accuracy: float, names: tuple[str, ...] = LETTERS, **others: Any) -> Known:
+    known = known_of(others.pop("hyperparameters", SETTINGS), accuracy, **others)
+    return replace(known, class_names=names)
+
+
+def test_of_more_classes_guessing_is_worth_less_and_of_two_more() -> None:
+    assert nothing_learned(of_letters(0.06)) is not None
+    assert nothing_learned(of_letters(0.15)) is None, "four times chance among 26"
+    assert nothing_learned(of_letters(0.52, ("yes", "no"))) is not None, "as many are right without looking"
+    assert nothing_learned(of_letters(0.7, ("yes", "no"))) is None
+
+
+def test_what_is_told_of_letters_speaks_of_letters() -> None:
+    narrow = of_letters(0.3, hyperparameters=replace(SETTINGS, hidden=(2,)))
+    found = too_narrow(narrow)
+    assert found is not None
+    assert "26 classes apart" in found.advice
+    counts = np.zeros((26, 26), np.int64)
+    counts[:, 7] = 10
+    labels = np.repeat(np.arange(26, dtype=np.uint8), 10)
+    reading = Confusion(labels, np.full(260, 7, np.uint8), np.ones(260, np.float32), counts)
+    stuck = stuck_at_one_answer(of_letters(0.3, reading=reading))
+    assert stuck is not None
+    assert stuck.title == "Nearly everything is taken for H"
+    assert "read as H" in stuck.evidence
+
+
+def test_a_title_names_a_few_of_many_lost_classes() -> None:
+    counts = np.diag([0] * 13 + [20] * 13)
+    counts[:13, 25] = 20
+    labels = np.repeat(np.arange(26, dtype=np.uint8), 20)
+    reading = Confusion(labels, labels, np.ones(520, np.float32), counts)
+    outputs = np.where(np.arange(26) < 13, 0.001, 0.9).astype(np.float32)
+    known = of_letters(0.5, hyperparameters=BOOK, reading=reading, own_outputs=outputs)
+    found = lost_classes(known)
+    assert found is not None
+    assert found.title == "It hardly ever answers A, B, C, D, E and 8 more"
+
+
+def test_alike_images_of_a_hundred_sound_classes_need_not_share_their_labels_as_often() -> None:
+    names = tuple(f"symbol {index}" for index in range(100))
+    assert labels_astray(of_letters(0.3, names, train_agreement=0.2, test_agreement=0.2)) is None
+    assert labels_astray(of_letters(0.3, names, train_agreement=0.02, test_agreement=0.2)) is not None

@@ -10,7 +10,7 @@ import pytest
 
 from core.arrays import read_only
 from core.coach import coach
-from core.coach.answer_rules import stuck_at_one_digit
+from core.coach.answer_rules import stuck_at_one_answer
 from core.coach.curve_rules import diverging, plateau, rate_too_small, strong_decay
 from core.coach.examination import examine
 from core.coach.finding import CURVES, MATRIX, Finding, Known
@@ -18,6 +18,7 @@ from core.coach.overfitting import overfitting
 from core.coach.remedies import best_before_raised
 from core.coach.start import Start
 from core.data.augment import Elastic, Shift
+from core.data.classes import DIGITS
 from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters, changed_fields
 from core.insight.confusion import read
@@ -74,20 +75,27 @@ def test_what_may_be_called_healthy(tried: Try) -> None:
     assert not coach.is_healthy(known, coach.advise(tried(replace(SOUND, initializer=Zeros()))))
     for accuracies in ([0.1], [0.1, 0.19], [0.1, math.nan]):
         curves = curves_of(train_cost=[2.3] * len(accuracies), train_accuracy=accuracies)
-        assert not coach.is_healthy(Known(hyperparameters=SOUND, curves=curves), ()), "it hardly began"
+        assert not coach.is_healthy(Known(class_names=DIGITS, hyperparameters=SOUND, curves=curves), ()), (
+            "it hardly began"
+        )
     assert coach.is_healthy(
-        Known(hyperparameters=SOUND, curves=curves_of(train_cost=[2.3, 2.0], train_accuracy=[0.1, 0.21])), ()
+        Known(
+            class_names=DIGITS,
+            hyperparameters=SOUND,
+            curves=curves_of(train_cost=[2.3, 2.0], train_accuracy=[0.1, 0.21]),
+        ),
+        (),
     )
 
 
 def test_before_the_first_batch_there_is_nothing_to_say(tiny_dataset: Dataset) -> None:
     assert coach.advise(examine(Trainer(SOUND, tiny_dataset).snapshot(), tiny_dataset)) == ()
-    assert coach.advise(Known(hyperparameters=SOUND, curves=NO_CURVES)) == ()
+    assert coach.advise(Known(class_names=DIGITS, hyperparameters=SOUND, curves=NO_CURVES)) == ()
 
 
 def test_what_is_not_known_is_not_judged(tried: Try) -> None:
     known = tried(replace(SOUND, initializer=Normal(deviation=1), activation=Sigmoid()))
-    bare = Known(hyperparameters=known.hyperparameters, curves=known.curves)
+    bare = Known(class_names=DIGITS, hyperparameters=known.hyperparameters, curves=known.curves)
     assert not {"dead", "saturated", "one-digit", "vanishing"} & set(rules(coach.advise(bare)))
 
 
@@ -130,7 +138,9 @@ def test_a_cost_that_shot_up_and_came_only_part_of_the_way_down(tried: Try) -> N
     ],
 )
 def test_diverging_by_hand(costs: list[float], *, is_told: bool) -> None:
-    known = Known(hyperparameters=SOUND, curves=curves_of(train_cost=costs, train_accuracy=[0.5] * len(costs)))
+    known = Known(
+        class_names=DIGITS, hyperparameters=SOUND, curves=curves_of(train_cost=costs, train_accuracy=[0.5] * len(costs))
+    )
     assert (diverging(known) is not None) == is_told
 
 
@@ -149,7 +159,7 @@ def test_a_run_that_did_better_with_a_smaller_rate(
 ) -> None:
     settings = replace(PLAIN, learning_rate=0.1)
     curves = curves_of(train_cost=costs, train_accuracy=[0.1] + [0.7] * 5, learning_rate=rates)
-    found = diverging(Known(hyperparameters=settings, curves=curves))
+    found = diverging(Known(class_names=DIGITS, hyperparameters=settings, curves=curves))
     assert (found is not None) == (tried_rate is not None)
     if found is not None:
         assert found.experiment == replace(settings, learning_rate=tried_rate)
@@ -162,7 +172,7 @@ def test_a_rate_is_known_in_spite_of_its_schedule() -> None:
     factors = [settings.schedule.factor(epoch, 5) for epoch in range(6)]
     rates = [rate * factor for rate, factor in zip([0.0025] * 3 + [0.1] * 3, factors, strict=True)]
     curves = curves_of(train_cost=[2.3, 0.5, 0.3, 0.6, 0.6, 0.1], train_accuracy=[0.5] * 6, learning_rate=rates)
-    better = best_before_raised(Known(hyperparameters=settings, curves=curves))
+    better = best_before_raised(Known(class_names=DIGITS, hyperparameters=settings, curves=curves))
     assert better is not None
     assert (better.rate, better.cost) == (0.0025, 0.3)
 
@@ -187,6 +197,7 @@ def test_steps_that_left_nothing_to_learn_with(
     costs, accuracies = [2.3, 0.5, 0.5], [0.1, accuracy, accuracy]
     curves = curves_of(train_cost=costs, train_accuracy=accuracies, learning_rate=[3.0] * 3)
     known = Known(
+        class_names=DIGITS,
         hyperparameters=replace(PLAIN, learning_rate=3.0),
         curves=curves,
         liveliness=(layer,),
@@ -210,7 +221,7 @@ def known_by_hand(settings: Hyperparameters, costs: list[float], **others: Any) 
     """Return what is known of a run of six epochs with these costs on the training images."""
     rates, accuracies = [settings.learning_rate] * 7, [0.8] * 7
     curves = curves_of(train_cost=costs, train_accuracy=accuracies, learning_rate=rates)
-    return Known(hyperparameters=settings, curves=curves, **others)
+    return Known(class_names=DIGITS, hyperparameters=settings, curves=curves, **others)
 
 
 @pytest.mark.parametrize(
@@ -277,7 +288,7 @@ def test_against_learning_by_heart_there_is_more_to_learn_from(
         train_accuracy=[0.1, 0.8, 0.9, 0.97],
         test_accuracy=[0.1, 0.8, 0.86, 0.85],
     )
-    (found,) = coach.advise(Known(hyperparameters=settings, curves=curves))
+    (found,) = coach.advise(Known(class_names=DIGITS, hyperparameters=settings, curves=curves))
     assert found.experiment == (replace(settings, **cure) if cure is not None else None)
     assert "from 0.5 after epoch 2 to 0.7" in found.evidence
 
@@ -293,7 +304,7 @@ def starting(step: float = 0.03, signal: float = 1.0) -> Callable[[Hyperparamete
 def test_a_decay_that_is_too_strong(decay: float, accuracy: float, *, is_told: bool) -> None:
     curves = curves_of(train_cost=[2.3, 2.3], train_accuracy=[0.1, accuracy])
     settings = replace(SOUND, weight_decay=decay)
-    found = strong_decay(Known(hyperparameters=settings, curves=curves))
+    found = strong_decay(Known(class_names=DIGITS, hyperparameters=settings, curves=curves))
     assert (found is not None) == is_told
     if found is not None:
         assert found.experiment == replace(settings, weight_decay=1e-4)
@@ -302,10 +313,10 @@ def test_a_decay_that_is_too_strong(decay: float, accuracy: float, *, is_told: b
 # One digit
 
 
-def test_stuck_at_one_digit(tried: Try) -> None:
+def test_stuck_at_one_answer(tried: Try) -> None:
     diary = replace(preset("diary-16-16").hyperparameters, epochs=30, batch_size=0)
     known = tried(diary)
-    found = stuck_at_one_digit(known)
+    found = stuck_at_one_answer(known)
     assert found is not None
     assert found.view == MATRIX
     assert known.reading is not None
@@ -325,11 +336,11 @@ def test_a_test_set_of_one_digit_is_no_trouble(tried: Try, tiny_dataset: Dataset
     sevens = tiny_dataset.test.labels == 7
     images, labels = tiny_dataset.test.images[sevens], tiny_dataset.test.labels[sevens]
     known = tried(SOUND)
-    assert stuck_at_one_digit(known) is None
+    assert stuck_at_one_answer(known) is None
     network = Trainer(SOUND, tiny_dataset).snapshot().network
     only = read(network, np.tile(images, (20, 1, 1)), np.full(20 * len(labels), 7, np.uint8))
     only = replace(only, counts=np.diag(np.eye(10, dtype=np.int64)[7] * len(only)))
-    assert stuck_at_one_digit(replace(known, reading=only)) is None
+    assert stuck_at_one_answer(replace(known, reading=only)) is None
 
 
 # The curves
@@ -362,7 +373,9 @@ def test_small_steps_are_told_also_where_the_cost_has_come_down_some_way(tried: 
 
 def test_a_run_that_is_stuck_is_not_called_slow() -> None:
     stuck = curves_of(train_cost=[1.26, 0.5, 0.4503, 0.4499, 0.4498, 0.4498], train_accuracy=[0.11] * 6)
-    short = Known(hyperparameters=replace(SOUND, learning_rate=0.01), curves=stuck, update_ratios=(1e-4, 3e-5))
+    short = Known(
+        class_names=DIGITS, hyperparameters=replace(SOUND, learning_rate=0.01), curves=stuck, update_ratios=(1e-4, 3e-5)
+    )
     assert rate_too_small(short) is None
     steady = curves_of(train_cost=[1.26, 1.1, 0.95, 0.8, 0.65, 0.5], train_accuracy=[0.5] * 6)
     assert rate_too_small(replace(short, curves=steady)) is not None
@@ -382,7 +395,7 @@ def test_a_cost_that_jumps_to_and_fro_is_on_a_plateau() -> None:
     jumping = replace(SOUND, schedule=Constant(), learning_rate=0.5)
     costs = [2.3, 0.9, 0.5, 0.7, 0.6, 0.9, 0.6, 0.8]
     curves = curves_of(train_cost=costs, train_accuracy=[0.1] + [0.8] * 7, learning_rate=[0.5] * 8)
-    found = plateau(Known(hyperparameters=jumping, curves=curves))
+    found = plateau(Known(class_names=DIGITS, hyperparameters=jumping, curves=curves))
     assert found is not None
     assert found.view == CURVES
     assert "has not come below 0.6; it was 0.5 already, with 80.0 %" in found.evidence
@@ -407,7 +420,7 @@ def test_a_run_that_ends_its_schedule_is_on_no_plateau(tried: Try, hard_dataset:
 def test_a_plateau_by_hand(last: float, accuracy: float, rate: float, *, is_told: bool) -> None:
     costs = [2.3, 0.8, 0.5, 0.5, 0.51, 0.5, last]
     curves = curves_of(train_cost=costs, train_accuracy=[accuracy] * 7, learning_rate=[0.01] * 6 + [rate])
-    known = Known(hyperparameters=replace(SOUND, learning_rate=0.01), curves=curves)
+    known = Known(class_names=DIGITS, hyperparameters=replace(SOUND, learning_rate=0.01), curves=curves)
     assert (plateau(known) is not None) == is_told
 
 
@@ -436,7 +449,7 @@ def test_a_test_cost_that_rises_while_the_accuracy_is_flat(
     curves = curves_of(
         test_cost=test_costs, train_cost=train_costs, train_accuracy=[accuracy] * 4, test_accuracy=[accuracy - 0.01] * 4
     )
-    found = overfitting(Known(hyperparameters=SOUND, curves=curves))
+    found = overfitting(Known(class_names=DIGITS, hyperparameters=SOUND, curves=curves))
     assert (found is not None) == is_told
     if found is not None:
         assert "from 0.07 after epoch 1 to 0.1" in found.evidence
@@ -444,4 +457,4 @@ def test_a_test_cost_that_rises_while_the_accuracy_is_flat(
 
 def test_a_data_set_without_test_images_is_not_judged_by_them() -> None:
     curves = curves_of(train_cost=[2.3, 0.5, 0.3, 0.1], train_accuracy=[0.1, 0.8, 0.9, 0.97])
-    assert coach.advise(Known(hyperparameters=SOUND, curves=curves)) == ()
+    assert coach.advise(Known(class_names=DIGITS, hyperparameters=SOUND, curves=curves)) == ()

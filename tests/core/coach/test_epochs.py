@@ -5,6 +5,7 @@ import pytest
 
 from core.coach.epochs import Course
 from core.coach.finding import Known
+from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters
 from core.training.history import COLUMNS, Curves
 
@@ -13,7 +14,7 @@ def known(**columns: list[float]) -> Known:
     table = np.full((len(COLUMNS), len(columns["step"])), np.nan)
     for name, values in columns.items():
         table[COLUMNS.index(name)] = values
-    return Known(hyperparameters=Hyperparameters(), curves=Curves(table))
+    return Known(class_names=DIGITS, hyperparameters=Hyperparameters(), curves=Curves(table))
 
 
 def test_estimates_and_costs_that_are_no_numbers_are_left_out() -> None:

@@ -10,6 +10,7 @@ import pytest
 from core.coach.finding import NEURONS, Known
 from core.coach.neuron_rules import dead_neurons, saturated_neurons, vanishing_slopes
 from core.coach.start import Start
+from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters, changed_fields
 from core.insight.liveliness import Liveliness
 from core.parts.activations import LeakyReLU, ReLU, Sigmoid
@@ -37,7 +38,7 @@ def known_by_hand(settings: Hyperparameters, **others: Any) -> Known:
         "train_accuracy": [0.8] * 7,
     }.items():
         table[COLUMNS.index(name)] = values
-    return Known(hyperparameters=settings, curves=Curves(table), **others)
+    return Known(class_names=DIGITS, hyperparameters=settings, curves=Curves(table), **others)
 
 
 def starting(step: float) -> Callable[[Hyperparameters], Start]:

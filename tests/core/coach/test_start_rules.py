@@ -11,6 +11,7 @@ from core.coach.finding import Known
 from core.coach.remedies import other_start
 from core.coach.start import Start
 from core.coach.start_rules import cost_of_guessing, unlucky_start
+from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters, changed_fields
 from core.parts.activations import Sigmoid
 from core.parts.costs import SquaredError
@@ -72,7 +73,7 @@ def test_first_weights_in_which_the_signal_fades(
 ) -> None:
     curves = curves_of([2.3, 2.3, 2.3], [0.1, accuracy, accuracy])
     deep = replace(settings, hidden=(16,) * 10)
-    known = Known(hyperparameters=deep, curves=curves, start_of=starting(signal=signal))
+    known = Known(class_names=DIGITS, hyperparameters=deep, curves=curves, start_of=starting(signal=signal))
     found = unlucky_start(known)
     assert unlucky_start(replace(known, hyperparameters=settings)) is None, "there is no layer to fade in"
     assert (found is not None) == is_told
@@ -84,14 +85,14 @@ def test_first_weights_in_which_the_signal_fades(
 def test_other_first_weights_get_a_rate_that_fits_them() -> None:
     curves = curves_of([9, 3], [0.1, 0.1])
     settings = replace(PLAIN, initializer=Normal(), learning_rate=3.0)
-    found = unlucky_start(Known(hyperparameters=settings, curves=curves, start_of=starting(0.9)))
+    found = unlucky_start(Known(class_names=DIGITS, hyperparameters=settings, curves=curves, start_of=starting(0.9)))
     assert found is not None
     assert found.experiment == replace(settings, initializer=He(), learning_rate=0.1)
     assert found.advice.endswith("with a learning rate of 0.1.")
 
 
 def test_a_fitting_start_gets_another_seed() -> None:
-    known = Known(hyperparameters=SOUND, curves=curves_of([9, 3], [0.1, 0.1]))
+    known = Known(class_names=DIGITS, hyperparameters=SOUND, curves=curves_of([9, 3], [0.1, 0.1]))
     found = unlucky_start(known)
     assert found is not None
     assert changed_fields(found.experiment, SOUND) == ("seed",)

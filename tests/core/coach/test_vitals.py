@@ -10,6 +10,7 @@ from core.coach.examination import examine
 from core.coach.finding import Known
 from core.coach.vital import Vital, percent
 from core.coach.vitals import vitals
+from core.data.classes import DIGITS
 from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters
 from core.parts.activations import LeakyReLU, Sigmoid
@@ -94,7 +95,7 @@ def test_sigmoids_saturate_and_do_not_die(looked: Look, quick: Hyperparameters) 
 
 
 def test_what_is_not_known_is_left_out(looked: Look, quick: Hyperparameters, tiny_dataset: Dataset) -> None:
-    assert vitals(Known(hyperparameters=quick, curves=NO_CURVES)) == ()
+    assert vitals(Known(class_names=DIGITS, hyperparameters=quick, curves=NO_CURVES)) == ()
     before = looked(quick, 0)
     assert "before training" in before["Cost on training images"].figure
     assert "Size of a step" not in before
