@@ -37,6 +37,11 @@ def noun(names: Sequence[str], *, many: bool = False) -> str:
     return several if many else one
 
 
+def a_or_an(name: str) -> str:
+    """Return a class with its article: ``a 9``, ``an 8``; others than digits have none."""
+    return f"{'an' if name == '8' else 'a'} {name}" if name in DIGITS else name
+
+
 def are_digits(names: Sequence[str]) -> bool:
     """Return whether classes are the ten digits."""
     return tuple(names) == DIGITS

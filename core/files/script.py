@@ -22,7 +22,7 @@ BLOCKS = ("data", "first weights", "forward", "cost and backward", "update")
 """What the lines of a script are about, in their order; the rest reads files and tells the costs."""
 
 _HEAD = '''\
-"""Trains a network that reads digits, {sizes}, with numpy (2 or newer) alone:
+"""Trains a network of {sizes} with numpy (2 or newer) alone:
 
     python train.py FOLDER
 
@@ -56,7 +56,7 @@ def read(name):
 '''
 
 _MISSING = (
-    "digits of your own among the training images",
+    "images of your own among the training images",
     "settings that are changed in the middle of a run",
     "neurons that are switched off",
 )

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from core.data.classes import are_digits
 from core.training.history import Figure
 from core.training.measuring import SAMPLE
 
@@ -48,6 +49,11 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def drawn(names: Sequence[str]) -> str:
+    """Return what is to be drawn for a network that tells some classes apart: ``a digit``, else ``something``."""
+    return "a digit" if are_digits(names) else "something"
 
 
 def signed(number: float, decimals: int | None = None) -> str:

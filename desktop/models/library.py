@@ -42,7 +42,7 @@ class LibraryModel(QObject):
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """What the ten classes are called; the digits before the first data set is loaded."""
+        """What the classes are called; the digits before the first data set is loaded."""
         return DIGITS if self._dataset is None else self._dataset.class_names
 
     @property

@@ -103,6 +103,10 @@ class PadModel(QObject):
         self.change_ink(ink)
         self.ink_replaced.emit(ink)
 
+    def forget_label(self) -> None:
+        """Forget what the image on the pad shows: the classes are others now."""
+        self._labelled = None, None
+
     def change_steps(self, steps: Steps) -> None:
         """Prepare the ink otherwise from now on."""
         if steps != self._steps:

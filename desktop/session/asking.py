@@ -3,6 +3,8 @@
 import numpy as np
 from PySide6.QtCore import QObject
 
+from core.arrays import Bytes
+from core.data.classes import are_digits
 from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.models.library import LibraryModel
@@ -28,18 +30,33 @@ class Asking(QObject):
         self._timeline = timeline
         self._library = library
         self._stand_in: Network | None = None  # answers in the place of one that knows nothing yet
+        self._names: tuple[str, ...] | None = None  # of the classes of the network shown last
         self._chance = np.random.default_rng()  # for what is to differ each time: the image that is picked
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the outputs of the network shown last stand for; before the first, the classes of the data at hand."""
+        return self._library.class_names if self._names is None else self._names
 
     def ask(self, snapshot: Snapshot) -> None:
         """Let the pad ask a network as it is looked at; training has it whole and sound.
 
-        While another stands in, that one is asked.
+        While another stands in, that one is asked: it knows digits, and is no stand-in where others are learned.
         """
         self._selection.use_sizes(snapshot.network.sizes)
-        if self._stand_in is not None:
+        if snapshot.class_names != self._names:
+            self._take_names(snapshot.class_names)
+        if self._stand_in is not None and are_digits(snapshot.class_names):
             self._pad.use_network(self._stand_in, is_stand_in=True)
             return
         self._pad.use_network(self._selection.as_seen(snapshot.network))
+
+    def _take_names(self, names: tuple[str, ...]) -> None:
+        """Take note of other classes: what was said of those before, by their places, means nothing any more."""
+        if self._names is not None:
+            self._pad.forget_label()
+            self._selection.choose_cell(None)
+        self._names = names
 
     def ask_again(self) -> None:
         """Let the pad ask the network shown once more, because it is looked at otherwise."""
@@ -49,7 +66,8 @@ class Asking(QObject):
     def stand_in(self, network: Network) -> None:
         """Let another network answer in the place of the one on screen, which knows nothing yet."""
         self._stand_in = network
-        self._pad.use_network(network, is_stand_in=True)
+        if are_digits(self.class_names):
+            self._pad.use_network(network, is_stand_in=True)
 
     def let_go(self) -> None:
         """Let the network on screen answer for itself."""
@@ -60,7 +78,7 @@ class Asking(QObject):
 
     def wait(self) -> None:
         """Ask nobody while a network is made: the one before must not answer. Whoever stands in still does."""
-        if self._stand_in is None:
+        if self._stand_in is None or not are_digits(self._library.class_names):
             self._pad.forget_network()
 
     def show_random_image(self) -> None:
@@ -70,4 +88,9 @@ class Asking(QObject):
             return  # it is still being loaded
         split = dataset.test if len(dataset.test) else dataset.train
         place = int(self._chance.integers(len(split)))
-        self._pad.show_image(split.images[place], int(split.labels[place]))
+        self.show_image(split.images[place], int(split.labels[place]))
+
+    def show_image(self, image: Bytes, label: int | None = None) -> None:
+        """Put an image on the pad, with what it shows, where that is known and a class of the network shown."""
+        is_known = label is not None and label < len(self.class_names)
+        self._pad.show_image(image, label if is_known else None)

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from core.data.classes import are_digits
+from core.data.dataset import Dataset
 from core.errors import InklingError
 from core.files import pretrained
 from core.lessons.facts import FACTS
@@ -60,6 +62,7 @@ class Welcoming(QObject):
         self._is_watch_wanted = False  # as soon as there are images
         session.training.state_changed.connect(self._follow_state)
         session.training.reached.connect(self._follow)
+        session.library.loaded.connect(self._make_way_for_others)
         lessons.listed.connect(self._look_for_recall)
         lessons.begun.connect(self._make_way_for_lesson)
 
@@ -84,6 +87,11 @@ class Welcoming(QObject):
         """Leave the place to what is offered instead, such as a network of another day; it comes back some day."""
         self._take_note_of_training()
         self._model.enter(Stage.CLOSED)
+
+    def _make_way_for_others(self, dataset: Dataset) -> None:
+        """Leave the place where others than digits are to be learned: the page, and who stands in, know only those."""
+        if not are_digits(dataset.class_names) and self._model.stage is Stage.GREETING:
+            self._model.enter(Stage.CLOSED)
 
     def _make_way_for_lesson(self) -> None:
         """Let a lesson be about its own network; whoever begins one has gone through its door, whichever way."""

@@ -200,9 +200,14 @@ class Workbench(Assembly):
 
     # The pad
 
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the outputs of the network shown stand for; before the first, the classes of the data at hand."""
+        return self._asking.class_names
+
     def show_on_pad(self, image: Bytes, label: int | None = None) -> None:
         """Put an image, shape (28, 28), uint8, on the pad, with what it shows if that is known."""
-        self.pad.show_image(image, label)
+        self._asking.show_image(image, label)
 
     def show_random_image(self) -> None:
         """Put any one of the test images on the pad; of the training images, where there are none to test with."""

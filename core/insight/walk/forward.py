@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from core.data.classes import a_or_an
 from core.insight.liveliness import ends_of
 from core.insight.sums import WrittenSum, written_out
 from core.insight.walk import lines, sentences
@@ -163,7 +164,7 @@ def _outputs(seen: Passage) -> Frame:
         symbols=symbols,
         numbers=reckoned(rule, values, {}, f"p[{output}]", float(p[output])),
         numpy=lines.outputs(part, last),
-        sentence=sentences.answer(p, seen.label),
+        sentence=sentences.answer(p, seen.label, seen.class_names),
         lit=outputs_lit(seen),
         arrays=drawn(outputs=p),
     )
@@ -174,11 +175,11 @@ def _target(seen: Passage) -> Frame:
     p, y = float(seen.activity.outputs[0, output]), float(seen.y[output])
     return Frame(
         name="target",
-        title=f"The target: a {seen.label}",
+        title=f"The target: {a_or_an(seen.class_names[seen.label])}",
         symbols=(f"y[{seen.label}] = 1, the others 0", "gap = p − y"),
         numbers=filled(in_numbers(Formula(f"gap[{output}]", "p - y"), {"p": p, "y": y})),
         numpy=lines.target(seen.network.classes),
-        sentence=sentences.target(seen.label, is_finite=np.isfinite(p)),
+        sentence=sentences.target(seen.class_names[seen.label], is_finite=np.isfinite(p)),
         lit=outputs_lit(seen),
         arrays=drawn(outputs=seen.activity.outputs[0], target=seen.y),
     )

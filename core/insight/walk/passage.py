@@ -24,6 +24,8 @@ class Passage:
         The settings at this moment.
     image, label : ndarray, shape (28, 28), uint8, and int
         The image, and what it shows.
+    class_names : tuple of str
+        What the outputs stand for.
     images : int
         How many images the batch has.
     activity : Activity
@@ -50,6 +52,7 @@ class Passage:
     settings: Hyperparameters
     image: Bytes
     label: int
+    class_names: tuple[str, ...]
     images: int
     activity: Activity
     y: Array
@@ -116,6 +119,7 @@ def passage(moment: Moment, images: Bytes, labels: Bytes, chosen: Chosen) -> Pas
         settings,
         images[chosen.image],
         label,
+        moment.class_names,
         len(images),
         replace(activity, inputs=read_only(activity.inputs)),
         read_only(y[chosen.image]),

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from core.arrays import Array
+from core.data.classes import a_or_an
 from core.insight.sums import WrittenSum
 from core.insight.walk.numbers import number
 
@@ -61,22 +62,22 @@ def value_of(z: float, a: float, own: float, *, is_squashing: bool) -> str:
     return f"Where the dot is, the curve has a slope of {number(own)}. It is needed on the way back."
 
 
-def answer(p: Array, label: int) -> str:
+def answer(p: Array, label: int, names: tuple[str, ...]) -> str:
     """Return which output is the largest."""
     if not np.isfinite(p).all():
         return NOT_FINITE
     largest = np.flatnonzero(p == p.max())
     if len(largest) > 1:
         return f"{len(largest)} outputs are the largest together: the network has no answer of its own."
-    verdict = "right" if largest[0] == label else f"wrong: it is a {label}"
-    return f"The largest is the answer: {largest[0]}, which is {verdict}."
+    verdict = "right" if largest[0] == label else f"wrong: it is {a_or_an(names[label])}"
+    return f"The largest is the answer: {names[largest[0]]}, which is {verdict}."
 
 
-def target(label: int, *, is_finite: bool) -> str:
+def target(name: str, *, is_finite: bool) -> str:
     """Return what the outputs should have been."""
     if not is_finite:
         return NOT_FINITE
-    return f"The label says {label}: that output should be 1, the others 0. The gaps are what is to be made small."
+    return f"The label says {name}: that output should be 1, the others 0. The gaps are what is to be made small."
 
 
 def cost(value: float) -> str:

@@ -32,6 +32,10 @@ class Moment(Protocol):
     def epoch(self) -> float:
         """Where the run stands."""
 
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the outputs stand for."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Update:

@@ -131,7 +131,7 @@ class DataPanel(Panel):
         text = self._describe(index)
         if snapshot is not None:
             said = answer(snapshot.network, self._split(self._dataset).images[self._indices[index]])
-            text += f"; the network reads {self._dataset.class_names[said.digit]} ({percent(said.confidence)})"
+            text += f"; the network reads {snapshot.class_names[said.digit]} ({percent(said.confidence)})"
         self._chosen.setText(text[:1].upper() + text[1:])
 
 

@@ -1,1 +1,1 @@
-"""The view mistakes: which digit is taken for which."""
+"""The view mistakes: which class is taken for which."""

@@ -16,7 +16,7 @@ from desktop.widgets.words.matrix import tenths
 
 _MOST_NEURONS = 12
 _NO_HIDDEN = "Without a hidden layer the pixels speak for themselves: see Why."
-_SILENT = "No neuron of the last hidden layer says anything about this image: all pass on nothing to both digits."
+_SILENT = "No neuron of the last hidden layer says anything about this image: all pass on nothing to both outputs."
 
 
 class Arguments(QWidget):
@@ -67,7 +67,7 @@ class Arguments(QWidget):
         label, digit : int
             What the image shows, and what it was taken for.
         names : tuple of str
-            What the ten classes are called.
+            What the classes are called.
         """
         is_right = label == digit
         why = attribute(network, image, digit, None if is_right else label)

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import Array
-from core.data.classes import DIGITS, are_digits
+from core.data.classes import are_digits
 from desktop.look.contrast import contrast, mix
 from desktop.look.theme import LIGHT, Theme
 from desktop.look.words import percent
@@ -60,7 +60,7 @@ class MatrixArea(Speaking, QWidget):
         super().__init__(parent)
         self._is_percent = False
         self._hovered: Cell | None = None
-        self._empty(DIGITS)
+        self._empty(("",))  # until there are classes
         self._measured: tuple[float, float, float, float] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)

@@ -1,4 +1,4 @@
-"""MistakesPanel: which digit is taken for which, the images behind it, and the neurons that argued for a mistake."""
+"""MistakesPanel: which class is taken for which, the images behind it, and the neurons that argued for a mistake."""
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +82,7 @@ class MistakesPanel(Panel):
             self.draw(self.workbench.timeline.snapshot)
 
     def table(self) -> Table | None:
-        """Return how often each digit, a row, was taken for each, a column."""
+        """Return how often each class, a row, was taken for each, a column."""
         moment, dataset = self.workbench.confusion.current, self.workbench.library.dataset
         if moment is None or dataset is None:
             return None
@@ -94,7 +94,7 @@ class MistakesPanel(Panel):
         return (corner, *names), [[name, *row] for name, row in zip(names, counts, strict=True)]
 
     def answers(self) -> Answers:
-        """Point at a column of the matrix, or at all of it, for whoever tells of digits that are confused."""
+        """Point at a column of the matrix, or at all of it, for whoever tells of classes that are confused."""
         return {ShowMatrix: lambda wish: self._point_at(wish.cell)}
 
     def _point_at(self, cell: Cell | None) -> None:
@@ -118,6 +118,7 @@ class MistakesPanel(Panel):
 
     def _make_matrix(self) -> None:
         self._matrix = Matrix(self.themes.theme)
+        self._matrix.set_class_names(self.workbench.class_names)
         self._matrix.setObjectName("confusionMatrix")
         self._matrix.setAccessibleName("Which class is taken for which")
         self._matrix.picked.connect(self.workbench.selection.choose_cell)
@@ -199,6 +200,8 @@ class MistakesPanel(Panel):
             return
         if self._moment is not None and moment.dataset is not self._moment.dataset:
             self._image = None
+            if moment.dataset.class_names != self._moment.dataset.class_names:
+                self.workbench.selection.choose_cell(None)  # it was one of a table of other classes
         self._moment = moment
         if not np.isfinite(moment.reading.largest).all():
             self._say(

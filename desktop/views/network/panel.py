@@ -379,8 +379,7 @@ class DiagramPanel(Panel):
         return f"{who}: {sum_in_words(written, label, is_of_pixels=layer == 0)}"
 
     def _names(self) -> tuple[str, ...]:
-        dataset = self.workbench.library.dataset
-        return dataset.class_names if dataset is not None else tuple(map(str, range(10)))
+        return self.workbench.class_names
 
 
 def _button(text: str, tip: str, act: object) -> QToolButton:

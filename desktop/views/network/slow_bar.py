@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.data.classes import a_or_an
 from desktop.look.icons import icon
 from desktop.look.theme import Theme
 from desktop.look.tips import wrapped
@@ -143,9 +144,10 @@ class SlowBar(QWidget):
         if label is None:
             return
         with QSignalBlocker(self._label):
-            if [self._label.itemText(row) for row in range(self._label.count())] != [f"as a {name}" for name in names]:
+            texts = [f"as {a_or_an(name)}" for name in names]
+            if [self._label.itemText(row) for row in range(self._label.count())] != texts:
                 self._label.clear()
-                self._label.addItems([f"as a {name}" for name in names])
+                self._label.addItems(texts)
             self._label.setCurrentIndex(label)
 
     def take_focus(self) -> None:

@@ -196,8 +196,8 @@ class SlowMotion(QObject):
         self.bar.show_labels(self._names(), None if is_known or self.model.shown is None else self.model.shown.label)
 
     def _names(self) -> tuple[str, ...]:
-        dataset = self._workbench.session.dataset
-        return dataset.class_names if dataset is not None else tuple(map(str, range(10)))
+        snapshot = self.model.snapshot
+        return self._workbench.class_names if snapshot is None else snapshot.class_names
 
     # Which image
 
@@ -206,11 +206,14 @@ class SlowMotion(QObject):
         image, label = self._shown.image, self._shown.label
         if image is None:
             return None
+        classes = snapshot.network.classes
+        if label is not None and label >= classes:
+            label = None  # of other data than this network was trained on
         if label is None:
             meant = self._meant
             with np.errstate(all="ignore"):
                 answer = int(np.nan_to_num(snapshot.network.outputs(image[np.newaxis])[0]).argmax())
-            label = meant.label if meant is not None and meant.image is image else answer
+            label = meant.label if meant is not None and meant.image is image and meant.label < classes else answer
         return Labelled(image, label)
 
     def _mean(self, label: int) -> None:

@@ -83,7 +83,7 @@ class OpenedNeuron(QObject):
         layer, index = neuron
         sizes = snapshot.network.sizes
         is_output = layer == len(sizes) - 2
-        names = self._workbench.library.class_names
+        names = self._workbench.class_names
         picture = neurons.pictures(snapshot.network, layer, np.array([index]))[0]
         deeper = "" if layer == 0 else words.LINEAR
         self.card.show_neuron(
@@ -136,13 +136,13 @@ class OpenedNeuron(QObject):
     ) -> None:
         portrait = found.portrait if found and isinstance(found.portrait, Portrait) else None
         marks = words.marks(liveliness, ()).get(neuron[1], ())  # its button says whether it is switched off
-        told = words.facts(bias, portrait, found.means if found else None, self._workbench.library.class_names)
+        told = words.facts(bias, portrait, found.means if found else None, self._workbench.class_names)
         self.card.show_facts("\n".join([told[0], *now, *told[1:], *(mark.words for mark in marks)]), words.FACTS_TIP)
         self.card.show_votes(portrait.votes if portrait else None, words.votes_note(is_last))
 
     def _tell_output(self, found: Portrayal | None, neuron: Neuron, bias: float, now: list[str]) -> None:
         portrait = found.portrait if found and isinstance(found.portrait, OutputPortrait) else None
-        name = self._workbench.library.class_names[neuron[1]]
+        name = self._workbench.class_names[neuron[1]]
         told = words.output_facts(bias, portrait, name)
         self.card.show_facts("\n".join([told[0], *now, *told[1:]]), words.OUTPUT_FACTS_TIP)
         feeders = portrait.feeders if portrait else None
@@ -162,7 +162,7 @@ class OpenedNeuron(QObject):
         return "" if test is not None and len(test) else "This data set has no test images."
 
     def _examples(self, places: npt.NDArray[np.intp], values: Array) -> Strip:
-        test, names = self._test, self._workbench.library.class_names
+        test, names = self._test, self._workbench.class_names
         if test is None or len(values) != len(test):
             return Strip()
         labels = [names[label] for label in test.labels[places]]

@@ -133,7 +133,7 @@ class NeuronWall(QWidget):
 
     @property
     def kind(self) -> Order:
-        """The order asked for; the outputs stay in the order of the digits."""
+        """The order asked for; the outputs stay in the order of the classes."""
         kind: Order = "position" if self._is_output else self._order_combo.currentData()
         return kind
 
@@ -213,12 +213,12 @@ class NeuronWall(QWidget):
             weights if self.kind == "position" else weights[:, self._order],
             f"neurons of layer {self.layer}",
             "outputs" if self._is_output else f"neurons of layer {self.layer + 1}",
-            self._workbench.library.class_names if self._is_output else (),
+            self._workbench.class_names if self._is_output else (),
         )
 
     def _show_pictures(self, network: Network) -> None:
         pictures = self._pictures(network)
-        names = self._workbench.library.class_names
+        names = self._workbench.class_names
         captions = [names[index] for index in self._order] if self._is_output and len(pictures) else None
         scale: Scale = "each" if self._own_scale.isChecked() else "common"
         self._grid.set_empty_text("The pictures are being worked out, through all layers before.")
@@ -339,7 +339,7 @@ class NeuronWall(QWidget):
             return ""
         index = int(self._order[column])
         weight = self._network.layers[self.layer].weights[row, index]
-        to = f"output {self._workbench.library.class_names[index]}" if self._is_output else f"neuron {index + 1}"
+        to = f"output {self._workbench.class_names[index]}" if self._is_output else f"neuron {index + 1}"
         return f"from neuron {row + 1} of layer {self.layer} to {to}: {weight:.3g}"
 
 

@@ -61,7 +61,8 @@ class NumpyPanel(Panel):
     @property
     def script(self) -> Script:
         """The script of the settings shown."""
-        return script(self.workbench.settings.value, self.workbench.library.in_use or "builtin")
+        library = self.workbench.library
+        return script(self.workbench.settings.value, library.in_use or "builtin", len(library.class_names))
 
     def answers(self) -> Answers:
         """Return that the lines are here that others speak of."""

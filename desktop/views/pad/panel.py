@@ -5,8 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QResi
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
-from core.data.classes import DIGITS
-from core.data.dataset import Dataset
+from core.data.classes import noun
 from core.data.ink.steps import ALL_STEPS
 from core.data.ink.strokes import Ink
 from core.insight.answer import Answer
@@ -16,6 +15,7 @@ from desktop.look.icons import icon
 from desktop.look.text_size import text_scale
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
+from desktop.look.words import drawn
 from desktop.models.announcements import Announcement
 from desktop.models.undoing import Undoable
 from desktop.session.workbench import Workbench
@@ -53,22 +53,18 @@ _ON_SCREEN = "Now read by the network on screen."
 
 
 class PadPanel(Panel):
-    """The pad, the 28 × 28 image made of it, the verdict and the ten outputs."""
+    """The pad, the 28 × 28 image made of it, the verdict and the outputs."""
 
     undoes = "ink"
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
         self._pad = workbench.pad
-        self._names: tuple[str, ...] = DIGITS
+        self._told_names: tuple[str, ...] = ()  # of the classes that the words and bars here are about
         self._images = 0  # how many were on the pad, each of which is told aloud
         self.canvas = InkCanvas(themes.theme)
         self.canvas.setObjectName("pad")
         self.canvas.setAccessibleName("Drawing pad")
-        self.canvas.setAccessibleDescription(
-            "Draw a digit with the mouse, a pen or a finger, or with the arrow keys and the space bar."
-        )
-        self.canvas.setToolTip(wrapped("Draw a digit with the mouse, a pen or a finger."))
         self.canvas.set_line_width(min(WIDTHS, key=lambda w: abs(w - (workbench.preferences.line_width or WIDTH))))
         self.canvas.ink_changed.connect(lambda strokes: self._take_ink())
         undoable = Undoable(self.undoes, "Take back the last stroke on the pad.", self.canvas.undo)
@@ -88,14 +84,11 @@ class PadPanel(Panel):
         )
         self._bars = DigitBars(themes.theme)
         self._bars.setObjectName("digitBars")
-        self._bars.setAccessibleName("The ten outputs")
-        self._bars.setToolTip(wrapped("How strongly the network believes in each of the ten digits."))
+        self._bars.setAccessibleName("The outputs")
         self._verdict = VerdictLabel(NO_VERDICT)
         self._verdict.setObjectName("predictionLabel")
-        self._verdict.setToolTip(wrapped("The digit the network reads; a question mark when it is not sure."))
         self._confidence = hint()
         self._confidence.setObjectName("confidenceLabel")
-        self._confidence.setToolTip(wrapped("The output for that digit: how sure the network is, or believes to be."))
         self._whose = hint()
         self._whose.setObjectName("padWhoseLabel")
         self._whose.keep_lines(2)
@@ -118,8 +111,8 @@ class PadPanel(Panel):
         self._pad.image_changed.connect(self._show_image)
         self._pad.answered.connect(self._show_answer)
         workbench.constant_answer.changed.connect(lambda: self._show_answer(self._pad.answer))
-        workbench.library.loaded.connect(self._use_class_names)
-        workbench.library.idle.connect(lambda: self._use_class_names(workbench.library.dataset))
+        for signal in (workbench.library.loaded, workbench.library.idle, workbench.timeline.shown):
+            signal.connect(lambda *_: self._follow_names())
         self._show_image(self._pad.image)
         self._show_answer(None)
 
@@ -325,11 +318,26 @@ class PadPanel(Panel):
 
     # What the network says
 
-    def _use_class_names(self, dataset: Dataset | None) -> None:
-        if dataset is not None:
-            self._names = dataset.class_names
-            self._bars.set_class_names(self._names)
-            self._show_answer(self._pad.answer)
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return self.workbench.class_names
+
+    def _follow_names(self) -> None:
+        """Let the words and the bars be about the classes of the network shown."""
+        names = self._names
+        if names == self._told_names:
+            return
+        self._told_names, one = names, noun(names)
+        self._bars.set_class_names(names)
+        self._bars.setToolTip(wrapped(f"How strongly the network believes in each {one}."))
+        self._verdict.setToolTip(wrapped(f"The {one} the network reads; a question mark when it is not sure."))
+        self._confidence.setToolTip(wrapped(f"The output for that {one}: how sure the network is, or believes to be."))
+        draw = f"Draw {drawn(names)}"
+        self.canvas.setToolTip(wrapped(f"{draw} with the mouse, a pen or a finger."))
+        self.canvas.setAccessibleDescription(f"{draw} with the mouse, a pen, a finger, or the arrow keys and Space.")
+        self.canvas.set_hint(f"{draw} here")
+        self._seen.setText(_SEEN)
+        self._show_answer(self._pad.answer)
 
     def _show_image(self, image: Bytes) -> None:
         self._images += 1
@@ -338,6 +346,7 @@ class PadPanel(Panel):
         self._seen.setText(_SEEN if label is None else f"An image labelled {self._names[label]}")
 
     def _show_answer(self, answer: Answer | None) -> None:
+        self._follow_names()
         self._show_stages_soon()
         self._show_verdict(answer)
         self._announce_verdict()
@@ -365,7 +374,7 @@ class PadPanel(Panel):
             self._verdict.setText(NO_VERDICT)
             is_empty = self._pad.ink.is_empty
             trouble = "The outputs are no longer numbers." if self._pad.has_network else "The network is being made."
-            self._confidence.setText("Draw a digit on the pad." if is_empty else trouble)
+            self._confidence.setText(f"Draw {drawn(self._names)} on the pad." if is_empty else trouble)
             self._bars.show_values(answer.outputs if answer else None, None)
             return
         doubt = self._pad.rejection

@@ -1,4 +1,4 @@
-"""Projection: the pad for a class: the paper, a verdict for the last row, and the ten bars beside it."""
+"""Projection: the pad for a class: the paper, a verdict for the last row, and the bars beside it."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ class Projection:
     middle : QHBoxLayout
         What the network sees, and what it says.
     bars : DigitBars
-        The ten outputs, which stand below that in the window.
+        The outputs, which stand below that in the window.
     private : sequence of QWidget
         What only the person at the desk needs.
     """

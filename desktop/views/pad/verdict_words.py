@@ -1,10 +1,11 @@
 """What a network's answer to the pad is in words."""
 
+from core.data.classes import noun
 from core.data.ink.steps import STEPS, Steps
 from core.insight.answer import Answer
 from core.insight.rejection import Reason, Rejection
 from core.insight.stages import Stage
-from desktop.look.words import listed, percent
+from desktop.look.words import drawn, listed, percent
 
 NO_VERDICT = "–"
 NOT_SURE = "?"
@@ -29,14 +30,14 @@ def constant_words(name: str) -> str:
 
 
 def rejection_words(doubt: Rejection, names: tuple[str, ...]) -> str:
-    """Return why an answer is held back; ``names`` are those of the ten classes."""
+    """Return why an answer is held back; ``names`` are those of the classes."""
     if doubt.reason is Reason.TOO_LITTLE_INK:
         return "Not sure: this is hardly more than a dot."
     if doubt.reason is Reason.TOO_MUCH_INK:
-        return "Not sure: more ink than any digit has."
+        return f"Not sure: more ink than any {noun(names)} has."
     if not doubt.candidates:
-        return "Not sure: no digit stands out."
-    first, second = (names[digit] for digit in doubt.candidates)
+        return f"Not sure: no {noun(names)} stands out."
+    first, second = (names[index] for index in doubt.candidates)
     return f"Not sure: {first} or {second}"
 
 
@@ -62,7 +63,7 @@ def outcome_words(stages: tuple[Stage, ...], steps: Steps, names: tuple[str, ...
     if off:
         return f"The network's answer is without {listed(off)}."
     if final is None or not final.is_finite:
-        return "Draw a digit to see what each step does to it."
+        return f"Draw {drawn(names)} to see what each step does to it."
     others = [
         f"{names[stage.without.digit]} without {_PHRASES[stage.step]}"
         for stage in stages

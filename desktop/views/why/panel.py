@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.data.classes import DIGITS
 from core.insight.attribution import Attribution, attribute
 from core.insight.regions import smoothed
 from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
+from desktop.look.words import drawn
 from desktop.models.counterfactuals import Kind
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
@@ -41,7 +41,7 @@ _EDGES = (58, 86)  # of the small pictures, with their frames: two or three pixe
 _LEAST = QSize(180, 120)  # of the words: in less room than they need they scroll
 _NOT_FOUND = "No small change of this kind was found that does it."
 _STAND_IN = "Explained is Inkling's own network, which reads the pad until yours is trained."
-_EMPTY = "Draw a digit on the pad, or pick a mistake."
+_EMPTY = "Draw {what} on the pad, or pick a mistake."
 
 
 class WhyPanel(Panel):
@@ -54,7 +54,7 @@ class WhyPanel(Panel):
         self._pad = workbench.pad
         self._network: Network | None = None
         self._reasons: Attribution | None = None
-        self._wished: int | None = None  # the digit to compare with; none for the label or the second best
+        self._wished: int | None = None  # the class to compare with; none for the label or the second best
         self._make_reasons()
         self._make_flip()
         self._lay_out()
@@ -67,8 +67,7 @@ class WhyPanel(Panel):
 
     @property
     def _names(self) -> tuple[str, ...]:
-        dataset = self.workbench.library.dataset
-        return DIGITS if dataset is None else dataset.class_names
+        return self.workbench.class_names
 
     def answers(self) -> Answers:
         """Explain what is on the pad, compared with its label or the second best."""
@@ -110,7 +109,7 @@ class WhyPanel(Panel):
     # What it is made of
 
     def _make_reasons(self) -> None:
-        self._message = hint(_EMPTY)
+        self._message = hint()
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(24)
         self._picture = PushPicture(self.themes.theme, least=140)
@@ -126,7 +125,7 @@ class WhyPanel(Panel):
         self._rival = Combo()
         self._rival.setObjectName("rivalCombo")
         self._rival.setAccessibleName("Compared with")
-        self._rival.setToolTip(wrapped("The digit that the answer is compared with."))
+        self._rival.setToolTip(wrapped("What the answer is compared with."))
         self._rival.currentIndexChanged.connect(self._choose_rival)
         self._sentence = plain()
         self._sentence.setObjectName("whyLabel")
@@ -215,8 +214,10 @@ class WhyPanel(Panel):
         if not self.isVisible():
             return
         if network is None or self._pad.ink.is_empty:
-            self._say(_EMPTY)
+            self._say(_EMPTY.format(what=drawn(self._names)))
             return
+        if self._wished is not None and self._wished >= network.classes:
+            self._wished = None  # of a network with more classes
         why = attribute(network, image)
         second, label = why.rival, self._label_if_not(why.winner)
         rival = label if self._wished in (None, why.winner) else self._wished
@@ -253,18 +254,18 @@ class WhyPanel(Panel):
         return label if label != winner else None
 
     def _offer_rivals(self, winner: int, second: int, label: int | None) -> None:
-        """Offer every digit but the answer itself, which has no lead over itself; keep the one wished for."""
+        """Offer every class but the answer itself, which has no lead over itself; keep the one wished for."""
         kind, compared = ("second best", second) if label is None else ("right one", label)
         default = f"the {kind} ({self._names[compared]})"
-        others = [(name, digit) for digit, name in enumerate(self._names) if digit != winner]
+        others = [(name, index) for index, name in enumerate(self._names) if index != winner]
         entries: list[tuple[str, int | None]] = [(default, None), *others]
         combo = self._rival
         combo.blockSignals(True)
         if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != entries:
             combo.clear()
-            for text, digit in entries:
-                combo.addItem(text, digit)
-        combo.setCurrentIndex(next((at for at, (_, digit) in enumerate(entries) if digit == self._wished), 0))
+            for text, index in entries:
+                combo.addItem(text, index)
+        combo.setCurrentIndex(next((at for at, (_, index) in enumerate(entries) if index == self._wished), 0))
         combo.blockSignals(False)
 
     def _show_reasons(self, network: Network, why: Attribution) -> None:

@@ -3,11 +3,12 @@
 import numpy as np
 
 from core.arrays import Array, Bytes
+from core.data.classes import a_or_an
 from core.insight.attribution import Attribution
 from core.insight.flips import Counterfactual
 from core.insight.regions import loudest_region
 from core.network.network import Network
-from desktop.widgets.words.matrix import a_or_an, tenths
+from desktop.widgets.words.matrix import tenths
 
 _FULL = 255
 

@@ -1,1 +1,1 @@
-"""Bars of ten classes: what is read, and what a neuron votes for."""
+"""Bars of classes: what is read, and what a neuron votes for."""

@@ -1,6 +1,7 @@
 """ClassBars: rows of a name, a bar and a figure, one a class; what they stand for is said by those made of it.
 
 Of many classes only those with the largest figures have a row: who looks for one sees more in ten than in a hundred.
+Names that are too long for their column are cut short, and stand whole in a tooltip.
 """
 
 import math
@@ -8,12 +9,12 @@ from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from core.data.classes import DIGITS
 from desktop.look.theme import LIGHT, Theme
+from desktop.look.tips import wrapped
 
 MOST_ROWS, FEWER_ROWS = 12, 10
 """Of how many classes all have a row, and how many rows there are of more."""
@@ -41,13 +42,14 @@ class ClassBars(QWidget):
         Which part of the width the names may take at most; longer ones are cut short.
     """
 
-    most_for_names: ClassVar[float] = 1.0
+    most_for_names: ClassVar[float] = 0.4
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._names: tuple[str, ...] = DIGITS
-        self._shown: tuple[int, ...] = tuple(range(len(DIGITS)))  # the class of each row
+        self._names: tuple[str, ...] = ("",) * FEWER_ROWS  # until they are known
+        self._shown: tuple[int, ...] = tuple(range(FEWER_ROWS))  # the class of each row
+        self._widest: int | None = None  # pixels of the longest name, once it was measured
         self._values: npt.NDArray[np.float64] | None = None
         self._chosen: int | None = None  # the row that is told apart from the others
         self._low, self._high = 0.0, 1.0  # ends of the scale
@@ -57,7 +59,25 @@ class ClassBars(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            self._widest = None
             self._measure()
+
+    def event(self, event: QEvent) -> bool:
+        """Show the whole name of a row in which it is cut short, in place of the tooltip of all."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            name = self.cut_name_at(QPointF(event.pos()))
+            if name:
+                QToolTip.showText(event.globalPos(), wrapped(name), self)
+                return True
+        return bool(super().event(event))
+
+    def cut_name_at(self, point: QPointF) -> str:
+        """Return the name of the row at a point where that is cut short; empty elsewhere."""
+        for row, of in enumerate(self._shown):
+            if self._place(row).contains(point):
+                room = self._bar(row).left() - self._place(row).left() - _GAP
+                return self._names[of] if self._bold_metrics().horizontalAdvance(self._names[of]) > room else ""
+        return ""
 
     def _measure(self) -> None:
         self.setMaximumHeight(round(self.lines * MOST_LINES * self.fontMetrics().height()))
@@ -84,21 +104,25 @@ class ClassBars(QWidget):
         """Set what the figures stand for; of another number of classes, none are known yet."""
         if len(names) != len(self._names):
             self._values, self._chosen = None, None
-            self._names = names
+            self._names, self._widest = names, None
             self._shown = self._worth_a_row()
             self._measure()
             self.updateGeometry()
-        self._names = names
-        self.update()
+            self.update()
+        if names != self._names:
+            self._names, self._widest = names, None
+            self.update()
 
     def _worth_a_row(self) -> tuple[int, ...]:
-        """Return the classes that have a row, in their order: all of them, or those with the largest figures."""
+        """Return the classes that have a row, in their order: all, or the largest and the one chosen."""
         count = len(self._names)
         if count <= MOST_ROWS:
             return tuple(range(count))
         if self._values is None:
             return tuple(range(FEWER_ROWS))
         sizes = np.nan_to_num(np.abs(self._values), nan=-1.0)
+        if self._chosen is not None:
+            sizes[self._chosen] = np.inf
         return tuple(sorted(np.argsort(-sizes, kind="stable")[:FEWER_ROWS].tolist()))
 
     def set_theme(self, theme: Theme) -> None:
@@ -178,8 +202,9 @@ class ClassBars(QWidget):
 
     def _bar(self, row: int) -> QRectF:
         place = self._place(row)
-        widest = max(map(self._bold_metrics().horizontalAdvance, self._names))
-        names = min(widest, place.width() * self.most_for_names) + _GAP
+        if self._widest is None:
+            self._widest = max(map(self._bold_metrics().horizontalAdvance, self._names))
+        names = min(self._widest, place.width() * self.most_for_names) + _GAP
         thickness = min(place.height() * 0.55, _THICKEST * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
         width = max(20.0, place.width() - names - self._figures_width() - _GAP)
         return QRectF(place.left() + names, place.center().y() - thickness / 2, width, thickness)

@@ -1,4 +1,4 @@
-"""DigitBars: ten outputs as horizontal bars, the winner marked."""
+"""DigitBars: outputs as horizontal bars, the winner marked."""
 
 import math
 

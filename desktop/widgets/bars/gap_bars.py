@@ -67,16 +67,16 @@ class GapBars(ClassBars):
         if self._values is None:
             return ""
         each = (
-            f"{name}: {_figure(value)}, {self._meaning} {_figure(mark)}"
-            for name, value, mark in zip(self._names, self._values, self._marks, strict=True)
+            f"{self._names[of]}: {_figure(self._values[of])}, {self._meaning} {_figure(self._marks[of])}"
+            for of in self._shown
         )
         return "; ".join(each)
 
     def _written(self, value: float) -> str:
         return _figure(value)
 
-    def _color(self, row: int) -> str:
-        return self._theme.accent if row == self._chosen else self._theme.outline
+    def _color(self, of: int) -> str:
+        return self._theme.accent if of == self._chosen else self._theme.outline
 
     def _figures_width(self) -> int:
         values = () if self._values is None else self._values.tolist()
@@ -84,9 +84,10 @@ class GapBars(ClassBars):
 
     def _paint_row(self, painter: QPainter, row: int, place: QRectF, bar: QRectF) -> None:
         super()._paint_row(painter, row, place, bar)
-        if self._values is None or not (math.isfinite(self._values[row]) and math.isfinite(self._marks[row])):
+        of = self._shown[row]
+        if self._values is None or not (math.isfinite(self._values[of]) and math.isfinite(self._marks[of])):
             return
-        value, mark = self._x(bar, float(self._values[row])), self._x(bar, float(self._marks[row]))
+        value, mark = self._x(bar, float(self._values[of])), self._x(bar, float(self._marks[of]))
         gap = QRectF(min(value, mark), bar.top(), abs(value - mark), bar.height())
         if not self._is_aim:
             painter.fillRect(

@@ -1,4 +1,4 @@
-"""VoteBars: ten signed figures as bars that grow from a line in the middle."""
+"""VoteBars: signed figures as bars that grow from a line in the middle."""
 
 import math
 
@@ -52,7 +52,7 @@ class VoteBars(ClassBars):
     def _in_words(self) -> str:
         if self._values is None:
             return ""
-        return ", ".join(f"{name}: {self._figure(of)}" for of, name in enumerate(self._names))
+        return ", ".join(f"{self._names[of]}: {self._figure(of)}" for of in self._shown)
 
     def _written(self, value: float) -> str:
         return signed(value, self._decimals())

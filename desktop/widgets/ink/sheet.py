@@ -27,7 +27,6 @@ from desktop.widgets.ink.painting import CORNER, PagePainting
 from desktop.widgets.ink.paper import Paper
 from desktop.widgets.ink.undo import UndoHistory
 
-_HINT = "Draw a digit here"
 _USUAL_SIDE = 260
 _HAND_RADIUS = 7
 
@@ -59,6 +58,7 @@ class InkSheet(QWidget):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._hint = ""  # what stands on an empty sheet
         self._pages = UndoHistory()
         self._rubbed: Page | None = None  # what is left so far, while the eraser is down
         self._points: list[Point] = []  # of the stroke in progress
@@ -95,6 +95,11 @@ class InkSheet(QWidget):
     def is_empty(self) -> bool:
         """Whether nothing is on the pad."""
         return self._page.is_empty and not self._points
+
+    def set_hint(self, hint: str) -> None:
+        """Write something on the sheet while nothing is on it."""
+        self._hint = hint
+        self.update()
 
     @property
     def can_undo(self) -> bool:
@@ -275,7 +280,7 @@ class InkSheet(QWidget):
             color = self._theme.faint_text if self.isEnabled() else self._theme.disabled_text
             painter.setPen(QColor(color))
             room = paper.adjusted(12, 12, -12, -12)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _HINT)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
         if self._points:
             painter.setClipRect(paper)
             lines = LinePainter(painter, paper, self._theme.ink, self._line_width)

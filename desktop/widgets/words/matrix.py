@@ -38,11 +38,6 @@ def tenths(number: float) -> str:
     return "0" if text == "0.0" else f"{'−' if number < 0 else '+'}{text}"
 
 
-def a_or_an(name: str) -> str:
-    """Return a class with its article: ``a 9``, ``an 8``; other classes have none."""
-    return f"{'an' if name == '8' else 'a'} {name}" if _is_digit(name) else name
-
-
 def _as_kind(name: str, count: int) -> str:
     """Return a class as what something is taken for: ``nines``, ``a nine``, or the name itself."""
     if not _is_digit(name):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from core.data.classes import DIGITS
 from desktop.look.theme import DARK, LIGHT, Theme
 from desktop.views.mistakes.matrix import Matrix
 from desktop.views.mistakes.matrix_area import _share
@@ -14,6 +15,7 @@ from desktop.views.mistakes.matrix_area import _share
 @pytest.fixture
 def matrix(qtbot: QtBot) -> Matrix:
     matrix = Matrix(LIGHT)
+    matrix.set_class_names(DIGITS)
     qtbot.addWidget(matrix)
     matrix.resize(380, 330)
     counts = np.diag(np.full(10, 950, np.int64))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from pytestqt.qtbot import QtBot
 
+from core.data.classes import DIGITS
 from desktop.views.mistakes.matrix import Matrix
 from desktop.widgets.access import interfaces, telling
 from desktop.widgets.tiles.image_grid import ImageGrid
@@ -43,6 +44,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Event, str]]:
 @pytest.fixture
 def matrix(qtbot: QtBot, told: list[tuple[Event, str]]) -> Matrix:
     made = Matrix()
+    made.set_class_names(DIGITS)
     qtbot.addWidget(made)
     made.show_counts(np.diag(np.full(10, 9)), SHARES, SHARES)
     made.show()

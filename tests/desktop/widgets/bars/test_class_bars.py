@@ -5,6 +5,7 @@ import math
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.data.classes import DIGITS
 from desktop.look.theme import LIGHT
 from desktop.widgets.bars.class_bars import ClassBars
 
@@ -34,6 +35,7 @@ class Shares(ClassBars):
 @pytest.fixture
 def bars(qtbot: QtBot) -> Shares:
     made = Shares(LIGHT)
+    made.set_class_names(DIGITS)
     qtbot.addWidget(made)
     made.resize(240, 200)
     return made
@@ -61,3 +63,21 @@ def test_what_the_bars_say_is_told(bars: Shares) -> None:
     bars.show_values(None)
     assert bars.accessibleDescription() == "nothing"
     assert bars.looks() == [()] * 10
+
+
+def test_a_name_that_is_too_long_leaves_room_for_the_bars_and_is_told_whole(bars: Shares) -> None:
+    long = "a name of forty characters, all told ..."
+    bars.set_class_names(("ampersand", long))
+    bars.show_values([0.2, 0.8])
+    row = bars._place(1)
+    assert bars._bar(1).width() > row.width() / 3
+    assert bars.cut_name_at(row.center()) == long
+    bars.set_class_names(("A/a", "B/b"))
+    assert bars.cut_name_at(row.center()) == "", "it is there to be read"
+
+
+def test_of_many_classes_the_one_that_is_chosen_has_a_row_whatever_its_figure(bars: Shares) -> None:
+    bars.set_class_names(tuple(f"symbol {index}" for index in range(40)))
+    bars.show_values([0.5] * 39 + [0.0], 39)
+    assert bars.rows == 10
+    assert [look[0] for look in bars.looks() if look[-1]] == ["symbol 39"]

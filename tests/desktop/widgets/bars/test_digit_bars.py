@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.data.classes import DIGITS
 from desktop.look.theme import DARK, LIGHT
 from desktop.widgets.bars.digit_bars import DigitBars
 from tests.desktop.helpers import pixels_of
@@ -12,6 +13,7 @@ from tests.desktop.helpers import pixels_of
 @pytest.fixture
 def bars(qtbot: QtBot) -> DigitBars:
     bars = DigitBars(LIGHT)
+    bars.set_class_names(DIGITS)
     qtbot.addWidget(bars)
     bars.resize(300, 250)
     bars.show()

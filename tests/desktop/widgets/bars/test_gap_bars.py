@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.data.classes import DIGITS
 from desktop.look.theme import LIGHT
 from desktop.widgets.bars.gap_bars import GapBars
 
@@ -13,6 +14,7 @@ from desktop.widgets.bars.gap_bars import GapBars
 @pytest.fixture
 def bars(qtbot: QtBot) -> GapBars:
     made = GapBars()
+    made.set_class_names(DIGITS)
     qtbot.addWidget(made)
     made.resize(300, 240)
     return made
@@ -42,3 +44,16 @@ def test_the_scale_reaches_bars_and_marks_and_what_is_no_number_is_a_dash(bars: 
     assert bars._scale() == (-2.0, 7.0)
     assert "1: –, before 7.000" in bars.accessibleDescription()
     bars.grab()
+
+
+def test_of_many_classes_a_mark_stands_in_the_row_of_its_own_class(bars: GapBars) -> None:
+    bars.set_class_names(tuple("abcdefghijklmnopqrstuvwxyz"))
+    values, marks = np.zeros(26), np.zeros(26)
+    values[20], marks[25] = 0.9, 1.0
+    bars.show_gaps(values, marks, 25, "target", is_aim=True)
+    words = bars.accessibleDescription()
+    assert "u: 0.900, target 0" in words
+    assert "z: 0" in words
+    rows = {look[0]: row for row, look in enumerate(bars.looks())}
+    assert LIGHT.positive in colors(bars, rows["u"]), "far too long"
+    assert LIGHT.positive not in colors(bars, rows["z"]), "too short"

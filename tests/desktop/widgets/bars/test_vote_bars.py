@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtGui import QColor, QFontMetrics
 from pytestqt.qtbot import QtBot
 
+from core.data.classes import DIGITS
 from desktop.look.theme import LIGHT
 from desktop.widgets.bars import class_bars
 from desktop.widgets.bars.vote_bars import VoteBars
@@ -13,6 +14,7 @@ from desktop.widgets.bars.vote_bars import VoteBars
 @pytest.fixture
 def bars(qtbot: QtBot) -> VoteBars:
     made = VoteBars(LIGHT)
+    made.set_class_names(DIGITS)
     qtbot.addWidget(made)
     made.resize(240, 200)
     return made

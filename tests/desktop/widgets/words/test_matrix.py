@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop.widgets.words.matrix import a_or_an, cell_words, kind, share_words, taken, tenths
+from core.data.classes import a_or_an
+from desktop.widgets.words.matrix import cell_words, kind, share_words, taken, tenths
 
 
 def test_digits_have_names_in_singular_and_plural():
