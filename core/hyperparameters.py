@@ -59,7 +59,7 @@ class Hyperparameters:
         Softmax(),
         outputs,
         label="Output",
-        help="What the ten output neurons do with their sums.",
+        help="What the output neurons do with their sums.",
         live=False,
     )
     cost: Cost = choice(

@@ -127,7 +127,7 @@ PRESETS: tuple[Preset, ...] = (
         "Two layers of 16, one step for all images at once: the cost falls to 0.45, the accuracy stays near 11 %.",
         _diary(hidden=(16, 16), initializer=Uniform(limit=0.05), batch_size=0),
         differs="Small, even first weights, and one step an epoch for a hundred epochs.",
-        watch="The cost falls at once and then lies flat. Network: are the ten outputs the same for every image?",
+        watch="The cost falls at once and then lies flat. Network: are the outputs the same for every image?",
         following="Diary: unstuck. Only the size of the batch and the first weights are others.",
         claims=("step = 100", "test_cost < 0.46", "output_spread < 0.01", "test_accuracy < 20%"),
         mnist_claims=("test_accuracy < 12%", "commonest_share > 99%"),

@@ -7,7 +7,7 @@ from core.insight.confusion import Confusion
 FEWEST_IMAGES = 20
 """Fewer tell nothing."""
 NEARLY_ALL = 0.98
-"""Part of the answers that has to be one class; of a network that reads ten digits, about a tenth is."""
+"""Part of the answers that has to be one class; of a network that reads, about as much as shows it."""
 
 
 def constant_answer(reading: Confusion) -> int | None:

@@ -51,7 +51,7 @@ class Diagram:
     sums, values : tuple of ndarray, shape (neurons,), float32, read-only
         ``z`` and ``a`` of each layer, first hidden layer first, outputs last.
     shown : tuple of ndarray of int, read-only
-        Which neurons of each layer to draw, in rising order; all outputs are.
+        Which neurons of each layer to draw, in rising order.
     links : tuple of Links
         Into each layer, between shown neurons; into the first one from the pixels.
     off : frozenset of (int, int)
@@ -72,6 +72,7 @@ def diagram(
     image: Bytes,
     most_links: int = MOST_LINKS,
     most_neurons: int = MOST_NEURONS,
+    most_outputs: int = MOST_NEURONS,
     off: Collection[tuple[int, int]] = (),
     always: Collection[tuple[int, int]] = (),
 ) -> Diagram:
@@ -89,6 +90,8 @@ def diagram(
     most_neurons : int
         How many neurons to draw of each hidden layer at most: those whose value, times the length of
         their votes for the classes, is largest.
+    most_outputs : int
+        How many outputs to draw at most: those with the largest sums.
     off : collection of (int, int)
         Layer and index of the hidden neurons that are switched off. They are drawn where they would be
         if they were on, so that a layer stays as it is while one is switched off.
@@ -98,7 +101,8 @@ def diagram(
     with np.errstate(over="ignore", invalid="ignore"):  # a network that diverged may be drawn as well
         activity = without(network, off).activity(image[np.newaxis])
         inputs, values = activity.inputs[0], tuple(array[0] for array in activity.values)
-        shown = _shown(network, values, most_neurons, always)
+        sums = activity.sums[-1][0]
+        shown = (*_shown(network, values, most_neurons, always), _largest(sums, most_outputs, len(values) - 1, always))
         values = tuple(_silenced(array, _of_layer(off, layer)) for layer, array in enumerate(values))
         links = []
         for layer, neurons in enumerate(shown):
@@ -186,17 +190,23 @@ def _sources(seen: Diagram, layer: int) -> tuple[Indices, Array]:
 
 
 def _shown(network: Network, values: Arrays, most: int, always: Collection[tuple[int, int]]) -> tuple[Indices, ...]:
-    """Return which neurons of each layer to draw, in rising order."""
+    """Return which neurons of each hidden layer to draw, in rising order."""
     chosen: list[Indices] = []
     for layer, of_layer in enumerate(values[:-1]):
-        if len(of_layer) <= most:
-            chosen.append(np.arange(len(of_layer)))
-            continue
-        parts = np.abs(of_layer) * np.linalg.norm(votes(network, layer), axis=1)
-        wanted = _of_layer(always, layer)
-        parts[wanted[wanted < len(parts)]] = np.inf
-        chosen.append(np.sort(np.argsort(-parts, kind="stable")[:most]))
-    return (*chosen, np.arange(len(values[-1])))
+        # Of a layer that is drawn whole nobody has to know whose parts are large, which takes a while.
+        is_whole = len(of_layer) <= most
+        parts = of_layer if is_whole else np.abs(of_layer) * np.linalg.norm(votes(network, layer), axis=1)
+        chosen.append(_largest(parts, most, layer, always))
+    return tuple(chosen)
+
+
+def _largest(parts: Array, most: int, layer: int, always: Collection[tuple[int, int]]) -> Indices:
+    """Return which neurons of a layer have the largest parts, in rising order, among them those wanted in any case."""
+    if len(parts) <= most:
+        return np.arange(len(parts))
+    parts, wanted = parts.copy(), _of_layer(always, layer)
+    parts[wanted[wanted < len(parts)]] = np.inf
+    return np.sort(np.argsort(-parts, kind="stable")[:most])
 
 
 def _strongest(weights: Array, received: Array, sources: Indices, targets: Indices, most: int) -> Links:

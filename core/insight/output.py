@@ -59,7 +59,7 @@ class OutputPortrait:
     values : ndarray, shape (n,), float32, read-only
         What it says to each image.
     wins : float
-        On which part of the images it is the largest of the ten, 0 to 1; NaN for no images.
+        On which part of the images it is the largest of all, 0 to 1; NaN for no images.
     precision : float
         Which part of these has its label; NaN where it never wins.
     recall : float

@@ -1,6 +1,6 @@
 """Rejection: when a network's answer should not be taken for a reading.
 
-A network has to choose one of ten digits, whatever it is shown, and is often sure of a
+A network has to choose one of its classes, whatever it is shown, and is often sure of a
 scribble. Two looks help. One is at the ink: a dot, or a pad that is blackened, is no
 digit. The other is at the answers to the same image moved by a pixel: those to a digit
 agree, those to a scribble, or to a digit that could be two, waver.

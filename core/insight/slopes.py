@@ -1,4 +1,4 @@
-"""Slopes of the ten sums: how these answer to a small change of a pixel, or of a hidden neuron's value."""
+"""Slopes of the outputs' sums: how these answer to a small change of a pixel, or of a hidden neuron's value."""
 
 from core.arrays import Array
 from core.network.network import Activity, Network

@@ -87,7 +87,7 @@ costs: Registry[Cost] = Registry("cost")
 class CrossEntropy(Cost):
     """The negative logarithm of the probability given to the right answer, ``-sum(y * log(p))`` per image.
 
-    With softmax it is this categorical form, with sigmoids the sum of ten binary ones.
+    With softmax it is this categorical form, with sigmoids the sum of as many binary ones.
     Cost and output are differentiated together, and in both cases all that remains is
     ``p - y``: Bishop, *Pattern Recognition and Machine Learning* (2006), 4.3.2 and 4.3.4.
     """
@@ -119,7 +119,7 @@ cost = float(costs.mean(dtype=np.float64))""",
 @costs.register(
     "squared-error",
     label="Squared error",
-    help="Half the sum of the ten squared errors. Simple, fits every output; learns more slowly than cross-entropy.",
+    help="Half the sum of all squared errors. Simple, fits every output; learns more slowly than cross-entropy.",
 )
 @dataclass(frozen=True, slots=True)
 class SquaredError(Cost):

@@ -1,6 +1,6 @@
 """What the output neurons do with their weighted sums.
 
-An output is an activation (:mod:`core.parts.activations`) that may also look at all ten
+An output is an activation (:mod:`core.parts.activations`) that may also look at all
 sums of an image together. ``z`` is the weighted sums and ``p`` what the network says.
 """
 
@@ -59,7 +59,7 @@ outputs: Registry[Output] = Registry("output")
 @outputs.register(
     "softmax",
     label="Softmax",
-    help="Ten probabilities that add up to 100 %. The natural choice with cross-entropy.",
+    help="Probabilities that add up to 100 %, one for each class. The natural choice with cross-entropy.",
 )
 @dataclass(frozen=True, slots=True)
 class Softmax(Output):
@@ -105,9 +105,7 @@ costs = np.log(np.exp(shifted).sum(axis=1)) - (y * shifted).sum(axis=1)""",
         return costs
 
 
-@outputs.register(
-    "sigmoid", label="Sigmoid", help="Ten independent values between 0 and 1, one yes-or-no for each digit."
-)
+@outputs.register("sigmoid", label="Sigmoid", help="Independent values between 0 and 1, one yes-or-no for each class.")
 @dataclass(frozen=True, slots=True)
 class SigmoidOutput(Sigmoid, Output):
     """``p = 1 / (1 + exp(-z))``, each class judged on its own."""
@@ -129,13 +127,13 @@ class SigmoidOutput(Sigmoid, Output):
         return costs
 
 
-@outputs.register("relu", label="ReLU", help="Ten values of zero or more. Works with squared errors only.")
+@outputs.register("relu", label="ReLU", help="Values of zero or more. Works with squared errors only.")
 @dataclass(frozen=True, slots=True)
 class ReLUOutput(ReLU, Output):
     """``p = max(z, 0)``."""
 
 
-@outputs.register("linear", label="Linear", help="The ten sums as they are. Works with squared errors only.")
+@outputs.register("linear", label="Linear", help="The sums as they are. Works with squared errors only.")
 @dataclass(frozen=True, slots=True)
 class LinearOutput(Output):
     """``p = z``."""

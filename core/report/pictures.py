@@ -3,8 +3,10 @@
 from html import escape
 
 import numpy as np
+import numpy.typing as npt
 
 from core.arrays import Array
+from core.data.classes import noun
 from core.data.dataset import Dataset
 from core.insight import neurons
 from core.insight.confusion import Confusion
@@ -13,6 +15,8 @@ from core.report import painted
 
 _MOST_NEURONS, _NEURON_COLUMNS = 200, 20
 _MISTAKES = 30
+_LONGEST_HEAD = 8  # characters above a column of the matrix
+_AT_A_GLANCE, _MOST_TOLD = 12, 10  # classes, and cells that are told in words of more
 
 
 def weights(network: Network) -> str:
@@ -42,11 +46,12 @@ def _layer(network: Network, layer: int) -> str:
 
 
 def matrix(reading: Confusion, dataset: Dataset) -> str:
-    """Return which digit was taken for which, with precision and recall at the edges."""
-    names = [escape(name) for name in dataset.class_names]
+    """Return which class was taken for which, with precision and recall at the edges."""
+    names, one = [escape(name) for name in dataset.class_names], noun(dataset.class_names)
+    shorts = [escape(_shortened(name)) for name in dataset.class_names]
     wrong = reading.counts - np.diag(np.diag(reading.counts))
     worst = max(int(wrong.max()), 1)
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    head = "".join(f'<th scope="col" title="{name}">{short}</th>' for name, short in zip(names, shorts, strict=True))
     rows = []
     for true in range(len(names)):
         cells = "".join(
@@ -56,11 +61,27 @@ def matrix(reading: Confusion, dataset: Dataset) -> str:
     precision = "".join(_share(value) for value in reading.precision)
     return (
         '<p class="note">Row: what the image shows. Column: what the network read. Recall: how many percent of the '
-        "images of a digit were read as it. Precision: how many percent of those read as a digit show it.</p>"
+        f"images of a {one} were read as it. Precision: how many percent of those read as a {one} show it.</p>"
+        f"{_most_frequent(wrong, names)}"
         f'<div class="scroll"><table class="matrix"><thead><tr><td class="sum"></td>{head}<th scope="col">recall</th>'
         f'</tr></thead><tbody>{"".join(rows)}<tr><th scope="row">precision</th>{precision}<td class="sum"></td></tr>'
         "</tbody></table></div>"
     )
+
+
+def _shortened(name: str) -> str:
+    """Return a name that fits above a column of counts."""
+    return name if len(name) <= _LONGEST_HEAD else f"{name[: _LONGEST_HEAD - 1]}…"
+
+
+def _most_frequent(wrong: npt.NDArray[np.int64], names: list[str]) -> str:
+    """Return in a sentence what was mistaken for what most often; nothing where a glance at the table tells it."""
+    if len(names) <= _AT_A_GLANCE or not wrong.any():
+        return ""
+    largest = [int(at) for at in np.argsort(-wrong, axis=None, kind="stable")[:_MOST_TOLD] if wrong.flat[at]]
+    pairs = [(divmod(at, len(names)), int(wrong.flat[at])) for at in largest]
+    told = "; ".join(f"{names[shown]} taken for {names[read]} ({count:,})" for (shown, read), count in pairs)
+    return f'<p class="note">Most often: {told}.</p>'
 
 
 def _cell(count: int, worst: int, *, is_right: bool) -> str:

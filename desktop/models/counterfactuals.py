@@ -1,4 +1,4 @@
-"""CounterfactualModel: the small change of the pad's image after which the network shown reads another digit."""
+"""CounterfactualModel: the small change of the pad's image after which the network shown reads another class."""
 
 from typing import Literal
 
@@ -55,7 +55,7 @@ class CounterfactualModel(QObject):
         kind : "strokes", "pixels" or "ink"
             How it may be changed.
         target : int, optional
-            The digit to be read after it; without it, whichever is nearest.
+            The class to be read after it; without it, whichever is nearest.
         is_urgent : bool
             Whether a person waits for it; else the training comes first.
         """

@@ -88,7 +88,7 @@ class Portrayal:
     portrait : Portrait or OutputPortrait
         The neuron from all sides.
     means : ndarray, shape (10,)
-        Its mean value for each digit's test images; NaN for a digit without images.
+        Its mean value for each class's test images; NaN for a class without images.
     speak_for, speak_against : Feeding or None
         For an output, the hidden neurons that speak loudest for it and against it; else None.
     moments : tuple of Snapshot

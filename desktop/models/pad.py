@@ -68,7 +68,7 @@ class PadModel(QObject):
 
     @property
     def threshold(self) -> float:
-        """The least output for which an answer is shown as a digit; 0 shows every answer."""
+        """The least output for which an answer is shown as a class; 0 shows every answer."""
         return self._threshold
 
     @property

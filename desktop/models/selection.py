@@ -10,7 +10,7 @@ Neuron = tuple[int, int]
 """Layer, from 0, and place in it."""
 
 Cell = tuple[int, int]
-"""The digit an image shows, and the one it was taken for."""
+"""The class an image shows, and the one it was taken for."""
 
 
 class SelectionModel(QObject):

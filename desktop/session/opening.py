@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, Signal
 
 from core.data import catalog
-from core.data.classes import DIGITS
+from core.data.classes import are_digits
 from core.data.dataset import Dataset
 from core.errors import FileError, InklingError
 from core.files import pretrained, weights
@@ -221,11 +221,16 @@ class Opening(QObject):
         dataset = self._library.dataset
         if dataset is None:
             self._first = self.open_trained
-            return
+        elif len(dataset.class_names) != len(run.class_names):
+            self._load_for(catalog.BUILT_IN, partial(self._begin_trained, run), _TRAINED)
+        else:
+            self._begin_trained(run, dataset)
+
+    def _begin_trained(self, run: Run, dataset: Dataset) -> None:
         self._forget_trouble()
         self._begin_with(run.renamed(_TRAINED).saved_as(None), dataset)
         text = "This network is trained already: draw a digit, and it reads it."
-        if dataset.class_names != DIGITS:
+        if not are_digits(dataset.class_names):
             text += f" It knows digits only; {dataset.title} is strange to it."
         self._notices.post(Notice("info", text, topic="trained"))
 
@@ -252,11 +257,21 @@ class Opening(QObject):
             self._session.use_data_of(here)
             begin(known)
         elif not is_at_hand and entry is not None and entry.is_ready and self._library.in_use != entry.name:
-            self._library.load(entry.name)
-            # After load, which stops what is going on, and with it an earlier file that waits.
-            self._waiting, self._awaited = begin, name
-        else:
+            self._load_for(entry.name, begin, name)
+        elif len(run.class_names) == len(dataset.class_names):
             begin(dataset)
+        elif are_digits(run.class_names):
+            self._load_for(catalog.BUILT_IN, begin, name)  # those at hand have other classes
+        else:
+            title, classes = self._library.title_of(run.data_name), len(run.class_names)
+            what = f"{name} tells {classes} classes apart, and {dataset.title} has {len(dataset.class_names)}."
+            self._report(FileError(what, f"Open the images it was trained on first ({title}), and then the network."))
+
+    def _load_for(self, data: str, begin: Callable[[Dataset], None], name: str) -> None:
+        """Load a data set by name, and begin with what is called so once it is there."""
+        self._library.load(data)
+        # After load, which stops what is going on, and with it an earlier file that waits.
+        self._waiting, self._awaited = begin, name
 
     def _begin_from_file(self, path: Path, run: Run, dataset: Dataset) -> None:
         if self._begin_with(run.saved_as(path), dataset):

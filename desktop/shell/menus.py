@@ -25,7 +25,7 @@ _WAY_WORDS = {
     "plain": "The &plain engine: slow, as in the textbook",
 }
 _THRESHOLDS = {
-    0.0: "&Never: always show a digit",
+    0.0: "&Never: always show an answer",
     USUAL_THRESHOLD: f"Below {percent(USUAL_THRESHOLD)}, as &usual",
     0.6: f"Below {percent(0.6)}",
     0.75: f"Below {percent(0.75)}",

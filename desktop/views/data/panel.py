@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from core.data.classes import noun
 from core.data.dataset import Dataset, Split
 from core.insight.answer import answer
 from core.training.snapshot import Snapshot
@@ -23,7 +24,7 @@ _TRAIN, _TEST, _CHANGED = range(3)
 
 
 class DataPanel(Panel):
-    """A browser: training or test images, all or of one digit, in the order of the file; or training images changed."""
+    """A browser: training or test images, all or of one class, in the order of the file; or training images changed."""
 
     def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
         super().__init__(workbench, themes)
@@ -31,7 +32,7 @@ class DataPanel(Panel):
         self._indices = np.arange(0)
         self._split_combo = _combo("splitCombo", "Images", _SPLIT_TIP)
         self._split_combo.addItems(["Training images", "Test images", "Augmented"])
-        self._digit_combo = _combo("digitCombo", "Digit", "Show the images of one digit only.")
+        self._digit_combo = _combo("digitCombo", "Class", "Show the images of one class only.")
         self._title = hint()
         self._chosen = plain()
         self._chosen.setObjectName("chosenImageLabel")
@@ -76,7 +77,7 @@ class DataPanel(Panel):
             self._show_chosen(self._grid.chosen)
 
     def table(self) -> Table | None:
-        """Return how many images of each digit there are."""
+        """Return how many images of each class there are."""
         dataset = self._dataset
         if dataset is None:
             return None
@@ -98,6 +99,9 @@ class DataPanel(Panel):
         self._digit_combo.addItem("All")
         self._digit_combo.addItems([f"Only {name}" for name in dataset.class_names])
         self._digit_combo.blockSignals(False)
+        one = noun(dataset.class_names)
+        self._digit_combo.setAccessibleName(one.capitalize())
+        self._digit_combo.setToolTip(wrapped(f"Show the images of one {one} only."))
         self._select()
 
     def _select(self) -> None:

@@ -39,11 +39,12 @@ def paint_captions(painter: QPainter, scene: Scene, places: Places, theme: Theme
         places.picture.width() + 2 * GAP,
         ("784 pixels", "784") if not adds else ("What each pixel adds", "Each pixel adds", "784"),
     )
-    hidden = zip(scene.diagram.values[:-1], scene.diagram.shown, places.centers, strict=False)
-    for layer, (values, shown, centers) in enumerate(hidden):
+    layers = zip(scene.diagram.values, scene.diagram.shown, places.centers, strict=True)
+    for layer, (values, shown, centers) in enumerate(layers):
         x, count, more = float(centers[0, 0]), len(values), len(values) - len(shown)
-        texts = (f"Layer {layer + 1}: {count:,} neurons", f"Layer {layer + 1}: {count:,}", f"{count:,}")
-        _write(painter, x, above, places.room - GAP, texts)
+        if layer < len(places.centers) - 1:
+            texts = (f"Layer {layer + 1}: {count:,} neurons", f"Layer {layer + 1}: {count:,}", f"{count:,}")
+            _write(painter, x, above, places.room - GAP, texts)
         if more:
             off = len([1 for of_layer, index in scene.diagram.off if of_layer == layer and index not in shown])
             told = (f"and {more:,} more, {off:,} off",) if off else ()
@@ -52,22 +53,24 @@ def paint_captions(painter: QPainter, scene: Scene, places: Places, theme: Theme
 
 def paint_outputs(painter: QPainter, scene: Scene, places: Places, theme: Theme, width: int) -> None:
     """Write beside each output what it stands for, and its figure; the largest in bold. ``width`` is the view's."""
-    values, usual = scene.diagram.values[-1], QFont(painter.font())
+    values, shown, usual = scene.diagram.values[-1], scene.diagram.shown[-1].tolist(), QFont(painter.font())
     font = QFont(usual)
     winner = int(np.argmax(values))
     heights = places.centers[-1][:, 1]
     pitch = float(np.ptp(heights)) / max(1, len(heights) - 1)
     font.setPointSizeF(font.pointSizeF() * min(1.0, _TIGHT * pitch / painter.fontMetrics().height()))
     left = float(places.centers[-1][0, 0]) + places.radii[-1] + GAP
-    for digit, (_, y) in enumerate(places.centers[-1].tolist()):
-        is_winner = digit == winner
+    for output, (_, y) in zip(shown, places.centers[-1].tolist(), strict=True):
+        is_winner = output == winner
         font.setBold(is_winner)
         painter.setFont(font)
         painter.setPen(QColor(theme.text if is_winner else theme.faint_text))
         line = QRectF(left, y - 12, width - left - GAP, 24)
-        center = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, center | Qt.AlignmentFlag.AlignLeft, scene.names[digit])
-        painter.drawText(line, center | Qt.AlignmentFlag.AlignRight, figure(float(values[digit])))
+        center, number = Qt.AlignmentFlag.AlignVCenter, figure(float(values[output]))
+        room = round(line.width() - painter.fontMetrics().horizontalAdvance(number) - GAP)
+        name = painter.fontMetrics().elidedText(scene.names[output], Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, center | Qt.AlignmentFlag.AlignLeft, name)
+        painter.drawText(line, center | Qt.AlignmentFlag.AlignRight, number)
     painter.setFont(usual)
 
 

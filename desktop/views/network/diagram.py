@@ -23,11 +23,12 @@ from desktop.look.theme import LIGHT, Theme
 from desktop.views.network import paint
 from desktop.views.network.captions import GAP, paint_captions, paint_outputs
 from desktop.views.network.output_words import figure
-from desktop.views.network.places import Places, Points, capacity, nearest_line, place
+from desktop.views.network.places import Places, Points, capacity, nearest_line, outputs, place
 from desktop.views.network.scene import Highlight, Neuron, Scene
 
 _FADED = 0.14  # opacity of all links while those of one neuron are shown
 _FAINT = 0.4  # opacity of neurons while others stand out
+_NAMES = 0.16  # of the width, at most, for the names of the outputs
 _REACH = 5.0  # pixels: so far beside a link a click may be
 
 
@@ -68,6 +69,11 @@ class NetworkView(QWidget):
     def capacity(self) -> int:
         """How many neurons of a layer can be drawn."""
         return capacity(self.height(), self.fontMetrics().height())
+
+    @property
+    def most_outputs(self) -> int:
+        """How many outputs can be drawn with a name beside each."""
+        return outputs(self.height(), self.fontMetrics().height())
 
     @property
     def scene(self) -> Scene | None:
@@ -154,6 +160,7 @@ class NetworkView(QWidget):
         if self._places is None:
             metrics = self.fontMetrics()
             longest = max(metrics.horizontalAdvance(name) for name in self._scene.names)
+            longest = min(longest, round(_NAMES * self.width()))  # a name that is longer is cut short
             figures = max(metrics.horizontalAdvance(figure(float(value))) for value in self._scene.diagram.values[-1])
             names = longest + max(figures, metrics.horizontalAdvance("−00.0000")) + 3 * GAP
             self._places = place(QSizeF(self.size()), self._scene.counts, metrics.height(), names)
@@ -342,7 +349,7 @@ class NetworkView(QWidget):
         return self._scene is not None and self._scene.highlight is not None
 
     def _moved(self, layers: int, spots: int) -> Neuron:
-        """Return the drawn neuron so many layers and places further; the likeliest digit at first."""
+        """Return the drawn neuron so many layers and places further; the likeliest class at first."""
         assert self._scene is not None  # keys are only taken then
         diagram, start = self._scene.diagram, self._cursor or self._focus
         spot = None if start is None else self._spot(start)

@@ -90,7 +90,7 @@ class Slot(QWidget):
         self._kinds.setCurrentWidget(self._outputs)
 
     def show_gaps(self, names: tuple[str, ...], values: Array, marks: Array, label: int, *, is_target: bool) -> None:
-        """Show ten figures, and a mark beside each: what it should be, or what it was."""
+        """Show figures, and a mark beside each: what it should be, or what it was."""
         self._gaps.set_class_names(names)
         self._gaps.show_gaps(values, marks, label, "target" if is_target else "before", is_aim=is_target)
         self._kinds.setCurrentWidget(self._gaps)
@@ -138,7 +138,7 @@ class FramePicture(QWidget):
             The walk it is of.
         frame : Frame
             The frame.
-        names : tuple of str, 10
+        names : tuple of str
             What the outputs stand for.
         """
         self._names = names
@@ -148,7 +148,7 @@ class FramePicture(QWidget):
             "sums": lambda: self._terms(walk, frame, of_output=False),
             "activation": lambda: self._curve(walk, frame),
             "output sums": lambda: self._terms(walk, frame, of_output=True),
-            "outputs": lambda: self._outputs(frame.arrays["outputs"], "The ten outputs"),
+            "outputs": lambda: self._outputs(frame.arrays["outputs"], "The outputs"),
             "target": lambda: self._target(walk, frame),
             "cost": lambda: self._outputs(frame.arrays["terms"], "What each output adds to the cost"),
             "slope at the outputs": lambda: self._slopes(walk, frame, len(walk.passage.network.layers)),

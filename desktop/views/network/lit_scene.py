@@ -9,19 +9,25 @@ from core.insight.walk.walk import Walk
 from desktop.views.network.scene import Highlight, Scene
 
 
-def diagram_of(walk: Walk, most: int = MOST_NEURONS) -> Diagram:
-    """Return what to draw of a walk's network: every neuron that any of its frames speaks of is there.
+def diagram_of(walk: Walk, most: int = MOST_NEURONS, most_outputs: int = MOST_NEURONS) -> Diagram:
+    """Return what to draw of a walk's network: every neuron that any of its frames speaks of by itself is there.
 
     Parameters
     ----------
     walk : Walk
         The walk.
     most : int
-        How many neurons of a layer there is room for.
+        How many neurons of a hidden layer there is room for.
+    most_outputs : int
+        How many outputs there is room for.
     """
-    last = len(walk.passage.network.layers) - 1
+    seen, last = walk.passage, len(walk.passage.network.layers) - 1
     lit = {neuron for frame in walk.frames for neuron in _neurons(frame) if neuron[0] < last}
-    return diagram(walk.passage.network, walk.passage.image, most_neurons=max(most, len(lit)), always=lit)
+    spoken_of = {end for frame in walk.frames for end in _ends(frame) if end[0] == last}
+    outputs = {*spoken_of, (last, seen.followed.output), (last, seen.label)}
+    most, most_outputs = max(most, len(lit)), max(most_outputs, len(outputs) + 1)  # and the one that is largest
+    always = lit | outputs
+    return diagram(seen.network, seen.image, most_neurons=most, most_outputs=most_outputs, always=always)
 
 
 def scene_of(walk: Walk, frame: Frame, seen: Diagram, names: tuple[str, ...]) -> Scene:
@@ -35,7 +41,7 @@ def scene_of(walk: Walk, frame: Frame, seen: Diagram, names: tuple[str, ...]) ->
         One of its frames.
     seen : Diagram
         What is drawn of the network.
-    names : tuple of str, 10
+    names : tuple of str
         What the outputs stand for.
     """
     lit = frame.lit
@@ -48,16 +54,21 @@ def scene_of(walk: Walk, frame: Frame, seen: Diagram, names: tuple[str, ...]) ->
 
 def diagram_after(walk: Walk, seen: Diagram) -> Diagram:
     """Return what to draw of the network after the step: the same neurons, if they are numbers still."""
-    always = {(layer, index) for layer, shown in enumerate(seen.shown[:-1]) for index in shown.tolist()}
-    most = max(len(shown) for shown in seen.shown)
-    after = diagram(walk.passage.alone.after, walk.passage.image, most_neurons=most, always=always)
+    always = {(layer, index) for layer, shown in enumerate(seen.shown) for index in shown.tolist()}
+    most, outputs = max(len(shown) for shown in seen.shown), len(seen.shown[-1])
+    network, image = walk.passage.alone.after, walk.passage.image
+    after = diagram(network, image, most_neurons=most, most_outputs=outputs, always=always)
     return after if all(np.isfinite(values).all() for values in after.values) else seen
 
 
 def _neurons(frame: Frame) -> set[tuple[int, int]]:
+    return {*frame.lit.neurons, *_ends(frame)}
+
+
+def _ends(frame: Frame) -> set[tuple[int, int]]:
+    """Return the neurons at which the links of a frame begin and end."""
     ends = {(layer, target) for layer, _, target in frame.lit.links}
-    starts = {(layer - 1, source) for layer, source, _ in frame.lit.links if layer}
-    return {*frame.lit.neurons, *starts, *ends}
+    return ends | {(layer - 1, source) for layer, source, _ in frame.lit.links if layer}
 
 
 def _links(walk: Walk, layer: int, frame: Frame) -> Links:

@@ -16,6 +16,6 @@ def figure(value: float) -> str:
 
 
 def verdict(outputs: Array, names: tuple[str, ...]) -> str:
-    """Return what ten outputs say: the class that is largest, and that output, which is called its confidence."""
-    digit = int(outputs.argmax())
-    return f"Read as {names[digit]}, confidence {figure(float(outputs[digit]))}"
+    """Return what the outputs say: the class that is largest, and that output, which is called its confidence."""
+    largest = int(outputs.argmax())
+    return f"Read as {names[largest]}, confidence {figure(float(outputs[largest]))}"

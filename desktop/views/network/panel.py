@@ -17,6 +17,7 @@ from desktop.actions import Actions, Commands
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
+from desktop.look.words import drawn
 from desktop.models.selection import Neuron
 from desktop.models.training import State
 from desktop.session.workbench import Workbench
@@ -36,7 +37,7 @@ _LEGEND = (
     "The fuller a neuron's color, the more active it is. Point at a neuron to see its sum; a click opens it "
     "under Neurons."
 )
-_NO_IMAGE = "There are no test images to show the network: draw a digit on the pad."
+_NO_IMAGE = "There are no test images to show the network: draw {what} on the pad."
 _STAND_IN = (
     "What is on the pad, as your network sees it: it is not trained yet, and Inkling's own reads the pad meanwhile"
 )
@@ -132,12 +133,13 @@ class DiagramPanel(Panel):
         self._network = self._diagram = None
         self._show_caption()
         if image is None:
-            self._say(_NO_IMAGE)
+            self._say(_NO_IMAGE.format(what=drawn(self._names())))
             return
         selection = self.workbench.selection
         network, off = selection.as_damaged(snapshot.network), selection.muted
         most, pinned = min(MOST_NEURONS, self._view.capacity), () if self._picked is None else (self._picked,)
-        seen = diagram(network, image, most_neurons=most, off=off, always=pinned)
+        outputs = self._view.most_outputs
+        seen = diagram(network, image, most_neurons=most, most_outputs=outputs, off=off, always=pinned)
         if not all(np.isfinite(values).all() for values in (*seen.sums, *seen.values)):
             self._say(NOT_FINITE)
             return

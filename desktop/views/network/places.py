@@ -7,9 +7,12 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from core.data.frame import SIDE
+from core.insight.diagram import MOST_NEURONS
+from desktop.widgets.bars.class_bars import MOST_ROWS
 
 _EDGE = 10.0
 _LEAST_PITCH = 8.5  # pixels from one neuron to the next: as close as they can be told apart and pointed at
+_LEAST_LINE = 0.58  # of a line of text, from one output to the next: its name is in letters not much smaller
 _MOST_PITCH = 30.0
 _LARGEST = 11.0  # radius of a neuron
 
@@ -88,6 +91,12 @@ def capacity(height: float, line: float) -> int:
     """Return how many neurons can stand above each other."""
     top, bottom = body(height, line)
     return max(1, int((bottom - top) / _LEAST_PITCH))
+
+
+def outputs(height: float, line: float) -> int:
+    """Return how many outputs can stand above each other, each with a name that can be read."""
+    top, bottom = body(height, line)
+    return min(MOST_NEURONS, max(MOST_ROWS, int((bottom - top) / (_LEAST_LINE * line))))
 
 
 def place(size: QSizeF, counts: tuple[int, ...], line: float, names: float) -> Places:

@@ -51,7 +51,7 @@ class Scene:
         The neurons and links.
     image : ndarray, shape (28, 28), uint8
         What the network looks at.
-    names : tuple of str, 10
+    names : tuple of str
         What the outputs stand for.
     are_shares : bool
         Whether the outputs are shares of one, so that a full color is one.

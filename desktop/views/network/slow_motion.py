@@ -144,7 +144,7 @@ class SlowMotion(QObject):
                 self._view.show_text(model.trouble)
             self.bar.refresh()
         else:
-            seen = diagram_of(model.walk, min(MOST_NEURONS, self._view.capacity))
+            seen = diagram_of(model.walk, min(MOST_NEURONS, self._view.capacity), self._view.most_outputs)
             is_finite = all(np.isfinite(values).all() for values in (*seen.sums, *seen.values))
             self._diagram, self._after = (seen if is_finite else None), None
             if not is_finite:

@@ -164,7 +164,7 @@ class NeuronCard(QWidget):
         self._close.setToolTip(wrapped(tip))
 
     def set_class_names(self, names: tuple[str, ...]) -> None:
-        """Set what the ten votes are for."""
+        """Set what the votes are for."""
         self._votes.set_class_names(names)
 
     def set_theme(self, theme: Theme) -> None:

@@ -199,7 +199,7 @@ class PadPanel(Panel):
         self._bars.set_columns(sizes.columns)
 
     def project(self, is_projected: bool) -> None:
-        """Show the paper, what the network says, and its ten outputs, so that they are read from afar."""
+        """Show the paper, what the network says, and its outputs, so that they are read from afar."""
         self._projection.switch(is_projected, self.canvas)
         self._share_out()
 

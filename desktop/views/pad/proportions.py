@@ -23,7 +23,7 @@ class Proportions:
     zoom : int
         Pixels of the screen for one of the preview.
     columns : int
-        In how many columns the ten bars stand.
+        In how many columns the bars stand.
     """
 
     growth: float

@@ -40,7 +40,7 @@ _OUTPUT_MATRIX = (
     "Every weight: a row for each neuron of the last hidden layer, a column for each output. A click opens it."
 )
 _OUTPUTS = "What each output leans to, multiplied through the layers before. Click to open."
-_NO_HIDDEN = "This network has no hidden layer: these are the weights of the ten outputs themselves."
+_NO_HIDDEN = "This network has no hidden layer: these are the weights of the outputs themselves."
 
 OFF = Mark("off", "Switched off: the network answers without it; training goes on with it.")
 DEAD = Mark("dead", "Dead: it passes nothing on for any test image, and so learns nothing.")
@@ -89,11 +89,11 @@ def wall_caption(layer: int, output_layer: int, *, is_matrix: bool) -> str:
 
 FACTS_TIP = (
     "The bias is added to the neuron's sum. It is active when that sum is above zero. "
-    "Highest and lowest are its mean values over the test images of each digit."
+    "Highest and lowest are its mean values over the test images of each class."
 )
 OUTPUT_FACTS_TIP = (
-    "The bias is added to the output's sum. An output wins an image when it is the largest of the ten; "
-    "the network then reads its digit."
+    "The bias is added to the output's sum. An output wins an image when it is the largest of all; "
+    "the network then reads its class."
 )
 
 

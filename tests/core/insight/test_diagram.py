@@ -113,3 +113,16 @@ def test_the_links_of_one_neuron_are_found_however_weak_they_are(three_neurons: 
     assert out.targets.tolist() == [4, 5]
     assert out.carried == pytest.approx([-1.65, 0.825])
     assert links_into(three_neurons, seen, 1, 5).sources.tolist() == [1]
+
+
+def test_of_many_outputs_the_largest_are_drawn_and_those_asked_for(image: np.ndarray) -> None:
+    network = Network.create(Hyperparameters(hidden=(8,)), np.random.default_rng(3), classes=60)
+    found = diagram(network, image, most_outputs=12)
+    assert len(found.values[-1]) == 60
+    assert len(found.shown[-1]) == 12
+    assert int(found.values[-1].argmax()) in found.shown[-1]
+    assert set(found.links[-1].targets.tolist()) <= set(found.shown[-1].tolist())
+    missing = next(index for index in range(60) if index not in found.shown[-1])
+    wanted = diagram(network, image, most_outputs=12, always=[(1, missing)])
+    assert missing in wanted.shown[-1]
+    assert len(wanted.shown[-1]) == 12

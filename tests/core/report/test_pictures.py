@@ -71,3 +71,18 @@ def test_the_surest_mistakes_come_first(untaught: Confusion, tiny_dataset: Datas
 
 def test_where_all_was_read_rightly_there_are_no_mistakes_to_show(untaught: Confusion, tiny_dataset: Dataset) -> None:
     assert "There are none" in mistakes(replace(untaught, digits=untaught.labels), tiny_dataset)
+
+
+def test_of_many_classes_the_most_frequent_mistakes_are_told_in_words_and_long_names_are_cut_short(
+    tiny_dataset: Dataset,
+) -> None:
+    names = (*"ABCDEFGHIJKLMNOPQRSTUVWXY", "a name of thirty characters <b>")
+    counts = np.diag(np.full(26, 9))
+    counts[25, 3], counts[0, 1] = 7, 2
+    labels = np.zeros(1, np.uint8)
+    page = matrix(Confusion(labels, labels, np.ones(1, np.float32), counts), replace(tiny_dataset, class_names=names))
+    assert "images of a class were read as it" in page
+    assert "Most often: a name of thirty characters &lt;b&gt; taken for D (7); A taken for B (2)." in page
+    assert ">a name …</th>" in page
+    assert "<b>" not in page
+    assert "Most often" not in matrix(Confusion(labels, labels, np.ones(1, np.float32), np.eye(10, dtype=np.int64)), tiny_dataset)

@@ -125,7 +125,10 @@ def test_other_class_names_are_the_verdict(person, tiny_dataset):
     person.workbench.set_doubt_threshold(0.0)
     person.draw(*SEVEN)
     names = tuple(f"Kind {name}" for name in "abcdefghij")
-    person.workbench.library.use(replace(tiny_dataset, class_names=names), "kinds")
+    kinds = replace(tiny_dataset, class_names=names)
+    person.workbench.library.use(kinds, "kinds")
+    person.workbench.library.loaded.emit(kinds)
+    person.wait_until(lambda: person.workbench.class_names == names and person.workbench.pad.answer is not None)
     assert verdict(person) == names[person.workbench.pad.answer.digit]
 
 
