@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from core import disk
-from core.data import dataset, download, own, repairs, sources
+from core.data import dataset, download, own, packed, repairs, sources
 from core.data.dataset import Dataset
 from core.data.download import Progress
 from core.data.opened import Opened
@@ -218,12 +218,13 @@ def fetch(
     if name == BUILT_IN:
         raise DataError("The built-in data set needs no download.", "It is made when it is first used.")
     source = sources.find(name)
-    download.fetch(source, _cached(name), progress=progress, is_cancelled=is_cancelled, limits=limits)
+    download.fetch(source, _cached(source.folder), progress=progress, is_cancelled=is_cancelled, limits=limits)
 
 
 def _find_source(source: Source) -> Entry:
-    for folder in _places(source.name):
-        if dataset.is_complete(folder):
+    for folder in _places(source.folder):
+        is_archive = source.packed is not None
+        if (folder / source.files[0].name).is_file() if is_archive else dataset.is_complete(folder):
             return Entry(source.name, source.title, "ready", folder)
     return Entry(source.name, source.title, "not downloaded", download_size=source.download_size)
 
@@ -240,9 +241,11 @@ def _places(name: str) -> list[Path]:
 
 def _load_source(source: Source, folder: Path) -> Dataset:
     try:
+        if source.packed is not None:
+            return packed.load(source, source.packed, folder)
         return dataset.from_folder(folder, name=source.name, title=source.title, class_names=source.class_names)
     except DataError as error:
-        if folder != _cached(source.name):
+        if folder != _cached(source.folder):
             raise
         raise DataError(
             f"The copy of {source.title} in {folder} is damaged: {error.what}",

@@ -1,13 +1,15 @@
 """The table of data sets that can be downloaded: where from, how large, with which SHA-256.
 
-All of them come as the four IDX files of MNIST, compressed with gzip: 60,000 images
-to train on and 10,000 to test with. A checksum says what it is of, because only one
+Most come as the four IDX files of MNIST, compressed with gzip: 60,000 images to train
+on and 10,000 to test with. EMNIST's sets come in one archive. A checksum says what it is of, because only one
 kind is published for some: that of the unpacked content (the better one: mirrors may
 compress differently) or that of the archive.
 
 Where the checksums come from: MNIST's are of its content. Those of Fashion-MNIST and
 Kuzushiji-MNIST are of the archives, as given in ``url_checksums`` of
-tensorflow/datasets; Keras gives the same for Fashion-MNIST.
+tensorflow/datasets; Keras gives the same for Fashion-MNIST. That of EMNIST is of its
+whole archive, from the same place, with its size. Of EMNIST's content no SHA-256 is
+published: inside the archive nothing more is verified than that it can be read.
 """
 
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ class Checksum:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file of a data set: a gzip archive of an IDX file.
+    """One file of a data set: a gzip archive of an IDX file, or an archive of several sets.
 
     Attributes
     ----------
@@ -36,7 +38,7 @@ class SourceFile:
     archive_size : int
         Bytes to download. A mirror that compresses differently may differ a little.
     content_size : int
-        Bytes after unpacking.
+        Bytes after unpacking; as large as the archive where it is not unpacked as a whole.
     checksum : Checksum
         What the download is verified with.
     """
@@ -55,6 +57,25 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """Where in an archive the files of a data set are.
+
+    Attributes
+    ----------
+    folder : str
+        Where in the cache the archive is kept: that of all sets in it, which are fetched once.
+    members : str
+        How the names of the files begin in the archive.
+    first_label : int
+        Which label the first class has.
+    """
+
+    folder: str
+    members: str
+    first_label: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A data set that can be downloaded.
 
@@ -70,6 +91,8 @@ class Source:
         All that belongs to the data set.
     class_names : tuple of str
         What the labels 0, 1, 2, … stand for.
+    packed : Packed, optional
+        Where the data set is in its only file, where that is an archive of several.
     """
 
     name: str
@@ -77,6 +100,12 @@ class Source:
     mirrors: tuple[str, ...]
     files: tuple[SourceFile, ...]
     class_names: tuple[str, ...] = DIGITS
+    packed: Packed | None = None
+
+    @property
+    def folder(self) -> str:
+        """Return what the folder is called that its files are kept in."""
+        return self.name if self.packed is None else self.packed.folder
 
     @property
     def download_size(self) -> int:
@@ -116,6 +145,27 @@ def _four_files(
     return tuple(
         SourceFile(name, archive_size, content_size, Checksum(of, digest))
         for (name, content_size), archive_size, digest in zip(contents, sizes, digests, strict=True)
+    )
+
+
+_BOTH = tuple(f"{letter}/{letter.lower()}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""The letters where capital and small ones are one class."""
+_ALIKE = "CIJKLMOPSUVWXYZ"  # of which the small ones look like the capitals: one class in the balanced set as well
+_BALANCED = (*DIGITS, *(both if both[0] in _ALIKE else both[0] for both in _BOTH), *"abdefghnqrt")
+
+
+def _emnist(which: str, title: str, class_names: tuple[str, ...], first_label: int = 0) -> Source:
+    """Describe one of EMNIST's sets (Cohen, Afshar, Tapson and van Schaik, 2017, arXiv:1702.05373)."""
+    size = 561_753_746
+    digest = "fb9bb67e33772a9cc0b895e4ecf36d2cf35be8b709693c3564cea2a019fcda8e"
+    return Source(
+        name=f"emnist-{which}",
+        title=title,
+        # One host only, as with Kuzushiji-MNIST.
+        mirrors=("https://biometrics.nist.gov/cs_links/EMNIST/", "http://biometrics.nist.gov/cs_links/EMNIST/"),
+        files=(SourceFile("gzip.zip", size, size, Checksum("archive", digest)),),
+        class_names=class_names,
+        packed=Packed("emnist", f"gzip/emnist-{which}", first_label),
     )
 
 
@@ -190,5 +240,8 @@ SOURCES = (
         ),
         class_names=("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
     ),
+    _emnist("letters", "EMNIST letters", _BOTH, first_label=1),
+    _emnist("balanced", "EMNIST balanced", _BALANCED),
+    _emnist("digits", "EMNIST digits", DIGITS),
 )
 """Every data set that can be downloaded. To add one, add a row."""

@@ -25,6 +25,9 @@ def test_without_any_download_all_are_listed_and_the_built_in_one_is_ready() -> 
         "mnist": "not downloaded",
         "fashion-mnist": "not downloaded",
         "kmnist": "not downloaded",
+        "emnist-letters": "not downloaded",
+        "emnist-balanced": "not downloaded",
+        "emnist-digits": "not downloaded",
     }
     assert catalog.default_name() == "builtin"
     assert catalog.find("mnist").download_size > 10**7

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from core.data import sources
+from core.data.classes import checked_names
 from core.data.sources import SOURCES, Source
 from core.errors import DataError
 
@@ -18,8 +19,11 @@ def source(request: pytest.FixtureRequest) -> Source:
     return request.param
 
 
-def test_the_three_data_sets_are_there_under_names_of_their_own() -> None:
-    assert sources.names() == ("mnist", "fashion-mnist", "kmnist")
+EMNIST = ("emnist-letters", "emnist-balanced", "emnist-digits")
+
+
+def test_the_data_sets_are_there_under_names_of_their_own() -> None:
+    assert sources.names() == ("mnist", "fashion-mnist", "kmnist", *EMNIST)
 
 
 def test_every_source_has_two_addresses(source: Source) -> None:
@@ -29,17 +33,26 @@ def test_every_source_has_two_addresses(source: Source) -> None:
         assert mirror.endswith("/")
 
 
-def test_every_source_has_four_files_with_sizes_and_checksums(source: Source) -> None:
-    assert len({file.name for file in source.files}) == 4
-    assert len({file.checksum.sha256 for file in source.files}) == 4
+def test_every_source_has_its_files_with_sizes_and_checksums(source: Source) -> None:
+    count = 4 if source.packed is None else 1
+    assert len({file.name for file in source.files}) == count
+    assert len({file.checksum.sha256 for file in source.files}) == count
     for file in source.files:
-        assert 0 < file.archive_size < file.content_size
+        assert 0 < file.archive_size <= file.content_size
         assert len(bytes.fromhex(file.checksum.sha256)) == 32
     assert source.download_size == sum(file.archive_size for file in source.files)
 
 
-def test_every_source_names_ten_classes(source: Source) -> None:
-    assert len(set(source.class_names)) == 10
+def test_every_source_names_its_classes(source: Source) -> None:
+    counts = {"emnist-letters": 26, "emnist-balanced": 47}
+    assert len(source.class_names) == counts.get(source.name, 10)
+    assert checked_names(source.class_names) == source.class_names
+
+
+def test_the_balanced_set_has_capital_and_small_letters_apart_where_they_look_unlike() -> None:
+    names = sources.find("emnist-balanced").class_names
+    assert names[:13] == (*"0123456789", "A", "B", "C/c")
+    assert names[36:] == tuple("abdefghnqrt")
 
 
 def test_mnist_is_verified_by_its_content() -> None:

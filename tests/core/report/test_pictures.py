@@ -85,4 +85,6 @@ def test_of_many_classes_the_most_frequent_mistakes_are_told_in_words_and_long_n
     assert "Most often: a name of thirty characters &lt;b&gt; taken for D (7); A taken for B (2)." in page
     assert ">a name …</th>" in page
     assert "<b>" not in page
-    assert "Most often" not in matrix(Confusion(labels, labels, np.ones(1, np.float32), np.eye(10, dtype=np.int64)), tiny_dataset)
+    assert "Most often" not in matrix(
+        Confusion(labels, labels, np.ones(1, np.float32), np.eye(10, dtype=np.int64)), tiny_dataset
+    )
