@@ -173,7 +173,7 @@ class Reader:
             inner: dict[Place, Node] = {}
             for answer, owner in zip(self.bus.ask(asked), owners, strict=True):
                 places = [] if not answer else answer if isinstance(answer, list) else [answer]
-                inner |= {(bus_name, path): owner for bus_name, path in places}
+                inner |= dict.fromkeys(places, owner)
             floor = self.nodes(list(inner))
             for node in floor:
                 inner[node.place].parts.append(node)

@@ -80,7 +80,7 @@ def _asked_for(options: argparse.Namespace) -> Path | Link | None:
         return None
     if address.startswith(SCHEME):
         raise FileError(f"{address} leads to no lesson.", "A link to one looks like inkling:lesson/stuck#why.")
-    if not os.path.isfile(address):
+    if not (os.path.isfile(address) or os.path.isdir(address)):
         raise FileError(f"There is no file {address}.", "Check the spelling, or start without it.")
     return Path(address)
 

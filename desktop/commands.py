@@ -37,7 +37,14 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("openAction", "File", "&Open…", Standard.Open, "open", "Open a network, or runs to compare, from a file."),
+    Command(
+        "openAction",
+        "File",
+        "&Open…",
+        Standard.Open,
+        "open",
+        "Open a network, data, runs, or pictures to read.",
+    ),
     Command(
         "openTrainedAction",
         "File",
@@ -94,6 +101,14 @@ COMMANDS: tuple[Command, ...] = (
         Standard.Undo,
         "undo",
         "Take back what was done last: a stroke, digits or runs that were deleted, settings that wait.",
+    ),
+    Command(
+        "pasteAction",
+        "Edit",
+        "&Paste",
+        Standard.Paste,
+        "",
+        "Put a picture, or picture files, that were copied on the pad. In a field, paste text.",
     ),
     Command(
         "noticesAction", "Edit", "&Notices so far…", "Ctrl+Shift+N", "", "Read again what the window has told lately."
@@ -228,12 +243,36 @@ COMMANDS: tuple[Command, ...] = (
         "Put a picture on the pad that the network never learned from, picked at random. You can draw on it.",
     ),
     Command(
+        "previousPictureAction",
+        "Pad",
+        "Pre&vious picture",
+        "Ctrl+PgUp",
+        "previous",
+        "Put the picture before on the pad, of those that were opened.",
+    ),
+    Command(
+        "nextPictureAction",
+        "Pad",
+        "&Next picture",
+        "Ctrl+PgDown",
+        "next",
+        "Put the next picture on the pad, of those that were opened.",
+    ),
+    Command(
+        "closePicturesAction",
+        "Pad",
+        "C&lose the pictures",
+        None,
+        "close",
+        "Put the pictures away that were opened. Their files stay as they are.",
+    ),
+    Command(
         "preparationAction",
         "Pad",
         "&Steps of the preparation",
         "Ctrl+Shift+P",
         "",
-        "Show what is done to the ink before the network sees it, step by step, and switch steps off.",
+        "Show what is done to ink or a picture before the network sees it, step by step, and switch steps of ink off.",
     ),
     Command("openDataAction", "Data", "Open a &folder…", None, "data", "Use a folder with the four IDX files."),
     Command("importHandwritingAction", "Handwriting", "&Import…", None, "open", "Take in digits from a file."),

@@ -13,6 +13,7 @@ from core.plain import LONGEST_SENTENCE, harmless
 from core.report import animation
 
 _ANY = f"Inkling files (*{SUFFIX} *{handwriting.SUFFIX} *.md)"  # runs end like networks, .md are lessons
+_PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.avif *.pgm *.ppm)"
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"
 _HANDWRITING = f"Inkling handwriting (*{handwriting.SUFFIX})"
 _KINDS = {
@@ -36,10 +37,10 @@ class Wish(Enum):
     CANCEL = "cancel"
 
 
-def ask_for_file_to_open(parent: QWidget, folder: Path) -> Path | None:
-    """Return a file of any kind that Inkling opens, or None."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Open", str(folder), f"{_ANY};;All files (*)")
-    return Path(name) if name else None
+def ask_for_files_to_open(parent: QWidget, folder: Path) -> list[Path]:
+    """Return files of any kind that Inkling opens: none, one, or several pictures."""
+    names, _ = QFileDialog.getOpenFileNames(parent, "Open", str(folder), f"{_ANY};;{_PICTURES};;All files (*)")
+    return [Path(name) for name in names]
 
 
 def ask_for_weights_to_save(parent: QWidget, suggestion: Path) -> Path | None:

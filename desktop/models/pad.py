@@ -20,6 +20,7 @@ class PadModel(QObject):
     image_changed = Signal(object)  # uint8 (28, 28)
     answered = Signal(object)  # Answer, or None on an empty pad
     ink_replaced = Signal(object)  # Ink that did not come from the pad, which has to show it
+    ink_exchanged = Signal(object)  # the same, in the place of what is there: undo leads to what was before that
     steps_changed = Signal(object)  # Steps
     stand_in_changed = Signal(bool)  # whether another network answers than the one on screen
 
@@ -107,6 +108,17 @@ class PadModel(QObject):
         """Forget what the image on the pad shows: the classes are others now."""
         self._labelled = None, None
 
+    def turn_to_image(self, image: Bytes, *, in_place: bool) -> None:
+        """Put a read-only image on the pad itself, not a copy of it, by which it is known again.
+
+        With ``in_place`` it takes the place of the image there, as a page that is turned: undo brings back what
+        was on the pad before them.
+        """
+        ink = Ink(picture=image)
+        self._labelled = None, None
+        self.change_ink(ink)
+        (self.ink_exchanged if in_place else self.ink_replaced).emit(ink)
+
     def change_steps(self, steps: Steps) -> None:
         """Prepare the ink otherwise from now on."""
         if steps != self._steps:
@@ -144,6 +156,13 @@ class PadModel(QObject):
     def is_stand_in(self) -> bool:
         """Whether another network answers than the one on screen."""
         return self._is_stand_in
+
+    def reading_of(self, image: Bytes) -> tuple[Answer | None, Rejection | None]:
+        """Return what the network says to another image than the one on the pad, and why that is held back."""
+        if self._network is None:
+            return None, None
+        said = answer(self._network, image)
+        return said, rejection(self._network, image, said, self._threshold)
 
     def stages(self) -> tuple[Stage, ...]:
         """Return what every step of the preparation does to the ink, and what the network says to it."""

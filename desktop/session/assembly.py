@@ -23,6 +23,7 @@ from desktop.models.library import LibraryModel
 from desktop.models.neurons import NeuronsModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.pad import PadModel
+from desktop.models.pictures import PicturesModel
 from desktop.models.runs import RunsModel
 from desktop.models.selection import SelectionModel
 from desktop.models.statistics import StatisticsModel
@@ -38,6 +39,7 @@ from desktop.session.keeping import Keeping
 from desktop.session.lesson_files import LessonFiles
 from desktop.session.lessons import LessonTasks
 from desktop.session.opening import Opening
+from desktop.session.pictures import PictureTasks
 from desktop.session.runs import RunTasks
 from desktop.session.saving import Saving
 from desktop.session.session import OF_THE_RUN_BEFORE, Session
@@ -88,6 +90,7 @@ class Assembly(QObject):
         self.timeline = TimelineModel(self.runs, self)
         self.pad = PadModel(self)
         self.pad.set_threshold(self.preferences.doubt_threshold)
+        self.pictures = PicturesModel(self)
         self.library = LibraryModel(self.jobs, self)
         self.exporting = ExportingModel(self.jobs, self)
         self.handwriting = HandwritingModel(handwriting, self.jobs, self)
@@ -109,6 +112,7 @@ class Assembly(QObject):
         self._changes = Changes(session, timeline, notices, self)
         self._advice = Advice(session, self.coach, timeline, notices, self)
         self._asking = Asking(self.pad, self.selection, timeline, self.library, self)
+        self._pictures = PictureTasks(self.pictures, self.pad, notices, jobs, self)
         self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
         self._saving = Saving(runs, notices, jobs, self)
@@ -170,6 +174,7 @@ class Assembly(QObject):
         self.library.cancelled.connect(opening.give_up)
         opening.runs_found.connect(self._runs.open)
         opening.handwriting_found.connect(self.handwriting.merge)
+        opening.pictures_found.connect(self._pictures.open)
         opening.lesson_asked.connect(self.lesson_files.follow)
         self._saving.saved.connect(lambda path, run: self.preferences.add_recent_file(path))
         self._saving.saved.connect(lambda path, run: keeping.write(run))

@@ -1,7 +1,7 @@
 """Opening: weight files and data sets, and what comes of both together when a network meets its images."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from core.data.classes import are_digits
 from core.data.dataset import Dataset
 from core.errors import FileError, InklingError
 from core.files import pretrained, weights
-from core.files.kinds import FileKind, kind_of
+from core.files.kinds import FileKind, kind_of, pictures_among
 from core.lessons.link import Link
 from core.training import personal
 from core.training.run import Parent, Run
@@ -49,6 +49,7 @@ class Opening(QObject):
     runs_found = Signal(object)  # Path of a file of runs
     handwriting_found = Signal(object)  # Path of a file of handwriting
     offered_other = Signal()  # a network of another day is offered: nobody has to be welcomed
+    pictures_found = Signal(object)  # list of Path: picture files, for the pad
     lesson_asked = Signal(object)  # Link to a lesson, or to its file
 
     def __init__(
@@ -113,7 +114,7 @@ class Opening(QObject):
         self._library.load(name)
 
     def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
-        """Open a file as what it is: a network, a data set, runs to compare, handwriting, or a lesson.
+        """Open a file as what it is: a network, a data set, runs to compare, handwriting, a lesson, or a picture.
 
         Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do.
         """
@@ -127,10 +128,23 @@ class Opening(QObject):
                 self.lesson_asked.emit(Link(str(path)))
             elif kind is FileKind.HANDWRITING:
                 self.handwriting_found.emit(path)
+            elif kind is FileKind.PICTURE:
+                self.open_all([path], after_saving)
             else:
                 after_saving(partial(self.open, path))
 
         self._jobs.start(f"look at {path.name}", lambda job: kind_of(path), done=open_as, failed=self._report)
+
+    def open_all(self, paths: Sequence[Path], after_saving: Callable[[Callable[[], None]], None]) -> None:
+        """Open files as pictures where one of them is a picture; of others the first, as :meth:`open_any` does."""
+
+        def open_as(pictures: list[Path]) -> None:
+            if pictures:
+                self.pictures_found.emit(pictures)
+            else:
+                self.open_any(paths[0], after_saving)
+
+        self._jobs.start("look for pictures", lambda job: pictures_among(paths), done=open_as, failed=self._report)
 
     def open(self, path: Path) -> None:
         """Read a weight file as a job; the network on screen stays until it is whole."""

@@ -4,9 +4,11 @@ Each of it is a method here (:meth:`train_or_pause`, :meth:`reset`, :meth:`open_
 call these and listen to the models. How it is done stands in :mod:`desktop.session`.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from uuid import UUID
+
+from PySide6.QtGui import QImage
 
 from core.arrays import Bytes
 from core.hyperparameters import Hyperparameters
@@ -180,6 +182,10 @@ class Workbench(Assembly):
         """Open a file as what it is; ``after_saving`` is given what opens a network in the place of the one at hand."""
         self._opening.open_any(path, after_saving)
 
+    def open_all(self, paths: Sequence[Path], after_saving: Callable[[Callable[[], None]], None]) -> None:
+        """Open several files as pictures to step through; where none is one, the first of them as what it is."""
+        self._opening.open_all(paths, after_saving)
+
     def open_trained(self) -> None:
         """Open the network that comes with Inkling, so that the pad reads at once; the one at hand is put aside."""
         self._opening.open_trained()
@@ -212,6 +218,14 @@ class Workbench(Assembly):
     def show_random_image(self) -> None:
         """Put any one of the test images on the pad; of the training images, where there are none to test with."""
         self._asking.show_random_image()
+
+    def paste_picture(self, image: QImage) -> None:
+        """Put an image of the clipboard, or one that was dropped, on the pad, through the steps of every picture."""
+        self._pictures.paste(image)
+
+    def close_pictures(self) -> None:
+        """Forget the pictures that are stepped through, and those that are still being read."""
+        self._pictures.close()
 
     def set_doubt_threshold(self, threshold: float) -> None:
         """Hold back answers of the pad below this share, 0 to 1, from now on and at the next start."""

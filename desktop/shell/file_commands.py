@@ -75,17 +75,18 @@ class FileCommands:
             self._workbench.save_file(path, then)
 
     def ask_and_open(self) -> None:
-        """Ask for a file of Inkling's and open it as what it is."""
-        path = self._destinations.remember(files.ask_for_file_to_open(self._window, self._destinations.folder))
-        if path is not None:
-            self.open(path)
+        """Ask for a file and open it as what it is, or for several pictures."""
+        paths = files.ask_for_files_to_open(self._window, self._destinations.folder)
+        if paths:
+            self._destinations.remember(paths[0])
+            self.open(*paths)
 
-    def open(self, path: Path) -> None:
-        """Open a file of Inkling's as what it is, or a folder of data; asks about unsaved work where it has to."""
-        if path.is_dir():
-            self._workbench.use_dataset(str(path))
+    def open(self, *paths: Path) -> None:
+        """Open a file or a folder as what it is, or several pictures; asks about unsaved work where it has to."""
+        if len(paths) == 1:
+            self._workbench.open_any(paths[0], self._soon_after_saving)
         else:
-            self._workbench.open_any(path, self._soon_after_saving)
+            self._workbench.open_all(paths, self._soon_after_saving)
 
     def is_work_safe(self) -> bool:
         """Keep what no file holds, to be offered at the next start; ask only where that cannot be done."""

@@ -19,6 +19,7 @@ from desktop.shell.availability import Availability
 from desktop.shell.column_shares import ColumnShares
 from desktop.shell.exports import Exports
 from desktop.shell.file_commands import FileCommands
+from desktop.shell.incoming import Incoming
 from desktop.shell.layout_memory import LayoutMemory
 from desktop.shell.menus import Menus
 from desktop.shell.navigation import Navigation
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(self.panels, self.notice_bar)
         self.tabs = self.arrangement.tabs
         self._files = FileCommands(self, workbench)
+        self._incoming = Incoming(self._files.open, workbench)
         self._runs = RunCommands(self, workbench)
         self._exports = Exports(self, workbench, self.arrangement)
         self._lay_out()
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
             "shortcutsAction": self._show_shortcuts,
             "noticesAction": self._show_notices,
             "quitAction": self.close,
+            "pasteAction": self._incoming.paste,
         }
 
     def _join_panels(self) -> None:
@@ -240,16 +243,14 @@ class MainWindow(QMainWindow):
     # Qt's own
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take what is dragged over the window where it is a file or a folder of this computer."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Take what is dragged over the window where it may be something to open."""
+        if self._incoming.is_welcome(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file or folder that is dropped; of several, the first."""
-        local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if local:
-            event.acceptProposedAction()
-            self.open_path(Path(local[0]))
+        """Open what is dropped, wherever in the window."""
+        event.acceptProposedAction()
+        self._incoming.take(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._files.is_work_safe():

@@ -233,6 +233,7 @@ class Hands(QObject):
             return answers[self._answers.integers(len(answers))]
 
         QFileDialog.getOpenFileName = QFileDialog.getSaveFileName = staticmethod(pick)
+        QFileDialog.getOpenFileNames = staticmethod(lambda *_: ([name for name in pick()[:1] if name], ""))
         QFileDialog.getExistingDirectory = staticmethod(lambda *_: pick()[0])
         QMessageBox.exec = lambda box: answer().value
         QMessageBox.question = staticmethod(answer)

@@ -123,10 +123,15 @@ class Dialogs:
     path: Path | None = None  # the file or folder picked; none is Cancel
     button: QMessageBox.StandardButton = QMessageBox.StandardButton.Cancel
     asked: list[str] = field(default_factory=list)
+    more: tuple[Path, ...] = ()  # files picked beside that one, where several may be
 
     def pick(self, parent: QWidget, title: str, *others: object) -> tuple[str, str]:
         self.asked.append(title)
         return (str(self.path) if self.path else "", "")
+
+    def pick_several(self, parent: QWidget, title: str, *others: object) -> tuple[list[str], str]:
+        first, kind = self.pick(parent, title)
+        return ([first, *map(str, self.more)] if first else [], kind)
 
     def answer(self, box: QMessageBox) -> int:
         self.asked.append(box.text())
@@ -142,6 +147,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
     """Answer modal dialogs at once; they would wait for a person."""
     stand_in = Dialogs()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", stand_in.pick)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", stand_in.pick_several)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", stand_in.pick)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *arguments: stand_in.pick(*arguments)[0])
     monkeypatch.setattr(QMessageBox, "exec", lambda box: stand_in.answer(box))

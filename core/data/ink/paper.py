@@ -54,6 +54,11 @@ def without_paper(shades: Array, name: str) -> Array:
     return result
 
 
+def is_ink_light(shades: Array) -> bool:
+    """Return whether the ink of a picture, as :func:`without_paper` is given it, is lighter than its paper."""
+    return _is_ink_light(shades - _surface(shades))
+
+
 def _is_ink_light(difference: Array) -> bool:
     """Return whether what stands out from the paper is lighter than it."""
     if max(difference.shape) > SMALL:

@@ -5,6 +5,7 @@ paper's shade and shadows, the empty space around the digit, a line too thin to 
 seen in 20 pixels. What is left is scaled and centred by the same code as a drawing.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,63 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from core.arrays import Array, Bytes
+from core.arrays import Array, Bytes, read_only
 from core.data.frame import BOX, MARGIN, SIDE, centered
 from core.data.ink import picture_file
-from core.data.ink.paper import SMALL, without_paper
+from core.data.ink.paper import SMALL, is_ink_light, without_paper
 from core.data.ink.strokes import PEN_WIDTH
 
 WORKING_SIDE = 400
 """How many pixels the longer side of a picture keeps while its ink is looked for."""
+
+STAGES = ("picture", "ink", "specks", "box", "frame")
+"""The names of what becomes of a picture, in order: the picture as it came, and then what each step makes of it.
+
+Ink is what is left without the paper, light where there is much of it, whichever of the two was the darker.
+"""
 
 _INK_SIDE = 200
 _FEWEST_INK = 3.0  # in 5 × 5 pixels; the thinnest line has five
 _BLOT_SIDE = 80  # cells on a side in which connected ink is looked for
 _SMALLEST_BLOT = 0.04  # of the largest one's ink
 _INKED = 0.3  # of full ink: from there on a pixel of a large picture belongs to the digit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """A picture after one of the steps of its preparation.
+
+    Attributes
+    ----------
+    name : str
+        One of :data:`STAGES`.
+    image : ndarray, shape (height, width), uint8, read-only
+        0 is paper, 255 is full ink; of the picture as it came, 0 is black and 255 is white.
+    """
+
+    name: str
+    image: Bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preparation:
+    """What was done to a picture until a network could read it.
+
+    Attributes
+    ----------
+    stages : tuple of Stage
+        One for each of :data:`STAGES`.
+    is_ink_light : bool
+        Whether it was light on dark, as a network sees ink; else it was inverted.
+    """
+
+    stages: tuple[Stage, ...]
+    is_ink_light: bool
+
+    @property
+    def image(self) -> Bytes:
+        """What a network sees, shape (28, 28), as :func:`read` returns it."""
+        return self.stages[-1].image
 
 
 def read(path: Path) -> Bytes:
@@ -57,7 +101,45 @@ def framed(shades: Array, name: str) -> Bytes:
     FileError
         When it shows nothing.
     """
-    return _framed(_cropped(_without_specks(without_paper(shades, name))))
+    *_, image = _steps(shades, name)
+    return image
+
+
+def preparation(shades: Array, name: str, side: int = WORKING_SIDE) -> Preparation:
+    """Return every step that :func:`framed` takes, to be looked at, and the same image at its end.
+
+    Parameters
+    ----------
+    shades : ndarray, shape (height, width), float32
+        A picture without color, from 0 (black) to 1 (white).
+    name : str
+        That of its file, for what is said of it.
+    side : int
+        How many pixels the longer side of what is in between may have.
+
+    Raises
+    ------
+    FileError
+        When it shows nothing.
+    """
+    *between, image = _steps(shades, name)
+    images = [*(_looked_at(each, side) for each in (shades, *between)), read_only(image)]
+    return Preparation(tuple(Stage(*each) for each in zip(STAGES, images, strict=True)), is_ink_light(shades))
+
+
+def _steps(shades: Array, name: str) -> tuple[Array, Array, Array, Bytes]:
+    """Return the ink without its paper, that without specks, that cropped, and that framed."""
+    ink = without_paper(shades, name)
+    cleaned = _without_specks(ink)
+    cropped = _cropped(cleaned)
+    return ink, cleaned, cropped, _framed(cropped)
+
+
+def _looked_at(shades: Array, side: int) -> Bytes:
+    """Return brightness or ink, 0 to 1, as an image of bytes that is no longer than ``side``."""
+    picture = Image.fromarray(np.rint(np.clip(shades, 0, 1) * 255).astype(np.uint8))
+    picture.thumbnail((side, side), Image.Resampling.BOX)
+    return read_only(np.array(picture))
 
 
 def _without_specks(ink: Array) -> Array:

@@ -1,7 +1,9 @@
 """PadPanel: draw a digit, see what the network sees and what it says."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
@@ -10,7 +12,6 @@ from core.data.ink.steps import ALL_STEPS
 from core.data.ink.strokes import Ink
 from core.insight.answer import Answer
 from desktop.actions import Actions, Commands
-from desktop.background.throttle import Rest, Throttle
 from desktop.look.icons import icon
 from desktop.look.text_size import text_scale
 from desktop.look.theme import Theme, ThemeKeeper
@@ -20,18 +21,16 @@ from desktop.models.announcements import Announcement
 from desktop.models.undoing import Undoable
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
-from desktop.views.pad.preparation_strip import PreparationStrip, StageView
+from desktop.views.pad.picture_bar import PictureBar
+from desktop.views.pad.preparation import Preparation
 from desktop.views.pad.projection import Projection
 from desktop.views.pad.proportions import proportions
 from desktop.views.pad.verdict_words import (
     NO_VERDICT,
     NOT_SURE,
     constant_words,
-    outcome_words,
     rejection_words,
-    short_verdict,
     sureness,
-    without_words,
 )
 from desktop.views.panel import Panel
 from desktop.views.wishes import Answers, KeepDigit, WipePad
@@ -43,7 +42,6 @@ from desktop.widgets.labels import HINT_SIZE, VerdictLabel, grow_text, hint
 from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.tiles.image_preview import ImagePreview
 
-_STRIP_DELAY_MS = 40  # between two looks at the steps, which cost ten times as much as the answer alone
 _LEAST_HEIGHT = 200  # of the column: what does not fit is scrolled to
 _MOST_GROWTH = 2.0  # of the words and bars below a large pad; the verdict alone grows on
 _WIDTH_WORDS = ("&Thin", "&Medium", "&Broad")
@@ -69,7 +67,8 @@ class PadPanel(Panel):
         self.canvas.ink_changed.connect(lambda strokes: self._take_ink())
         undoable = Undoable(self.undoes, "Take back the last stroke on the pad.", self.canvas.undo)
         self.canvas.ink_changed.connect(lambda strokes: workbench.undoing.follow(undoable, self.canvas.undo_steps))
-        self._pad.ink_replaced.connect(self._put_on_canvas)
+        self._pad.ink_replaced.connect(lambda ink: self._put_on_canvas(ink, self.canvas.set_ink))
+        self._pad.ink_exchanged.connect(lambda ink: self._put_on_canvas(ink, self.canvas.exchange_ink))
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             enter = QShortcut(QKeySequence(key), self.canvas, context=Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(lambda: self.wished.emit(KeepDigit()))
@@ -97,13 +96,10 @@ class PadPanel(Panel):
         self._pad.stand_in_changed.connect(self._say_whose)
         self._muted_note = MutedNote(workbench.selection, "padMutedLabel", "padAllOnButton")
         self._seen = hint(_SEEN)
-        self.strip = PreparationStrip(themes.theme)
-        self.strip.setObjectName("preparationStrip")
-        self.strip.setAccessibleName("Steps of the preparation")
-        self.strip.setVisible(workbench.preferences.flag("preparation", False))
-        self.strip.steps_changed.connect(self._pad.change_steps)
-        self._pad.steps_changed.connect(self.strip.show_steps)
-        self._stages_soon = Throttle(self._show_stages, Rest(), delay_ms=_STRIP_DELAY_MS, parent=self)
+        self._pictures = PictureBar(workbench)
+        self._preparation = Preparation(workbench, themes.theme)
+        self._preparation.switched.connect(self._share_out)
+        self.strip = self._preparation.strokes
         self._buttons: dict[str, QToolButton] = {}
         self._width_button = _small_button()
         self._projection = self._lay_out()
@@ -118,7 +114,7 @@ class PadPanel(Panel):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors for the pad, what the network sees of it, and its answer."""
-        for widget in (self.canvas, self._preview, self._bars, self.strip):
+        for widget in (self.canvas, self._preview, self._bars, self._preparation):
             widget.set_theme(theme)
         self._width_button.setIcon(icon("line", theme))
 
@@ -137,7 +133,9 @@ class PadPanel(Panel):
             "thinnerLineAction": lambda: self._change_line_width(-1),
             "broaderLineAction": lambda: self._change_line_width(1),
             "testImageAction": self.workbench.show_random_image,
-            "preparationAction": lambda: self._show_strip(self.strip.isHidden()),
+            "preparationAction": self._preparation.toggle,
+            "closePicturesAction": self._close_pictures,
+            **self._pictures.commands(),
         }
 
     def use_actions(self, actions: Actions) -> None:
@@ -164,16 +162,10 @@ class PadPanel(Panel):
         enable()
         steps = actions["preparationAction"]
         steps.setIconText("Steps")  # on its button; the menu says more
-        steps.setChecked(not self.strip.isHidden())
-        steps.triggered.connect(lambda: steps.setChecked(not self.strip.isHidden()))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._show_stages_soon()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._stages_soon.cancel()
+        steps.setChecked(self._preparation.is_on)
+        steps.triggered.connect(lambda: steps.setChecked(self._preparation.is_on))
+        self._preparation.switched.connect(lambda: steps.setChecked(self._preparation.is_on))
+        self._pictures.use_actions(actions)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -189,7 +181,7 @@ class PadPanel(Panel):
         if self._projection.is_on:
             self._projection.share_out(self.width(), self.height(), self.canvas, self._verdict, self._confidence)
             return
-        taken = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
+        taken = self._preparation.taken + (0 if self._pictures.isHidden() else self._pictures.sizeHint().height())
         sizes = proportions(self.width(), self.height(), self.fontMetrics().height(), text_scale(), taken)
         self._preview.set_zoom(sizes.zoom)
         self._verdict.set_growth(sizes.growth)
@@ -201,6 +193,7 @@ class PadPanel(Panel):
     def project(self, is_projected: bool) -> None:
         """Show the paper, what the network says, and its outputs, so that they are read from afar."""
         self._projection.switch(is_projected, self.canvas)
+        self._preparation.set_private(is_projected)
         self._share_out()
 
     def _lay_out(self) -> Projection:
@@ -235,9 +228,10 @@ class PadPanel(Panel):
         layout.setContentsMargins(10, 10, 10, 8)
         layout.setSpacing(6)
         layout.addWidget(self.canvas)
+        layout.addWidget(self._pictures)
         layout.addLayout(tools)
         layout.addLayout(title)
-        layout.addWidget(self.strip)
+        layout.addWidget(self._preparation)
         layout.addLayout(middle)
         layout.addWidget(self._whose)
         layout.addWidget(self._muted_note)
@@ -246,7 +240,7 @@ class PadPanel(Panel):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(ShrinkArea(column, QSize(0, _LEAST_HEIGHT)))
-        return Projection(layout, middle, self._bars, (self._preview, self._seen, steps, self.strip))
+        return Projection(layout, middle, self._bars, (self._preview, self._seen, steps))
 
     # Tools
 
@@ -279,42 +273,21 @@ class PadPanel(Panel):
     def _toggle_tool(self, tool: Tool) -> None:
         self.canvas.set_tool(Tool.PEN if self.canvas.tool is tool else tool)
 
-    def _put_on_canvas(self, ink: Ink) -> None:
+    def _put_on_canvas(self, ink: Ink, put: Callable[[Ink], None]) -> None:
         self.canvas.set_tool(Tool.PEN)
         self._pad.change_steps(ALL_STEPS)
-        self.canvas.set_ink(ink)
+        put(ink)
 
-    # The steps of the preparation
-
-    def _show_strip(self, is_shown: bool) -> None:
-        self.strip.setVisible(is_shown)
-        self.workbench.preferences.set_flag("preparation", is_shown)
-        self._share_out()
-        if is_shown:
-            self._show_stages()
-        else:
-            self._pad.change_steps(ALL_STEPS)  # a step that cannot be seen to be off must not be off
-
-    def _show_stages_soon(self) -> None:
-        if self.strip.isVisible():
-            self._stages_soon()
+    def _close_pictures(self) -> None:
+        """Put the pictures away, and take the one off the pad that nobody drew on."""
+        is_as_it_came = self.workbench.pictures.on_pad is not None and not self.canvas.strokes
+        self.workbench.close_pictures()
+        if is_as_it_came:
+            self.canvas.clear()
 
     def _take_ink(self) -> None:
         take = self._pad.follow if self.canvas.is_drawing else self._pad.change_ink
         take(self.canvas.ink)
-
-    def _show_stages(self) -> None:
-        if not self.strip.isVisible():
-            return
-        stages, steps = self._pad.stages(), self._pad.steps
-        views = [
-            StageView(stage.image, short_verdict(stage.answer, self._names), without_words(stage, steps, self._names))
-            for stage in stages
-        ]
-        is_picture = self._pad.ink.picture is not None
-        outcome = "This image came prepared: no step is needed." if is_picture else ""
-        self.strip.show_stages(views, outcome or outcome_words(stages, steps, self._names))
-        self.strip.set_switchable(not is_picture)
 
     # What the network says
 
@@ -328,6 +301,8 @@ class PadPanel(Panel):
         if names == self._told_names:
             return
         self._told_names, one = names, noun(names)
+        for widget in (self._preparation, self._pictures):
+            widget.use_class_names(names)
         self._bars.set_class_names(names)
         self._bars.setToolTip(wrapped(f"How strongly the network believes in each {one}."))
         self._verdict.setToolTip(wrapped(f"The {one} the network reads; a question mark when it is not sure."))
@@ -347,7 +322,7 @@ class PadPanel(Panel):
 
     def _show_answer(self, answer: Answer | None) -> None:
         self._follow_names()
-        self._show_stages_soon()
+        self._preparation.show_soon()
         self._show_verdict(answer)
         self._announce_verdict()
 

@@ -122,6 +122,12 @@ class InkSheet(QWidget):
         self._pages.turn_to(Page.of(ink))
         self._show()
 
+    def exchange_ink(self, ink: Ink) -> None:
+        """Show other ink in the place of what is there; undo brings back what was before that."""
+        self._finish()
+        self._pages.exchange(Page.of(ink))
+        self._show()
+
     def undo(self) -> None:
         """Take back the last change: a stroke, a move of the eraser, or a clearing."""
         self._finish()

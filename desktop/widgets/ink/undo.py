@@ -27,6 +27,11 @@ class UndoHistory:
         self._future.clear()
         self.current = page
 
+    def exchange(self, page: Page) -> None:
+        """Put another page in the place of this one, to which nothing leads back; those taken back are forgotten."""
+        self._future.clear()
+        self.current = page
+
     def undo(self) -> None:
         """Go back to the page before; there has to be one."""
         self._future.append(self.current)

@@ -43,8 +43,8 @@ def test_a_file_behind_an_ending_that_was_not_typed_is_asked_for(
 
 
 def test_who_cancels_names_no_file(parent: QWidget, dialogs: Dialogs, tmp_path: Path) -> None:
+    assert files.ask_for_files_to_open(parent, tmp_path) == []
     for ask in (
-        files.ask_for_file_to_open,
         files.ask_for_weights_to_save,
         files.ask_for_network_to_export,
         files.ask_for_handwriting_to_open,
