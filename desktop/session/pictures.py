@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from core.arrays import Array
 from core.data.ink import picture_file, pictures
@@ -144,7 +144,9 @@ def _shades_of(image: QImage) -> Array:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, b"PNG", _PACKING):
+    writer = QImageWriter(buffer, QByteArray(b"PNG"))
+    writer.setQuality(_PACKING)
+    if not writer.write(image):
         raise FileError(f"{_PASTED} cannot be read.", "Save it to a file, and open that.")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what is odd in a file but does not matter

@@ -122,6 +122,11 @@ class Arrangement(QWidget):
             self.offer_tab(name, True)
             self.tabs.setCurrentWidget(panel)
 
+    def show_right(self) -> None:
+        """Show the panel at the right, also where it was hidden: something comes there that a person asked for."""
+        for name in self.at("right"):
+            self.toggles[name].setChecked(True)
+
     def bring_back(self, view: QWidget) -> None:
         """Bring a view to the front that was there before, unless its tab was taken away meanwhile."""
         place = self.tabs.indexOf(view)

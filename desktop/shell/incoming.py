@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QMimeData, QObject, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.models.notices import Notice
@@ -15,8 +15,11 @@ _NOTHING = "There is no picture to paste: copy a picture, or picture files, befo
 _TOPIC = "incoming"
 
 
-class Incoming:
+class Incoming(QObject):
     """The doors of the window that files and pictures come in by without a dialog.
+
+    A field that is written in takes all keys that paste for itself, also where what was copied is a picture, of
+    which it can make nothing. That one is opened here: as the window opens, the focus is in a field.
 
     Parameters
     ----------
@@ -26,9 +29,13 @@ class Incoming:
         Takes pictures that are no files, and the notices.
     """
 
-    def __init__(self, open_paths: Callable[..., None], workbench: Workbench) -> None:
+    def __init__(self, open_paths: Callable[..., None], workbench: Workbench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._open_paths = open_paths
         self._workbench = workbench
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._watch)
 
     def is_welcome(self, data: QMimeData) -> bool:
         """Return whether there is something to open, or to say, when this is dropped."""
@@ -50,11 +57,24 @@ class Incoming:
 
     def paste(self) -> None:
         """Paste text where one writes; elsewhere open what was copied."""
-        field = _field(QApplication.focusWidget())
-        if field is not None:
+        field, copied = _field(QApplication.focusWidget()), QGuiApplication.clipboard().mimeData()
+        if field is not None and copied.text():
             field.paste()
-        elif not self.take(QGuiApplication.clipboard().mimeData()):
+        elif not self.take(copied):
             self._workbench.notices.post(Notice("info", _NOTHING, topic=_TOPIC))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the command have the key that pastes, where a field would paste nothing."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            copied = QGuiApplication.clipboard().mimeData()
+            if event.matches(QKeySequence.StandardKey.Paste) and copied.hasImage() and not copied.text():
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _watch(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and _field(now) is not None:
+            now.installEventFilter(self)  # once more changes nothing
 
 
 def _addresses(data: QMimeData) -> list[QUrl]:

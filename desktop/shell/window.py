@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(self.panels, self.notice_bar)
         self.tabs = self.arrangement.tabs
         self._files = FileCommands(self, workbench)
-        self._incoming = Incoming(self._files.open, workbench)
+        self._incoming = Incoming(self._files.open, workbench, self)
         self._runs = RunCommands(self, workbench)
         self._exports = Exports(self, workbench, self.arrangement)
         self._lay_out()
@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         self.text_sizes.changed.connect(self._use_text_size)
         self._use_text_size(self.text_sizes.size)
         self.workbench.runs.changed.connect(self._show_title)
+        self.workbench.pictures.wanted.connect(lambda picture: self.arrangement.show_right())
         self._show_title()
 
     # What is shown

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.actions import Actions, Commands
 from desktop.look.tips import wrapped
@@ -32,8 +32,9 @@ class PictureBar(QWidget):
         self._announced: Picture | None = None
         self._actions: dict[str, QAction] = {}
         self._buttons = {name: _button() for name in ("previousPicture", "nextPicture", "closePictures")}
-        self._label = _Name()
+        self._label, self._name = _Name(), _Name()
         self._label.setObjectName("pictureLabel")
+        self._name.setObjectName("pictureNameLabel")
         self._readings = _button()
         self._readings.setObjectName("pictureReadingsButton")
         self._readings.setText("All")
@@ -44,8 +45,7 @@ class PictureBar(QWidget):
         menu.setObjectName("pictureReadingsMenu")
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self._readings.setMenu(menu)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(self._buttons["previousPicture"])
         row.addWidget(self._buttons["nextPicture"])
@@ -53,6 +53,11 @@ class PictureBar(QWidget):
         row.addWidget(self._label, 1)
         row.addWidget(self._readings)
         row.addWidget(self._buttons["closePictures"])
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        rows.addLayout(row)
+        rows.addWidget(self._name)
         self._model.changed.connect(self._show)
         self._show()
 
@@ -86,18 +91,23 @@ class PictureBar(QWidget):
         self._readings.setVisible(are_several)
         if self._actions:
             self._actions["closePictures"].setEnabled(self._model.is_in_sight)
-        self._label.setText(self._words(on_pad))
-        self._label.setToolTip(wrapped(on_pad.name) if on_pad is not None else "")
+        count, name = self._words(on_pad)
+        self._label.setText(count or name)
+        self._name.setText(name)
+        self._name.setVisible(are_several)  # a single one has its name beside the button
+        for label in (self._label, self._name):
+            label.setToolTip(wrapped(name))
         if on_pad is not self._announced:
             self._announced = on_pad
             if on_pad is not None:
-                self._workbench.announcements.say("picture", Announcement(f"{self._words(on_pad)}."))
+                self._workbench.announcements.say("picture", Announcement(": ".join(filter(None, (count, name)))))
 
-    def _words(self, on_pad: Picture | None) -> str:
+    def _words(self, on_pad: Picture | None) -> tuple[str, str]:
+        """Return which of how many pictures is on the pad, and what it is called."""
         count = len(self._model.pictures)
         if on_pad is None:
-            return f"{count:,} pictures"
-        return on_pad.name if count == 1 else f"{self._model.place + 1:,} of {count:,}: {on_pad.name}"
+            return f"{count:,} pictures", "None of them is on the pad."
+        return f"{self._model.place + 1:,} of {count:,}" if count > 1 else "", on_pad.name
 
     def _fill(self, menu: QMenu) -> None:
         """List all pictures with what is read of each, the one on the pad ticked."""

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEv
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.data.ink.pictures import STAGES, Preparation, Stage
+from desktop.look.text_size import text_scale
 from desktop.look.theme import LIGHT, Theme
 from desktop.look.tips import wrapped
 from desktop.widgets.labels import hint
@@ -14,8 +15,8 @@ _WORDS = {
     "picture": ("Picture", "The picture as it came, without its colors."),
     "ink": (
         "Ink",
-        "Ink is what stands out from the paper; here it is {} than that. The paper is taken away: its shade, shadows "
-        "that lie on it, and noise.",
+        "Ink is what stands out from the paper, and is light to a network; here it was {}. The paper is taken away: "
+        "its shade, shadows that lie on it, and noise.",
     ),
     "specks": ("Specks", "Dust and small marks are taken away: ink with hardly any other ink around it."),
     "box": ("Box", "The ink is cut out, so that it does not matter where it lay and how large the picture is."),
@@ -25,10 +26,10 @@ _WORDS = {
         "middle of 28 × 28 pixels, as in MNIST's images.",
     ),
 }
-_DARK_INK = "Dark ink on light paper: inverted, because a network sees ink as light."
-_LIGHT_INK = "Light ink on dark paper: not inverted, because a network sees ink as light."
-_LARGEST, _GAP = 56, 5  # pixels
-_NARROW = 3  # columns, where all of them do not fit
+_DARK_INK = "Dark on light: inverted."  # a network sees ink as light
+_LIGHT_INK = "Light on dark: kept so."
+_LARGEST, _GAP = 46, 5  # pixels
+_NARROW = 3  # columns, where all of them do not fit: in two rows, at the end of which words have a place
 
 
 class PictureStrip(QWidget):
@@ -53,7 +54,6 @@ class PictureStrip(QWidget):
             self._captions[name].setWordWrap(False)
         self._outcome = hint()
         self._outcome.setObjectName("pictureStepsLabel")
-        self._outcome.keep_lines(2)
         self._outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +65,7 @@ class PictureStrip(QWidget):
         """Show what was done to a picture."""
         is_light = preparation.is_ink_light
         for stage in preparation.stages:
-            tile, words = self.tiles[stage.name], _WORDS[stage.name][1].format("lighter" if is_light else "darker")
+            tile, words = self.tiles[stage.name], _WORDS[stage.name][1].format("light" if is_light else "dark")
             tile.show_stage(stage)
             tile.setToolTip(wrapped(words))
             tile.setAccessibleDescription(words)
@@ -96,18 +96,21 @@ class PictureStrip(QWidget):
         """Stand all in one row where their names have room, and else in two."""
         count = len(STAGES)
         columns = count if (self.width() - (count - 1) * _GAP) // count >= self._widest_caption() else _NARROW
-        side = min(_LARGEST, (self.width() - (columns - 1) * _GAP) // columns)
+        side = min(round(_LARGEST * text_scale()), (self.width() - (columns - 1) * _GAP) // columns)
         for tile in self.tiles.values():
             tile.setFixedSize(max(side, 1), max(side, 1))
         if columns == self._columns:
             return
         self._columns = columns
-        left, rows = Qt.AlignmentFlag.AlignLeft, -(-count // columns)
+        left = Qt.AlignmentFlag.AlignLeft
         for place, name in enumerate(STAGES):
             row, column = divmod(place, columns)
             self._grid.addWidget(self._captions[name], 2 * row, column, left)
             self._grid.addWidget(self.tiles[name], 2 * row + 1, column, left)
-        self._grid.addWidget(self._outcome, 2 * rows, 0, 1, columns)
+        if columns == count:
+            self._grid.addWidget(self._outcome, 2, 0, 1, columns)
+        else:
+            self._grid.addWidget(self._outcome, 2, _NARROW - 1, 2, 1)
         for column in range(count):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 

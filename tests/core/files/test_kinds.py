@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from core.files import runs, weights
-from core.files.kinds import FileKind, kind_of
+from core.files.kinds import FileKind, kind_of, loose_pictures, pictures_among
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 
@@ -88,3 +88,39 @@ def test_what_is_packed_and_no_network_is_a_data_set(tmp_path: Path) -> None:
     assert kind_of(tmp_path / "state_dict.pt") is FileKind.STRANGE_NETWORK, "which is named, and refused"
     (tmp_path / "page.idx").write_text("<!doctype html>")
     assert kind_of(tmp_path / "page.idx") is FileKind.DATA
+
+
+def draw_pictures(folder: Path, *names: str) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        Image.new("L", (9, 9)).save(folder / name, format="PNG")
+
+
+def test_a_folder_of_loose_pictures_is_pictures_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    draw_pictures(tmp_path / "scans", "page 10.png", "page 2.png", "Page 1.png")
+    (tmp_path / "scans" / "notes.txt").write_text("from Monday")
+    (tmp_path / "scans" / ".hidden").mkdir()
+    for name in ("Thumbs.db", ".DS_Store", ".a", ".b"):
+        (tmp_path / "scans" / name).write_bytes(b"no picture")
+    assert kind_of(tmp_path / "scans") is FileKind.PICTURE
+    assert [path.name for path in loose_pictures(tmp_path / "scans")] == ["Page 1.png", "page 2.png", "page 10.png"]
+
+
+def test_a_folder_with_folders_or_mostly_other_files_is_a_data_set(tmp_path: Path) -> None:
+    draw_pictures(tmp_path / "classes", "sample.png")
+    draw_pictures(tmp_path / "classes" / "7", "a.png")
+    draw_pictures(tmp_path / "tables", "sample.png")
+    (tmp_path / "tables" / "train.csv").write_text("label,pixel0\n")
+    for folder in (tmp_path / "classes", tmp_path / "tables", tmp_path / "nowhere"):
+        assert kind_of(folder) is FileKind.DATA
+        assert loose_pictures(folder) == ()
+
+
+def test_among_several_files_one_picture_makes_all_of_them_pictures(tmp_path: Path) -> None:
+    draw_pictures(tmp_path, "a.png")
+    draw_pictures(tmp_path / "more", "2.png", "10.png")
+    (tmp_path / "words.txt").write_text("no picture")
+    paths = [tmp_path / "words.txt", tmp_path / "more", tmp_path / "a.png"]
+    found = [path.relative_to(tmp_path).as_posix() for path in pictures_among(paths)]
+    assert found == ["words.txt", "more/2.png", "more/10.png", "a.png"]
+    assert pictures_among(paths[:1]) == []
