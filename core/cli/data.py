@@ -3,13 +3,14 @@
 import argparse
 import shlex
 
-from core.cli.loading import advice, fetch_dataset, findings_of, load_dataset, open_own, reads
+from core.cli.loading import advice, fetch_dataset, findings_of, load_dataset, open_own
 from core.cli.output import say, say_json
 from core.data import catalog, own
 from core.data import export as exporting
 from core.data.look import look
 from core.data.opened import Opened
 from core.data.repairs import Treated
+from core.files import pretrained
 
 _ALL, _NONE = "all", "none"
 _LONGEST_NAME = 24  # that others are lined up with
@@ -68,7 +69,7 @@ def open_path(options: argparse.Namespace) -> int:
     def repair(opened: Opened, last: tuple[str, ...]) -> set[str]:
         asked = set(wanted or ())
         if _ALL in asked:
-            asked |= {finding.repair.name for finding in look(opened, reads) if finding.repair is not None}
+            asked |= {finding.repair.name for finding in look(opened, pretrained.reads) if finding.repair is not None}
         return (asked if _NONE in asked else {*asked, *last}) - {_ALL, _NONE}
 
     treated = open_own(options.path, options.fit, None if wanted is None else repair)

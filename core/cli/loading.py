@@ -6,11 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Never
 
-import numpy as np
 from tqdm import tqdm
 
 from core import disk
-from core.arrays import Array, Bytes
 from core.cli.output import complain
 from core.data import catalog, own
 from core.data.dataset import Dataset, is_complete
@@ -58,13 +56,7 @@ def open_own(name: str, fit: Fit | None = None, repair: catalog.Choose | None = 
 
 def findings_of(treated: Treated) -> tuple[Finding, ...]:
     """Return what is to be said of a data set before it is trained on; the network that comes with Inkling looks."""
-    return look(treated.current, reads, treated.repairs)
-
-
-def reads(images: Bytes) -> Array:
-    """Return what the network that comes with Inkling says to images."""
-    run = pretrained.load()
-    return np.zeros((len(images), 10)) if run.latest is None else run.latest.network.outputs(images)
+    return look(treated.current, pretrained.reads, treated.repairs)
 
 
 def advice(finding: Finding, name: str) -> str:

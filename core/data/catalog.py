@@ -169,21 +169,41 @@ def open_own(
     opened = open_data(path, fit=chosen, progress=progress, is_cancelled=is_cancelled)
     last = _still_known(before, opened)
     treated = repairs.of(opened, last if repair is None else repair(opened, last))
+    _remember(path, treated, chosen, () if before is None else before.left)
+    return treated
+
+
+def repair_own(treated: Treated, names: Iterable[str]) -> Treated:
+    """Return a data set of one's own that is open with these repairs and no others, and remember them.
+
+    Raises
+    ------
+    DataError
+        As :func:`core.data.repairs.of` does.
+    """
+    path = treated.original.path
+    changed, before = repairs.of(treated.original, names), own.find(path)
+    fit, left = ("ink", ()) if before is None else (before.fit, before.left)
+    _remember(path, changed, fit, left)
+    return changed
+
+
+def _remember(path: Path, treated: Treated, fit: str, left: tuple[str, ...]) -> None:
     current = treated.current
     own.remember(
         own.OwnData(
             path=own.place_of(path),
-            name=opened.name,
+            name=current.name,
             train_images=len(current.train),
             test_images=len(current.test),
             classes=len(current.class_names),
-            fit=chosen,
+            fit=fit,
             repairs=treated.repairs,
             changes=current.notes,
             fingerprint=_fingerprint(current),
+            left=left,
         )
     )
-    return treated
 
 
 def _still_known(before: own.OwnData | None, opened: Opened) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ def fitted(parts: Sequence[Bytes], errand: Errand) -> tuple[list[Bytes], tuple[s
             notes.append(f"The border, which is empty in all images, was cut off: {height} × {width} became {kept}.")
     sizes = sorted({part.shape[1:] for part in parts if part.shape[1:] != (SIDE, SIDE)})
     if sizes:
+        errand.has_scaled = True
         parts = [part if part.shape[1:] == (SIDE, SIDE) else _scaled(part, errand) for part in parts]
         told = " and ".join(f"{height} × {width}" for height, width in sizes)
         how = "as ink (20 pixels long, centred by its mass)" if errand.is_ink else "as they are"

@@ -30,6 +30,8 @@ class Opened:
         What was taken for training and for testing, in a sentence.
     notes : tuple of str
         What was converted or left out on the way, a sentence each.
+    is_scaled : bool
+        Whether images were of other sizes, so that how they were fitted was a choice.
     """
 
     path: Path
@@ -40,6 +42,7 @@ class Opened:
     found: str
     taken: str
     notes: tuple[str, ...] = ()
+    is_scaled: bool = False
 
     @property
     def are_digits(self) -> bool:

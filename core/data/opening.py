@@ -113,6 +113,7 @@ def _put_together(
         found=f"{name} is a data set in {found.format_words}: {total:,} images in {classes_in_words(names)}.",
         taken=_taken(parts, train, test),
         notes=(*(note for piece in pieces for note in piece.notes), *fit_notes, *said),
+        is_scaled=errand.has_scaled,
     )
 
 

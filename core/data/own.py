@@ -5,9 +5,9 @@ the images it was trained on. What cannot be read of the list is as if it were n
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -41,6 +41,8 @@ class OwnData:
         All that was done to it, in sentences.
     fingerprint : str
         That of the data set a network is trained on; empty where none can be.
+    left : tuple of str
+        The kinds of findings that a person has left as they are, so that nobody is asked again.
     """
 
     path: str
@@ -52,6 +54,7 @@ class OwnData:
     repairs: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     fingerprint: str = ""
+    left: tuple[str, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -75,14 +78,44 @@ def find(path: Path) -> OwnData | None:
 
 def with_fingerprint(fingerprint: str) -> OwnData | None:
     """Return the data set of that fingerprint, if it is still there."""
-    return next((own for own in remembered() if fingerprint and own.fingerprint == fingerprint and own.is_there), None)
+    return next((own for own in _all_with(fingerprint) if own.is_there), None)
+
+
+def moved(fingerprint: str) -> OwnData | None:
+    """Return the data set of that fingerprint where nothing lies any more in its place; None where one is there."""
+    known = _all_with(fingerprint)
+    return known[0] if known and not any(own.is_there for own in known) else None
+
+
+def _all_with(fingerprint: str) -> list[OwnData]:
+    return [own for own in remembered() if fingerprint and own.fingerprint == fingerprint]
 
 
 def remember(own: OwnData) -> None:
     """Take note of a data set, in place of what was known of it; where that cannot be written nothing is said."""
+    _change(lambda before: (own, *_but(before, own.path))[:_MOST])
+
+
+def leave(path: Path, kinds: Iterable[str]) -> None:
+    """Take note that findings of these kinds are left as they are, and no others."""
+    left = tuple(sorted(set(kinds)))
+    place = place_of(path)
+    _change(lambda before: tuple(replace(each, left=left) if each.path == place else each for each in before))
+
+
+def forget(path: Path) -> None:
+    """Take a data set from the list; what lies there stays as it is."""
+    _change(lambda before: _but(before, place_of(path)))
+
+
+def _but(before: tuple[OwnData, ...], path: str) -> tuple[OwnData, ...]:
+    return tuple(each for each in before if each.path != path)
+
+
+def _change(change: Callable[[tuple[OwnData, ...]], tuple[OwnData, ...]]) -> None:
     with suppress(InklingError), disk.locked(_path()):
         before = remembered()
-        after = (own, *(each for each in before if each.path != own.path))[:_MOST]
+        after = change(before)
         if after == before:
             return
         content = json.dumps({"format": 1, "datasets": [asdict(each) for each in after]}, indent=1)
@@ -115,6 +148,8 @@ def _entry(told: Any) -> OwnData | None:
     kinds = get_type_hints(OwnData)
     found: dict[str, Any] = {}
     for field in fields(OwnData):
+        if field.name not in told and field.default is not MISSING:
+            continue  # what an earlier Inkling did not write
         value = told.get(field.name)
         if kinds[field.name] is str and isinstance(value, str):
             # A path is used, and only harmless where it is said.

@@ -174,12 +174,15 @@ class Errand:
         Asked now and then.
     room : int
         How many more bytes of images may come.
+    has_scaled : bool
+        Set as soon as images were of other sizes, so that ``is_ink`` made a difference.
     """
 
     is_ink: bool = True
     progress: Progress = lambda done, total: None
     is_cancelled: Callable[[], bool] = lambda: False
     room: int = MOST_PIXELS
+    has_scaled: bool = False
 
     def check(self) -> None:
         """Raise :class:`Cancelled` when the person asked for it."""

@@ -155,6 +155,7 @@ def _alike(decoded: Sequence[_Picture], errand: Errand) -> tuple[list[Bytes], tu
     if len({image.shape for image, _ in read}) == 1 and not any(is_framed for _, is_framed in read):
         return [image for image, _ in read], ()
     images = []
+    errand.has_scaled = True
     for image, is_framed in read:
         errand.check()
         images.append(image if is_framed else _framed_small(image, errand.is_ink))
