@@ -39,6 +39,7 @@ from desktop.session.keeping import Keeping
 from desktop.session.lesson_files import LessonFiles
 from desktop.session.lessons import LessonTasks
 from desktop.session.opening import Opening
+from desktop.session.own_data import OwnData
 from desktop.session.pictures import PictureTasks
 from desktop.session.runs import RunTasks
 from desktop.session.saving import Saving
@@ -63,6 +64,7 @@ class Assembly(QObject):
 
     crashed = Signal(object)  # Exception that nobody foresaw
     runs_opened = Signal()
+    data_to_look_at = Signal()  # a person wants to see what was noticed of the data set in use
 
     def __init__(
         self,
@@ -115,6 +117,7 @@ class Assembly(QObject):
         self._pictures = PictureTasks(self.pictures, self.pad, notices, jobs, self)
         self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
+        self._own_data = OwnData(self.library, notices, self.data_to_look_at.emit, self)
         self._saving = Saving(runs, notices, jobs, self)
         self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
         self.welcoming = Welcoming(session, self.welcome, self._asking, self.lessons, self.preferences, jobs, self)

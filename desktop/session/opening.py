@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from core.data import catalog
+from core.data import catalog, own
 from core.data.classes import are_digits
 from core.data.dataset import Dataset
 from core.errors import FileError, InklingError
@@ -258,7 +258,7 @@ class Opening(QObject):
 
     def _with_data_of(self, run: Run, name: str, begin: Callable[[Dataset], None]) -> None:
         """Begin with a run once its images are in use; with those that are, where they are not to be had."""
-        dataset, entry = self._library.dataset, self._library.entry(personal.base_name(run.data_name))
+        dataset = self._library.dataset
         here = self._session.runs.find(run.id) or run
         known = self._library.known(run.data_fingerprint)
         if personal.is_mixed(run.data_name) and here.hand is None:
@@ -270,8 +270,8 @@ class Opening(QObject):
         elif known is not None:
             self._session.use_data_of(here)
             begin(known)
-        elif not is_at_hand and entry is not None and entry.is_ready and self._library.in_use != entry.name:
-            self._load_for(entry.name, begin, name)
+        elif not is_at_hand and (place := self._place_of_data(run)) and self._library.in_use != place:
+            self._load_for(place, begin, name)
         elif len(run.class_names) == len(dataset.class_names):
             begin(dataset)
         elif are_digits(run.class_names):
@@ -282,10 +282,17 @@ class Opening(QObject):
             self._report(FileError(what, f"Open the images it was trained on first ({title}), and then the network."))
 
     def _load_for(self, data: str, begin: Callable[[Dataset], None], name: str) -> None:
-        """Load a data set by name, and begin with what is called so once it is there."""
+        """Load a data set by its name or place, and begin with what is called so once it is there."""
         self._library.load(data)
         # After load, which stops what is going on, and with it an earlier file that waits.
         self._waiting, self._awaited = begin, name
+
+    def _place_of_data(self, run: Run) -> str:
+        """Return the name or the place by which the images of a run can be loaded; empty where they are not here."""
+        if mine := own.with_fingerprint(run.data_fingerprint):
+            return mine.path
+        entry = self._library.entry(personal.base_name(run.data_name))
+        return entry.name if entry is not None and entry.is_ready else ""
 
     def _begin_from_file(self, path: Path, run: Run, dataset: Dataset) -> None:
         if self._begin_with(run.saved_as(path), dataset):
@@ -339,7 +346,11 @@ class Opening(QObject):
         if dataset.fingerprint != run.data_fingerprint:
             title = self._library.title_of(run.data_name)
             text = f"This network was trained on other images ({title}); its figures from here on are those of "
-            self._notices.post(Notice("warning", f"{text}{dataset.title}.", topic="images"))
+            moved = own.moved(run.data_fingerprint)
+            where = (
+                f" {title} no longer lies in {moved.path}: open it where it is now, then this network." if moved else ""
+            )
+            self._notices.post(Notice("warning", f"{text}{dataset.title}.{where}", topic="images"))
 
     def _offer_mnist(self, dataset: Dataset) -> None:
         mnist = catalog.find("mnist")

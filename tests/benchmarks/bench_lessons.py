@@ -1,7 +1,8 @@
 """What lessons cost: how long one takes to open, and how much slower training is beside the panel of one.
 
-Opening counts from the choice in the list until the first step is painted and its network is made. The panel's cost is a race in turns: one window trains without a pause inside a
-lesson, with the lesson's column in sight and with nothing in its place.
+Opening counts from the choice in the list until the first step is painted and its network is made. The panel's cost
+is a race in turns: one window trains without a pause inside a lesson, with the lesson's column in sight and with
+nothing in its place.
 """
 
 import argparse

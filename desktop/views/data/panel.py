@@ -1,6 +1,7 @@
 """DataPanel: the images of the data set in use, with their labels, and what augmentation makes of them."""
 
 import numpy as np
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from core.data.classes import noun
@@ -12,7 +13,9 @@ from desktop.look.tips import wrapped
 from desktop.look.words import percent
 from desktop.session.workbench import Workbench
 from desktop.views.data.augmentation_preview import AugmentationPreview
+from desktop.views.data.own_strip import OwnStrip
 from desktop.views.panel import Panel, Table
+from desktop.views.wishes import ComeToFront
 from desktop.widgets.form.number_fields import Combo
 from desktop.widgets.labels import hint, plain
 from desktop.widgets.tiles.image_grid import ImageGrid
@@ -20,6 +23,7 @@ from desktop.widgets.tiles.image_grid import ImageGrid
 _SPLIT_TIP = (
     "Those the network learns from, those it is tested with, or the first of these as augmentation changes them."
 )
+_NO_TEST = "There are no test images: how well a network reads what it has not seen is not known."
 _TRAIN, _TEST, _CHANGED = range(3)
 
 
@@ -47,6 +51,7 @@ class DataPanel(Panel):
         self._preview = AugmentationPreview(themes.theme)
         self._preview.show_augmentation(workbench.settings.value.augmentation)
         workbench.settings.changed.connect(lambda value: self._preview.show_augmentation(value.augmentation))
+        self._own = OwnStrip(workbench.library, themes.theme)
         self._views = QStackedWidget()
         self._views.addWidget(self._grid)
         self._views.addWidget(self._preview)
@@ -63,13 +68,23 @@ class DataPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
+        layout.addWidget(self._own)
         layout.addWidget(self._views, 1)
         workbench.library.loaded.connect(self._show_dataset)
+        workbench.library.loaded.connect(lambda dataset: self._show_own())
+        workbench.library.left_changed.connect(self._show_own)
+        workbench.data_to_look_at.connect(lambda: self.wished.emit(ComeToFront()))
         workbench.library.idle.connect(lambda: self._show_dataset(workbench.library.dataset))
+        workbench.library.idle.connect(self._show_own)
 
     def set_theme(self, theme: Theme) -> None:
         self._grid.set_theme(theme)
         self._preview.set_theme(theme)
+        self._own.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._own.set_room(self.height())
 
     def draw(self, snapshot: Snapshot) -> None:
         """Let the network of the moment read the chosen image anew; the images themselves hang on no moment."""
@@ -86,6 +101,10 @@ class DataPanel(Panel):
         ]
         rows = [(name, int(train), int(test)) for name, train, test in zip(dataset.class_names, *counts, strict=True)]
         return ("label", "training images", "test images"), rows
+
+    def _show_own(self) -> None:
+        self._own.show_data()
+        self.count_changed.emit(self._own.count)
 
     def _split(self, dataset: Dataset) -> Split:
         return dataset.test if self._split_combo.currentIndex() == _TEST else dataset.train
@@ -113,7 +132,7 @@ class DataPanel(Panel):
         self._indices = np.arange(len(split)) if digit < 0 else np.flatnonzero(labels == digit)
         images = split.images if digit < 0 else split.images[self._indices]
         names = np.array(dataset.class_names, dtype=object)
-        self._grid.set_empty_text(f"{dataset.title} has none of these images.")
+        self._grid.set_empty_text(_NO_TEST if not len(split) else f"{dataset.title} has none of these images.")
         self._grid.choose(None)
         self._grid.show_pictures(images, names[labels[self._indices]].tolist())
         self._chosen.setText("")
