@@ -274,7 +274,22 @@ COMMANDS: tuple[Command, ...] = (
         "",
         "Show what is done to ink or a picture before the network sees it, step by step, and switch steps of ink off.",
     ),
-    Command("openDataAction", "Data", "Open a &folder…", None, "data", "Use a folder with the four IDX files."),
+    Command(
+        "openDataFileAction",
+        "Data",
+        "Open data in a &file…",
+        None,
+        "data",
+        "Use a data set in a file or an archive: CSV, NPZ, IDX, ZIP or TAR, whatever its name.",
+    ),
+    Command(
+        "openDataAction",
+        "Data",
+        "Open data in a f&older…",
+        None,
+        "data",
+        "Use a data set in a folder: files of any of these kinds, or pictures in a folder for each class.",
+    ),
     Command("importHandwritingAction", "Handwriting", "&Import…", None, "open", "Take in digits from a file."),
     Command("exportHandwritingAction", "Handwriting", "&Export…", None, "export", "Write your digits to a file."),
     Command(

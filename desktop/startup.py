@@ -93,11 +93,11 @@ def window_parser() -> argparse.ArgumentParser:
         "weights",
         nargs="?",
         metavar="WEIGHTS",
-        help="a network to go on with, a file of runs to compare, or a lesson",
+        help="a network to go on with, a data set, a file of runs to compare, or a lesson",
     )
     parser.add_argument("--lesson", metavar="LESSON", help="open with a lesson: its id, or its file")
     parser.add_argument("--step", default="", metavar="STEP", help="the step of that lesson to begin with")
-    parser.add_argument("--dataset", metavar="NAME|DIR", help="a data set by name, or a folder of IDX files")
+    parser.add_argument("--dataset", metavar="NAME|DIR", help="a data set by name, or the file or folder it lies in")
     parser.add_argument("--preset", metavar="NAME", help="settings to start from, as listed by inkling presets")
     parser.add_argument(
         "--reset",

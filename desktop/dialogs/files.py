@@ -26,6 +26,7 @@ _KINDS = {
 }
 _ANIMATIONS = "Animations (" + " ".join(f"*{suffix}" for suffix in animation.FORMATS) + ")"
 _NETWORKS = {f"{form.label} (*{form.suffix})": form for form in FORMATS}
+_DATA = "Data sets (*.csv *.npz *.zip *.tar *.tgz *.gz *ubyte)"
 _RUNS = f"Inkling runs (*{runs.SUFFIX})"
 
 
@@ -98,9 +99,15 @@ def ask_for_runs_to_save(parent: QWidget, suggestion: Path) -> Path | None:
     return _with_suffix(parent, name, runs.SUFFIX)
 
 
+def ask_for_data_file(parent: QWidget, folder: Path) -> Path | None:
+    """Return a file that holds a data set, or None."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open a data set", str(folder), f"{_DATA};;All files (*)")
+    return Path(name) if name else None
+
+
 def ask_for_data_folder(parent: QWidget, folder: Path) -> Path | None:
-    """Return a folder of IDX files, or None."""
-    name = QFileDialog.getExistingDirectory(parent, "Open a folder with the four IDX files", str(folder))
+    """Return a folder that holds a data set, or None."""
+    name = QFileDialog.getExistingDirectory(parent, "Open a folder with a data set", str(folder))
     return Path(name) if name else None
 
 

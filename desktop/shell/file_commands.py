@@ -42,6 +42,7 @@ class FileCommands:
             "saveAction": self.save,
             "saveAsAction": self.save_as,
             "openDataAction": self.open_data_folder,
+            "openDataFileAction": self.open_data_file,
             "openRunsAction": self.open_runs,
             "exportRunsAction": self.export_runs,
             "importHandwritingAction": self.import_handwriting,
@@ -117,10 +118,16 @@ class FileCommands:
     # Data, runs, handwriting
 
     def open_data_folder(self) -> None:
-        """Ask for a folder of IDX files and use it."""
+        """Ask for a folder that holds a data set and use it."""
         folder = files.ask_for_data_folder(self._window, self._destinations.folder)
         if folder is not None:
             self._workbench.use_dataset(str(folder))
+
+    def open_data_file(self) -> None:
+        """Ask for a file that holds a data set and use it."""
+        path = self._destinations.remember(files.ask_for_data_file(self._window, self._destinations.folder))
+        if path is not None:
+            self._workbench.use_dataset(str(path))
 
     def open_runs(self) -> None:
         """Ask for a file of runs and put them beside those that are here."""

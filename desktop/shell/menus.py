@@ -16,6 +16,7 @@ from desktop.look.theme import ThemeChoice, ThemeKeeper
 from desktop.look.words import percent
 from desktop.preferences import STORE_MEGABYTES, TIMELINE_MEGABYTES, USUAL_MEGABYTES, USUAL_STORE_MEGABYTES
 from desktop.session.workbench import Workbench
+from desktop.shell.own_data_menu import fill_own_data
 
 Value = TypeVar("Value")
 _WAY_WORDS = {
@@ -124,10 +125,13 @@ class Menus:
         menu = self.bar.addMenu("&Data")
         handwriting = QMenu("My &handwriting", menu)
         handwriting.addActions(self.actions.of_menu("Handwriting"))
-        menu.aboutToShow.connect(lambda: self._fill_data(menu, handwriting))
-        self._fill_data(menu, handwriting)
+        mine = QMenu("My &data sets", menu)
+        mine.aboutToShow.connect(lambda: fill_own_data(mine, self.workbench))
+        fill_own_data(mine, self.workbench)
+        menu.aboutToShow.connect(lambda: self._fill_data(menu, mine, handwriting))
+        self._fill_data(menu, mine, handwriting)
 
-    def _fill_data(self, menu: QMenu, handwriting: QMenu) -> None:
+    def _fill_data(self, menu: QMenu, mine: QMenu, handwriting: QMenu) -> None:
         """Offer every data set: those that are here to be used, the others to be fetched."""
         menu.clear()
         library = self.workbench.library
@@ -140,6 +144,7 @@ class Menus:
                 action.triggered.connect(lambda checked=False, name=entry.name: library.fetch(name))
         menu.addSeparator()
         menu.addActions(self.actions.of_menu("Data"))
+        menu.addMenu(mine)
         menu.addMenu(handwriting)
 
     def _add_ways(self, training: QMenu) -> None:

@@ -1,6 +1,7 @@
 """ChoicesPanel: the data set and the preset, for the toolbar."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.hyperparameters import Hyperparameters
@@ -8,12 +9,14 @@ from core.presets import PRESETS
 from desktop.look.theme import ThemeKeeper
 from desktop.look.tips import wrapped
 from desktop.session.workbench import Workbench
+from desktop.views.choices.datasets import choices_of
 from desktop.views.panel import Panel
 from desktop.widgets.form.number_fields import Combo
 from desktop.widgets.form.story_delegate import STORY, StoryDelegate
 from desktop.widgets.labels import plain
 
 _PRESET_TIP = "Settings to start from, each a story of its own."
+_DATA_TIP = "The images the network learns from."
 _CUSTOM = "Own settings"
 
 
@@ -27,7 +30,7 @@ class ChoicesPanel(Panel):
         layout.setContentsMargins(4, 0, 4, 0)
         layout.setSpacing(6)
         for combo, name, label, tip in (
-            (self._datasets, "datasetCombo", "Data set", "The images the network learns from."),
+            (self._datasets, "datasetCombo", "Data set", _DATA_TIP),
             (self._presets, "presetCombo", "Preset", _PRESET_TIP),
         ):
             combo.setObjectName(name)
@@ -46,7 +49,8 @@ class ChoicesPanel(Panel):
                 self._presets.count() - 1, preset.story, Qt.ItemDataRole.AccessibleDescriptionRole
             )
         self._presets.addItem(_CUSTOM, "")
-        self._presets.setItemDelegate(StoryDelegate(self._presets))
+        for combo in (self._datasets, self._presets):
+            combo.setItemDelegate(StoryDelegate(combo))
         self._fit_stories()
         self._show_datasets()
         self._show_preset(workbench.settings.value)
@@ -54,6 +58,7 @@ class ChoicesPanel(Panel):
         self._presets.currentIndexChanged.connect(self._choose_preset)
         workbench.library.idle.connect(self._show_datasets)
         workbench.library.loaded.connect(self._show_datasets)
+        workbench.library.forgotten.connect(self._show_datasets)
         workbench.settings.changed.connect(self._show_preset)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -62,21 +67,27 @@ class ChoicesPanel(Panel):
             self._fit_stories()
 
     def _fit_stories(self) -> None:
-        """Let the list of presets be as wide as the stories, which the box itself is not."""
-        view = self._presets.view()
-        view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width())
+        """Let each list be as wide as the stories, which the box itself is not."""
+        for combo in (self._datasets, self._presets):
+            view = combo.view()
+            view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width())
 
     def _show_datasets(self) -> None:
         library = self.workbench.library
-        entries = library.entries()
+        choices = choices_of(library)
         with QSignalBlocker(self._datasets):
             self._datasets.clear()
-            for entry in entries:
-                title = entry.title if entry.is_ready else f"{entry.title} (not here yet)"
-                self._datasets.addItem(title, entry.name)
-            if library.dataset is not None and self._datasets.findData(library.in_use) < 0:
-                self._datasets.addItem(library.dataset.title, library.in_use)  # a folder
-            self._datasets.setCurrentIndex(self._datasets.findData(library.in_use))
+            for place, choice in enumerate(choices):
+                self._datasets.addItem(choice.title, choice.name)
+                for role in (STORY, Qt.ItemDataRole.AccessibleDescriptionRole):
+                    self._datasets.setItemData(place, choice.story, role)
+                self._datasets.setItemData(place, wrapped(choice.story), Qt.ItemDataRole.ToolTipRole)
+                if not choice.is_there and isinstance(model := self._datasets.model(), QStandardItemModel):
+                    model.item(place).setEnabled(False)
+            place = next((place for place, choice in enumerate(choices) if choice.is_in_use), -1)
+            self._datasets.setCurrentIndex(place)
+        self._datasets.setToolTip(wrapped(f"{_DATA_TIP}\n{choices[place].story}" if place >= 0 else _DATA_TIP))
+        self._fit_stories()
 
     def _show_preset(self, value: Hyperparameters) -> None:
         names = [preset.name for preset in PRESETS if preset.hyperparameters == value]

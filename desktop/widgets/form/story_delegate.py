@@ -24,6 +24,9 @@ class StoryDelegate(QStyledItemDelegate):
             else (QPalette.ColorRole.Base, QPalette.ColorRole.Text)
         )
         faint = text if is_chosen else QPalette.ColorRole.PlaceholderText
+        if not option.state & QStyle.StateFlag.State_Enabled:
+            palette.setCurrentColorGroup(QPalette.ColorGroup.Disabled)
+            faint = text
         painter.save()
         painter.fillRect(rect, palette.color(ground))
         place = rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)

@@ -51,6 +51,7 @@ def test_who_cancels_names_no_file(parent: QWidget, dialogs: Dialogs, tmp_path: 
         files.ask_for_handwriting_to_save,
         files.ask_for_runs_to_open,
         files.ask_for_runs_to_save,
+        files.ask_for_data_file,
         files.ask_for_data_folder,
     ):
         assert ask(parent, tmp_path) is None
