@@ -99,7 +99,7 @@ def _section(title: str, content: str) -> str:
 
 def _result(reading: Confusion | None) -> str:
     if reading is None:
-        return ""
+        return " There are no test images to tell how well it reads."
     return f" It reads <strong>{100 * reading.accuracy:.2f} %</strong> of {len(reading):,} test images correctly."
 
 

@@ -1,9 +1,13 @@
 """What of an experiment, a network and a data set fits together; said before anything is trained."""
 
+from dataclasses import replace
+
 from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
+
+_BATCHES = 8  # in an epoch, at least, where nobody has chosen how many images are in one
 
 
 def check_batch(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
@@ -14,13 +18,25 @@ def check_batch(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
     TrainingError
         It tells both figures.
     """
-    images = min(hyperparameters.train_images or len(dataset.train), len(dataset.train))
+    images = _images(hyperparameters, dataset)
     if hyperparameters.batch_size > images:
         which = "that are used" if images < len(dataset.train) else f"of {dataset.title}"
         raise TrainingError(
             f"A batch of {hyperparameters.batch_size:,} images is more than the {images:,} training images {which}.",
             f"Choose a batch size up to {images:,}, or 0 for all images at once.",
         )
+
+
+def with_fitting_batch(hyperparameters: Hyperparameters, dataset: Dataset) -> Hyperparameters:
+    """Return settings whose batch is not more than there is to train on: where it was, an eighth, a power of two."""
+    images = _images(hyperparameters, dataset)
+    if hyperparameters.batch_size <= images:
+        return hyperparameters
+    return replace(hyperparameters, batch_size=1 << (max(1, images // _BATCHES).bit_length() - 1))
+
+
+def _images(hyperparameters: Hyperparameters, dataset: Dataset) -> int:
+    return min(hyperparameters.train_images or len(dataset.train), len(dataset.train))
 
 
 def check_classes(network: Network, dataset: Dataset) -> None:

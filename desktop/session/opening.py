@@ -21,6 +21,7 @@ from core.training.run import Parent, Run
 from desktop.background.jobs import Jobs
 from desktop.models.notices import Notice, NoticesModel
 from desktop.preferences import Preferences
+from desktop.session.batches import BatchKeeper
 from desktop.session.session import OPENING, Session
 
 ReadRun = Callable[[Run, Callable[[Run], None], Callable[[InklingError], None]], None]
@@ -68,6 +69,7 @@ class Opening(QObject):
         self._jobs = jobs
         self._preferences = preferences
         self._read_run = read
+        self._batches = BatchKeeper()
         self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
         self._waiting: Callable[[Dataset], None] | None = None  # begins with a network that waits for its data set
         self._awaited = ""  # what that network is called
@@ -179,9 +181,17 @@ class Opening(QObject):
         if waiting is not None:
             waiting(dataset)
         else:
-            self._session.begin_new()
+            self._begin_new_on(dataset)
         self._offer_mnist(dataset)
         self._open_first()
+
+    def _begin_new_on(self, dataset: Dataset) -> None:
+        """Begin a new network with the settings shown, but no larger batch than there are images."""
+        shown = self._session.settings.value
+        settings, remark = self._batches.fitting(shown, dataset)
+        self._session.begin_new(None if settings == shown else settings)
+        if remark:
+            self._notices.post(Notice("info", remark, topic="adjusted"))
 
     def _open_first(self) -> None:
         """Open what was asked for at the start, once there are both images and the runs of other days."""

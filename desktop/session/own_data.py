@@ -12,6 +12,7 @@ from desktop.models.notices import Notice, NoticesModel
 
 _TOPIC = "own data"
 _LOOK = "Look at it"
+_GRAVE = ("scale", "polarity", "orientation", "labels")  # a network trained on these would read nothing on the pad
 _MOST_NOTES = 2  # that a notice has room for; the view of the data tells them all
 
 
@@ -49,12 +50,14 @@ class OwnData(QObject):
         opened, findings = examined.treated.current, self._open
         speaks_for_itself = is_complete(opened.path) and not opened.notes
         if findings:
-            actions = ((_LOOK, self._show),)
-            self._notices.post(Notice("warning", f"{opened.found} {_said(findings)}", actions, topic=_TOPIC))
+            text, actions = f"{opened.found} {_said(findings)}", ((_LOOK, self._show),)
+            passes = not any(each.kind in _GRAVE for each in findings)
+            self._notices.post(Notice("warning", text, actions, topic=_TOPIC, passes=passes))
         elif is_asked or (is_news and not speaks_for_itself):
             text = " ".join((opened.found, opened.taken, *_some(opened.notes)))
-            # Behind what is said of the network that was put aside, which can be had back.
-            is_below = self._notices.current is not None and self._notices.current.topic == "aside"
+            # Behind what is said of the new network and of the one that was put aside.
+            current = self._notices.current
+            is_below = current is not None and current.topic in ("aside", "adjusted")
             self._notices.post(Notice("info", text, topic=_TOPIC), below=is_below)
 
     def _follow_loaded(self) -> None:

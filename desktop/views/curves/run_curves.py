@@ -60,7 +60,7 @@ def draw_own(plot: LinePlot, course: Course, measured: str, of_data: str) -> Non
     first, x, exact_at = course.first, course.x, course.exact_at
     train, test = (course.curves.column(f"{part}_{measured}")[first:] for part in ("train", "test"))
     plot.set_series("train", x[first:], train, color="train", label=f"training{of_data}", exact_at=exact_at)
-    label = f"test{of_data}"
+    label = f"test{of_data}" if not len(test) or not np.isnan(test).all() else "no test images"
     plot.set_series("test", x[first:], test, color="test", label=label, width=2.5, exact_at=exact_at)
 
 

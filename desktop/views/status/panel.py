@@ -87,6 +87,9 @@ class StatusPanel(Panel):
             self._progress.setValue(0)
             return
         words = [_WORDS[state], *_figures(latest, state, self._data_of(latest))]
+        dataset = self.workbench.session.dataset
+        if dataset is not None and not len(dataset.test):
+            words.append("no test images")
         if state is State.RUNNING:
             self._time_left.note(monotonic(), latest.epoch)
             seconds = self._time_left.seconds(latest.hyperparameters.epochs)
