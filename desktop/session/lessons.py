@@ -1,6 +1,5 @@
 """LessonTasks: what a lesson does to the run on screen: it makes networks, trains them, and puts all back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,12 +10,10 @@ from core.data import catalog
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import Answer
 from core.lessons.block import Block
-from core.lessons.breaking import Break, known_of_broken
-from core.lessons.facts import known_of
+from core.lessons.breaking import Break
 from core.lessons.lesson import Lesson
 from core.lessons.record import Record, record_of
 from core.lessons.running import RunBlock, Set, all_hold
-from core.lessons.seen import Seen
 from core.lessons.showing import Show
 from core.training.run import Run
 from core.training.snapshot import Snapshot
@@ -26,6 +23,7 @@ from desktop.models.notices import Notice
 from desktop.models.pad import PadModel
 from desktop.models.training import State
 from desktop.session.experiment import Experiment
+from desktop.session.finding import Finding
 from desktop.session.session import Session
 
 _CUT = "The run was cut short after {seconds:.0f} seconds: this machine is slow or busy. The lesson goes on."
@@ -42,9 +40,10 @@ class _Before:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A lesson that is to be played: whether anew, and from which step on."""
+    """A lesson that is to be played: on which images, whether anew, and from which step on."""
 
     lesson: Lesson
+    images: str
     is_anew: bool
     step: str
 
@@ -71,7 +70,9 @@ class LessonTasks(QObject):
         self, session: Session, lessons: LessonsModel, pad: PadModel, jobs: Jobs, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._lessons, self._pad, self._jobs = session, lessons, pad, jobs
+        self._session, self._lessons, self._pad = session, lessons, pad
+        self._finding = Finding(session, lessons, jobs, self)
+        self._finding.told.connect(self.told)
         self._before: _Before | None = None
         self._wanted: _Wanted | None = None  # the lesson whose images are being loaded
         self._run: RunBlock | None = None  # under way
@@ -79,13 +80,12 @@ class LessonTasks(QObject):
         self._goal = 0  # the step at which it ends, 0 for the end of its epochs
         self._made: str = ""  # the name of the lesson's run that is on screen, "" for a network just made
         self._goes_on_from = ""  # the lesson's run that the one under way goes on from
-        self._is_asking = False  # whether facts about a moment are worked out
         self._image: tuple[Bytes, int] | None = None  # the one that the lesson shows, and what it shows
         self.experiment = Experiment(session, lessons, self)
         self.experiment.changed.connect(lambda: lessons.say_own(self.experiment.is_on_screen))
         lessons.due.connect(self._perform)
         lessons.left.connect(self._restore)
-        session.library.loaded.connect(lambda dataset: self._take_data())
+        session.library.loaded.connect(self._take_data)
         session.library.failed.connect(lambda name, error: self._give_up())
         session.library.cancelled.connect(self._give_up)
         session.training.state_changed.connect(self._follow_state)
@@ -131,16 +131,23 @@ class LessonTasks(QObject):
         self._forget_run()
         self._session.library.cancel()  # else what is being loaded would come between, or end the lesson's own wish
         images = next((name for name in lesson.images if catalog.find(name).is_ready), lesson.images[-1])
+        wanted = _Wanted(lesson, images, anew, step)
         if images == self._session.library.in_use:
-            self._play(_Wanted(lesson, anew, step))
+            self._play(wanted)
         else:
-            self._wanted = _Wanted(lesson, anew, step)
+            self._wanted = wanted
             self._session.library.load(images)
 
     def _take_data(self) -> None:
-        if self._wanted is not None:
-            wanted, self._wanted = self._wanted, None
+        """Play the lesson that waits for its images; if others have come instead, those were asked for after it."""
+        wanted = self._wanted
+        if wanted is None:
+            return
+        if wanted.images == self._session.library.in_use:
+            self._wanted = None
             self._play(wanted)
+        else:
+            self._give_up()
 
     def _play(self, wanted: _Wanted) -> None:
         self._lessons.begin(wanted.lesson, self._session.library.in_use, anew=wanted.is_anew)
@@ -278,8 +285,8 @@ class LessonTasks(QObject):
             self._session.training.pause()
             self.told.emit(Notice("info", _CUT.format(seconds=run.seconds), topic="lesson"))
             self._end_run()
-        elif run.until and not self._is_asking and latest.position == 0 and latest.whole_epochs:
-            self._ask(latest, lambda known: self._end_if(run, known))
+        elif run.until and not self._finding.is_busy and latest.position == 0 and latest.whole_epochs:
+            self._finding.ask(latest, self._image, partial(self._end_if, run))
 
     def _end_if(self, run: RunBlock, known: dict[str, float]) -> None:
         if run is self._run and all_hold(run.until, known):
@@ -293,26 +300,25 @@ class LessonTasks(QObject):
             return  # settings were changed on its way: the lesson waits for its own run
         if current is not None and current.latest is not None:
             record, self._ended = record_of(current, self._goes_on_from), run
-            self._ask(current.latest, lambda known: self._take_end(run, known, record))
+            take = partial(self._take_end, run, record)
+            self._finding.ask(current.latest, self._image, take, self._forget_end)
 
-    def _take_end(self, run: RunBlock | None, known: dict[str, float], record: Record) -> None:
+    def _take_end(self, run: RunBlock | None, record: Record, known: dict[str, float]) -> None:
         player, self._ended = self._lessons.player, None
         if player is not None and player.waits_for is run:
             self._lessons.run_ended(known, record)
         self.running_changed.emit()
 
+    def _forget_end(self) -> None:
+        """Let a run be done once more of which nobody could find out what it came to."""
+        self._ended = None
+        self.running_changed.emit()
+
     def look_at_broken(self, block: Break) -> None:
         """Tell the lesson what is left of the network with the damage that is waited for."""
-        snapshot, dataset, player = self._latest(), self._session.dataset, self._lessons.player
-        if snapshot is None or dataset is None:
-            return
-
-        def done(known: dict[str, float]) -> None:
-            if player is not None and self._lessons.player is player and player.waits_for is block:
-                self._lessons.broken(known)
-
-        work = partial(known_of_broken, snapshot, dataset, block.damage)
-        self._jobs.start("look at the broken network", lambda job: work(), done=done)
+        snapshot = self._latest()
+        if snapshot is not None:
+            self._finding.look_at_broken(snapshot, block)
 
     def _learn_of_network(self) -> None:
         """Tell the lesson of the network on screen, unless that is another one, or another image is shown, by then."""
@@ -326,7 +332,7 @@ class LessonTasks(QObject):
 
         is_of_lesson = self._lessons.player is not None and self.experiment.is_of_lesson
         if is_of_lesson and run is not None and run.latest is not None:
-            self._ask(run.latest, take)
+            self._finding.ask(run.latest, image, take)
 
     # A person's own experiment
 
@@ -361,22 +367,6 @@ class LessonTasks(QObject):
     def _latest(self) -> Snapshot | None:
         current = self._session.runs.current
         return None if current is None else current.latest
-
-    def _ask(self, snapshot: Snapshot, take: Callable[[dict[str, float]], None]) -> None:
-        """Work out all facts about a moment off the window's thread."""
-        dataset = self._session.dataset
-        if dataset is None:
-            return
-        self._is_asking = True
-        image, lesson = self._image, self._lessons.player
-
-        def done(known: dict[str, float]) -> None:
-            self._is_asking = False
-            if self._lessons.player is lesson:
-                take(known)
-
-        seen = Seen(snapshot, dataset, image)
-        self._jobs.start("look at the lesson's run", lambda job: known_of(seen), done=done)
 
     def _tell_of_pad(self, answer: Answer | None) -> None:
         is_drawn = not self._pad.ink.is_empty and self._pad.label is None  # an image of the data is nobody's drawing

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from core.data.dataset import Dataset
+from core.errors import InklingError
 from core.hyperparameters import Hyperparameters
 from core.lessons.reading import parsed
 from core.lessons.running import RunBlock
 from core.parts.costs import SquaredError
 from desktop.models.training import State
+from desktop.session import finding
 from tests.core.lessons.lesson_texts import LESSON, RUN, changed
 from tests.desktop.helpers import assert_same_weights
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
@@ -145,6 +147,41 @@ def test_a_lesson_whose_images_did_not_come_leaves_no_network_to_come_back_to(le
     learner.press("lessonLeaveButton")
     person.wait_until(lambda: workbench.timeline.latest is not None and workbench.library.in_use != "builtin")
     assert workbench.runs.current.step == before.step
+
+
+def test_a_lesson_is_not_played_on_other_images_than_it_asked_for(learner, monkeypatch, figures_folder: Path):
+    workbench, lesson = learner.person.workbench, parsed(LESSON)[0]
+    with monkeypatch.context() as without_images:
+        without_images.setattr(workbench.library, "load", lambda name: None)
+        workbench.playing.begin(lesson)
+    workbench.library.loaded.emit(workbench.library.dataset)
+    assert workbench.library.in_use == str(figures_folder)
+    assert learner.lessons.player is None
+    workbench.library.load("builtin")
+    learner.person.wait_until(lambda: workbench.library.in_use == "builtin")
+    assert learner.lessons.player is None, "it is not taken up later either"
+
+
+def test_a_run_whose_facts_could_not_be_found_can_be_done_again(learner, monkeypatch):
+    put_lesson_there(changed("epochs = 2", 'epochs = 1000\nuntil = ["epoch >= 2"]'))
+    learner.begin()
+    learner.guess(1)
+    playing, lost = learner.person.workbench.playing, []
+
+    def fails(seen: object) -> dict[str, float]:
+        lost.append(seen)
+        raise InklingError("The facts are lost.", "Run it again.")
+
+    with monkeypatch.context() as in_trouble:
+        in_trouble.setattr(finding, "known_of", fails)
+        learner.press("lessonRunButton")
+        learner.person.wait_until(lambda: len(lost) > 1)  # asked once more after the first failure
+        learner.person.pause()
+        playing._end_run()
+        learner.person.wait_until(lambda: not playing.is_ending)
+    assert "The facts are lost." in learner.person.notice
+    learner.run()
+    assert learner.lessons.player.runs["first"]["epoch"] >= 2
 
 
 def test_leaving_an_untouched_window_gives_its_settings_back(learner):
