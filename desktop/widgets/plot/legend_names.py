@@ -13,6 +13,7 @@ MARGIN = 8  # pixels
 DASHED_LINE = 28  # before a name; long enough to tell dashes apart
 _LONGEST_NAME = 110  # pixels
 _MOST_NAMES = 4
+_BEFORE_RUN = ": "  # between what a lesson is called and what its run is
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,11 @@ def name_earlier(
 
 
 def _some(runs: Sequence[Curve], note: str, metrics: QFontMetricsF, width: float, most_rows: int) -> Named:
-    longest = min(_LONGEST_NAME, 0.4 * width)
     x = float(MARGIN)
     names: list[tuple[Curve, str, int, float]] = []
-    for curve in runs:
+    short = short_names([curve.label for curve in runs], metrics, min(_LONGEST_NAME, 0.4 * width))
+    for curve, name in zip(runs, short, strict=True):
         more = _more(len(runs) - len(names) - 1)
-        name = metrics.elidedText(curve.label, Qt.TextElideMode.ElideRight, longest)
         end = x + DASHED_LINE + metrics.horizontalAdvance(name) + GAP
         if names and (len(names) == _MOST_NAMES or end + metrics.horizontalAdvance(more) > width):
             break
@@ -79,6 +79,23 @@ def _some(runs: Sequence[Curve], note: str, metrics: QFontMetricsF, width: float
     # What is said of runs that are left out has a row of its own before it is cut.
     rows = 1 if names else 0
     return Named(names, [(0, more, x), (rows, note, float(MARGIN))], rows + 1)
+
+
+def short_names(labels: Sequence[str], metrics: QFontMetricsF, longest: float) -> list[str]:
+    """Return names that are no longer than so many pixels, and differ where there is any room for it.
+
+    The runs of a lesson are all called after it, "4 One by one, or all at once: one by one": what they have in
+    common is left out where all have it, and else the middle is, so that the end tells them apart.
+    """
+    if all(metrics.horizontalAdvance(label) <= longest for label in labels):
+        return list(labels)
+    leads = {label.rpartition(_BEFORE_RUN)[0] for label in labels}
+    if len(labels) > 1 and len(leads) == 1:
+        labels = [label.rpartition(_BEFORE_RUN)[2] for label in labels]
+    cut = [metrics.elidedText(label, Qt.TextElideMode.ElideRight, longest) for label in labels]
+    middle = [metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, longest) for label in labels]
+    is_better = [_BEFORE_RUN in label or cut.count(name) > 1 for label, name in zip(labels, cut, strict=True)]
+    return [other if use else name for name, other, use in zip(cut, middle, is_better, strict=True)]
 
 
 def _all(runs: Sequence[Curve], note: str, metrics: QFontMetricsF, width: float) -> Named:
