@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.insight.damage import MOST_NOISE, Damage
+from desktop.background.throttle import Rest, Throttle
 from desktop.look.tips import wrapped
 from desktop.look.words import percent
 from desktop.models.selection import SelectionModel
@@ -34,6 +35,7 @@ _FOLD = (
     "Damage the network and see what is left: the accuracy, the matrix and the pad answer at once. "
     "Training goes on with the sound network, and the key W brings it back."
 )
+_REST = Rest(times=2, most_ms=500)  # millions of weights take a tenth of a second: a slider that is drawn has the rest
 
 
 class BreakStrip(QWidget):
@@ -62,6 +64,7 @@ class BreakStrip(QWidget):
         self._layer.setAccessibleName("Layer whose neurons are mixed up")
         self._layer.setToolTip(wrapped("The hidden layer whose neurons are mixed up."))
         self._layer.currentIndexChanged.connect(lambda index: self._tell())
+        self._break_soon = Throttle(self._break, _REST, parent=self)
         self._sliders = {kind: _slider(kind) for kind in _KINDS}
         self._labels = {kind: plain() for kind in _KINDS}
         for slider in self._sliders.values():
@@ -127,17 +130,26 @@ class BreakStrip(QWidget):
 
     def _show(self, damage: Damage) -> None:
         """Show the damage, whoever did it; damage that is done opens the fold."""
+        self._break_soon.cancel()  # where the sliders stood is over
         for kind, slider in self._sliders.items():
-            share = getattr(damage, kind)
             with QSignalBlocker(slider):
-                slider.setValue(round(100 * share))
-            self._labels[kind].setText(f"{_KINDS[kind][0]} {percent(share, 0)}")
+                slider.setValue(round(100 * getattr(damage, kind)))
+            self._name(kind, getattr(damage, kind))
         with QSignalBlocker(self._layer):
             self._layer.setCurrentIndex(min(damage.layer, self._layer.count() - 1))
         if not damage.is_none:
             self._fold.setChecked(True)
 
+    def _name(self, kind: str, share: float) -> None:
+        self._labels[kind].setText(f"{_KINDS[kind][0]} {percent(share, 0)}")
+
     def _tell(self) -> None:
+        """Name the shares at once, and have the network damaged as soon as there is time for it."""
+        for kind, slider in self._sliders.items():
+            self._name(kind, slider.value() / 100)
+        self._break_soon()
+
+    def _break(self) -> None:
         shares: dict[str, Any] = {kind: slider.value() / 100 for kind, slider in self._sliders.items()}
         self._selection.do_damage(Damage(layer=max(self._layer.currentIndex(), 0), **shares))
 

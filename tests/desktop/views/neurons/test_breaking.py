@@ -22,11 +22,12 @@ def test_each_slider_does_its_damage_and_shows_that_of_others(qtbot) -> None:
     sliders = {kind: strip.findChild(QSlider, f"break{kind.title()}Slider") for kind in ("noise", "cut", "biases")}
     for kind, slider in sliders.items():
         slider.setValue(30)
-        assert getattr(selection.damage, kind) == 0.3
+        qtbot.waitUntil(lambda kind=kind: getattr(selection.damage, kind) == 0.3)
         assert slider.accessibleName()
     strip.findChild(QComboBox, "breakLayerBox").setCurrentIndex(1)
     strip.findChild(QSlider, "breakShuffleSlider").setValue(100)
-    assert selection.damage == Damage(noise=0.3, cut=0.3, biases=0.3, shuffle=1, layer=1)
+    all_of_it = Damage(noise=0.3, cut=0.3, biases=0.3, shuffle=1, layer=1)
+    qtbot.waitUntil(lambda: selection.damage == all_of_it)
     selection.make_whole()
     assert [slider.value() for slider in sliders.values()] == [0, 0, 0]
     fold = strip.findChild(QToolButton, "breakButton")
@@ -36,6 +37,25 @@ def test_each_slider_does_its_damage_and_shows_that_of_others(qtbot) -> None:
     assert sliders["cut"].value() == 50
     strip.use_layers(0)
     assert not strip.findChild(QSlider, "breakShuffleSlider").isEnabled()
+
+
+def test_a_slider_that_is_drawn_does_not_wait_for_the_damage(qtbot) -> None:
+    selection, done = SelectionModel(), []
+    strip = BreakStrip(selection)
+    qtbot.addWidget(strip)
+    seconds = iter(range(1000))  # each damage takes a second, as far as anyone can tell
+    strip._break_soon._clock = lambda: next(seconds)
+    selection.damage_changed.connect(lambda damage: done.append(damage.noise))
+    slider = strip.findChild(QSlider, "breakNoiseSlider")
+    for place in range(1, 31):
+        slider.setValue(place)
+        assert any(label.text().replace("\u202f", " ") == f"Noise {place} %" for label in strip.findChildren(QLabel))
+    assert done == [0.01]
+    qtbot.waitUntil(lambda: done == [0.01, 0.3])
+    slider.setValue(40)
+    selection.make_whole()
+    assert slider.value() == 0
+    assert not strip._break_soon.is_waiting
 
 
 def test_all_views_look_at_the_damaged_network_and_training_has_the_sound_one(person) -> None:
