@@ -12,7 +12,7 @@ from typing import Any
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-START, ANSWERS, WAIT = 60.0, 10.0, 20.0  # seconds for the bus, for a page of answers, for what follows from a press
+START, ANSWERS, WAIT = 120.0, 10.0, 20.0  # seconds for a start, for a page of answers, for what follows from a press
 PAUSE = 0.3  # seconds between two looks
 AT_ONCE = 64  # questions on their way: one after the other would wait for the window each time
 MOST = 40  # parts of one thing that are looked at
@@ -216,7 +216,6 @@ class Reader:
         def look(window: Node) -> Node | None:
             return next((node for node in window.all(role, begins) if node.is_(state)), None)
 
-        found: Node = self.wait(
-            f"a {role} called {begins!r}", look, seconds=seconds, role=role, is_whole=not state & SHOWING
-        )
+        what = f"a {role} called {begins!r}" + (" that can be used" if state & SENSITIVE else "")
+        found: Node = self.wait(what, look, seconds=seconds, role=role, is_whole=not state & SHOWING)
         return found
