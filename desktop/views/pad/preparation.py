@@ -1,6 +1,6 @@
 """Preparation: the steps from what is on the pad to what the network sees, those of a drawing or those of a picture."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,13 +27,14 @@ class Preparation(QWidget):
         The colors to draw with.
     """
 
-    switched = Signal()  # the steps are shown now, or are not
+    switched = Signal()  # the steps are shown now, or are not, or take another height
 
     def __init__(self, workbench: Workbench, theme: Theme) -> None:
         super().__init__()
         self._workbench, self._pad = workbench, workbench.pad
         self._names: tuple[str, ...] = ()
         self._is_private = False
+        self._told = 0  # the height that was taken when that was said last
         self.strokes = PreparationStrip(theme)
         self.strokes.setObjectName("preparationStrip")
         self.strokes.setAccessibleName("Steps of the preparation")
@@ -85,6 +86,14 @@ class Preparation(QWidget):
         """Use other colors."""
         self.strokes.set_theme(theme)
         self.picture.set_theme(theme)
+
+    def event(self, event: QEvent) -> bool:
+        """Say so once the steps are laid out otherwise, and take another height."""
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.taken != self._told:
+            self._told = self.taken
+            self.switched.emit()
+        return is_done
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
