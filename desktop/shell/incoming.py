@@ -88,7 +88,7 @@ def _addresses(data: QMimeData) -> list[QUrl]:
 def _field(widget: QWidget | None) -> QLineEdit | QPlainTextEdit | QTextEdit | None:
     """Return the field that is written in; none where nothing is, or nothing can be."""
     if isinstance(widget, (QAbstractSpinBox, QComboBox)):
-        widget = widget.findChild(QLineEdit)
+        widget = next(iter(widget.findChildren(QLineEdit)), None)
     if isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit)) and not widget.isReadOnly():
         return widget
     return None
