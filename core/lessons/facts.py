@@ -62,7 +62,10 @@ def _measured(name: str, unit: str, help: str, best: Callable[[Column], float]) 
 
 
 def _output(digit: int) -> Fact:
-    return Fact(f"output.{digit}", NUMBER, f"output {digit} for the image shown", lambda seen: seen.outputs[digit])
+    def value(seen: Seen) -> float:
+        return float(seen.outputs[digit]) if digit < len(seen.outputs) else math.nan
+
+    return Fact(f"output.{digit}", NUMBER, f"output {digit} for the image shown", value)
 
 
 def _setting(name: str, label: str) -> Fact:

@@ -139,8 +139,8 @@ class Seen:
 
     @property
     def image_cost(self) -> float:
-        """What the image shown costs; NaN where none is."""
-        if self.image is None:
+        """What the image shown costs; NaN where none is, or it is of no class that the network knows."""
+        if self.image is None or self.label >= self.snapshot.network.classes:
             return math.nan
         settings = self.snapshot.hyperparameters
         with np.errstate(over="ignore", invalid="ignore"):

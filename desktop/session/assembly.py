@@ -187,7 +187,9 @@ class Assembly(QObject):
     def _doubt(self) -> None:
         """Find out whether the network on the pad says the same to everything; nobody wonders on an empty pad."""
         network, dataset = self.pad.network, self.library.dataset
-        if self.pad.answer is not None and network is not None and dataset is not None:
+        if self.pad.answer is None or network is None or dataset is None:
+            return
+        if network.classes == len(dataset.class_names):  # who stands in may know others
             self.constant_answer.ask(network, dataset)
 
     def _follow_run(self, run: Run, before: Run | None) -> None:

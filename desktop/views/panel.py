@@ -109,4 +109,5 @@ class Panel(QWidget):
         if self._undrawn is None or not self.isVisible():
             return
         snapshot, self._undrawn = self._undrawn, None
-        self.draw(snapshot)
+        if self.workbench.timeline.snapshot is not None:  # else it is of a run before, perhaps of other data
+            self.draw(snapshot)

@@ -11,6 +11,7 @@ from desktop.look.theme import LIGHT, Theme
 from desktop.look.words import percent
 from desktop.widgets.bars.class_bars import ClassBars
 
+_LONGEST = "−0.000888"  # with three figures: of a small output there are many
 _ROUND = (1.0, 1.2, 1.5, 2.0, 3.0, 5.0, 8.0, 10.0)
 
 
@@ -69,7 +70,8 @@ class DigitBars(ClassBars):
     def _figures_width(self) -> int:
         if self._are_shares and self._columns > 1:  # room is dear there
             return self._bold_metrics().horizontalAdvance(percent(1.0))
-        return self.fontMetrics().horizontalAdvance("−100.00")
+        longest = "−100.00" if self._are_shares else _LONGEST
+        return self.fontMetrics().horizontalAdvance(longest)
 
 
 def _reach(reach: float, needed: float, least: float) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.arrays import read_only
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters
 from core.insight.evaluation import evaluate
 from core.lessons.facts import FACTS, fact_named, known_of, split
@@ -103,3 +103,18 @@ def test_a_fact_may_be_of_another_run() -> None:
     assert fact_named("run.rough.first.test_cost") is FACTS["first.test_cost"]
     assert fact_named("run.rough") is None
     assert fact_named("test_acuracy") is None
+
+
+def test_of_a_network_with_two_classes_what_it_says_of_digits_is_not_known(
+    quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    def halved(split: Split) -> Split:
+        return Split(split.images, split.labels % np.uint8(2))
+
+    two = Dataset("two", "Two", halved(tiny_dataset.train), halved(tiny_dataset.test), ("even", "odd"))
+    trainer = Trainer(quick, two)
+    shown = (two.test.images[0], 7)  # it shows a digit, from before the data were others
+    known = known_of(Seen(trainer.snapshot(), two, shown))
+    assert "output.1" in known
+    assert "output.5" not in known
+    assert "image_cost" not in known

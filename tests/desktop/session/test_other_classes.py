@@ -11,6 +11,8 @@ from core.data.dataset import Dataset, Split
 from core.files import weights
 from core.hyperparameters import Hyperparameters
 from core.training.trainer import Trainer
+from desktop.models.training import State
+from desktop.session.workbench import Workbench
 from tests.desktop.helpers import file_of
 
 LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -30,7 +32,22 @@ def use(person, dataset: Dataset) -> None:
     person.workbench.library.use(dataset, dataset.name)
     person.workbench.library.loaded.emit(dataset)
     person.wait_until(lambda: person.workbench.class_names == dataset.class_names)
-    person.settle()
+    person.wait_for_state(State.READY)
+
+
+def _is_read(workbench: Workbench) -> bool:
+    current = workbench.confusion.current
+    return current is not None and current.dataset is workbench.session.dataset
+
+
+def look_at(person, *names: str) -> None:
+    """Open views one after the other, so that each draws and paints what there is."""
+    window, workbench = person.window, person.workbench
+    for name in names:
+        window.tabs.setCurrentWidget(window.panels[name])
+        if name == "mistakes":
+            person.wait_until(lambda: _is_read(workbench))
+        assert not window.grab().isNull()
 
 
 def test_letters_are_shown_by_their_names_in_every_view_and_digits_again_after_them(
@@ -40,20 +57,15 @@ def test_letters_are_shown_by_their_names_in_every_view_and_digits_again_after_t
     workbench.set_doubt_threshold(0.0)
     use(person, letters)
     workbench.show_on_pad(letters.test.images[25], 25)
-    for name in ("neurons", "network", "mistakes", "why", "statistics", "coach", "data", "numpy"):
-        window.tabs.setCurrentWidget(window.panels[name])
-        person.settle()
+    look_at(person, "neurons", "network", "mistakes", "why", "statistics", "coach", "data", "numpy")
     assert workbench.pad.label == 25
     assert window.panels["pad"].canvas.accessibleDescription().startswith("Draw something")
     workbench.selection.choose_cell((25, 3))
-    window.tabs.setCurrentWidget(window.panels["mistakes"])
-    person.settle()
+    look_at(person, "mistakes")
     use(person, tiny_dataset)
     assert workbench.selection.cell is None, "there is no such cell among ten digits"
     assert workbench.pad.label is None, "a digit is not what it was said to show"
-    for name in ("mistakes", "why", "network", "neurons"):
-        window.tabs.setCurrentWidget(window.panels[name])
-        person.settle()
+    look_at(person, "mistakes", "why", "network", "neurons")
     assert window.panels["pad"].canvas.accessibleDescription().startswith("Draw a digit")
 
 

@@ -21,3 +21,14 @@ def test_the_first_moment_is_drawn_at_once_in_a_panel_that_was_shown_before_it(w
     assert panel.drawn == 0
     workbench.timeline.shown.emit(workbench.timeline.latest)
     assert panel.drawn == 1
+
+
+def test_a_moment_that_waited_is_not_drawn_once_its_run_has_gone(workbench, qtbot, qapp):
+    panel = Slow(workbench, ThemeKeeper(qapp, "light"))
+    qtbot.addWidget(panel)
+    qtbot.waitUntil(lambda: workbench.timeline.latest is not None)
+    workbench.timeline.shown.emit(workbench.timeline.latest)
+    workbench.reset()
+    assert workbench.timeline.snapshot is None, "the next network is being made"
+    panel.show()
+    assert panel.drawn == 0
