@@ -56,6 +56,11 @@ def drawn(names: Sequence[str]) -> str:
     return "a digit" if are_digits(names) else "something"
 
 
+def shortened(text: str, most: int = 16) -> str:
+    """Return a name cut to so many characters, where it must not make room for itself: ``a very long na…``."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def signed(number: float, decimals: int | None = None) -> str:
     """Return a number with its sign, ``+3.2``: a true minus, zero without a sign.
 

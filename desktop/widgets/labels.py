@@ -1,11 +1,13 @@
 """Labels of the window's few text styles; their colors follow the palette, and so the theme."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QToolTip, QWidget
+
+from desktop.look.tips import wrapped
 
 _LARGE, _SMALL = 3.2, 1.4  # times the usual size
-_SHORT = 2  # characters
+_SHORT, _FEWEST = 2, 6  # characters: of a large text, and that are to be seen of any
 HINT_SIZE = 0.92
 """How large a hint is written, times the usual size."""
 
@@ -78,7 +80,10 @@ def hint(text: str = "") -> Hint:
 
 
 class VerdictLabel(QLabel):
-    """A label for one large character; a longer name is written smaller, so that nothing around it moves."""
+    """A label for one large character; a longer name is written smaller, so that nothing around it moves.
+
+    A name that is longer than the room there is is cut short on screen, and stands whole in a tooltip.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -106,6 +111,28 @@ class VerdictLabel(QLabel):
         """Show a text, in large letters where it is short."""
         self.setFont(self._font(_LARGE if len(text) <= _SHORT else _SMALL))
         super().setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _FEWEST * self.fontMetrics().averageCharWidth()), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_cut():
+            super().paintEvent(event)
+            return
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._is_cut():
+            QToolTip.showText(event.globalPos(), wrapped(self.text()), self)
+            return True
+        return bool(super().event(event))
+
+    def _is_cut(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
 
     def _font(self, factor: float) -> QFont:
         font = QFont(self.font())

@@ -199,6 +199,8 @@ class SlowBar(QWidget):
         self._number.setGroupSeparatorShown(True)
         self._number.valueChanged.connect(lambda value: self._model.choose_image(value - 1))
         self._label = QComboBox()
+        self._label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._label.setMinimumContentsLength(9)  # a long name of a class does not widen the window
         self._label.setObjectName("slowLabelCombo")
         self._label.setAccessibleName("What the drawing is meant to show")
         self._label.setToolTip(wrapped("Nobody has labelled a drawing: say what it is to be read as."))

@@ -20,6 +20,7 @@ from core.arrays import Array
 from desktop.look.icons import icon
 from desktop.look.theme import LIGHT, Theme
 from desktop.look.tips import wrapped
+from desktop.look.words import shortened
 from desktop.views.neurons import card_plan
 from desktop.views.neurons.feeders import FeederStrips
 from desktop.views.neurons.strip import ImageStrip, Strip, strip_width
@@ -28,6 +29,7 @@ from desktop.widgets.labels import heading, hint
 from desktop.widgets.tiles.image_grid import ImageGrid
 
 _FRAME = 14  # pixels around the picture
+_LONGEST_TITLE = 28  # characters
 _SMALLEST = 28  # pixels: pictures in the strips where there is little room
 
 
@@ -120,7 +122,8 @@ class NeuronCard(QWidget):
         is_muted : bool or None
             Whether it is switched off; None where it cannot be, as an output.
         """
-        self._title.setText(title)
+        self._title.setText(shortened(title, _LONGEST_TITLE))
+        self._title.setToolTip(wrapped(title) if len(title) > _LONGEST_TITLE else "")
         self._picture.set_tooltips(lambda index: tip)
         self._picture.show_images(picture[np.newaxis], "each")
         self._mute.setVisible(is_muted is not None)

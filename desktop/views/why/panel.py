@@ -18,7 +18,7 @@ from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
-from desktop.look.words import drawn
+from desktop.look.words import drawn, shortened
 from desktop.models.counterfactuals import Kind
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
@@ -270,7 +270,8 @@ class WhyPanel(Panel):
 
     def _show_reasons(self, network: Network, why: Attribution) -> None:
         winner, rival = self._names[why.winner], self._names[why.rival]
-        self._title.setText(f"Why {winner} and not")
+        self._title.setText(f"Why {shortened(winner)} and not")
+        self._title.setToolTip(wrapped(winner) if shortened(winner) != winner else "")
         self._legend.setText(f"Orange (+) speaks for {winner}, blue (−) for {rival}; averaged over neighbors.")
         self._picture.show_push(self._pad.image, smoothed(why.pixels))
         label = self._pad.label

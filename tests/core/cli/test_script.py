@@ -109,3 +109,8 @@ def test_a_data_set_that_is_not_here_is_told(run: Run, tmp_path: Path, name: str
     assert said.status == 1
     assert told in said.err
     assert not (tmp_path / "new").exists()
+
+
+def test_the_lines_have_as_many_outputs_as_the_data_set_has_classes(run: Run) -> None:
+    assert "np.eye(26, " in run("script", "--dataset", "emnist-letters").out
+    assert "np.eye(10, " in run("script", "--dataset", "mnist").out

@@ -272,7 +272,7 @@ def test_a_script_whose_cost_is_no_number_says_so(folder: Path, monkeypatch: pyt
 @pytest.mark.parametrize("chosen", PRESETS, ids=lambda preset: preset.name)
 def test_the_head_says_what_is_left_out(chosen: Any) -> None:
     head = ast.get_docstring(ast.parse(script(chosen.hyperparameters).text)) or ""
-    for what in ("digits of your own", "changed in the middle of a run", "switched off"):
+    for what in ("images of your own", "changed in the middle of a run", "switched off"):
         assert what in head
     augmentation = chosen.hyperparameters.augmentation
     assert ("augmentation" in head) == (not isinstance(augmentation, Unchanged))

@@ -33,3 +33,16 @@ def test_a_long_verdict_is_written_smaller_and_moves_nothing(qtbot: QtBot):
     assert label.minimumHeight() <= height
     label.setText("3")
     assert label.font().pointSizeF() == size
+
+
+def test_a_verdict_longer_than_its_room_is_cut_on_screen_alone(qtbot: QtBot):
+    label = VerdictLabel("7")
+    qtbot.addWidget(label)
+    name = "a name of thirty characters ..."
+    label.setText(name)
+    assert label.text() == name
+    assert label.minimumSizeHint().width() < label.sizeHint().width() / 2
+    label.resize(label.minimumSizeHint())
+    assert not label.grab().isNull()
+    label.setText("7")
+    assert label.minimumSizeHint().width() == label.sizeHint().width()

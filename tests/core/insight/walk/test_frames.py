@@ -106,3 +106,19 @@ def test_softmax_with_cross_entropy_says_why_only_the_difference_is_left(see: Se
     assert frames["slope at the outputs"].symbols == ("d = p − y",)
     assert "Nothing else is left" in frames["slope at the outputs"].sentence
     assert "Nothing else" not in see()["slope at the outputs"].sentence
+
+
+def test_what_is_told_of_other_classes_names_them(
+    three_neurons: Network, make_snapshot: Callable[..., Snapshot]
+) -> None:
+    (w1, w2), (b1, b2) = three_neurons.parameters[::2], three_neurons.parameters[1::2]
+    network = Network.assemble((w1, w2), (b1, b2), SETTINGS.activation, SETTINGS.output)
+    snapshot = replace(make_snapshot(1, SETTINGS), network=network, class_names=tuple("ABCDEFGHIJ"))
+    image = np.zeros((1, 28, 28), np.uint8)
+    image[0, 0, :2] = 255, 51
+    frames = {
+        frame.name: frame for frame in frames_forward(passage(snapshot, image, np.array([7], np.uint8), Chosen()))
+    }
+    assert frames["outputs"].sentence == "The largest is the answer: E, which is wrong: it is H."
+    assert frames["target"].title == "The target: H"
+    assert frames["target"].sentence.startswith("The label says H: ")
