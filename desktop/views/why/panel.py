@@ -39,6 +39,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 )
 _EDGES = (58, 86)  # of the small pictures, with their frames: two or three pixels of the screen for one
 _LEAST = QSize(180, 120)  # of the words: in less room than they need they scroll
+_LONGEST = 10  # characters of a name in the title, which stands in one line
 _NOT_FOUND = "No small change of this kind was found that does it."
 _STAND_IN = "Explained is Inkling's own network, which reads the pad until yours is trained."
 _EMPTY = "Draw {what} on the pad, or pick a mistake."
@@ -270,8 +271,8 @@ class WhyPanel(Panel):
 
     def _show_reasons(self, network: Network, why: Attribution) -> None:
         winner, rival = self._names[why.winner], self._names[why.rival]
-        self._title.setText(f"Why {shortened(winner)} and not")
-        self._title.setToolTip(wrapped(winner) if shortened(winner) != winner else "")
+        self._title.setText(f"Why {shortened(winner, _LONGEST)} and not")
+        self._title.setToolTip(wrapped(winner) if shortened(winner, _LONGEST) != winner else "")
         self._legend.setText(f"Orange (+) speaks for {winner}, blue (−) for {rival}; averaged over neighbors.")
         self._picture.show_push(self._pad.image, smoothed(why.pixels))
         label = self._pad.label

@@ -234,6 +234,8 @@ class ClassBars(QWidget):
 
     def _paint_row(self, painter: QPainter, row: int, place: QRectF, bar: QRectF) -> None:
         of = self._shown[row]
+        if not self._names[of]:
+            return  # it only takes the room of a class
         is_chosen = of == self._chosen
         font = QFont(self.font())
         font.setBold(is_chosen)

@@ -52,7 +52,7 @@ class VoteBars(ClassBars):
     def _in_words(self) -> str:
         if self._values is None:
             return ""
-        return ", ".join(f"{self._names[of]}: {self._figure(of)}" for of in self._shown)
+        return ", ".join(f"{self._names[of]}: {self._figure(of)}" for of in self._shown if self._names[of])
 
     def _written(self, value: float) -> str:
         return signed(value, self._decimals())

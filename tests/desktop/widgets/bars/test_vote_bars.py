@@ -62,3 +62,11 @@ def test_the_figures_are_told_in_words(bars: VoteBars) -> None:
 def test_rows_without_a_bar_are_drawn(bars: VoteBars, values: list[float] | None) -> None:
     bars.show_values(values)
     assert LIGHT.grid in colors_of_row(bars, 0)
+
+
+def test_a_row_without_a_name_takes_room_and_says_nothing(bars: VoteBars) -> None:
+    bars.set_class_names(("yes", "no", *[""] * 8))
+    bars.show_values([0.5, -0.5, *[np.nan] * 8])
+    assert bars.accessibleDescription() == "yes: +0.50, no: −0.50"
+    assert LIGHT.grid in colors_of_row(bars, 0)
+    assert LIGHT.grid not in colors_of_row(bars, 5), "there is no bar"
