@@ -10,7 +10,7 @@ from core.data.look import Finding
 from desktop.models.library import LibraryModel
 from desktop.models.notices import Notice, NoticesModel
 
-_TOPIC = "own data"
+_TOPIC, _FOUND = "own data", "noticed"  # what it is, and what should be looked at
 _LOOK = "Look at it"
 _GRAVE = ("scale", "polarity", "orientation", "labels")  # a network trained on these would read nothing on the pad
 _MOST_NOTES = 2  # that a notice has room for; the view of the data tells them all
@@ -46,27 +46,32 @@ class OwnData(QObject):
         return [] if examined is None else [each.finding for each in examined.noticed if each.finding.kind not in left]
 
     def _tell(self, examined: Examined, is_news: bool) -> None:
-        is_asked = self._loaded > 1
         opened, findings = examined.treated.current, self._open
-        speaks_for_itself = is_complete(opened.path) and not opened.notes
-        if findings:
-            text, actions = f"{opened.found} {_said(findings)}", ((_LOOK, self._show),)
-            passes = not any(each.kind in _GRAVE for each in findings)
-            self._notices.post(Notice("warning", text, actions, topic=_TOPIC, passes=passes))
-        elif is_asked or (is_news and not speaks_for_itself):
+        speaks_for_itself = is_complete(opened.path) and not opened.notes and not findings
+        is_asked = self._loaded > 1
+        if is_asked or (is_news and not speaks_for_itself):
             text = " ".join((opened.found, opened.taken, *_some(opened.notes)))
             # Behind what is said of the new network and of the one that was put aside.
             current = self._notices.current
             is_below = current is not None and current.topic in ("aside", "adjusted")
             self._notices.post(Notice("info", text, topic=_TOPIC), below=is_below)
+        if findings:
+            text, actions = f"{opened.name}: {_said(findings)}", ((_LOOK, self._show),)
+            passes = not any(each.kind in _GRAVE for each in findings)
+            self._notices.post(Notice("warning", text, actions, topic=_FOUND, passes=passes))
+
+    def see(self) -> None:
+        """Take note that a person looks at what was noticed."""
+        self._notices.withdraw(_FOUND)
 
     def _follow_loaded(self) -> None:
         self._loaded += 1
-        self._notices.withdraw(_TOPIC)
+        for topic in (_TOPIC, _FOUND):
+            self._notices.withdraw(topic)
 
     def _follow_left(self) -> None:
         if not self._open:
-            self._notices.withdraw(_TOPIC)
+            self.see()
 
 
 def _said(findings: list[Finding]) -> str:

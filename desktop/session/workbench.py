@@ -174,6 +174,10 @@ class Workbench(Assembly):
         """Load a data set by name or folder, and begin anew with it; a missing one is offered for download."""
         self._opening.use_dataset(name)
 
+    def see_data(self) -> None:
+        """Take note that a person looks at the data set in use, so that nothing has to lead there."""
+        self._own_data.see()
+
     def open_file(self, path: Path) -> None:
         """Open a weight file; the network on screen stays until the file was read whole."""
         self._opening.open(path)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.data.examined import Examined, Noticed
+from core.data.opened import Opened
 from core.data.repairs import Repair
 from core.plain import harmless
 from desktop.look.theme import Theme
@@ -158,10 +159,7 @@ class OwnStrip(QScrollArea):
             *current.notes,
         )
         self._about.setText("\n".join(lines))
-        count = len(current.notes)
-        self._fold.set_note(
-            "" if not count else "one thing was done to it" if count == 1 else f"{count} things were done to it"
-        )
+        self._fold.set_note(_in_short(current))
 
     def _made(self, examined: Examined, left: tuple[str, ...]) -> list[DataCard]:
         waiting = [each for each in examined.noticed if each.finding.kind not in left]
@@ -206,3 +204,12 @@ class OwnStrip(QScrollArea):
         examined = self._library.examined
         if examined is not None:
             self._library.repair((*examined.treated.repairs, name))
+
+
+def _in_short(opened: Opened) -> str:
+    """Return what was taken for what, and how much was done on the way, for the line that unfolds to all of it."""
+    tests = f"{len(opened.test):,}" if len(opened.test) else "none"
+    taken = f"{len(opened.train):,} images to train on, {tests} to test with"
+    count = len(opened.notes)
+    done = "" if not count else "; one thing was done" if count == 1 else f"; {count} things were done"
+    return f"{taken}{done}"

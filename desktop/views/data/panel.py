@@ -1,7 +1,7 @@
 """DataPanel: the images of the data set in use, with their labels, and what augmentation makes of them."""
 
 import numpy as np
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from core.data.classes import noun
@@ -81,6 +81,10 @@ class DataPanel(Panel):
         self._grid.set_theme(theme)
         self._preview.set_theme(theme)
         self._own.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.workbench.see_data()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
