@@ -12,6 +12,8 @@ import numpy as np
 from PIL import Image
 
 from core.data.writer.synthetic import make_images
+from desktop.models.training import State
+from desktop.views.data.own_strip import OwnStrip
 from tests.core.data.test_opening import NAMES, four, idx_bytes, put, table
 
 PIXELS, LABELS = make_images(360, np.random.default_rng(3))  # which the network that comes with Inkling reads
@@ -159,3 +161,26 @@ def pickled_and_packed(folder: Path) -> Path:
 def empty(folder: Path) -> Path:
     folder.mkdir()
     return folder
+
+
+def open_it(person, path: Path) -> None:
+    """Open it as a person does who drops it on the window, and wait until a network is begun on it."""
+    person.window.open_path(path)
+    wait_for_data(person, path)
+
+
+def wait_for_data(person, path: Path) -> None:
+    library = person.workbench.library
+    person.wait_until(
+        lambda: (
+            library.examined is not None
+            and library.examined.treated.original.path.resolve() == path.resolve()
+            and not library.is_busy
+        )
+    )
+    person.wait_for_state(State.READY)
+
+
+def strip(person) -> OwnStrip:
+    person.window.tabs.setCurrentWidget(person.window.panels["data"])
+    return person.find(OwnStrip, "ownDataStrip")

@@ -16,7 +16,7 @@ from desktop.widgets.labels import plain
 Tone = Literal["warning", "success", "info", "border"]
 
 _EDGE = 4
-_WORDS = 30  # letters that have to have room beside the pictures; else these stand below
+_WORDS = 22  # letters that have to have room beside the pictures; else these stand below
 
 
 @dataclass(frozen=True, slots=True)

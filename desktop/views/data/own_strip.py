@@ -71,6 +71,8 @@ class OwnStrip(QScrollArea):
         self._about.setContentsMargins(8, 0, 8, 0)
         self._fold = Fold("How it was opened", _ABOUT_TIP, self._about)
         self._fold.button.setObjectName("ownDataFold")
+        # What it says must not make the cards wider than the view: nobody would see their right end.
+        self._fold.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(8, 0, 8, 4)
@@ -209,7 +211,6 @@ class OwnStrip(QScrollArea):
 def _in_short(opened: Opened) -> str:
     """Return what was taken for what, and how much was done on the way, for the line that unfolds to all of it."""
     tests = f"{len(opened.test):,}" if len(opened.test) else "none"
-    taken = f"{len(opened.train):,} images to train on, {tests} to test with"
     count = len(opened.notes)
-    done = "" if not count else "; one thing was done" if count == 1 else f"; {count} things were done"
-    return f"{taken}{done}"
+    done = "" if not count else "; 1 change" if count == 1 else f"; {count} changes"
+    return f"{len(opened.train):,} to train on, {tests} to test with{done}"

@@ -13,34 +13,11 @@ from core.data.catalog import open_own
 from core.files import weights
 from desktop.models.training import State
 from desktop.views.data.data_card import DataCard
-from desktop.views.data.own_strip import OwnStrip
 from tests.desktop import own_data
 from tests.desktop.helpers import file_of
+from tests.desktop.own_data import open_it, strip, wait_for_data
 
 Make = Callable[[Path], Path]
-
-
-def open_it(person, path: Path) -> None:
-    """Open it as a person does who drops it on the window, and wait until a network is begun on it."""
-    person.window.open_path(path)
-    wait_for_data(person, path)
-
-
-def wait_for_data(person, path: Path) -> None:
-    library = person.workbench.library
-    person.wait_until(
-        lambda: (
-            library.examined is not None
-            and library.examined.treated.original.path.resolve() == path.resolve()
-            and not library.is_busy
-        )
-    )
-    person.wait_for_state(State.READY)
-
-
-def strip(person) -> OwnStrip:
-    person.window.tabs.setCurrentWidget(person.window.panels["data"])
-    return person.find(OwnStrip, "ownDataStrip")
 
 
 def cards(person) -> tuple[DataCard, ...]:
