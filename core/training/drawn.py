@@ -38,13 +38,18 @@ def is_slight(run: Run, parent: Run | None) -> bool:
     parent : Run or None
         The run it grew out of, where that is still here: then only what it was trained since counts.
     """
-    if run.is_pinned:
+    if run.is_pinned or _began_elsewhere(run):
         return False
     begins_at = run.begins_at if parent is not None else 0.0
     seconds, epochs = run.curves.column("seconds"), run.curves.column("epoch")
     own = seconds[epochs >= begins_at]
     is_long = len(own) > 1 and own[-1] - own[0] >= _LEAST_SECONDS
     return run.epoch - begins_at < _LEAST_EPOCHS and not is_long
+
+
+def _began_elsewhere(run: Run) -> bool:
+    """Return whether a run began with a network that another program made, after a step and no epoch of Inkling's."""
+    return run.parent is None and run.first is not None and run.first.step > 0 and run.first.epoch == 0
 
 
 def free_color(drawn: Iterable[Run], hidden: Iterable[Run] = ()) -> int:

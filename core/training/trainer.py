@@ -43,7 +43,8 @@ class Trainer:
     dataset : Dataset
         Images to train on and to test with.
     start : Snapshot, optional
-        A moment to go on from. Without one, a new network is made and measured.
+        A moment to go on from; where nothing was measured on the way to it, as of a network that another program
+        made, it is measured here. Without one, a new network is made and measured.
     clock : callable
         Returns seconds; only how long training takes is measured with it.
     way : str
@@ -80,12 +81,15 @@ class Trainer:
         self._update_ratios = UpdateRatios(clock, latest=() if start is None else start.updates)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
-            self._begin(progress)
+            self._begin()
         else:
             self._go_on_from(start)
+        if not len(self._history.curves()):
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                self._measure(whole=True, progress=progress)
         self._last_rate = self.learning_rate  # that of the latest step, once there is one
 
-    def _begin(self, progress: Callable[[int, int], None]) -> None:
+    def _begin(self) -> None:
         chance = generator_for(self._hyperparameters.seed, WEIGHTS)
         network = Network.create(self._hyperparameters, chance, classes=len(self._dataset.class_names))
         self._start_engine(network, self._hyperparameters.optimizer.begin(network.parameters))
@@ -93,8 +97,6 @@ class Trainer:
         self._history = History()
         self._measuring = Measuring(*self._looked_at)
         self._marks: tuple[Mark, ...] = ()
-        with np.errstate(over="ignore", invalid="ignore"):
-            self._measure(whole=True, progress=progress)
 
     def _go_on_from(self, start: Snapshot) -> None:
         check_classes(start.network, self._dataset)
@@ -355,8 +357,8 @@ class Trainer:
             threads=self._threads,
             progress=progress,
         )
-        if self._step:
-            # After the last step of a run no batch follows that would notice.
+        if self._step and len(self._history.curves()):
+            # After the last step of a run no batch follows that would notice. What comes from elsewhere was no step.
             self._refuse_unsound(is_sound=math.isfinite(found.figures["train_cost"]))
         self._history.append(
             step=self._step,

@@ -80,14 +80,18 @@ class Imported:
         return Network.assemble(self.weights, self.biases, activation, output)
 
     def snapshot(self, activation: Activation, output: Output) -> Snapshot:
-        """Return the network as a moment from which training can go on: before the first step of a run."""
+        """Return the network as a moment from which training can go on.
+
+        How long it was trained nobody knows. It counts as a single step, so that it is not taken for a network that
+        knows nothing yet, which goes without a word when another is to take its place.
+        """
         settings = Hyperparameters(hidden=self.sizes[1:-1], activation=activation)
         cost = settings.cost if output.is_probability else SquaredError()
         return Snapshot(
             hyperparameters=replace(settings, output=output, cost=cost),
             network=self.network(activation, output),
             memory=(),
-            step=0,
+            step=1,
             whole_epochs=0,
             position=0,
             train_images=1,

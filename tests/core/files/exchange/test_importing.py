@@ -98,8 +98,11 @@ def test_an_imported_network_can_be_saved_and_trained_on(tmp_path: Path, tiny_da
     again = weights.load(tmp_path / "own.npz")
     np.testing.assert_array_equal(again.network.layers[0].weights, W1)
     trainer = Trainer(again.hyperparameters, tiny_dataset, start=again)
+    before = trainer.snapshot()
+    test = tiny_dataset.test
+    assert before.whole_accuracy == (before.network.outputs(test.images).argmax(axis=1) == test.labels).mean()
     trainer.advance()
-    assert trainer.snapshot().step == 1
+    assert trainer.snapshot().step == before.step + 1
 
 
 def archive(path: Path, *names: str) -> None:
