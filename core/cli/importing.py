@@ -10,10 +10,8 @@ from core.data.dataset import Dataset
 from core.errors import InklingError, KnobError
 from core.files import weights
 from core.files.exchange.importing import Imported, read
-from core.files.exchange.trial import Tried, alike, tried
+from core.files.exchange.trial import Tried, alike, mismatch, reads_little, tried
 from core.network.processors import limit_blas
-
-_STRANGE = 0.5  # of the images read correctly: a network that reads fewer was taught other images
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,11 +47,8 @@ def _dataset(name: str | None, imported: Imported) -> Dataset | None:
             raise
         complain(f"It was not tried: {error}")
         return None
-    if len(dataset.class_names) != len(imported.class_names):
-        complain(
-            f"It was not tried: it tells {len(imported.class_names)} classes apart, and {dataset.title} has "
-            f"{len(dataset.class_names)}."
-        )
+    if disagree := mismatch(imported, dataset):
+        complain(f"It was not tried: {disagree}.")
         return None
     if not len(dataset.test):
         complain(f"It was not tried: {dataset.title} has no test images.")
@@ -67,7 +62,7 @@ def _say(imported: Imported, dataset: Dataset | None, ways: tuple[Tried, ...], p
         say(f"Tried on {ways[0].images:,} test images of {dataset.title}:")
         for way in ways:
             say(f"  with {way.words} it reads {percent(way.accuracy)} of these")
-        if ways[0].accuracy < _STRANGE:
+        if reads_little(ways):
             say(
                 "That is little: it may have been taught other images. Inkling's pixels are from 0 (paper) to 1 (ink), "
                 "row by row, neither shifted nor scaled."

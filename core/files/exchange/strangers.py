@@ -45,14 +45,29 @@ class Stranger:
     advice: str = ""
     is_of_data: bool = False
 
-    def refusal(self, path: Path) -> FileError:
+    def refusal(self, path: Path) -> "StrangerError":
         """Return the error that names a file of this kind."""
         old, new = repr(path.name), repr(path.with_suffix(self.suffix).name)
         first, second = (line.replace("{old}", old).replace("{new}", new) for line in self.lines)
-        return FileError(
+        return StrangerError(
             f"{path.name} is {self.noun}, which Inkling does not open: {self.reason}.",
             f"Two lines of Python turn it into a file that it does open: «{first}» and «{second}».{self.advice}",
+            f"{first}\n{second}\n",
         )
+
+
+class StrangerError(FileError):
+    """A file of another program is not opened, and two lines of Python make one of it that is.
+
+    Attributes
+    ----------
+    program : str
+        Those lines, to be copied.
+    """
+
+    def __init__(self, what: str, remedy: str, program: str) -> None:
+        super().__init__(what, remedy)
+        self.program = program
 
 
 _TORCH = Stranger(
