@@ -12,8 +12,21 @@ from core.files.weights import SUFFIX
 from core.plain import LONGEST_SENTENCE, harmless
 from core.report import animation
 
-_ANY = f"Inkling files (*{SUFFIX} *{handwriting.SUFFIX} *.md)"  # runs end like networks, .md are lessons
-_PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.avif *.pgm *.ppm)"
+_OWN = f"*{SUFFIX} *{handwriting.SUFFIX} *.md"  # runs end like networks, .md are lessons
+_STRANGE = "*.npz *.safetensors *.json"
+_DATA = "*.csv *.tsv *.txt *.npz *ubyte *.gz *.zip *.tar *.tgz *.bz2"  # IDX files have no ending of their own
+_PICTURES = "*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.avif *.pgm *.ppm"
+_ALL = " ".join(dict.fromkeys(f"{_OWN} {_STRANGE} {_DATA} {_PICTURES}".split()))
+_OPENED = ";;".join(
+    (
+        f"Everything that Inkling opens ({_ALL})",
+        f"Inkling files ({_OWN})",
+        f"Networks of other programs ({_STRANGE})",
+        f"Data sets ({_DATA})",
+        f"Pictures ({_PICTURES})",
+        "All files (*)",
+    )
+)
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"
 _HANDWRITING = f"Inkling handwriting (*{handwriting.SUFFIX})"
 _KINDS = {
@@ -40,7 +53,7 @@ class Wish(Enum):
 
 def ask_for_files_to_open(parent: QWidget, folder: Path) -> list[Path]:
     """Return files of any kind that Inkling opens: none, one, or several pictures."""
-    names, _ = QFileDialog.getOpenFileNames(parent, "Open", str(folder), f"{_ANY};;{_PICTURES};;All files (*)")
+    names, _ = QFileDialog.getOpenFileNames(parent, "Open", str(folder), _OPENED)
     return [Path(name) for name in names]
 
 
