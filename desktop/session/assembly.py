@@ -35,6 +35,7 @@ from desktop.preferences import Preferences
 from desktop.session.advice import Advice
 from desktop.session.asking import Asking
 from desktop.session.changes import Changes
+from desktop.session.importing import Importing
 from desktop.session.keeping import Keeping
 from desktop.session.lesson_files import LessonFiles
 from desktop.session.lessons import LessonTasks
@@ -65,6 +66,7 @@ class Assembly(QObject):
     crashed = Signal(object)  # Exception that nobody foresaw
     runs_opened = Signal()
     data_to_look_at = Signal()  # a person wants to see what was noticed of the data set in use
+    import_offered = Signal(object)  # Offer of a network of another program: a person has to choose
 
     def __init__(
         self,
@@ -118,6 +120,7 @@ class Assembly(QObject):
         self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
         self._own_data = OwnData(self.library, notices, self.data_to_look_at.emit, self)
+        self._importing = Importing(session, notices, jobs, self.preferences, self)
         self._saving = Saving(runs, notices, jobs, self)
         self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
         self.welcoming = Welcoming(session, self.welcome, self._asking, self.lessons, self.preferences, jobs, self)
@@ -179,6 +182,8 @@ class Assembly(QObject):
         opening.handwriting_found.connect(self.handwriting.merge)
         opening.pictures_found.connect(self._pictures.open)
         opening.lesson_asked.connect(self.lesson_files.follow)
+        opening.stranger_found.connect(self._importing.look_at)
+        self._importing.offered.connect(self.import_offered)
         self._saving.saved.connect(lambda path, run: self.preferences.add_recent_file(path))
         self._saving.saved.connect(lambda path, run: keeping.write(run))
         self.handwriting.failed.connect(lambda error: self.notices.post_error(error, topic="handwriting"))

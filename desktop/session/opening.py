@@ -52,6 +52,7 @@ class Opening(QObject):
     offered_other = Signal()  # a network of another day is offered: nobody has to be welcomed
     pictures_found = Signal(object)  # list of Path: picture files, for the pad
     lesson_asked = Signal(object)  # Link to a lesson, or to its file
+    stranger_found = Signal(object)  # Path of a network of another program; there are images to try it on
 
     def __init__(
         self,
@@ -118,7 +119,8 @@ class Opening(QObject):
     def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
         """Open a file as what it is: a network, a data set, runs to compare, handwriting, a lesson, or a picture.
 
-        Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do.
+        Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do. One of
+        another program does not do so before it was tried and a person has said what its neurons do.
         """
 
         def open_as(kind: FileKind) -> None:
@@ -132,6 +134,8 @@ class Opening(QObject):
                 self.handwriting_found.emit(path)
             elif kind is FileKind.PICTURE:
                 self.open_all([path], after_saving)
+            elif kind is FileKind.STRANGE_NETWORK:
+                self._take_stranger(path)
             else:
                 after_saving(partial(self.open, path))
 
@@ -233,6 +237,13 @@ class Opening(QObject):
             self._notices.post(Notice("info", text))
 
     # What files hold
+
+    def _take_stranger(self, path: Path) -> None:
+        """Let a network of another program be tried, once there are images: it is known by how it reads them."""
+        if self._library.dataset is None:
+            self._first = partial(self.stranger_found.emit, path)
+        else:
+            self.stranger_found.emit(path)
 
     def _take_file(self, path: Path, run: Run) -> None:
         """Begin with the network of a file that was read, as soon as the images it was trained on are in use."""

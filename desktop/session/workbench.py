@@ -13,9 +13,12 @@ from PySide6.QtGui import QImage
 from core.arrays import Bytes
 from core.hyperparameters import Hyperparameters
 from core.lessons.link import Link
+from core.parts.activations import Activation
+from core.parts.outputs import Output
 from core.presets import preset
 from desktop.models.training import State
 from desktop.session.assembly import Assembly
+from desktop.session.importing import Offer
 
 
 class Workbench(Assembly):
@@ -189,6 +192,10 @@ class Workbench(Assembly):
     def open_all(self, paths: Sequence[Path], after_saving: Callable[[Callable[[], None]], None]) -> None:
         """Open several files as pictures to step through; where none is one, the first of them as what it is."""
         self._opening.open_all(paths, after_saving)
+
+    def begin_imported(self, offer: Offer, activation: Activation, output: Output) -> None:
+        """Begin with a network of another program, whose neurons do this with their sums; the one at hand is left."""
+        self._importing.begin(offer, activation, output)
 
     def open_trained(self) -> None:
         """Open the network that comes with Inkling, so that the pad reads at once; the one at hand is put aside."""

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.errors import InklingError
 from desktop.actions import Commands
 from desktop.dialogs import files
+from desktop.look.theme import Theme
 from desktop.models.notices import Notice
+from desktop.session.importing import Offer
 from desktop.session.workbench import Workbench
 from desktop.shell.destinations import Destinations
 
@@ -89,6 +91,20 @@ class FileCommands:
         else:
             self._workbench.open_all(paths, self._soon_after_saving)
 
+    def ask_to_import(self, offer: Offer, theme: Theme) -> None:
+        """Ask what the neurons of another program's network do, and then about unsaved work; and open it."""
+        from desktop.dialogs.importing import ImportDialog
+
+        dialog = ImportDialog(offer, theme, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def accepted() -> None:
+            activation, output = dialog.activation, dialog.output
+            self._soon_after_saving(lambda: self._workbench.begin_imported(offer, activation, output))
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
     def is_work_safe(self) -> bool:
         """Keep what no file holds, to be offered at the next start; ask only where that cannot be done."""
         self._workbench.training.pause()
@@ -100,7 +116,7 @@ class FileCommands:
         return True
 
     def _soon_after_saving(self, go_on: Callable[[], None]) -> None:
-        """Ask as a job ends: later, because until the answer is there no other job could say that it is done."""
+        """Ask as a job or a dialog ends: later, for until there is an answer no other job could say that it is done."""
         QTimer.singleShot(0, self._window, lambda: self._after_saving(go_on))
 
     def _after_saving(self, go_on: Callable[[], None]) -> None:

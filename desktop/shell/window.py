@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self._use_text_size(self.text_sizes.size)
         self.workbench.runs.changed.connect(self._show_title)
         self.workbench.pictures.wanted.connect(lambda picture: self.arrangement.show_right())
+        self.workbench.import_offered.connect(lambda offer: self._files.ask_to_import(offer, self.themes.theme))
         self._show_title()
 
     # What is shown
