@@ -8,7 +8,7 @@ import pytest
 
 from core.hyperparameters import Hyperparameters
 from core.training.drawn import COLORS, MOST_RECENT, drawn, free_color, is_slight, told_apart
-from core.training.history import COLUMNS, Curves
+from core.training.history import COLUMNS, NO_CURVES, Curves
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 
@@ -64,3 +64,12 @@ def test_little_training_is_slight_but_not_a_minute_of_it(
     table[COLUMNS.index("seconds")] = 0.0, seconds
     assert is_slight(make(epoch=epoch, curves=Curves(table)), None) is expected
     assert not is_slight(make(epoch=epoch, curves=Curves(table), is_pinned=True), None)
+
+
+def test_a_network_that_another_program_made_is_not_slight_but_what_branched_from_it_at_once_is(
+    make_snapshot: MakeSnapshot,
+) -> None:
+    moment = replace(make_snapshot(1), whole_epochs=0, position=0, curves=NO_CURVES)
+    imported = Run.of(moment, "net")
+    assert not is_slight(imported, None)
+    assert is_slight(imported.branch_from(moment), imported)

@@ -1,9 +1,10 @@
 """Which file is asked for: its ending, and whether one that is there may be replaced."""
 
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs import files
@@ -55,6 +56,25 @@ def test_who_cancels_names_no_file(parent: QWidget, dialogs: Dialogs, tmp_path: 
         files.ask_for_data_folder,
     ):
         assert ask(parent, tmp_path) is None
+
+
+def test_all_that_can_be_opened_is_offered_and_everything_first(
+    parent: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    offered: list[str] = []
+
+    def pick(parent: QWidget, title: str, folder: str, kinds: str) -> tuple[str, str]:
+        offered.extend(kinds.split(";;"))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", pick)
+    files.ask_for_file_to_open(parent, tmp_path)
+    everything = offered[0].partition("(")[2].rstrip(")").split()
+    assert len(everything) == len(set(everything))
+    names = ("net.npz", "net.safetensors", "net.json", "mine.jsonl", "a.md", "train.csv", "all.zip", "7.png", "7.jpeg")
+    for name in (*names, "train-images-idx3-ubyte", "train-images-idx3-ubyte.gz"):
+        assert any(fnmatch(name, pattern) for pattern in everything), name
+    assert offered[-1] == "All files (*)"
 
 
 @pytest.mark.parametrize(

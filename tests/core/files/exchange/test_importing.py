@@ -1,5 +1,6 @@
 """Import: the same network in each dress is the same network, and all else is named for what it is."""
 
+import ast
 import json
 import pickle
 import zipfile
@@ -15,6 +16,7 @@ from core.errors import FileError
 from core.files import weights
 from core.files.exchange.exporting import export, format_called
 from core.files.exchange.importing import read
+from core.files.exchange.strangers import StrangerError
 from core.parts.activations import ReLU, Sigmoid
 from core.parts.outputs import LinearOutput, SigmoidOutput, Softmax
 from core.training.snapshot import Snapshot
@@ -134,8 +136,10 @@ def test_each_stranger_is_named_with_two_lines_that_help_and_nothing_is_run(
     }
     for noun, names in nouns.items():
         for name in names:
-            with pytest.raises(FileError, match=f"{name} is {noun}.*Two lines of Python.*«import .*» and «.*»"):
+            told = f"{name} is {noun}.*Two lines of Python.*«import .*» and «.*»"
+            with pytest.raises(StrangerError, match=told) as caught:
                 read(tmp_path / name)
+            assert len(ast.parse(caught.value.program).body) == 2, "to be copied"
     np.savez(tmp_path / "objects.npz", w=np.array([Evil(), 1], dtype=object))
     with pytest.raises(FileError, match="Python's objects"):
         read(tmp_path / "objects.npz")
