@@ -1,6 +1,7 @@
 """A person's own handwriting: a file with a line for each digit (:mod:`core.files.samples`).
 
-Digits are appended, each flushed to disk before it counts as kept. Only deleting writes the file anew.
+A set of one's own symbols is such a file as well (:mod:`core.files.symbols`). Samples are appended, each flushed to
+disk before it counts as kept. Only deleting writes the file anew.
 Several windows may be open at a time, so whatever changes the file holds its lock from the first look
 to the last byte; only reading does without.
 """
@@ -10,15 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 from core import disk
+from core.data.classes import DIGITS
 from core.errors import FileError, foreign
-from core.files.samples import Line, Sample, in_order, parsed
+from core.files.samples import Head, Line, Sample, in_order, parsed
 
 SUFFIX = ".jsonl"
 
 _LARGEST = 200_000_000  # bytes: a hundred thousand digits
-_FULL = "Export your digits to another file and delete some of them here."
+_FULL = "Export what is in it to another file and delete some of it here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,13 @@ class Loaded:
         Every sound one, in the order written.
     trouble : str
         What was wrong and what became of it, in plain sentences; empty when all is well.
+    class_names : tuple of str
+        What they may be, in order; there may be none of some.
     """
 
     samples: tuple[Sample, ...]
     trouble: str = ""
+    class_names: tuple[str, ...] = DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +50,25 @@ class Foreign:
     Attributes
     ----------
     samples : tuple of Sample
-        Every sound one, once, in the order written; there is at least one.
+        Every sound one, once, in the order written; digits and symbols.
     unread : int
         How many lines could not be read.
+    head : Head or None
+        What it says of a set of symbols; without samples there is one.
     """
 
     samples: tuple[Sample, ...]
     unread: int
+    head: Head | None = None
+
+    @property
+    def holds_symbols(self) -> bool:
+        """Whether it is a file of symbols, and not of digits."""
+        return self.head is not None or any(sample.is_symbol for sample in self.samples)
+
+    def of_kind(self, *, are_symbols: bool) -> tuple[Sample, ...]:
+        """Return its digits, or its symbols."""
+        return tuple(sample for sample in self.samples if sample.is_symbol == are_symbols)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +81,27 @@ class Merged:
         Those that are new here.
     known, unread : int
         How many were here already, and how many lines could not be read.
+    new_classes : tuple of str
+        Those that there were none of here.
     """
 
     added: tuple[Sample, ...]
     known: int
     unread: int
+    new_classes: tuple[str, ...] = ()
+
+    def told(self, name: str, one: str) -> str:
+        """Return in a sentence or two what was taken in from a file of this name; ``one`` is what a sample is."""
+        count = len(self.added)
+        what = f"No {one} was" if not count else f"One {one} was" if count == 1 else f"{count:,} {one}s were"
+        text = f"{what} taken in from {name}"
+        if self.known:
+            text += f"; {self.known:,} {'was' if self.known == 1 else 'were'} here already"
+        if self.unread:
+            text += f". {self.unread:,} {'line' if self.unread == 1 else 'lines'} of it could not be read"
+        if self.new_classes:
+            text += f". New here: {', '.join(self.new_classes)}"
+        return text + "."
 
 
 class Handwriting:
@@ -78,6 +112,11 @@ class Handwriting:
     path : Path, optional
         Where it is; the person's own without one. It is made with the first sample.
     """
+
+    one: ClassVar[str] = "digit"
+    """What a sample of it is called."""
+
+    _are_symbols: ClassVar[bool] = False
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path if path is not None else disk.data_folder() / f"handwriting{SUFFIX}"
@@ -94,11 +133,11 @@ class Handwriting:
         if any(line.is_damaged for line in lines):
             lines, said = self._set_aside(lines)
             trouble.append(said)
-        samples = {line.sample.line: line.sample for line in lines if line.sample is not None}
+        samples = {sample.line: sample for sample in self._samples(lines)}
         newer = sum(line.is_newer for line in lines)
         if newer:
             trouble.append(
-                f"{_digits(newer)} in {self.path.name} were written by a newer Inkling: they stay there unread. "
+                f"{self.counted(newer)} in {self.path.name} were written by a newer Inkling: they stay there unread. "
                 "Update Inkling to see them."
             )
         return Loaded(in_order(samples.values()), " ".join(filter(None, trouble)))
@@ -147,11 +186,12 @@ class Handwriting:
             When this file cannot be read or written.
         """
         with disk.locked(self.path):
-            known = {line.sample.line for line in self._lines() if line.sample is not None}
-            added = tuple(sample for sample in foreign.samples if sample.line not in known)
+            known = {sample.line for sample in self._samples(self._lines())}
+            found = foreign.of_kind(are_symbols=self._are_symbols)
+            added = tuple(sample for sample in found if sample.line not in known)
             if added:
                 self._append(added)
-        return Merged(added, len(foreign.samples) - len(added), foreign.unread)
+        return Merged(added, len(found) - len(added), foreign.unread)
 
     def export(self, path: Path, samples: Iterable[Sample]) -> None:
         """Write samples to another file, in the same format.
@@ -164,9 +204,22 @@ class Handwriting:
         """
         if os.path.realpath(path) == os.path.realpath(self.path):  # of a link to itself the writing below tells
             raise FileError(f"{path.name} is where Inkling keeps your handwriting.", "Choose another name or folder.")
-        text = "".join(f"{sample.line}\n" for sample in samples).encode()
-        _check_size(path, len(text), "Export fewer digits at a time.")
+        text = self._text(samples)
+        _check_size(path, len(text), f"Export fewer {self.one}s at a time.")
         disk.replace_file(path, lambda file: file.write(text))
+
+    def counted(self, count: int) -> str:
+        """Return how many samples those are, in words."""
+        return f"One {self.one}" if count == 1 else f"{count:,} {self.one}s"
+
+    def _samples(self, lines: Iterable[Line]) -> list[Sample]:
+        """Return the samples among lines that are of the kind kept here."""
+        found = [line.sample for line in lines if line.sample is not None]
+        return [sample for sample in found if sample.is_symbol == self._are_symbols]
+
+    def _text(self, samples: Iterable[Sample]) -> bytes:
+        """Return what is written to a file of its own for samples."""
+        return "".join(f"{sample.line}\n" for sample in samples).encode()
 
     def _lines(self) -> list[Line]:
         return _read(self.path) if self.path.exists() else []
@@ -206,7 +259,7 @@ class Handwriting:
         except (OSError, FileError):
             became = "The file is left as it was."
         damaged = _lines_of(sum(line.is_damaged for line in lines))
-        return lines, f"{damaged} of {self.path.name} could not be read; every other digit is here. {became}"
+        return lines, f"{damaged} of {self.path.name} could not be read; every other {self.one} is here. {became}"
 
 
 def read_foreign(path: Path) -> Foreign:
@@ -219,13 +272,21 @@ def read_foreign(path: Path) -> Foreign:
     """
     lines = _read(path)
     found = {line.sample.line: line.sample for line in lines if line.sample is not None}
+    head = head_of(lines)
+    if head is not None:
+        return Foreign(in_order(found.values()), sum(not line.is_sound for line in lines), head)
     if not found and any(line.is_newer for line in lines):
         raise FileError(f"{path.name} was written by a newer Inkling.", "Update Inkling to read it.")
     if not found:
         raise FileError(
             f"{path.name} holds no handwriting of Inkling's.", f"Choose a {SUFFIX} file that Inkling exported."
         )
-    return Foreign(in_order(found.values()), sum(line.sample is None for line in lines))
+    return Foreign(in_order(found.values()), sum(not line.is_sound for line in lines))
+
+
+def head_of(lines: Iterable[Line]) -> Head | None:
+    """Return what lines say of a set of symbols, the last where there are several: files may have been joined."""
+    return next((line.head for line in reversed([*lines]) if line.head is not None), None)
 
 
 def _read(path: Path) -> list[Line]:
@@ -260,10 +321,6 @@ def _append(handle: int, text: bytes) -> None:
     except OSError:
         os.ftruncate(handle, size)
         raise
-
-
-def _digits(count: int) -> str:
-    return "One digit" if count == 1 else f"{count:,} digits"
 
 
 def _lines_of(count: int) -> str:

@@ -36,6 +36,7 @@ _KINDS = {
     "html": "Web page (*.html)",
     "py": "Python (*.py)",
     "md": "Lesson (*.md)",
+    "jsonl": _HANDWRITING,
 }
 _ANIMATIONS = "Animations (" + " ".join(f"*{suffix}" for suffix in animation.FORMATS) + ")"
 _NETWORKS = {f"{form.label} (*{form.suffix})": form for form in FORMATS}
@@ -64,7 +65,7 @@ def ask_for_weights_to_save(parent: QWidget, suggestion: Path) -> Path | None:
 
 
 def ask_for_export(parent: QWidget, suggestion: Path, kind: str) -> Path | None:
-    """Return where to write something; ``kind`` is its ending: "png", "svg", "csv", "html", "py" or "md"."""
+    """Return where to write something; ``kind`` is its ending: "png", "svg", "csv", "html", "py", "md" or "jsonl"."""
     name, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggestion.with_suffix(f".{kind}")), _KINDS[kind])
     return _with_suffix(parent, name, f".{kind}")
 

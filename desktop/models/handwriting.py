@@ -1,69 +1,39 @@
-"""HandwritingModel: a person's own digits, which one is asked for next, and how the network shown reads them."""
+"""HandwritingModel: a person's own digits, which one is asked for next, and how the network shown reads them.
+
+SymbolsModel is the same for a set of symbols, whose classes the person names.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes
-from core.data.classes import DIGITS
 from core.data.dataset import Split
 from core.data.ink.strokes import Ink
 from core.errors import InklingError
-from core.files.handwriting import Foreign, Handwriting, Merged, read_foreign
-from core.files.samples import Sample, split_of
+from core.files.handwriting import Foreign, Handwriting, read_foreign
+from core.files.pages import Pages
+from core.files.samples import Sample
+from core.files.symbols import Names, SymbolSet, read_pictures
 from core.insight.reading import Reading, read
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
 from desktop.background.latest import Latest
 from desktop.background.throttle import Rest
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pages:
-    """Samples in the order written, with what is dear to find out of each."""
-
-    samples: tuple[Sample, ...] = ()
-    split: Split = field(default_factory=Split.empty)
-    is_held_back: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
-
-    @classmethod
-    def of(cls, samples: Sequence[Sample]) -> "_Pages":
-        held_back = np.array([sample.is_held_back for sample in samples], np.bool_)
-        return cls(tuple(samples), split_of(samples), held_back)
-
-    def chosen(self, places: npt.NDArray[np.intp]) -> "_Pages":
-        """Return the samples at some places, in their order."""
-        split = Split(self.split.images[places], self.split.labels[places])
-        return _Pages(tuple(self.samples[place] for place in places), split, self.is_held_back[places])
-
-    def with_more(self, more: "_Pages") -> "_Pages":
-        """Return these samples and others, in the order written."""
-        both = _Pages(
-            (*self.samples, *more.samples),
-            Split(
-                np.concatenate([self.split.images, more.split.images]),
-                np.concatenate([self.split.labels, more.split.labels]),
-            ),
-            np.concatenate([self.is_held_back, more.is_held_back]),
-        )
-        times = np.array([sample.written.timestamp() for sample in both.samples])
-        return both.chosen(np.argsort(times, kind="stable"))
-
-    @property
-    def counts(self) -> tuple[int, ...]:
-        return tuple(np.bincount(self.split.labels, minlength=len(DIGITS)).tolist())
+ChangeNames = Callable[[Names], Names]
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What undo brings back, and what it takes away for that."""
+    """What undo brings back, what it takes away for that, and what it does to the names of the classes, if anything."""
 
     back: tuple[Sample, ...]
     away: tuple[Sample, ...] = ()
+    names: ChangeNames | None = None
 
 
 class HandwritingModel(QObject):
@@ -82,7 +52,7 @@ class HandwritingModel(QObject):
     def __init__(self, store: Handwriting, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store, self._jobs = store, jobs
-        self._pages = _Pages()
+        self._pages = Pages()
         self._is_ready = False
         self._wanted = 0
         self._undone: list[_Change] = []  # what undo does, the latest last
@@ -106,13 +76,23 @@ class HandwritingModel(QObject):
         return self._pages.split.images
 
     @property
+    def pages(self) -> Pages:
+        """The samples, with all that is known of them."""
+        return self._pages
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What they may be, in order."""
+        return self._pages.class_names
+
+    @property
     def counts(self) -> tuple[int, ...]:
-        """How many there are of each digit."""
+        """How many there are of each class."""
         return self._pages.counts
 
     @property
     def wanted(self) -> int:
-        """The digit to be written next."""
+        """The number of the class to be written next; that of a digit is the digit."""
         return self._wanted
 
     @property
@@ -124,6 +104,11 @@ class HandwritingModel(QObject):
     def undo_steps(self) -> int:
         """How many times :meth:`undo` has something to bring back."""
         return len(self._undone)
+
+    @property
+    def one(self) -> str:
+        """What one of the samples is called: a digit, or a drawing."""
+        return self._store.one
 
     @property
     def reading(self) -> Reading | None:
@@ -138,14 +123,14 @@ class HandwritingModel(QObject):
     def load(self) -> None:
         """Read the file as a job."""
 
-        def work(job: Job) -> tuple[_Pages, str]:
+        def work(job: Job) -> tuple[Pages, str]:
             loaded = self._store.load()
-            return _Pages.of(loaded.samples), loaded.trouble
+            return Pages.of(loaded.samples, loaded.class_names), loaded.trouble
 
-        def done(result: tuple[_Pages, str]) -> None:
+        def done(result: tuple[Pages, str]) -> None:
             pages, trouble = result
             self._is_ready = True
-            self._wanted = next_digit(pages.counts, len(DIGITS) - 1)
+            self._wanted = next_class(pages.counts, len(pages.counts) - 1)
             self._show(pages)
             if trouble:
                 self.told.emit(trouble)
@@ -158,7 +143,7 @@ class HandwritingModel(QObject):
         self._jobs.start("read handwriting", work, done=done, failed=failed)
 
     def keep(self, label: int, ink: Ink, writer: str = "") -> None:
-        """Keep ink as a digit; it is on disk when this returns. Then another digit is asked for.
+        """Keep ink as one of a class, by its number; it is on disk when this returns. Then another is asked for.
 
         Raises
         ------
@@ -167,14 +152,19 @@ class HandwritingModel(QObject):
         ValueError
             When there is no ink, or it lies on an image.
         """
-        sample = Sample.now(label, ink, writer)
+        sample = Sample.now(self._label(label), ink, writer)
         self._store.add([sample])
         self._take_in([sample])
         self.skip(after=label)
 
     def skip(self, after: int | None = None) -> None:
-        """Ask for another digit than the one asked for, or than the one just written."""
-        self._wanted = next_digit(self.counts, self._wanted if after is None else after)
+        """Ask for another class than the one asked for, or than the one just written."""
+        self._wanted = next_class(self.counts, self._wanted if after is None else after)
+        self.changed.emit()
+
+    def ask_for(self, label: int) -> None:
+        """Ask for one class, by its number."""
+        self._wanted = label
         self.changed.emit()
 
     def delete(self, places: Iterable[int]) -> None:
@@ -190,13 +180,13 @@ class HandwritingModel(QObject):
             return
         self._store.remove(gone.samples)
         self._undone.append(_Change(gone.samples))
-        stays = [place for place, sample in enumerate(self.samples) if sample not in gone.samples]
-        if not stays:
+        stay = self._pages.without(gone.samples)
+        if not stay.samples:
             self._wanted = 0
-        self._show(self._pages.chosen(np.array(stays, np.intp)))
+        self._show(stay)
 
     def relabel(self, place: int, label: int) -> None:
-        """Call a digit by another name: a slip of the button is not taught to a network. :meth:`undo` takes it back.
+        """Count one among another class: a slip of the button is not taught to a network. :meth:`undo` takes it back.
 
         Raises
         ------
@@ -204,12 +194,9 @@ class HandwritingModel(QObject):
             When the file cannot be written; the digit is then there by its old name.
         """
         sample = self.samples[place]
-        if label == sample.label:
-            return
-        other = replace(sample, label=label)
-        self._store.exchange([sample], [other])
-        self._undone.append(_Change((sample,), (other,)))
-        self._exchange((sample,), (other,))
+        if self._label(label) != sample.label:
+            other = replace(sample, label=self._label(label))
+            self._do(_Change((other,), (sample,)), _Change((sample,), (other,)))
 
     def undo(self) -> None:
         """Bring back what was deleted last, or called by another name.
@@ -220,20 +207,32 @@ class HandwritingModel(QObject):
             When the file cannot be written.
         """
         if self._undone:
-            change = self._undone[-1]
-            self._store.exchange(change.away, change.back)
+            self._put_into_effect(self._undone[-1])
             self._undone.pop()
-            self._exchange(change.away, change.back)
+            self.changed.emit()
 
     def merge(self, path: Path) -> None:
         """Take in the digits of another file, which is read as a job."""
+        self._jobs.start(
+            f"read {path.name}",
+            lambda job: read_foreign(path),
+            done=lambda foreign: self.take_in(foreign, path.name),  # what goes wrong there is told as the job's trouble
+            failed=self.failed.emit,
+        )
 
-        def done(foreign: Foreign) -> None:
-            merged = self._store.merge(foreign)  # what goes wrong here is told as trouble of the job
-            self._take_in(merged.added)
-            self.told.emit(_told_of(merged, path.name))
+    def take_in(self, foreign: Foreign, name: str) -> None:
+        """Take in what was read of another file of this name, and say so.
 
-        self._jobs.start(f"read {path.name}", lambda job: read_foreign(path), done=done, failed=self.failed.emit)
+        Raises
+        ------
+        InklingError
+            When the person's own file cannot be read or written, or there would be too many classes.
+        """
+        merged = self._store.merge(foreign)
+        if merged.new_classes:
+            self._pages = self._pages.with_classes((*self.class_names, *merged.new_classes))
+        self._take_in(merged.added)
+        self.told.emit(merged.told(name, self._store.one))
 
     def export(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
         """Write all digits to another file as a job, and go on with ``then``."""
@@ -257,33 +256,142 @@ class HandwritingModel(QObject):
 
         self._questions.ask(lambda job: read(network, pages.split, pages.is_held_back), done)
 
-    def _exchange(self, away: tuple[Sample, ...], added: tuple[Sample, ...]) -> None:
-        stays = [place for place, sample in enumerate(self.samples) if sample not in away]
-        self._pages = self._pages.chosen(np.array(stays, np.intp))
-        self._take_in(added)
+    def _label(self, number: int) -> int | str:
+        """Return what a sample of a class is labelled with."""
+        return number
+
+    def _do(self, change: _Change, undo: _Change) -> None:
+        """Change something, so that it can be undone."""
+        self._put_into_effect(change)
+        self._undone.append(undo)
+        self.changed.emit()
+
+    def _put_into_effect(self, change: _Change) -> None:
+        self._store.exchange(change.away, change.back)
+        self._exchange(change, self.class_names)
+
+    def _exchange(self, change: _Change, class_names: Names) -> None:
+        """Show other samples in the place of some, and the classes as they are now."""
+        names = tuple(dict.fromkeys((*class_names, *(sample.class_name for sample in change.back))))
+        stay = self._pages.without(change.away)
+        is_there = [place for place, sample in enumerate(stay.samples) if sample.class_name in names]
+        self._wanted = max(min(self._wanted, len(names) - 1), 0)
+        self._show(stay.chosen(np.array(is_there, np.intp)).with_classes(names).with_more(change.back))
 
     def _take_in(self, added: Sequence[Sample]) -> None:
-        self._show(self._pages.with_more(_Pages.of(added)))
+        self._show(self._pages.with_more(added))
 
-    def _show(self, pages: _Pages) -> None:
+    def _show(self, pages: Pages) -> None:
         self._pages, self._reading = pages, None
         self.changed.emit()
         self._ask()
 
 
-def next_digit(counts: Sequence[int], after: int) -> int:
-    """Return the digit to ask for: one of those that are fewest, never the same twice, in turn after the last."""
-    others = (digit for digit in range(len(DIGITS)) if digit != after)
-    return min(others, key=lambda digit: (counts[digit], (digit - after) % len(DIGITS)))
+class SymbolsModel(HandwritingModel):
+    """The drawings of one set of symbols, newest last, and its classes."""
+
+    def __init__(self, store: SymbolSet, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(store, jobs, parent)
+        self._set = store
+
+    @property
+    def store(self) -> SymbolSet:
+        """The file of the set."""
+        return self._set
+
+    def add_classes(self, names: Names) -> None:
+        """Add classes at the end; nobody has drawn them yet, so the first of them is asked for. Can be undone.
+
+        Raises
+        ------
+        InklingError
+            When one cannot be called so, or the file cannot be written.
+        """
+        first = len(self.class_names)
+        self._do(_Change((), names=lambda now: (*now, *names)), _Change((), names=lambda now: _without(now, names)))
+        self.ask_for(first)
+
+    def rename_class(self, number: int, name: str) -> None:
+        """Call a class otherwise, with all that was drawn of it. Can be undone.
+
+        Raises
+        ------
+        InklingError
+            When it cannot be called so, or the file cannot be written.
+        """
+        old = self.class_names[number]
+        before = self._of(number)
+        after = tuple(replace(sample, label=name) for sample in before) if name != old else ()
+        if after or name != old:
+            self._do(
+                _Change(after, before, lambda now: _with_other(now, old, name)),
+                _Change(before, after, lambda now: _with_other(now, name, old)),
+            )
+
+    def remove_class(self, number: int) -> None:
+        """Take a class away, and what was drawn of it. Can be undone.
+
+        Raises
+        ------
+        InklingError
+            When the file cannot be written.
+        """
+        name, gone = self.class_names[number], self._of(number)
+        self._do(
+            _Change((), gone, lambda now: _without(now, (name,))),
+            _Change(gone, (), lambda now: (*now[:number], name, *now[number:])),
+        )
+
+    def add_pictures(self, number: int, paths: Sequence[Path], writer: str = "") -> None:
+        """Read pictures as a job, and keep each as a drawing of a class; those that cannot be read are told."""
+        name = self.class_names[number]
+
+        def work(job: Job) -> tuple[list[Sample], list[InklingError]]:
+            return read_pictures(name, paths, writer, job.report)
+
+        def done(result: tuple[list[Sample], list[InklingError]]) -> None:
+            found, troubles = result
+            if name not in self.class_names:  # it was taken away, or is called otherwise, meanwhile
+                found = []
+            self._store.add(found)
+            self._take_in(found)
+            if found or not troubles:
+                self.told.emit(_told_of_pictures(len(found), len(paths), name))
+            if troubles:
+                self.failed.emit(troubles[0])
+
+        self._jobs.start("read pictures", work, done=done, failed=self.failed.emit)
+
+    def _label(self, number: int) -> int | str:
+        return self.class_names[number]
+
+    def _of(self, number: int) -> tuple[Sample, ...]:
+        return tuple(sample for sample in self.samples if sample.label == self.class_names[number])
+
+    def _put_into_effect(self, change: _Change) -> None:
+        if change.names is None:
+            super()._put_into_effect(change)
+        else:
+            self._exchange(change, self._set.change_classes(change.names, change.away, change.back))
 
 
-def _told_of(merged: Merged, name: str) -> str:
-    """Return in a sentence or two what was taken in."""
-    count = len(merged.added)
-    what = "No digit was" if not count else "One digit was" if count == 1 else f"{count:,} digits were"
-    text = f"{what} taken in from {name}"
-    if merged.known:
-        text += f"; {merged.known:,} {'was' if merged.known == 1 else 'were'} here already"
-    if merged.unread:
-        text += f". {merged.unread:,} {'line' if merged.unread == 1 else 'lines'} of it could not be read"
-    return text + "."
+def _without(names: Names, gone: Names) -> Names:
+    return tuple(name for name in names if name not in gone)
+
+
+def _with_other(names: Names, old: str, new: str) -> Names:
+    return tuple(new if name == old else name for name in names)
+
+
+def next_class(counts: Sequence[int], after: int) -> int:
+    """Return the class to ask for: one of those that are fewest, never the same twice, in turn after the last."""
+    others = [number for number in range(len(counts)) if number != after]
+    return min(others, key=lambda number: (counts[number], (number - after) % len(counts)), default=0)
+
+
+def _told_of_pictures(kept: int, count: int, name: str) -> str:
+    if kept < count:
+        what = f"{kept} of {count} pictures were"
+    else:
+        what = "The picture was" if kept == 1 else f"{kept} pictures were"
+    return f"{what} kept as “{name}”."

@@ -16,8 +16,8 @@ from core.data.opening import Fit
 from core.data.own import OwnData
 from core.data.repairs import Treated
 from core.errors import InklingError
-from core.files import pretrained
-from core.training import personal
+from core.files import pretrained, symbols
+from core.training import own_classes, personal
 from desktop.background.jobs import Job, Jobs
 
 
@@ -93,7 +93,7 @@ class LibraryModel(QObject):
 
     def entries(self) -> tuple[catalog.Entry, ...]:
         """Return every data set by name, with its state."""
-        return catalog.entries()
+        return (*catalog.entries(), *symbols.entries())
 
     def own_entries(self) -> tuple[OwnData, ...]:
         """Return the data sets of one's own that were opened, the latest first; some may not be there any more."""
@@ -112,7 +112,7 @@ class LibraryModel(QObject):
     def load(self, name: str) -> None:
         """Use another data set, by name, or the file or folder of one's own, as soon as it is loaded."""
         self.cancel()
-        if name in catalog.names():
+        if self.entry(name) is not None:
             self._start(name, "Loading the data set", lambda job: _load_named(name, job), self._take)
             return
         name = os.path.abspath(os.path.expanduser(name))  # found again from wherever Inkling starts
@@ -248,6 +248,8 @@ class LibraryModel(QObject):
 
 
 def _load_named(name: str, job: Job) -> _Known:
+    if own_classes.is_own(name):
+        return _Known(symbols.load_dataset(name), name)
     return _Known(catalog.load(name, progress=job.report, is_cancelled=job.is_cancelled), name)
 
 

@@ -45,6 +45,7 @@ from desktop.session.pictures import PictureTasks
 from desktop.session.runs import RunTasks
 from desktop.session.saving import Saving
 from desktop.session.session import OF_THE_RUN_BEFORE, Session
+from desktop.session.symbols import Symbols
 from desktop.session.teaching import Teaching
 from desktop.session.undoing import Undoing
 from desktop.session.welcome import Welcoming
@@ -118,6 +119,7 @@ class Assembly(QObject):
         self._asking = Asking(self.pad, self.selection, timeline, self.library, self)
         self._pictures = PictureTasks(self.pictures, self.pad, notices, jobs, self)
         self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
+        self.symbols = Symbols(session, notices, jobs, self)
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
         self._own_data = OwnData(self.library, notices, self.data_to_look_at.emit, self)
         self._importing = Importing(session, notices, jobs, self.preferences, self)

@@ -15,6 +15,7 @@ from desktop.models.library import LibraryModel
 from desktop.models.notices import Notice
 from desktop.models.runs import RunsModel
 from desktop.models.training import State, TrainingModel
+from desktop.session.own_settings import OwnSettings
 
 ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
 _AS_BEFORE = " Again as before it was taught your hand: {change}."
@@ -68,6 +69,7 @@ class Session(QObject):
         self.library = library
         self._awaited: UUID | None = None  # the run whose moments are being read
         self._elsewhere: dict[UUID | None, tuple[str, int]] = {}  # by run: see figures_of
+        self._own_settings = OwnSettings(settings.value)
         self._before: Run | None = None  # what was on screen before the network that is being made
         training.given_up.connect(self.give_up_new)
         training.state_changed.connect(self._follow_state)
@@ -104,7 +106,7 @@ class Session(QObject):
 
     @property
     def settings_for_new(self) -> Hyperparameters:
-        """The settings a new network begins with: those shown, but for what teaching a hand has left there.
+        """The settings a new network begins with: those shown, but for what teaching a hand or symbols has left there.
 
         A preset is taken as it is shown. Of other settings, those that still are what teaching made them go back to
         what they were before it: a new network is not to have the small rate and the few epochs of a lesson because
@@ -112,7 +114,9 @@ class Session(QObject):
         Who turns a knob and turns it back has changed nothing.
         """
         value = self.settings.value
-        return value if self.settings.is_story else self._as_before_teaching(value)
+        if self.settings.is_story:
+            return value
+        return self._own_settings.usual(self._as_before_teaching(value), self.runs.current)
 
     @property
     def is_untrained(self) -> bool:
@@ -167,13 +171,16 @@ class Session(QObject):
         """Begin with fresh weights and the data set in use, with the settings shown where there are no others.
 
         What teaching a hand has left in them goes back to what it was, as in :attr:`settings_for_new`, which is said.
+        A few drawings of one's own have settings of their own.
         """
         dataset = self.library.dataset
         if dataset is None:
             return
         asked = settings or self.settings.value
-        new = self.settings_for_new if settings is None else self._as_before_teaching(settings)
+        new = asked if settings is None and self.settings.is_story else self._as_before_teaching(asked)
         words = ANEW if new == asked else ANEW + _AS_BEFORE.format(change=describe_change(asked, new))
+        if settings is None and not self.settings.is_story:
+            new = self._own_settings.fitting(dataset, new, self.runs.current)
         self.begin(self.runs.begun(new, dataset), dataset, words=words)
 
     def give_up_new(self) -> None:

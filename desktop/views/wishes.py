@@ -215,7 +215,7 @@ class Export(Wish):
     name : str
         What the file may be called, without its ending.
     kind : str
-        "png", "svg", "csv", "html", "py" or "md".
+        "png", "svg", "csv", "html", "py", "md" or "jsonl".
     write : callable
         Writes it, given the path; may raise an InklingError.
     """

@@ -12,7 +12,7 @@ from core.files.handwriting import Handwriting
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from desktop.background.jobs import Jobs
-from desktop.models.handwriting import HandwritingModel, next_digit
+from desktop.models.handwriting import HandwritingModel, next_class
 
 
 def ink(number: int) -> Ink:
@@ -43,11 +43,11 @@ def network() -> Network:
 
 
 def test_digits_are_asked_for_in_turn_and_those_that_are_fewest_first() -> None:
-    assert next_digit([0] * 10, 9) == 0
-    assert next_digit([1] + [0] * 9, 0) == 1
-    assert next_digit([5, 5, 5, 4, 5, 5, 5, 5, 4, 5], 3) == 8
-    assert next_digit([5, 5, 5, 0, 5, 5, 5, 5, 5, 5], 3) == 4  # skipped: another one, and 3 again after it
-    assert next_digit([5, 5, 5, 0, 5, 5, 5, 5, 5, 5], 4) == 3
+    assert next_class([0] * 10, 9) == 0
+    assert next_class([1] + [0] * 9, 0) == 1
+    assert next_class([5, 5, 5, 4, 5, 5, 5, 5, 4, 5], 3) == 8
+    assert next_class([5, 5, 5, 0, 5, 5, 5, 5, 5, 5], 3) == 4  # skipped: another one, and 3 again after it
+    assert next_class([5, 5, 5, 0, 5, 5, 5, 5, 5, 5], 4) == 3
 
 
 def test_what_is_kept_is_on_disk_and_another_digit_is_asked_for(

@@ -1,0 +1,139 @@
+"""Symbols: the sets of one's own symbols, a model for each; makes them, takes them away, and trains on them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import InklingError
+from core.files import symbols
+from core.files.handwriting import Foreign
+from core.files.symbols import UNTITLED, SymbolSet
+from desktop.background.jobs import Jobs
+from desktop.models.handwriting import SymbolsModel
+from desktop.models.notices import Notice, NoticesModel
+from desktop.session.session import Session
+
+_TOPIC = "handwriting"
+
+
+class Symbols(QObject):
+    """Every set of symbols that there is.
+
+    Parameters
+    ----------
+    session : Session
+        Begins a network on a set.
+    notices : NoticesModel
+        Says what was taken in, or away.
+    jobs : Jobs
+        Read the files.
+    """
+
+    changed = Signal()  # which sets there are
+    opened = Signal(object)  # SymbolsModel: it is to be shown
+
+    def __init__(self, session: Session, notices: NoticesModel, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._notices, self._jobs = session, notices, jobs
+        self._models: dict[str, SymbolsModel] = {}
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the sets are called."""
+        return tuple(each.title for each in symbols.sets())
+
+    def model(self, title: str) -> SymbolsModel:
+        """Return the drawings of a set; its file is read as a job the first time."""
+        if title not in self._models:
+            self._models[title] = self._made(symbols.find(title) or SymbolSet(symbols.folder() / f"{title}.jsonl"))
+            self._models[title].load()
+        return self._models[title]
+
+    def begin(self, text: str, title: str = UNTITLED) -> None:
+        """Make a set with the classes that a person has typed, and show it.
+
+        Raises
+        ------
+        InklingError
+            When a class cannot be called so, or the file cannot be written.
+        """
+        made = symbols.begin(symbols.names_in(text), title or UNTITLED)
+        self._announce()
+        self.opened.emit(self.model(made.title))
+
+    def take_away(self, title: str) -> None:
+        """Take a set away; a notice offers to bring it back.
+
+        Raises
+        ------
+        FileError
+            When its file cannot be moved.
+        """
+        bring_back = symbols.take_away(self.model(title).store)
+        self._announce()
+
+        def undo() -> None:
+            try:
+                bring_back()
+            except InklingError as error:
+                self._notices.post_error(error, topic=_TOPIC)
+                return
+            self._announce()
+            self.opened.emit(self.model(title))
+
+        self._notices.post(Notice("info", f"{title} was taken away.", (("Bring it back", undo),), topic=_TOPIC))
+
+    def take_in(self, foreign: Foreign, name: str) -> None:
+        """Take in a file of symbols: into the set that is called so, or into a new one.
+
+        Raises
+        ------
+        InklingError
+            When a file cannot be read or written.
+        """
+        title = foreign.head.title if foreign.head is not None else UNTITLED
+        if symbols.find(title) is None:
+            names = foreign.head.class_names if foreign.head is not None else ()
+            title = symbols.begin(names, title, fewest=0).title
+            self._announce()
+        model = self.model(title)
+        self.opened.emit(model)
+        _once_ready(model, lambda: model.take_in(foreign, name))
+
+    def train(self, model: SymbolsModel) -> None:
+        """Train a fresh network on the drawings of a set; the one at hand is put aside.
+
+        Raises
+        ------
+        TrainingError
+            When a class has no drawing to train on yet.
+        """
+        dataset = symbols.dataset_of(model.store.title, model.pages)
+        self._session.training.pause()
+        self._session.library.use(dataset, dataset.name)
+        self._session.begin_new()
+        self._session.training.train()
+
+    def _made(self, store: SymbolSet) -> SymbolsModel:
+        model = SymbolsModel(store, self._jobs, self)
+        model.failed.connect(lambda error: self._notices.post_error(error, topic=_TOPIC))
+        model.told.connect(lambda text: self._notices.post(Notice("info", text, topic=_TOPIC)))
+        return model
+
+    def _announce(self) -> None:
+        self.changed.emit()
+        self._session.library.idle.emit()  # the data sets that there are, are others
+
+
+def _once_ready(model: SymbolsModel, act: Callable[[], None]) -> None:
+    """Do something once the file of a set was looked into."""
+    if model.is_ready:
+        act()
+        return
+
+    def go() -> None:
+        if model.is_ready:
+            model.changed.disconnect(go)
+            act()
+
+    model.changed.connect(go)
