@@ -17,6 +17,7 @@ _BENCHMARKS = (
     ("augment", "bench_augment", ("--turns", "8")),
     ("accuracy", "bench_accuracy", ()),
     ("handwriting", "bench_handwriting", ("--writers", "2")),
+    ("symbols", "bench_symbols", ("--writers", "2")),
     ("reading", "bench_reading", ("--digits", "150")),
     ("curves", "bench_curves", ()),
     ("memory", "bench_memory", ()),
