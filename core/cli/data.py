@@ -10,7 +10,7 @@ from core.data import export as exporting
 from core.data.look import look
 from core.data.opened import Opened
 from core.data.repairs import Treated
-from core.files import pretrained
+from core.files import pretrained, symbols
 
 _ALL, _NONE = "all", "none"
 _LONGEST_NAME = 24  # that others are lined up with
@@ -18,7 +18,7 @@ _LONGEST_NAME = 24  # that others are lined up with
 
 def show(options: argparse.Namespace) -> int:
     """List the data sets and return the exit status."""
-    entries, mine = catalog.entries(), own.remembered()
+    entries, mine = (*catalog.entries(), *symbols.entries()), own.remembered()
     names = [entry.name for entry in entries] + [each.name for each in mine]
     width = min(max(map(len, names)), _LONGEST_NAME)
     wide = max(map(len, [*(entry.title for entry in entries), *map(_counts, mine)]))

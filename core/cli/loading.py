@@ -15,7 +15,8 @@ from core.data.dataset import Dataset, is_complete
 from core.data.look import Finding, look
 from core.data.opening import Fit
 from core.data.repairs import Treated
-from core.files import pretrained
+from core.files import pretrained, symbols
+from core.training import own_classes
 
 
 def load_dataset(name: str | None) -> Dataset:
@@ -30,6 +31,8 @@ def load_dataset(name: str | None) -> Dataset:
         disk.sweep()  # here and below, before something is written into the folders that are swept
         with _Bar("Loading", "img", 1) as progress:
             return catalog.load(name or catalog.default_name(), progress=progress)
+    if own_classes.is_own(name):
+        return symbols.load_dataset(name)
     treated = open_own(name)
     current = treated.current
     dataset = current.dataset()
@@ -68,7 +71,7 @@ def advice(finding: Finding, name: str) -> str:
 
 def name_to_load(data_name: str, fingerprint: str) -> str | None:
     """Return how the data set of a network can be loaded: by its name, or where it lies; None where it is not known."""
-    if data_name in catalog.names():
+    if data_name in catalog.names() or any(entry.name == data_name for entry in symbols.entries()):
         return data_name
     known = own.with_fingerprint(fingerprint)
     return known.path if known is not None else None

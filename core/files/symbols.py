@@ -167,7 +167,7 @@ def begin(names: Sequence[str], title: str = UNTITLED, *, fewest: int = FEWEST_C
 
 
 def entries() -> tuple[Entry, ...]:
-    """Return the sets that can be trained on, as data sets."""
+    """Return the sets as data sets; whether there is enough of each class is seen as one is loaded."""
     return tuple(Entry(PREFIX + each.title, each.title, "ready", each.path) for each in sets())
 
 
@@ -267,6 +267,16 @@ def checked(names: Sequence[str], *, fewest: int = FEWEST_CLASSES) -> Names:
         if name in names[:place]:
             raise DataError(f"Two symbols are called {name!r}.", "Give each a name of its own.")
     return tuple(names)
+
+
+def without(names: Names, gone: Names) -> Names:
+    """Return names without some of them."""
+    return tuple(name for name in names if name not in gone)
+
+
+def with_other(names: Names, old: str, new: str) -> Names:
+    """Return names, one of which is another."""
+    return tuple(new if name == old else name for name in names)
 
 
 def _with_those_of(names: Names, samples: Iterable[Sample]) -> Names:

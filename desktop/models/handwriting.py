@@ -1,7 +1,4 @@
-"""HandwritingModel: a person's own digits, which one is asked for next, and how the network shown reads them.
-
-SymbolsModel is the same for a set of symbols, whose classes the person names.
-"""
+"""HandwritingModel: a person's own digits, what is asked for next, how they are read; SymbolsModel: their symbols."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +14,7 @@ from core.errors import InklingError
 from core.files.handwriting import Foreign, Handwriting, read_foreign
 from core.files.pages import Pages
 from core.files.samples import Sample
-from core.files.symbols import Names, SymbolSet, read_pictures
+from core.files.symbols import Names, SymbolSet, checked, read_pictures, with_other, without
 from core.insight.reading import Reading, read
 from core.network.network import Network
 from desktop.background.jobs import Job, Jobs
@@ -97,7 +94,7 @@ class HandwritingModel(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Whether something was deleted or called by another name that can be had back."""
+        """Whether something can be had back."""
         return bool(self._undone)
 
     @property
@@ -299,6 +296,16 @@ class SymbolsModel(HandwritingModel):
         """The file of the set."""
         return self._set
 
+    @property
+    def undo_kind(self) -> str:
+        """What kind of thing undo takes back here."""
+        return f"drawings of {self._set.title}"
+
+    def forget_changes(self) -> None:
+        """Have nothing to undo any more."""
+        self._undone.clear()
+        self.changed.emit()
+
     def add_classes(self, names: Names) -> None:
         """Add classes at the end; nobody has drawn them yet, so the first of them is asked for. Can be undone.
 
@@ -308,7 +315,10 @@ class SymbolsModel(HandwritingModel):
             When one cannot be called so, or the file cannot be written.
         """
         first = len(self.class_names)
-        self._do(_Change((), names=lambda now: (*now, *names)), _Change((), names=lambda now: _without(now, names)))
+        self._do(
+            _Change((), names=lambda now: (*now, *names)),
+            _Change((), names=lambda now: without(now, names)),
+        )
         self.ask_for(first)
 
     def rename_class(self, number: int, name: str) -> None:
@@ -319,14 +329,15 @@ class SymbolsModel(HandwritingModel):
         InklingError
             When it cannot be called so, or the file cannot be written.
         """
-        old = self.class_names[number]
-        before = self._of(number)
-        after = tuple(replace(sample, label=name) for sample in before) if name != old else ()
-        if after or name != old:
-            self._do(
-                _Change(after, before, lambda now: _with_other(now, old, name)),
-                _Change(before, after, lambda now: _with_other(now, name, old)),
-            )
+        old, before = self.class_names[number], self._of(number)
+        if name == old:
+            return
+        checked(with_other(self.class_names, old, name), fewest=0)  # before there are drawings that are called so
+        after = tuple(replace(sample, label=name) for sample in before)
+        self._do(
+            _Change(after, before, lambda now: with_other(now, old, name)),
+            _Change(before, after, lambda now: with_other(now, name, old)),
+        )
 
     def remove_class(self, number: int) -> None:
         """Take a class away, and what was drawn of it. Can be undone.
@@ -338,7 +349,7 @@ class SymbolsModel(HandwritingModel):
         """
         name, gone = self.class_names[number], self._of(number)
         self._do(
-            _Change((), gone, lambda now: _without(now, (name,))),
+            _Change((), gone, lambda now: without(now, (name,))),
             _Change(gone, (), lambda now: (*now[:number], name, *now[number:])),
         )
 
@@ -375,14 +386,6 @@ class SymbolsModel(HandwritingModel):
             self._exchange(change, self._set.change_classes(change.names, change.away, change.back))
 
 
-def _without(names: Names, gone: Names) -> Names:
-    return tuple(name for name in names if name not in gone)
-
-
-def _with_other(names: Names, old: str, new: str) -> Names:
-    return tuple(new if name == old else name for name in names)
-
-
 def next_class(counts: Sequence[int], after: int) -> int:
     """Return the class to ask for: one of those that are fewest, never the same twice, in turn after the last."""
     others = [number for number in range(len(counts)) if number != after]
@@ -390,8 +393,5 @@ def next_class(counts: Sequence[int], after: int) -> int:
 
 
 def _told_of_pictures(kept: int, count: int, name: str) -> str:
-    if kept < count:
-        what = f"{kept} of {count} pictures were"
-    else:
-        what = "The picture was" if kept == 1 else f"{kept} pictures were"
-    return f"{what} kept as “{name}”."
+    whole = "The picture was" if kept == 1 else f"{kept} pictures were"
+    return f"{whole if kept == count else f'{kept} of {count} pictures were'} kept as “{name}”."

@@ -119,7 +119,7 @@ class Assembly(QObject):
         self._asking = Asking(self.pad, self.selection, timeline, self.library, self)
         self._pictures = PictureTasks(self.pictures, self.pad, notices, jobs, self)
         self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
-        self.symbols = Symbols(session, notices, jobs, self)
+        self.symbols = Symbols(session, self.handwriting, notices, jobs, self)
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
         self._own_data = OwnData(self.library, notices, self.data_to_look_at.emit, self)
         self._importing = Importing(session, notices, jobs, self.preferences, self)
@@ -127,7 +127,10 @@ class Assembly(QObject):
         self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
         self.welcoming = Welcoming(session, self.welcome, self._asking, self.lessons, self.preferences, jobs, self)
         self.lesson_files = LessonFiles(self.lessons, self.playing, notices, jobs, self.preferences, self)
-        Undoing(self.undoing, runs, self.settings, self.handwriting, self._runs.undo_delete, self.attempt, self)
+        undoing = Undoing(
+            self.undoing, runs, self.settings, self.handwriting, self._runs.undo_delete, self.attempt, self
+        )
+        self.symbols.made.connect(undoing.follow_symbols)
 
     def attempt(self, work: Callable[[], None], *, topic: str = "attempt") -> None:
         """Do something that may fail, and say so in a notice when it does, until the next attempt at its topic."""
@@ -181,7 +184,7 @@ class Assembly(QObject):
         self.library.fetched.connect(opening.take_download)
         self.library.cancelled.connect(opening.give_up)
         opening.runs_found.connect(self._runs.open)
-        opening.handwriting_found.connect(self.handwriting.merge)
+        opening.handwriting_found.connect(self.symbols.take_file)
         opening.pictures_found.connect(self._pictures.open)
         opening.lesson_asked.connect(self.lesson_files.follow)
         opening.stranger_found.connect(self._importing.look_at)

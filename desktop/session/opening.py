@@ -16,7 +16,7 @@ from core.errors import FileError, InklingError
 from core.files import pretrained, weights
 from core.files.kinds import FileKind, kind_of, pictures_among
 from core.lessons.link import Link
-from core.training import personal
+from core.training import own_classes, personal
 from core.training.run import Parent, Run
 from desktop.background.jobs import Jobs
 from desktop.models.notices import Notice, NoticesModel
@@ -364,7 +364,13 @@ class Opening(QObject):
             self._warn_of_other_images(run, dataset)
 
     def _warn_of_other_images(self, run: Run, dataset: Dataset) -> None:
-        if dataset.fingerprint != run.data_fingerprint:
+        if dataset.fingerprint == run.data_fingerprint:
+            return
+        if own_classes.is_own(dataset.name) and dataset.name == run.data_name:
+            text = f"{dataset.title} has changed since this network was trained, as by more drawings; its figures "
+            text += "from here on are those of the drawings as they are now."
+            self._notices.post(Notice("info", text, topic="images"))
+        else:
             title = self._library.title_of(run.data_name)
             text = f"This network was trained on other images ({title}); its figures from here on are those of "
             moved = own.moved(run.data_fingerprint)

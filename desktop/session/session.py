@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters, describe_change
-from core.training import personal
+from core.training import own_classes, personal
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from desktop.models.hyperparameters import HyperparametersModel
@@ -181,7 +181,10 @@ class Session(QObject):
         words = ANEW if new == asked else ANEW + _AS_BEFORE.format(change=describe_change(asked, new))
         if settings is None and not self.settings.is_story:
             new = self._own_settings.fitting(dataset, new, self.runs.current)
-        self.begin(self.runs.begun(new, dataset), dataset, words=words)
+        run = self.runs.begun(new, dataset)
+        if own_classes.is_own(dataset.name):  # what it is trained on says more than how
+            run = self.runs.with_look(replace(run, name=dataset.title))
+        self.begin(run, dataset, words=words)
 
     def give_up_new(self) -> None:
         """Return from the new network that is being made to the run that was on screen before it, if there was one."""

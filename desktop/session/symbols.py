@@ -1,15 +1,16 @@
 """Symbols: the sets of one's own symbols, a model for each; makes them, takes them away, and trains on them."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import InklingError
 from core.files import symbols
-from core.files.handwriting import Foreign
+from core.files.handwriting import Foreign, read_foreign
 from core.files.symbols import UNTITLED, SymbolSet
 from desktop.background.jobs import Jobs
-from desktop.models.handwriting import SymbolsModel
+from desktop.models.handwriting import HandwritingModel, SymbolsModel
 from desktop.models.notices import Notice, NoticesModel
 from desktop.session.session import Session
 
@@ -23,6 +24,8 @@ class Symbols(QObject):
     ----------
     session : Session
         Begins a network on a set.
+    digits : HandwritingModel
+        Takes in the digits of a file.
     notices : NoticesModel
         Says what was taken in, or away.
     jobs : Jobs
@@ -31,10 +34,18 @@ class Symbols(QObject):
 
     changed = Signal()  # which sets there are
     opened = Signal(object)  # SymbolsModel: it is to be shown
+    made = Signal(object)  # SymbolsModel that there is from now on
 
-    def __init__(self, session: Session, notices: NoticesModel, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        digits: HandwritingModel,
+        notices: NoticesModel,
+        jobs: Jobs,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._session, self._notices, self._jobs = session, notices, jobs
+        self._session, self._digits, self._notices, self._jobs = session, digits, notices, jobs
         self._models: dict[str, SymbolsModel] = {}
 
     @property
@@ -70,27 +81,33 @@ class Symbols(QObject):
             When its file cannot be moved.
         """
         bring_back = symbols.take_away(self.model(title).store)
+        self._models.pop(title).forget_changes()  # it is read anew if it comes back
         self._announce()
 
         def undo() -> None:
-            try:
-                bring_back()
-            except InklingError as error:
-                self._notices.post_error(error, topic=_TOPIC)
-                return
-            self._announce()
-            self.opened.emit(self.model(title))
+            self._attempt(bring_back)
+            if symbols.find(title) is not None:
+                self._announce()
+                self.opened.emit(self.model(title))
 
         self._notices.post(Notice("info", f"{title} was taken away.", (("Bring it back", undo),), topic=_TOPIC))
 
-    def take_in(self, foreign: Foreign, name: str) -> None:
-        """Take in a file of symbols: into the set that is called so, or into a new one.
+    def take_file(self, path: Path) -> None:
+        """Take in a file of handwriting, which is read as a job: digits to the digits, symbols to a set of them."""
 
-        Raises
-        ------
-        InklingError
-            When a file cannot be read or written.
-        """
+        def done(foreign: Foreign) -> None:
+            if foreign.holds_symbols:
+                self._take_in(foreign, path.name)
+            if foreign.of_kind(are_symbols=False):
+                self._digits.take_in(foreign, path.name)
+
+        def failed(error: InklingError) -> None:
+            self._notices.post_error(error, topic=_TOPIC)
+
+        self._jobs.start(f"read {path.name}", lambda job: read_foreign(path), done=done, failed=failed)
+
+    def _take_in(self, foreign: Foreign, name: str) -> None:
+        """Take in a file of symbols: into the set that is called so, or into a new one."""
         title = foreign.head.title if foreign.head is not None else UNTITLED
         if symbols.find(title) is None:
             names = foreign.head.class_names if foreign.head is not None else ()
@@ -98,7 +115,7 @@ class Symbols(QObject):
             self._announce()
         model = self.model(title)
         self.opened.emit(model)
-        _once_ready(model, lambda: model.take_in(foreign, name))
+        _once_ready(model, lambda: self._attempt(lambda: model.take_in(foreign, name)))
 
     def train(self, model: SymbolsModel) -> None:
         """Train a fresh network on the drawings of a set; the one at hand is put aside.
@@ -114,10 +131,17 @@ class Symbols(QObject):
         self._session.begin_new()
         self._session.training.train()
 
+    def _attempt(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except InklingError as error:
+            self._notices.post_error(error, topic=_TOPIC)
+
     def _made(self, store: SymbolSet) -> SymbolsModel:
         model = SymbolsModel(store, self._jobs, self)
         model.failed.connect(lambda error: self._notices.post_error(error, topic=_TOPIC))
         model.told.connect(lambda text: self._notices.post(Notice("info", text, topic=_TOPIC)))
+        self.made.emit(model)
         return model
 
     def _announce(self) -> None:

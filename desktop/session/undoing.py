@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from desktop.models.handwriting import HandwritingModel
+from desktop.models.handwriting import HandwritingModel, SymbolsModel
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.runs import RunsModel
 from desktop.models.undoing import Undoable, UndoModel
@@ -51,9 +51,19 @@ class Undoing(QObject):
         self._of_settings = Undoable(
             "settings", "Take back the settings that wait for a new network.", settings.take_back
         )
+        self._attempt = attempt
         runs.changed.connect(self._follow_runs)
         settings.changed.connect(lambda value: self._follow_settings())
         handwriting.changed.connect(self._follow_digits)
+
+    def follow_symbols(self, symbols: SymbolsModel) -> None:
+        """Follow what is done to a set of symbols from now on."""
+        undoable = Undoable(
+            symbols.undo_kind,
+            "Bring back the drawings that were deleted last, or the symbols as they were called.",
+            partial(self._attempt, symbols.undo),
+        )
+        symbols.changed.connect(lambda: self._model.follow(undoable, symbols.undo_steps))
 
     def _follow_runs(self) -> None:
         deleted, steps = self._runs.deleted, self._runs.deletions

@@ -163,7 +163,7 @@ class FileCommands:
         """Ask for a file of digits and add them to the person's own."""
         path = self._destinations.remember(files.ask_for_handwriting_to_open(self._window, self._destinations.folder))
         if path is not None:
-            self._workbench.handwriting.merge(path)
+            self._workbench.symbols.take_file(path)
 
     def export_handwriting(self) -> None:
         """Ask for a file and write the person's own digits to it."""

@@ -137,7 +137,7 @@ class Menus:
         library = self.workbench.library
         for entry in library.entries():
             if entry.is_ready:
-                action = menu.addAction(f"Use {entry.title}")
+                action = menu.addAction(f"Use {entry.title.replace('&', '&&')}")
                 action.triggered.connect(lambda checked=False, name=entry.name: self.workbench.use_dataset(name))
             else:
                 action = menu.addAction(f"Fetch {entry.title} ({entry.download_size / 1e6:.0f} MB)")

@@ -45,7 +45,7 @@ class Panel(QWidget):
     """
 
     rest_ms: ClassVar[int] = 0
-    undoes: ClassVar[str] = ""
+    undoes: str = ""
     comes_and_goes: ClassVar[bool] = False
 
     wished = Signal(object)  # Wish

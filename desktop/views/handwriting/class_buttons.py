@@ -40,7 +40,7 @@ class ClassButtons(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         for part in (self.viewport(), self._inside):
             part.setAutoFillBackground(False)
 
@@ -74,7 +74,7 @@ class ClassButtons(QScrollArea):
         return QSize(200, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, self._height())
+        return QSize(60, self._height(least=True))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -114,13 +114,13 @@ class ClassButtons(QScrollArea):
         for column in range(self._layout.columnCount()):
             self._layout.setColumnStretch(column, 1 if column < across else 0)
         self._rows = rows
-        self.setFixedHeight(self._height())
+        self.setMaximumHeight(self._height())
+        self.updateGeometry()
 
-    def _height(self) -> int:
+    def _height(self, *, least: bool = False) -> int:
+        """Return how high it is with the rows that are to be in sight; of many, a part of the next says so."""
         if not self._buttons:
             return 0
         one = self._buttons[0].sizeHint().height() + _GAP
-        in_sight = min(self._rows, _MOST_ROWS)
-        return (
-            in_sight * one - _GAP + (one // 2 if self._rows > _MOST_ROWS else 0)
-        )  # half a row says that there is more
+        most = 1 if least else _MOST_ROWS
+        return min(self._rows, most) * one - _GAP + (one // 2 if self._rows > most else 0)

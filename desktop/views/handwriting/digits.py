@@ -24,6 +24,7 @@ _PROMPT = "Enter keeps it and asks for the next."
 _MORE = ("importHandwritingAction", "exportHandwritingAction", "deleteHandwritingAction")
 _WORDS = Words(
     noun="digit",
+    kind="digit",
     no_ink="The pad is empty: write the digit there first.",
     names={
         "wanted": "wantedDigitLabel",
@@ -57,6 +58,10 @@ class DigitsPage(CollectionPage):
         actions["trainHandwritingAction"].setIconText("Train on my hand")  # on its button; the menu says more
         self._train.setDefaultAction(actions["trainHandwritingAction"])
         self._more_menu.addActions([actions[name] for name in _MORE])
+
+    @property
+    def undoes(self) -> str:
+        return "digits"
 
     def _named(self, number: int) -> str:
         return f"an {number}" if number == 8 else f"a {number}"

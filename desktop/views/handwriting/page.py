@@ -32,7 +32,9 @@ class Words:
     Attributes
     ----------
     noun : str
-        What a sample is: "digit".
+        What a sample is: "digit", "drawing".
+    kind : str
+        What is asked for: "digit", "symbol".
     no_ink : str
         Said where something is to be kept of an empty pad.
     names : mapping of str to str
@@ -41,6 +43,7 @@ class Words:
     """
 
     noun: str
+    kind: str
     no_ink: str
     names: dict[str, str]
 
@@ -79,8 +82,8 @@ class CollectionPage(QWidget):
         self._has_seen_them = False  # whether the network shown was trained on them
         self._wanted = VerdictLabel("")
         self._prompt, self._hint = plain(), hint()
-        self._keep = _button("&Keep", f"Keep what is on the pad as the {words.noun} asked for.")
-        self._skip = _button("S&kip", f"Ask for another {words.noun}.")
+        self._keep = _button("&Keep", f"Keep what is on the pad as the {words.kind} asked for.")
+        self._skip = _button("S&kip", f"Ask for another {words.kind}.")
         self._writer = QLineEdit(workbench.preferences.writer)
         self._classes = ClassButtons(words.names["class"])
         self._grid = ImageGrid(theme, words.noun)
@@ -131,6 +134,11 @@ class CollectionPage(QWidget):
 
     # What differs
 
+    @property
+    def undoes(self) -> str:
+        """What kind of thing undo takes back first while the page has the focus."""
+        raise NotImplementedError
+
     def _named(self, number: int) -> str:
         """Return a class in a sentence."""
         raise NotImplementedError
@@ -171,7 +179,7 @@ class CollectionPage(QWidget):
     def _set_up(self) -> None:
         names, noun = self._words.names, self._words.noun
         self._wanted.setObjectName(names["wanted"])
-        self._wanted.setAccessibleDescription(f"The {noun} to write.")
+        self._wanted.setAccessibleDescription(f"The {self._words.kind} asked for.")
         self._wanted.setMinimumWidth(36)
         self._wanted.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._prompt.setObjectName(names["prompt"])
@@ -348,8 +356,8 @@ class CollectionPage(QWidget):
         self._show_buttons()
         if self.workbench.pad.ink.is_empty:
             number = int(self.model.pages.split.labels[self._place(tile)])
-            noun = self._words.noun
-            self._hint.setText(f"Chosen: {self._named(number)}. Press another {noun} if it is one, or Delete.")
+            kind = self._words.kind
+            self._hint.setText(f"Chosen: {self._named(number)}. Press another {kind} if it is one, or Delete.")
 
     def _show_buttons(self) -> None:
         is_ready = self.model.is_ready

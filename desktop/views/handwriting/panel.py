@@ -1,7 +1,10 @@
 """HandwritingPanel: one's own digits and sets of symbols, of which one is in sight."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from core.data.dataset import Dataset
+from core.training import own_classes
 from core.training.snapshot import Snapshot
 from desktop.actions import Actions, Commands
 from desktop.look.theme import Theme, ThemeKeeper
@@ -13,10 +16,12 @@ from desktop.views.handwriting.new_set import NewSetPage
 from desktop.views.handwriting.page import CollectionPage
 from desktop.views.handwriting.symbols import SymbolsPage
 from desktop.views.panel import Panel, Table
-from desktop.views.wishes import Answers, KeepDigit
+from desktop.views.wishes import Answers, ComeToFront, KeepDigit
 from desktop.widgets.form.number_fields import Combo
+from desktop.widgets.shrink_area import ShrinkArea
 
 _DIGITS = "Digits"
+_LEAST = QSize(0, 180)  # of what asks for names: what does not fit is scrolled to
 _NEW_TIP = "Name symbols of your own, draw each about twenty times, and a fresh network learns to tell them apart."
 
 
@@ -44,12 +49,14 @@ class HandwritingPanel(Panel):
         self._teach.setAutoDefault(True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._digits)
-        self._stack.addWidget(self._new)
+        self._asking = ShrinkArea(self._new, _LEAST)
+        self._stack.addWidget(self._asking)
         self._lay_out()
         self._chooser.activated.connect(lambda index: self._show_chosen())
         self._teach.clicked.connect(self._ask_for_names)
         workbench.symbols.changed.connect(self._show_titles)
-        workbench.symbols.opened.connect(self._show_set)
+        workbench.symbols.opened.connect(self._come_with)
+        workbench.library.loaded.connect(self._follow_data)
         self._show_titles()
         self._digits.show_samples()
 
@@ -112,7 +119,7 @@ class HandwritingPanel(Panel):
             self._page.keep_wanted()
 
     def _ask_for_names(self) -> None:
-        self._show(self._new)
+        self._show(self._asking)
         self._new.begin()
 
     def _begin_set(self, names: str, title: str) -> None:
@@ -145,8 +152,19 @@ class HandwritingPanel(Panel):
         self._chooser.setCurrentIndex(self._chooser.findData(model.store.title))
         self._show(self._pages[model])
 
+    def _follow_data(self, dataset: Dataset) -> None:
+        """Show the set that is trained on from now on, where it is one."""
+        if own_classes.is_own(dataset.name) and dataset.title in self.workbench.symbols.titles:
+            self._show_set(self.workbench.symbols.model(dataset.title))
+
+    def _come_with(self, model: SymbolsModel) -> None:
+        self._show_set(model)
+        self.wished.emit(ComeToFront())
+
     def _show(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
+        self._teach.setVisible(page is not self._asking)
+        self.undoes = page.undoes if isinstance(page, CollectionPage) else ""
         snapshot = self.workbench.timeline.snapshot
         if snapshot is not None and self._page is not None:
             self._page.draw(snapshot)

@@ -32,6 +32,7 @@ _TRAIN_TIP = (
 )
 _WORDS = Words(
     noun="drawing",
+    kind="symbol",
     no_ink="The pad is empty: draw it there first.",
     names={
         "wanted": "wantedSymbolLabel",
@@ -150,6 +151,10 @@ class SymbolsPage(CollectionPage):
 
     # What differs from digits
 
+    @property
+    def undoes(self) -> str:
+        return self._symbols.undo_kind
+
     def _named(self, number: int) -> str:
         return f"“{self.model.class_names[number]}”"
 
@@ -171,8 +176,8 @@ class SymbolsPage(CollectionPage):
         if not model.class_names:
             return "", ""
         there = model.counts[model.wanted]
-        below = f"{there} of {GOAL}. Enter keeps it and asks for the next." if there < GOAL else f"{there} are kept."
-        return f"Please draw {self._named(model.wanted)} on the pad.", below
+        below = f"{there} of {GOAL} · Enter keeps it." if there < GOAL else f"{there} are kept."
+        return f"Please draw {self._named(model.wanted)}.", below
 
     def _unread_text(self) -> str:
         return "The network at hand does not know these symbols yet."
