@@ -152,20 +152,19 @@ def _of_reading(
     is_read = share >= _WELL_READ
     if is_read and best_way and share - upright >= _FAR_BETTER:
         sentence = (
-            f"The digits {_LYING[best_way]}: a trained network reads {share:.0%} of them turned, and {upright:.0%} as "
-            "they are."
+            f"The digits {_LYING[best_way]}: a trained network reads {100 * share:.0f} % of them turned, "
+            f"and {100 * upright:.0f} % as they are."
         )
         yield Finding("orientation", sentence, REPAIRS[best_way], examples)
     if is_read and best_name != as_is:
-        sentence = (
-            f"The labels go from 1 to 10: {_READ_AS[best_name]} a trained network agrees with {share:.0%} of them."
-        )
+        agreed = f"{_READ_AS[best_name]} a trained network agrees with {100 * share:.0f} % of them."
+        sentence = f"The labels go from 1 to 10: {agreed}"
         yield Finding("labels", sentence, REPAIRS[best_name], examples)
     outputs = said[""]
     if not is_read and share <= _AT_CHANCE and float(outputs.max(axis=1).mean()) >= _SURE:
         sentence = (
             "The labels do not fit the images: a trained network is sure of what it sees, and agrees with "
-            f"{upright:.0%} of them. Look at ten images with their labels."
+            f"{100 * upright:.0f} % of them. Look at ten images with their labels."
         )
         yield Finding("labels", sentence, None, examples)
 
