@@ -93,7 +93,7 @@ def window_parser() -> argparse.ArgumentParser:
         "weights",
         nargs="?",
         metavar="WEIGHTS",
-        help="a network to go on with, a data set, a file of runs to compare, or a lesson",
+        help="a network to go on with, a data set, a file of runs to compare, a lesson, or a picture to read",
     )
     parser.add_argument("--lesson", metavar="LESSON", help="open with a lesson: its id, or its file")
     parser.add_argument("--step", default="", metavar="STEP", help="the step of that lesson to begin with")
