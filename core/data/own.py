@@ -87,6 +87,11 @@ def moved(fingerprint: str) -> OwnData | None:
     return known[0] if known and not any(own.is_there for own in known) else None
 
 
+def changes_of(fingerprint: str) -> tuple[str, ...]:
+    """Return all that was done to the data set of that fingerprint, in sentences, wherever it lies now."""
+    return next((own.changes for own in _all_with(fingerprint)), ())
+
+
 def _all_with(fingerprint: str) -> list[OwnData]:
     return [own for own in remembered() if fingerprint and own.fingerprint == fingerprint]
 

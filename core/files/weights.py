@@ -19,6 +19,7 @@ from uuid import UUID
 
 import numpy as np
 
+from core.data import own
 from core.data.classes import are_digits
 from core.errors import FileError
 from core.files.archive import Archive, Kind, opened, write
@@ -115,9 +116,13 @@ def sizes_of(settings: Hyperparameters, classes: int) -> tuple[int, ...]:
 
 
 def told_of_data(of: Snapshot | Run) -> dict[str, Any]:
-    """Return what a description says of the data trained on; names of classes where they are not the digits."""
+    """Return what a description says of the data trained on.
+
+    With the names of classes where they are not the digits, and what was done to a data set of one's own.
+    """
     classes = {} if are_digits(of.class_names) else {"classes": list(of.class_names)}
-    return {"name": of.data_name, "sha256": of.data_fingerprint, **classes}
+    done = own.changes_of(of.data_fingerprint)
+    return {"name": of.data_name, "sha256": of.data_fingerprint, **classes, **({"changes": list(done)} if done else {})}
 
 
 def told_of_updates(snapshot: Snapshot) -> list[float | None]:

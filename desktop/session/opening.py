@@ -107,6 +107,9 @@ class Opening(QObject):
         entry = self._library.entry(wanted)
         is_there = entry.is_ready if entry is not None else bool(wanted) and os.path.exists(wanted)
         if not name and not is_there:
+            if wanted and entry is None:
+                text = f"The data set used last no longer lies in {wanted}. Open it where it is now."
+                self._notices.post(Notice("warning", text, topic="data trouble"))
             wanted = catalog.default_name()
         self._library.load(wanted)
 

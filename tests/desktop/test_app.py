@@ -1,6 +1,7 @@
 """build() and the command line of the window."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.data import catalog
 from core.data.dataset import from_folder
 from core.disk import data_folder
 from core.errors import FileError, InklingError
@@ -56,6 +58,26 @@ def test_a_window_can_be_built_twice_in_one_process(build: Build, figures_folder
     first.workbench.training.step()
     qtbot.waitUntil(lambda: first.workbench.timeline.latest.step == 1)
     assert second.workbench.timeline.latest.step == 0
+
+
+def test_a_folder_of_data_on_the_command_line_is_opened_as_such(
+    build: Build, figures_folder: Path, tmp_path: Path, qtbot: QtBot
+):
+    folder = shutil.copytree(figures_folder, tmp_path / "mine")
+    window = build(folder, "--dataset", figures_folder)
+    qtbot.waitUntil(lambda: window.workbench.library.in_use == str(folder), timeout=20_000)
+    wait_until_ready(qtbot, window)
+
+
+def test_that_the_data_set_used_last_is_gone_is_said(
+    build: Build, preferences: Preferences, figures_folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch
+):
+    preferences.dataset = str(tmp_path / "gone")
+    monkeypatch.setattr(catalog, "default_name", lambda: str(figures_folder))
+    window = build()
+    wait_until_ready(qtbot, window)
+    told = [notice.text for notice in window.workbench.notices.past]
+    assert f"The data set used last no longer lies in {tmp_path / 'gone'}. Open it where it is now." in told
 
 
 def test_what_killed_windows_left_unfinished_is_swept(build: Build, figures_folder: Path, qtbot: QtBot):

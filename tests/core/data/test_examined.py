@@ -1,5 +1,6 @@
 """What is shown of a data set of one's own before it is trained on, and what is remembered of it."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from core.data.opened import Opened
 from core.data.repairs import Treated
 from core.data.writer.synthetic import make_images
 from core.errors import DataError
-from core.files import pretrained
+from core.files import pretrained, weights
+from core.hyperparameters import Hyperparameters
+from core.training.training import train
 from tests.core.data.test_opening import FOUR, X, Y, four, images
 
 
@@ -110,6 +113,18 @@ def test_a_data_set_can_be_forgotten_and_one_that_moved_is_known_by_its_fingerpr
     own.forget(folder)
     assert own.remembered() == ()
     assert own.moved(fingerprint) is None
+
+
+def test_a_weight_file_tells_what_was_done_to_the_images_it_was_trained_on(tmp_path: Path):
+    folder = four(tmp_path / "mine", (255 - X, Y, *FOUR[2:]))
+    dataset = catalog.repair_own(catalog.open_own(folder), ("invert",)).current.dataset()
+    run = train(Hyperparameters(hidden=(4,), batch_size=10, epochs=1), dataset)
+    assert run.latest is not None
+    weights.save(tmp_path / "net.npz", run.latest)
+    with np.load(tmp_path / "net.npz") as archive:
+        told = json.loads(str(archive["inkling"]))["dataset"]
+    assert told["changes"] == ["Paper and ink changed places."]
+    assert weights.load_run(tmp_path / "net.npz").data_fingerprint == dataset.fingerprint
 
 
 def test_the_list_of_an_earlier_inkling_is_read(tmp_path: Path):
