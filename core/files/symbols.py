@@ -182,7 +182,7 @@ def load_dataset(name: str) -> Dataset:
     title = name.removeprefix(PREFIX)
     found = find(title)
     if found is None:
-        raise DataError(f"There are no symbols called {title!r} any more.", "Choose another data set.")
+        raise DataError(f"There are no symbols called “{title}” any more.", "Choose another data set.")
     loaded = found.load()
     return dataset_of(title, Pages.of(loaded.samples, loaded.class_names))
 
@@ -261,11 +261,11 @@ def checked(names: Sequence[str], *, fewest: int = FEWEST_CLASSES) -> Names:
         if not name.strip():
             raise DataError("A symbol has no name.", "Give each a name of its own.")
         if len(name) > LONGEST_CLASS:
-            raise DataError(f"{name!r} is too long for a name.", f"Choose one of at most {LONGEST_CLASS} letters.")
+            raise DataError(f"“{name}” is too long for a name.", f"Choose one of at most {LONGEST_CLASS} letters.")
         if not is_class_name(name):
-            raise DataError(f"{name!r} holds signs that cannot be seen.", "Choose a name of letters, or a picture.")
+            raise DataError(f"“{name}” holds signs that cannot be seen.", "Choose a name of letters, or a picture.")
         if name in names[:place]:
-            raise DataError(f"Two symbols are called {name!r}.", "Give each a name of its own.")
+            raise DataError(f"Two symbols are called “{name}”.", "Give each a name of its own.")
     return tuple(names)
 
 

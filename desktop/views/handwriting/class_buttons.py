@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
@@ -81,10 +81,14 @@ class ClassButtons(QScrollArea):
         if self._columns() != self._laid_out:
             self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._arrange()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the buttons as they grow with the text, after they have done so."""
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest and self._buttons:
+            if self._columns() != self._laid_out:
+                self._arrange()
+            elif self._height() != self.maximumHeight():
+                self._fit_height()
+        return super().eventFilter(watched, event)
 
     def _made(self, number: int) -> QToolButton:
         button = QToolButton()
@@ -114,6 +118,9 @@ class ClassButtons(QScrollArea):
         for column in range(self._layout.columnCount()):
             self._layout.setColumnStretch(column, 1 if column < across else 0)
         self._rows = rows
+        self._fit_height()
+
+    def _fit_height(self) -> None:
         self.setMaximumHeight(self._height())
         self.updateGeometry()
 

@@ -15,7 +15,7 @@ _STORY = (
     "Name two symbols or more: letters, smileys, arrows, whatever you can draw. You then draw each about twenty "
     "times, train, and the pad reads them."
 )
-_ROWS = 3  # of names in sight
+_ROWS = 2  # of names in sight
 
 
 class NewSetPage(QWidget):
@@ -79,8 +79,8 @@ class NewSetPage(QWidget):
         bar.addWidget(self._cancel)
         bar.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(8)
+        layout.setContentsMargins(12, 4, 12, 4)
+        layout.setSpacing(4)
         layout.addWidget(heading("Teach it something new"))
         layout.addWidget(paragraph(_STORY))
         layout.addLayout(form)

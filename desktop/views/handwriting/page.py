@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
@@ -23,6 +23,8 @@ from desktop.views.panel import Table
 from desktop.views.wishes import WipePad, Wish
 from desktop.widgets.labels import VerdictLabel, hint, plain
 from desktop.widgets.tiles.image_grid import ImageGrid
+
+_WIDEST = 1 / 6  # of the page, for the large name of what is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class CollectionPage(QWidget):
         self._test_accuracy: Figure = NO_FIGURE
         self._elsewhere = ""  # the title of the data it is of, where that is not the one in use
         self._has_seen_them = False  # whether the network shown was trained on them
+        self._takes_focus = False  # once something can be kept
         self._wanted = VerdictLabel("")
         self._prompt, self._hint = plain(), hint()
         self._keep = _button("&Keep", f"Keep what is on the pad as the {words.kind} asked for.")
@@ -131,6 +134,15 @@ class CollectionPage(QWidget):
     def project(self, is_projected: bool) -> None:
         """Show no names where a class looks on."""
         self._writer.setHidden(is_projected)
+
+    def take_focus(self) -> None:
+        """Be where the keyboard goes, so that Enter keeps what is drawn; as soon as something can be kept."""
+        self._takes_focus = not self.model.is_ready
+        self._keep.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     # What differs
 
@@ -348,9 +360,14 @@ class CollectionPage(QWidget):
     def _show_prompt(self) -> None:
         names, wanted = self.model.class_names, self.model.wanted
         self._wanted.setText(names[wanted] if wanted < len(names) else "")
+        self._make_room()
         prompt, below = self._prompt_texts()
         self._prompt.setText(prompt)
         self._hint.setText(below)
+
+    def _make_room(self) -> None:
+        """Leave out the large name of what is asked for where it would take the room of the words beside it."""
+        self._wanted.setHidden(self._wanted.sizeHint().width() > _WIDEST * self.width())
 
     def _show_chosen(self, tile: int) -> None:
         self._show_buttons()
@@ -363,6 +380,8 @@ class CollectionPage(QWidget):
         is_ready = self.model.is_ready
         for button in (self._keep, self._skip, self._classes):
             button.setEnabled(is_ready)
+        if is_ready and self._takes_focus:
+            self.take_focus()
         self._delete.setEnabled(is_ready and self._grid.chosen is not None)
         self._undo.setEnabled(is_ready and self.model.can_undo)
 

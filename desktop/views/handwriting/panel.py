@@ -160,6 +160,7 @@ class HandwritingPanel(Panel):
     def _come_with(self, model: SymbolsModel) -> None:
         self._show_set(model)
         self.wished.emit(ComeToFront())
+        self._pages[model].take_focus()
 
     def _show(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)

@@ -30,6 +30,7 @@ _TRAIN_TIP = (
     "Train a fresh network on these drawings, each bent a little at every showing. The network at hand is put aside, "
     "and can be brought back."
 )
+_NOT_YET = "There have to be two symbols, and a drawing of each, before a network can learn to tell them apart."
 _WORDS = Words(
     noun="drawing",
     kind="symbol",
@@ -59,7 +60,6 @@ class SymbolsPage(CollectionPage):
         self._symbols = model
         self._train = QPushButton("&Train on these")
         self._train.setObjectName("trainSymbolsButton")
-        self._train.setToolTip(wrapped(_TRAIN_TIP))
         self._theme = theme
         super().__init__(workbench, theme, model, wish, _WORDS)
         self._train.clicked.connect(lambda: workbench.attempt(lambda: workbench.symbols.train(model)))
@@ -80,7 +80,9 @@ class SymbolsPage(CollectionPage):
     def _show_train(self) -> None:
         """Let the button stand out once there is enough of each."""
         counts = self.model.counts
-        self._train.setEnabled(self.model.is_ready and len(counts) > 1 and min(counts) > 0)
+        is_possible = self.model.is_ready and len(counts) > 1 and min(counts) > 0
+        self._train.setEnabled(is_possible)
+        self._train.setToolTip(wrapped(_TRAIN_TIP if is_possible else _NOT_YET))
         is_worth_while = len(counts) > 1 and min(counts) >= ENOUGH
         colors = QPalette()
         if is_worth_while:

@@ -86,7 +86,7 @@ def test_what_is_held_back_stays_so_whatever_its_class_is_called() -> None:
     ("names", "said"),
     [
         (["heart"], "there have to be two"),
-        (["heart", "heart"], "Two symbols are called 'heart'"),
+        (["heart", "heart"], "Two symbols are called “heart”"),
         (["heart", " "], "has no name"),
         (["heart", "a\x1b[31mb"], "cannot be seen"),
         (["heart", "a\u202eb"], "cannot be seen"),
@@ -223,5 +223,5 @@ def test_a_class_without_a_drawing_is_told_by_its_name(store: SymbolSet) -> None
 
 
 def test_a_set_that_is_gone_is_told() -> None:
-    with pytest.raises(DataError, match="no symbols called 'gone'"):
+    with pytest.raises(DataError, match="no symbols called “gone”"):
         symbols.load_dataset("my/gone")

@@ -85,7 +85,7 @@ def test_names_that_cannot_be_are_told_while_they_are_typed(person, begin) -> No
     names.setPlainText("heart")
     assert "there have to be two" in text(person, "symbolNamesHint")
     names.setPlainText("heart\nheart")
-    assert "Two symbols are called 'heart'" in text(person, "symbolNamesHint")
+    assert "Two symbols are called “heart”" in text(person, "symbolNamesHint")
     names.setPlainText("heart, <b>star</b>")
     assert button.isEnabled()
     assert text(person, "symbolNamesHint") == "2 symbols: heart, <b>star</b>"
@@ -115,7 +115,7 @@ def test_the_menu_asks_for_a_name_and_says_why_one_cannot_be(person, begin, monk
     page = person.window.panels["handwriting"]._page
     monkeypatch.setattr(QInputDialog, "getText", lambda *arguments: ("star", True))
     page._rename(0)
-    assert "Two symbols are called 'star'" in person.notice
+    assert "Two symbols are called “star”" in person.notice
     assert model.class_names == ("heart", "star")
     monkeypatch.setattr(QInputDialog, "getText", lambda *arguments: (" dear   heart ", True))
     page._rename(0)
