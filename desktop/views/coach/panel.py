@@ -66,7 +66,7 @@ class CoachPanel(Panel):
     def _show_findings(self) -> None:
         findings, snapshot = self.workbench.coach.findings, self.workbench.timeline.snapshot
         self._findings = findings or ()
-        is_untrained = findings is None or snapshot is None or snapshot.step == 0
+        is_untrained = findings is None or snapshot is None or snapshot.epoch == 0
         self._quiet.setText(_NOT_YET if is_untrained else _HEALTHY if self.workbench.coach.is_healthy else _TOO_EARLY)
         self._quiet.setVisible(not self._findings)
         while len(self._cards) < len(self._findings):

@@ -188,6 +188,14 @@ def test_it_is_not_lost_when_another_takes_its_place(person, tmp_path: Path, rel
     assert_same_weights(person.workbench.timeline.latest.network, relu_network)
 
 
+def test_the_coach_does_not_say_that_it_guesses(person, tmp_path: Path, relu_network: Network):
+    open_as_chosen(person, dressed(relu_network, tmp_path / "w1b1.npz"))
+    coach = person.window.panels["coach"]
+    person.window.tabs.setCurrentWidget(coach)
+    person.wait_until(lambda: person.workbench.coach.findings is not None)
+    assert coach._quiet.text().startswith("Train the network.")
+
+
 def test_another_activation_tells_at_once_how_well_it_reads(person, tmp_path: Path, relu_network: Network):
     dialog = ask_for(person, dressed(relu_network, tmp_path / "w1b1.npz"))
     best, labels = verdict(dialog), [kind.label for kind in dialog._activations]
