@@ -46,7 +46,7 @@ def dataset_of(
     samples : Split
         What a network sees of the drawings, and of which class each is.
     is_held_back : ndarray, shape (n,), bool
-        Which are never trained on.
+        Which are not trained on, unless all of their class are among them.
     class_names : tuple of str
         Two or more.
 
@@ -55,7 +55,9 @@ def dataset_of(
     TrainingError
         When a class has no drawing to train on: it names the class.
     """
-    train, test = samples.only(~is_held_back), samples.only(is_held_back)
+    all_held = np.bincount(samples.labels[~is_held_back], minlength=len(class_names)) == 0
+    is_test = is_held_back & ~all_held[samples.labels]  # one of which nothing else is there cannot be spared
+    train, test = samples.only(~is_test), samples.only(is_test)
     counts = np.bincount(train.labels, minlength=len(class_names))
     missing = [name for name, count in zip(class_names, counts, strict=True) if not count]
     if len(class_names) < 2 or missing:

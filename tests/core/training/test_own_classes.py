@@ -36,11 +36,22 @@ def test_those_held_back_test_and_the_others_train() -> None:
     assert not own_classes.is_own("symbols")
 
 
-def test_a_class_of_which_all_are_held_back_is_told() -> None:
+def test_a_class_of_which_all_are_held_back_is_trained_on_all_the_same() -> None:
     chance = np.random.default_rng(4)
     pages = SymbolWriter.draw(chance).pages(2, chance)
+    dataset = dataset_of("symbols", pages, pages.labels <= NAMES.index("heart"), NAMES)
+    assert len(dataset.train) == len(pages)
+    held = np.arange(len(pages)) < len(NAMES) + 1  # one of each, and another arrow
+    dataset = dataset_of("symbols", pages, held, NAMES)
+    assert np.bincount(dataset.train.labels).tolist() == [2, 1, 1, 1, 1]
+
+
+def test_a_class_without_a_drawing_is_told() -> None:
+    chance = np.random.default_rng(4)
+    pages = SymbolWriter.draw(chance).pages(2, chance)
+    others = pages.only(pages.labels != NAMES.index("heart"))
     with pytest.raises(TrainingError, match="“heart”"):
-        dataset_of("symbols", pages, pages.labels == NAMES.index("heart"), NAMES)
+        dataset_of("symbols", others, np.zeros(len(others), np.bool_), NAMES)
 
 
 def test_one_class_is_nothing_to_tell_apart() -> None:
