@@ -11,7 +11,8 @@ from core.training.snapshot import Snapshot
 from desktop.actions import Actions
 from desktop.look.theme import Theme
 from desktop.session.workbench import Workbench
-from desktop.views.handwriting.page import CollectionPage, Words
+from desktop.views.handwriting.page import CollectionPage
+from desktop.views.handwriting.words import Words
 from desktop.views.wishes import Wish
 
 _EMPTY = (

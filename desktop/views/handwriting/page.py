@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Bytes
 from core.files.samples import Sample
@@ -15,39 +14,17 @@ from core.training.history import NO_FIGURE, Figure
 from core.training.snapshot import Snapshot
 from desktop.look.theme import Theme
 from desktop.look.tips import wrapped
-from desktop.look.words import accuracy, percent
+from desktop.look.words import accuracy
 from desktop.models.handwriting import HandwritingModel
 from desktop.session.workbench import Workbench
 from desktop.views.handwriting.class_buttons import ClassButtons
+from desktop.views.handwriting.words import Words, bold, push_button
 from desktop.views.panel import Table
 from desktop.views.wishes import WipePad, Wish
 from desktop.widgets.labels import VerdictLabel, hint, plain
 from desktop.widgets.tiles.image_grid import ImageGrid
 
 _WIDEST = 1 / 6  # of the page, for the large name of what is asked for
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a page says, and what its widgets are called.
-
-    Attributes
-    ----------
-    noun : str
-        What a sample is: "digit", "drawing".
-    kind : str
-        What is asked for: "digit", "symbol".
-    no_ink : str
-        Said where something is to be kept of an empty pad.
-    names : mapping of str to str
-        The object names: "wanted", "prompt", "hint", "keep", "skip", "writer", "classes", "class", "grid", "summary",
-        "delete", "undo", "more".
-    """
-
-    noun: str
-    kind: str
-    no_ink: str
-    names: dict[str, str]
 
 
 class CollectionPage(QWidget):
@@ -85,8 +62,8 @@ class CollectionPage(QWidget):
         self._takes_focus = False  # once something can be kept
         self._wanted = VerdictLabel("")
         self._prompt, self._hint = plain(), hint()
-        self._keep = _button("&Keep", f"Keep what is on the pad as the {words.kind} asked for.")
-        self._skip = _button("S&kip", f"Ask for another {words.kind}.")
+        self._keep = push_button("&Keep", f"Keep what is on the pad as the {words.kind} asked for.")
+        self._skip = push_button("S&kip", f"Ask for another {words.kind}.")
         self._writer = QLineEdit(workbench.preferences.writer)
         self._classes = ClassButtons(words.names["class"])
         self._grid = ImageGrid(theme, words.noun)
@@ -324,17 +301,11 @@ class CollectionPage(QWidget):
         if images.shape[0] != self._grid.count:
             self._grid.choose(None)
         self._grid.show_pictures(images[::-1], self._captions() or None)
-        self._show_classes()
+        spoken = [self._named(number) for number in range(len(model.class_names))]
+        self._classes.show_classes(model.class_names, model.counts, spoken)
         self._show_prompt()
         self._show_buttons()
         self._show_summary()
-
-    def _show_classes(self) -> None:
-        self._classes.show_classes(self.model.class_names, self.model.counts, [*map(self._named, self._numbers)])
-
-    @property
-    def _numbers(self) -> range:
-        return range(len(self.model.class_names))
 
     def _show_reading(self) -> None:
         self._grid.show_pictures(self.model.images[::-1], self._captions() or None)
@@ -397,9 +368,9 @@ class CollectionPage(QWidget):
         if reading is None:
             return self._summary.text()
         counted = f"one {noun}" if len(reading) == 1 else f"{len(reading):,} {noun}s"
-        text = f"The network reads {_bold(reading.accuracy)} of your {counted}"
+        text = f"The network reads {bold(reading.accuracy)} of your {counted}"
         if self._has_seen_them and reading.held_back:
-            text += f" ({_bold(reading.held_back_accuracy)} of the {reading.held_back:,} held back from training)"
+            text += f" ({bold(reading.held_back_accuracy)} of the {reading.held_back:,} held back from training)"
         return f"{text}{self._beside_test_images()}."
 
     def _beside_test_images(self) -> str:
@@ -426,14 +397,3 @@ class CollectionPage(QWidget):
         verb = "written" if sample.ink.strokes else "added"
         text = f"{self._named(number)}, {verb} {sample.written.astimezone():%Y-%m-%d %H:%M}"
         return f"{text} by {sample.writer}" if sample.writer and not self._writer.isHidden() else text
-
-
-def _bold(share: float) -> str:
-    return f"<nobr><b>{percent(share)}</b></nobr>"
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(wrapped(tip))
-    button.setAutoDefault(True)  # Enter presses it as well as the space bar
-    return button

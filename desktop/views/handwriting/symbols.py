@@ -15,7 +15,8 @@ from desktop.look.theme import Theme
 from desktop.look.tips import wrapped
 from desktop.models.handwriting import SymbolsModel
 from desktop.session.workbench import Workbench
-from desktop.views.handwriting.page import CollectionPage, Words
+from desktop.views.handwriting.page import CollectionPage
+from desktop.views.handwriting.words import Words
 from desktop.views.wishes import Export, Wish
 
 ENOUGH, GOAL = 10, 20  # of each: from the first on training is worth while, the second is asked for
