@@ -112,7 +112,7 @@ class LibraryModel(QObject):
     def load(self, name: str) -> None:
         """Use another data set, by name, or the file or folder of one's own, as soon as it is loaded."""
         self.cancel()
-        if self.entry(name) is not None:
+        if name in (*catalog.names(), *(entry.name for entry in symbols.entries())):
             self._start(name, "Loading the data set", lambda job: _load_named(name, job), self._take)
             return
         name = os.path.abspath(os.path.expanduser(name))  # found again from wherever Inkling starts

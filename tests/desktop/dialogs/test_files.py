@@ -63,12 +63,12 @@ def test_all_that_can_be_opened_is_offered_and_everything_first(
 ) -> None:
     offered: list[str] = []
 
-    def pick(parent: QWidget, title: str, folder: str, kinds: str) -> tuple[str, str]:
+    def pick(parent: QWidget, title: str, folder: str, kinds: str) -> tuple[list[str], str]:
         offered.extend(kinds.split(";;"))
-        return "", ""
+        return [], ""
 
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", pick)
-    files.ask_for_file_to_open(parent, tmp_path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", pick)
+    files.ask_for_files_to_open(parent, tmp_path)
     everything = offered[0].partition("(")[2].rstrip(")").split()
     assert len(everything) == len(set(everything))
     names = ("net.npz", "net.safetensors", "net.json", "mine.jsonl", "a.md", "train.csv", "all.zip", "7.png", "7.jpeg")
