@@ -48,8 +48,8 @@ class SymbolSet(Handwriting):
 
     @property
     def title(self) -> str:
-        """What the set is called: as its file is."""
-        return self.path.name.removesuffix(SUFFIX)
+        """What the set is called: as its file is, which may have its name from elsewhere."""
+        return harmless(self.path.name.removesuffix(SUFFIX), LONGEST_CLASS).strip() or UNTITLED
 
     def load(self) -> Loaded:
         """Return every sample and all classes; what cannot be read is set aside in a copy, and nothing is lost.
@@ -216,17 +216,23 @@ def read_pictures(
     return found, troubles
 
 
-def take_away(gone: SymbolSet) -> Callable[[], None]:
-    """Take a set away, and return what brings it back.
+def take_away(gone: SymbolSet) -> Callable[[], SymbolSet]:
+    """Take a set away, and return what brings it back, under another title where there is one of its own by then.
 
     Raises
     ------
     FileError
         When its file cannot be moved.
     """
-    aside = gone.path.with_name(gone.path.name + _TAKEN_AWAY)
+    aside = _free_place(gone.title, SUFFIX + _TAKEN_AWAY)
     _move(gone.path, aside)
-    return lambda: _move(aside, gone.path)
+
+    def bring_back() -> SymbolSet:
+        place = _free_place(gone.title) if os.path.lexists(gone.path) else gone.path
+        _move(aside, place)
+        return SymbolSet(place)
+
+    return bring_back
 
 
 def _move(path: Path, to: Path) -> None:
@@ -283,12 +289,14 @@ def _with_those_of(names: Names, samples: Iterable[Sample]) -> Names:
     return tuple(dict.fromkeys((*names, *(sample.class_name for sample in samples))))
 
 
-def _free_place(title: str) -> Path:
-    """Return a file for a new set: as it is called, with a number where there is one of that name."""
+def _free_place(title: str, ending: str = SUFFIX) -> Path:
+    """Return a file for a set: as it is called, with a number where there is one of that name."""
     plain = re.sub(r'[\\/:*?"<>|.]', " ", harmless(title, LONGEST_CLASS))  # what a file cannot be called everywhere
     stem = " ".join(plain.split()) or UNTITLED
-    place = folder() / f"{stem}{SUFFIX}"
+    place = folder() / f"{stem}{ending}"
     number = 2
     while os.path.lexists(place):
-        place, number = folder() / f"{stem} {number}{SUFFIX}", number + 1
+        numbered = f" {number}"  # within what a title may have
+        place = folder() / f"{stem[: LONGEST_CLASS - len(numbered)].rstrip()}{numbered}{ending}"
+        number += 1
     return place

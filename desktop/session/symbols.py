@@ -85,12 +85,12 @@ class Symbols(QObject):
         self._announce()
 
         def undo() -> None:
-            self._attempt(bring_back)
-            if symbols.find(title) is not None:
-                self._announce()
-                self.opened.emit(self.model(title))
+            back = bring_back()
+            self._announce()
+            self.opened.emit(self.model(back.title))
 
-        self._notices.post(Notice("info", f"{title} was taken away.", (("Bring it back", undo),), topic=_TOPIC))
+        actions = (("Bring it back", lambda: self._attempt(undo)),)
+        self._notices.post(Notice("info", f"{title} was taken away.", actions, topic=_TOPIC))
 
     def take_file(self, path: Path) -> None:
         """Take in a file of handwriting, which is read as a job: digits to the digits, symbols to a set of them."""

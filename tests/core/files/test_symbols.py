@@ -64,6 +64,18 @@ def test_two_sets_of_one_title_have_a_file_each() -> None:
     assert titles == ["Let ters all", "Let ters all 2"]
 
 
+def test_a_long_title_has_room_for_its_number() -> None:
+    titles = [symbols.begin(["a", "b"], "x" * 40).title for _ in range(2)]
+    assert titles == ["x" * 40, f"{'x' * 38} 2"]
+
+
+def test_a_file_with_a_name_from_elsewhere_is_a_set_all_the_same(store: SymbolSet) -> None:
+    store.path.rename(store.path.with_name(f" {'x' * 60}.jsonl"))
+    (found,) = symbols.sets()
+    found.change_classes(lambda names: (*names, "moon"))
+    assert symbols.find(found.title).load().class_names == ("heart", "star", "moon")
+
+
 def test_a_class_is_renamed_added_and_taken_away_without_touching_the_others(store: SymbolSet) -> None:
     store.add([sample(1), sample(2, "star")])
     store.change_classes(
@@ -198,6 +210,25 @@ def test_a_set_that_was_taken_away_is_brought_back(store: SymbolSet) -> None:
     assert symbols.sets() == ()
     bring_back()
     assert lines(store.load().samples) == lines([sample(1)])
+
+
+def test_a_set_that_is_brought_back_takes_the_place_of_no_other(store: SymbolSet) -> None:
+    store.add([sample(1)])
+    bring_back = symbols.take_away(store)
+    other = symbols.begin(["sun", "moon"])
+    other.add([sample(2, "sun")])
+    assert bring_back().title == "My symbols 2"
+    assert lines(other.load().samples) == lines([sample(2, "sun")])
+    assert lines(symbols.find("My symbols 2").load().samples) == lines([sample(1)])
+
+
+def test_two_sets_of_one_title_that_were_taken_away_both_come_back(store: SymbolSet) -> None:
+    store.add([sample(1)])
+    bring_back = [symbols.take_away(store)]
+    other = symbols.begin(["sun", "moon"])
+    other.add([sample(2, "sun")])
+    bring_back.append(symbols.take_away(other))
+    assert [lines(each().load().samples) for each in bring_back] == [lines([sample(1)]), lines([sample(2, "sun")])]
 
 
 def test_a_set_whose_file_is_gone_cannot_be_taken_away(store: SymbolSet) -> None:
