@@ -194,7 +194,10 @@ class Opening(QObject):
 
     def _begin_new_on(self, dataset: Dataset) -> None:
         """Begin a new network with the settings shown, but no larger batch than there are images."""
-        shown = self._session.settings.value
+        if own_classes.is_own(dataset.name):
+            self._session.begin_new()  # with settings of their own, whose batch fits
+            return
+        shown = self._session.usual_settings
         settings, remark = self._batches.fitting(shown, dataset)
         self._session.begin_new(None if settings == shown else settings)
         if remark:

@@ -119,6 +119,12 @@ class Session(QObject):
         return self._own_settings.usual(self._as_before_teaching(value), self.runs.current)
 
     @property
+    def usual_settings(self) -> Hyperparameters:
+        """The settings shown; where those are for a few drawings of one's own, the ones from before these."""
+        value = self.settings.value
+        return value if self.settings.is_story else self._own_settings.usual(value, self.runs.current)
+
+    @property
     def is_untrained(self) -> bool:
         """Whether nothing is lost when another network takes the place of the one on screen."""
         run = self.runs.current

@@ -1,6 +1,7 @@
 """Symbols of one's own, as a person meets them in the window: named, drawn, trained on, read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -184,3 +185,20 @@ def test_a_file_saved_from_a_set_finds_it_again_and_is_told_that_it_has_changed(
     person.workbench.open_file(tmp_path / "hearts.npz")
     person.wait_until(lambda: person.workbench.library.dataset.class_names == ("heart", "star"))
     person.wait_until(lambda: "has changed since this network was trained" in person.notice)
+
+
+def test_drawings_chosen_in_the_data_box_have_settings_of_their_own_and_other_data_those_of_before(
+    person, begin, figures_folder: Path
+) -> None:
+    fill(begin("heart, star"), 8)
+    usual = replace(person.workbench.settings.value, batch_size=50)
+    person.workbench.settings.show_value(usual)
+    person.workbench.use_dataset("my/My symbols")
+    person.wait_until(lambda: person.workbench.class_names == ("heart", "star"))
+    person.wait_for_state(State.READY)
+    own = person.workbench.settings.value
+    assert own == own_classes.settings_for(len(person.workbench.library.dataset.train), usual)
+    person.workbench.use_dataset(str(figures_folder))
+    person.wait_until(lambda: person.workbench.library.dataset.name == "figures")
+    person.wait_for_state(State.READY)
+    assert person.workbench.settings.value == usual
