@@ -298,12 +298,24 @@ class Opening(QObject):
             self._session.use_data_of(here)
             begin(known)
         elif not is_at_hand and (place := self._place_of_data(run)) and self._library.in_use != place:
-            self._load_for(place, begin, name)
-        elif len(run.class_names) == len(dataset.class_names):
+            self._load_for(place, partial(self._begin_on, run, name, begin, dataset), name)
+        else:
+            self._begin_on(run, name, begin, dataset, dataset)
+
+    def _begin_on(
+        self, run: Run, name: str, begin: Callable[[Dataset], None], before: Dataset, dataset: Dataset
+    ) -> None:
+        """Begin with a run on images of as many classes; say why not where it knows others.
+
+        Other images than ``before`` that are in use by then have a new network in that case: that at hand is of those.
+        """
+        if len(run.class_names) == len(dataset.class_names):
             begin(dataset)
         elif are_digits(run.class_names):
             self._load_for(catalog.BUILT_IN, begin, name)  # those at hand have other classes
         else:
+            if dataset is not before:
+                self._begin_new_on(dataset)
             title, classes = self._library.title_of(run.data_name), len(run.class_names)
             what = f"{name} tells {classes} classes apart, and {dataset.title} has {len(dataset.class_names)}."
             self._report(FileError(what, f"Open the images it was trained on first ({title}), and then the network."))

@@ -187,6 +187,29 @@ def test_a_file_saved_from_a_set_finds_it_again_and_is_told_that_it_has_changed(
     person.wait_until(lambda: "has changed since this network was trained" in person.notice)
 
 
+def test_a_file_saved_from_a_set_that_has_more_symbols_by_now_is_refused_with_both_counts(
+    person, begin, tmp_path: Path, figures_folder: Path
+) -> None:
+    model = begin("heart, star")
+    fill(model, 8)
+    person.find(QWidget, "trainSymbolsButton").click()
+    person.wait_until(lambda: person.step > 5)
+    person.pause()
+    with person.qtbot.waitCallback() as written:
+        person.workbench.save_file(tmp_path / "hearts.npz", written)
+    model.add_classes(("moon",))
+    fill(model, 3)
+    person.workbench.use_dataset(str(figures_folder))
+    person.wait_until(lambda: person.workbench.library.dataset.name == "figures")
+    person.wait_for_state(State.READY)
+    person.workbench.delete_all_runs()
+    person.workbench.library.forget_all_but(())  # as the next day
+    person.workbench.open_file(tmp_path / "hearts.npz")
+    person.wait_until(lambda: "hearts.npz tells 2 classes apart, and My symbols has 3" in person.notice)
+    person.wait_for_state(State.READY)
+    assert person.workbench.class_names == person.workbench.library.class_names == ("heart", "star", "moon")
+
+
 def test_drawings_chosen_in_the_data_box_have_settings_of_their_own_and_other_data_those_of_before(
     person, begin, figures_folder: Path
 ) -> None:
