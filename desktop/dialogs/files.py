@@ -15,20 +15,22 @@ from core.report import animation
 _OWN = f"*{SUFFIX} *{handwriting.SUFFIX} *.md"  # runs end like networks, .md are lessons
 _STRANGE = "*.npz *.safetensors *.json"
 _DATA = "*.csv *.tsv *.txt *.npz *ubyte *.gz *.zip *.tar *.tgz *.bz2"  # IDX files have no ending of their own
-_PICTURES = "*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.avif *.pgm *.ppm"
-_ALL = " ".join(dict.fromkeys(f"{_OWN} {_STRANGE} {_DATA} {_PICTURES}".split()))
+PICTURES = "*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.avif *.pgm *.ppm"
+"""The endings that pictures have, for a dialog; each is known by what is in it, whatever it is called."""
+
+_ALL = " ".join(dict.fromkeys(f"{_OWN} {_STRANGE} {_DATA} {PICTURES}".split()))
 _OPENED = ";;".join(
     (
         f"Everything that Inkling opens ({_ALL})",
         f"Inkling files ({_OWN})",
         f"Networks of other programs ({_STRANGE})",
         f"Data sets ({_DATA})",
-        f"Pictures ({_PICTURES})",
+        f"Pictures ({PICTURES})",
         "All files (*)",
     )
 )
 _WEIGHTS = f"Inkling networks (*{SUFFIX})"
-_HANDWRITING = f"Inkling handwriting (*{handwriting.SUFFIX})"
+HANDWRITING = f"Inkling handwriting (*{handwriting.SUFFIX})"
 _KINDS = {
     "png": "PNG image (*.png)",
     "svg": "SVG drawing (*.svg)",
@@ -36,11 +38,10 @@ _KINDS = {
     "html": "Web page (*.html)",
     "py": "Python (*.py)",
     "md": "Lesson (*.md)",
-    "jsonl": _HANDWRITING,
+    "jsonl": HANDWRITING,
 }
 _ANIMATIONS = "Animations (" + " ".join(f"*{suffix}" for suffix in animation.FORMATS) + ")"
 _NETWORKS = {f"{form.label} (*{form.suffix})": form for form in FORMATS}
-_DATA = "Data sets (*.csv *.npz *.zip *.tar *.tgz *.gz *ubyte)"
 _RUNS = f"Inkling runs (*{runs.SUFFIX})"
 
 
@@ -91,13 +92,13 @@ def ask_for_network_to_export(parent: QWidget, suggestion: Path) -> Path | None:
 
 def ask_for_handwriting_to_open(parent: QWidget, folder: Path) -> Path | None:
     """Return the file of handwriting to take in, or None."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Import handwriting", str(folder), f"{_HANDWRITING};;All files (*)")
+    name, _ = QFileDialog.getOpenFileName(parent, "Import handwriting", str(folder), f"{HANDWRITING};;All files (*)")
     return Path(name) if name else None
 
 
 def ask_for_handwriting_to_save(parent: QWidget, suggestion: Path) -> Path | None:
     """Return where to write handwriting, with its suffix, or None."""
-    name, _ = QFileDialog.getSaveFileName(parent, "Export handwriting", str(suggestion), _HANDWRITING)
+    name, _ = QFileDialog.getSaveFileName(parent, "Export handwriting", str(suggestion), HANDWRITING)
     return _with_suffix(parent, name, handwriting.SUFFIX)
 
 
@@ -115,7 +116,7 @@ def ask_for_runs_to_save(parent: QWidget, suggestion: Path) -> Path | None:
 
 def ask_for_data_file(parent: QWidget, folder: Path) -> Path | None:
     """Return a file that holds a data set, or None."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Open a data set", str(folder), f"{_DATA};;All files (*)")
+    name, _ = QFileDialog.getOpenFileName(parent, "Open a data set", str(folder), f"Data sets ({_DATA});;All files (*)")
     return Path(name) if name else None
 
 

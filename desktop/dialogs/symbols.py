@@ -4,10 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
-from core.data.ink.picture_file import FORMATS
-from core.files.handwriting import SUFFIX
-
-_SYMBOLS = f"Inkling handwriting (*{SUFFIX})"
+from desktop.dialogs.files import HANDWRITING, PICTURES
 
 
 def ask_for_names(parent: QWidget) -> str | None:
@@ -25,14 +22,12 @@ def ask_for_name(parent: QWidget, name: str) -> str | None:
 
 def ask_for_pictures(parent: QWidget, folder: Path, named: str) -> list[Path]:
     """Return files of pictures to be kept as a class; ``named`` is what it is called in a sentence."""
-    endings = " ".join(f"*{ending}" for ending in FORMATS)
-    names, _ = QFileDialog.getOpenFileNames(
-        parent, f"Add pictures as {named}", str(folder), f"Pictures ({endings});;All files (*)"
-    )
+    kinds = f"Pictures ({PICTURES});;All files (*)"
+    names, _ = QFileDialog.getOpenFileNames(parent, f"Add pictures as {named}", str(folder), kinds)
     return [Path(name) for name in names]
 
 
 def ask_for_symbols_to_open(parent: QWidget, folder: Path) -> Path | None:
     """Return the file of symbols to take in, or None."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Import symbols", str(folder), f"{_SYMBOLS};;All files (*)")
+    name, _ = QFileDialog.getOpenFileName(parent, "Import symbols", str(folder), f"{HANDWRITING};;All files (*)")
     return Path(name) if name else None
