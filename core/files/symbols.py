@@ -83,7 +83,7 @@ class SymbolSet(Handwriting):
         Returns
         -------
         tuple of str
-            The classes as they are now.
+            The classes as they are now; one that is gone but has drawings all the same is at their end.
 
         Raises
         ------
@@ -100,8 +100,9 @@ class SymbolSet(Handwriting):
             stay = [line for line in lines if line.head is None]
             stay = [line for line in stay if line.sample is None or line.sample.line not in gone]
             head = Head(self.title, names)
-            self._replace([Line(head.line.encode(), None, head=head), *stay, *new])
-        return names
+            after = [Line(head.line.encode(), None, head=head), *stay, *new]
+            self._replace(after)
+        return self._names(after)
 
     def merge(self, foreign: Foreign) -> Merged:
         """Take in the symbols of another file and their classes; those that are here already are not taken twice.

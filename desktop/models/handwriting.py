@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ ChangeNames = Callable[[Names], Names]
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What undo brings back, what it takes away for that, and what it does to the names of the classes, if anything."""
+    """What comes, what goes for that, and what becomes of the names of the classes, if anything."""
 
     back: tuple[Sample, ...]
     away: tuple[Sample, ...] = ()
@@ -52,7 +53,7 @@ class HandwritingModel(QObject):
         self._pages = Pages()
         self._is_ready = False
         self._wanted = 0
-        self._undone: list[_Change] = []  # what undo does, the latest last
+        self._undone: list[Callable[[], None]] = []  # what undo does, the latest last
         self._network: Network | None = None  # that to ask
         self._questions = Latest(jobs, "read own digits", Rest(), self)
         self._reading: Reading | None = None
@@ -176,7 +177,7 @@ class HandwritingModel(QObject):
         if not gone.samples:
             return
         self._store.remove(gone.samples)
-        self._undone.append(_Change(gone.samples))
+        self._undone.append(partial(self._put_into_effect, _Change(gone.samples)))
         stay = self._pages.without(gone.samples)
         if not stay.samples:
             self._wanted = 0
@@ -204,7 +205,7 @@ class HandwritingModel(QObject):
             When the file cannot be written.
         """
         if self._undone:
-            self._put_into_effect(self._undone[-1])
+            self._undone[-1]()
             self._undone.pop()
             self.changed.emit()
 
@@ -260,7 +261,7 @@ class HandwritingModel(QObject):
     def _do(self, change: _Change, undo: _Change) -> None:
         """Change something, so that it can be undone."""
         self._put_into_effect(change)
-        self._undone.append(undo)
+        self._undone.append(partial(self._put_into_effect, undo))
         self.changed.emit()
 
     def _put_into_effect(self, change: _Change) -> None:
@@ -309,6 +310,8 @@ class SymbolsModel(HandwritingModel):
     def add_classes(self, names: Names) -> None:
         """Add classes at the end; nobody has drawn them yet, so the first of them is asked for. Can be undone.
 
+        A class that was drawn until then stays all the same.
+
         Raises
         ------
         InklingError
@@ -329,15 +332,17 @@ class SymbolsModel(HandwritingModel):
         InklingError
             When it cannot be called so, or the file cannot be written.
         """
-        old, before = self.class_names[number], self._of(number)
-        if name == old:
-            return
-        checked(with_other(self.class_names, old, name), fewest=0)  # before there are drawings that are called so
-        after = tuple(replace(sample, label=name) for sample in before)
-        self._do(
-            _Change(after, before, lambda now: with_other(now, old, name)),
-            _Change(before, after, lambda now: with_other(now, name, old)),
-        )
+        old = self.class_names[number]
+        if name != old:
+            self._rename(old, name)
+            self._undone.append(partial(self._rename, name, old))  # with what is drawn until then
+            self.changed.emit()
+
+    def _rename(self, old: str, new: str) -> None:
+        checked(with_other(self.class_names, old, new), fewest=0)  # before there are drawings that are called so
+        before = tuple(sample for sample in self.samples if sample.label == old)
+        after = tuple(replace(sample, label=new) for sample in before)
+        self._put_into_effect(_Change(after, before, lambda now: with_other(now, old, new)))
 
     def remove_class(self, number: int) -> None:
         """Take a class away, and what was drawn of it. Can be undone.
@@ -347,7 +352,8 @@ class SymbolsModel(HandwritingModel):
         InklingError
             When the file cannot be written.
         """
-        name, gone = self.class_names[number], self._of(number)
+        name = self.class_names[number]
+        gone = tuple(sample for sample in self.samples if sample.label == name)
         self._do(
             _Change((), gone, lambda now: without(now, (name,))),
             _Change(gone, (), lambda now: (*now[:number], name, *now[number:])),
@@ -375,9 +381,6 @@ class SymbolsModel(HandwritingModel):
 
     def _label(self, number: int) -> int | str:
         return self.class_names[number]
-
-    def _of(self, number: int) -> tuple[Sample, ...]:
-        return tuple(sample for sample in self.samples if sample.label == self.class_names[number])
 
     def _put_into_effect(self, change: _Change) -> None:
         if change.names is None:

@@ -225,3 +225,17 @@ def test_drawings_chosen_in_the_data_box_have_settings_of_their_own_and_other_da
     person.wait_until(lambda: person.workbench.library.dataset.name == "figures")
     person.wait_for_state(State.READY)
     assert person.workbench.settings.value == usual
+
+
+def test_what_was_drawn_between_a_change_and_its_undo_stays_in_sight(person, begin) -> None:
+    model = begin("heart, star")
+    fill(model, 2)
+    model.rename_class(0, "love")
+    model.add_classes(("moon",))
+    fill(model, 1)  # one of each, with the names of now
+    for _ in range(2):
+        person.trigger("undoAction")
+    found = model.store.load()
+    assert model.class_names == found.class_names == ("heart", "star", "moon")
+    assert model.counts == (3, 3, 1)
+    assert sorted(sample.line for sample in model.samples) == sorted(sample.line for sample in found.samples)
