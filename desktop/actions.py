@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from desktop.commands import CHECKABLE, COMMANDS, OTHER_KEYS, Command
+from desktop.commands import CHECKABLE, COMMANDS, OTHER_KEYS
+from desktop.commands.command import Command
 from desktop.look.icons import icon
 from desktop.look.theme import Theme
 from desktop.look.tips import wrapped

@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import Actions
-from desktop.commands import COMMANDS, Command
+from desktop.commands import COMMANDS
+from desktop.commands.command import Command
 from desktop.look.theme import DARK, LIGHT
 from tests.desktop.helpers import ICONS
 
