@@ -4,12 +4,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.errors import InklingError
 from core.files import symbols
 from desktop.look.tips import wrapped
-from desktop.widgets.labels import heading, hint, paragraph
+from desktop.widgets.labels import heading, hint, paragraph, plain
 
 _STORY = (
     "Name two symbols or more: letters, smileys, arrows, whatever you can draw. You then draw each about twenty "
@@ -40,6 +49,7 @@ class NewSetPage(QWidget):
         self._names.setToolTip(wrapped("One a line, or with commas between them."))
         self._title = QLineEdit()
         self._title.setObjectName("symbolsTitleEdit")
+        self._title.setAccessibleName("Name of the set")
         self._title.setPlaceholderText(symbols.UNTITLED)
         self._title.setMaxLength(40)
         self._title.setToolTip(wrapped("What the set is called in the list of data sets. It may stay empty."))
@@ -49,8 +59,10 @@ class NewSetPage(QWidget):
         self._count.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._begin = QPushButton("&Begin drawing")
         self._begin.setObjectName("beginSymbolsButton")
+        self._begin.setToolTip(wrapped("Make the set, and ask for its symbols one by one."))
         self._cancel = QPushButton("&Cancel")
         self._cancel.setObjectName("cancelSymbolsButton")
+        self._cancel.setToolTip(wrapped("Go back; no set is made."))
         for button in (self._begin, self._cancel):
             button.setAutoDefault(True)
         self._lay_out()
@@ -71,9 +83,9 @@ class NewSetPage(QWidget):
     def _lay_out(self) -> None:
         self._names.setFixedHeight(self._names.fontMetrics().lineSpacing() * _ROWS + 14)
         form = QFormLayout()
-        form.addRow("S&ymbols", self._names)
+        form.addRow(_label("S&ymbols", self._names), self._names)
         form.addRow("", self._count)
-        form.addRow("Ca&ll the set", self._title)
+        form.addRow(_label("Ca&ll the set", self._title), self._title)
         bar = QHBoxLayout()
         bar.addWidget(self._begin)
         bar.addWidget(self._cancel)
@@ -101,3 +113,10 @@ class NewSetPage(QWidget):
     def _try(self) -> None:
         if self._begin.isEnabled():
             self._make(self._names.toPlainText(), self._title.text().strip())
+
+
+def _label(text: str, field: QWidget) -> QLabel:
+    """Return the label of a field, whose letter leads there."""
+    label = plain(text)
+    label.setBuddy(field)
+    return label

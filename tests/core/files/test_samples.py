@@ -68,7 +68,13 @@ def test_a_time_without_a_zone_is_taken_for_utc() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "is_newer"),
-    [({"inkling_handwriting": 2}, True), ({"inkling_handwriting": 0}, False), ({"label": 10}, False), ({}, None)],
+    [
+        ({"inkling_handwriting": 3}, True),
+        ({"inkling_handwriting": 2}, False),
+        ({"inkling_handwriting": 0}, False),
+        ({"label": 10}, False),
+        ({}, None),
+    ],
 )
 def test_a_line_of_another_format_is_newer_or_means_nothing(changes: dict[str, int], *, is_newer: bool | None) -> None:
     found = parsed(json.dumps(json.loads(sample().line) | changes).encode())

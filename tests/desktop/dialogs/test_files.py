@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.dialogs import files
+from desktop.dialogs import files, symbols
 from desktop.dialogs.files import Wish
 from tests.desktop.conftest import Dialogs
 
@@ -58,23 +58,31 @@ def test_who_cancels_names_no_file(parent: QWidget, dialogs: Dialogs, tmp_path: 
         assert ask(parent, tmp_path) is None
 
 
-def test_all_that_can_be_opened_is_offered_and_everything_first(
-    parent: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    offered: list[str] = []
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What files each dialog offers that is opened."""
+    found: list[str] = []
 
-    def pick(parent: QWidget, title: str, folder: str, kinds: str) -> tuple[list[str], str]:
-        offered.extend(kinds.split(";;"))
+    def take(parent: QWidget, title: str, folder: str, kinds: str) -> tuple[list[str], str]:
+        found.append(kinds)
         return [], ""
 
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", pick)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", take)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: ("", take(*given)[1]))
+    return found
+
+
+def test_all_that_can_be_opened_is_offered_and_everything_first(
+    offered: list[str], parent: QWidget, tmp_path: Path
+) -> None:
     files.ask_for_files_to_open(parent, tmp_path)
-    everything = offered[0].partition("(")[2].rstrip(")").split()
+    first, *_, last = offered[0].split(";;")
+    everything = first.partition("(")[2].rstrip(")").split()
     assert len(everything) == len(set(everything))
     names = ("net.npz", "net.safetensors", "net.json", "mine.jsonl", "a.md", "train.csv", "all.zip", "7.png", "7.jpeg")
     for name in (*names, "train-images-idx3-ubyte", "train-images-idx3-ubyte.gz"):
         assert any(fnmatch(name, pattern) for pattern in everything), name
-    assert offered[-1] == "All files (*)"
+    assert last == "All files (*)"
 
 
 @pytest.mark.parametrize(
@@ -86,3 +94,14 @@ def test_what_becomes_of_a_network_is_asked(
     dialogs.button = button
     assert files.ask_to_save(parent, "seven") is wish
     assert "Save seven before" in dialogs.asked[-1]
+
+
+def test_pictures_and_data_sets_are_offered_by_the_same_endings_everywhere(
+    offered: list[str], parent: QWidget, tmp_path: Path
+) -> None:
+    files.ask_for_files_to_open(parent, tmp_path)
+    symbols.ask_for_pictures(parent, tmp_path, "“heart”")
+    files.ask_for_data_file(parent, tmp_path)
+    every, pictures, data = (kinds.split(";;") for kinds in offered)
+    assert pictures[0] in every
+    assert data[0] in every

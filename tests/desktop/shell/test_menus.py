@@ -67,7 +67,7 @@ def test_the_threshold_in_use_is_ticked(bar: QMenuBar, opened: list[Path], workb
     entry(menu_of(bar, "Not sure"), "Never").trigger()
     assert workbench.pad.threshold == 0.0
     ticked = [action.text() for action in menu_of(bar, "Not sure").actions() if action.isChecked()]
-    assert ticked == ["&Never: always show a digit"]
+    assert ticked == ["&Never: always show an answer"]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ WISHES: tuple[Wish, ...] = (
     wishes.MarkLines("z1 = x @ w1 + b1"),
     wishes.ShowNeuron((0, 3), "Elsewhere"),
     wishes.GoBack(),
+    wishes.ShowWall(),
     wishes.ShowNeurons(1),
     wishes.ShowNeurons(),
     wishes.ShowCurves(),
