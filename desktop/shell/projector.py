@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
 
@@ -27,6 +27,7 @@ class _Before:
     """What comes back when the view is left."""
 
     state: Qt.WindowState
+    size: QSize
     in_front: QWidget | None
     frame: tuple[QWidget, ...]  # what was shown around the panels
     lent: Lent
@@ -94,7 +95,7 @@ class Projector(QObject):
         frame = tuple(bar for bar in _bars(window) if not bar.isHidden())
         tab = arrangement.tabs.currentWidget()
         lent = arrangement.lend()
-        self._before = _Before(window.windowState(), tab, frame, lent)
+        self._before = _Before(window.windowState(), window.size(), tab, frame, lent)
         window.setUpdatesEnabled(False)
         for bar in frame:
             bar.hide()
@@ -135,6 +136,8 @@ class Projector(QObject):
             bar.show()
         self._pages.setCurrentWidget(arrangement)
         window.setWindowState(before.state)
+        if not before.state & (Qt.WindowState.WindowFullScreen | Qt.WindowState.WindowMaximized):
+            window.resize(before.size)  # which the screen's may have taken the place of, where it came late
         arrangement.setSizePolicy(QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred))
         window.setUpdatesEnabled(True)
 

@@ -106,7 +106,8 @@ def test_columns_that_large_text_widened_are_as_they_were(person: Person) -> Non
     QApplication.processEvents()
     before = window.arrangement.splitters["columns"].sizes()
     person.trigger("projectorAction")
-    QApplication.processEvents()
+    # As large as the screen by now: a window that is left before takes the screen's size afterwards.
+    person.wait_until(lambda: window.height() == window.screen().geometry().height())
     person.trigger("projectorAction")
     person.wait_until(lambda: window.arrangement.splitters["columns"].sizes() == before)
 
