@@ -47,6 +47,7 @@ class Symbols(QObject):
         super().__init__(parent)
         self._session, self._digits, self._notices, self._jobs = session, digits, notices, jobs
         self._models: dict[str, SymbolsModel] = {}
+        self._to_train: SymbolsModel | None = None  # once its drawings are read
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -59,6 +60,10 @@ class Symbols(QObject):
             self._models[title] = self._made(symbols.find(title) or SymbolSet(symbols.folder() / f"{title}.jsonl"))
             self._models[title].load()
         return self._models[title]
+
+    def holds(self, model: SymbolsModel) -> bool:
+        """Return whether a set is there; one that was taken away and brought back has another model."""
+        return self._models.get(model.store.title) is model
 
     def begin(self, text: str, title: str = UNTITLED) -> None:
         """Make a set with the classes that a person has typed, and show it.
@@ -118,13 +123,18 @@ class Symbols(QObject):
         _once_ready(model, lambda: self._attempt(lambda: model.take_in(foreign, name)))
 
     def train(self, model: SymbolsModel) -> None:
-        """Train a fresh network on the drawings of a set; the one at hand is put aside.
+        """Train a fresh network on the drawings of a set, once they are read; the one at hand is put aside.
 
-        Raises
-        ------
-        TrainingError
-            When a class has no drawing to train on yet.
+        What keeps it from being trained on, as a class without a drawing, is told in a notice.
         """
+        if self._to_train is not model:  # else it was pressed twice
+            self._to_train = model
+            _once_ready(model, lambda: self._attempt(lambda: self._train(model)))
+
+    def _train(self, model: SymbolsModel) -> None:
+        self._to_train = None
+        if not self.holds(model):
+            return  # the set was taken away while its drawings were read
         dataset = symbols.dataset_of(model.store.title, model.pages)
         self._session.training.pause()
         self._session.library.use(dataset, dataset.name)

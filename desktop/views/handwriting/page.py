@@ -250,8 +250,8 @@ class CollectionPage(QWidget):
         delete.activated.connect(self._delete_chosen)
         self.model.changed.connect(self.show_samples)
         self.model.read.connect(self._show_reading)
-        self.workbench.pad.image_changed.connect(lambda image: self._show_prompt())
-        self.workbench.library.loaded.connect(lambda dataset: self._show_summary())
+        self.workbench.pad.image_changed.connect(self._show_prompt)  # no lambda: that would outlive the page
+        self.workbench.library.loaded.connect(self._show_summary)
         self.workbench.library.idle.connect(self._show_summary)
 
     # What a person does

@@ -137,6 +137,14 @@ class HandwritingPanel(Panel):
         self._chooser.blockSignals(False)
         if self._page is not None:
             self._show_chosen()
+        self._drop_pages()
+
+    def _drop_pages(self) -> None:
+        """Let the pages of sets go that were taken away; one that comes back gets another."""
+        for model in [model for model in self._pages if not self.workbench.symbols.holds(model)]:
+            page = self._pages.pop(model)
+            self._stack.removeWidget(page)
+            page.deleteLater()  # its menu may be what was pressed
 
     def _show_chosen(self) -> None:
         title = self._chooser.currentData()

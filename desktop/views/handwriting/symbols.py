@@ -62,8 +62,9 @@ class SymbolsPage(CollectionPage):
         self._train = QPushButton("&Train on these")
         self._train.setObjectName("trainSymbolsButton")
         self._theme = theme
+        self._was_ready = False
         super().__init__(workbench, theme, model, wish, _WORDS)
-        self._train.clicked.connect(lambda: workbench.attempt(lambda: workbench.symbols.train(model)))
+        self._train.clicked.connect(lambda: workbench.symbols.train(model))
         self._more_menu.aboutToShow.connect(self._fill_more)
         self._fill_more()
         self.show_samples()
@@ -77,11 +78,15 @@ class SymbolsPage(CollectionPage):
         """Show what is kept, what is asked for, and whether training is worth while."""
         super().show_samples()
         self._show_train()
+        snapshot = self.workbench.timeline.snapshot
+        if self.model.is_ready and not self._was_ready and snapshot is not None:
+            self.draw(snapshot)  # only now it is known whether the network on screen tells these apart
+        self._was_ready = self.model.is_ready
 
     def _show_train(self) -> None:
-        """Let the button stand out once there is enough of each."""
+        """Let the button stand out once there is enough of each; it can be pressed before the drawings are read."""
         counts = self.model.counts
-        is_possible = self.model.is_ready and len(counts) > 1 and min(counts) > 0
+        is_possible = not self.model.is_ready or (len(counts) > 1 and min(counts) > 0)
         self._train.setEnabled(is_possible)
         self._train.setToolTip(wrapped(_TRAIN_TIP if is_possible else _NOT_YET))
         is_worth_while = len(counts) > 1 and min(counts) >= ENOUGH
@@ -183,6 +188,9 @@ class SymbolsPage(CollectionPage):
         return f"Please draw {self._named(model.wanted)}.", below
 
     def _unread_text(self) -> str:
+        dataset = self.workbench.library.dataset
+        if dataset is not None and dataset.name == PREFIX + self._symbols.store.title:
+            return "The network at hand was trained on this set before its symbols changed: train on these anew."
         return "The network at hand does not know these symbols yet."
 
     def _beside_test_images(self) -> str:

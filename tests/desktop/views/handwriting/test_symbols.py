@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from core.data.ink.strokes import Ink
 from core.files import symbols
@@ -239,3 +239,47 @@ def test_what_was_drawn_between_a_change_and_its_undo_stays_in_sight(person, beg
     assert model.class_names == found.class_names == ("heart", "star", "moon")
     assert model.counts == (3, 3, 1)
     assert sorted(sample.line for sample in model.samples) == sorted(sample.line for sample in found.samples)
+
+
+def test_a_set_brought_back_can_be_trained_on_at_once_before_its_drawings_are_read(person, begin) -> None:
+    fill(begin("heart, star"), 2)
+    before = person.workbench.runs.current
+    person.workbench.symbols.take_away("My symbols")
+    person.press("Bring it back")
+    model = person.workbench.symbols.model("My symbols")
+    assert not model.is_ready
+    train = next(each for each in person.window.findChildren(QPushButton, "trainSymbolsButton") if each.isVisible())
+    for _ in range(2):  # nothing is to be seen yet: a person presses again
+        train.click()
+    person.wait_until(lambda: person.step > 0)
+    assert person.workbench.runs.current != before
+    assert [run.data_name for run in person.workbench.runs.kept].count("my/My symbols") == 1
+
+
+def test_the_page_of_a_set_taken_away_goes_too(person, begin) -> None:
+    fill(begin("heart, star"), 2)
+    person.workbench.symbols.take_away("My symbols")
+    person.wait_until(lambda: person.window.findChild(QPushButton, "trainSymbolsButton") is None)
+    person.draw((0.2, 0.2), (0.8, 0.8))  # nothing of it follows the pad any more
+    assert person.find(QComboBox, "collectionCombo").currentText() == "Digits"
+
+
+def test_a_set_brought_back_is_read_by_the_network_that_knows_it(person, begin) -> None:
+    fill(begin("heart, star"), 2)
+    person.find(QWidget, "trainSymbolsButton").click()
+    person.wait_until(lambda: person.step > 5)
+    person.pause()
+    person.workbench.symbols.take_away("My symbols")
+    person.wait_until(lambda: person.window.findChild(QLabel, "symbolsSummary") is None)
+    person.press("Bring it back")
+    person.wait_until(lambda: "of your 4 drawings" in text(person, "symbolsSummary"))
+
+
+def test_a_network_of_a_set_whose_symbols_have_changed_is_not_called_a_stranger(person, begin) -> None:
+    model = begin("heart, star")
+    fill(model, 2)
+    person.find(QWidget, "trainSymbolsButton").click()
+    person.wait_until(lambda: person.step > 5)
+    person.pause()
+    model.rename_class(0, "love")
+    assert "before its symbols changed" in text(person, "symbolsSummary")
