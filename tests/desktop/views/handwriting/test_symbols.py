@@ -15,6 +15,7 @@ from core.data.ink.strokes import Ink
 from core.files import symbols
 from core.training import own_classes
 from desktop.models.training import State
+from desktop.views.handwriting.panel import HandwritingPanel
 
 CROSS, LINE = "cross", "line"
 
@@ -264,11 +265,12 @@ def test_the_page_of_a_set_taken_away_goes_too(person, begin) -> None:
     assert person.find(QComboBox, "collectionCombo").currentText() == "Digits"
 
 
-def test_a_set_brought_back_is_read_by_the_network_that_knows_it(person, begin) -> None:
+def test_a_set_brought_back_is_read_by_the_network_that_knows_it(person, begin, monkeypatch) -> None:
     fill(begin("heart, star"), 2)
     person.find(QWidget, "trainSymbolsButton").click()
     person.wait_until(lambda: person.step > 5)
     person.pause()
+    monkeypatch.setattr(HandwritingPanel, "draw", lambda panel, snapshot: None)  # no other moment comes from now on
     person.workbench.symbols.take_away("My symbols")
     person.wait_until(lambda: person.window.findChild(QLabel, "symbolsSummary") is None)
     person.press("Bring it back")
