@@ -22,6 +22,7 @@ MOST_LINES = 2.0
 """How high a row may be, in lines of text."""
 _GAP = 8
 _THICKEST, _USUAL_LINE = 14.0, 15.0  # pixels of a bar, and of a line of text beside which that is enough
+_SHORTEST, _FEW_LETTERS = 20.0, 20.0  # pixels of a bar, and of names, before they take each other's room
 _CENTER = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -204,9 +205,11 @@ class ClassBars(QWidget):
         place = self._place(row)
         if self._widest is None:
             self._widest = max(map(self._bold_metrics().horizontalAdvance, self._names))
-        names = min(self._widest, place.width() * self.most_for_names) + _GAP
+        # Where room is scarce the names give way: one that is cut short says so, a figure that is cut says another.
+        left = max(place.width() - self._figures_width() - 2 * _GAP - _SHORTEST, _FEW_LETTERS)
+        names = min(self._widest, place.width() * self.most_for_names, left) + _GAP
         thickness = min(place.height() * 0.55, _THICKEST * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
-        width = max(20.0, place.width() - names - self._figures_width() - _GAP)
+        width = max(1.0, place.width() - names - self._figures_width() - _GAP)
         return QRectF(place.left() + names, place.center().y() - thickness / 2, width, thickness)
 
     def _x(self, bar: QRectF, value: float) -> float:

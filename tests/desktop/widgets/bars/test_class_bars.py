@@ -81,3 +81,15 @@ def test_of_many_classes_the_one_that_is_chosen_has_a_row_whatever_its_figure(ba
     bars.show_values([0.5] * 39 + [0.0], 39)
     assert bars.rows == 10
     assert [look[0] for look in bars.looks() if look[-1]] == ["symbol 39"]
+
+
+def test_where_room_is_scarce_the_names_give_way_and_the_figures_stay_whole(bars: Shares) -> None:
+    bars.set_class_names(("A", "B", "C", "arrow to the right"))
+    bars.set_columns(2)
+    bars.resize(180, 60)
+    bars.show_values([0.0, 1.0, 0.0, 0.0], 1)
+    for row in range(4):
+        figure = bars._place(row).right() - bars._bar(row).right()
+        assert figure >= bars._figures_width()
+        assert bars._bar(row).width() > 10
+    assert bars.cut_name_at(bars._place(3).center()) == "arrow to the right"
