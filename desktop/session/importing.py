@@ -21,7 +21,7 @@ from desktop.models.notices import Notice, NoticesModel
 from desktop.preferences import Preferences
 from desktop.session.session import OPENING, Session
 
-_TRYING = "{name} is a network of another program. It is tried on the images of {title}…"
+_TRYING = "{name} is being looked into; a network is tried on the images of {title}…"
 _COPIED = "The two lines are on the clipboard."
 _OPEN = "{name} is open as a run of its own. Save asks for a new file of Inkling's: {name} stays as it is."
 

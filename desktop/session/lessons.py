@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.arrays import Bytes
 from core.data import catalog
@@ -26,6 +26,7 @@ from desktop.session.experiment import Experiment
 from desktop.session.finding import Finding
 from desktop.session.session import Session
 
+_OTHER_IMAGES = "images of the lesson"  # the topic of what is said where others are in use
 _CUT = "The run was cut short after {seconds:.0f} seconds: this machine is slow or busy. The lesson goes on."
 
 
@@ -142,12 +143,22 @@ class LessonTasks(QObject):
         """Play the lesson that waits for its images; if others have come instead, those were asked for after it."""
         wanted = self._wanted
         if wanted is None:
-            return
-        if wanted.images == self._session.library.in_use:
+            QTimer.singleShot(0, self, self._look_at_images)  # what is said of the new data set comes first, below it
+        elif wanted.images == self._session.library.in_use:
             self._wanted = None
             self._play(wanted)
         else:
             self._give_up()
+
+    def _look_at_images(self) -> None:
+        """Say so where a person has chosen other images than those the lesson speaks of."""
+        player, library = self._lessons.player, self._session.library
+        self._session.outdated.emit(_OTHER_IMAGES)
+        if player is None or library.dataset is None or player.images == library.in_use:
+            return
+        text = f"The lesson speaks of {library.title_of(player.images)}, and {library.dataset.title} is in use now."
+        actions = (("Put it back", lambda: self.begin(player.lesson)), ("Leave lesson", self._lessons.leave))
+        self.told.emit(Notice("info", text, actions, topic=_OTHER_IMAGES))
 
     def _play(self, wanted: _Wanted) -> None:
         self._lessons.begin(wanted.lesson, self._session.library.in_use, anew=wanted.is_anew)
@@ -164,6 +175,7 @@ class LessonTasks(QObject):
         """Put data, settings and network back as they were before the lesson."""
         before, self._before = self._before, None
         self._forget_run()
+        self._session.outdated.emit(_OTHER_IMAGES)
         self._session.training.pause()
         if before is None:
             return

@@ -49,6 +49,25 @@ def test_a_lesson_that_is_chosen_while_other_images_are_loaded_is_played_on_its_
             learner.open_list()
 
 
+def test_other_images_in_the_middle_of_a_lesson_are_told_and_can_be_put_back(learner, figures_folder: Path):
+    person, library, lessons = learner.person, learner.person.workbench.library, learner.lessons
+    learner.begin()
+    learner.guess(1)
+    library.load(str(figures_folder))
+    person.wait_until(lambda: "figures is in use now" in person.notice)
+    assert "The lesson speaks of Built-in handwriting" in person.notice
+    person.press("Put it back")
+    person.wait_until(lambda: library.in_use == "builtin" and not library.is_busy)
+    assert "in use now" not in person.notice
+    assert isinstance(lessons.player.waits_for, RunBlock)
+    learner.run()
+    library.load(str(figures_folder))
+    person.wait_until(lambda: "figures is in use now" in person.notice)
+    person.press("Leave lesson")
+    assert lessons.player is None
+    assert "in use now" not in person.notice
+
+
 def test_a_run_is_trained_to_its_end_and_named_after_the_lesson(learner):
     learner.begin()
     learner.guess(1)
