@@ -220,6 +220,7 @@ class Session(QObject):
         current = self.runs.current
         if found is None or found == current:
             return
+        self.library.cancel()  # what was still being loaded was wished for before this
         if not found.has_moments:
             self._say(_ONLY_CURVES.format(name=found.name))
         elif found.is_whole:

@@ -1,5 +1,6 @@
 """How a run begins, is put aside and comes back."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,23 @@ def test_bringing_back_swaps_the_run_at_hand_with_the_one_put_aside(person):
         assert_same_moments(person.workbench.timeline.recording, recording)
         assert len(person.workbench.runs.others) == 1
     assert "put aside" in person.notice
+
+
+def test_a_run_that_is_gone_back_to_stays_though_other_images_were_being_loaded(
+    person, figures_folder: Path, tmp_path: Path
+):
+    person.train_a_little()
+    workbench = person.workbench
+    own, data = workbench.runs.current, workbench.library.in_use
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    workbench.library.load(str(shutil.copytree(figures_folder, tmp_path / "others")))
+    assert workbench.library.is_busy
+    workbench.session.switch(own.id)
+    assert not workbench.library.is_busy
+    person.wait_for_state(State.PAUSED)
+    assert workbench.runs.current.id == own.id
+    assert workbench.library.in_use == data
 
 
 def test_a_run_is_brought_back_with_its_settings_and_its_file(person, tmp_path: Path):
