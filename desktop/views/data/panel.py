@@ -73,6 +73,7 @@ class DataPanel(Panel):
         workbench.library.loaded.connect(self._show_dataset)
         workbench.library.loaded.connect(lambda dataset: self._show_own())
         workbench.library.left_changed.connect(self._show_own)
+        workbench.library.opened_own.connect(self._see)
         workbench.data_to_look_at.connect(lambda: self.wished.emit(ComeToFront()))
         workbench.library.idle.connect(lambda: self._show_dataset(workbench.library.dataset))
         workbench.library.idle.connect(self._show_own)
@@ -84,7 +85,12 @@ class DataPanel(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.workbench.see_data()
+        self._see()
+
+    def _see(self) -> None:
+        """Let no notice lead here, over the images, where a person is here already."""
+        if self.isVisible():
+            self.workbench.see_data()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -78,6 +78,13 @@ def test_what_is_wrong_is_shown_before_training(person, tmp_path: Path, make: Ma
     assert person.workbench.timeline.latest.network.classes == len(person.workbench.library.class_names)
 
 
+def test_no_notice_leads_to_what_is_in_sight_already(person, tmp_path: Path):
+    person.window.tabs.setCurrentWidget(person.window.panels["data"])
+    open_it(person, own_data.inverted(tmp_path / "mine"))
+    assert len(cards(person)) == 1
+    assert "dark on light" not in person.notice
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
