@@ -20,11 +20,11 @@ def test_options_are_chosen_by_their_number(qtbot: QtBot, form: str, chosen: tup
         fields.choose(0)
     fields.choose(1)
     fields.choose(7)
-    assert fields.answer == Answer(chosen)
+    assert fields.answer.options == chosen
     assert fields.is_complete
     fields.set_open(False)
     fields.choose(0)
-    assert fields.answer == Answer(chosen), "it was given"
+    assert fields.answer.options == chosen, "it was given"
 
 
 def test_a_number_is_in_the_middle_until_it_is_touched(qtbot: QtBot):
