@@ -14,6 +14,7 @@ from core.errors import InklingError
 from core.files.handwriting import Handwriting
 from core.files.store import Store
 from core.lessons.answers import Answer
+from core.lessons.lesson import Lesson
 from core.lessons.running import RunBlock
 from core.version import inkling_version
 from desktop import app
@@ -296,12 +297,15 @@ class Tour(Visit):
         """Open each lesson and see its first step and its last, which are there whether the others were done or not."""
         lessons = self._workbench.lessons
         for lesson in [entry.lesson for entry in lessons.entries if entry.lesson is not None]:
-            self._workbench.playing.begin(lesson, anew=True)
-            self._wait(lambda lesson=lesson: lessons.lesson is lesson, f"the lesson {lesson.id}")  # type: ignore[misc]
+            self._open_lesson(lesson)
             self._picture(f"lesson-{lesson.id}-first")
             lessons.go_to(len(lesson.steps) - 1)
             self._picture(f"lesson-{lesson.id}-last")
         lessons.leave()
+
+    def _open_lesson(self, lesson: Lesson) -> None:
+        self._workbench.playing.begin(lesson, anew=True)
+        self._wait(lambda: self._workbench.lessons.lesson is lesson, f"the lesson {lesson.id}")
 
     def _guess_a_number(self) -> None:
         """Guess how much a network reads before it is trained, and see the guess beside the curve that tells."""
