@@ -6,7 +6,7 @@ from core.cli.output import complain, fixed, percent, say, say_json
 from core.data.ink import pictures
 from core.errors import InklingError
 from core.files import weights
-from core.insight.answer import answer
+from core.insight.verdict import verdict
 
 _FAILED = 1
 
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
             complain(str(error))
             status = _FAILED
             continue
-        said = answer(network, image)
+        said = verdict(network, image).answer
         if options.json:
             outputs = [fixed(float(value)) for value in said.outputs]
             told = {"image": str(path), "digit": said.digit, "confidence": fixed(said.confidence), "outputs": outputs}

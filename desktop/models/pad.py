@@ -5,9 +5,10 @@ from PySide6.QtCore import QObject, Signal
 from core.arrays import Bytes, read_only
 from core.data.ink.steps import ALL_STEPS, Steps
 from core.data.ink.strokes import Ink, prepare
-from core.insight.answer import Answer, answer
-from core.insight.rejection import USUAL_THRESHOLD, Rejection, rejection
+from core.insight.answer import Answer
+from core.insight.rejection import USUAL_THRESHOLD, Rejection
 from core.insight.stages import Stage, stages
+from core.insight.verdict import Verdict, verdict
 from core.network.network import Network
 from desktop.background.throttle import Rest, Throttle
 
@@ -33,8 +34,7 @@ class PadModel(QObject):
         self._labelled: tuple[Bytes | None, int | None] = (None, None)
         self._network: Network | None = None
         self._is_stand_in = False
-        self._answer: Answer | None = None
-        self._rejection: Rejection | None = None
+        self._verdict: Verdict | None = None
         self._catch_up = Throttle(self._prepare, _REST, parent=self)
 
     @property
@@ -55,12 +55,12 @@ class PadModel(QObject):
     @property
     def answer(self) -> Answer | None:
         """What the network says; none on an empty pad."""
-        return self._answer
+        return None if self._verdict is None else self._verdict.answer
 
     @property
     def rejection(self) -> Rejection | None:
         """Why that should not be taken for a reading; none when it should."""
-        return self._rejection
+        return None if self._verdict is None else self._verdict.rejection
 
     @property
     def steps(self) -> Steps:
@@ -137,7 +137,7 @@ class PadModel(QObject):
         if is_stand_in != self._is_stand_in:
             self._is_stand_in = is_stand_in
             self.stand_in_changed.emit(is_stand_in)
-        if self._ink.is_empty and self._answer is None:
+        if self._ink.is_empty and self._verdict is None:
             return  # nothing to ask, and nothing on screen to change
         self._ask()
 
@@ -157,12 +157,9 @@ class PadModel(QObject):
         """Whether another network answers than the one on screen."""
         return self._is_stand_in
 
-    def reading_of(self, image: Bytes) -> tuple[Answer | None, Rejection | None]:
-        """Return what the network says to another image than the one on the pad, and why that is held back."""
-        if self._network is None:
-            return None, None
-        said = answer(self._network, image)
-        return said, rejection(self._network, image, said, self._threshold)
+    def verdict_on(self, image: Bytes) -> Verdict | None:
+        """Return what the network reads in another image than the one on the pad; none without a network."""
+        return None if self._network is None else verdict(self._network, image, self._threshold)
 
     def stages(self) -> tuple[Stage, ...]:
         """Return what every step of the preparation does to the ink, and what the network says to it."""
@@ -174,8 +171,5 @@ class PadModel(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        self._answer = self._rejection = None
-        if self._network is not None and not self._ink.is_empty:
-            self._answer = answer(self._network, self._image)
-            self._rejection = rejection(self._network, self._image, self._answer, self._threshold)
-        self.answered.emit(self._answer)
+        self._verdict = None if self._ink.is_empty else self.verdict_on(self._image)
+        self.answered.emit(self.answer)

@@ -120,13 +120,13 @@ class PictureBar(QWidget):
             action.triggered.connect(lambda checked=False, place=place: self._model.move_to(place))
 
     def _reading(self, picture: Picture) -> str:
-        answer, doubt = self._workbench.pad.reading_of(picture.image)
-        if answer is None or not answer.is_finite:
+        verdict = self._workbench.pad.verdict_on(picture.image)
+        if verdict is None or not verdict.answer.is_finite:
             return NO_VERDICT
-        if doubt is not None:
-            words = rejection_words(doubt, self._names)
+        if verdict.rejection is not None:
+            words = rejection_words(verdict.rejection, self._names)
             return f"{words[:1].lower()}{words[1:]}"
-        return f"{self._names[answer.digit]}, {sureness(answer)}"
+        return f"{self._names[verdict.answer.digit]}, {sureness(verdict.answer)}"
 
 
 class _Name(QLabel):

@@ -1,0 +1,24 @@
+"""Part: one of the digits that a drawing or a picture holds."""
+
+from dataclasses import dataclass
+
+from core.arrays import Bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One of several digits that stand side by side.
+
+    Attributes
+    ----------
+    box : (float, float, float, float)
+        Left, top, width and height of its ink: parts of the pad or picture it was found on, 0 to 1, y down.
+    image : ndarray, shape (28, 28), uint8, read-only
+        What a network sees of it alone: 0 is paper, 255 is full ink.
+    is_joined : bool
+        Whether it looks like two digits that overlap or touch, which are not read.
+    """
+
+    box: tuple[float, float, float, float]
+    image: Bytes
+    is_joined: bool = False
