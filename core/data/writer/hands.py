@@ -41,6 +41,12 @@ class Hands:
         Part of the writers whose pen is noted only now and then, so that straight lines join few points.
     fewest_sides, most_sides : int
         How many such lines a digit has.
+    stepped : float
+        Part of the writers whose pen is noted on a coarse grid, so that slanting lines become staircases.
+    fewest_cells, most_cells : float
+        How many cells of that grid a digit is high.
+    skipping : float
+        Part of the writers whose pen skips, which breaks the line here or there.
     thinnest, thickest : float
         The pen's width at least and at most.
     pen_shape, pen_scale : float
@@ -65,6 +71,10 @@ class Hands:
     angular: float = 0.0
     fewest_sides: int = 8
     most_sides: int = 24
+    stepped: float = 0.0
+    fewest_cells: float = 8.0
+    most_cells: float = 16.0
+    skipping: float = 0.02
     thinnest: float = 1.6
     thickest: float = 3.9
     pen_shape: float = 3.0
@@ -91,6 +101,8 @@ ON_TABLET = Hands(
     slant=0.3,
     angular=0.5,
     fewest_sides=6,
+    stepped=0.2,
+    skipping=0.06,
     thinnest=PEN_WIDTH,
     thickest=PEN_WIDTH,
     pen_scale=0.0,
@@ -99,5 +111,6 @@ ON_TABLET = Hands(
 """Those who draw with pen or mouse on a pad, which gives every line one width.
 
 They come from anywhere, so the rarer styles are not so rare. Digits are very narrow or
-very wide, the pen slips into the next stroke, and a quick line is but a few points.
+very wide, the pen slips into the next stroke, a quick line is but a few points, and some
+tablets know few places or lose the pen for a moment.
 """

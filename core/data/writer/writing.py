@@ -24,6 +24,9 @@ FARTHEST = 1.8
 WAVES, WAVE_NUMBER = 3, 4.0
 """How many waves bend a digit, and how short they are (radians a height)."""
 
+SHORTEST_GAP, LONGEST_GAP = 0.12, 0.26
+"""How long a piece a skipping pen leaves out, in heights; its ends are round and fill about 0.12 of that."""
+
 UNEVENNESS = 0.4
 """How far a corner of an angular digit is from where sides of equal length would put it, at most, in sides."""
 
@@ -77,10 +80,22 @@ def write(style: Style, count: int, generator: np.random.Generator, hands: Hands
     places = _slanted_and_turned(_bent(places, sloppiness, generator, hands), generator, hands)
     lifts = generator.random(count) >= hands.joined
     places[lifts] = places[lifts][:, resting]
-    if hands.angular:
-        is_angular = generator.random(count) < hands.angular
+    return _noted(places, strokes, generator, hands), strokes
+
+
+def _noted(places: Array, strokes: _Places, generator: np.random.Generator, hands: Hands) -> Array:
+    """Return what is left of each line when the tablet, or a dry pen, has had its way with it."""
+    which = generator.random(len(places))
+    is_angular = which < hands.angular
+    if is_angular.any():
         places[is_angular] = _angular(places[is_angular], strokes, generator, hands)
-    return places, strokes
+    is_stepped = ~is_angular & (which < hands.angular + hands.stepped)
+    if is_stepped.any():
+        places[is_stepped] = _stepped(places[is_stepped], strokes, generator, hands)
+    skips = generator.random(len(places)) < hands.skipping
+    if skips.any():
+        places[skips] = _skipping(places[skips], generator)
+    return places
 
 
 @lru_cache(maxsize=2 * len(STYLES))
@@ -159,6 +174,32 @@ def _angular(places: Array, strokes: _Places, generator: np.random.Generator, ha
     return angular
 
 
+def _stepped(places: Array, strokes: _Places, generator: np.random.Generator, hands: Hands) -> Array:
+    """Put every dot on the nearest place of a coarse grid, and lead straight from one such place to the next."""
+    cells = generator.uniform(hands.fewest_cells, hands.most_cells, (len(places), 1, 1)).astype(np.float32)
+    off = generator.random((len(places), 1, 2), np.float32)
+    height = np.ptp(places[..., 1], axis=1)[:, None, None]
+    cells /= np.maximum(height, np.float32(0.5))
+    stepped: Array = (np.rint(places * cells + off) - off) / cells
+    for stroke in range(strokes.max() + 1):
+        dots = np.flatnonzero(strokes == stroke)
+        # A jump of a cell takes four dots, or gaps would show between them.
+        around = np.clip(np.arange(len(dots))[:, None] + np.arange(-2, 2), 0, len(dots) - 1)
+        stepped[:, dots] = stepped[:, dots[around]].mean(axis=2)
+    return stepped
+
+
+def _skipping(places: Array, generator: np.random.Generator) -> Array:
+    """Let the pen rest where it stops giving ink, and go on where it gives ink again."""
+    count, dots, _ = places.shape
+    length = (generator.uniform(SHORTEST_GAP, LONGEST_GAP, count) * BOX / DOT_SPACING).astype(np.intp)
+    first = (generator.random(count) * np.maximum(dots - length, 1)).astype(np.intp)
+    at = np.arange(dots)
+    is_skipped = (at >= first[:, None]) & (at < (first + length)[:, None])
+    skipped: Array = np.where(is_skipped[..., None], places[np.arange(count), first][:, None], places)
+    return skipped
+
+
 def _tremor(shape: tuple[int, ...], generator: np.random.Generator, hands: Hands) -> Array:
     """Return the unsteadiness of each hand along its line, changing smoothly from dot to dot."""
     count, dots, _ = shape
@@ -222,10 +263,13 @@ def _pressed(widths: Array, dots: int, generator: np.random.Generator, hands: Ha
 
 def _boxed(places: Array, widths: Array) -> Array:
     """Scale each digit so that its longer side, with the pen's width at both ends, is 20 pixels."""
-    digit = np.arange(len(places))[:, None]
-    first, last = places.argmin(axis=1), places.argmax(axis=1)
-    low = places.min(axis=1)
-    before, after = widths[digit, first] / 2, widths[digit, last] / 2
-    scale = ((BOX - before - after) / (places.max(axis=1) - low)).min(axis=1)
-    boxed: Array = (places - low[:, None]) * scale[:, None, None] + (MARGIN + before[:, None])
-    return boxed
+    half = widths[..., None] / 2
+    sides = np.maximum(np.ptp(places, axis=1), np.float32(0.01))
+    scale = BOX / sides.max(axis=1)[:, None]
+    # Which dot reaches farthest depends on how large the digit is beside the pen: a third look changes nothing to see.
+    for _ in range(2):
+        inked = places * scale[:, None]
+        beyond = (inked + half).max(axis=1) - (inked - half).min(axis=1) - BOX
+        scale = (scale - beyond / sides).min(axis=1)[:, None]
+    boxed: Array = places * scale[:, None]
+    return boxed + (MARGIN - (boxed - half).min(axis=1))[:, None]

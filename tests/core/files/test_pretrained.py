@@ -48,7 +48,7 @@ def test_network_is_small_sound_and_only_to_look_at() -> None:
 def test_network_reads_digits_drawn_on_a_tablet() -> None:
     tidy = replace(ON_TABLET, evenness=1.0, jitter=0.02, sloppiness=0.2, stretch=0.25)
     images, labels = synthetic.make_images(2000, np.random.default_rng(77), hands=tidy)
-    assert _accuracy(images, labels) > 0.97
+    assert _accuracy(images, labels) > 0.92
 
 
 def test_network_reads_mnist(mnist_folder: Path) -> None:
