@@ -8,9 +8,10 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPoin
 from PySide6.QtWidgets import QWidget
 
 from desktop.look.theme import LIGHT, Theme
-from desktop.widgets.ink.line import Point
+from desktop.widgets.ink.line import USUAL_PRESSURE, Point
 from desktop.widgets.ink.paper import on_pad
 from desktop.widgets.ink.sheet import InkSheet, Tool
+from desktop.widgets.ink.turns import Device, Turns, device_of, is_made
 
 _KEY_STEP = 1 / 40
 _KEY_WAYS = {
@@ -29,7 +30,8 @@ class InkCanvas(InkSheet):
     """A pad. A press, moves and a release of the left button are one stroke, or one move of the eraser.
 
     With the keyboard: arrow keys move a small ring, the space bar puts the pen down there and lifts it.
-    A pen with an eraser at its other end erases with that, whatever the tool.
+    A pen with an eraser at its other end erases with that, whatever the tool. What a system tells twice, of a pen
+    and of the mouse it makes of that, is one stroke.
 
     Parameters
     ----------
@@ -39,40 +41,63 @@ class InkCanvas(InkSheet):
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
+        self._turns = Turns()
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, False)  # Qt makes mouse events of a finger
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._put_hand(None)
-            self._begin(self._paper.to_pad(event.position()))
+            self._press(device_of(event), self._paper.to_pad(event.position()), is_made=is_made(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._hand is not None:
             return  # the keyboard draws
         point = self._paper.to_pad(event.position())
-        self._go_on(point)
+        if self._turns.is_of(device_of(event)):
+            self._go_on(point)
         if self._tool is not Tool.PEN:
             self._put_eraser(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._go_on(self._paper.to_pad(event.position()))
-            self._finish()
+        device = device_of(event)
+        if event.button() == Qt.MouseButton.LeftButton and self._turns.is_of(device):
+            self._release(device, self._paper.to_pad(event.position()))
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Draw as hard as the pen is pressed, 0 to 1; its other end erases."""
         kind, point = event.type(), self._paper.to_pad(event.position())
         if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
-            self._put_hand(None)
             is_eraser = event.pointerType() == QPointingDevice.PointerType.Eraser and self._tool is Tool.PEN
-            self._begin(point, event.pressure(), Tool.ERASER if is_eraser else None)
-        elif kind == QEvent.Type.TabletMove:
+            self._press(Device.PEN, point, event.pressure(), Tool.ERASER if is_eraser else None)
+        elif kind == QEvent.Type.TabletMove and self._turns.is_of(Device.PEN):
             self._go_on(point, event.pressure())
-        elif kind == QEvent.Type.TabletRelease:
-            self._finish()
+        elif kind == QEvent.Type.TabletRelease and self._turns.is_of(Device.PEN):
+            self._release(Device.PEN)
         event.accept()  # else Qt would send the same as mouse events
+
+    def _press(
+        self,
+        device: Device,
+        point: Point,
+        pressure: float = USUAL_PRESSURE,
+        tool: Tool | None = None,
+        *,
+        is_made: bool = False,
+    ) -> None:
+        if not self._is_drawing:
+            self._turns.end()  # whatever ended it, and whether or not the release ever came here
+        if self._turns.is_told_before(device, point):
+            self._forget()
+        if self._turns.take(device, point, is_made=is_made):
+            self._put_hand(None)
+            self._begin(point, pressure, tool)
+
+    def _release(self, device: Device, point: Point | None = None) -> None:
+        if point is not None:
+            self._go_on(point)
+        self._finish()
+        self._turns.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the ring a fortieth of the pad with an arrow key; the space bar lowers the pen and lifts it."""

@@ -257,6 +257,14 @@ class InkSheet(QWidget):
         self._show()  # painted whole, the edges of a line come out a little finer than piece by piece
         self.stroke_finished.emit()
 
+    def _forget(self) -> None:
+        """Leave the page as it was before the stroke in progress, or the move of the eraser."""
+        if self._is_drawing:
+            self._is_drawing = False
+            QCoreApplication.setAttribute(_COMPRESS, self._compresses)
+            self._points, self._pressures, self._rubbed = [], [], None
+            self._show()
+
     def _line(self) -> Line:
         """Return the stroke in progress as a finished line, and forget it."""
         points = np.array(self._points, np.float64)
