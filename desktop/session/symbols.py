@@ -10,8 +10,9 @@ from core.files import symbols
 from core.files.handwriting import Foreign, read_foreign
 from core.files.symbols import UNTITLED, SymbolSet
 from desktop.background.jobs import Jobs
-from desktop.models.handwriting import HandwritingModel, SymbolsModel
+from desktop.models.handwriting import HandwritingModel
 from desktop.models.notices import Notice, NoticesModel
+from desktop.models.symbols import SymbolsModel
 from desktop.session.session import Session
 
 _TOPIC = "handwriting"

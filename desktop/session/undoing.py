@@ -6,9 +6,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from desktop.models.handwriting import HandwritingModel, SymbolsModel
+from desktop.models.handwriting import HandwritingModel
 from desktop.models.hyperparameters import HyperparametersModel
 from desktop.models.runs import RunsModel
+from desktop.models.symbols import SymbolsModel
 from desktop.models.undoing import Undoable, UndoModel
 
 

@@ -9,7 +9,7 @@ from core.training.snapshot import Snapshot
 from desktop.actions import Actions, Commands
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
-from desktop.models.handwriting import SymbolsModel
+from desktop.models.symbols import SymbolsModel
 from desktop.session.workbench import Workbench
 from desktop.views.handwriting.digits import DigitsPage
 from desktop.views.handwriting.new_set import NewSetPage

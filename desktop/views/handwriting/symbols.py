@@ -13,7 +13,7 @@ from core.training.snapshot import Snapshot
 from desktop.dialogs import symbols as dialogs
 from desktop.look.theme import Theme
 from desktop.look.tips import wrapped
-from desktop.models.handwriting import SymbolsModel
+from desktop.models.symbols import SymbolsModel
 from desktop.session.workbench import Workbench
 from desktop.views.handwriting.page import CollectionPage
 from desktop.views.handwriting.words import Words
