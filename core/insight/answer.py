@@ -1,10 +1,11 @@
-"""Answer: what a network says to one image."""
+"""Answer: what a network says to one image: in one pass, or as the mean of five looks."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array, Bytes, read_only
+from core.insight.looks import mean_of, outputs_of_looks
 from core.network.network import Network
 
 
@@ -42,9 +43,26 @@ class Answer:
 
 
 def answer(network: Network, image: Bytes) -> Answer:
-    """Return what the network says to an image, shape (28, 28), uint8."""
+    """Return what the network says to an image, shape (28, 28), uint8, in one pass.
+
+    So it is asked wherever its insides are shown beside what it says, and wherever a whole data set is read.
+    """
     with np.errstate(over="ignore", invalid="ignore"):  # a network that diverged may be asked as well
         outputs = network.outputs(image[np.newaxis])[0]
+    return answer_of(outputs, network)
+
+
+def mean_answer(network: Network, image: Bytes) -> Answer:
+    """Return the mean of what the network says to an image, shape (28, 28), uint8, in five looks.
+
+    So a drawing and a picture are read. It is the mean of the outputs, whatever these are: shares stay shares and add
+    up to 1, and ten sigmoids and plain numbers are averaged each for itself.
+    """
+    return answer_of(mean_of(outputs_of_looks(network, image)), network)
+
+
+def answer_of(outputs: Array, network: Network) -> Answer:
+    """Return outputs of a network, one for each of its classes, as its answer."""
     digit = int(outputs.argmax())
     confidence = float(np.clip(outputs[digit], 0, 1))
     return Answer(read_only(outputs), digit, confidence, network.output.is_probability)

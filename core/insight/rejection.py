@@ -1,9 +1,10 @@
 """Rejection: when a network's answer should not be taken for a reading.
 
 A network has to choose one of its classes, whatever it is shown, and is often sure of a
-scribble. Two looks help. One is at the ink: a dot, or a pad that is blackened, is no
-digit. The other is at the answers to the same image moved by a pixel: those to a digit
-agree, those to a scribble, or to a digit that could be two, waver.
+scribble. Two things help. One is the ink: a dot, or a pad that is blackened, is no
+digit. The other is what is said to the same image moved by a pixel: answers to a digit
+agree, those to a scribble, or to a digit that could be two, waver, so that in their mean
+no class has a large share.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,8 @@ from enum import Enum
 
 import numpy as np
 
-from core.arrays import Bytes
-from core.data.frame import moved
+from core.arrays import Array, Bytes
 from core.insight.answer import Answer
-from core.network.network import Network
 
 USUAL_THRESHOLD = 0.45
 """Share below which an answer is held back: low, because a right answer held back is as bad as a wrong one shown.
@@ -25,8 +24,6 @@ quarter of its wrong ones, and a fifth of 1,200 random scribbles; one trained wi
 
 LEAST_INK, MOST_INK = 12.0, 250.0
 """Pixels of full ink that a digit has: of MNIST's 70,000, none has less and 14 have more."""
-
-_MOVES = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))  # rows down, columns right
 
 
 class Reason(Enum):
@@ -46,28 +43,28 @@ class Rejection:
     reason : Reason
         Why.
     candidates : tuple of int
-        The two digits the network hesitates between, first its answer to the image as it is; none when it
-        is the ink that is doubted, or when no two digits stand out.
+        The two digits the network hesitates between, first its answer; none when it is the ink that is doubted, or
+        when no two digits stand out.
     """
 
     reason: Reason
     candidates: tuple[int, ...] = ()
 
 
-def rejection(network: Network, image: Bytes, answer: Answer, threshold: float = USUAL_THRESHOLD) -> Rejection | None:
+def rejection(image: Bytes, answer: Answer, mean: Array, threshold: float = USUAL_THRESHOLD) -> Rejection | None:
     """Return why the answer should not be taken for a reading, or None when it should.
 
     Parameters
     ----------
-    network : Network
-        Who gave the answer.
     image : ndarray, shape (28, 28), uint8
-        What it was asked about.
+        What a network was asked about.
     answer : Answer
-        What it said.
+        What is shown of what it said.
+    mean : ndarray, shape (classes,)
+        The mean of its outputs in five looks (:mod:`core.insight.looks`); mostly the outputs of the answer.
     threshold : float
-        The digit's least share of all outputs, 0 to 1, over the image as it is and moved by a pixel to each
-        side. With 0 nothing is ever doubted. Outputs that are no probabilities are not compared with it.
+        The digit's least share of that, 0 to 1. With 0 nothing is ever doubted. Outputs that are no probabilities
+        are not compared with it.
     """
     if threshold <= 0 or not answer.is_finite:
         return None
@@ -76,11 +73,10 @@ def rejection(network: Network, image: Bytes, answer: Answer, threshold: float =
         return Rejection(Reason.TOO_LITTLE_INK if ink < LEAST_INK else Reason.TOO_MUCH_INK)
     if not answer.is_probability:
         return None
-    outputs = network.outputs(moved(np.repeat(image[np.newaxis], len(_MOVES), axis=0), np.array(_MOVES))).sum(axis=0)
-    shares = outputs / max(float(outputs.sum()), 1e-9)  # ten sigmoids do not add up to one
+    shares = mean / max(float(mean.sum()), 1e-9)  # ten sigmoids do not add up to one
     if shares[answer.digit] >= threshold:
         return None
-    shares[answer.digit] += 1  # it is one of the two whatever its neighbours say: it is what the outputs show
+    shares[answer.digit] += 1  # it is one of the two whatever the other looks say: it is what the outputs show
     first, second = (int(digit) for digit in np.argsort(-shares, kind="stable")[:2])
     stand_out = shares[first] - 1 + shares[second] > 0.5
     return Rejection(Reason.WAVERING, (first, second) if stand_out else ())

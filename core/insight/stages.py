@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.arrays import Bytes
 from core.data.ink.steps import STEPS, Steps
 from core.data.ink.strokes import Ink, prepare
-from core.insight.answer import Answer, answer
+from core.insight.answer import Answer, answer, mean_answer
 from core.network.network import Network
 
 
@@ -32,7 +32,7 @@ class Stage:
     without: Answer | None
 
 
-def stages(network: Network | None, ink: Ink, steps: Steps) -> tuple[Stage, ...]:
+def stages(network: Network | None, ink: Ink, steps: Steps, *, is_read_once: bool = False) -> tuple[Stage, ...]:
     """Return the ink as it lies, and then one stage for each step, taken or not.
 
     Parameters
@@ -43,10 +43,13 @@ def stages(network: Network | None, ink: Ink, steps: Steps) -> tuple[Stage, ...]
         What was drawn; none gives empty images and no answers.
     steps : Steps
         Which steps are taken. A step that is not leaves the image as it is.
+    is_read_once : bool
+        Whether it is asked in one pass, or for the mean of five looks, as the verdict on the pad is.
     """
+    ask = answer if is_read_once else mean_answer
 
     def said(image: Bytes) -> Answer | None:
-        return None if network is None or ink.is_empty else answer(network, image)
+        return None if network is None or ink.is_empty else ask(network, image)
 
     made: dict[Steps, Bytes] = {}  # many of them are the same
 

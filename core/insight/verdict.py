@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from core.arrays import Bytes
-from core.insight.answer import Answer, answer
+from core.insight.answer import Answer, answer_of
+from core.insight.looks import mean_of, outputs_of_looks
 from core.insight.rejection import USUAL_THRESHOLD, Rejection, rejection
 from core.network.network import Network
 
@@ -15,7 +16,7 @@ class Verdict:
     Attributes
     ----------
     answer : Answer
-        What the network says.
+        What the network says: the mean of five looks, or one pass.
     rejection : Rejection or None
         Why that should not be taken for a reading; none when it should.
     """
@@ -24,10 +25,24 @@ class Verdict:
     rejection: Rejection | None
 
 
-def verdict(network: Network, image: Bytes, threshold: float = USUAL_THRESHOLD) -> Verdict:
-    """Return what a network reads in an image, shape (28, 28), uint8, unless it is not sure.
+def verdict(
+    network: Network, image: Bytes, threshold: float = USUAL_THRESHOLD, *, is_read_once: bool = False
+) -> Verdict:
+    """Return what a network reads in an image, unless it is not sure.
 
-    ``threshold`` is that of :func:`core.insight.rejection.rejection`; with 0 nothing is ever doubted.
+    Parameters
+    ----------
+    network : Network
+        Who is asked, once, about five looks at the image together.
+    image : ndarray, shape (28, 28), uint8
+        What it is asked about.
+    threshold : float
+        That of :func:`core.insight.rejection.rejection`; with 0 nothing is ever doubted.
+    is_read_once : bool
+        Whether what it says is that of one pass, as where the test images are counted, and not the mean of five looks.
+        Whether to take its word for it depends on the five looks all the same.
     """
-    said = answer(network, image)
-    return Verdict(said, rejection(network, image, said, threshold))
+    outputs = outputs_of_looks(network, image)
+    mean = mean_of(outputs)
+    said = answer_of(outputs[0].copy() if is_read_once else mean, network)
+    return Verdict(said, rejection(image, said, mean, threshold))

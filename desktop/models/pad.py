@@ -32,6 +32,7 @@ class PadModel(QObject):
         self._threshold = USUAL_THRESHOLD
         self._image: Bytes = prepare(self._ink)
         self._labelled: tuple[Bytes | None, int | None] = (None, None)
+        self._put: Bytes | None = None  # the image that Inkling put here last, labelled or not
         self._network: Network | None = None
         self._is_stand_in = False
         self._verdict: Verdict | None = None
@@ -54,7 +55,11 @@ class PadModel(QObject):
 
     @property
     def answer(self) -> Answer | None:
-        """What the network says; none on an empty pad."""
+        """What the network says; none on an empty pad.
+
+        It is the mean of five looks, but of an image that :attr:`is_read_once` that of one pass. Whoever tells of the
+        verdict or the bars reads it here, as lessons do; whoever shows the network at work shows one pass of its own.
+        """
         return None if self._verdict is None else self._verdict.answer
 
     @property
@@ -79,6 +84,15 @@ class PadModel(QObject):
         is_as_it_was = self._ink.picture is not None and self._ink.picture is picture and not self._ink.strokes
         return label if is_as_it_was else None
 
+    @property
+    def is_read_once(self) -> bool:
+        """Whether it is an image that Inkling put on the pad, with nothing drawn on it.
+
+        Such an image is of the data, or was made to be shown what one pass says to it: it is to be read here as where
+        it came from, in the matrix of mistakes, in a lesson, or as the change that flips an answer.
+        """
+        return self._ink.picture is not None and self._ink.picture is self._put and not self._ink.strokes
+
     def change_ink(self, ink: Ink) -> None:
         """Take other ink, prepare it, and ask the network."""
         self._ink = ink
@@ -100,7 +114,7 @@ class PadModel(QObject):
             What it shows, if that is known.
         """
         ink = Ink(picture=read_only(image.copy()))
-        self._labelled = ink.picture, label
+        self._labelled, self._put = (ink.picture, label), ink.picture
         self.change_ink(ink)
         self.ink_replaced.emit(ink)
 
@@ -158,12 +172,17 @@ class PadModel(QObject):
         return self._is_stand_in
 
     def verdict_on(self, image: Bytes) -> Verdict | None:
-        """Return what the network reads in another image than the one on the pad; none without a network."""
-        return None if self._network is None else verdict(self._network, image, self._threshold)
+        """Return what the network reads in a picture; none without a network."""
+        return self._verdict_on(image, is_read_once=False)
+
+    def _verdict_on(self, image: Bytes, *, is_read_once: bool) -> Verdict | None:
+        if self._network is None:
+            return None
+        return verdict(self._network, image, self._threshold, is_read_once=is_read_once)
 
     def stages(self) -> tuple[Stage, ...]:
         """Return what every step of the preparation does to the ink, and what the network says to it."""
-        return stages(self._network, self._ink, self._steps)
+        return stages(self._network, self._ink, self._steps, is_read_once=self.is_read_once)
 
     def _prepare(self) -> None:
         self._image = prepare(self._ink, self._steps)
@@ -171,5 +190,6 @@ class PadModel(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        self._verdict = None if self._ink.is_empty else self.verdict_on(self._image)
+        once = self.is_read_once
+        self._verdict = None if self._ink.is_empty else self._verdict_on(self._image, is_read_once=once)
         self.answered.emit(self.answer)

@@ -381,6 +381,7 @@ class LessonTasks(QObject):
         return None if current is None else current.latest
 
     def _tell_of_pad(self, answer: Answer | None) -> None:
+        """Let the lesson know what stands under the pad: of an image that it put there, what one pass says."""
         is_drawn = not self._pad.ink.is_empty and self._pad.label is None  # an image of the data is nobody's drawing
         facts = {"pad.ink": float(is_drawn)}
         if answer is not None:

@@ -41,6 +41,7 @@ from desktop.widgets.ink.sheet import Tool
 from desktop.widgets.labels import HINT_SIZE, VerdictLabel, grow_text, hint
 from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.tiles.image_preview import ImagePreview
+from desktop.widgets.words.looks import FIVE_LOOKS
 
 _LEAST_HEIGHT = 200  # of the column: what does not fit is scrolled to
 _MOST_GROWTH = 2.0  # of the words and bars below a large pad; the verdict alone grows on
@@ -48,6 +49,7 @@ _WIDTH_WORDS = ("&Thin", "&Medium", "&Broad")
 _SEEN = "What the network sees"
 _STAND_IN = "Read by Inkling's own network. Yours is not trained yet."
 _ON_SCREEN = "Now read by the network on screen."
+_READ_ONCE = "An image of the data is read once, as it is."
 
 
 class PadPanel(Panel):
@@ -304,9 +306,10 @@ class PadPanel(Panel):
         for widget in (self._preparation, self._pictures):
             widget.use_class_names(names)
         self._bars.set_class_names(names)
-        self._bars.setToolTip(wrapped(f"How strongly the network believes in each {one}."))
+        self._bars.setToolTip(wrapped(f"How strongly the network believes in each {one}: {FIVE_LOOKS}. {_READ_ONCE}"))
         self._verdict.setToolTip(wrapped(f"The {one} the network reads; a question mark when it is not sure."))
-        self._confidence.setToolTip(wrapped(f"The output for that {one}: how sure the network is, or believes to be."))
+        sure = f"The output for that {one}: how sure the network is, or believes to be. It is {FIVE_LOOKS}."
+        self._confidence.setToolTip(wrapped(sure))
         draw = f"Draw {drawn(names)}"
         self.canvas.setToolTip(wrapped(f"{draw} with the mouse, a pen or a finger."))
         self.canvas.setAccessibleDescription(f"{draw} with the mouse, a pen, a finger, or the arrow keys and Space.")

@@ -23,7 +23,7 @@ from desktop.models.counterfactuals import Kind
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.panel import Panel
-from desktop.views.why.words import change_of, exactness, flip_in_words, reasons_in_words
+from desktop.views.why.words import change_of, exactness, flip_in_words, one_pass, reasons_in_words
 from desktop.views.wishes import Answers, ExplainPad
 from desktop.widgets.form.number_fields import Combo
 from desktop.widgets.labels import heading, hint, plain
@@ -61,6 +61,7 @@ class WhyPanel(Panel):
         self._lay_out()
         # A new network comes through draw, which rests; a new drawing is explained at once.
         self._pad.image_changed.connect(lambda image: self._explain())
+        self._pad.answered.connect(lambda answer: self._show_one_pass())
         workbench.counterfactuals.changed.connect(self._show_flip)
         workbench.selection.altered.connect(self._draw_again)
         self._pad.stand_in_changed.connect(lambda is_stand_in: self._draw_again())
@@ -133,6 +134,8 @@ class WhyPanel(Panel):
         self._sentence.setWordWrap(True)
         self._exactness = hint()
         self._exactness.setObjectName("exactnessLabel")
+        self._one_pass = hint()
+        self._one_pass.setObjectName("whyOnePassLabel")
 
     def _make_flip(self) -> None:
         self._kind = Combo()
@@ -189,6 +192,7 @@ class WhyPanel(Panel):
             self._whose,
             self._sentence,
             self._exactness,
+            self._one_pass,
             heading("A small change that flips the answer", 1.0),
             asked,
             self._flip_words,
@@ -279,6 +283,15 @@ class WhyPanel(Panel):
         self._sentence.setText(reasons_in_words(why, winner, rival, None if label is None else self._names[label]))
         self._picture.setAccessibleDescription(self._sentence.text())
         self._exactness.setText(exactness(network, why))
+        self._show_one_pass()
+
+    def _show_one_pass(self) -> None:
+        """Say that what is explained is not the verdict under the pad, and what that is, where it is another class."""
+        said, why, names = self._pad.answer, self._reasons, self._names
+        self._one_pass.setVisible(not self._pad.is_read_once)
+        if said is not None and why is not None and max(said.digit, why.winner) < len(names):
+            is_other = said.digit != why.winner
+            self._one_pass.setText(one_pass(names[why.winner], names[said.digit] if is_other else None))
 
     def _describe(self, row: int, column: int) -> str:
         if self._reasons is None:

@@ -8,6 +8,7 @@ from core.insight.attribution import Attribution
 from core.insight.flips import Counterfactual
 from core.insight.regions import loudest_region
 from core.network.network import Network
+from desktop.widgets.words.looks import ONE_PASS
 from desktop.widgets.words.matrix import tenths
 
 _FULL = 255
@@ -41,6 +42,13 @@ def exactness(network: Network, why: Attribution) -> str:
         "An estimate, gradient times input: what a little more ink in each pixel would do, scaled up to all its ink. "
         f"Together {tenths(total)}; the lead is {tenths(why.lead)}."
     )
+
+
+def one_pass(winner: str, on_pad: str | None = None) -> str:
+    """Return that one pass is explained and not the verdict; ``on_pad`` is what that is, where it is another class."""
+    if on_pad is None:
+        return f"Explained is {ONE_PASS}."
+    return f"In one pass, as drawn, it is read as {winner}. The pad's verdict, {on_pad}, is the mean of five looks."
 
 
 def change_of(before: Bytes, flip: Counterfactual) -> Array:

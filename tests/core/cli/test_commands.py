@@ -19,7 +19,7 @@ from core.data.dataset import Dataset, Split
 from core.data.ink import pictures
 from core.disk import data_folder
 from core.files import weights
-from core.insight.answer import answer
+from core.insight.answer import mean_answer
 from core.network.network import Network
 from core.parts.costs import SquaredError
 from core.parts.outputs import LinearOutput
@@ -134,7 +134,7 @@ def test_a_data_set_of_other_classes_is_opened_listed_and_trained_on(
 
 def test_classify_says_what_the_network_says_to_the_prepared_picture(run: Run, trained: Path, picture: Path) -> None:
     said = run("classify", trained, picture, "--json")
-    expected = answer(weights.load(trained).network, pictures.read(picture))
+    expected = mean_answer(weights.load(trained).network, pictures.read(picture))
     (found,) = said.events
     assert found.keys() == {"image", "digit", "confidence", "outputs"}
     assert (found["image"], found["digit"]) == (str(picture), expected.digit)
@@ -158,7 +158,7 @@ def test_the_ten_outputs_are_plain_numbers_with_four_decimals(
     written = [numbers[1], *numbers[2].split(", ")]
     assert len(written) == 11
     assert all(re.fullmatch(r"-?\d+\.\d{4}", number) for number in written)
-    expected = answer(network, pictures.read(picture)).outputs
+    expected = mean_answer(network, pictures.read(picture)).outputs
     assert [float(number) for number in written[1:]] == pytest.approx(expected.tolist(), abs=6e-5, rel=1e-6)
 
 

@@ -6,8 +6,8 @@ import pytest
 from core.arrays import Bytes
 from core.data.ink.strokes import Ink, prepare
 from core.hyperparameters import Hyperparameters
-from core.insight.answer import answer
-from core.insight.rejection import Reason, Rejection, rejection
+from core.insight.rejection import Reason, Rejection
+from core.insight.verdict import verdict
 from core.network.network import Network
 from core.parts.outputs import LinearOutput, Output, SigmoidOutput, Softmax
 
@@ -26,8 +26,7 @@ def network(biases: list[float], output: Output) -> Network:
 def doubted(
     biases: list[float], image: Bytes = SEVEN, threshold: float = 0.45, output: Output | None = None
 ) -> Rejection | None:
-    shown = network(biases, output or Softmax())
-    return rejection(shown, image, answer(shown, image), threshold)
+    return verdict(network(biases, output or Softmax()), image, threshold).rejection
 
 
 def test_a_clear_answer_is_not_doubted() -> None:
@@ -47,9 +46,12 @@ def test_the_answer_that_is_shown_is_always_named() -> None:
     output = Network.create(Hyperparameters(hidden=()), np.random.default_rng(1)).layers[0]
     biases = np.array([0, 6, 0, 0, 0, 0, 0, 0, 0, 0], np.float32)
     shown = Network.assemble((weights,), (biases,), output.activation, Softmax())
-    said = answer(shown, SEVEN)
-    assert said.digit == 7
-    assert rejection(shown, SEVEN, said) == Rejection(Reason.WAVERING, (7, 1))
+    once = verdict(shown, SEVEN, is_read_once=True)
+    assert once.answer.digit == 7
+    assert once.rejection == Rejection(Reason.WAVERING, (7, 1))
+    mean = verdict(shown, SEVEN)
+    assert mean.answer.digit == 1
+    assert mean.rejection is None
 
 
 def test_where_no_digit_stands_out_none_is_named() -> None:

@@ -5,7 +5,7 @@ import numpy as np
 from core.data.ink.steps import ALL_STEPS, STEPS
 from core.data.ink.strokes import Ink, prepare
 from core.hyperparameters import Hyperparameters
-from core.insight.answer import answer
+from core.insight.answer import mean_answer
 from core.insight.stages import stages
 from core.network.network import Network
 
@@ -27,7 +27,7 @@ def test_every_step_has_a_stage_and_changes_this_ink() -> None:
 
 def test_without_a_step_the_network_is_asked_about_the_ink_prepared_without_it() -> None:
     for stage in stages(NETWORK, INK, ALL_STEPS)[1:]:
-        expected = answer(NETWORK, prepare(INK, ALL_STEPS.without(stage.step))).outputs
+        expected = mean_answer(NETWORK, prepare(INK, ALL_STEPS.without(stage.step))).outputs
         np.testing.assert_array_equal(stage.without.outputs, expected)
 
 

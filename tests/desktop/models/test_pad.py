@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data.ink.strokes import Ink, prepare
 from core.hyperparameters import Hyperparameters
-from core.insight.answer import answer
+from core.insight.answer import answer, mean_answer
 from core.network.network import Network
 from desktop.models.pad import PadModel
 
@@ -39,7 +39,26 @@ def test_without_a_network_there_is_an_image_and_no_answer(pad: PadModel):
 def test_the_answer_is_that_of_the_network_to_the_prepared_image(pad: PadModel):
     pad.use_network(network(1))
     pad.change_ink(LINE)
-    np.testing.assert_array_equal(pad.answer.outputs, answer(network(1), pad.image).outputs)
+    np.testing.assert_array_equal(pad.answer.outputs, mean_answer(network(1), pad.image).outputs)
+
+
+def test_an_image_of_the_data_is_read_in_one_pass_until_it_is_drawn_on(pad: PadModel):
+    pad.use_network(network(1))
+    pad.change_ink(LINE)
+    assert not pad.is_read_once
+    pad.show_image(pad.image, 3)
+    assert pad.is_read_once
+    np.testing.assert_allclose(pad.answer.outputs, answer(network(1), pad.image).outputs, rtol=1e-5)
+    np.testing.assert_array_equal(pad.stages()[-1].answer.outputs, answer(network(1), pad.image).outputs)
+    pad.change_ink(Ink(LINE.strokes, pad.ink.picture))
+    assert not pad.is_read_once
+    np.testing.assert_array_equal(pad.answer.outputs, mean_answer(network(1), pad.image).outputs)
+
+
+def test_an_opened_picture_is_read_by_five_looks(pad: PadModel):
+    pad.use_network(network(1))
+    pad.turn_to_image(prepare(LINE), in_place=False)
+    np.testing.assert_array_equal(pad.answer.outputs, mean_answer(network(1), pad.image).outputs)
 
 
 def test_every_stroke_and_every_network_gives_another_answer(pad: PadModel, qtbot: QtBot):
@@ -80,7 +99,7 @@ def test_ink_that_grows_fast_is_answered_at_once_and_again_a_little_later(pad: P
     grown = Ink((points,))
     pad.follow(grown)
     qtbot.waitUntil(lambda: np.array_equal(pad.image, prepare(grown)))
-    np.testing.assert_array_equal(pad.answer.outputs, answer(network(1), pad.image).outputs)
+    np.testing.assert_array_equal(pad.answer.outputs, mean_answer(network(1), pad.image).outputs)
 
 
 def test_ink_that_has_grown_is_answered_at_once(pad: PadModel):

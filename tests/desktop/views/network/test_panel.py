@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from core.data.dataset import Split
+from core.insight.answer import answer
 from desktop.views.network.diagram import NetworkView
+from desktop.widgets.words.looks import ONE_PASS
 
 SEVEN = ((0.2, 0.2), (0.5, 0.2), (0.8, 0.2), (0.6, 0.5), (0.4, 0.85))
 
@@ -71,20 +73,20 @@ def test_the_test_images_can_be_gone_through(person, view):
 def test_what_is_drawn_is_looked_at_until_a_test_image_is_asked_for(person, view):
     person.draw(*SEVEN)
     person.wait_until(lambda: (view.scene.image == person.workbench.pad.image).all())
-    assert caption(person) == "What is on the pad"
-    outputs = person.workbench.pad.answer.outputs
+    assert caption(person) == f"What is on the pad: {ONE_PASS}"
+    outputs = answer(person.workbench.pad.network, person.workbench.pad.image).outputs
     np.testing.assert_allclose(view.scene.diagram.values[-1], outputs, rtol=1e-5)
     press(person, "Next")
     assert caption(person).startswith("Test image 1 ")
     press(person, "Next")
     assert caption(person).startswith("Test image 2 ")
     press(person, "Pad")
-    assert caption(person) == "What is on the pad"
+    assert caption(person).startswith("What is on the pad")
     assert not person.find(QToolButton, "networkPadButton").isEnabled()
     press(person, "Next")
     assert caption(person).startswith("Test image 2 ")
     person.draw((0.3, 0.5), (0.7, 0.5))
-    person.wait_until(lambda: caption(person) == "What is on the pad")
+    person.wait_until(lambda: caption(person).startswith("What is on the pad"))
     person.trigger("clearInkAction")
     person.wait_until(lambda: caption(person).startswith("Test image 2"))
 

@@ -27,6 +27,6 @@ def test_from_the_pad_one_comes_to_the_image_looked_at_last(shown: ShownImage, w
     second = shown.words
     shown.turn_to_pad()
     workbench.show_on_pad(workbench.library.dataset.test.images[7])
-    assert shown.words == "What is on the pad"
+    assert shown.words.startswith("What is on the pad")
     shown.turn_on()
     assert shown.words == second

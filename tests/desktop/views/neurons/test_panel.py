@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 from core.data.dataset import Split
 from core.insight import neurons
 from core.insight.ablation import without
-from core.insight.answer import answer
+from core.insight.answer import mean_answer
 from core.insight.evaluation import evaluate
 from core.insight.liveliness import liveliness
 from core.insight.neuron import portrait
@@ -144,7 +144,7 @@ def test_a_neuron_that_is_off_is_missing_on_the_pad_and_in_the_test_accuracy_and
     QTest.keyClick(card, Qt.Key.Key_M)
     assert workbench.selection.muted == {(0, 3)}
     expected = without(latest.network, {(0, 3)})
-    np.testing.assert_array_equal(workbench.pad.answer.outputs, answer(expected, workbench.pad.image).outputs)
+    np.testing.assert_array_equal(workbench.pad.answer.outputs, mean_answer(expected, workbench.pad.image).outputs)
     assert not np.array_equal(workbench.pad.answer.outputs, whole)
     person.wait_until(lambda: panel._comparison is not None)
     test, cost = workbench.library.dataset.test, latest.hyperparameters.cost
