@@ -116,6 +116,10 @@ class Sample:
         """The sample as it stands in a file; equal lines are the same sample."""
         return _written({KEY: 2 if self.is_symbol else 1, "label": self.label} | self._values)
 
+    def is_drawn_as(self, other: "Sample") -> bool:
+        """Return whether another is the same ink, whatever it is called and whenever it was kept."""
+        return self._ink == other._ink
+
     @property
     def is_held_back(self) -> bool:
         """Whether it is never trained on, but tells how well a network reads digits that it has not seen.
@@ -131,9 +135,15 @@ class Sample:
         values: dict[str, Any] = {"written": self.written.isoformat()}
         if self.writer:
             values["writer"] = self.writer
-        if self.ink.picture is not None:
-            values["image"] = base64.b64encode(self.ink.picture.tobytes()).decode()
-        return values | {"strokes": [stroke.tolist() for stroke in self.ink.strokes]}
+        return values | self._ink
+
+    @property
+    def _ink(self) -> dict[str, Any]:
+        """What was drawn."""
+        strokes = {"strokes": [stroke.tolist() for stroke in self.ink.strokes]}
+        if self.ink.picture is None:
+            return strokes
+        return {"image": base64.b64encode(self.ink.picture.tobytes()).decode()} | strokes
 
 
 @dataclass(frozen=True, slots=True)

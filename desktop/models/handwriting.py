@@ -155,6 +155,34 @@ class HandwritingModel(QObject):
         self._take_in([sample])
         self.skip(after=label)
 
+    def correct(self, label: int, ink: Ink, writer: str = "") -> Callable[[], None] | None:
+        """Keep ink that was read as something else as one of a class, by its number. :meth:`undo` takes it back.
+
+        The same ink is there once: what was kept as another class is called by this one from now on.
+
+        Returns
+        -------
+        callable or None
+            Takes it back, whatever else was done since; none where it is kept so already.
+
+        Raises
+        ------
+        FileError
+            When it cannot be written; all is then as it was.
+        """
+        sample = Sample.now(self._label(label), ink, writer)
+        before = tuple(kept for kept in self.samples if kept.is_drawn_as(sample))
+        if any(kept.label == sample.label for kept in before):
+            return None
+        change, undo = Change((sample,), before), Change(before, (sample,))
+        self._do(change, undo)
+
+        def take_back() -> None:
+            if any(kept.line == sample.line for kept in self.samples):
+                self._do(undo, change)
+
+        return take_back
+
     def skip(self, after: int | None = None) -> None:
         """Ask for another class than the one asked for, or than the one just written."""
         self._wanted = next_class(self.counts, self._wanted if after is None else after)

@@ -35,6 +35,7 @@ from desktop.preferences import Preferences
 from desktop.session.advice import Advice
 from desktop.session.asking import Asking
 from desktop.session.changes import Changes
+from desktop.session.correcting import Correcting
 from desktop.session.importing import Importing
 from desktop.session.keeping import Keeping
 from desktop.session.lesson_files import LessonFiles
@@ -120,6 +121,7 @@ class Assembly(QObject):
         self._pictures = PictureTasks(self.pictures, self.pad, notices, jobs, self)
         self._teaching = Teaching(session, self.handwriting, notices, jobs, self)
         self.symbols = Symbols(session, self.handwriting, notices, jobs, self)
+        self.correcting = Correcting(self.pad, self.pictures, self.library, self.symbols, notices, self)
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
         self._own_data = OwnData(self.library, notices, self.data_to_look_at.emit, self)
         self._importing = Importing(session, notices, jobs, self.preferences, self)

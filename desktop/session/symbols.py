@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import InklingError
 from core.files import symbols
 from core.files.handwriting import Foreign, read_foreign
-from core.files.symbols import UNTITLED, SymbolSet
+from core.files.symbols import UNTITLED, Names, SymbolSet
 from desktop.background.jobs import Jobs
 from desktop.models.handwriting import HandwritingModel
 from desktop.models.notices import Notice, NoticesModel
@@ -55,12 +55,30 @@ class Symbols(QObject):
         """What the sets are called."""
         return tuple(each.title for each in symbols.sets())
 
+    @property
+    def digits(self) -> HandwritingModel:
+        """The digits of one's own, which are no set of symbols."""
+        return self._digits
+
     def model(self, title: str) -> SymbolsModel:
         """Return the drawings of a set; its file is read as a job the first time."""
         if title not in self._models:
             self._models[title] = self._made(symbols.find(title) or SymbolSet(symbols.folder() / f"{title}.jsonl"))
             self._models[title].load()
         return self._models[title]
+
+    def collection(self, title: str, names: Names) -> SymbolsModel:
+        """Return the set of a title; it is begun with these classes where there is none.
+
+        Raises
+        ------
+        InklingError
+            When a class cannot be called so, or the file cannot be written.
+        """
+        if symbols.find(title) is None:
+            title = symbols.begin(names, title).title
+            self._announce()
+        return self.model(title)
 
     def holds(self, model: SymbolsModel) -> bool:
         """Return whether a set is there; one that was taken away and brought back has another model."""
@@ -121,7 +139,7 @@ class Symbols(QObject):
             self._announce()
         model = self.model(title)
         self.opened.emit(model)
-        _once_ready(model, lambda: self._attempt(lambda: model.take_in(foreign, name)))
+        once_ready(model, lambda: self._attempt(lambda: model.take_in(foreign, name)))
 
     def train(self, model: SymbolsModel) -> None:
         """Train a fresh network on the drawings of a set, once they are read; the one at hand is put aside.
@@ -130,7 +148,7 @@ class Symbols(QObject):
         """
         if self._to_train is not model:  # else it was pressed twice
             self._to_train = model
-            _once_ready(model, lambda: self._attempt(lambda: self._train(model)))
+            once_ready(model, lambda: self._attempt(lambda: self._train(model)))
 
     def _train(self, model: SymbolsModel) -> None:
         self._to_train = None
@@ -160,8 +178,8 @@ class Symbols(QObject):
         self._session.library.idle.emit()  # the data sets that there are, are others
 
 
-def _once_ready(model: SymbolsModel, act: Callable[[], None]) -> None:
-    """Do something once the file of a set was looked into."""
+def once_ready(model: HandwritingModel, act: Callable[[], None]) -> None:
+    """Do something once the file of a collection was looked into."""
     if model.is_ready:
         act()
         return

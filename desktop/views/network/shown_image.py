@@ -5,7 +5,7 @@ import numpy as np
 from core.arrays import Bytes
 from desktop.models.library import LibraryModel
 from desktop.models.pad import PadModel
-from desktop.widgets.words.looks import ONE_PASS
+from desktop.widgets.words.looks import PAD_IN_ONE_PASS
 
 
 class ShownImage:
@@ -64,7 +64,7 @@ class ShownImage:
     def words(self) -> str:
         """Which image it is, and its label; empty where there is none."""
         if self.is_pad:
-            return "What is on the pad" if self._pad.is_read_once else f"What is on the pad: {ONE_PASS}"
+            return "What is on the pad" if self._pad.is_read_once else PAD_IN_ONE_PASS
         dataset = self._library.dataset
         if dataset is None or not self.count:
             return ""

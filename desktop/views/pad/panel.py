@@ -21,6 +21,7 @@ from desktop.models.announcements import Announcement
 from desktop.models.undoing import Undoable
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
+from desktop.views.pad.correction import Correction
 from desktop.views.pad.picture_bar import PictureBar
 from desktop.views.pad.preparation import Preparation
 from desktop.views.pad.projection import Projection
@@ -90,6 +91,7 @@ class PadPanel(Panel):
         self._verdict.setObjectName("predictionLabel")
         self._confidence = hint()
         self._confidence.setObjectName("confidenceLabel")
+        self._correction = Correction(workbench)
         self._whose = hint()
         self._whose.setObjectName("padWhoseLabel")
         self._whose.keep_lines(2)
@@ -196,6 +198,7 @@ class PadPanel(Panel):
         """Show the paper, what the network says, and its outputs, so that they are read from afar."""
         self._projection.switch(is_projected, self.canvas)
         self._preparation.set_private(is_projected)
+        self._correction.set_private(is_projected)
         self._share_out()
 
     def _lay_out(self) -> Projection:
@@ -220,6 +223,7 @@ class PadPanel(Panel):
         words.addStretch(1)
         words.addWidget(self._verdict, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self._confidence)
+        words.addWidget(self._correction, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         middle = QHBoxLayout()
         middle.setSpacing(16)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from core.data.dataset import Split
 from core.insight.answer import answer
 from desktop.views.network.diagram import NetworkView
-from desktop.widgets.words.looks import ONE_PASS
+from desktop.widgets.words.looks import PAD_IN_ONE_PASS
 
 SEVEN = ((0.2, 0.2), (0.5, 0.2), (0.8, 0.2), (0.6, 0.5), (0.4, 0.85))
 
@@ -73,7 +73,7 @@ def test_the_test_images_can_be_gone_through(person, view):
 def test_what_is_drawn_is_looked_at_until_a_test_image_is_asked_for(person, view):
     person.draw(*SEVEN)
     person.wait_until(lambda: (view.scene.image == person.workbench.pad.image).all())
-    assert caption(person) == f"What is on the pad: {ONE_PASS}"
+    assert caption(person) == PAD_IN_ONE_PASS
     outputs = answer(person.workbench.pad.network, person.workbench.pad.image).outputs
     np.testing.assert_allclose(view.scene.diagram.values[-1], outputs, rtol=1e-5)
     press(person, "Next")
