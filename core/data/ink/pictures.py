@@ -17,6 +17,7 @@ from core.arrays import Array, Bytes, read_only
 from core.data.frame import BOX, MARGIN, SIDE, centered
 from core.data.ink import picture_file
 from core.data.ink.paper import SMALL, is_ink_light, without_paper
+from core.data.ink.part import Part
 from core.data.ink.strokes import PEN_WIDTH
 
 WORKING_SIDE = 400
@@ -61,14 +62,20 @@ class Preparation:
         One for each of :data:`STAGES`.
     is_ink_light : bool
         Whether it was light on dark, as a network sees ink; else it was inverted.
+    parts : tuple of Part
+        The digits that were found, from left to right: one, or those of a number.
+    notes : tuple of str
+        What was set aside and what else is remarkable, in plain sentences.
     """
 
     stages: tuple[Stage, ...]
     is_ink_light: bool
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def image(self) -> Bytes:
-        """What a network sees, shape (28, 28), as :func:`read` returns it."""
+        """What a network sees, shape (28, 28), as :func:`read` returns it; of several digits all of them."""
         return self.stages[-1].image
 
 
@@ -124,7 +131,15 @@ def preparation(shades: Array, name: str, side: int = WORKING_SIDE) -> Preparati
     """
     *between, image = _steps(shades, name)
     images = [*(_looked_at(each, side) for each in (shades, *between)), read_only(image)]
-    return Preparation(tuple(Stage(*each) for each in zip(STAGES, images, strict=True)), is_ink_light(shades))
+    stages = tuple(Stage(*each) for each in zip(STAGES, images, strict=True))
+    return Preparation(stages, is_ink_light(shades), (Part(_place(between[1]), images[-1]),))
+
+
+def _place(ink: Array) -> tuple[float, float, float, float]:
+    """Return where ink is: left, top, width and height, in parts of the picture."""
+    (height, width), (rows, columns) = ink.shape, _box(ink)
+    left, top = columns.start / width, rows.start / height
+    return left, top, columns.stop / width - left, rows.stop / height - top
 
 
 def _steps(shades: Array, name: str) -> tuple[Array, Array, Array, Bytes]:
@@ -185,9 +200,14 @@ def _spread(cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _cropped(ink: Array) -> Array:
     """Return the part of the picture that holds ink."""
+    return ink[_box(ink)]
+
+
+def _box(ink: Array) -> tuple[slice, slice]:
+    """Return the rows and the columns that hold ink."""
     inked = ink > (_INKED if max(ink.shape) > SMALL else 0.02)
     rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def _framed(ink: Array) -> Bytes:
