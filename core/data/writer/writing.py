@@ -192,8 +192,8 @@ def _stepped(places: Array, strokes: _Places, generator: np.random.Generator, ha
 def _skipping(places: Array, generator: np.random.Generator) -> Array:
     """Let the pen rest where it stops giving ink, and go on where it gives ink again."""
     count, dots, _ = places.shape
-    length = (generator.uniform(SHORTEST_GAP, LONGEST_GAP, count) * BOX / DOT_SPACING).astype(np.intp)
-    first = (generator.random(count) * np.maximum(dots - length, 1)).astype(np.intp)
+    length = (generator.uniform(SHORTEST_GAP, LONGEST_GAP, (count,)) * (BOX / DOT_SPACING)).astype(np.intp)
+    first = (generator.random((count,)) * np.maximum(dots - length, 1)).astype(np.intp)
     at = np.arange(dots)
     is_skipped = (at >= first[:, None]) & (at < (first + length)[:, None])
     skipped: Array = np.where(is_skipped[..., None], places[np.arange(count), first][:, None], places)
@@ -271,5 +271,6 @@ def _boxed(places: Array, widths: Array) -> Array:
         inked = places * scale[:, None]
         beyond = (inked + half).max(axis=1) - (inked - half).min(axis=1) - BOX
         scale = (scale - beyond / sides).min(axis=1)[:, None]
-    boxed: Array = places * scale[:, None]
-    return boxed + (MARGIN - (boxed - half).min(axis=1))[:, None]
+    scaled = places * scale[:, None]
+    boxed: Array = scaled + (MARGIN - (scaled - half).min(axis=1))[:, None]
+    return boxed
