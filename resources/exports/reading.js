@@ -13,6 +13,7 @@ const SMALLEST = 0.01; // ink smaller than this part of the pad is a dot, which 
 const SPACING = 0.5; // between dots along a line, in pixels
 const MOST_DOTS = 4000;
 const CELLS = 8 * BOX;
+const MOVES = [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0]]; // rows down, columns right, of each look
 const AROUND = 48; // cells from the box to the edge of the frame, and a little more
 
 /** Returns the image of 784 bytes, 0 (paper) to 255 (ink), that the network sees of the strokes. */
@@ -146,6 +147,22 @@ function outputsOf(image, layers) {
     values = Float32Array.from(number < layers.length - 1 ? z.map(activation) : output(z));
   });
   return values;
+}
+
+/** Returns an image moved by whole pixels: ink that leaves it is lost, and paper comes in. */
+function moved(image, down, right) {
+  const result = new Uint8Array(SIDE * SIDE);
+  image.forEach((ink, at) => {
+    const [row, column] = [Math.floor(at / SIDE) + down, (at % SIDE) + right];
+    if (row >= 0 && row < SIDE && column >= 0 && column < SIDE) result[row * SIDE + column] = ink;
+  });
+  return result;
+}
+
+/** Returns the mean of what the network says in five looks at an image: as it is, and moved by a pixel to each side. */
+function meanOutputsOf(image, layers) {
+  const looks = MOVES.map(([down, right]) => outputsOf(moved(image, down, right), layers));
+  return looks[0].map((_, index) => looks.reduce((sum, outputs) => sum + outputs[index], 0) / looks.length);
 }
 
 /** Returns the first class with the largest output. */

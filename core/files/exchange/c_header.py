@@ -18,6 +18,9 @@ _HEAD = """\
  *     float outputs[INKLING_CLASSES];
  *     int read = inkling_read(pixels, outputs);     // pixels: 784 bytes, row by row, 0 (paper) to 255 (ink)
  *     puts(inkling_class_names[read]);
+ *
+ * This is the network alone: one image, one pass. What Inkling says to a drawing is the mean of the outputs for five
+ * images: the drawing, and the drawing moved by a pixel to each side.
  */
 #ifndef INKLING_NETWORK_H
 #define INKLING_NETWORK_H

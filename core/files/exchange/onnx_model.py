@@ -14,6 +14,10 @@ from core.parts.activations import Activation
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
 
+_WHAT = (
+    "Images as bytes, from 0 (paper) to 255 (ink), to an output for each class. The network alone, in one pass: what "
+    "Inkling says to a drawing is the mean of five, for the drawing and for it moved by a pixel to each side."
+)
 _OPERATORS: dict[str, tuple[str, int]] = {
     "sigmoid": ("Sigmoid", 17),
     "tanh": ("Tanh", 17),
@@ -68,7 +72,7 @@ def _model_of(snapshot: Snapshot) -> Any:
         [helper.make_tensor_value_info("images", kinds.UINT8, ["n", SIDE, SIDE])],
         [helper.make_tensor_value_info("outputs", kinds.FLOAT, ["n", snapshot.network.classes])],
         constants,
-        "Images as bytes, from 0 (paper) to 255 (ink), to an output for each class.",
+        _WHAT,
     )
     version = max(_OPERATORS[layer.activation.name][1] for layer in layers)
     model = helper.make_model(

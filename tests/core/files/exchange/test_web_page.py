@@ -14,6 +14,7 @@ import pytest
 from core.arrays import Bytes
 from core.data.ink.strokes import Ink, prepare
 from core.files.exchange.exporting import export, format_called
+from core.insight.answer import mean_answer
 from core.training.snapshot import Snapshot
 
 _PROGRAM = """
@@ -21,7 +22,8 @@ const drawings = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const told = drawings.map((strokes) => {
   const image = prepare(strokes);
   const outputs = outputsOf(image, LAYERS);
-  return { image: [...image], outputs: [...outputs], answer: answerOf(outputs) };
+  const mean = meanOutputsOf(image, LAYERS);
+  return { image: [...image], outputs: [...outputs], mean: [...mean], answer: answerOf(mean) };
 });
 console.log(JSON.stringify({ names: NAMES, told }));
 """
@@ -65,7 +67,15 @@ def test_it_reads_drawings_as_the_window_does(
     np.testing.assert_array_equal([one["image"] for one in said["told"]], prepared.reshape(-1, 784))
     outputs = snapshot.network.outputs(prepared)
     np.testing.assert_allclose([one["outputs"] for one in said["told"]], outputs, atol=1e-5, rtol=1e-5)
-    assert [one["answer"] for one in said["told"]] == outputs.argmax(axis=1).tolist()
+    means = [mean_answer(snapshot.network, image) for image in prepared]
+    np.testing.assert_allclose([one["mean"] for one in said["told"]], [mean.outputs for mean in means], atol=1e-5)
+    assert [one["answer"] for one in said["told"]] == [mean.digit for mean in means]
+
+
+def test_what_it_shows_is_what_the_pad_shows_and_it_says_so(snapshot: Snapshot, tmp_path: Path) -> None:
+    page = page_of(snapshot, tmp_path)
+    assert "= isEmpty ? null : meanOutputsOf(image, LAYERS);" in page
+    assert "The mean of five looks: as drawn, and moved by a pixel to each side." in page
 
 
 def test_it_is_whole_in_itself(make_snapshot: Callable[..., Snapshot], tmp_path: Path) -> None:
