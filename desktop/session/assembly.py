@@ -36,6 +36,7 @@ from desktop.session.advice import Advice
 from desktop.session.asking import Asking
 from desktop.session.changes import Changes
 from desktop.session.correcting import Correcting
+from desktop.session.downloads import Downloads
 from desktop.session.importing import Importing
 from desktop.session.keeping import Keeping
 from desktop.session.lesson_files import LessonFiles
@@ -123,6 +124,7 @@ class Assembly(QObject):
         self.symbols = Symbols(session, self.handwriting, notices, jobs, self)
         self.correcting = Correcting(self.pad, self.pictures, self.library, self.symbols, notices, self)
         self._opening = Opening(session, notices, jobs, self.preferences, self.keeping.read, self)
+        self._downloads = Downloads(session, notices, self._opening.use_dataset, self)
         self._own_data = OwnData(self.library, notices, self.data_to_look_at.emit, self)
         self._importing = Importing(session, notices, jobs, self.preferences, self)
         self._saving = Saving(runs, notices, jobs, self)
@@ -180,10 +182,11 @@ class Assembly(QObject):
         keeping.reopening.connect(opening.reopen)
         keeping.loaded.connect(lambda: opening.take_runs(keeping.offer_newest))
         opening.offered_other.connect(self.welcoming.make_way)
-        self.welcome.changed.connect(lambda: opening.offer_images(not self.welcome.is_open))
+        self.welcome.changed.connect(lambda: self._downloads.offer_images(not self.welcome.is_open))
         self.library.loaded.connect(opening.take_dataset)
+        self.library.loaded.connect(self._downloads.offer_mnist)
         self.library.failed.connect(opening.report_dataset)
-        self.library.fetched.connect(opening.take_download)
+        self.library.fetched.connect(self._downloads.take)
         self.library.cancelled.connect(opening.give_up)
         opening.runs_found.connect(self._runs.open)
         opening.handwriting_found.connect(self.symbols.take_file)

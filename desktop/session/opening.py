@@ -74,7 +74,6 @@ class Opening(QObject):
         self._first: Callable[[], None] | None = None  # opens what was asked for before there was a data set
         self._waiting: Callable[[Dataset], None] | None = None  # begins with a network that waits for its data set
         self._awaited = ""  # what that network is called
-        self._offers_images = True
         self._waits_for_runs = False  # of other days: what is opened may be one of them
 
     # What a person asks for
@@ -94,12 +93,6 @@ class Opening(QObject):
         if self._first is None and offer():
             self.offered_other.emit()
         self._open_first()
-
-    def offer_images(self, is_wanted: bool) -> None:
-        """Offer better images from the next data set on, or no longer: they are offered elsewhere."""
-        self._offers_images = is_wanted
-        if not is_wanted:
-            self._notices.withdraw("data")
 
     def use_first_dataset(self, name: str = "") -> None:
         """Load what the window opens with: what was asked for, or used last, or MNIST, or the built-in data."""
@@ -189,7 +182,6 @@ class Opening(QObject):
             waiting(dataset)
         else:
             self._begin_new_on(dataset)
-        self._offer_mnist(dataset)
         self._open_first()
 
     def _begin_new_on(self, dataset: Dataset) -> None:
@@ -208,19 +200,6 @@ class Opening(QObject):
         if self._first is not None and self._library.dataset is not None and not self._waits_for_runs:
             first, self._first = self._first, None
             first()
-
-    def take_download(self, name: str) -> None:
-        """Use what was downloaded, unless that would take the place of a network that is being trained."""
-        self._notices.withdraw("data")
-        self._notices.withdraw("data trouble")
-        run = self._session.runs.current
-        if run is None or not run.is_trained:
-            self.use_dataset(name)
-            return
-        title = catalog.find(name).title
-        text = f"{title} is here. A new network begins when you use it; the one at hand is put aside."
-        actions = ((f"Use {title}", lambda: self.use_dataset(name)),)
-        self._notices.post(Notice("info", text, actions, topic="data"))
 
     def report_dataset(self, name: str, error: InklingError) -> None:
         """Say why a data set cannot be used, and go on with the one there is, or the built-in one."""
@@ -396,15 +375,3 @@ class Opening(QObject):
                 f" {title} no longer lies in {moved.path}: open it where it is now, then this network." if moved else ""
             )
             self._notices.post(Notice("warning", f"{text}{dataset.title}.{where}", topic="images"))
-
-    def _offer_mnist(self, dataset: Dataset) -> None:
-        mnist = catalog.find("mnist")
-        if dataset.name != "builtin" or mnist.is_ready or not self._offers_images:
-            self._notices.withdraw("data")
-            return
-        text = (
-            "These are digits that Inkling drew itself. MNIST, 70,000 digits written by people, "
-            f"is a download of {mnist.download_size / 1e6:.0f} MB."
-        )
-        actions = (("Fetch MNIST", lambda: self._library.fetch("mnist")),)
-        self._notices.post(Notice("info", text, actions, topic="data", passes=True), below=True)

@@ -39,7 +39,7 @@ def test_what_is_cut_short_before_anything_is_known_leads_to_the_doors(
     workbench = Workbench(preferences, Store(tmp_path / "store"))
     try:
         workbench.welcoming.watch()
-        assert not workbench._opening._offers_images  # a notice would lie over the page
+        assert not workbench._downloads._offers_images  # a notice would lie over the page
         workbench.welcoming.end_watching()
         assert workbench.welcome.stage is Stage.DOORS
         workbench.welcoming.skip()
