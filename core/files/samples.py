@@ -11,8 +11,9 @@ cut and sorted with any tool::
 image made of it, so that a better preparation of ink does old digits good as well.
 
 A symbol of one's own is of format 2: its label is the name of its class. What was a picture of a file, or lies on
-one, has ``image`` as well: 28 × 28 bytes in base64, row by row, 0 for paper and 255 for full ink. A line of its own
-names the set and its classes in their order, those that nobody has drawn yet as well; of several, the last counts::
+one, has ``image`` as well: 28 × 28 bytes in base64, row by row, 0 for paper and 255 for full ink. A digit with an image
+is of format 3, and else as one of format 1. A line of its own names the set and its classes in their order, those that
+nobody has drawn yet as well; of several, the last counts::
 
     {"inkling_handwriting": 2, "set": "My symbols", "classes": ["heart", "star"]}
     {"inkling_handwriting": 2, "label": "heart", "written": "2025-01-31T12:00:00.123456+00:00",
@@ -36,8 +37,8 @@ from core.data.ink.strokes import Ink, prepare
 from core.errors import fenced
 from core.plain import harmless
 
-FORMAT = 2
-"""The newest format that is read: 1 for digits, 2 for symbols."""
+FORMAT = 3
+"""The newest format that is read: 1 for digits, 2 for symbols, 3 for digits of which there is an image."""
 
 KEY = "inkling_handwriting"
 """What the number of the format stands under, in every line."""
@@ -59,7 +60,7 @@ class Sample:
     label : int or str
         What it is meant to be: a digit, 0 to 9, or the name of a class of one's own.
     ink : Ink
-        The strokes, rounded to a ten-thousandth of the pad; not empty. Only a symbol may be, or lie on, an image.
+        The strokes, rounded to a ten-thousandth of the pad, and the image that they lie on, if any; not empty.
     written : datetime
         When, with a time zone.
     writer : str
@@ -68,8 +69,7 @@ class Sample:
     Raises
     ------
     ValueError
-        When the label is neither a digit nor a name, the writer no text, the ink is empty, that of a digit lies on an
-        image (which is nobody's handwriting), or the time has no zone.
+        When the label is neither a digit nor a name, the writer no text, the ink is empty, or the time has no zone.
     """
 
     label: int | str
@@ -85,8 +85,6 @@ class Sample:
             raise ValueError(f"a writer's name is a text, not {self.writer!r}")
         if self.ink.is_empty:
             raise ValueError("there is no ink")
-        if self.ink.picture is not None and not is_symbol:
-            raise ValueError("the ink lies on an image")
         if self.written.tzinfo is None:
             raise ValueError("the time has no zone")
         # Rounded here and not as it is written, so that a sample read back is the one that was kept.
@@ -114,7 +112,8 @@ class Sample:
     @property
     def line(self) -> str:
         """The sample as it stands in a file; equal lines are the same sample."""
-        return _written({KEY: 2 if self.is_symbol else 1, "label": self.label} | self._values)
+        number = 2 if self.is_symbol else 1 if self.ink.picture is None else 3
+        return _written({KEY: number, "label": self.label} | self._values)
 
     def is_drawn_as(self, other: "Sample") -> bool:
         """Return whether another is the same ink, whatever it is called and whenever it was kept."""
@@ -271,7 +270,7 @@ def _sample_of(values: Any) -> Sample:
     strokes = values["strokes"]
     if type(strokes) is not list:
         raise ValueError("not strokes")
-    picture = _picture_of(values["image"]) if "image" in values and values[KEY] == 2 else None
+    picture = _picture_of(values["image"]) if "image" in values and values[KEY] > 1 else None
     return Sample(label, Ink(tuple(np.array(stroke, np.float64) for stroke in strokes), picture), written, writer)
 
 

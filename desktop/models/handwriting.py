@@ -148,7 +148,7 @@ class HandwritingModel(QObject):
         FileError
             When it cannot be written.
         ValueError
-            When there is no ink, or it lies on an image.
+            When there is no ink.
         """
         sample = Sample.now(self._label(label), ink, writer)
         self._store.add([sample])

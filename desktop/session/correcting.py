@@ -60,10 +60,8 @@ class Correcting(QObject):
         said, picture = self._pad.answer, self._pad.ink.picture
         if said is None or not said.is_finite:
             return False
-        if are_digits(names):
-            return picture is None  # the file of digits holds strokes
         is_own = picture is None or self._pictures.on_pad is not None
-        return is_own and self._title(names) is not None
+        return is_own and (are_digits(names) or self._title(names) is not None)
 
     def keep_as(self, number: int, names: tuple[str, ...], writer: str = "") -> None:
         """Keep what is on the pad as one of these classes, by its number; a notice says so, or why not."""

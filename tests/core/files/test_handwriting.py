@@ -164,7 +164,7 @@ def test_what_an_editor_does_to_a_file_is_no_damage(store: Handwriting, change) 
 
 
 def test_what_a_newer_version_wrote_stays_in_the_file(store: Handwriting) -> None:
-    newer = b'{"inkling_handwriting":3,"strokes":"otherwise"}'
+    newer = b'{"inkling_handwriting":4,"strokes":"otherwise"}'
     store.add([sample(1), sample(2)])
     store.path.write_bytes(newer + b"\n" + store.path.read_bytes() + b"rubbish")
     found = store.load()
@@ -261,7 +261,7 @@ def test_files_that_were_joined_by_hand_hold_each_sample_once(store: Handwriting
         (b"", "holds no handwriting"),
         (b"\x89PNG\r\n\x1a\n", "holds no handwriting"),
         (b'{"event": "start"}\n', "holds no handwriting"),
-        (b'{"inkling_handwriting": 3}\n', "written by a newer Inkling"),
+        (b'{"inkling_handwriting": 4}\n', "written by a newer Inkling"),
     ],
 )
 def test_an_import_of_something_else_is_told(store: Handwriting, tmp_path: Path, content: bytes, said: str) -> None:

@@ -162,11 +162,6 @@ def test_digits_and_symbols_do_not_mix(store: SymbolSet, tmp_path: Path) -> None
     assert lines(digits.load().samples) == [digit.line]
 
 
-def test_a_digit_never_lies_on_an_image() -> None:
-    with pytest.raises(ValueError, match="lies on an image"):
-        Sample(3, Ink(picture=np.full((28, 28), 9, np.uint8)), _START)
-
-
 @pytest.mark.parametrize(
     "line",
     [

@@ -90,3 +90,14 @@ def test_an_image_that_nobody_drew_is_not_kept(made: SimpleNamespace):
     assert not made.correcting.is_possible(DIGITS)
     made.correcting.keep_as(3, DIGITS)
     assert not made.digits.samples
+
+
+def test_a_picture_of_a_digit_is_kept_with_its_pixels(made: SimpleNamespace):
+    put_picture(made)
+    made.correcting.keep_as(7, DIGITS)
+    (sample,) = made.digits.samples
+    assert sample.label == 7
+    np.testing.assert_array_equal(made.digits.images[0], prepare(LINE))
+    assert [kept.line for kept in made.digits._store.load().samples] == [sample.line]
+    made.digits.undo()
+    assert not made.digits.samples
