@@ -34,8 +34,9 @@ def said() -> list[str]:
 
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the test's home be what it was: each trial has one of its own."""
+    """Let the test's home be what it was, and the memory of all tests before: each trial has a home of its own."""
     monkeypatch.setattr(campaign, "use_private_home", lambda folder: None)
+    monkeypatch.setattr(campaign, "_forget_peak", lambda: None)
 
 
 def made(attempt, **bounds: float) -> Campaign:
