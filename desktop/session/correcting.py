@@ -51,6 +51,8 @@ class Correcting(QObject):
         super().__init__(parent)
         self._pad, self._pictures, self._library = pad, pictures, library
         self._symbols, self._notices = symbols, notices
+        self._titles: tuple[str, ...] | None = None  # of the sets of symbols, for which a folder is looked into
+        symbols.changed.connect(self._forget_titles)
 
     def is_possible(self, names: tuple[str, ...]) -> bool:
         """Return whether there is something to correct: of these classes, and drawn by a person or photographed.
@@ -95,9 +97,14 @@ class Correcting(QObject):
         dataset = self._library.dataset
         if dataset is None or dataset.class_names != names:
             return None
-        if own_classes.is_own(dataset.name) and dataset.title not in self._symbols.titles:
+        if self._titles is None:
+            self._titles = self._symbols.titles
+        if own_classes.is_own(dataset.name) and dataset.title not in self._titles:
             return None  # the set was taken away
         return harmless(dataset.title, LONGEST_CLASS).strip()
+
+    def _forget_titles(self) -> None:
+        self._titles = None
 
     def _tell(self, name: str, model: HandwritingModel, take_back: Callable[[], None] | None) -> None:
         if isinstance(model, SymbolsModel):

@@ -2,17 +2,19 @@
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.data.classes import a_or_an
 from desktop.look.tips import wrapped
+from desktop.look.words import shortened
 from desktop.session.workbench import Workbench
 from desktop.widgets.labels import hint
 
 _TIP = "Keep it in My hand as what it is, so that the network can be taught. The network does not change by itself."
 _MOST_COLUMNS = 10
-_WIDEST = 34  # characters that a row of classes is wide, beside the gaps between them
+_FEW, _NARROW, _WIDE = 10, 34, 64  # classes, and characters that a row is wide with no more of them, or with more
 _MOST_HEIGHT = 260  # pixels: of more the rest is scrolled to
+_LONGEST = 20  # characters of a name: the rest is told by the tooltip
 _PADDING, _LEAST_WIDTH = 16, 36
 
 
@@ -106,20 +108,11 @@ class ClassChooser(QFrame):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(4)
         self._columns = self._lay_out(names)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        size = inside.sizeHint()
-        bar = area.verticalScrollBar().sizeHint().width() if size.height() > _MOST_HEIGHT else 0
-        area.setFixedSize(size.width() + bar, min(size.height(), _MOST_HEIGHT))
+        self._area = self._scrolled(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.addWidget(hint("Keep it in My hand as"))
-        layout.addWidget(area)
-        self._area = area
+        layout.addWidget(self._area)
 
     def open_at(self, place: QPoint) -> None:
         """Show it at a place of the screen, or beside it where there is no room."""
@@ -182,22 +175,42 @@ class ClassChooser(QFrame):
     def _made(self, number: int, name: str) -> QToolButton:
         button = _ClassButton()
         button.setObjectName(f"correctTo{number}Button")
-        button.setText(name.replace("&", "&&"))
+        short = shortened(name, _LONGEST)
+        button.setText(short.replace("&", "&&"))
+        button.setToolTip(wrapped(name) if short != name else "")
         button.setAccessibleName(f"It is {a_or_an(name)}")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self._choose(number))
         return button
 
+    def _scrolled(self, inside: QWidget) -> QScrollArea:
+        """Return the buttons in an area where they scroll, if they are many."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        bar = 0
+        if inside.sizeHint().height() > _MOST_HEIGHT:
+            bar = area.verticalScrollBar().sizeHint().width()
+            self._grid.setContentsMargins(0, 0, 4, 0)  # beside the bar
+        size = inside.sizeHint()
+        area.setMinimumWidth(size.width() + bar)
+        area.setFixedHeight(min(size.height(), _MOST_HEIGHT))
+        return area
+
     def _lay_out(self, names: tuple[str, ...]) -> int:
         """Put the buttons into as many columns as there is room for, and return how many."""
         metrics = self.fontMetrics()
-        cell = max(_LEAST_WIDTH, max(metrics.horizontalAdvance(name) for name in names) + _PADDING)
-        room = _WIDEST * metrics.averageCharWidth()
+        cell = max(_LEAST_WIDTH, max(metrics.horizontalAdvance(shortened(name, _LONGEST)) for name in names) + _PADDING)
+        room = (_NARROW if len(names) <= _FEW else _WIDE) * metrics.averageCharWidth()
         most = max(1, min(room // cell, _MOST_COLUMNS))
         rows = -(-len(names) // most)
         columns = -(-len(names) // rows)  # as even as can be
         for number, button in enumerate(self._buttons):
             button.setMinimumWidth(cell)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._grid.addWidget(button, number // columns, number % columns)
         return columns
 

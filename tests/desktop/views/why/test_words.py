@@ -7,7 +7,7 @@ from core.hyperparameters import Hyperparameters
 from core.insight.attribution import attribute
 from core.insight.flips import Counterfactual
 from core.network.network import Network
-from desktop.views.why.words import change_of, exactness, flip_in_words, reasons_in_words
+from desktop.views.why.words import change_of, exactness, flip_in_words, one_pass, reasons_in_words
 
 
 @pytest.fixture
@@ -45,3 +45,9 @@ def test_a_change_is_told_as_ink_that_comes_and_goes(image: np.ndarray) -> None:
     assert words.startswith("More ink ")
     assert "(2 pixels) and less " in words
     assert words.endswith("(1 pixel) would make this a 7. In full pixels of ink: 2.0 added and 1.0 removed.")
+
+
+def test_where_one_pass_reads_another_class_than_the_verdict_both_are_named() -> None:
+    assert one_pass("4") == "Explained is one pass, as drawn; the pad's verdict is the mean of five looks."
+    words = one_pass("4", "9")
+    assert words == "In one pass, as drawn, it is read as 4. The pad's verdict, 9, is the mean of five looks."
