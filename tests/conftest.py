@@ -1,5 +1,6 @@
 """What every test may use: a private home folder, no network, a seeded generator, real MNIST where it is."""
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -17,6 +18,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Nothing is timed: an example may take long on a machine that has other work as well.
 settings.register_profile("inkling", database=None, deadline=None)
 settings.load_profile("inkling")
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look through what stays to the end: all modules, and eight thousand tests."""
+    gc.freeze()
+
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _real_connect = socket.socket.connect

@@ -349,7 +349,6 @@ def test_a_step_allocates_nothing_larger_than_the_outputs(part: type[Part]) -> N
     engine = engine_for(settings, images, "one thread")
     for _ in range(2):  # every array is made in the first steps
         engine.train(0, 2000, size, [0.001] * 2)
-    gc.collect()
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]
