@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton
 from core.data import own
 from core.data.catalog import open_own
 from core.files import weights
+from desktop.models.notices import Told
 from desktop.models.training import State
 from desktop.views.data.data_card import DataCard
 from tests.desktop import own_data
@@ -32,8 +33,14 @@ def press(person, name: str) -> None:
     person.wait_for_state(State.READY)
 
 
-def told(person) -> str:
-    return " ".join(each.text for each in person.workbench.notices.past)
+def made(make: Make, folder: Path) -> Path:
+    """Make a data set called "mine", in a folder beside those of others."""
+    (folder / make.__name__).mkdir()
+    return make(folder / make.__name__ / "mine")
+
+
+def told(person, before: tuple[Told, ...] = ()) -> str:
+    return " ".join(each.text for each in person.workbench.notices.past if each not in before)
 
 
 WHOLE = [own_data.nested, own_data.in_npz, own_data.in_zip, own_data.in_tar, own_data.digits, own_data.two_classes]
@@ -50,32 +57,44 @@ SUSPECT = [
 ]
 
 
-@pytest.mark.parametrize("make", [*WHOLE, *DRESSED, own_data.pictures], ids=lambda make: make.__name__)
-def test_what_it_is_and_what_was_taken_for_what_is_said(person, tmp_path: Path, make: Make):
-    open_it(person, make(tmp_path / "mine"))
-    opened = person.workbench.library.examined.treated.current
-    for sentence in (opened.found, opened.taken, *opened.notes):
-        assert sentence in told(person)
-        assert sentence in person.find(QLabel, "ownDataAbout").text()
-    assert strip(person).count == 0
-    assert person.workbench.timeline.latest.network.classes == len(opened.class_names)
+def test_what_it_is_and_what_was_taken_for_what_is_said(person, tmp_path: Path):
+    in_front = person.window.tabs.currentWidget()
+    for make in (*WHOLE, *DRESSED, own_data.pictures):  # one after the other, as a person may open them
+        person.window.tabs.setCurrentWidget(in_front)
+        before = person.workbench.notices.past
+        open_it(person, made(make, tmp_path))
+        opened = person.workbench.library.examined.treated.current
+        for sentence in (opened.found, opened.taken, *opened.notes):
+            assert sentence in told(person, before), make.__name__
+            assert sentence in person.find(QLabel, "ownDataAbout").text(), make.__name__
+        assert strip(person).count == 0, make.__name__
+        assert person.workbench.timeline.latest.network.classes == len(opened.class_names), make.__name__
 
 
-@pytest.mark.parametrize(("make", "kind"), SUSPECT, ids=lambda value: getattr(value, "__name__", value))
-def test_what_is_wrong_is_shown_before_training(person, tmp_path: Path, make: Make, kind: str):
-    open_it(person, make(tmp_path / "mine"))
+def test_what_is_wrong_is_shown_before_training(person, tmp_path: Path):
+    in_front = person.window.tabs.currentWidget()
+    for make, kind in SUSPECT:
+        person.window.tabs.setCurrentWidget(in_front)
+        before = person.workbench.notices.past
+        open_it(person, made(make, tmp_path))
+        assert_it_is_shown(person, make.__name__, kind, before)
+
+
+def assert_it_is_shown(person, name: str, kind: str, before: tuple[Told, ...]) -> None:
+    """Check that what is wrong is told, shown where it is looked for, and nothing trained meanwhile."""
     (noticed,) = person.workbench.library.examined.noticed
-    assert noticed.finding.kind == kind
-    assert noticed.finding.sentence in person.notice
+    assert noticed.finding.kind == kind, name
+    assert noticed.finding.sentence in person.notice, name
+    assert noticed.finding.sentence in told(person, before), name
     opened = person.workbench.library.examined.treated.current
-    assert f"{opened.found} {opened.taken}" in told(person)
-    assert person.step == 0
+    assert f"{opened.found} {opened.taken}" in told(person, before), name
+    assert person.step == 0, name
     person.press("Look at it")
-    assert person.window.tabs.currentWidget() is person.window.panels["data"]
+    assert person.window.tabs.currentWidget() is person.window.panels["data"], name
     card = cards(person)[0]
-    assert card.sentence == noticed.finding.sentence
-    assert (card.pictures is None) == (kind == "test")
-    assert person.workbench.timeline.latest.network.classes == len(person.workbench.library.class_names)
+    assert card.sentence == noticed.finding.sentence, name
+    assert (card.pictures is None) == (kind == "test"), name
+    assert person.workbench.timeline.latest.network.classes == len(person.workbench.library.class_names), name
 
 
 def test_no_notice_leads_to_what_is_in_sight_already(person, tmp_path: Path):
@@ -85,25 +104,26 @@ def test_no_notice_leads_to_what_is_in_sight_already(person, tmp_path: Path):
     assert "dark on light" not in person.notice
 
 
-@pytest.mark.parametrize(
-    ("make", "words"),
-    [
-        (own_data.web_page, "is a web page, not data: the download failed"),
-        (own_data.cut, "train-images-idx3-ubyte.gz"),
-        (own_data.pickled, "pickle"),
-        (own_data.pickled_and_packed, "pickle"),
-        (own_data.empty, "mine"),
-    ],
-    ids=lambda value: getattr(value, "__name__", ""),
-)
-def test_what_cannot_be_opened_is_named_and_changes_nothing(person, tmp_path: Path, make: Make, words: str):
+UNREADABLE = [
+    (own_data.web_page, "is a web page, not data: the download failed"),
+    (own_data.cut, "train-images-idx3-ubyte.gz"),
+    (own_data.pickled, "pickle"),
+    (own_data.pickled_and_packed, "pickle"),
+    (own_data.empty, "mine"),
+]
+
+
+def test_what_cannot_be_opened_is_named_and_changes_nothing(person, tmp_path: Path):
     before, run = person.workbench.library.dataset, person.workbench.runs.current
-    person.workbench.use_dataset(str(make(tmp_path / "mine")))
-    person.wait_until(lambda: words in person.notice)
-    notice = person.workbench.notices.current
-    assert (notice.kind, notice.topic) == ("error", "data trouble")
-    assert person.workbench.library.dataset is before
-    assert person.workbench.runs.current is run
+    for make, words in UNREADABLE:
+        last = person.workbench.notices.past
+        person.workbench.use_dataset(str(made(make, tmp_path)))
+        person.wait_until(lambda words=words, last=last: words in told(person, last))
+        notice = person.workbench.notices.current
+        assert words in notice.text, make.__name__
+        assert (notice.kind, notice.topic) == ("error", "data trouble"), make.__name__
+        assert person.workbench.library.dataset is before, make.__name__
+        assert person.workbench.runs.current is run, make.__name__
 
 
 def test_one_button_puts_it_right_and_another_takes_that_back(person, tmp_path: Path):
