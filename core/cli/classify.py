@@ -13,7 +13,8 @@ _FAILED = 1
 
 def run(options: argparse.Namespace) -> int:
     """Read the images that the options name; one that cannot be read does not stop the others."""
-    network = weights.load(options.weights).network
+    snapshot = weights.load(options.weights)
+    network, novelty = snapshot.network, snapshot.novelty
     width = max(len(str(path)) for path in options.images)
     status = 0
     for path in options.images:
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
             complain(str(error))
             status = _FAILED
             continue
-        said = verdict(network, image).answer
+        said = verdict(network, image, novelty=novelty).answer
         if options.json:
             outputs = [fixed(float(value)) for value in said.outputs]
             told = {"image": str(path), "digit": said.digit, "confidence": fixed(said.confidence), "outputs": outputs}

@@ -22,6 +22,7 @@ from core.files.plausible import (
     text,
 )
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
+from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector, head_inputs
 from core.network.network import MOST_PARAMETERS, PIXELS, Network
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.snapshot import Snapshot
@@ -75,6 +76,7 @@ class WeightReader:
             data_fingerprint=text(told["dataset"]["sha256"]),
             class_names=names,
             updates=updates_of(progress.get("updates", []), network),
+            novelty=self._novelty(told.get("novelty"), network),
         )
         if not could_be_reached(snapshot.step, snapshot.whole_epochs, snapshot.position, snapshot.train_images):
             raise self._archive.damaged("its steps and its epochs do not agree")
@@ -111,7 +113,7 @@ class WeightReader:
                 f"is a network of {'-'.join(map(str, sizes[:6]))}; "
                 f"Inkling's begin with {PIXELS} pixels and end with {FEWEST_CLASSES} to {MOST_CLASSES} outputs"
             )
-        parameters = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
+        parameters = parameters_of(sizes)
         if len(sizes) > MOST_LAYERS + 2 or max(sizes) > MOST_NEURONS or parameters > MOST_PARAMETERS:
             raise self._archive.refused(
                 f"claims a network of {parameters:,} weights, which is more than Inkling can hold"
@@ -123,20 +125,35 @@ class WeightReader:
             )
         return sizes
 
-    def _network(self, sizes: tuple[int, ...], settings: Hyperparameters) -> Network:
+    def _network(self, sizes: tuple[int, ...], settings: Hyperparameters, prefix: str = "") -> Network:
         pairs = list(zip(sizes, sizes[1:], strict=False))
-        wanted = [f"{kind}_{index}" for index in range(len(pairs)) for kind in ("weights", "biases")]
+        wanted = [f"{prefix}{kind}_{index}" for index in range(len(pairs)) for kind in ("weights", "biases")]
         missing = [name for name in wanted if name not in self._archive]
         if missing:
             raise self._archive.other(f"it lacks {_listed(missing)}")
-        weights = tuple(self._archive.numbers(f"weights_{index}", pair, np.float32) for index, pair in enumerate(pairs))
+        weights = tuple(
+            self._archive.numbers(f"{prefix}weights_{index}", pair, np.float32) for index, pair in enumerate(pairs)
+        )
         biases = tuple(
-            self._archive.numbers(f"biases_{index}", pair[1:], np.float32) for index, pair in enumerate(pairs)
+            self._archive.numbers(f"{prefix}biases_{index}", pair[1:], np.float32) for index, pair in enumerate(pairs)
         )
         network = Network.assemble(weights, biases, settings.activation, settings.output)
         if not network.is_sound:
             raise self._archive.damaged("its weights are larger than any that learn")
         return network
+
+    def _novelty(self, told: dict[str, Any] | None, network: Network) -> NoveltyDetector | None:
+        """Return what tells a drawing that is like none the network has learned from; none where it was not kept."""
+        if told is None:
+            return None
+        sizes = tuple(count(size) for size in told["layers"])
+        has_room = max(sizes) <= MOST_NEURONS and 4 * parameters_of(sizes) <= self._archive.most_unpacked
+        if len(sizes) != 3 or sizes[0] != head_inputs(network) or sizes[-1] <= network.classes or not has_room:
+            raise self._archive.damaged("what is to tell strangers does not go with its network")
+        threshold = told["threshold"]
+        if not isinstance(threshold, (int, float)) or isinstance(threshold, bool) or not math.isfinite(threshold):
+            raise self._archive.damaged("no number says what is a stranger to it")
+        return NoveltyDetector(network, self._network(sizes, HEAD_SETTINGS, "novelty_"), float(threshold))
 
     def _memory(self, network: Network, settings: Hyperparameters) -> Arrays:
         """Return the optimizer's memory, or none where the file was saved without."""
@@ -160,6 +177,11 @@ class WeightReader:
         if not could_be_measured(table):
             raise ValueError("curves that no run has")
         return Curves(read_only(table)) if table.size else NO_CURVES
+
+
+def parameters_of(sizes: tuple[int, ...]) -> int:
+    """Return how many weights and biases a network with so many values in each layer has."""
+    return sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
 
 
 def classes_of(told: dict[str, Any]) -> tuple[str, ...]:

@@ -4,6 +4,9 @@ The arrays ``weights_0``, ``biases_0``, ``weights_1``, … are plain float32 tha
 program can read with ``numpy.load(path, allow_pickle=False)``; ``inkling`` is a
 string with the rest as JSON, and ``memory_0``, … are what the optimizer has learned. A file
 says which run it is of (``run``); one of version 0.1 does not, and is known by its content.
+Where it says by what strangeness a drawing is like none the network has learned from (``novelty``), the arrays
+``novelty_weights_0``, ``novelty_biases_0``, … are the second network that tells it; see :mod:`core.insight.novelty`.
+An earlier Inkling reads the rest of such a file.
 
 A file may come from anywhere. So nothing is read before its size is known to fit
 what the file says of itself, nothing is unpickled, and what is wrong is said; see
@@ -105,6 +108,9 @@ def members_of(snapshot: Snapshot, run: UUID | None = None) -> dict[str, Any]:
     for index, layer in enumerate(snapshot.network.layers):
         arrays[f"weights_{index}"] = layer.weights
         arrays[f"biases_{index}"] = layer.biases
+    for index, layer in enumerate(() if snapshot.novelty is None else snapshot.novelty.head.layers):
+        arrays[f"novelty_weights_{index}"] = layer.weights
+        arrays[f"novelty_biases_{index}"] = layer.biases
     for index, array in enumerate(snapshot.memory):
         arrays[f"memory_{index}"] = array
     return arrays
@@ -136,8 +142,9 @@ def read_from(archive: Archive) -> Snapshot:
 
 
 def _describe(snapshot: Snapshot) -> dict[str, Any]:
-    settings = snapshot.hyperparameters
-    return {
+    settings, novelty = snapshot.hyperparameters, snapshot.novelty
+    told = {} if novelty is None else {"novelty": {"layers": list(novelty.head.sizes), "threshold": novelty.threshold}}
+    return told | {
         "format": FORMAT,
         "layers": list(snapshot.network.sizes),
         "activation": settings.activation.name,

@@ -1,10 +1,11 @@
 """Rejection: when a network's answer should not be taken for a reading.
 
 A network has to choose one of its classes, whatever it is shown, and is often sure of a
-scribble. Two things help. One is the ink: a dot, or a pad that is blackened, is no
-digit. The other is what is said to the same image moved by a pixel: answers to a digit
+scribble. Three things help. One is the ink: a dot, or a pad that is blackened, is no
+digit. Another is what is said to the same image moved by a pixel: answers to a digit
 agree, those to a scribble, or to a digit that could be two, waver, so that in their mean
-no class has a large share.
+no class has a large share. The third is the hidden neurons, which tell what is like nothing
+they have learned from: :mod:`core.insight.novelty`.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import numpy as np
 
 from core.arrays import Array, Bytes
 from core.insight.answer import Answer
+from core.insight.novelty import NoveltyDetector
 
 USUAL_THRESHOLD = 0.5
 """Share below which an answer is held back: low, because a right answer held back is as bad as a wrong one shown.
@@ -32,6 +34,7 @@ class Reason(Enum):
     TOO_LITTLE_INK = "too little ink"
     TOO_MUCH_INK = "too much ink"
     WAVERING = "wavering"
+    NOVEL = "novel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,21 @@ class Rejection:
     reason : Reason
         Why.
     candidates : tuple of int
-        The two digits the network hesitates between, first its answer; none when it is the ink that is doubted, or
-        when no two digits stand out.
+        The two digits the network hesitates between, first its answer; the one it would guess of what is novel; none
+        when it is the ink that is doubted, or when no two digits stand out.
     """
 
     reason: Reason
     candidates: tuple[int, ...] = ()
 
 
-def rejection(image: Bytes, answer: Answer, mean: Array, threshold: float = USUAL_THRESHOLD) -> Rejection | None:
+def rejection(
+    image: Bytes,
+    answer: Answer,
+    mean: Array,
+    threshold: float = USUAL_THRESHOLD,
+    novelty: NoveltyDetector | None = None,
+) -> Rejection | None:
     """Return why the answer should not be taken for a reading, or None when it should.
 
     Parameters
@@ -65,14 +74,21 @@ def rejection(image: Bytes, answer: Answer, mean: Array, threshold: float = USUA
     threshold : float
         The digit's least share of that, 0 to 1. With 0 nothing is ever doubted. Outputs that are no probabilities
         are not compared with it.
+    novelty : NoveltyDetector, optional
+        Tells what is like nothing that the network has learned from.
     """
     if threshold <= 0 or not answer.is_finite:
         return None
     ink = float(image.sum()) / 255
     if not LEAST_INK <= ink <= MOST_INK:
         return Rejection(Reason.TOO_LITTLE_INK if ink < LEAST_INK else Reason.TOO_MUCH_INK)
-    if not answer.is_probability:
-        return None
+    wavering = _wavering(answer, mean, threshold) if answer.is_probability else None
+    if wavering is None and novelty is not None and novelty.is_novel(image):
+        return Rejection(Reason.NOVEL, (answer.digit,))
+    return wavering
+
+
+def _wavering(answer: Answer, mean: Array, threshold: float) -> Rejection | None:
     shares = mean / max(float(mean.sum()), 1e-9)  # ten sigmoids do not add up to one
     if shares[answer.digit] >= threshold:
         return None

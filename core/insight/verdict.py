@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.arrays import Bytes
 from core.insight.answer import Answer, answer_of
 from core.insight.looks import mean_of, outputs_of_looks
+from core.insight.novelty import NoveltyDetector
 from core.insight.rejection import USUAL_THRESHOLD, Rejection, rejection
 from core.network.network import Network
 
@@ -26,7 +27,12 @@ class Verdict:
 
 
 def verdict(
-    network: Network, image: Bytes, threshold: float = USUAL_THRESHOLD, *, is_read_once: bool = False
+    network: Network,
+    image: Bytes,
+    threshold: float = USUAL_THRESHOLD,
+    novelty: NoveltyDetector | None = None,
+    *,
+    is_read_once: bool = False,
 ) -> Verdict:
     """Return what a network reads in an image, unless it is not sure.
 
@@ -38,6 +44,8 @@ def verdict(
         What it is asked about.
     threshold : float
         That of :func:`core.insight.rejection.rejection`; with 0 nothing is ever doubted.
+    novelty : NoveltyDetector, optional
+        Tells what is like nothing the network has learned from, where there is something to tell it by.
     is_read_once : bool
         Whether what it says is that of one pass, as where the test images are counted, and not the mean of five looks.
         Whether to take its word for it depends on the five looks all the same.
@@ -45,4 +53,4 @@ def verdict(
     outputs = outputs_of_looks(network, image)
     mean = mean_of(outputs)
     said = answer_of(outputs[0].copy() if is_read_once else mean, network)
-    return Verdict(said, rejection(image, said, mean, threshold))
+    return Verdict(said, rejection(image, said, mean, threshold, novelty))

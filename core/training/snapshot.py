@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from core.arrays import Arrays
 from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters
+from core.insight.novelty import NoveltyDetector
 from core.network.network import Network
 from core.training.glance import figures_of
 from core.training.history import Curves, Mark
@@ -46,6 +47,9 @@ class Snapshot:
         How large a step of training was next to the weights it changed, for each layer: the latest step
         that was measured, at most some hundredths of a second before this moment in a small network.
         Empty before the first, and in a moment of a file of version 0.1, which does not keep it.
+    novelty : NoveltyDetector or None
+        What tells a drawing that is like none the network has learned from, where a file brought it along or one is
+        to be written; while training it is made elsewhere.
     """
 
     hyperparameters: Hyperparameters
@@ -64,6 +68,7 @@ class Snapshot:
     class_names: tuple[str, ...] = DIGITS
     warning: str = ""
     updates: tuple[float, ...] = field(default=(), compare=False)  # which step was measured is up to the clock
+    novelty: NoveltyDetector | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         layers = "-".join(map(str, self.network.sizes))

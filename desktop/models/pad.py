@@ -6,6 +6,7 @@ from core.arrays import Bytes, read_only
 from core.data.ink.steps import ALL_STEPS, Steps
 from core.data.ink.strokes import Ink, prepare
 from core.insight.answer import Answer
+from core.insight.novelty import NoveltyDetector
 from core.insight.rejection import USUAL_THRESHOLD, Rejection
 from core.insight.stages import Stage, stages
 from core.insight.verdict import Verdict, verdict
@@ -34,6 +35,7 @@ class PadModel(QObject):
         self._labelled: tuple[Bytes | None, int | None] = (None, None)
         self._put: Bytes | None = None  # the image that Inkling put here last, labelled or not
         self._network: Network | None = None
+        self._novelty: NoveltyDetector | None = None
         self._is_stand_in = False
         self._verdict: Verdict | None = None
         self._catch_up = Throttle(self._prepare, _REST, parent=self)
@@ -145,8 +147,16 @@ class PadModel(QObject):
         self._threshold = threshold
         self._ask()
 
-    def use_network(self, network: Network, *, is_stand_in: bool = False) -> None:
-        """Ask this network from now on; ``is_stand_in`` where it is another than the one on screen."""
+    def use_network(
+        self, network: Network, novelty: NoveltyDetector | None = None, *, is_stand_in: bool = False
+    ) -> None:
+        """Ask this network from now on.
+
+        ``novelty`` tells what it has not learned from, where that is known already; ``is_stand_in`` says that it is
+        another network than the one on screen.
+        """
+        if novelty is not None or self._network is None or self._network.sizes != network.sizes:
+            self._novelty = novelty
         self._network = network
         if is_stand_in != self._is_stand_in:
             self._is_stand_in = is_stand_in
@@ -155,10 +165,22 @@ class PadModel(QObject):
             return  # nothing to ask, and nothing on screen to change
         self._ask()
 
+    @property
+    def has_own_novelty(self) -> bool:
+        """Whether what tells the unknown was made from just the network that is asked."""
+        return self._novelty is not None and self._novelty.network is self._network
+
+    def use_novelty(self, novelty: NoveltyDetector | None) -> None:
+        """Let this tell from now on what is like nothing that the network asked has learned from."""
+        if novelty is not self._novelty:
+            self._novelty = novelty
+            if not self._ink.is_empty:
+                self._ask()
+
     def forget_network(self) -> None:
         """Ask none until there is another: what is on screen is not the network that was asked so far."""
         if self._network is not None:
-            self._network = None
+            self._network = self._novelty = None
             self._ask()
 
     @property
@@ -178,7 +200,7 @@ class PadModel(QObject):
     def _verdict_on(self, image: Bytes, *, is_read_once: bool) -> Verdict | None:
         if self._network is None:
             return None
-        return verdict(self._network, image, self._threshold, is_read_once=is_read_once)
+        return verdict(self._network, image, self._threshold, self._novelty, is_read_once=is_read_once)
 
     def stages(self) -> tuple[Stage, ...]:
         """Return what every step of the preparation does to the ink, and what the network says to it."""

@@ -5,7 +5,6 @@ from PySide6.QtCore import QObject
 
 from core.arrays import Bytes
 from core.data.classes import are_digits
-from core.network.network import Network
 from core.training.snapshot import Snapshot
 from desktop.models.library import LibraryModel
 from desktop.models.pad import PadModel
@@ -29,7 +28,7 @@ class Asking(QObject):
         self._selection = selection
         self._timeline = timeline
         self._library = library
-        self._stand_in: Network | None = None  # answers in the place of one that knows nothing yet
+        self._stand_in: Snapshot | None = None  # answers in the place of one that knows nothing yet
         self._names: tuple[str, ...] | None = None  # of the classes of the network shown last
         self._chance = np.random.default_rng()  # for what is to differ each time: the image that is picked
 
@@ -47,9 +46,9 @@ class Asking(QObject):
         if snapshot.class_names != self._names:
             self._take_names(snapshot.class_names)
         if self._stand_in is not None and are_digits(snapshot.class_names):
-            self._pad.use_network(self._stand_in, is_stand_in=True)
+            self._pad.use_network(self._stand_in.network, self._stand_in.novelty, is_stand_in=True)
             return
-        self._pad.use_network(self._selection.as_seen(snapshot.network))
+        self._pad.use_network(self._selection.as_seen(snapshot.network), snapshot.novelty)
 
     def _take_names(self, names: tuple[str, ...]) -> None:
         """Take note of other classes: what was said of those before, by their places, means nothing any more."""
@@ -63,11 +62,11 @@ class Asking(QObject):
         if self._timeline.snapshot is not None:
             self.ask(self._timeline.snapshot)
 
-    def stand_in(self, network: Network) -> None:
+    def stand_in(self, snapshot: Snapshot) -> None:
         """Let another network answer in the place of the one on screen, which knows nothing yet."""
-        self._stand_in = network
+        self._stand_in = snapshot
         if are_digits(self.class_names):
-            self._pad.use_network(network, is_stand_in=True)
+            self._pad.use_network(snapshot.network, snapshot.novelty, is_stand_in=True)
 
     def let_go(self) -> None:
         """Let the network on screen answer for itself."""

@@ -22,6 +22,7 @@ from desktop.models.lessons import LessonsModel
 from desktop.models.library import LibraryModel
 from desktop.models.neurons import NeuronsModel
 from desktop.models.notices import Notice, NoticesModel
+from desktop.models.novelty import NoveltyModel
 from desktop.models.pad import PadModel
 from desktop.models.pictures import PicturesModel
 from desktop.models.runs import RunsModel
@@ -104,6 +105,7 @@ class Assembly(QObject):
         self.selection = SelectionModel(self)
         self.confusion = ConfusionModel(self.jobs, self)
         self.constant_answer = ConstantAnswerModel(self.jobs, self)
+        self.novelty = NoveltyModel(self.jobs, self)
         self.counterfactuals = CounterfactualModel(self.jobs, self)
         self.neurons = NeuronsModel(self.jobs, self)
         self.statistics = StatisticsModel(self.jobs, self.runs, self)
@@ -155,6 +157,7 @@ class Assembly(QObject):
         self.timeline.shown.connect(self._advice.consult_after_epoch)
         self.selection.altered.connect(self._asking.ask_again)
         self.pad.answered.connect(lambda answer: self._doubt())
+        self.novelty.found.connect(self.pad.use_novelty)
         self._runs.opened.connect(lambda runs: self.runs_opened.emit())
         self._runs.opened.connect(self.keeping.write_all)
         self._join_files()
@@ -200,17 +203,24 @@ class Assembly(QObject):
         self.handwriting.told.connect(lambda text: self.notices.post(Notice("info", text, topic="handwriting")))
 
     def _doubt(self) -> None:
-        """Find out whether the network on the pad says the same to everything; nobody wonders on an empty pad."""
+        """Find out whether the network on the pad says the same to everything, and what it does not know.
+
+        Nobody wonders on an empty pad.
+        """
         network, dataset = self.pad.network, self.library.dataset
         if self.pad.answer is None or network is None or dataset is None:
             return
-        if network.classes == len(dataset.class_names):  # who stands in may know others
-            self.constant_answer.ask(network, dataset)
+        if network.classes != len(dataset.class_names):  # who stands in may know others
+            return
+        self.constant_answer.ask(network, dataset)
+        if not self.pad.has_own_novelty:
+            self.novelty.ask(network, dataset)
 
     def _follow_run(self, run: Run, before: Run | None) -> None:
         """Forget what was said of the run before, and its neurons where those of this one are others."""
         for topic in OF_THE_RUN_BEFORE:
             self.notices.withdraw(topic)
         self._advice.forget()
+        self.novelty.forget()
         if before is None or run.parent is None or run.parent.run != before.id:
             self.selection.forget_neurons()

@@ -154,7 +154,7 @@ class Welcoming(QObject):
     def _stand_in(self, run: Run) -> None:
         latest = run.latest
         if latest is not None and not self._preferences.flag(_TRAINED, False) and self._lessons.player is None:
-            self._asking.stand_in(latest.network)
+            self._asking.stand_in(latest)
             self._model.learn_of_pictures(latest.train_images)
 
     def _do_without(self, error: InklingError) -> None:

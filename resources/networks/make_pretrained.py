@@ -25,6 +25,7 @@ from core.data.writer.hands import ON_TABLET
 from core.errors import InklingError
 from core.files import pretrained, weights
 from core.hyperparameters import Hyperparameters
+from core.insight import novelty_training
 from core.network.processors import limit_blas
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -61,6 +62,14 @@ def train(settings: Hyperparameters, data: Dataset) -> Snapshot:
     return trainer.snapshot().to_look_at()
 
 
+def with_novelty(moment: Snapshot, data: Dataset) -> Snapshot:
+    """Return a moment with what tells drawings that are like none its network has learned from."""
+    effort = novelty_training.CAREFUL
+    with limit_blas():
+        shown = novelty_training.examples(data, effort)
+        return replace(moment, novelty=novelty_training.detector(moment.network, shown, effort))
+
+
 def main() -> None:
     """Train and write the file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -69,7 +78,9 @@ def main() -> None:
     parser.add_argument("--save", type=Path, default=pretrained.PATH, metavar="FILE", help="written when trained")
     options = parser.parse_args()
     try:
-        weights.save(options.save, train(replace(SETTINGS, epochs=options.epochs), training_data(options.mnist)))
+        data = training_data(options.mnist)
+        moment = train(replace(SETTINGS, epochs=options.epochs), data)
+        weights.save(options.save, with_novelty(moment, data))
     except InklingError as error:
         raise SystemExit(f"{error.what} {error.remedy}") from error
 

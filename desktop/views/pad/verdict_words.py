@@ -35,6 +35,8 @@ def rejection_words(doubt: Rejection, names: tuple[str, ...]) -> str:
         return "Not sure: this is hardly more than a dot."
     if doubt.reason is Reason.TOO_MUCH_INK:
         return f"Not sure: more ink than any {noun(names)} has."
+    if doubt.reason is Reason.NOVEL:
+        return f"Not sure: unlike any {noun(names)} it has learned from. It would guess {names[doubt.candidates[0]]}."
     if not doubt.candidates:
         return f"Not sure: no {noun(names)} stands out."
     first, second = (names[index] for index in doubt.candidates)

@@ -107,8 +107,8 @@ def test_the_trained_network_brings_digits_as_well(
 
 
 def test_who_stands_in_knows_digits_and_keeps_still_among_letters(person, letters: Dataset):
-    asking, network = person.workbench._asking, person.workbench.timeline.snapshot.network
-    asking.stand_in(network)
+    asking, snapshot = person.workbench._asking, person.workbench.timeline.snapshot
+    asking.stand_in(snapshot)
     assert person.workbench.pad.is_stand_in
     use(person, letters)
     person.draw((0.5, 0.2), (0.5, 0.8))

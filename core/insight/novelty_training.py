@@ -1,0 +1,294 @@
+"""How a novelty detector comes about: a small network is trained on a network's hidden values, and a threshold found.
+
+The threshold is found by itself: of images that the network reads rightly, and that the detector was not shown, only so
+many may be held back, by the share of the answer (:mod:`core.insight.rejection`) and by novelty together.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from core.arrays import Array, Bytes
+from core.data.classes import are_digits
+from core.data.dataset import Dataset, Split
+from core.data.frame import moved
+from core.data.writer import synthetic
+from core.data.writer.hands import ON_TABLET
+from core.data.writer.strangers import Strangers, strangers
+from core.errors import Cancelled
+from core.insight.looks import MOVES
+from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector, features, head_inputs
+from core.insight.rejection import USUAL_THRESHOLD
+from core.network.backprop import gradients, one_hot
+from core.network.network import Layer, Network
+
+MOST_HELD_BACK = 0.009
+"""Part of the right answers that share and novelty hold back together, each source counting as much as the other."""
+
+LEAST_OF_NOVELTY = 0.003
+"""Part of them that novelty may hold back in any case, where the share alone takes nearly all."""
+
+LEAST_ACCURACY = 0.85
+"""Of a network that reads less of what it learned from, all is new to it; nothing is said of what is drawn then."""
+
+FEWEST_CHECKS = 100
+"""Images read rightly that it takes to find a threshold."""
+
+MOST_NEURONS = 4096
+"""Neurons of a last hidden layer that is looked at: with more, a head would be larger than most networks."""
+
+_SEED = 32
+_BATCH = 64
+_FIRST_LOOK = 500  # images by which it is seen whether a network reads anything
+_BLOCK = 500  # images whose values are worked out at a time
+_LEAST_SPREAD = 0.05  # of a neuron's values, beside the mean of all neurons: one that hardly moves says nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How much is spent on a detector.
+
+    Attributes
+    ----------
+    known : int
+        Images of what is known that the head is trained on, of all sources.
+    checks : int
+        Images of each source that the threshold is found by.
+    letters, made_up : int
+        Strangers that the head is trained on; see :func:`core.data.writer.strangers.strangers`.
+    passes : int
+        How often the head is shown all of them.
+    """
+
+    known: int = 3000
+    checks: int = 2000
+    letters: int = 3000
+    made_up: int = 1000
+    passes: int = 10
+
+
+USUAL = Effort()
+BESIDE_TRAINING = Effort(passes=4)
+"""For a network that is another one in a second."""
+
+CAREFUL = Effort(known=12_000, checks=4000, letters=9000, made_up=4000, passes=15)
+"""For a network that many will use; it takes about ten seconds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examples:
+    """What a detector is made from; the same for every network with these classes and this data.
+
+    Attributes
+    ----------
+    known : Split
+        Images of what the classes are.
+    checks : tuple of Split
+        Others, of each source: the data set, and the pad where the classes are digits.
+    strangers : Strangers
+        Drawings of what no class is.
+    """
+
+    known: Split
+    checks: tuple[Split, ...]
+    strangers: Strangers
+
+
+def could_tell(network: Network, dataset: Dataset) -> bool:
+    """Return whether a network reads so much of its data that it is worth the while to make a detector; quick."""
+    some = (dataset.test if len(dataset.test) else dataset.train).spread(_FIRST_LOOK)
+    if not network.is_sound or network.classes != len(dataset.class_names) or head_inputs(network) > MOST_NEURONS:
+        return False
+    return bool((network.outputs(some.images).argmax(axis=1) == some.labels).mean() >= LEAST_ACCURACY)
+
+
+def examples(dataset: Dataset, effort: Effort = USUAL, is_cancelled: Callable[[], bool] = lambda: False) -> Examples:
+    """Return what detectors for networks trained on a data set are made from; it takes a second or two.
+
+    Where the classes are digits, half of what is known comes from hands on a pad: what is drawn there must not be held
+    back for being drawn.
+    """
+    names = dataset.class_names
+    sources = [_of_data(dataset, effort)]
+    if are_digits(names):
+        sources.append(_from_pads(effort.known // 2, effort.checks))
+    known = [split.spread(effort.known // len(sources)) for split, _ in sources]
+    together = Split(np.concatenate([each.images for each in known]), np.concatenate([each.labels for each in known]))
+    others = strangers(names, effort.letters, effort.made_up, is_cancelled)
+    return Examples(together, tuple(checks for _, checks in sources), others)
+
+
+def detector(
+    network: Network,
+    shown: Examples,
+    effort: Effort = USUAL,
+    before: NoveltyDetector | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> NoveltyDetector | None:
+    """Return what tells drawings that are like none a network has learned from; none where that cannot be told.
+
+    It cannot of a network that diverged, that reads too little of what it is to know, whose hidden neurons all say the
+    same to everything, or where there are too few images to find a threshold by.
+
+    Parameters
+    ----------
+    network : Network
+        The network; the detector keeps it.
+    shown : Examples
+        What it knows and what it does not.
+    effort : Effort
+        How much is spent.
+    before : NoveltyDetector, optional
+        One of the same network a little earlier, from which the head's training goes on.
+    is_cancelled : callable
+        Asked now and then.
+
+    Raises
+    ------
+    Cancelled
+        When that says so.
+    """
+    if not network.is_sound or head_inputs(network) > MOST_NEURONS:
+        return None
+    with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is found out
+        trials = [_Trial.of(network, checks) for checks in shown.checks]
+        if min(trial.accuracy for trial in trials) < LEAST_ACCURACY or sum(map(len, trials)) < FEWEST_CHECKS:
+            return None
+        head = _head(network, shown, effort.passes, before, is_cancelled)
+        if head is None or not head.is_sound:
+            return None
+        untried = NoveltyDetector(network, head, 0.0)
+        threshold = _threshold(untried, trials)
+    return replace(untried, threshold=threshold) if np.isfinite(threshold) else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trial:
+    """Images of one source that a network reads rightly, and the share its answers have."""
+
+    images: Bytes
+    shares: Array
+    accuracy: float
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    @classmethod
+    def of(cls, network: Network, checks: Split) -> "_Trial":
+        """Let the network read images."""
+        moves = (moved(checks.images, np.tile(move, (len(checks), 1))) for move in MOVES)
+        outputs = np.stack([network.outputs(images) for images in moves])
+        said = outputs[0].argmax(axis=1)
+        is_right = said == checks.labels
+        total = outputs.sum(axis=0)
+        shares = total[np.arange(len(total)), said] / np.maximum(total.sum(axis=1), 1e-9)
+        if not network.output.is_probability:
+            shares[:] = 1.0  # nothing is held back by them
+        return cls(checks.images[is_right], shares[is_right], float(is_right.mean()))
+
+
+def _threshold(untried: NoveltyDetector, trials: Sequence[_Trial]) -> float:
+    """Return the strangeness above which are only so many right answers as may be held back."""
+    is_shown = [trial.shares >= USUAL_THRESHOLD for trial in trials]
+    scores = np.concatenate([untried.strangeness(t.images[shown]) for t, shown in zip(trials, is_shown, strict=True)])
+    weights = np.concatenate([np.full(shown.sum(), 1 / (len(shown) * len(trials))) for shown in is_shown])
+    held_back = 1 - weights.sum()  # by the share
+    order = np.argsort(-scores)
+    above = np.cumsum(weights[order])  # part of the answers at least as strange as this one
+    place = int(np.searchsorted(above, max(MOST_HELD_BACK - held_back, LEAST_OF_NOVELTY)))
+    # Of few images the strangest is not the strangest there is.
+    return float(scores[order[place]] + (0.0 if place else scores.std()))
+
+
+def _head(
+    network: Network,
+    shown: Examples,
+    passes: int,
+    before: NoveltyDetector | None,
+    is_cancelled: Callable[[], bool],
+) -> Network | None:
+    """Return a head trained to tell classes and kinds of strangers by the network's hidden values."""
+    known, answers = _values(network, shown.known.images)
+    others, _ = _values(network, shown.strangers.images)
+    is_read = answers == shown.known.labels
+    x = np.concatenate([known[is_read], others])
+    labels = np.concatenate([shown.known.labels[is_read].astype(np.intp), network.classes + shown.strangers.kinds])
+    middle, spread = x.mean(axis=0), x.std(axis=0)
+    if not (np.isfinite(spread).all() and spread.any()):
+        return None
+    spread += _LEAST_SPREAD * spread.mean()
+    chance = np.random.default_rng(_SEED)
+    classes = network.classes + int(shown.strangers.kinds.max()) + 1
+    if before is not None and before.head.sizes == (x.shape[1], *HEAD_SETTINGS.hidden, classes):
+        head = _looking_at_spreads(before.head, middle, spread)
+    else:
+        head = Network.create(HEAD_SETTINGS, chance, inputs=x.shape[1], classes=classes)
+    targets = one_hot(labels, classes)
+    trained = _trained(head, (x - middle) / spread, targets, _batches(len(x), passes, chance), is_cancelled)
+    return _looking_at_values(trained, middle, spread)
+
+
+def _values(network: Network, images: Bytes) -> tuple[Array, npt.NDArray[np.intp]]:
+    """Return the values that a head looks at, and what the network says, a block at a time."""
+    values, answers = [], []
+    for start in range(0, len(images), _BLOCK):
+        activity = network.activity(images[start : start + _BLOCK])
+        values.append(features(activity).copy())
+        answers.append(activity.outputs.argmax(axis=1))
+    return np.concatenate(values), np.concatenate(answers)
+
+
+def _batches(count: int, passes: int, chance: np.random.Generator) -> npt.NDArray[np.intp]:
+    """Return which rows are shown together, shape (batches, rows): all of them so many times, each time mixed."""
+    whole = count // _BATCH * _BATCH
+    return np.concatenate([chance.permutation(count)[:whole] for _ in range(passes)]).reshape(-1, _BATCH)
+
+
+def _trained(
+    head: Network, x: Array, targets: Array, batches: npt.NDArray[np.intp], is_cancelled: Callable[[], bool]
+) -> Network:
+    """Return a head that was shown the batches, in steps that grow shorter to nothing."""
+    head, optimizer = head.working_copy(), HEAD_SETTINGS.optimizer
+    memory = optimizer.begin(head.parameters)
+    rates = np.linspace(HEAD_SETTINGS.learning_rate, 0, len(batches), endpoint=False)
+    for batch, rate in zip(batches, rates, strict=True):
+        if is_cancelled():
+            raise Cancelled
+        slopes = gradients(head, HEAD_SETTINGS.cost, x[batch], targets[batch]).slopes
+        optimizer.step(head.parameters, slopes, memory, float(rate))
+    return head
+
+
+def _looking_at_values(head: Network, middle: Array, spread: Array) -> Network:
+    """Return a head that takes values as they are, of one that takes how far they are from the middle, in spreads."""
+    first, *others = head.layers
+    weights = first.weights / spread[:, None]
+    return Network((Layer(weights, first.biases - middle @ weights, first.activation), *others)).frozen_copy()
+
+
+def _looking_at_spreads(head: Network, middle: Array, spread: Array) -> Network:
+    """Return the opposite of :func:`_looking_at_values`."""
+    first, *others = head.layers
+    return Network(
+        (Layer(first.weights * spread[:, None], first.biases + middle @ first.weights, first.activation), *others)
+    )
+
+
+def _of_data(dataset: Dataset, effort: Effort) -> tuple[Split, Split]:
+    """Return images of a data set to show a head, and others to find a threshold by; those to test with, if any."""
+    train, test = dataset.train, dataset.test
+    if len(test) >= FEWEST_CHECKS:
+        return train, test.spread(effort.checks)
+    is_check = np.arange(len(train)) % 3 == 0
+    return train.only(~is_check), train.only(is_check).spread(effort.checks)
+
+
+@lru_cache(maxsize=2)
+def _from_pads(known: int, checks: int) -> tuple[Split, Split]:
+    """Return digits that hands draw on a pad, to show and to check."""
+    chance = np.random.default_rng(_SEED)
+    shown, checked = (synthetic.make_images(count, chance, hands=ON_TABLET) for count in (known, checks))
+    return Split(*shown), Split(*checked)
