@@ -13,6 +13,7 @@ from core.cli.saving import writable
 from core.data.dataset import Dataset
 from core.errors import DataError, KnobError, TrainingError
 from core.files import weights
+from core.files.novelty import with_novelty
 from core.hyperparameters import Hyperparameters, changed_fields, is_live, label_of, needs_new_network
 from core.presets import preset
 from core.training.run import Run
@@ -76,13 +77,13 @@ class _Command:
         except OSError:
             # Nobody reads any more (`inkling train … | head`). What was learned is still wanted.
             if self._latest is not None and self._latest.last_sound is not None:
-                _save(self._latest, self._latest.last_sound, self._path)
+                self._save(self._latest, self._latest.last_sound)
             raise
         if run.trouble:
             raise TrainingError(run.trouble, self._rescued(run))
         latest = run.last_sound
         if latest is not None:
-            _save(run, latest, self._path)
+            self._save(run, latest)
             self._report.end(latest, self._path, is_interrupted=not run.is_finished)
         return 0 if run.is_finished else _INTERRUPTED
 
@@ -107,19 +108,18 @@ class _Command:
         sound = self._sound
         if sound is None or not sound.step:
             return "Nothing was saved, because no epoch was completed."
-        _save(run, sound, self._path)
+        self._save(run, sound)
         return f"The last sound weights, those after {sound.epoch:.4g} epochs, are in {self._path}."
 
-
-def _save(run: Run, snapshot: Snapshot, path: Path | None) -> None:
-    if path is None:
-        return
-    weights.save(path, snapshot, run.id)
-    if snapshot.to_keep().has_forgotten:
-        complain(
-            f"Note: what the optimizer had learned is not in {path}, because it is no longer finite numbers. "
-            "Going on from there, it starts afresh."
-        )
+    def _save(self, run: Run, snapshot: Snapshot) -> None:
+        if self._path is None:
+            return
+        weights.save(self._path, with_novelty(snapshot, self._dataset), run.id)
+        if snapshot.to_keep().has_forgotten:
+            complain(
+                f"Note: what the optimizer had learned is not in {self._path}, because it is no longer finite numbers. "
+                "Going on from there, it starts afresh."
+            )
 
 
 def _settings(options: argparse.Namespace, start: Snapshot | None) -> Hyperparameters:

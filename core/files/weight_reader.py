@@ -149,10 +149,10 @@ class WeightReader:
         sizes = tuple(count(size) for size in told["layers"])
         has_room = max(sizes) <= MOST_NEURONS and 4 * parameters_of(sizes) <= self._archive.most_unpacked
         if len(sizes) != 3 or sizes[0] != head_inputs(network) or sizes[-1] <= network.classes or not has_room:
-            raise self._archive.damaged("what is to tell strangers does not go with its network")
+            raise self._archive.damaged("what is to tell outliers does not go with its network")
         threshold = told["threshold"]
         if not isinstance(threshold, (int, float)) or isinstance(threshold, bool) or not math.isfinite(threshold):
-            raise self._archive.damaged("no number says what is a stranger to it")
+            raise self._archive.damaged("no number says what is an outlier to it")
         return NoveltyDetector(network, self._network(sizes, HEAD_SETTINGS, "novelty_"), float(threshold))
 
     def _memory(self, network: Network, settings: Hyperparameters) -> Arrays:

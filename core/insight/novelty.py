@@ -2,11 +2,11 @@
 
 A network is often sure of a drawing that is like nothing it has seen: it says "8" to a smiley, as one of its outputs
 has to be the largest. Its hidden neurons tell more than its outputs. So a second, small network looks at the values of
-the last hidden layer: it was shown those for images that the first reads rightly, and those for strangers: letters, and
+the last hidden layer: it was shown those for images that the first reads rightly, and those for outliers: letters, and
 characters that stand for nothing. It says how much more a drawing is like these.
 
 That is out-of-distribution detection by outlier exposure (Hendrycks, Mazeika and Dietterich, "Deep anomaly detection
-with outlier exposure", ICLR 2019), on features of the network itself. Distances among these, without any strangers,
+with outlier exposure", ICLR 2019), on features of the network itself. Distances among these, without any outliers,
 were tried first: to the classes' means by one covariance (Lee et al., "A simple unified framework for detecting
 out-of-distribution samples and adversarial attacks", NeurIPS 2018), beside that to the mean of all (Ren et al., "A
 simple fix to Mahalanobis distance for improving near-OOD detection", 2021), and to the nearest neighbours (Sun et al.,
@@ -41,7 +41,7 @@ class NoveltyDetector:
         The network whose values are looked at: the one they were taken from, for training moves on.
     head : Network
         The second network: from the values of the last hidden layer to one output for each class of the first
-        network, and then one for each kind of stranger.
+        network, and then one for each kind of outlier.
     threshold : float
         The strangeness above which a drawing is like none it has learned from.
     """
@@ -55,9 +55,9 @@ class NoveltyDetector:
         return bool(self.strangeness(image[np.newaxis])[0] > self.threshold)
 
     def strangeness(self, images: Bytes) -> Array:
-        """Return how much more images are like strangers than like what is known, shape (n,).
+        """Return how much more images are like outliers than like what is known, shape (n,).
 
-        It is the logarithm of how many times likelier the head takes an image for any stranger than for any class,
+        It is the logarithm of how many times likelier the head takes an image for any outlier than for any class,
         averaged over the image as it is and moved by a pixel to each side.
         """
         total = np.zeros(len(images))
@@ -83,7 +83,7 @@ def head_inputs(network: Network) -> int:
 
 
 def odds(head: Network, values: Array, known: int) -> Array:
-    """Return the logarithm of how many times likelier strangers are than what is known, shape (n,)."""
+    """Return the logarithm of how many times likelier outliers are than what is known, shape (n,)."""
     sums = head.activity(values).sums[-1]
     difference: Array = _log_of_sum(sums[:, known:]) - _log_of_sum(sums[:, :known])
     return difference

@@ -17,7 +17,7 @@ from core.data.dataset import Dataset, Split
 from core.data.frame import moved
 from core.data.writer import synthetic
 from core.data.writer.hands import ON_TABLET
-from core.data.writer.strangers import Strangers, strangers
+from core.data.writer.outliers import Outliers, outliers
 from core.errors import Cancelled
 from core.insight.looks import MOVES
 from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector, features, head_inputs
@@ -34,15 +34,18 @@ LEAST_OF_NOVELTY = 0.003
 LEAST_ACCURACY = 0.85
 """Of a network that reads less of what it learned from, all is new to it; nothing is said of what is drawn then."""
 
-FEWEST_CHECKS = 100
-"""Images read rightly that it takes to find a threshold."""
+LEAST_DRAWN = 0.5
+"""Of digits drawn on a pad, such a part has to be read at least."""
+
+FEWEST_CHECKS = 20
+"""Images of a source, read rightly, that it takes to find a threshold."""
 
 MOST_NEURONS = 4096
 """Neurons of a last hidden layer that is looked at: with more, a head would be larger than most networks."""
 
 _SEED = 32
 _BATCH = 64
-_FIRST_LOOK = 500  # images by which it is seen whether a network reads anything
+_FIRST_LOOK, _FIRST_DRAWN = 500, 100  # images by which it is seen whether a network reads anything
 _BLOCK = 500  # images whose values are worked out at a time
 _LEAST_SPREAD = 0.05  # of a neuron's values, beside the mean of all neurons: one that hardly moves says nothing
 
@@ -58,7 +61,7 @@ class Effort:
     checks : int
         Images of each source that the threshold is found by.
     letters, made_up : int
-        Strangers that the head is trained on; see :func:`core.data.writer.strangers.strangers`.
+        Outliers that the head is trained on; see :func:`core.data.writer.outliers.outliers`.
     passes : int
         How often the head is shown all of them.
     """
@@ -87,22 +90,38 @@ class Examples:
     known : Split
         Images of what the classes are.
     checks : tuple of Split
-        Others, of each source: the data set, and the pad where the classes are digits.
-    strangers : Strangers
+        Others, of each source: the data set first, and the pad where the classes are digits.
+    outliers : Outliers
         Drawings of what no class is.
     """
 
     known: Split
     checks: tuple[Split, ...]
-    strangers: Strangers
+    outliers: Outliers
 
 
 def could_tell(network: Network, dataset: Dataset) -> bool:
-    """Return whether a network reads so much of its data that it is worth the while to make a detector; quick."""
-    some = (dataset.test if len(dataset.test) else dataset.train).spread(_FIRST_LOOK)
+    """Return whether a network reads so much that it is worth the while to make a detector; quick.
+
+    It has to read its data, and, where the classes are digits, half of those drawn on a pad at least: to one that
+    learned figures which nobody draws, all that is drawn is new.
+    """
     if not network.is_sound or network.classes != len(dataset.class_names) or head_inputs(network) > MOST_NEURONS:
         return False
-    return bool((network.outputs(some.images).argmax(axis=1) == some.labels).mean() >= LEAST_ACCURACY)
+    some = (dataset.test if len(dataset.test) else dataset.train).spread(_FIRST_LOOK)
+    if _accuracy(network, some) < LEAST_ACCURACY:
+        return False
+    return not are_digits(dataset.class_names) or reads_drawn(network)
+
+
+def reads_drawn(network: Network) -> bool:
+    """Return whether a network of the ten digits reads so many that are drawn on a pad as it has to at least; quick."""
+    return network.is_sound and _accuracy(network, _from_pads(_FIRST_DRAWN, 1)[0]) >= LEAST_DRAWN
+
+
+def _accuracy(network: Network, split: Split) -> float:
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float((network.outputs(split.images).argmax(axis=1) == split.labels).mean())
 
 
 def examples(dataset: Dataset, effort: Effort = USUAL, is_cancelled: Callable[[], bool] = lambda: False) -> Examples:
@@ -117,7 +136,7 @@ def examples(dataset: Dataset, effort: Effort = USUAL, is_cancelled: Callable[[]
         sources.append(_from_pads(effort.known // 2, effort.checks))
     known = [split.spread(effort.known // len(sources)) for split, _ in sources]
     together = Split(np.concatenate([each.images for each in known]), np.concatenate([each.labels for each in known]))
-    others = strangers(names, effort.letters, effort.made_up, is_cancelled)
+    others = outliers(names, effort.letters, effort.made_up, is_cancelled)
     return Examples(together, tuple(checks for _, checks in sources), others)
 
 
@@ -155,7 +174,7 @@ def detector(
         return None
     with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is found out
         trials = [_Trial.of(network, checks) for checks in shown.checks]
-        if min(trial.accuracy for trial in trials) < LEAST_ACCURACY or sum(map(len, trials)) < FEWEST_CHECKS:
+        if trials[0].accuracy < LEAST_ACCURACY or min(map(len, trials)) < FEWEST_CHECKS:
             return None
         head = _head(network, shown, effort.passes, before, is_cancelled)
         if head is None or not head.is_sound:
@@ -210,18 +229,18 @@ def _head(
     before: NoveltyDetector | None,
     is_cancelled: Callable[[], bool],
 ) -> Network | None:
-    """Return a head trained to tell classes and kinds of strangers by the network's hidden values."""
+    """Return a head trained to tell classes and kinds of outliers by the network's hidden values."""
     known, answers = _values(network, shown.known.images)
-    others, _ = _values(network, shown.strangers.images)
+    others, _ = _values(network, shown.outliers.images)
     is_read = answers == shown.known.labels
     x = np.concatenate([known[is_read], others])
-    labels = np.concatenate([shown.known.labels[is_read].astype(np.intp), network.classes + shown.strangers.kinds])
+    labels = np.concatenate([shown.known.labels[is_read].astype(np.intp), network.classes + shown.outliers.kinds])
     middle, spread = x.mean(axis=0), x.std(axis=0)
     if not (np.isfinite(spread).all() and spread.any()):
         return None
     spread += _LEAST_SPREAD * spread.mean()
     chance = np.random.default_rng(_SEED)
-    classes = network.classes + int(shown.strangers.kinds.max()) + 1
+    classes = network.classes + int(shown.outliers.kinds.max()) + 1
     if before is not None and before.head.sizes == (x.shape[1], *HEAD_SETTINGS.hidden, classes):
         head = _looking_at_spreads(before.head, middle, spread)
     else:
@@ -286,7 +305,7 @@ def _of_data(dataset: Dataset, effort: Effort) -> tuple[Split, Split]:
     return train.only(~is_check), train.only(is_check).spread(effort.checks)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _from_pads(known: int, checks: int) -> tuple[Split, Split]:
     """Return digits that hands draw on a pad, to show and to check."""
     chance = np.random.default_rng(_SEED)

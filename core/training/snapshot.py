@@ -49,7 +49,8 @@ class Snapshot:
         Empty before the first, and in a moment of a file of version 0.1, which does not keep it.
     novelty : NoveltyDetector or None
         What tells a drawing that is like none the network has learned from, where a file brought it along or one is
-        to be written; while training it is made elsewhere.
+        to be written; of a network that was trained since it is made elsewhere. It may hold the same weights in
+        another object.
     """
 
     hyperparameters: Hyperparameters

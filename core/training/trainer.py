@@ -78,6 +78,7 @@ class Trainer:
         self._way = way
         self._health = HealthCheck(train, clock)
         self._looked_at = (train, dataset.test)
+        self._novelty = None if start is None else (start.step, start.novelty)  # true of the weights it starts with
         self._update_ratios = UpdateRatios(clock, latest=() if start is None else start.updates)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
         if start is None:
@@ -257,6 +258,7 @@ class Trainer:
             class_names=self._dataset.class_names,
             warning=self._health.warning,
             updates=self._update_ratios.latest,
+            novelty=self._novelty[1] if self._novelty is not None and self._novelty[0] == self._step else None,
         )
 
     def _adapt_engine(self, old: Hyperparameters) -> None:

@@ -36,6 +36,7 @@ class PadModel(QObject):
         self._put: Bytes | None = None  # the image that Inkling put here last, labelled or not
         self._network: Network | None = None
         self._novelty: NoveltyDetector | None = None
+        self._has_own_novelty = False
         self._is_stand_in = False
         self._verdict: Verdict | None = None
         self._catch_up = Throttle(self._prepare, _REST, parent=self)
@@ -155,8 +156,14 @@ class PadModel(QObject):
         ``novelty`` tells what it has not learned from, where that is known already; ``is_stand_in`` says that it is
         another network than the one on screen.
         """
-        if novelty is not None or self._network is None or self._network.sizes != network.sizes:
-            self._novelty = novelty
+        if (
+            novelty is not None
+            or self._has_own_novelty
+            or self._network is None
+            or self._network.sizes != network.sizes
+        ):
+            self._novelty = novelty  # and where it is none: what belongs to another network says nothing of this one
+        self._has_own_novelty = novelty is not None
         self._network = network
         if is_stand_in != self._is_stand_in:
             self._is_stand_in = is_stand_in
@@ -167,12 +174,12 @@ class PadModel(QObject):
 
     @property
     def has_own_novelty(self) -> bool:
-        """Whether what tells the unknown was made from just the network that is asked."""
-        return self._novelty is not None and self._novelty.network is self._network
+        """Whether what tells the unknown came with the network that is asked, so that none has to be made."""
+        return self._has_own_novelty
 
     def use_novelty(self, novelty: NoveltyDetector | None) -> None:
         """Let this tell from now on what is like nothing that the network asked has learned from."""
-        if novelty is not self._novelty:
+        if novelty is not self._novelty and not self._has_own_novelty:
             self._novelty = novelty
             if not self._ink.is_empty:
                 self._ask()
@@ -181,6 +188,7 @@ class PadModel(QObject):
         """Ask none until there is another: what is on screen is not the network that was asked so far."""
         if self._network is not None:
             self._network = self._novelty = None
+            self._has_own_novelty = False
             self._ask()
 
     @property

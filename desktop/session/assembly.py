@@ -129,7 +129,7 @@ class Assembly(QObject):
         self._downloads = Downloads(session, notices, self._opening.use_dataset, self)
         self._own_data = OwnData(self.library, notices, self.data_to_look_at.emit, self)
         self._importing = Importing(session, notices, jobs, self.preferences, self)
-        self._saving = Saving(runs, notices, jobs, self)
+        self._saving = Saving(runs, self.library, notices, jobs, self)
         self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
         self.welcoming = Welcoming(session, self.welcome, self._asking, self.lessons, self.preferences, jobs, self)
         self.lesson_files = LessonFiles(self.lessons, self.playing, notices, jobs, self.preferences, self)

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.files import weights
+from core.files.novelty import with_novelty
 from desktop.background.jobs import Jobs
+from desktop.models.library import LibraryModel
 from desktop.models.notices import NoticesModel
 from desktop.models.runs import RunsModel
 
@@ -20,9 +22,17 @@ class Saving(QObject):
 
     saved = Signal(object, object)  # Path, Run
 
-    def __init__(self, runs: RunsModel, notices: NoticesModel, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        runs: RunsModel,
+        library: LibraryModel,
+        notices: NoticesModel,
+        jobs: Jobs,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._runs = runs
+        self._library = library  # what of its data tells the unknown goes into the file
         self._notices = notices
         self._jobs = jobs
 
@@ -31,7 +41,7 @@ class Saving(QObject):
         run = self._runs.current
         if run is None or run.latest is None:
             return
-        snapshot, id = run.latest, run.id
+        snapshot, id, dataset = run.latest, run.id, self._library.dataset
 
         def done() -> None:
             written = self._runs.find(id)
@@ -45,5 +55,8 @@ class Saving(QObject):
             self.saved.emit(path, written or run)
             then()
 
+        def work() -> None:
+            weights.save(path, snapshot if dataset is None else with_novelty(snapshot, dataset), id)
+
         failed = partial(self._notices.post_error, topic=_TOPIC)
-        self._jobs.write(path, lambda: weights.save(path, snapshot, id), done=done, failed=failed)
+        self._jobs.write(path, work, done=done, failed=failed)

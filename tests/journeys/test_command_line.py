@@ -70,7 +70,7 @@ def test_train_evaluate_classify_and_go_on(folder: Path, tmp_path: Path, tiny_da
 
     classified = shell("classify", path, picture, "--json")
     assert classified.returncode == 0, classified.stderr
-    assert 0 <= json.loads(classified.stdout)["digit"] <= 9
+    assert 0 <= json.loads(classified.stdout)["guess"] <= 9  # a figure in speckle: it is not sure
 
     on = shell("train", "--dataset", folder, "--from", path, "--epochs", 6, "--save", path)
     assert on.returncode == 0, on.stderr

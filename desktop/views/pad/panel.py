@@ -11,6 +11,7 @@ from core.data.classes import noun
 from core.data.ink.steps import ALL_STEPS
 from core.data.ink.strokes import Ink
 from core.insight.answer import Answer
+from core.insight.reasons import rejection_words
 from desktop.actions import Actions, Commands
 from desktop.look.icons import icon
 from desktop.look.text_size import text_scale
@@ -30,7 +31,6 @@ from desktop.views.pad.verdict_words import (
     NO_VERDICT,
     NOT_SURE,
     constant_words,
-    rejection_words,
     sureness,
 )
 from desktop.views.panel import Panel

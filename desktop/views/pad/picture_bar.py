@@ -4,12 +4,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from core.insight.reasons import rejection_words
 from desktop.actions import Actions, Commands
 from desktop.look.tips import wrapped
 from desktop.models.announcements import Announcement
 from desktop.models.pictures import Picture
 from desktop.session.workbench import Workbench
-from desktop.views.pad.verdict_words import NO_VERDICT, rejection_words, sureness
+from desktop.views.pad.verdict_words import NO_VERDICT, sureness
 
 _LEAST_NAME = 40  # pixels: of a name that has no more room there is a tooltip
 

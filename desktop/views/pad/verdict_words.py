@@ -1,9 +1,7 @@
 """What a network's answer to the pad is in words."""
 
-from core.data.classes import noun
 from core.data.ink.steps import STEPS, Steps
 from core.insight.answer import Answer
-from core.insight.rejection import Reason, Rejection
 from core.insight.stages import Stage
 from desktop.look.words import drawn, listed, percent
 
@@ -27,20 +25,6 @@ def sureness(answer: Answer) -> str:
 def constant_words(name: str) -> str:
     """Return what is to be said of a network that answers one class, called so, to everything."""
     return f"It answers {name} whatever you draw."
-
-
-def rejection_words(doubt: Rejection, names: tuple[str, ...]) -> str:
-    """Return why an answer is held back; ``names`` are those of the classes."""
-    if doubt.reason is Reason.TOO_LITTLE_INK:
-        return "Not sure: this is hardly more than a dot."
-    if doubt.reason is Reason.TOO_MUCH_INK:
-        return f"Not sure: more ink than any {noun(names)} has."
-    if doubt.reason is Reason.NOVEL:
-        return f"Not sure: unlike any {noun(names)} it has learned from. It would guess {names[doubt.candidates[0]]}."
-    if not doubt.candidates:
-        return f"Not sure: no {noun(names)} stands out."
-    first, second = (names[index] for index in doubt.candidates)
-    return f"Not sure: {first} or {second}"
 
 
 def short_verdict(answer: Answer | None, names: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """`inkling evaluate`, `classify`, `data` and `presets`."""
 
+import math
 import os
 import re
 import runpy
@@ -17,8 +18,9 @@ from core.data import catalog
 from core.data import own as own_data
 from core.data.dataset import Dataset, Split
 from core.data.ink import pictures
+from core.data.ink.strokes import Ink, prepare
 from core.disk import data_folder
-from core.files import weights
+from core.files import pretrained, weights
 from core.insight.answer import mean_answer
 from core.network.network import Network
 from core.parts.costs import SquaredError
@@ -136,10 +138,28 @@ def test_classify_says_what_the_network_says_to_the_prepared_picture(run: Run, t
     said = run("classify", trained, picture, "--json")
     expected = mean_answer(weights.load(trained).network, pictures.read(picture))
     (found,) = said.events
-    assert found.keys() == {"image", "digit", "confidence", "outputs"}
-    assert (found["image"], found["digit"]) == (str(picture), expected.digit)
+    assert found.keys() == {"image", "digit", "guess", "why", "confidence", "outputs"}
+    assert (found["image"], found["digit"], found["guess"]) == (str(picture), None, expected.digit)
+    assert found["why"].startswith("Not sure: ")
     assert found["outputs"] == pytest.approx(expected.outputs.tolist(), abs=6e-5)
     assert found["confidence"] == max(found["outputs"])
+
+
+def test_classify_holds_back_what_is_unlike_all_that_was_learned(run: Run, tmp_path: Path) -> None:
+    seven, smiley = tmp_path / "seven.png", tmp_path / "smiley.png"
+    ink = [(0.2, 0.2), (0.8, 0.2), (0.4, 0.85)]
+    eyes = [[(x, y), (x + 0.02, y + 0.05)] for x, y in ((0.4, 0.38), (0.58, 0.38))]
+    round_face = [(0.5 + 0.35 * math.cos(angle), 0.5 + 0.35 * math.sin(angle)) for angle in np.linspace(0, 6.3, 40)]
+    mouth = [(0.5 + 0.2 * math.cos(angle), 0.55 + 0.14 * math.sin(angle)) for angle in np.linspace(0.3, 2.8, 20)]
+    for path, strokes in ((seven, [ink]), (smiley, [round_face, *eyes, mouth])):
+        Image.fromarray(255 - prepare(Ink(tuple(np.array(stroke) for stroke in strokes)))).resize((140, 140)).save(path)
+    read, held_back = run("classify", pretrained.PATH, seven, smiley, "--json").events
+    assert (read["digit"], "why" in read) == (7, False)
+    assert held_back["digit"] is None
+    assert held_back["why"] == f"Not sure: unlike any digit it has learned from. It would guess {held_back['guess']}."
+    line, other = run("classify", pretrained.PATH, seven, smiley).out.splitlines()
+    assert line.endswith("%")
+    assert other.endswith(f"  ?  {held_back['why']}")
 
 
 @pytest.mark.parametrize("scale", [1e-3, 1.0, 1e4, 1e20])
@@ -173,7 +193,7 @@ def test_a_picture_that_cannot_be_read_does_not_stop_the_others(run: Run, traine
 def test_classify_in_words_is_a_line_a_picture(run: Run, trained: Path, picture: Path) -> None:
     said = run("classify", trained, picture, picture)
     assert said.status == 0
-    assert all(line.startswith(str(picture)) and line.endswith("%") for line in said.out.splitlines())
+    assert all(line.startswith(f"{picture}  ?  Not sure: ") for line in said.out.splitlines())
     assert len(said.out.splitlines()) == 2
 
 

@@ -13,6 +13,7 @@ from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 from desktop.background.jobs import Jobs
+from desktop.models.library import LibraryModel
 from desktop.models.notices import NoticesModel
 from desktop.models.runs import RunsModel
 from desktop.session.saving import Saving
@@ -45,8 +46,13 @@ def notices() -> NoticesModel:
 
 
 @pytest.fixture
-def saving(runs: RunsModel, notices: NoticesModel, jobs: Jobs) -> Saving:
-    return Saving(runs, notices, jobs)
+def library(jobs: Jobs) -> LibraryModel:
+    return LibraryModel(jobs)
+
+
+@pytest.fixture
+def saving(runs: RunsModel, library: LibraryModel, notices: NoticesModel, jobs: Jobs) -> Saving:
+    return Saving(runs, library, notices, jobs)
 
 
 def current(runs: RunsModel) -> Run:
@@ -138,10 +144,10 @@ def test_what_follows_a_save_waits_until_the_file_is_whole(
 
 
 def test_without_a_network_there_is_nothing_to_save(
-    jobs: Jobs, notices: NoticesModel, tiny_dataset: Dataset, tmp_path: Path
+    jobs: Jobs, library: LibraryModel, notices: NoticesModel, tiny_dataset: Dataset, tmp_path: Path
 ) -> None:
     runs = RunsModel()
-    saving = Saving(runs, notices, jobs)
+    saving = Saving(runs, library, notices, jobs)
     saving.save(tmp_path / "a.npz")
     runs.show(runs.begun(SETTINGS, tiny_dataset))
     saving.save(tmp_path / "a.npz")

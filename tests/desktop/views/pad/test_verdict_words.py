@@ -8,10 +8,11 @@ from core.data.ink.steps import ALL_STEPS
 from core.data.ink.strokes import Ink
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import Answer
+from core.insight.reasons import rejection_words
 from core.insight.rejection import Reason, Rejection
 from core.insight.stages import Stage, stages
 from core.network.network import Network
-from desktop.views.pad.verdict_words import outcome_words, rejection_words, short_verdict, without_words
+from desktop.views.pad.verdict_words import outcome_words, short_verdict, without_words
 
 IMAGE = np.zeros((28, 28), np.uint8)
 
@@ -35,6 +36,7 @@ SEVEN = (*SEVEN, after("gray", 7, 7))
     [
         (Rejection(Reason.WAVERING, (4, 9)), "Not sure: 4 or 9"),
         (Rejection(Reason.WAVERING), "Not sure: no digit stands out."),
+        (Rejection(Reason.NOVEL, (8,)), "Not sure: unlike any digit it has learned from. It would guess 8."),
         (Rejection(Reason.TOO_MUCH_INK), "Not sure: more ink than any digit has."),
         (Rejection(Reason.TOO_LITTLE_INK), "Not sure: this is hardly more than a dot."),
     ],

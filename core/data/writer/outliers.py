@@ -1,4 +1,4 @@
-"""Strangers: drawings of nothing that a network has learned from, by which it is told what to be unsure of.
+"""Outliers: drawings of nothing that a network has learned from, by which it is told what to be unsure of.
 
 Letters, digits where the classes are others, and made-up characters, written by the hands that write on the pad.
 To show a detector such drawings beside what is known is outlier exposure: Hendrycks, Mazeika and Dietterich, "Deep
@@ -26,7 +26,7 @@ _MADE_UP = len(letters.LETTERS) + len(DIGITS)  # the kind of them all, after the
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Strangers:
+class Outliers:
     """Drawings of what is none of some classes.
 
     Attributes
@@ -41,9 +41,15 @@ class Strangers:
     kinds: npt.NDArray[np.intp]
 
 
-def strangers(
+_drawn: dict[tuple[tuple[str, ...], int, int], Outliers] = {}
+"""Those drawn already, which are wanted again for each network: a functools cache would ask for who may cancel, too."""
+
+_MOST_DRAWN = 2
+
+
+def outliers(
     names: Sequence[str], written: int, made: int, is_cancelled: Callable[[], bool] = lambda: False
-) -> Strangers:
+) -> Outliers:
     """Return drawings of what none of the classes called so is; the same ones each time.
 
     Parameters
@@ -60,6 +66,15 @@ def strangers(
     Cancelled
         When that says so.
     """
+    wanted = (tuple(names), written, made)
+    if wanted not in _drawn:
+        if len(_drawn) >= _MOST_DRAWN:
+            _drawn.clear()
+        _drawn[wanted] = _draw(*wanted, is_cancelled)
+    return _drawn[wanted]
+
+
+def _draw(names: Sequence[str], written: int, made: int, is_cancelled: Callable[[], bool]) -> Outliers:
     chance = np.random.default_rng(_SEED)
     styles = _unlike(names)
     tasks = [(number, style, -(-written // len(styles))) for number, style in styles]
@@ -71,7 +86,7 @@ def strangers(
         images.append(writing.draw(style, count, chance, _HANDS))
         kinds.append(np.full(count, number))
     _, numbered = np.unique(np.concatenate(kinds), return_inverse=True)
-    return Strangers(read_only(np.concatenate(images)), read_only(numbered.astype(np.intp)))
+    return Outliers(read_only(np.concatenate(images)), read_only(numbered.astype(np.intp)))
 
 
 def _unlike(names: Sequence[str]) -> list[tuple[int, Style]]:
