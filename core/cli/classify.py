@@ -1,49 +1,144 @@
-"""``inkling classify``: read images of one digit each."""
+"""``inkling classify``: read images of one digit each, or of several side by side."""
 
 import argparse
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from tqdm import tqdm
+
+from core import workers
+from core.arrays import Bytes
 from core.cli.output import complain, fixed, percent, say, say_json
-from core.data.ink import pictures
+from core.data.ink import picture_file, pictures
+from core.data.ink.part import Part
 from core.errors import InklingError
 from core.files import weights
 from core.files.novelty import novelty_of
-from core.insight.reasons import rejection_words
+from core.insight.novelty import NoveltyDetector
+from core.insight.reasons import JOINED, rejection_words
 from core.insight.verdict import Verdict, verdict
+from core.network.network import Network
 
 _FAILED = 1
+_AT_A_TIME = 32  # pictures that are read by several threads before what was found in them is said
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who reads, and how the classes are called."""
+
+    network: Network
+    novelty: NoveltyDetector | None
+    names: tuple[str, ...]
+
+    def read(self, image: Bytes) -> Verdict:
+        return verdict(self.network, image, novelty=self.novelty)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the images that the options name; one that cannot be read does not stop the others."""
     snapshot = weights.load(options.weights)
-    novelty = novelty_of(snapshot)
+    reader = _Reader(snapshot.network, novelty_of(snapshot), snapshot.class_names)
     width = max(len(str(path)) for path in options.images)
     status = 0
-    for path in options.images:
-        try:
-            image = pictures.read(path)
-        except InklingError as error:
-            complain(str(error))
-            status = _FAILED
-            continue
-        found = verdict(snapshot.network, image, novelty=novelty)
-        if options.json:
-            say_json(_told(path, found, snapshot.class_names))
-        else:
-            say(f"{path!s:{width}}  {_words(found, snapshot.class_names)}")
+    is_quiet = options.json or sys.stderr is None or not sys.stderr.isatty() or len(options.images) < 2
+    with tqdm(total=len(options.images), unit=" images", leave=False, dynamic_ncols=True, disable=is_quiet) as bar:
+        for path, found in _prepared(options.images):
+            if isinstance(found, InklingError):
+                with tqdm.external_write_mode():  # the bar makes room, and stands below it again
+                    complain(str(found))
+                status = _FAILED
+            elif options.json:
+                say_json({"image": str(path)} | _told(path, found, reader))
+            else:
+                with tqdm.external_write_mode():
+                    say(f"{path!s:{width}}  {_words(found, reader)}")
+            bar.update()
     return status
 
 
-def _told(path: Path, found: Verdict, names: tuple[str, ...]) -> dict[str, object]:
+_Found = tuple[Part, ...] | InklingError
+
+
+def _prepared(paths: Iterable[Path]) -> Iterator[tuple[Path, _Found]]:
+    """Yield each picture's parts, or why there are none, in their order; several are prepared at a time."""
+    waiting = iter(paths)
+    while some := list(islice(waiting, _AT_A_TIME)):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
+            prepared = workers.each(_prepare_beside_others, some)
+            # One that failed had too little memory beside others, perhaps: it gets all there is.
+            again = [
+                _prepare(path) if isinstance(found, InklingError) else found
+                for path, found in zip(some, prepared, strict=True)
+            ]
+        yield from zip(some, again, strict=True)
+
+
+def _prepare_beside_others(path: Path) -> _Found:
+    return _prepare(path, picture_file.MOST_MEMORY // workers.MOST)
+
+
+def _prepare(path: Path, memory: int = picture_file.MOST_MEMORY) -> _Found:
+    try:
+        shades = picture_file.shades_of(path, pictures.WORKING_SIDE, memory)
+        return pictures.preparation(shades, path.name).parts
+    except InklingError as error:
+        return error
+
+
+def _told(path: Path, parts: tuple[Part, ...], reader: _Reader) -> dict[str, Any]:
+    """Return what a program is told of a picture: one digit, or several with their boxes in its pixels."""
+    if len(parts) == 1:
+        return _told_of(parts[0], reader, with_outputs=True)
+    width, height = picture_file.size(path)
+    digits = []
+    for part in parts:
+        x, y, across, down = part.box
+        box = [round(x * width), round(y * height), round(across * width), round(down * height)]
+        digits.append(_told_of(part, reader) | {"box": box})
+    return {"digit": None, "digits": digits}
+
+
+def _told_of(part: Part, reader: _Reader, *, with_outputs: bool = False) -> dict[str, Any]:
+    found = reader.read(part.image)
     said = found.answer
-    told: dict[str, object] = {"image": str(path), "digit": said.digit if found.rejection is None else None}
-    if found.rejection is not None:
-        told |= {"guess": said.digit, "why": rejection_words(found.rejection, names)}
-    return told | {"confidence": fixed(said.confidence), "outputs": [fixed(float(value)) for value in said.outputs]}
+    why = _why_not(part, found, reader)
+    value = _value(reader.names[said.digit])
+    told: dict[str, Any] = {"digit": value if why is None else None}
+    if why is not None:
+        told |= {"guess": value, "why": why}
+    told["confidence"] = fixed(said.confidence)
+    return told | ({"outputs": [fixed(float(value)) for value in said.outputs]} if with_outputs else {})
 
 
-def _words(found: Verdict, names: tuple[str, ...]) -> str:
-    if found.rejection is not None:
-        return f"?  {rejection_words(found.rejection, names)}"
-    return f"{found.answer.digit}  {percent(found.answer.confidence):>8}"
+def _value(name: str) -> int | str:
+    """Return a class as a program is told of it: a number where its name is one."""
+    return int(name) if name.isdecimal() else name
+
+
+def _why_not(part: Part, found: Verdict, reader: _Reader) -> str | None:
+    if part.is_joined:
+        return JOINED
+    return None if found.rejection is None else rejection_words(found.rejection, reader.names)
+
+
+def _words(parts: tuple[Part, ...], reader: _Reader) -> str:
+    """Return a line on a picture: what is read, and how sure, or why it is not taken for a reading."""
+    if len(parts) == 1:
+        found = reader.read(parts[0].image)
+        why = _why_not(parts[0], found, reader)
+        name = reader.names[found.answer.digit]
+        return f"{name}  {percent(found.answer.confidence):>8}" if why is None else f"?  {why}"
+    names, shares = "", []
+    for part in parts:
+        found = reader.read(part.image)
+        is_sure = _why_not(part, found, reader) is None
+        names += reader.names[found.answer.digit] if is_sure else "?"
+        shares.append(f"{reader.names[found.answer.digit]} {percent(found.answer.confidence)}")
+    return f"{names}  each read on its own: {', '.join(shares)}"

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from core.data.classes import noun
 from core.insight.rejection import Reason, Rejection
 
+JOINED = "Two digits that touch: leave a gap between them."
+"""Why two digits that touch or overlap are not read."""
+
 
 def rejection_words(doubt: Rejection, names: Sequence[str]) -> str:
     """Return why an answer is held back; ``names`` are those of the classes."""

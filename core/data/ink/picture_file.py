@@ -36,9 +36,12 @@ MOST_SIDE = 20_000
 MOST_FILE_BYTES = 100_000_000
 """Largest file: some formats are read whole before anything is known of them."""
 
-_MOST_MEMORY = 384_000_000  # bytes that decoding may take; with all else that is in memory it stays below 500 million
+MOST_MEMORY = 384_000_000
+"""Bytes that decoding may take; with all else that is in memory it stays below 500 million."""
+
 _BAND_PIXELS = 1_000_000
 _AHEAD = 2  # a side is made at least so many times smaller than it is in bands, and the last step is Pillow's thumbnail
+_LYING = 5  # from that number on, a photo's orientation says that it lies on its side
 _BRIGHTEST = 1e30  # of the numbers in a deep picture: no sum of them overflows
 _REMEDY = "Choose a PNG or JPEG picture of one digit."
 _DAMAGED = "cannot be read: it is damaged or cut short"
@@ -64,15 +67,38 @@ def shades(path: Path, side: int) -> Array:
     FileError
         When the file is missing, is no such picture, is damaged or too large.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
+        return shades_of(path, side)
+
+
+def shades_of(path: Path, side: int, memory: int = MOST_MEMORY) -> Array:
+    """Read a picture as :func:`shades` does; warnings are the caller's to catch, ``memory`` is what it may take."""
+    with foreign(path, _DAMAGED, _REMEDY), _open(path) as file:
+        return _decoded(path, file, os.fstat(file.fileno()).st_size, side, memory)
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Return how wide and high a picture is in pixels, the right way up; it was read before.
+
+    Raises
+    ------
+    FileError
+        When it is gone, or is another file now.
+    """
+    with foreign(path, _DAMAGED, _REMEDY), _open(path) as file, _recognized(path, file) as picture:
+        width, height = picture.size
+        lies = picture.getexif().get(ExifTags.Base.Orientation, 1) >= _LYING
+        return (height, width) if lies else (width, height)
+
+
+def _open(path: Path) -> BinaryIO:
     if not os.path.exists(path):
         raise FileError(f"There is no file {path}.", "Check the spelling, or choose another file.")
-    damaged = foreign(path, _DAMAGED, _REMEDY)
-    with warnings.catch_warnings(), damaged, open_to_read(path) as file:
-        warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
-        return _decoded(path, file, os.fstat(file.fileno()).st_size, side)
+    return open_to_read(path)
 
 
-def shades_in(content: bytes, name: str, side: int, memory: int = _MOST_MEMORY) -> Array:
+def shades_in(content: bytes, name: str, side: int, memory: int = MOST_MEMORY) -> Array:
     """Read a picture that is in memory, and make it small, as :func:`shades` does it.
 
     Warnings are the caller's to catch: to do so is no work for one of several threads. ``memory`` is what decoding
@@ -99,7 +125,7 @@ def is_picture(head: bytes) -> bool:
     return False
 
 
-def _decoded(path: Path, file: BinaryIO, size: int, side: int, memory: int = _MOST_MEMORY) -> Array:
+def _decoded(path: Path, file: BinaryIO, size: int, side: int, memory: int = MOST_MEMORY) -> Array:
     if size > MOST_FILE_BYTES:
         raise _too_large(path, f"{size / 1e6:,.0f} MB", f"{MOST_FILE_BYTES / 1e6:,.0f} MB")
     with _recognized(path, file) as picture:
@@ -119,7 +145,7 @@ def _recognized(path: Path, file: BinaryIO) -> ImageFile.ImageFile:
             raise _too_large(path, pixels, f"{MOST_PIXELS:,} of them") from error
 
 
-def _check_size(path: Path, picture: ImageFile.ImageFile, memory: int = _MOST_MEMORY) -> None:
+def _check_size(path: Path, picture: ImageFile.ImageFile, memory: int = MOST_MEMORY) -> None:
     most = min(MOST_PIXELS, memory // _bytes_per_pixel(picture))
     width, height = picture.size
     if width * height > most or max(width, height) > MOST_SIDE:

@@ -1,0 +1,88 @@
+"""Many pictures are read side by side and told in their order, and several digits as a number."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import ExifTags, Image
+
+from core.cli import main
+from core.data.ink import pictures
+from core.data.ink.part import Part
+from core.data.ink.pictures import Preparation
+from core.files import pretrained
+from core.insight.reasons import JOINED
+
+Classify = Callable[..., list[dict[str, object]]]
+
+
+@pytest.fixture
+def classify(capsys: pytest.CaptureFixture[str]) -> Classify:
+    """Return a function that classifies pictures with the network that comes along, and returns what was said."""
+
+    def run(*paths: Path, status: int = 0) -> list[dict[str, object]]:
+        assert main(["classify", str(pretrained.PATH), *map(str, paths), "--json"]) == status
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return run
+
+
+def a_one(path: Path, size: tuple[int, int] = (60, 80)) -> Path:
+    picture = Image.new("L", size, 255)
+    picture.paste(0, (28, 15, 33, 65))
+    picture.save(path)
+    return path
+
+
+def test_many_are_told_in_their_order_and_bad_ones_stop_none(classify: Classify, tmp_path: Path) -> None:
+    paths = [a_one(tmp_path / f"{number}.png") for number in range(40)]
+    paths[17].write_bytes(b"no picture")
+    told = classify(*paths, status=1)
+    assert [each["image"] for each in told] == [str(path) for path in paths if path != paths[17]]
+    assert {each["digit"] for each in told} == {1}
+
+
+def test_one_that_needs_all_the_memory_gets_it(
+    classify: Classify, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [a_one(tmp_path / name, (400, 400)) for name in ("a.png", "b.png")]
+    monkeypatch.setattr("core.data.ink.picture_file.MOST_PIXELS", 10**9)
+    monkeypatch.setattr("core.workers.MOST", 10**6)
+    assert len(classify(*paths)) == 2
+
+
+@dataclass
+class _Drawn:
+    parts: tuple[Part, ...]
+
+
+def test_several_digits_come_with_their_boxes_in_the_pictures_pixels(
+    classify: Classify, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pictures.read(a_one(tmp_path / "one.png"))
+    parts = Part((0.1, 0.2, 0.05, 0.5), one), Part((0.5, 0.2, 0.2, 0.5), one, is_joined=True)
+    monkeypatch.setattr(pictures, "preparation", lambda shades, name: _Drawn(parts))
+    path = tmp_path / "lying.jpg"
+    lying = Image.new("L", (400, 200), 255)  # upright it is 200 wide and 400 high
+    exif = lying.getexif()
+    exif[ExifTags.Base.Orientation] = 6
+    lying.save(path, exif=exif)
+    (told,) = classify(path)
+    assert told["digit"] is None
+    first, second = np.array(told["digits"]).tolist()
+    assert (first["digit"], first["box"]) == (1, [20, 80, 10, 200])
+    assert (second["digit"], second["guess"], second["why"]) == (None, 1, JOINED)
+    assert main(["classify", str(pretrained.PATH), str(path)]) == 0
+
+
+def test_in_words_they_are_a_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = pictures.read(a_one(tmp_path / "one.png"))
+    parts = tuple(Part((0.1 * place, 0.2, 0.05, 0.5), one) for place in range(3))
+    monkeypatch.setattr(pictures, "preparation", lambda shades, name: Preparation((), False, parts))
+    assert main(["classify", str(pretrained.PATH), str(tmp_path / "one.png")]) == 0
+    assert "  111  each read on its own: 1 " in capsys.readouterr().out
