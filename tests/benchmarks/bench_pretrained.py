@@ -18,27 +18,10 @@ from core.network.processors import limit_blas
 from tests.benchmarks import measuring
 from tests.benchmarks.measuring import Figure
 from tests.benchmarks.stand_ins import CAREFUL, EVEN, SAMPLINGS, on_paper, on_tablet, traced
+from tests.calibration import calibration_error
 
 LEAST_ON_MNIST = 99.2  # percent
 LARGEST_ERROR = 0.6  # percent between how sure it is and how often it is right
-_BINS = 15
-
-
-def calibration_error(shares: np.ndarray, is_right: np.ndarray) -> float:
-    """Return the expected calibration error: how far sureness is from being right, mean over images, in bins.
-
-    Guo and others, "On calibration of modern neural networks" (2017).
-
-    Parameters
-    ----------
-    shares : ndarray, shape (n,)
-        The highest share of each image.
-    is_right : ndarray of bool, shape (n,)
-        Whether the answer with that share is the right one.
-    """
-    numbers = np.minimum((shares * _BINS).astype(np.intp), _BINS - 1)
-    apart = np.bincount(numbers, shares - is_right, _BINS)
-    return float(np.abs(apart).sum() / len(shares))
 
 
 def stand_ins(count: int) -> Iterator[tuple[str, Split]]:
