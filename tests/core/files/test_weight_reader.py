@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from core.errors import FileError, NewerFileError
 from core.files import runs, weights
 from core.files.archive import Kind, opened
 from core.files.weight_reader import FORMAT, WeightReader
+from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector
+from core.network.network import Network
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 
@@ -77,3 +80,52 @@ def test_where_a_network_in_a_file_of_runs_is_damaged_another_such_file_is_asked
     with pytest.raises(FileError, match="its settings and its layers do not agree") as caught:
         runs.load(retold(path, "run_0_last_inkling", layers=[784, 10]))
     assert caught.value.remedy == "Choose a file in which Inkling saved runs."
+
+
+def told_apart(snapshot: Snapshot) -> Snapshot:
+    """Return a moment that brings along what tells the unknown."""
+    head = Network.create(HEAD_SETTINGS, np.random.default_rng(1), inputs=4, classes=13).frozen_copy()
+    return replace(snapshot, novelty=NoveltyDetector(snapshot.network, head, -1.25))
+
+
+def test_what_tells_the_unknown_comes_out_as_it_went_in(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
+    before = told_apart(make_snapshot(7))
+    weights.save(tmp_path / "one.npz", before)
+    found = weights.load(tmp_path / "one.npz")
+    assert found.novelty is not None
+    assert before.novelty is not None
+    assert found.novelty.network is found.network
+    assert found.novelty.threshold == -1.25
+    image = np.random.default_rng(2).integers(0, 256, (1, 28, 28), dtype=np.uint8)
+    np.testing.assert_array_equal(found.novelty.strangeness(image), before.novelty.strangeness(image))
+
+
+def test_a_reader_that_does_not_know_of_it_finds_the_rest_as_ever(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
+    plain, more = make_snapshot(7), told_apart(make_snapshot(7))
+    weights.save(tmp_path / "plain.npz", plain)
+    weights.save(tmp_path / "more.npz", more)
+    with np.load(tmp_path / "plain.npz") as one, np.load(tmp_path / "more.npz") as other:
+        assert json.loads(str(one["inkling"]))["format"] == json.loads(str(other["inkling"]))["format"]
+        assert [name for name in other.files if not name.startswith("novelty_")] == one.files
+        assert all(np.array_equal(one[name], other[name]) for name in one.files if name != "inkling")
+
+
+@pytest.mark.parametrize(
+    ("novelty", "told"),
+    [
+        ({"layers": [4, 96, 13], "threshold": None}, "no number says what is an outlier to it"),
+        ({"layers": [4, 96, 13], "threshold": float("inf")}, "no number says what is an outlier to it"),
+        ({"layers": [5, 96, 13], "threshold": 1}, "does not go with its network"),
+        ({"layers": [4, 96, 10], "threshold": 1}, "does not go with its network"),
+        ({"layers": [4, 13], "threshold": 1}, "does not go with its network"),
+        ({"layers": [4, 90_000, 13], "threshold": 1}, "does not go with its network"),
+        ({"layers": [4, 95, 13], "threshold": 1}, "novelty_weights_0 has the shape"),
+    ],
+)
+def test_what_cannot_tell_the_unknown_is_refused(
+    tmp_path: Path, make_snapshot: MakeSnapshot, novelty: dict[str, Any], told: str
+) -> None:
+    path = tmp_path / "one.npz"
+    weights.save(path, told_apart(make_snapshot(7)))
+    with pytest.raises(FileError, match=told):
+        weights.load(retold(path, "inkling", novelty=novelty))

@@ -1,5 +1,7 @@
 """PadModel: an answer to every stroke and to every network shown."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -7,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from core.data.ink.strokes import Ink, prepare
 from core.hyperparameters import Hyperparameters
 from core.insight.answer import answer, mean_answer
+from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector
+from core.insight.rejection import Reason, Rejection
 from core.network.network import Network
 from desktop.models.pad import PadModel
 
@@ -108,3 +112,49 @@ def test_ink_that_has_grown_is_answered_at_once(pad: PadModel):
     pad.follow(LINE)
     pad.change_ink(LINE)
     np.testing.assert_array_equal(pad.image, prepare(LINE))
+
+
+def novel(someone: Network, threshold: float = -1e9) -> NoveltyDetector:
+    """Return what takes everything for new, unless its threshold is another."""
+    head = Network.create(HEAD_SETTINGS, np.random.default_rng(1), inputs=6, classes=11)
+    return NoveltyDetector(someone, head, threshold)
+
+
+def sure(seed: int) -> Network:
+    """Return a network that says 4 to everything."""
+    made = network(seed)
+    biases = np.zeros(10, np.float32)
+    biases[4] = 100.0
+    return replace(made, layers=(*made.layers[:-1], replace(made.layers[-1], biases=biases)))
+
+
+def test_what_is_unlike_all_that_was_learned_is_held_back(pad: PadModel):
+    pad.use_network(sure(1))
+    pad.change_ink(LINE)
+    assert pad.rejection is None
+    pad.use_novelty(novel(sure(1)))
+    assert pad.rejection == Rejection(Reason.NOVEL, (4,))
+    pad.use_novelty(novel(sure(1), threshold=1e9))
+    assert pad.rejection is None
+
+
+def test_what_comes_with_a_network_is_its_own_and_goes_with_it(pad: PadModel):
+    pad.use_network(sure(1), novel(sure(1)))
+    pad.change_ink(LINE)
+    assert pad.has_own_novelty
+    pad.use_novelty(None)
+    assert pad.rejection == Rejection(Reason.NOVEL, (4,))
+    pad.use_network(sure(2))
+    assert not pad.has_own_novelty
+    assert pad.rejection is None
+
+
+def test_what_was_made_is_used_until_there_is_another_of_another_shape(pad: PadModel):
+    pad.use_network(sure(1))
+    pad.change_ink(LINE)
+    pad.use_novelty(novel(sure(1)))
+    pad.use_network(sure(2))
+    assert pad.rejection is not None
+    pad.forget_network()
+    pad.use_network(sure(3))
+    assert pad.rejection is None
