@@ -20,9 +20,15 @@ settings.register_profile("inkling", database=None, deadline=None)
 settings.load_profile("inkling")
 
 
+def pytest_collection() -> None:
+    """Let no collection of garbage look again and again through modules and tests while they come."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """Let no collection of garbage look through what stays to the end: all modules, and eight thousand tests."""
+    """Let none look through them afterwards: all modules, and eight thousand tests, stay to the end."""
     gc.freeze()
+    gc.enable()
 
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
