@@ -15,6 +15,8 @@ def rejection_words(doubt: Rejection, names: Sequence[str]) -> str:
     match doubt.reason:
         case Reason.TOO_LITTLE_INK:
             return "Not sure: this is hardly more than a dot."
+        case Reason.TOUCHING:
+            return JOINED
         case Reason.TOO_MUCH_INK:
             return f"Not sure: more ink than any {noun(names)} has."
         case Reason.NOVEL:

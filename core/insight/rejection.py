@@ -35,6 +35,7 @@ class Reason(Enum):
     TOO_MUCH_INK = "too much ink"
     WAVERING = "wavering"
     NOVEL = "novel"
+    TOUCHING = "touching"  # two digits that overlap or touch: said of ink, before a network is asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,18 @@
 """PadModel: the ink, the image made of it, and what the network shown says to it."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes, read_only
+from core.data.ink.part import Part
 from core.data.ink.steps import ALL_STEPS, Steps
 from core.data.ink.strokes import Ink, prepare
 from core.insight.answer import Answer
+from core.insight.digits import Digit, drawn, pictured
 from core.insight.novelty import NoveltyDetector
-from core.insight.rejection import USUAL_THRESHOLD, Rejection
+from core.insight.rejection import USUAL_THRESHOLD, Reason, Rejection
 from core.insight.stages import Stage, stages
 from core.insight.verdict import Verdict, verdict
 from core.network.network import Network
@@ -34,6 +39,11 @@ class PadModel(QObject):
         self._image: Bytes = prepare(self._ink)
         self._labelled: tuple[Bytes | None, int | None] = (None, None)
         self._put: Bytes | None = None  # the image that Inkling put here last, labelled or not
+        self._digits: tuple[Digit, ...] = ()
+        self._chosen = 0
+        self._is_growing = False  # whether the last stroke is still being drawn
+        self._reads_digits = True
+        self.parts_of: Callable[[Bytes], Sequence[Part]] = lambda picture: ()  # what was found in one, by its array
         self._network: Network | None = None
         self._novelty: NoveltyDetector | None = None
         self._has_own_novelty = False
@@ -48,8 +58,27 @@ class PadModel(QObject):
 
     @property
     def image(self) -> Bytes:
-        """What the network sees of it, shape (28, 28)."""
+        """What the network sees of it, shape (28, 28); of several digits, of the chosen one."""
         return self._image
+
+    @property
+    def digits(self) -> tuple[Digit, ...]:
+        """The digits that stand side by side, from left to right; none where all is read as one image.
+
+        That is so on an empty pad, with an image of the data, while a step of the preparation is left out, and where
+        the network tells apart something else than digits.
+        """
+        return self._digits
+
+    @property
+    def chosen(self) -> int:
+        """Which of several digits the image, the answer and all that explains them are about: at first the last."""
+        return self._chosen
+
+    @property
+    def chosen_ink(self) -> Ink:
+        """What was drawn of the chosen digit."""
+        return self._digits[self._chosen].ink if len(self._digits) > 1 else self._ink
 
     @property
     def network(self) -> Network | None:
@@ -58,7 +87,7 @@ class PadModel(QObject):
 
     @property
     def answer(self) -> Answer | None:
-        """What the network says; none on an empty pad.
+        """What the network says; none on an empty pad; of several digits, to the chosen one.
 
         It is the mean of five looks, but of an image that :attr:`is_read_once` that of one pass. Whoever tells of the
         verdict or the bars reads it here, as lessons do; whoever shows the network at work shows one pass of its own.
@@ -98,13 +127,20 @@ class PadModel(QObject):
 
     def change_ink(self, ink: Ink) -> None:
         """Take other ink, prepare it, and ask the network."""
-        self._ink = ink
+        self._ink, self._is_growing = ink, False
         self._catch_up(is_urgent=True)
 
     def follow(self, ink: Ink) -> None:
         """Take ink that grows under the pen: as :meth:`change_ink`, but a little later where it grows fast."""
-        self._ink = ink
+        self._ink, self._is_growing = ink, True
         self._catch_up()
+
+    def choose(self, number: int) -> None:
+        """Let another of several digits be the one that is explained."""
+        if number != self._chosen and 0 <= number < len(self._digits):
+            self._chosen, self._image = number, self._digits[number].part.image
+            self.image_changed.emit(self._image)
+            self._ask()
 
     def show_image(self, image: Bytes, label: int | None = None) -> None:
         """Put an image on the pad in place of what is there; it can be drawn on, wiped and taken back.
@@ -149,12 +185,25 @@ class PadModel(QObject):
         self._ask()
 
     def use_network(
-        self, network: Network, novelty: NoveltyDetector | None = None, *, is_stand_in: bool = False
+        self,
+        network: Network,
+        novelty: NoveltyDetector | None = None,
+        *,
+        is_stand_in: bool = False,
+        reads_digits: bool = True,
     ) -> None:
         """Ask this network from now on.
 
-        ``novelty`` tells what it has not learned from, where that is known already; ``is_stand_in`` says that it is
-        another network than the one on screen.
+        Parameters
+        ----------
+        network : Network
+            Who is asked.
+        novelty : NoveltyDetector, optional
+            Tells what it has not learned from, where that is known already.
+        is_stand_in : bool
+            Whether it is another than the one on screen.
+        reads_digits : bool
+            Whether its classes are the ten digits: of other classes, what stands side by side is one drawing.
         """
         if (
             novelty is not None
@@ -165,6 +214,10 @@ class PadModel(QObject):
             self._novelty = novelty  # and where it is none: what belongs to another network says nothing of this one
         self._has_own_novelty = novelty is not None
         self._network = network
+        if reads_digits != self._reads_digits:
+            self._reads_digits = reads_digits
+            if not self._ink.is_empty:
+                self._prepare()
         if is_stand_in != self._is_stand_in:
             self._is_stand_in = is_stand_in
             self.stand_in_changed.emit(is_stand_in)
@@ -205,6 +258,13 @@ class PadModel(QObject):
         """Return what the network reads in a picture; none without a network."""
         return self._verdict_on(image, is_read_once=False)
 
+    def verdict_on_part(self, part: Part) -> Verdict | None:
+        """Return what the network reads in a part of a drawing or a picture; two digits that touch are not read."""
+        verdict = self.verdict_on(part.image)
+        if verdict is None or not part.is_joined or self._threshold <= 0:
+            return verdict
+        return replace(verdict, rejection=Rejection(Reason.TOUCHING))
+
     def _verdict_on(self, image: Bytes, *, is_read_once: bool) -> Verdict | None:
         if self._network is None:
             return None
@@ -212,14 +272,30 @@ class PadModel(QObject):
 
     def stages(self) -> tuple[Stage, ...]:
         """Return what every step of the preparation does to the ink, and what the network says to it."""
-        return stages(self._network, self._ink, self._steps, is_read_once=self.is_read_once)
+        return stages(self._network, self.chosen_ink, self._steps, is_read_once=self.is_read_once)
 
     def _prepare(self) -> None:
-        self._image = prepare(self._ink, self._steps)
+        self._digits = self._found()
+        self._chosen = max(0, len(self._digits) - 1)
+        self._image = self._digits[-1].part.image if self._digits else prepare(self._ink, self._steps)
         self.image_changed.emit(self._image)
         self._ask()
 
+    def _found(self) -> tuple[Digit, ...]:
+        """Return the digits on the pad, each of which is read on its own."""
+        if not self._reads_digits or self._steps != ALL_STEPS:
+            return ()
+        picture = self._ink.picture
+        if picture is not None:
+            return () if self._ink.strokes else pictured(picture, self.parts_of(picture))
+        return drawn(self._ink, len(self._digits) if self._is_growing else None)
+
     def _ask(self) -> None:
-        once = self.is_read_once
-        self._verdict = None if self._ink.is_empty else self._verdict_on(self._image, is_read_once=once)
+        self._digits = tuple(replace(digit, verdict=self.verdict_on_part(digit.part)) for digit in self._digits)
+        if self._ink.is_empty:
+            self._verdict = None
+        elif self._digits:
+            self._verdict = self._digits[self._chosen].verdict
+        else:
+            self._verdict = self._verdict_on(self._image, is_read_once=self.is_read_once)
         self.answered.emit(self.answer)

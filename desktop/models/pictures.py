@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from core.arrays import Bytes
+from core.data.ink.part import Part
 from core.data.ink.pictures import Preparation
 
 
@@ -95,6 +96,10 @@ class PicturesModel(QObject):
         """Forget all of them."""
         self._pictures, self._place, self._on_pad = (), 0, None
         self.changed.emit()
+
+    def parts_of(self, image: Bytes) -> tuple[Part, ...]:
+        """Return the digits that were found in the picture that a prepared image is of; none if it is of no picture."""
+        return next((each.preparation.parts for each in self._pictures if each.image is image), ())
 
     def follow(self, image: Bytes | None) -> None:
         """Take note of which prepared image lies on the pad, by the array itself; none for none."""

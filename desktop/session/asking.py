@@ -48,7 +48,8 @@ class Asking(QObject):
         if self._stand_in is not None and are_digits(snapshot.class_names):
             self._pad.use_network(self._stand_in.network, self._stand_in.novelty, is_stand_in=True)
             return
-        self._pad.use_network(self._selection.as_seen(snapshot.network), snapshot.novelty)
+        network = self._selection.as_seen(snapshot.network)
+        self._pad.use_network(network, snapshot.novelty, reads_digits=are_digits(snapshot.class_names))
 
     def _take_names(self, names: tuple[str, ...]) -> None:
         """Take note of other classes: what was said of those before, by their places, means nothing any more."""

@@ -59,6 +59,7 @@ class PictureTasks(QObject):
         self._model, self._pad, self._notices, self._jobs = model, pad, notices, jobs
         self._batch: _Batch | None = None
         model.wanted.connect(self._put_on_pad)
+        pad.parts_of = model.parts_of
         pad.image_changed.connect(lambda image: model.follow(pad.ink.picture))
 
     def open(self, paths: Sequence[Path]) -> None:

@@ -11,35 +11,30 @@ from core.data.classes import noun
 from core.data.ink.steps import ALL_STEPS
 from core.data.ink.strokes import Ink
 from core.insight.answer import Answer
-from core.insight.reasons import rejection_words
 from desktop.actions import Actions, Commands
 from desktop.look.icons import icon
 from desktop.look.text_size import text_scale
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
 from desktop.look.words import drawn
-from desktop.models.announcements import Announcement
 from desktop.models.undoing import Undoable
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.pad.correction import Correction
+from desktop.views.pad.number_words import digit_or_doubt, place_words
 from desktop.views.pad.picture_bar import PictureBar
 from desktop.views.pad.preparation import Preparation
 from desktop.views.pad.projection import Projection
 from desktop.views.pad.proportions import proportions
-from desktop.views.pad.verdict_words import (
-    NO_VERDICT,
-    NOT_SURE,
-    constant_words,
-    sureness,
-)
+from desktop.views.pad.verdict import Verdict
 from desktop.views.panel import Panel
 from desktop.views.wishes import Answers, KeepDigit, WipePad
 from desktop.widgets.bars.digit_bars import DigitBars
 from desktop.widgets.ink.canvas import InkCanvas
 from desktop.widgets.ink.line import WIDTH, WIDTHS
+from desktop.widgets.ink.marks import Mark
 from desktop.widgets.ink.sheet import Tool
-from desktop.widgets.labels import HINT_SIZE, VerdictLabel, grow_text, hint
+from desktop.widgets.labels import HINT_SIZE, grow_text, hint
 from desktop.widgets.shrink_area import ShrinkArea
 from desktop.widgets.tiles.image_preview import ImagePreview
 from desktop.widgets.words.looks import FIVE_LOOKS
@@ -70,6 +65,7 @@ class PadPanel(Panel):
         self.canvas.ink_changed.connect(lambda strokes: self._take_ink())
         undoable = Undoable(self.undoes, "Take back the last stroke on the pad.", self.canvas.undo)
         self.canvas.ink_changed.connect(lambda strokes: workbench.undoing.follow(undoable, self.canvas.undo_steps))
+        self.canvas.mark_chosen.connect(self._pad.choose)
         self._pad.ink_replaced.connect(lambda ink: self._put_on_canvas(ink, self.canvas.set_ink))
         self._pad.ink_exchanged.connect(lambda ink: self._put_on_canvas(ink, self.canvas.exchange_ink))
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -87,10 +83,8 @@ class PadPanel(Panel):
         self._bars = DigitBars(themes.theme)
         self._bars.setObjectName("digitBars")
         self._bars.setAccessibleName("The outputs")
-        self._verdict = VerdictLabel(NO_VERDICT)
-        self._verdict.setObjectName("predictionLabel")
-        self._confidence = hint()
-        self._confidence.setObjectName("confidenceLabel")
+        self._said = Verdict(workbench)
+        self._verdict, self._confidence = self._said.label, self._said.words
         self._correction = Correction(workbench)
         self._whose = hint()
         self._whose.setObjectName("padWhoseLabel")
@@ -307,13 +301,10 @@ class PadPanel(Panel):
         if names == self._told_names:
             return
         self._told_names, one = names, noun(names)
-        for widget in (self._preparation, self._pictures):
+        for widget in (self._preparation, self._pictures, self._said):
             widget.use_class_names(names)
         self._bars.set_class_names(names)
         self._bars.setToolTip(wrapped(f"How strongly the network believes in each {one}: {FIVE_LOOKS}. {_READ_ONCE}"))
-        self._verdict.setToolTip(wrapped(f"The {one} the network reads; a question mark when it is not sure."))
-        sure = f"The output for that {one}: how sure the network is, or believes to be. It is {FIVE_LOOKS}."
-        self._confidence.setToolTip(wrapped(sure))
         draw = f"Draw {drawn(names)}"
         self.canvas.setToolTip(wrapped(f"{draw} with the mouse, a pen or a finger."))
         self.canvas.setAccessibleDescription(f"{draw} with the mouse, a pen, a finger, or the arrow keys and Space.")
@@ -330,50 +321,38 @@ class PadPanel(Panel):
     def _show_answer(self, answer: Answer | None) -> None:
         self._follow_names()
         self._preparation.show_soon()
-        self._show_verdict(answer)
-        self._announce_verdict()
+        self._said.show(answer)
+        self._show_outputs(answer)
+        self._mark_digits()
+        if not self.canvas.is_drawing or self._pad.ink.is_empty:
+            self._said.announce(self._images)
 
     def _say_whose(self, is_stand_in: bool) -> None:
         """Say whose answer it is where that was not clear; the line stays after that, so that nothing moves."""
         self._whose.setText(_STAND_IN if is_stand_in else _ON_SCREEN)
         self._whose.show()
 
-    def _announce_verdict(self) -> None:
-        """Say aloud what the network reads: of each drawing once it is drawn, and again when it reads another class."""
-        announcements = self.workbench.announcements
-        if self._pad.ink.is_empty:
-            announcements.drop("verdict")
-        elif not self.canvas.is_drawing:
-            verdict, words = self._verdict.text(), self._confidence.text()
-            is_read = verdict not in (NO_VERDICT, NOT_SURE)
-            text = f"{verdict}: {words}" if is_read else words
-            # Figures change all the time while training runs, so they are not told by themselves.
-            gist = verdict if is_read and not self._is_constant(self._pad.answer) else words
-            announcements.say("verdict", Announcement(text), key=(self._images, gist))
-
-    def _show_verdict(self, answer: Answer | None) -> None:
+    def _show_outputs(self, answer: Answer | None) -> None:
         if answer is None or not answer.is_finite:
-            self._verdict.setText(NO_VERDICT)
-            is_empty = self._pad.ink.is_empty
-            trouble = "The outputs are no longer numbers." if self._pad.has_network else "The network is being made."
-            self._confidence.setText(f"Draw {drawn(self._names)} on the pad." if is_empty else trouble)
             self._bars.show_values(answer.outputs if answer else None, None)
             return
-        doubt = self._pad.rejection
-        self._verdict.setText(self._names[answer.digit] if doubt is None else NOT_SURE)
-        self._confidence.setText(self._words_about(answer))
         self._bars.set_shares(answer.is_probability)
         self._bars.show_values(answer.outputs, answer.digit)
 
-    def _is_constant(self, answer: Answer | None) -> bool:
-        return answer is not None and answer.digit == self.workbench.constant_answer.digit
-
-    def _words_about(self, answer: Answer) -> str:
-        """Return what an answer is worth."""
-        doubt = self._pad.rejection
-        if self._is_constant(answer):
-            return constant_words(self._names[answer.digit])
-        return sureness(answer) if doubt is None else rejection_words(doubt, self._names)
+    def _mark_digits(self) -> None:
+        """Put a box around each of several digits, and say which of them the outputs are about."""
+        digits, chosen = self._pad.digits, self._pad.chosen
+        if len(digits) < 2:
+            self.canvas.set_marks(())
+            return
+        captions = [digit_or_doubt(digit.verdict, self._names) for digit in digits]
+        self.canvas.set_marks(
+            tuple(
+                Mark(digit.part.box, caption, number == chosen)
+                for number, (digit, caption) in enumerate(zip(digits, captions, strict=True))
+            )
+        )
+        self._seen.setText(f"{_SEEN} of the {place_words(chosen, len(digits))} digit")
 
 
 def _small_button() -> QToolButton:

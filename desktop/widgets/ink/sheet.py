@@ -22,6 +22,7 @@ from core.data.ink.eraser import RADIUS
 from core.data.ink.strokes import Ink, Stroke
 from desktop.look.theme import LIGHT, Theme
 from desktop.widgets.ink.line import BROADEST, USUAL_PRESSURE, WIDTH, LinePainter, Point
+from desktop.widgets.ink.marks import Mark, paint_marks
 from desktop.widgets.ink.page import Line, Page
 from desktop.widgets.ink.painting import CORNER, PagePainting
 from desktop.widgets.ink.paper import Paper
@@ -54,6 +55,7 @@ class InkSheet(QWidget):
     ink_changed = Signal(object)  # tuple of arrays, shape (n, 2): the strokes so far, 0 to 1 across the pad, y down
     stroke_finished = Signal()
     tool_changed = Signal(object)  # Tool
+    mark_chosen = Signal(int)  # the number of the box that was clicked
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,8 @@ class InkSheet(QWidget):
         self._hand: Point | None = None  # where the arrow keys are
         self._eraser_at: Point | None = None
         self._painting: PagePainting | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self._marks_before: tuple[Mark, ...] = ()  # the pen came down: what it draws may change them
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumSize(104, 104)
 
@@ -95,6 +99,17 @@ class InkSheet(QWidget):
     def is_empty(self) -> bool:
         """Whether nothing is on the pad."""
         return self._page.is_empty and not self._points
+
+    def set_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Draw boxes over the ink; a click in one of them chooses it, and leaves no dot."""
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The boxes over the ink."""
+        return self._marks
 
     def set_hint(self, hint: str) -> None:
         """Write something on the sheet while nothing is on it."""
@@ -202,6 +217,7 @@ class InkSheet(QWidget):
         if self.is_empty:
             self.update()  # the hint goes
         self._is_drawing = True
+        self._marks_before = self._marks
         self._points, self._pressures = [point], [pressure]
         self._update_around(self._points)
         self.ink_changed.emit(self.strokes)
@@ -243,6 +259,10 @@ class InkSheet(QWidget):
     def _finish(self) -> None:
         if not self._is_drawing:
             return
+        if self._tool_down is Tool.PEN and (clicked := self._clicked()) is not None:
+            self._forget()
+            self.mark_chosen.emit(clicked)
+            return
         self._is_drawing = False
         QCoreApplication.setAttribute(_COMPRESS, self._compresses)
         if self._tool_down is not Tool.PEN:
@@ -256,6 +276,12 @@ class InkSheet(QWidget):
             self._pages.turn_to(self._page.with_line(self._line()))
         self._show()  # painted whole, the edges of a line come out a little finer than piece by piece
         self.stroke_finished.emit()
+
+    def _clicked(self) -> int | None:
+        """Return which box was clicked by a pen that did not move; none where a line or a dot was drawn."""
+        if len(self._points) != 1:
+            return None
+        return next((number for number, mark in enumerate(self._marks_before) if mark.holds(self._points[0])), None)
 
     def _forget(self) -> None:
         """Leave the page as it was before the stroke in progress, or the move of the eraser."""
@@ -300,6 +326,8 @@ class InkSheet(QWidget):
             lines = LinePainter(painter, paper, self._theme.ink, self._line_width)
             lines.paint_tail(self._points, self._pressures[-1])
             painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        paint_marks(painter, self._paper, self._marks, self._theme, self.font())
         self._paint_edge(painter, paper)
         if self._eraser_at is not None:
             painter.setPen(QPen(QColor(self._theme.outline), 1.5))
