@@ -110,6 +110,11 @@ class PadModel(QObject):
         return self._threshold
 
     @property
+    def reads_digits(self) -> bool:
+        """Whether the network asked tells the ten digits apart, which may stand side by side."""
+        return self._reads_digits
+
+    @property
     def label(self) -> int | None:
         """The label of the image on the pad; none once it was drawn on, or without one."""
         picture, label = self._labelled

@@ -66,10 +66,13 @@ class Correcting(QObject):
         return is_own and (are_digits(names) or self._title(names) is not None)
 
     def keep_as(self, number: int, names: tuple[str, ...], writer: str = "") -> None:
-        """Keep what is on the pad as one of these classes, by its number; a notice says so, or why not."""
+        """Keep what is on the pad as one of these classes, by its number; a notice says so, or why not.
+
+        Of several digits only the chosen one is kept.
+        """
         if not self.is_possible(names):
             return
-        ink, name = self._pad.ink, names[number]
+        ink, name = self._pad.chosen_ink, names[number]
 
         def keep(model: HandwritingModel) -> None:
             take_back = model.correct(model.class_names.index(name), ink, writer)

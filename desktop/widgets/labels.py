@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QToolTip, QWidg
 
 from desktop.look.tips import wrapped
 
-_LARGE, _SMALL = 3.2, 1.4  # times the usual size
+_LARGE, _MIDDLE, _SMALL = 3.2, 2.2, 1.4  # times the usual size
 _SHORT, _FEWEST = 2, 6  # characters: of a large text, and that are to be seen of any
+_LONGEST_NUMBER = 4  # digits, or question marks among them, of a number that is written in the middle size
 HINT_SIZE = 0.92
 """How large a hint is written, times the usual size."""
 
@@ -79,6 +80,14 @@ def hint(text: str = "") -> Hint:
     return label
 
 
+def _size(text: str) -> float:
+    """Return how many times the usual size a verdict is written: the fewer characters, the larger."""
+    if len(text) <= _SHORT:
+        return _LARGE
+    is_number = len(text) <= _LONGEST_NUMBER and set(text) <= set("0123456789?")
+    return _MIDDLE if is_number else _SMALL
+
+
 class VerdictLabel(QLabel):
     """A label for one large character; a longer name is written smaller, so that nothing around it moves.
 
@@ -109,7 +118,7 @@ class VerdictLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show a text, in large letters where it is short."""
-        self.setFont(self._font(_LARGE if len(text) <= _SHORT else _SMALL))
+        self.setFont(self._font(_size(text)))
         super().setText(text)
 
     def minimumSizeHint(self) -> QSize:

@@ -20,6 +20,7 @@ _EMPTY = (
     "Write the digit asked for on the pad, and press Enter: it is kept, and the next one is asked for. "
     "Ten of each are enough to teach the network your hand."
 )
+_SEVERAL = "Several digits stand on the pad. Clear it and write one, or keep one of them from under the verdict there."
 _AN_IMAGE = "What is on the pad is not your handwriting: clear the pad and write the digit yourself."
 _PROMPT = "Enter keeps it and asks for the next."
 _MORE = ("importHandwritingAction", "exportHandwritingAction", "deleteHandwritingAction")
@@ -78,6 +79,8 @@ class DigitsPage(CollectionPage):
         return personal.is_mixed(snapshot.data_name)
 
     def _why_not(self) -> str:
+        if len(self.workbench.pad.digits) > 1:
+            return _SEVERAL
         is_of_data = self.workbench.pad.ink.picture is not None and self.workbench.pictures.on_pad is None
         return _AN_IMAGE if is_of_data else ""  # a picture that was opened is of someone's hand
 

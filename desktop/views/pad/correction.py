@@ -11,6 +11,7 @@ from desktop.session.workbench import Workbench
 from desktop.widgets.labels import hint
 
 _TIP = "Keep it in My hand as what it is, so that the network can be taught. The network does not change by itself."
+_ASK, _ASK_OF_ONE = "No, this is a …", "No, the marked one is a …"
 _MOST_COLUMNS = 10
 _FEW, _NARROW, _WIDE = 10, 34, 64  # classes, and characters that a row is wide with no more of them, or with more
 _MOST_HEIGHT = 260  # pixels: of more the rest is scrolled to
@@ -26,7 +27,7 @@ class Correction(QToolButton):
         self._workbench = workbench
         self._is_private = False  # whether a class looks on
         self.setObjectName("correctionButton")
-        self.setText("No, this is a …")
+        self.setText(_ASK)
         self.setToolTip(wrapped(_TIP))
         self.setAccessibleDescription(_TIP)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -70,6 +71,7 @@ class Correction(QToolButton):
 
     def _follow(self) -> None:
         workbench = self._workbench
+        self.setText(_ASK_OF_ONE if len(workbench.pad.digits) > 1 else _ASK)
         self.setHidden(self._is_private or not workbench.correcting.is_possible(workbench.class_names))
 
     def _ask(self) -> None:

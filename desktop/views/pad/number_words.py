@@ -7,6 +7,7 @@ from core.insight.verdict import Verdict
 from desktop.look.words import listed, percent
 from desktop.views.pad.verdict_words import NO_VERDICT, NOT_SURE
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
@@ -25,7 +26,7 @@ def number(verdicts: Sequence[Verdict | None], names: tuple[str, ...]) -> str:
 
 def number_sentence(verdicts: Sequence[Verdict | None], names: tuple[str, ...]) -> str:
     """Return how many digits there are, and how sure the network is of each."""
-    told = ", ".join(_told(verdict, names) for verdict in verdicts)
+    told = ", ".join(_told(verdict, names).replace(" (", f"{_NO_BREAK}(") for verdict in verdicts)
     return f"{_count(len(verdicts)).capitalize()} digits, each read on its own: {told}."
 
 

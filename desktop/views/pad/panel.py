@@ -342,6 +342,7 @@ class PadPanel(Panel):
     def _mark_digits(self) -> None:
         """Put a box around each of several digits, and say which of them the outputs are about."""
         digits, chosen = self._pad.digits, self._pad.chosen
+        self._bars.setAccessibleName("The outputs")
         if len(digits) < 2:
             self.canvas.set_marks(())
             return
@@ -352,7 +353,9 @@ class PadPanel(Panel):
                 for number, (digit, caption) in enumerate(zip(digits, captions, strict=True))
             )
         )
-        self._seen.setText(f"{_SEEN} of the {place_words(chosen, len(digits))} digit")
+        which = f"The {place_words(chosen, len(digits))} digit"
+        self._seen.setText(f"{which}, as seen")
+        self._bars.setAccessibleName(f"The outputs: {which[:1].lower()}{which[1:]}")
 
 
 def _small_button() -> QToolButton:

@@ -4,13 +4,16 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from core.insight.digits import pictured
 from core.insight.reasons import rejection_words
 from desktop.actions import Actions, Commands
 from desktop.look.tips import wrapped
 from desktop.models.announcements import Announcement
 from desktop.models.pictures import Picture
 from desktop.session.workbench import Workbench
+from desktop.views.pad.number_words import number
 from desktop.views.pad.verdict_words import NO_VERDICT, sureness
+from desktop.widgets.labels import hint
 
 _LEAST_NAME = 40  # pixels: of a name that has no more room there is a tooltip
 
@@ -36,6 +39,8 @@ class PictureBar(QWidget):
         self._label, self._name = _Name(), _Name()
         self._label.setObjectName("pictureLabel")
         self._name.setObjectName("pictureNameLabel")
+        self._notes = hint()
+        self._notes.setObjectName("pictureNotesLabel")
         self._readings = _button()
         self._readings.setObjectName("pictureReadingsButton")
         self._readings.setText("All")
@@ -59,6 +64,7 @@ class PictureBar(QWidget):
         rows.setSpacing(2)
         rows.addLayout(row)
         rows.addWidget(self._name)
+        rows.addWidget(self._notes)
         self._model.changed.connect(self._show)
         self._show()
 
@@ -96,12 +102,17 @@ class PictureBar(QWidget):
         self._label.setText(count or name)
         self._name.setText(name)
         self._name.setVisible(are_several)  # a single one has its name beside the button
+        notes = "" if on_pad is None else " ".join(on_pad.preparation.notes)
+        self._notes.setText(notes)
+        self._notes.setVisible(bool(notes))
         for label in (self._label, self._name):
             label.setToolTip(wrapped(name))
         if on_pad is not self._announced:
             self._announced = on_pad
             if on_pad is not None:
-                self._workbench.announcements.say("picture", Announcement(": ".join(filter(None, (count, name)))))
+                self._workbench.announcements.say(
+                    "picture", Announcement(": ".join(filter(None, (count, name, notes))))
+                )
 
     def _words(self, on_pad: Picture | None) -> tuple[str, str]:
         """Return which of how many pictures is on the pad, and what it is called."""
@@ -121,7 +132,12 @@ class PictureBar(QWidget):
             action.triggered.connect(lambda checked=False, place=place: self._model.move_to(place))
 
     def _reading(self, picture: Picture) -> str:
-        verdict = self._workbench.pad.verdict_on(picture.image)
+        pad = self._workbench.pad
+        digits = pictured(picture.image, picture.preparation.parts) if pad.reads_digits else ()
+        verdicts = [pad.verdict_on_part(digit.part) for digit in digits] or [pad.verdict_on(picture.image)]
+        if len(verdicts) > 1:
+            return number(verdicts, self._names)
+        verdict = verdicts[0]
         if verdict is None or not verdict.answer.is_finite:
             return NO_VERDICT
         if verdict.rejection is not None:
