@@ -27,7 +27,7 @@ _LEANS = np.linspace(-0.5, 0.5, 6)  # of the line that may run between two digit
 _SPACING, _MOST_POINTS = 0.03, 120  # of the points at which distances are measured
 _SHARE_OF_HEIGHT = 0.35  # of the shorter one's, that two digits side by side have in common at least
 _FLAT = 0.3  # ink lower than that is no digit, however low all others are
-_WIDEST = 1.0  # of one digit made of strokes that stand side by side, in its own heights
+_WIDEST = 0.85  # of one digit made of strokes that stand side by side, in its own heights
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class _Rule:
 
 _SETTLED = _Rule(touch=0.08, gap=0.05, short=0.55, hang=0.2, near=0.25)
 _GROWING = _Rule(touch=0.3, gap=0.2, short=0.75, hang=0.15, near=0.45)
-_TOUCHING = _Rule(touch=-1.0, gap=-0.2, short=0.7, hang=0.2, near=0.25)
+_TOUCHING = _Rule(touch=-1.0, gap=-0.3, short=0.8, hang=0.2, near=0.25)
 
 
 def digits(ink: Ink, *, so_far: int | None = None) -> tuple[Ink, ...]:

@@ -1,0 +1,96 @@
+"""Several digits on the pad are read as a number, each on its own; one of them is explained and can be kept."""
+
+import numpy as np
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+
+from core.data.ink.steps import ALL_STEPS
+from core.data.ink.strokes import prepare
+
+FOUR = [(0.22, 0.25), (0.1, 0.55), (0.38, 0.55)], [(0.32, 0.3), (0.3, 0.8)]
+SEVEN = [(0.55, 0.25), (0.85, 0.25), (0.65, 0.8)]
+pops_up = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def text(person, name: str) -> str:
+    return person.find(QLabel, name).text()
+
+
+def draw_number(person) -> None:
+    person.workbench.set_doubt_threshold(0.0)
+    for stroke in (*FOUR, SEVEN):
+        person.draw(*stroke)
+
+
+def test_a_number_is_read_digit_by_digit_and_undo_leads_back_to_one(person):
+    announcements = person.workbench.announcements
+    announcements._is_heard, announcements._pause.isActive = lambda: True, lambda: False
+    said = []
+    announcements.said.connect(lambda each: said.append(each.text))
+    draw_number(person)
+    pad = person.workbench.pad
+    read = [str(digit.verdict.answer.digit) for digit in pad.digits]
+    assert len(read) == 2
+    assert text(person, "predictionLabel") == "".join(read)
+    words = text(person, "confidenceLabel")
+    assert words.startswith(f"Two digits, each read on its own: {read[0]}\N{NO-BREAK SPACE}(")
+    assert said[-1] == f"{''.join(read)}: {words}"
+    assert "one digit at a time; these are two" in person.find(QLabel, "confidenceLabel").toolTip().replace("\n", " ")
+    assert [mark.caption for mark in person.find(QWidget, "pad").marks] == read
+    person.workbench.set_doubt_threshold(1.0)  # an untrained network is never so sure
+    assert text(person, "predictionLabel") == "??"
+    pad.change_steps(ALL_STEPS.without("box"))
+    assert pad.digits == ()
+    pad.change_steps(ALL_STEPS)
+    assert len(pad.digits) == 2
+    person.trigger("undoInkAction")
+    assert len(pad.digits) == 1
+    assert np.array_equal(pad.image, prepare(pad.ink))
+    assert person.find(QWidget, "pad").marks == ()
+
+
+def test_the_digit_that_is_clicked_is_explained_and_no_dot_is_left(person):
+    draw_number(person)
+    pad = person.workbench.pad
+    last = pad.image
+    assert pad.chosen == 1
+    person.draw((0.2, 0.4))
+    assert pad.chosen == 0
+    assert len(pad.ink.strokes) == 3
+    assert np.array_equal(pad.image, pad.digits[0].part.image)
+    assert not np.array_equal(pad.image, last)
+    bars = person.find(QWidget, "digitBars")
+    assert bars.accessibleDescription().startswith(text(person, "predictionLabel")[0])
+    assert bars.accessibleName() == "The outputs: the first digit"
+    person.draw((0.5, 0.95))  # between the boxes a dot is a dot
+    assert len(pad.ink.strokes) == 4
+
+
+@pops_up
+def test_one_digit_of_a_number_is_kept_and_the_whole_is_refused(person):
+    own = person.workbench.handwriting
+    person.wait_until(lambda: own.is_ready)
+    draw_number(person)
+    person.draw((0.2, 0.4))
+    person.find(QToolButton, "correctionButton").click()
+    chooser = person.find(QWidget, "correctionChooser")
+    QTest.keyClick(chooser, "4")
+    (sample,) = own.samples
+    assert (sample.label, len(sample.ink.strokes)) == (4, 2)
+    person.window.tabs.setCurrentWidget(person.window.panels["handwriting"])
+    own.ask_for(3)
+    person.find(QPushButton, "keepDigitButton").click()
+    assert len(own.samples) == 1
+    assert "Several digits" in text(person, "handwritingHint")
+
+
+def test_digits_that_touch_get_a_question_mark_and_the_reason(person):
+    person.draw(*_ring(0.3))
+    person.draw(*_ring(0.58))
+    assert text(person, "predictionLabel") == "?"
+    assert text(person, "confidenceLabel") == "Two digits that touch: leave a gap between them."
+
+
+def _ring(x: float) -> list[tuple[float, float]]:
+    return [(x + 0.16 * np.cos(angle), 0.5 + 0.32 * np.sin(angle)) for angle in np.linspace(0, 6.4, 30)]
