@@ -8,7 +8,7 @@ from desktop.look.tips import wrapped
 
 _LARGE, _MIDDLE, _SMALL = 3.2, 2.2, 1.4  # times the usual size
 _SHORT, _FEWEST = 2, 6  # characters: of a large text, and that are to be seen of any
-_LONGEST_NUMBER = 4  # digits, or question marks among them, of a number that is written in the middle size
+_LONGEST_NUMBER = 4  # digits of a number that is written in the middle size
 HINT_SIZE = 0.92
 """How large a hint is written, times the usual size."""
 
@@ -84,8 +84,11 @@ def _size(text: str) -> float:
     """Return how many times the usual size a verdict is written: the fewer characters, the larger."""
     if len(text) <= _SHORT:
         return _LARGE
-    is_number = len(text) <= _LONGEST_NUMBER and set(text) <= set("0123456789?")
-    return _MIDDLE if is_number else _SMALL
+    return _MIDDLE if len(text) <= _LONGEST_NUMBER and _is_number(text) else _SMALL
+
+
+def _is_number(text: str) -> bool:
+    return set(text) <= set("0123456789?")  # what is not sure stands as a question mark among its digits
 
 
 class VerdictLabel(QLabel):
@@ -97,14 +100,15 @@ class VerdictLabel(QLabel):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._growth = 1.0
+        self._room: float | None = None  # pixels that a number may be wide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._fit()
         self.setText(text)
 
-    def set_growth(self, growth: float) -> None:
-        """Write everything so many times as large as beside a pad of the usual size."""
-        if growth != self._growth:
-            self._growth = growth
+    def set_growth(self, growth: float, room: float | None = None) -> None:
+        """Write everything so many times its usual size, but a number no wider than there is room."""
+        if (growth, room) != (self._growth, self._room):
+            self._growth, self._room = growth, room
             self._fit()
             self.setText(self.text())
 
@@ -118,7 +122,11 @@ class VerdictLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show a text, in large letters where it is short."""
-        self.setFont(self._font(_size(text)))
+        font = self._font(_size(text))
+        width = QFontMetrics(font).horizontalAdvance(text)
+        if self._room is not None and len(text) > 1 and _is_number(text) and width > self._room:
+            font.setPointSizeF(font.pointSizeF() * self._room / width)
+        self.setFont(font)
         super().setText(text)
 
     def minimumSizeHint(self) -> QSize:

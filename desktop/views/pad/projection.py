@@ -59,7 +59,7 @@ class Projection:
         canvas.setMaximumHeight(min(round(_PAPER * height), width))
         line = words.fontMetrics().height() / max(words.font().pointSizeF(), 1.0)
         usual = canvas.font().pointSizeF() * line * _USUAL_VERDICT
-        verdict.set_growth(max(1.0, min(_VERDICT * height, _WIDE * width) / max(usual, 1.0)))
+        verdict.set_growth(max(1.0, min(_VERDICT * height, _WIDE * width) / max(usual, 1.0)), _WIDE * width)
         grow_text(words, _WORDS)
         grow_text(self._bars, 1.0)
         self._bars.set_columns(1)
