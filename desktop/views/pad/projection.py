@@ -11,6 +11,7 @@ from desktop.widgets.labels import VerdictLabel, grow_text
 
 _PAPER = 0.5  # of the height of the column
 _VERDICT, _WIDE = 0.28, 0.5  # of the height and of the width of the column: the line that the digit stands on
+_LEAST_ROOM, _AROUND = 0.25, 40  # of the width, for a number beside the bars; pixels between and around them
 _WORDS = 1.25  # times the text of the window: how sure it is
 _USUAL_VERDICT = 3.2  # lines that the verdict is high at its usual size
 
@@ -59,7 +60,8 @@ class Projection:
         canvas.setMaximumHeight(min(round(_PAPER * height), width))
         line = words.fontMetrics().height() / max(words.font().pointSizeF(), 1.0)
         usual = canvas.font().pointSizeF() * line * _USUAL_VERDICT
-        verdict.set_growth(max(1.0, min(_VERDICT * height, _WIDE * width) / max(usual, 1.0)), _WIDE * width)
+        room = max(_LEAST_ROOM * width, min(_WIDE * width, width - self._bars.minimumSizeHint().width() - _AROUND))
+        verdict.set_growth(max(1.0, min(_VERDICT * height, _WIDE * width) / max(usual, 1.0)), room)
         grow_text(words, _WORDS)
         grow_text(self._bars, 1.0)
         self._bars.set_columns(1)

@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton, QWidget
 
+from core.data.ink.part import Part
+from core.data.ink.pictures import STAGES, Preparation, Stage
 from core.data.ink.steps import ALL_STEPS
 from core.data.ink.strokes import prepare
+from desktop.models.pictures import Picture
 
 FOUR = [(0.22, 0.25), (0.1, 0.55), (0.38, 0.55)], [(0.32, 0.3), (0.3, 0.8)]
 SEVEN = [(0.55, 0.25), (0.85, 0.25), (0.65, 0.8)]
@@ -90,6 +93,36 @@ def test_digits_that_touch_get_a_question_mark_and_the_reason(person):
     person.draw(*_ring(0.58))
     assert text(person, "predictionLabel") == "?"
     assert text(person, "confidenceLabel") == "Two digits that touch: leave a gap between them."
+
+
+def test_the_digits_of_a_picture_are_read_and_marked_alike(person):
+    person.workbench.set_doubt_threshold(0.0)
+    frame = np.zeros((28, 28), np.uint8)
+    frame[8:20, 4:10] = frame[8:20, 14:24] = 255
+    frame.flags.writeable = False
+    left, right = np.zeros((2, 28, 28), np.uint8)
+    left[4:24, 10:18] = right[4:24, 6:22] = 255
+    parts = Part((0.1, 0.2, 0.2, 0.6), left), Part((0.5, 0.2, 0.4, 0.6), right)
+    stages = tuple(Stage(name, frame) for name in STAGES)
+    picture = Picture("number.png", Preparation(stages, True, parts, ("A ruled line was left out.",)))
+    person.workbench.pictures.begin(picture)
+    pad = person.workbench.pad
+    number = text(person, "predictionLabel")
+    assert len(number) == 2
+    assert number.isdigit()
+    assert text(person, "pictureNotesLabel") == "A ruled line was left out."
+    (first, _) = person.find(QWidget, "pad").marks
+    assert first.box == pytest.approx((4 / 28, 8 / 28, 5 / 28, 12 / 28))
+    assert pad.image is right
+    pad.choose(0)
+    assert pad.chosen_ink.picture is not None
+    assert np.array_equal(pad.chosen_ink.picture, left)
+    person.workbench.pictures.add(picture)
+    menu = person.find(QMenu, "pictureReadingsMenu")
+    menu.aboutToShow.emit()
+    assert menu.actions()[0].text() == f"number.png: {number}"
+    person.draw((0.1, 0.9), (0.9, 0.9))  # what is drawn over a picture is one image with it
+    assert len(text(person, "predictionLabel")) == 1
 
 
 def _ring(x: float) -> list[tuple[float, float]]:
