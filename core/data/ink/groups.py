@@ -22,7 +22,7 @@ from core.data.ink.strokes import SMALLEST, Ink, Stroke, prepare
 MOST_DIGITS = 8
 """More pieces than that in a row are no number that anyone writes on a pad: they are read as one drawing."""
 
-_MOST_STROKES = 24  # more are a scribble, and cost time
+_MOST_STROKES = 16  # more are a scribble, and cost time
 _LEANS = np.linspace(-0.5, 0.5, 6)  # of the line that may run between two digits, across for each height down
 _SPACING, _MOST_POINTS = 0.03, 120  # of the points at which distances are measured
 _SHARE_OF_HEIGHT = 0.35  # of the shorter one's, that two digits side by side have in common at least
