@@ -17,6 +17,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from core.arrays import Array
+from core.data.ink import colors
 from core.disk import open_to_read
 from core.errors import FileError, foreign
 
@@ -60,7 +61,8 @@ def shades(path: Path, side: int) -> Array:
     Returns
     -------
     ndarray, shape (height, width), float32
-        Its brightness, 0 black to 1 white, upright, on white where it is transparent.
+        Its brightness, 0 black to 1 white, upright, on what shows it where it is transparent; of two colors that are
+        equally bright, how much each pixel has of one of them.
 
     Raises
     ------
@@ -187,14 +189,18 @@ def _small(picture: ImageFile.ImageFile, side: int) -> Array:
     across, down = (max(1, int(length / (_AHEAD * max(1.0, length * scale)))) for length in (width, height))
     rows = down * max(1, _BAND_PIXELS // (width * down))
     bands = [
-        _gray(picture.crop((0, top, width, min(top + rows, height)))).reduce((across, down))
+        _even(picture.crop((0, top, width, min(top + rows, height)))).reduce((across, down))
         for top in range(0, height, rows)
     ]
     whole = Image.fromarray(np.concatenate([np.asarray(band) for band in bands]))
     whole.getexif()[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
-    gray = ImageOps.exif_transpose(whole)
-    gray.thumbnail((side, side))
-    found = np.asarray(gray, np.float32)
+    upright = ImageOps.exif_transpose(whole)
+    upright.thumbnail((side, side))
+    if upright.mode == "RGB":
+        return colors.shades_of(upright)
+    if upright.mode == "RGBA":
+        return colors.shades_of(colors.laid_on_paper(upright))
+    found = np.asarray(upright, np.float32)
     if picture.mode.startswith("F"):
         white = max(float(found.max()), 1.0)
     else:
@@ -203,11 +209,11 @@ def _small(picture: ImageFile.ImageFile, side: int) -> Array:
     return shades
 
 
-def _gray(band: Image.Image) -> Image.Image:
+def _even(band: Image.Image) -> Image.Image:
+    """Return a band in one of a few ways to keep a picture, in which it can be made smaller."""
     if band.mode.startswith(("I", "F")):  # Pillow would clip more than 8 bits at 255
         numbers = np.nan_to_num(np.asarray(band, np.float32), posinf=0.0, neginf=0.0)
         return Image.fromarray(np.clip(numbers, 0.0, _BRIGHTEST))
     if band.has_transparency_data:
-        layer = band.convert("RGBA")
-        band = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
-    return band.convert("RGB").convert("L")
+        return band.convert("RGBA")
+    return band if band.mode in ("L", "RGB") else band.convert("RGB")

@@ -7,15 +7,14 @@ seen in 20 pixels. What is left is scaled and centred by the same code as a draw
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from core.arrays import Array, Bytes, read_only
 from core.data.frame import BOX, MARGIN, SIDE, centered
 from core.data.ink import picture_file
+from core.data.ink.digits import digits_in
 from core.data.ink.paper import SMALL, is_ink_light, without_paper
 from core.data.ink.part import Part
 from core.data.ink.strokes import PEN_WIDTH
@@ -30,9 +29,6 @@ Ink is what is left without the paper, light where there is much of it, whicheve
 """
 
 _INK_SIDE = 200
-_FEWEST_INK = 3.0  # in 5 × 5 pixels; the thinnest line has five
-_BLOT_SIDE = 80  # cells on a side in which connected ink is looked for
-_SMALLEST_BLOT = 0.04  # of the largest one's ink
 _INKED = 0.3  # of full ink: from there on a pixel of a large picture belongs to the digit
 
 
@@ -79,6 +75,18 @@ class Preparation:
         return self.stages[-1].image
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Steps:
+    """What becomes of a picture: its ink, that of its digits alone, that cropped, and each digit and all as framed."""
+
+    ink: Array
+    cleaned: Array
+    cropped: Array
+    parts: tuple[Part, ...]
+    image: Bytes
+    notes: tuple[str, ...]
+
+
 def read(path: Path) -> Bytes:
     """Read a picture of one digit, dark on light or light on dark.
 
@@ -108,8 +116,7 @@ def framed(shades: Array, name: str) -> Bytes:
     FileError
         When it shows nothing.
     """
-    *_, image = _steps(shades, name)
-    return image
+    return _steps(shades, name).image
 
 
 def preparation(shades: Array, name: str, side: int = WORKING_SIDE) -> Preparation:
@@ -129,25 +136,29 @@ def preparation(shades: Array, name: str, side: int = WORKING_SIDE) -> Preparati
     FileError
         When it shows nothing.
     """
-    *between, image = _steps(shades, name)
-    images = [*(_looked_at(each, side) for each in (shades, *between)), read_only(image)]
+    steps = _steps(shades, name)
+    between = (shades, steps.ink, steps.cleaned, steps.cropped)
+    images = [*(_looked_at(each, side) for each in between), read_only(steps.image)]
     stages = tuple(Stage(*each) for each in zip(STAGES, images, strict=True))
-    return Preparation(stages, is_ink_light(shades), (Part(_place(between[1]), images[-1]),))
+    return Preparation(stages, is_ink_light(shades), steps.parts, steps.notes)
 
 
-def _place(ink: Array) -> tuple[float, float, float, float]:
-    """Return where ink is: left, top, width and height, in parts of the picture."""
+def _steps(shades: Array, name: str) -> _Steps:
+    """Find the digits of a picture, and frame each."""
+    ink = without_paper(shades, name)
+    digits, notes = ((ink,), ()) if max(ink.shape) <= SMALL else digits_in(ink)
+    cleaned = np.max(digits, axis=0)
+    return _Steps(
+        ink, cleaned, _cropped(cleaned), tuple(_part(digit) for digit in digits), _framed(_cropped(cleaned)), notes
+    )
+
+
+def _part(ink: Array) -> Part:
+    """Return one digit's place and what a network sees of it."""
     (height, width), (rows, columns) = ink.shape, _box(ink)
     left, top = columns.start / width, rows.start / height
-    return left, top, columns.stop / width - left, rows.stop / height - top
-
-
-def _steps(shades: Array, name: str) -> tuple[Array, Array, Array, Bytes]:
-    """Return the ink without its paper, that without specks, that cropped, and that framed."""
-    ink = without_paper(shades, name)
-    cleaned = _without_specks(ink)
-    cropped = _cropped(cleaned)
-    return ink, cleaned, cropped, _framed(cropped)
+    box = (left, top, columns.stop / width - left, rows.stop / height - top)
+    return Part(box, read_only(_framed(ink[rows, columns])))
 
 
 def _looked_at(shades: Array, side: int) -> Bytes:
@@ -155,47 +166,6 @@ def _looked_at(shades: Array, side: int) -> Bytes:
     picture = Image.fromarray(np.rint(np.clip(shades, 0, 1) * 255).astype(np.uint8))
     picture.thumbnail((side, side), Image.Resampling.BOX)
     return read_only(np.array(picture))
-
-
-def _without_specks(ink: Array) -> Array:
-    """Take away noise and dust from a large picture: ink that has hardly any other ink around it."""
-    if max(ink.shape) <= SMALL:
-        return ink
-    height, width = ink.shape
-    sums = np.pad(ink.astype(np.float64), ((3, 2), (3, 2))).cumsum(axis=0).cumsum(axis=1)
-    around = sums[5:, 5:] - sums[:-5, 5:] - sums[5:, :-5] + sums[:-5, :-5]
-    cleaned: Array = np.where(around[:height, :width] > _FEWEST_INK, ink, np.float32(0))
-    return _large_blots(cleaned) if cleaned.max() > _INKED else ink
-
-
-def _large_blots(ink: Array) -> Array:
-    """Keep the largest connected piece of ink, and those not much smaller: a 5 may have been drawn in two."""
-    step = -(-max(ink.shape) // _BLOT_SIDE)
-    height, width = (-(-length // step) for length in ink.shape)
-    cells = np.pad(ink, ((0, height * step - ink.shape[0]), (0, width * step - ink.shape[1])))
-    blocks = cells.reshape(height, step, width, step)
-    inked = blocks.max(axis=(1, 3)) > _INKED
-    # Every inked cell takes the highest number among its neighbors until no number changes.
-    numbers = np.arange(1, inked.size + 1).reshape(inked.shape) * inked
-    while not np.array_equal(higher := _spread(numbers) * inked, numbers):
-        numbers = higher
-    mass = np.bincount(numbers.ravel(), weights=blocks.sum(axis=(1, 3)).ravel())
-    mass[0] = 0
-    kept = mass[numbers] >= _SMALLEST_BLOT * mass.max()
-    # The faint edge of the ink may reach into the next cells.
-    mask = np.repeat(np.repeat(_spread(kept & inked), step, axis=0), step, axis=1)
-    return np.where(mask[: ink.shape[0], : ink.shape[1]], ink, np.float32(0))
-
-
-def _spread(cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return for each cell the highest of it and its eight neighbors."""
-    spread = cells.copy()
-    for axis in (0, 1):
-        row = np.moveaxis(spread, axis, 0)  # a view
-        before = row.copy()
-        np.maximum(row[1:], before[:-1], out=row[1:])
-        np.maximum(row[:-1], before[1:], out=row[:-1])
-    return spread
 
 
 def _cropped(ink: Array) -> Array:

@@ -1,0 +1,53 @@
+"""Colors: what becomes of them in a picture that is read without color.
+
+Brightness is enough for nearly every picture. Two things it cannot tell: a digit in a color that is as bright as its
+paper's, and one of which nothing is seen before it lies on something.
+"""
+
+import numpy as np
+from PIL import Image
+
+from core.arrays import Array
+
+_PLAIN = 0.05  # in a picture whose brightness differs no more than this, ink is looked for in its colors
+_CLEARER = 2.5  # so many times more than the brightness the colors differ, where they show the ink
+_SIDE = 100
+
+
+def shades_of(picture: Image.Image) -> Array:
+    """Return how bright an RGB picture is, 0 to 1; where that shows nothing, how it differs in color.
+
+    Returns
+    -------
+    ndarray, shape (height, width), float32
+    """
+    small = picture.reduce(max(1, max(picture.size) // _SIDE))
+    bright, blue, red = (np.asarray(channel, np.float32) / 255 for channel in small.convert("YCbCr").split())
+    spread, of_blue, of_red = _spread(bright), _spread(blue), _spread(red)
+    if max(of_blue, of_red) < _PLAIN or max(of_blue, of_red) < _CLEARER * spread:
+        return np.asarray(picture.convert("L"), np.float32) / 255
+    _, blue, red = (np.asarray(channel, np.float32) / 255 for channel in picture.convert("YCbCr").split())
+    # Both together, along the direction in which they differ most.
+    both = np.stack([blue.ravel() - blue.mean(), red.ravel() - red.mean()])
+    _, directions = np.linalg.eigh(np.cov(both))
+    along = (directions[:, -1] @ both).reshape(blue.shape)
+    low, high = np.percentile(along, [0.2, 99.8])
+    shades: Array = np.clip(0.1 + 0.8 * (along - low) / max(high - low, 1e-6), 0, 1).astype(np.float32)
+    return shades
+
+
+def laid_on_paper(picture: Image.Image) -> Image.Image:
+    """Return an RGBA picture without transparency, on white or on black, whichever shows what is in it."""
+    pixels = np.asarray(picture.convert("RGBA"), np.float32)
+    solid = pixels[..., 3].sum()
+    brightness = (pixels[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32) * pixels[..., 3]).sum() / max(
+        float(solid), 1.0
+    )
+    under = "black" if brightness > 150 and pixels[..., 3].min() < 128 else "white"
+    return Image.alpha_composite(Image.new("RGBA", picture.size, under), picture.convert("RGBA")).convert("RGB")
+
+
+def _spread(channel: Array) -> float:
+    """Return by how much a channel differs within a picture, but for its rarest values, and for a slow change."""
+    low, high = np.percentile(channel, [1, 99])
+    return float(high - low)

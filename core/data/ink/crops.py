@@ -1,0 +1,94 @@
+"""Crops: pictures that are all digit, their ink reaching from edge to edge, and small ones made by a program.
+
+Nothing around the digit tells the paper there. Of the two shades the rarer one is ink, and the one in fewer of the
+corners.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from core.arrays import Array
+
+_CLEAR = 0.7  # of all variance: so much at least is between two shades, where there are two
+_SHARES = (0.08, 0.62)  # of a crop that its ink may cover
+_WIDEST = 0.17  # of the longer side: half a line of ink is no wider
+_WHOLE = 0.96  # of an edge: what covers that is no line of a digit
+_FAINTEST = 0.08
+
+
+def ink_of(shades: Array, *, is_certain: bool) -> Array | None:
+    """Return the ink of a picture in two shades, by how much it differs from paper; None where it is no crop.
+
+    Parameters
+    ----------
+    shades : ndarray, shape (height, width), float32
+    is_certain : bool
+        Whether it is known to be one, being small.
+    """
+    low, high = float(shades.min()), float(shades.max())
+    if high - low < _FAINTEST:
+        return np.zeros_like(shades) if is_certain else None
+    cut, clear = _two_shades(shades)
+    is_light = _is_lighter_ink(shades > cut)
+    ink = shades > cut if is_light else shades <= cut
+    if not is_certain and (clear < _CLEAR or not _is_crop(ink)):
+        return None
+    paper = float(np.median(shades[~ink]))
+    difference = shades - paper if is_light else paper - shades
+    return np.asarray(np.maximum(difference, 0), np.float32)
+
+
+def is_ink_light(shades: Array) -> bool:
+    """Return whether the ink of a crop is lighter than its paper."""
+    if float(np.ptp(shades)) < _FAINTEST:
+        return False
+    return _is_lighter_ink(shades > _two_shades(shades)[0])
+
+
+def _two_shades(shades: Array) -> tuple[float, float]:
+    """Return the shade that best divides a picture into two, and how much of its variance lies between these.
+
+    It is Otsu's method.
+    """
+    low, high = float(shades.min()), float(shades.max())
+    counts, edges = np.histogram(shades, 64, (low, high))
+    middles = (edges[1:] + edges[:-1]) / 2
+    below = np.cumsum(counts)[:-1].astype(float)
+    sums = np.cumsum(counts * middles)[:-1]
+    total, whole = float(counts.sum()), float((counts * middles).sum())
+    above = total - below
+    between = np.where(
+        (below > 0) & (above > 0),
+        (sums / np.maximum(below, 1) - (whole - sums) / np.maximum(above, 1)) ** 2 * below * above / total**2,
+        0,
+    )
+    best = int(between.argmax())
+    variance = float((counts * (middles - whole / total) ** 2).sum()) / total
+    return float(edges[best + 1]), float(between[best]) / max(variance, 1e-9)
+
+
+def _is_lighter_ink(light: npt.NDArray[np.bool_]) -> bool:
+    """Return whether of the two shades of a crop the lighter one is ink."""
+    height, width = light.shape
+    down, across = max(1, height // 8), max(1, width // 8)
+    corners = [light[:down, :across], light[:down, -across:], light[-down:, :across], light[-down:, -across:]]
+    edge = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
+    likely = 2 * (0.5 - light.mean()) + (0.5 - np.mean([corner.mean() for corner in corners])) + (0.5 - edge.mean())
+    return bool(likely > 0)
+
+
+def _is_crop(ink: npt.NDArray[np.bool_]) -> bool:
+    """Return whether ink is a digit's that fills its picture, and no desk's around a sheet."""
+    from scipy import ndimage  # takes half a second to import, so only once a picture is read
+
+    longer = max(ink.shape)
+    edges = (ink[0], ink[-1], ink[:, 0], ink[:, -1])
+    touched = [bool(edge.any()) for edge in edges]
+    if not (touched[0] and touched[1]) and not (touched[2] and touched[3]):
+        return False
+    if not _SHARES[0] < ink.mean() < _SHARES[1]:
+        return False
+    if any(edge.mean() > _WHOLE and len(edge) > 0.5 * longer for edge in edges):
+        return False
+    step = max(1, longer // 100)
+    return bool(ndimage.distance_transform_edt(np.pad(ink[::step, ::step], 1, "edge")).max() < _WIDEST * longer / step)

@@ -1,0 +1,69 @@
+"""Digits: those among the ink of a large picture, each by itself and without lines, dust and text."""
+
+import numpy as np
+import numpy.typing as npt
+
+from core.arrays import Array
+from core.data.ink import lines, pieces
+
+Mask = npt.NDArray[np.bool_]
+
+_FAINT = 0.15  # of the strongest ink: from there on something may be a digit, if nothing stronger is one
+_INKED = 0.4  # of a digit's full ink: from there on a pixel belongs to it
+_HAIRLINE = 0.22  # the same for what is connected to it: a line thinner than a pixel
+_MOST_HAIRLINES = 0.4  # of a digit's area: more that is connected to it is no hairline
+_LINE = "Straight lines were left out."
+
+
+def digits_in(ink: Array) -> tuple[tuple[Array, ...], tuple[str, ...]]:
+    """Return the ink of each digit of a picture, from left to right, and what was set aside, in sentences.
+
+    Parameters
+    ----------
+    ink : ndarray, shape (height, width), float32
+        That of a large picture without its paper, 0 to 1.
+    """
+    faint = ink > _FAINT
+    ruled = lines.straight(faint)
+    full = _full(ink, pieces.find(faint & ~_wide(ruled, 1), ink))
+    inked = ink > _INKED * full
+    if ruled.any():
+        inked &= ~(ruled | lines.straight(inked))
+        ruled = _wide(ruled, 1) & ~inked
+    found = pieces.find(inked, ink)
+    if not found.digits:
+        return (ink,), found.notes
+    near = (ink > _HAIRLINE * full) & ~ruled
+    digits = tuple(_shaded(ink, _with_hairlines(mask, near), full) for mask in found.digits)
+    return digits, (*found.notes, *((_LINE,) if ruled.any() else ()))
+
+
+def _full(ink: Array, found: pieces.Found) -> float:
+    """Return how dark the ink of the digits is."""
+    if not found.digits:
+        return 1.0
+    values = ink[np.any(found.digits, axis=0)]
+    return float(np.percentile(values, 85))
+
+
+def _wide(mask: Mask, pixels: int) -> Mask:
+    from scipy import ndimage  # takes half a second to import, so only once a picture is read
+
+    return np.asarray(ndimage.maximum_filter(mask, 2 * pixels + 1)) if mask.any() else mask
+
+
+def _with_hairlines(digit: Mask, near: Mask) -> Mask:
+    """Return a digit's mask with fainter ink that is connected to it, where that is not much."""
+    from scipy import ndimage  # as above
+
+    labels, _ = ndimage.label(near, np.ones((3, 3)))
+    numbers = np.unique(labels[digit])
+    grown = np.isin(labels, numbers[numbers > 0])
+    beyond = grown & ~_wide(digit, 2)
+    return grown | digit if beyond.sum() < _MOST_HAIRLINES * digit.sum() else digit
+
+
+def _shaded(ink: Array, digit: Mask, full: float) -> Array:
+    """Return the ink of one digit with its soft edge, and nothing else."""
+    shaded = np.clip(ink / full, 0, 1) * _wide(digit, 1)
+    return np.asarray(shaded, np.float32)
