@@ -43,7 +43,7 @@ def laid_on_paper(picture: Image.Image) -> Image.Image:
     brightness = (pixels[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32) * pixels[..., 3]).sum() / max(
         float(solid), 1.0
     )
-    under = "black" if brightness > 150 and pixels[..., 3].min() < 128 else "white"
+    under = "black" if brightness > 150 and solid.min() < 128 else "white"
     return Image.alpha_composite(Image.new("RGBA", picture.size, under), picture.convert("RGBA")).convert("RGB")
 
 

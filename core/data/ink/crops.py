@@ -6,6 +6,7 @@ corners.
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from core.arrays import Array
 
@@ -14,6 +15,8 @@ _SHARES = (0.08, 0.62)  # of a crop that its ink may cover
 _WIDEST = 0.17  # of the longer side: half a line of ink is no wider
 _WHOLE = 0.96  # of an edge: what covers that is no line of a digit
 _FAINTEST = 0.08
+_TINY = (8, 10, 12, 14, 16)  # pixels on a side
+_ALIKE = 0.25  # of a picture's spread: an enlarged one differs so little from a tiny one
 
 
 def ink_of(shades: Array, *, is_certain: bool) -> Array | None:
@@ -28,10 +31,10 @@ def ink_of(shades: Array, *, is_certain: bool) -> Array | None:
     low, high = float(shades.min()), float(shades.max())
     if high - low < _FAINTEST:
         return np.zeros_like(shades) if is_certain else None
-    cut, clear = _two_shades(shades)
+    cut, clear = two_shades(shades)
     is_light = _is_lighter_ink(shades > cut)
     ink = shades > cut if is_light else shades <= cut
-    if not is_certain and (clear < _CLEAR or not _is_crop(ink)):
+    if not is_certain and ((clear < _CLEAR and not _is_enlarged(shades)) or not _is_crop(ink)):
         return None
     paper = float(np.median(shades[~ink]))
     difference = shades - paper if is_light else paper - shades
@@ -42,10 +45,10 @@ def is_ink_light(shades: Array) -> bool:
     """Return whether the ink of a crop is lighter than its paper."""
     if float(np.ptp(shades)) < _FAINTEST:
         return False
-    return _is_lighter_ink(shades > _two_shades(shades)[0])
+    return _is_lighter_ink(shades > two_shades(shades)[0])
 
 
-def _two_shades(shades: Array) -> tuple[float, float]:
+def two_shades(shades: Array) -> tuple[float, float]:
     """Return the shade that best divides a picture into two, and how much of its variance lies between these.
 
     It is Otsu's method.
@@ -65,6 +68,19 @@ def _two_shades(shades: Array) -> tuple[float, float]:
     best = int(between.argmax())
     variance = float((counts * (middles - whole / total) ** 2).sum()) / total
     return float(edges[best + 1]), float(between[best]) / max(variance, 1e-9)
+
+
+def _is_enlarged(shades: Array) -> bool:
+    """Return whether a picture is a tiny one made larger, in which no shade is clear."""
+    spread = float(shades.std())
+    for side in _TINY:
+        tiny = Image.fromarray(shades).resize((side, side), Image.Resampling.BOX)
+        compared = np.asarray(Image.fromarray(shades).resize((8 * side, 8 * side), Image.Resampling.BOX))
+        for way in (Image.Resampling.NEAREST, Image.Resampling.BILINEAR, Image.Resampling.BICUBIC):
+            larger = np.asarray(tiny.resize((8 * side, 8 * side), way))
+            if float(np.sqrt(np.mean((larger - compared) ** 2))) < _ALIKE * spread:
+                return True
+    return False
 
 
 def _is_lighter_ink(light: npt.NDArray[np.bool_]) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array
-from core.data.ink import lines, pieces
+from core.data.ink import lines, outlines, pieces
 
 Mask = npt.NDArray[np.bool_]
 
@@ -34,7 +34,7 @@ def digits_in(ink: Array) -> tuple[tuple[Array, ...], tuple[str, ...]]:
     if not found.digits:
         return (ink,), found.notes
     near = (ink > _HAIRLINE * full) & ~ruled
-    digits = tuple(_shaded(ink, _with_hairlines(mask, near), full) for mask in found.digits)
+    digits = tuple(_shaded(ink, mask, near, full) for mask in found.digits)
     return digits, (*found.notes, *((_LINE,) if ruled.any() else ()))
 
 
@@ -63,7 +63,8 @@ def _with_hairlines(digit: Mask, near: Mask) -> Mask:
     return grown | digit if beyond.sum() < _MOST_HAIRLINES * digit.sum() else digit
 
 
-def _shaded(ink: Array, digit: Mask, full: float) -> Array:
-    """Return the ink of one digit with its soft edge, and nothing else."""
-    shaded = np.clip(ink / full, 0, 1) * _wide(digit, 1)
-    return np.asarray(shaded, np.float32)
+def _shaded(ink: Array, digit: Mask, near: Mask, full: float) -> Array:
+    """Return the ink of one digit with its soft edge and its hairlines, and nothing else."""
+    whole = outlines.filled(digit)
+    shaded = np.clip(ink / full, 0, 1) * _wide(_with_hairlines(digit, near), 1)
+    return np.asarray(np.maximum(shaded, whole & ~digit), np.float32)

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from core.arrays import Array
-from core.data.ink import crops
+from core.data.ink import crops, sheets
 from core.errors import FileError
 
 SMALL = 64
@@ -34,7 +34,7 @@ def without_paper(shades: Array, name: str) -> Array:
         When nothing stands out from the paper.
     """
     crop = crops.ink_of(shades, is_certain=max(shades.shape) <= SMALL)
-    difference = _standing_out(shades) if crop is None else crop
+    difference = _on_sheet(shades) if crop is None else crop
     if float(difference.max()) < _FAINTEST:
         raise FileError(f"{name} is blank: no digit can be seen in it.", _REMEDY)
     full = float(np.percentile(difference[difference > difference.max() / 2], 75))
@@ -44,12 +44,26 @@ def without_paper(shades: Array, name: str) -> Array:
 
 def is_ink_light(shades: Array) -> bool:
     """Return whether the ink of a picture, as :func:`without_paper` is given it, is lighter than its paper."""
-    if max(shades.shape) <= SMALL or crops.ink_of(shades, is_certain=False) is not None:
+    if is_crop(shades):
         return crops.is_ink_light(shades)
-    return _is_ink_light(shades)
+    return sheets.sheet_in(shades) is None and _is_ink_light(shades)
 
 
-def _standing_out(shades: Array) -> Array:
+def is_crop(shades: Array) -> bool:
+    """Return whether a picture is all digit, so that nothing is to be looked for in it."""
+    return max(shades.shape) <= SMALL or crops.ink_of(shades, is_certain=False) is not None
+
+
+def _on_sheet(shades: Array) -> Array:
+    """Return by how much each pixel differs from its paper; of a sheet on a dark ground, only on the sheet."""
+    sheet = sheets.sheet_in(shades)
+    if sheet is None:
+        return _standing_out(shades, is_light=_is_ink_light(shades))
+    laid = np.where(sheet, shades, np.median(shades[sheet])).astype(np.float32)
+    return _standing_out(laid, is_light=False) * sheet
+
+
+def _standing_out(shades: Array, *, is_light: bool) -> Array:
     """Return by how much each pixel of a large picture differs from the paper around it, without noise.
 
     The paper is a closing, as it is called in mathematical morphology: a pixel's paper is the lightest in its
@@ -60,7 +74,6 @@ def _standing_out(shades: Array) -> Array:
 
     noise = _noise(shades)
     calm = ndimage.gaussian_filter(shades, min(0.5 + 12 * noise, 1.6)) if noise > _CALM else shades
-    is_light = _is_ink_light(shades)
     dark = 1 - calm if is_light else calm
     size = max(3, round(_NEAR * max(shades.shape)))
     paper = ndimage.grey_closing(dark, size=(size, size), mode="nearest")

@@ -15,7 +15,7 @@ from core.arrays import Array, Bytes, read_only
 from core.data.frame import BOX, MARGIN, SIDE, centered
 from core.data.ink import picture_file
 from core.data.ink.digits import digits_in
-from core.data.ink.paper import SMALL, is_ink_light, without_paper
+from core.data.ink.paper import SMALL, is_crop, is_ink_light, without_paper
 from core.data.ink.part import Part
 from core.data.ink.strokes import PEN_WIDTH
 
@@ -146,7 +146,7 @@ def preparation(shades: Array, name: str, side: int = WORKING_SIDE) -> Preparati
 def _steps(shades: Array, name: str) -> _Steps:
     """Find the digits of a picture, and frame each."""
     ink = without_paper(shades, name)
-    digits, notes = ((ink,), ()) if max(ink.shape) <= SMALL else digits_in(ink)
+    digits, notes = ((ink,), ()) if is_crop(shades) else digits_in(ink)
     cleaned = np.max(digits, axis=0)
     return _Steps(
         ink, cleaned, _cropped(cleaned), tuple(_part(digit) for digit in digits), _framed(_cropped(cleaned)), notes

@@ -10,7 +10,8 @@ from core.arrays import Array
 
 Mask = npt.NDArray[np.bool_]
 
-_DUST = 0.03  # of the largest piece's height times width
+_DUST = 0.17  # of a digit's size: what is smaller is none of its parts
+_INNER = 0.08  # the same for what lies within it
 _NEAR = 0.16  # of a digit's height: what is no further away belongs to it, if it is small
 _BESIDE = 1.3  # of a digit's height: the next digit of a number is no further away
 _TALL = 0.62  # of a digit's height: a piece beside it that is as tall is a digit of its own
@@ -222,13 +223,18 @@ def _stands_beside(one: _Piece, other: _Piece) -> bool:
 def _with_its_parts(digit: _Piece, digits: list[_Piece], pieces: list[_Piece]) -> list[_Piece]:
     """Return a digit's main piece and what belongs to it: the bar of a 5, a stroke that the pen left out."""
     group = [digit]
-    free = [p for p in pieces if p not in digits and p.size * p.size > _DUST * digit.size**2]
+    free = [p for p in pieces if p not in digits and p.size > (_INNER if _is_within(p, digit) else _DUST) * digit.size]
     for _ in range(3):
         more = [p for p in free if p not in group and any(_belongs(p, part, digit) for part in group)]
         if not more:
             break
         group += more
     return group
+
+
+def _is_within(piece: _Piece, digit: _Piece) -> bool:
+    is_within_rows = digit.top < piece.top and piece.bottom < digit.bottom
+    return is_within_rows and digit.left < piece.left and piece.right < digit.right
 
 
 def _belongs(piece: _Piece, part: _Piece, digit: _Piece) -> bool:

@@ -1,0 +1,34 @@
+"""Outlines: digits of which only the edge is drawn, as a printed one to be colored in; they are filled."""
+
+import numpy as np
+import numpy.typing as npt
+
+Mask = npt.NDArray[np.bool_]
+
+_LONG = 3.5  # so many times longer than it is wide is what lies between the two edges of a stroke
+_WIDEST = 0.3  # of the digit's longer side, across a stroke
+_THICKEST = 0.6  # of the width between two edges: an edge is no thicker
+
+
+def filled(digit: Mask) -> Mask:
+    """Return a digit with what lies between the edges of its strokes filled; any other as it is."""
+    from scipy import ndimage  # takes half a second to import, so only once a picture is read
+
+    rows, columns = (np.flatnonzero(digit.any(axis=axis)) for axis in (1, 0))
+    box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    ink = np.pad(digit[box], 1)
+    holes, count = ndimage.label(~ink)
+    if count < 2:
+        return digit
+    away = ndimage.distance_transform_edt(~ink)
+    numbers = np.arange(1, count + 1)
+    widths = 2 * ndimage.maximum(away, holes, numbers) - 1
+    areas = np.bincount(holes.ravel(), minlength=count + 1)[1:]
+    edge = 2 * float(ndimage.distance_transform_edt(ink).max()) - 1
+    is_stroke = (areas > _LONG * widths**2) & (widths < _WIDEST * max(ink.shape)) & (edge < _THICKEST * widths)
+    is_stroke &= numbers != holes[0, 0]
+    if not is_stroke.any():
+        return digit
+    whole = digit.copy()
+    whole[box] |= np.isin(holes, numbers[is_stroke])[1:-1, 1:-1]
+    return whole
