@@ -39,10 +39,9 @@ def shades_of(picture: Image.Image) -> Array:
 def laid_on_paper(picture: Image.Image) -> Image.Image:
     """Return an RGBA picture without transparency, on white or on black, whichever shows what is in it."""
     pixels = np.asarray(picture.convert("RGBA"), np.float32)
-    solid = pixels[..., 3].sum()
-    brightness = (pixels[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32) * pixels[..., 3]).sum() / max(
-        float(solid), 1.0
-    )
+    solid = pixels[..., 3]
+    bright = pixels[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32)
+    brightness = float((bright * solid).sum()) / max(float(solid.sum()), 1.0)
     under = "black" if brightness > 150 and solid.min() < 128 else "white"
     return Image.alpha_composite(Image.new("RGBA", picture.size, under), picture.convert("RGBA")).convert("RGB")
 

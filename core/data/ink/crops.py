@@ -13,6 +13,8 @@ from core.arrays import Array
 _CLEAR = 0.7  # of all variance: so much at least is between two shades, where there are two
 _SHARES = (0.08, 0.62)  # of a crop that its ink may cover
 _WIDEST = 0.17  # of the longer side: half a line of ink is no wider
+_WIDEST_TINY = 0.28  # the same in a tiny picture, in which lines run into each other
+_THINNEST = 0.03  # of the longer side: a line of a digit is no thinner
 _WHOLE = 0.96  # of an edge: what covers that is no line of a digit
 _FAINTEST = 0.08
 _TINY = (8, 10, 12, 14, 16)  # pixels on a side
@@ -34,7 +36,8 @@ def ink_of(shades: Array, *, is_certain: bool) -> Array | None:
     cut, clear = two_shades(shades)
     is_light = _is_lighter_ink(shades > cut)
     ink = shades > cut if is_light else shades <= cut
-    if not is_certain and ((clear < _CLEAR and not _is_enlarged(shades)) or not _is_crop(ink)):
+    is_tiny = is_certain or (_is_crop(ink, _WIDEST_TINY) and _is_enlarged(shades))
+    if not is_tiny and (clear < _CLEAR or not _is_crop(ink, _WIDEST)):
         return None
     paper = float(np.median(shades[~ink]))
     difference = shades - paper if is_light else paper - shades
@@ -93,11 +96,16 @@ def _is_lighter_ink(light: npt.NDArray[np.bool_]) -> bool:
     return bool(likely > 0)
 
 
-def _is_crop(ink: npt.NDArray[np.bool_]) -> bool:
+def _is_crop(ink: npt.NDArray[np.bool_], widest: float) -> bool:
     """Return whether ink is a digit's that fills its picture, and no desk's around a sheet."""
     from scipy import ndimage  # takes half a second to import, so only once a picture is read
 
     longer = max(ink.shape)
+    # Ruling and noise reach the edge of any picture, but are thin.
+    size = max(2, round(_THINNEST * longer))
+    ink = ndimage.maximum_filter(
+        ndimage.minimum_filter(ink, size, mode="nearest"), size, mode="nearest", origin=size % 2 - 1
+    )
     edges = (ink[0], ink[-1], ink[:, 0], ink[:, -1])
     touched = [bool(edge.any()) for edge in edges]
     if not (touched[0] and touched[1]) and not (touched[2] and touched[3]):
@@ -106,5 +114,6 @@ def _is_crop(ink: npt.NDArray[np.bool_]) -> bool:
         return False
     if any(edge.mean() > _WHOLE and len(edge) > 0.5 * longer for edge in edges):
         return False
+    padded = np.pad(ink, 1, "edge")
     step = max(1, longer // 100)
-    return bool(ndimage.distance_transform_edt(np.pad(ink[::step, ::step], 1, "edge")).max() < _WIDEST * longer / step)
+    return bool(ndimage.distance_transform_edt(padded[::step, ::step]).max() < widest * longer / step)

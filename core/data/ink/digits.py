@@ -33,7 +33,8 @@ def digits_in(ink: Array) -> tuple[tuple[Array, ...], tuple[str, ...]]:
     found = pieces.find(inked, ink)
     if not found.digits:
         return (ink,), found.notes
-    near = (ink > _HAIRLINE * full) & ~ruled
+    # Where there is ruling, what is faint may be some of it.
+    near = inked if ruled.any() else ink > _HAIRLINE * full
     digits = tuple(_shaded(ink, mask, near, full) for mask in found.digits)
     return digits, (*found.notes, *((_LINE,) if ruled.any() else ()))
 
@@ -67,4 +68,6 @@ def _shaded(ink: Array, digit: Mask, near: Mask, full: float) -> Array:
     """Return the ink of one digit with its soft edge and its hairlines, and nothing else."""
     whole = outlines.filled(digit)
     shaded = np.clip(ink / full, 0, 1) * _wide(_with_hairlines(digit, near), 1)
-    return np.asarray(np.maximum(shaded, whole & ~digit), np.float32)
+    if whole.sum() > digit.sum():
+        shaded = np.maximum(shaded, ~_wide(~whole, 1))
+    return np.asarray(shaded, np.float32)

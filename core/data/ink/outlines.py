@@ -6,6 +6,7 @@ import numpy.typing as npt
 Mask = npt.NDArray[np.bool_]
 
 _LONG = 3.5  # so many times longer than it is wide is what lies between the two edges of a stroke
+_WINDING = 8.0  # the same by its border, for one that winds; a ring's hole has 3 to 6
 _WIDEST = 0.3  # of the digit's longer side, across a stroke
 _THICKEST = 0.6  # of the width between two edges: an edge is no thicker
 
@@ -25,7 +26,9 @@ def filled(digit: Mask) -> Mask:
     widths = 2 * ndimage.maximum(away, holes, numbers) - 1
     areas = np.bincount(holes.ravel(), minlength=count + 1)[1:]
     edge = 2 * float(ndimage.distance_transform_edt(ink).max()) - 1
-    is_stroke = (areas > _LONG * widths**2) & (widths < _WIDEST * max(ink.shape)) & (edge < _THICKEST * widths)
+    borders = np.bincount(holes[away == 1], minlength=count + 1)[1:]
+    is_long = (areas > _LONG * widths**2) | (borders**2 > 4 * _WINDING * areas)
+    is_stroke = is_long & (widths < _WIDEST * max(ink.shape)) & (edge < _THICKEST * widths)
     is_stroke &= numbers != holes[0, 0]
     if not is_stroke.any():
         return digit

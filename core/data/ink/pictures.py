@@ -211,6 +211,19 @@ def _thickened(ink: Array) -> Array:
     width = 2 * core.sum() / max(edge.sum(), 1)
     missing = round((PEN_WIDTH * scale - width) / 2)
     if missing < 1:
-        return ink
+        return _with_clear_hairlines(ink, round(PEN_WIDTH * scale / 6))
     padded = Image.fromarray(np.rint(np.pad(ink, missing) * 255).astype(np.uint8))
     return np.asarray(padded.filter(ImageFilter.MaxFilter(2 * missing + 1)), np.float32) / 255
+
+
+def _with_clear_hairlines(ink: Array, pixels: int) -> Array:
+    """Widen by so many pixels on each side those lines that are hardly wider than that, beside thicker ones."""
+    if pixels < 1:
+        return ink
+    picture = Image.fromarray(np.rint(np.pad(np.clip(ink, 0, 1), 2 * pixels) * 255).astype(np.uint8))
+    size = 2 * pixels + 1
+    thick = np.asarray(picture.filter(ImageFilter.MinFilter(size)).filter(ImageFilter.MaxFilter(size)))
+    thin = Image.fromarray(np.asarray(picture) - thick)
+    line = thin.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(size + 2))
+    inside = slice(2 * pixels, -2 * pixels)
+    return np.maximum(ink, np.asarray(line, np.float32)[inside, inside] / 255)

@@ -246,8 +246,8 @@ def _belongs(piece: _Piece, part: _Piece, digit: _Piece) -> bool:
         return True
     if max(across, down) > _NEAR * max(digit.size, piece.size):
         return False
-    is_line_below = _is_flat(piece) and piece.top >= digit.bottom - 2
-    return not is_line_below
+    is_line = _is_flat(piece) and (piece.top >= digit.bottom - 2 or piece.thickness < 0.5 * digit.thickness)
+    return not is_line
 
 
 def _is_cap(piece: _Piece, digit: _Piece) -> bool:
