@@ -25,9 +25,6 @@ from core.insight.rejection import USUAL_THRESHOLD
 from core.network.backprop import gradients, one_hot
 from core.network.network import Layer, Network
 
-MOST_HELD_BACK = 0.009
-"""Part of the right answers that share and novelty hold back together, each source counting as much as the other."""
-
 LEAST_OF_NOVELTY = 0.003
 """Part of them that novelty may hold back in any case, where the share alone takes nearly all."""
 
@@ -64,6 +61,8 @@ class Effort:
         Outliers that the head is trained on; see :func:`core.data.writer.outliers.outliers`.
     passes : int
         How often the head is shown all of them.
+    held_back : float
+        Part of the right answers that share and novelty hold back together, each source counting as much as the other.
     """
 
     known: int = 3000
@@ -71,14 +70,15 @@ class Effort:
     letters: int = 3000
     made_up: int = 1000
     passes: int = 10
+    held_back: float = 0.009
 
 
 USUAL = Effort()
 BESIDE_TRAINING = Effort(passes=4)
 """For a network that is another one in a second."""
 
-CAREFUL = Effort(known=12_000, checks=4000, letters=9000, made_up=4000, passes=15)
-"""For a network that many will use; it takes about ten seconds."""
+CAREFUL = Effort(known=12_000, checks=4000, letters=9000, made_up=4000, passes=15, held_back=0.013)
+"""For a network that many will use, and that was trained with care: of such a one a little more may be held back."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,7 +180,7 @@ def detector(
         if head is None or not head.is_sound:
             return None
         untried = NoveltyDetector(network, head, 0.0)
-        threshold = _threshold(untried, trials)
+        threshold = _threshold(untried, trials, effort.held_back)
     return replace(untried, threshold=threshold) if np.isfinite(threshold) else None
 
 
@@ -209,7 +209,7 @@ class _Trial:
         return cls(checks.images[is_right], shares[is_right], float(is_right.mean()))
 
 
-def _threshold(untried: NoveltyDetector, trials: Sequence[_Trial]) -> float:
+def _threshold(untried: NoveltyDetector, trials: Sequence[_Trial], most: float) -> float:
     """Return the strangeness above which are only so many right answers as may be held back."""
     is_shown = [trial.shares >= USUAL_THRESHOLD for trial in trials]
     scores = np.concatenate([untried.strangeness(t.images[shown]) for t, shown in zip(trials, is_shown, strict=True)])
@@ -217,7 +217,7 @@ def _threshold(untried: NoveltyDetector, trials: Sequence[_Trial]) -> float:
     held_back = 1 - weights.sum()  # by the share
     order = np.argsort(-scores)
     above = np.cumsum(weights[order])  # part of the answers at least as strange as this one
-    place = int(np.searchsorted(above, max(MOST_HELD_BACK - held_back, LEAST_OF_NOVELTY)))
+    place = int(np.searchsorted(above, max(most - held_back, LEAST_OF_NOVELTY)))
     # Of few images the strangest is not the strangest there is.
     return float(scores[order[place]] + (0.0 if place else scores.std()))
 

@@ -193,7 +193,7 @@ class WelcomePanel(Panel):
     def _greeting(self) -> str:
         count = self._model.pictures
         if count:
-            return f"The network that answers learned from {count:,} pictures. Shall we teach a new one?"
+            return f"The network that answers was shown {count:,} pictures, again and again. Shall we teach a new one?"
         return "A new network knows nothing yet. Shall we teach one?"
 
     def _show_images(self) -> None:
