@@ -51,7 +51,7 @@ def test_from_the_first_stroke_to_the_lessons_with_the_keyboard_alone(newcomer):
     shipped = pretrained.load().latest
     assert in_front(person)
     assert workbench.notices.current is None
-    assert f"learned from {shipped.train_images:,} pictures" in page_says(person)
+    assert f"was shown {shipped.train_images:,} pictures" in page_says(person)
     person.draw(*SEVEN)
     assert person.find(QLabel, "predictionLabel").text() == "7"
     whose = person.find(QLabel, "padWhoseLabel")
