@@ -35,6 +35,10 @@ def digits_in(ink: Array) -> tuple[tuple[Array, ...], tuple[str, ...]]:
         return (ink,), found.notes
     # Where there is ruling, what is faint may be some of it.
     near = inked if ruled.any() else ink > _HAIRLINE * full
+    under = np.any([lines.under(mask, pieces.thickness(mask)) for mask in found.digits], axis=0)
+    if under.any():
+        found = pieces.find(inked & ~under, ink)
+        ruled, near = ruled | under, near & ~under
     digits = tuple(_shaded(ink, mask, near, full) for mask in found.digits)
     return digits, (*found.notes, *((_LINE,) if ruled.any() else ()))
 

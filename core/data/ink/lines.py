@@ -17,6 +17,8 @@ _STEEPEST = 0.17  # rise in one step to the right, near ten degrees
 _SHORTEST = 0.03  # of the longer side, of a piece of a line between two strokes
 _MOST_PIECES = 1500
 _ACROSS = 0.5  # of the picture's width: the least that a line covers
+_LOWEST = 0.35  # of a digit's height, in which a line under it is looked for
+_THINNER = 0.75  # of the thickness of a digit's lines: a line under it is no thicker
 _TO_THE_EDGE = 0.22  # the same for a line that goes to the edge of the picture
 
 
@@ -39,20 +41,45 @@ def straight(ink: Mask) -> Mask:
     return _level(ink) | _level(ink.T).T
 
 
-def _level(ink: Mask) -> Mask:
-    """Return which pixels belong to long lines that are nearly level."""
+def under(digit: Mask, thickness: float) -> Mask:
+    """Return which pixels of a digit belong to a line under it that touches it.
+
+    It is thinner than the digit's lines, lies at their lower end, and goes beyond them on both sides.
+    """
+    found = np.zeros_like(digit)
+    rows, columns = np.flatnonzero(digit.any(axis=1)), np.flatnonzero(digit.any(axis=0))
+    height, width = rows[-1] + 1 - rows[0], columns[-1] + 1 - columns[0]
+    top, left = rows[-1] + 1 - max(1, round(_LOWEST * height)), columns[0]
+    lowest = digit[top : rows[-1] + 1, left : columns[-1] + 1]
+    line = _level(lowest, (0.7, 0.7), thickest=_THINNER * thickness)
+    rest = digit.copy()
+    rest[top : rows[-1] + 1, left : columns[-1] + 1] &= ~line
+    others = np.flatnonzero(rest.sum(axis=0) > 2)
+    if not line.any() or not len(others):
+        return found
+    reach = 0.06 * width
+    if others[0] - columns[0] > reach and columns[-1] - others[-1] > reach:
+        found[top : rows[-1] + 1, left : columns[-1] + 1] = line
+    return found
+
+
+def _level(ink: Mask, least: tuple[float, float] = (_ACROSS, _TO_THE_EDGE), thickest: float | None = None) -> Mask:
+    """Return which pixels belong to long lines that are nearly level.
+
+    ``least`` is how much of the width they cover, and how much if they go to its edge.
+    """
     from scipy import ndimage  # takes half a second to import, so only once a picture is read
 
     found = np.zeros_like(ink)
     runs = _runs_down(ink)
     longer = max(ink.shape)
-    thin = ink & (runs <= max(3, _THICKEST * longer))
+    thin = ink & (runs <= (max(3, _THICKEST * longer) if thickest is None else thickest))
     labels, count = ndimage.label(thin, np.ones((3, 3)))
     if not count:
         return found
     rows, columns = np.nonzero(thin)
     pieces, numbers = _pieces(rows, columns, labels[rows, columns], count, max(5, _SHORTEST * longer))
-    for a, b, left, right in _lines(pieces, ink.shape[1]):
+    for a, b, left, right in _lines(pieces, ink.shape[1], least):
         away = rows - (a + b * columns)
         thickness = runs[rows, columns]
         near = np.abs(away) < 4
@@ -117,7 +144,7 @@ def _fit(pieces: _Pieces) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float
     return slope, np.sqrt(np.maximum(yy - slope * xy, 0) / number)
 
 
-def _lines(pieces: _Pieces, width: int) -> list[tuple[float, float, float, float]]:
+def _lines(pieces: _Pieces, width: int, least: tuple[float, float]) -> list[tuple[float, float, float, float]]:
     """Return the lines that pieces lie on: height at the left, slope, and from where to where they go."""
     free = np.ones(len(pieces.number), bool)
     found = []
@@ -141,7 +168,7 @@ def _lines(pieces: _Pieces, width: int) -> list[tuple[float, float, float, float
         is_at_edge = left < 0.02 * width or right > 0.98 * width - 1
         if covered < 0.45 * (right - left):
             continue
-        if covered >= _ACROSS * width or (is_at_edge and covered >= _TO_THE_EDGE * width):
+        if covered >= least[0] * width or (is_at_edge and covered >= least[1] * width):
             found.append((*_line_through(_chosen(pieces, member)), left, right))
     return found
 

@@ -204,7 +204,8 @@ def _thickened(ink: Array) -> Array:
     scale = max(ink.shape) / BOX
     if scale < 3:
         return ink
-    inside = np.pad(ink > 0.5, 1)
+    whole = Image.fromarray(np.uint8(ink > 0.5) * 255).filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MinFilter(5))
+    inside = np.pad(np.asarray(whole) > 0, 1)  # without the grains of chalk, whose edges are none of the line's
     core = inside[1:-1, 1:-1]
     edge = core & ~(inside[:-2, 1:-1] & inside[2:, 1:-1] & inside[1:-1, :-2] & inside[1:-1, 2:])
     # A line has two edges, each as long as the line.

@@ -105,6 +105,12 @@ def find(ink: Mask, strength: Array) -> Found:
     return Found(masks, tuple(notes))
 
 
+def thickness(ink: Mask) -> float:
+    """Return how thick the lines of ink are: each has two edges, as long as the line."""
+    edge = int((ink & ~_inside(ink)).sum())
+    return 2 * float(ink.sum()) / max(edge, 1)
+
+
 def _without_surroundings(pieces: list[_Piece], shape: tuple[int, ...]) -> tuple[list[_Piece], list[str]]:
     """Leave out what reaches in from outside the picture, unless nothing else is there that could be a digit."""
     height, width = shape
