@@ -87,7 +87,7 @@ def _prepare_beside_others(path: Path) -> _Found:
 def _prepare(path: Path, memory: int = picture_file.MOST_MEMORY) -> _Found:
     try:
         shades = picture_file.shades_of(path, pictures.WORKING_SIDE, memory)
-        return pictures.preparation(shades, path.name).parts
+        return pictures.parts(shades, path.name)
     except InklingError as error:
         return error
 

@@ -17,12 +17,15 @@ _WIDEST_TINY = 0.28  # the same in a tiny picture, in which lines run into each 
 _THINNEST = 0.03  # of the longer side: a line of a digit is no thinner
 _WHOLE = 0.96  # of an edge: what covers that is no line of a digit
 _FAINTEST = 0.08
+_LOOKED_AT = 130  # pixels on the longer side in which thin lines are told from others
 _TINY = (8, 10, 12, 14, 16)  # pixels on a side
 _ALIKE = 0.25  # of a picture's spread: an enlarged one differs so little from a tiny one
 
 
-def ink_of(shades: Array, *, is_certain: bool) -> Array | None:
-    """Return the ink of a picture in two shades, by how much it differs from paper; None where it is no crop.
+def ink_of(shades: Array, *, is_certain: bool) -> tuple[Array, bool] | None:
+    """Return the ink of a picture in two shades, by how much it differs from paper, and whether it is the lighter one.
+
+    None where it is no crop.
 
     Parameters
     ----------
@@ -32,23 +35,18 @@ def ink_of(shades: Array, *, is_certain: bool) -> Array | None:
     """
     low, high = float(shades.min()), float(shades.max())
     if high - low < _FAINTEST:
-        return np.zeros_like(shades) if is_certain else None
+        return (np.zeros_like(shades), False) if is_certain else None
     cut, clear = two_shades(shades)
     is_light = _is_lighter_ink(shades > cut)
     ink = shades > cut if is_light else shades <= cut
-    is_tiny = is_certain or (_is_crop(ink, _WIDEST_TINY) and _is_enlarged(shades))
-    if not is_tiny and (clear < _CLEAR or not _is_crop(ink, _WIDEST)):
-        return None
+    if not is_certain:
+        solid = _without_thin_lines(ink)
+        is_tiny = _is_crop(solid, _WIDEST_TINY) and _is_enlarged(shades)
+        if not is_tiny and (clear < _CLEAR or not _is_crop(solid, _WIDEST)):
+            return None
     paper = float(np.median(shades[~ink]))
     difference = shades - paper if is_light else paper - shades
-    return np.asarray(np.maximum(difference, 0), np.float32)
-
-
-def is_ink_light(shades: Array) -> bool:
-    """Return whether the ink of a crop is lighter than its paper."""
-    if float(np.ptp(shades)) < _FAINTEST:
-        return False
-    return _is_lighter_ink(shades > two_shades(shades)[0])
+    return np.asarray(np.maximum(difference, 0), np.float32), is_light
 
 
 def two_shades(shades: Array) -> tuple[float, float]:
@@ -96,16 +94,23 @@ def _is_lighter_ink(light: npt.NDArray[np.bool_]) -> bool:
     return bool(likely > 0)
 
 
-def _is_crop(ink: npt.NDArray[np.bool_], widest: float) -> bool:
-    """Return whether ink is a digit's that fills its picture, and no desk's around a sheet."""
+def _without_thin_lines(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return ink, smaller, without what is thinner than a digit's lines: ruling and noise reach any picture's edge."""
     from scipy import ndimage  # takes half a second to import, so only once a picture is read
 
+    step = max(1, max(ink.shape) // _LOOKED_AT)
+    small = ink[::step, ::step]
+    size = max(2, round(_THINNEST * max(small.shape)))
+    thick = ndimage.minimum_filter(small, size, mode="nearest")
+    solid: npt.NDArray[np.bool_] = ndimage.maximum_filter(thick, size, mode="nearest", origin=size % 2 - 1)
+    return solid
+
+
+def _is_crop(ink: npt.NDArray[np.bool_], widest: float) -> bool:
+    """Return whether ink is a digit's that fills its picture, and no desk's around a sheet."""
+    from scipy import ndimage  # as above
+
     longer = max(ink.shape)
-    # Ruling and noise reach the edge of any picture, but are thin.
-    size = max(2, round(_THINNEST * longer))
-    ink = ndimage.maximum_filter(
-        ndimage.minimum_filter(ink, size, mode="nearest"), size, mode="nearest", origin=size % 2 - 1
-    )
     edges = (ink[0], ink[-1], ink[:, 0], ink[:, -1])
     touched = [bool(edge.any()) for edge in edges]
     if not (touched[0] and touched[1]) and not (touched[2] and touched[3]):
@@ -114,6 +119,4 @@ def _is_crop(ink: npt.NDArray[np.bool_], widest: float) -> bool:
         return False
     if any(edge.mean() > _WHOLE and len(edge) > 0.5 * longer for edge in edges):
         return False
-    padded = np.pad(ink, 1, "edge")
-    step = max(1, longer // 100)
-    return bool(ndimage.distance_transform_edt(padded[::step, ::step]).max() < widest * longer / step)
+    return bool(ndimage.distance_transform_edt(np.pad(ink, 1, "edge")).max() < widest * longer)

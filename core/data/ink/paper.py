@@ -1,5 +1,7 @@
 """Paper: what has to be thrown away of a photo or a scan, its shade, its shadows and its noise."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from PIL import Image
 
@@ -18,8 +20,27 @@ _DARKEST_PAPER = 0.15
 _REMEDY = "Choose a PNG or JPEG picture of one digit."
 
 
-def without_paper(shades: Array, name: str) -> Array:
-    """Return how much ink each pixel holds, 0 to 1, whichever of paper and ink is the darker.
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """What stands out from the paper of a picture.
+
+    Attributes
+    ----------
+    ink : ndarray, shape (height, width), float32
+        How much ink each pixel holds, 0 to 1, whichever of paper and ink is the darker.
+    is_light : bool
+        Whether the ink is lighter than its paper.
+    is_crop : bool
+        Whether the picture is all digit, so that nothing is to be looked for in it.
+    """
+
+    ink: Array
+    is_light: bool
+    is_crop: bool
+
+
+def without_paper(shades: Array, name: str) -> Standing:
+    """Return what stands out from the paper of a picture.
 
     Parameters
     ----------
@@ -31,36 +52,24 @@ def without_paper(shades: Array, name: str) -> Array:
     Raises
     ------
     FileError
-        When nothing stands out from the paper.
+        When nothing does.
     """
     crop = crops.ink_of(shades, is_certain=max(shades.shape) <= SMALL)
-    difference = _on_sheet(shades) if crop is None else crop
+    difference, is_light = _on_sheet(shades) if crop is None else crop
     if float(difference.max()) < _FAINTEST:
         raise FileError(f"{name} is blank: no digit can be seen in it.", _REMEDY)
     full = float(np.percentile(difference[difference > difference.max() / 2], 75))
-    result: Array = np.minimum(difference / full, 1)
-    return result
+    return Standing(np.minimum(difference / full, 1), is_light, is_crop=crop is not None)
 
 
-def is_ink_light(shades: Array) -> bool:
-    """Return whether the ink of a picture, as :func:`without_paper` is given it, is lighter than its paper."""
-    if is_crop(shades):
-        return crops.is_ink_light(shades)
-    return sheets.sheet_in(shades) is None and _is_ink_light(shades)
-
-
-def is_crop(shades: Array) -> bool:
-    """Return whether a picture is all digit, so that nothing is to be looked for in it."""
-    return max(shades.shape) <= SMALL or crops.ink_of(shades, is_certain=False) is not None
-
-
-def _on_sheet(shades: Array) -> Array:
-    """Return by how much each pixel differs from its paper; of a sheet on a dark ground, only on the sheet."""
+def _on_sheet(shades: Array) -> tuple[Array, bool]:
+    """Return by how much each pixel differs from its paper, and whether ink is light; of a sheet, only on the sheet."""
     sheet = sheets.sheet_in(shades)
     if sheet is None:
-        return _standing_out(shades, is_light=_is_ink_light(shades))
+        is_light = _is_ink_light(shades)
+        return _standing_out(shades, is_light=is_light), is_light
     laid = np.where(sheet, shades, np.median(shades[sheet])).astype(np.float32)
-    return _standing_out(laid, is_light=False) * sheet
+    return _standing_out(laid, is_light=False) * sheet, False
 
 
 def _standing_out(shades: Array, *, is_light: bool) -> Array:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from core.arrays import Array, Bytes, read_only
 from core.data.frame import BOX, MARGIN, SIDE, centered
 from core.data.ink import picture_file
 from core.data.ink.digits import digits_in
-from core.data.ink.paper import SMALL, is_crop, is_ink_light, without_paper
+from core.data.ink.paper import SMALL, without_paper
 from core.data.ink.part import Part
 from core.data.ink.strokes import PEN_WIDTH
 
@@ -85,6 +85,7 @@ class _Steps:
     parts: tuple[Part, ...]
     image: Bytes
     notes: tuple[str, ...]
+    is_ink_light: bool
 
 
 def read(path: Path) -> Bytes:
@@ -140,17 +141,28 @@ def preparation(shades: Array, name: str, side: int = WORKING_SIDE) -> Preparati
     between = (shades, steps.ink, steps.cleaned, steps.cropped)
     images = [*(_looked_at(each, side) for each in between), read_only(steps.image)]
     stages = tuple(Stage(*each) for each in zip(STAGES, images, strict=True))
-    return Preparation(stages, is_ink_light(shades), steps.parts, steps.notes)
+    return Preparation(stages, steps.is_ink_light, steps.parts, steps.notes)
+
+
+def parts(shades: Array, name: str) -> tuple[Part, ...]:
+    """Return the digits that :func:`preparation` finds, without the steps on the way.
+
+    Raises
+    ------
+    FileError
+        When it shows nothing.
+    """
+    return _steps(shades, name).parts
 
 
 def _steps(shades: Array, name: str) -> _Steps:
     """Find the digits of a picture, and frame each."""
-    ink = without_paper(shades, name)
-    digits, notes = ((ink,), ()) if is_crop(shades) else digits_in(ink)
+    found = without_paper(shades, name)
+    digits, notes = ((found.ink,), ()) if found.is_crop else digits_in(found.ink)
     cleaned = np.max(digits, axis=0)
-    return _Steps(
-        ink, cleaned, _cropped(cleaned), tuple(_part(digit) for digit in digits), _framed(_cropped(cleaned)), notes
-    )
+    found_parts, cropped = tuple(_part(digit) for digit in digits), _cropped(cleaned)
+    image = found_parts[0].image if len(found_parts) == 1 else _framed(cropped)
+    return _Steps(found.ink, cleaned, cropped, found_parts, image, notes, found.is_light)
 
 
 def _part(ink: Array) -> Part:
@@ -201,11 +213,13 @@ def _fitted(ink: Array, side: int, *, enlarge: bool = False) -> Array:
 
 def _thickened(ink: Array) -> Array:
     """Widen a line that would be thinner than a pen's in the frame; a small picture's is left as it is."""
+    from scipy import ndimage  # takes half a second to import, so only once a picture is read
+
     scale = max(ink.shape) / BOX
     if scale < 3:
         return ink
-    whole = Image.fromarray(np.uint8(ink > 0.5) * 255).filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MinFilter(5))
-    inside = np.pad(np.asarray(whole) > 0, 1)  # without the grains of chalk, whose edges are none of the line's
+    # Grains of chalk have edges that are none of the line's.
+    inside = np.pad(ndimage.grey_closing(np.uint8(ink > 0.5), 5, mode="nearest") > 0, 1)
     core = inside[1:-1, 1:-1]
     edge = core & ~(inside[:-2, 1:-1] & inside[2:, 1:-1] & inside[1:-1, :-2] & inside[1:-1, 2:])
     # A line has two edges, each as long as the line.
@@ -213,18 +227,19 @@ def _thickened(ink: Array) -> Array:
     missing = round((PEN_WIDTH * scale - width) / 2)
     if missing < 1:
         return _with_clear_hairlines(ink, round(PEN_WIDTH * scale / 6))
-    padded = Image.fromarray(np.rint(np.pad(ink, missing) * 255).astype(np.uint8))
-    return np.asarray(padded.filter(ImageFilter.MaxFilter(2 * missing + 1)), np.float32) / 255
+    wider: Array = ndimage.maximum_filter(np.pad(ink, missing), 2 * missing + 1)
+    return wider
 
 
 def _with_clear_hairlines(ink: Array, pixels: int) -> Array:
     """Widen by so many pixels on each side those lines that are hardly wider than that, beside thicker ones."""
+    from scipy import ndimage  # as above
+
     if pixels < 1:
         return ink
-    picture = Image.fromarray(np.rint(np.pad(np.clip(ink, 0, 1), 2 * pixels) * 255).astype(np.uint8))
-    size = 2 * pixels + 1
-    thick = np.asarray(picture.filter(ImageFilter.MinFilter(size)).filter(ImageFilter.MaxFilter(size)))
-    thin = Image.fromarray(np.asarray(picture) - thick)
-    line = thin.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(size + 2))
+    padded, size = np.pad(ink, 2 * pixels), 2 * pixels + 1
+    thin = padded - ndimage.grey_opening(padded, size)
+    line = ndimage.maximum_filter(ndimage.minimum_filter(thin, 3), size + 2)
     inside = slice(2 * pixels, -2 * pixels)
-    return np.maximum(ink, np.asarray(line, np.float32)[inside, inside] / 255)
+    clear: Array = np.maximum(ink, line[inside, inside])
+    return clear

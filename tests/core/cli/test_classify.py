@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,6 @@ from PIL import ExifTags, Image
 from core.cli import main
 from core.data.ink import pictures
 from core.data.ink.part import Part
-from core.data.ink.pictures import Preparation
 from core.files import pretrained
 from core.insight.reasons import JOINED
 
@@ -54,17 +52,12 @@ def test_one_that_needs_all_the_memory_gets_it(
     assert len(classify(*paths)) == 2
 
 
-@dataclass
-class _Drawn:
-    parts: tuple[Part, ...]
-
-
 def test_several_digits_come_with_their_boxes_in_the_pictures_pixels(
     classify: Classify, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = pictures.read(a_one(tmp_path / "one.png"))
     parts = Part((0.1, 0.2, 0.05, 0.5), one), Part((0.5, 0.2, 0.2, 0.5), one, is_joined=True)
-    monkeypatch.setattr(pictures, "preparation", lambda shades, name: _Drawn(parts))
+    monkeypatch.setattr(pictures, "parts", lambda shades, name: parts)
     path = tmp_path / "lying.jpg"
     lying = Image.new("L", (400, 200), 255)  # upright it is 200 wide and 400 high
     exif = lying.getexif()
@@ -83,6 +76,6 @@ def test_in_words_they_are_a_number(
 ) -> None:
     one = pictures.read(a_one(tmp_path / "one.png"))
     parts = tuple(Part((0.1 * place, 0.2, 0.05, 0.5), one) for place in range(3))
-    monkeypatch.setattr(pictures, "preparation", lambda shades, name: Preparation((), False, parts))
+    monkeypatch.setattr(pictures, "parts", lambda shades, name: parts)
     assert main(["classify", str(pretrained.PATH), str(tmp_path / "one.png")]) == 0
     assert "  111  each read on its own: 1 " in capsys.readouterr().out
