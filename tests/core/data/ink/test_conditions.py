@@ -28,7 +28,7 @@ _CHECKED = (
     "dark squares",
     "box",
     "underlined",
-) + ("text above", "desk edge", "dark desk", "finger", "transparent", "tight crop", "8 by 8 enlarged")
+) + ("text above", "desk edge", "dark desk", "finger", "transparent", "tight crop")
 
 
 @pytest.fixture(scope="module")
