@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.insight.rejection import Reason
 from core.insight.verdict import Verdict
-from desktop.look.words import listed, percent
+from desktop.look.words import percent
 from desktop.views.pad.verdict_words import NO_VERDICT, NOT_SURE
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -52,6 +52,7 @@ def _told(verdict: Verdict | None, names: tuple[str, ...]) -> str:
     if doubt is not None:
         if doubt.reason is Reason.TOUCHING:
             return f"{text} (two that touch)"
-        candidates = listed([names[each] for each in doubt.candidates]).replace(" and ", " or ")
-        return f"{text} ({candidates})" if candidates else text
+        return (
+            f"{text} ({' or '.join(names[each] for each in doubt.candidates)})" if len(doubt.candidates) > 1 else text
+        )
     return f"{text} ({percent(answer.confidence)})" if answer.is_probability else text
