@@ -145,7 +145,7 @@ def test_classify_says_what_the_network_says_to_the_prepared_picture(run: Run, t
     assert found["confidence"] == max(found["outputs"])
 
 
-def test_classify_holds_back_what_is_unlike_all_that_was_learned(run: Run, tmp_path: Path) -> None:
+def test_classify_holds_back_what_is_no_digit_and_says_why(run: Run, tmp_path: Path) -> None:
     seven, smiley = tmp_path / "seven.png", tmp_path / "smiley.png"
     ink = [(0.2, 0.2), (0.8, 0.2), (0.4, 0.85)]
     eyes = [[(x, y), (x + 0.02, y + 0.05)] for x, y in ((0.4, 0.38), (0.58, 0.38))]
@@ -156,7 +156,8 @@ def test_classify_holds_back_what_is_unlike_all_that_was_learned(run: Run, tmp_p
     read, held_back = run("classify", pretrained.PATH, seven, smiley, "--json").events
     assert (read["digit"], "why" in read) == (7, False)
     assert held_back["digit"] is None
-    assert held_back["why"] == f"Not sure: unlike any digit it has learned from. It would guess {held_back['guess']}."
+    assert held_back["guess"] in range(10)
+    assert held_back["why"].startswith("Not sure: ")
     line, other = run("classify", pretrained.PATH, seven, smiley).out.splitlines()
     assert line.endswith("%")
     assert other.endswith(f"  ?  {held_back['why']}")

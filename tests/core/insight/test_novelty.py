@@ -13,7 +13,6 @@ from core.data.writer.hands import ON_TABLET
 from core.errors import Cancelled
 from core.files import pretrained
 from core.hyperparameters import Hyperparameters
-from core.insight import novelty_training
 from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector, head_inputs
 from core.insight.novelty_training import Effort, Examples, could_tell, detector, examples
 from core.network.network import Network
@@ -148,15 +147,12 @@ def test_the_work_can_be_called_off(drawn: Dataset, shown: Examples, shipped: Ne
         examples(drawn, replace(LITTLE, letters=401), is_cancelled=lambda: True)
 
 
-def test_so_many_right_answers_are_held_back_and_no_more(
-    shipped: Network, shown: Examples, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_so_many_right_answers_are_held_back_and_no_more(shipped: Network, shown: Examples) -> None:
     def held_back(found: NoveltyDetector) -> float:
         return float(np.mean([(found.strangeness(each.images) > found.threshold).mean() for each in shown.checks]))
 
     few = detector(shipped, shown, LITTLE)
-    monkeypatch.setattr(novelty_training, "MOST_HELD_BACK", 0.2)
-    many = detector(shipped, shown, LITTLE)
+    many = detector(shipped, shown, replace(LITTLE, held_back=0.2))
     assert few is not None
     assert many is not None
     assert held_back(few) < 0.05 < 0.15 < held_back(many) < 0.3
