@@ -84,7 +84,8 @@ def _standing_out(shades: Array, *, is_light: bool) -> Array:
     noise = _noise(shades)
     calm = ndimage.gaussian_filter(shades, min(0.5 + 12 * noise, 1.6)) if noise > _CALM else shades
     dark = 1 - calm if is_light else calm
-    paper = _closed(dark)
+    size = max(3, round(_NEAR * max(shades.shape)))
+    paper = ndimage.grey_closing(dark, size=(size, size), mode="nearest")
     difference = paper - dark
     difference -= np.median(difference)
     left = 4.5 * float(np.median(np.abs(difference)))
@@ -93,17 +94,6 @@ def _standing_out(shades: Array, *, is_light: bool) -> Array:
         return np.asarray(difference, np.float32)
     # In the shade, ink differs from paper by as much less as there is less light.
     return np.asarray(difference / np.maximum(paper, _DARKEST_PAPER), np.float32)
-
-
-def _closed(dark: Array) -> Array:
-    """Return the closing of a picture by a square neighborhood, found at half its size: paper has no fine lines."""
-    from scipy import ndimage  # as above
-
-    height, width = dark.shape
-    half = Image.fromarray(dark).resize(((width + 1) // 2, (height + 1) // 2), Image.Resampling.BOX)
-    size = max(3, round(_NEAR * max(half.size)))
-    closed = ndimage.grey_closing(np.asarray(half), size=(size, size), mode="nearest")
-    return np.asarray(Image.fromarray(closed).resize((width, height), Image.Resampling.BILINEAR))
 
 
 def _noise(shades: Array) -> float:

@@ -19,7 +19,7 @@ from core.data.ink.paper import SMALL, without_paper
 from core.data.ink.part import Part
 from core.data.ink.strokes import PEN_WIDTH
 
-WORKING_SIDE = 320
+WORKING_SIDE = 400
 """How many pixels the longer side of a picture keeps while its ink is looked for."""
 
 STAGES = ("picture", "ink", "specks", "box", "frame")
