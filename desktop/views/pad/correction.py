@@ -26,6 +26,7 @@ class Correction(QToolButton):
         super().__init__()
         self._workbench = workbench
         self._is_private = False  # whether a class looks on
+        self._is_low = False
         self.setObjectName("correctionButton")
         self.setText(_ASK)
         self.setToolTip(wrapped(_TIP))
@@ -44,13 +45,20 @@ class Correction(QToolButton):
         self._keep_room()
         self._follow()
 
+    def set_low(self, is_low: bool) -> None:
+        """Keep no room while hidden where the column has hardly any."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._keep_room()
+
     def sizeHint(self) -> QSize:
         """Return the room of the text, which stands at the edge of what is above it."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 4, metrics.height() + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Return room for a few letters: the column is no wider for it, and the tooltip tells the rest."""
+        return QSize(self.fontMetrics().horizontalAdvance("No, …"), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text as that of a link, with a frame around it where the keyboard is."""
@@ -59,14 +67,15 @@ class Correction(QToolButton):
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.Link))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         if self.hasFocus():
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 3, 3)
 
     def _keep_room(self) -> None:
         """Keep the room where it is hidden, so that the verdict does not move with the first stroke."""
         policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(not self._is_private)
+        policy.setRetainSizeWhenHidden(not (self._is_private or self._is_low))
         self.setSizePolicy(policy)
 
     def _follow(self) -> None:

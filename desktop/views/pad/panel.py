@@ -25,7 +25,7 @@ from desktop.views.pad.number_words import digit_or_doubt, place_words
 from desktop.views.pad.picture_bar import PictureBar
 from desktop.views.pad.preparation import Preparation
 from desktop.views.pad.projection import Projection
-from desktop.views.pad.proportions import proportions
+from desktop.views.pad.proportions import LOW, proportions
 from desktop.views.pad.verdict import Verdict
 from desktop.views.panel import Panel
 from desktop.views.wishes import Answers, KeepDigit, WipePad
@@ -181,6 +181,7 @@ class PadPanel(Panel):
             return
         taken = self._preparation.taken + (0 if self._pictures.isHidden() else self._pictures.sizeHint().height())
         sizes = proportions(self.width(), self.height(), self.fontMetrics().height(), text_scale(), taken)
+        self._correction.set_low(self.height() <= LOW)
         self._preview.set_zoom(sizes.zoom)
         self._verdict.set_growth(sizes.growth)
         beside = min(sizes.growth, _MOST_GROWTH)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 _USUAL_PAPER = 260  # pixels of a side at which verdict and preview have their usual size
 _MOST_OF_HEIGHT = 0.45  # of the column: what the paper takes where there is plenty of width
 _ZOOM, _LEAST_ZOOM = 3, 2  # pixels of the screen for one that the network sees
-_LOW = 460  # pixels of the column, below which the preview is small
+LOW = 460
+"""Pixels of the column, below which the preview is small, and nothing keeps room that it does not need."""
+
 _MARGINS, _SPACES = 20, 42
 _WORTH = 0.85  # of the width: paper narrower than that is given the room of half the bars
 _LEAST_COLUMN = 4.7  # lines of text that a column of bars is wide
@@ -47,7 +49,7 @@ def proportions(width: float, height: float, line: float, scale: float, taken: f
     """
     room = min(width - _MARGINS, _MOST_OF_HEIGHT * height)
     growth = max(1.0, room / (_USUAL_PAPER * scale))
-    zoom = _LEAST_ZOOM if height <= _LOW else round(_ZOOM * growth * math.sqrt(scale))
+    zoom = _LEAST_ZOOM if height <= LOW else round(_ZOOM * growth * math.sqrt(scale))
     buttons = 2 * (line + 14)
     verdict = max(28 * zoom + 2, 5 * line * growth)
     left = height - _SPACES - buttons - verdict - taken - 10 * line
