@@ -33,6 +33,7 @@ class Correction(QToolButton):
         self.setAccessibleDescription(_TIP)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._keep_room()
         self.clicked.connect(self._ask)
         workbench.pad.answered.connect(lambda answer: self._follow())
