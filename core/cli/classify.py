@@ -12,7 +12,6 @@ from typing import Any
 from tqdm import tqdm
 
 from core import workers
-from core.arrays import Bytes
 from core.cli.output import complain, fixed, percent, say, say_json
 from core.data.ink import picture_file, pictures
 from core.data.ink.part import Part
@@ -20,8 +19,8 @@ from core.errors import InklingError
 from core.files import weights
 from core.files.novelty import novelty_of
 from core.insight.novelty import NoveltyDetector
-from core.insight.reasons import JOINED, rejection_words
-from core.insight.verdict import Verdict, verdict
+from core.insight.reasons import rejection_words
+from core.insight.verdict import Verdict, of_part, verdict
 from core.network.network import Network
 
 _FAILED = 1
@@ -36,8 +35,10 @@ class _Reader:
     novelty: NoveltyDetector | None
     names: tuple[str, ...]
 
-    def read(self, image: Bytes) -> Verdict:
-        return verdict(self.network, image, novelty=self.novelty)
+    def read(self, part: Part) -> tuple[Verdict, str | None]:
+        """Return what is read in a part, and why that is held back."""
+        found = of_part(verdict(self.network, part.image, novelty=self.novelty), part)
+        return found, None if found.rejection is None else rejection_words(found.rejection, self.names)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -106,9 +107,8 @@ def _told(path: Path, parts: tuple[Part, ...], reader: _Reader) -> dict[str, Any
 
 
 def _told_of(part: Part, reader: _Reader, *, with_outputs: bool = False) -> dict[str, Any]:
-    found = reader.read(part.image)
+    found, why = reader.read(part)
     said = found.answer
-    why = _why_not(part, found, reader)
     value = _value(reader.names[said.digit])
     told: dict[str, Any] = {"digit": value if why is None else None}
     if why is not None:
@@ -122,23 +122,15 @@ def _value(name: str) -> int | str:
     return int(name) if name.isdecimal() else name
 
 
-def _why_not(part: Part, found: Verdict, reader: _Reader) -> str | None:
-    if part.is_joined:
-        return JOINED
-    return None if found.rejection is None else rejection_words(found.rejection, reader.names)
-
-
 def _words(parts: tuple[Part, ...], reader: _Reader) -> str:
     """Return a line on a picture: what is read, and how sure, or why it is not taken for a reading."""
     if len(parts) == 1:
-        found = reader.read(parts[0].image)
-        why = _why_not(parts[0], found, reader)
+        found, why = reader.read(parts[0])
         name = reader.names[found.answer.digit]
         return f"{name}  {percent(found.answer.confidence):>8}" if why is None else f"?  {why}"
     names, shares = "", []
     for part in parts:
-        found = reader.read(part.image)
-        is_sure = _why_not(part, found, reader) is None
-        names += reader.names[found.answer.digit] if is_sure else "?"
+        found, why = reader.read(part)
+        names += reader.names[found.answer.digit] if why is None else "?"
         shares.append(f"{reader.names[found.answer.digit]} {percent(found.answer.confidence)}")
     return f"{names}  each read on its own: {', '.join(shares)}"

@@ -1,12 +1,13 @@
 """Verdict: what a network reads in one image, and whether to take its word for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.arrays import Bytes
+from core.data.ink.part import Part
 from core.insight.answer import Answer, answer_of
 from core.insight.looks import mean_of, outputs_of_looks
 from core.insight.novelty import NoveltyDetector
-from core.insight.rejection import USUAL_THRESHOLD, Rejection, rejection
+from core.insight.rejection import USUAL_THRESHOLD, Reason, Rejection, rejection
 from core.network.network import Network
 
 
@@ -54,3 +55,8 @@ def verdict(
     mean = mean_of(outputs)
     said = answer_of(outputs[0].copy() if is_read_once else mean, network)
     return Verdict(said, rejection(image, said, mean, threshold, novelty))
+
+
+def of_part(found: Verdict, part: Part) -> Verdict:
+    """Return what was found in the image of a part; two digits that overlap or touch are not taken for a reading."""
+    return replace(found, rejection=Rejection(Reason.TOUCHING)) if part.is_joined else found

@@ -16,11 +16,8 @@ from itertools import combinations
 import numpy as np
 
 from core.arrays import Array
-from core.data.ink.part import Part
+from core.data.ink.part import MOST_DIGITS, Part
 from core.data.ink.strokes import SMALLEST, Ink, Stroke, prepare
-
-MOST_DIGITS = 8
-"""More pieces than that in a row are no number that anyone writes on a pad: they are read as one drawing."""
 
 _MOST_STROKES = 16  # more are a scribble, and cost time
 _LEANS = np.linspace(-0.5, 0.5, 6)  # of the line that may run between two digits, across for each height down
@@ -128,6 +125,7 @@ class _Piece:
         return self.foot - self.top
 
     def with_other(self, other: "_Piece") -> "_Piece":
+        """Return both as one piece."""
         return _Piece(
             (*self.numbers, *other.numbers),
             np.concatenate([self.points, other.points]),

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from core.arrays import Bytes
 
+MOST_DIGITS = 8
+"""More pieces than that in a row are no number that anyone writes: they are read as one drawing, or one of them is."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:

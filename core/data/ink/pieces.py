@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array
+from core.data.ink.part import MOST_DIGITS
 
 Mask = npt.NDArray[np.bool_]
 
@@ -18,6 +19,7 @@ _TALL = 0.62  # of a digit's height: a piece beside it that is as tall is a digi
 _TEXT = 0.5  # of a digit's height: letters of text are smaller
 _AS_DARK = 0.65  # of a digit's: what is no darker is none of its parts
 _LETTERS = 3  # so many pieces in a row are text
+_MOST_PIECES = 400  # the largest ones: more are a pattern or noise, and each is compared with each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +90,7 @@ def find(ink: Mask, strength: Array) -> Found:
         for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1)
         if areas[number] >= 4
     ]
+    pieces = sorted(pieces, key=lambda piece: -piece.area)[:_MOST_PIECES]
     pieces, notes = _without_surroundings(pieces, ink.shape)
     pieces, aside = _without_boxes(pieces, labels)
     notes += aside
@@ -198,8 +201,11 @@ def _number(main: _Piece, pieces: list[_Piece]) -> list[_Piece]:
         if not more:
             break
         row += more
+        if len(row) > MOST_DIGITS + 2:  # with the sides of a box
+            break
     row.sort(key=lambda p: p.left + p.right)
-    return row[1:-1] if _are_sides_of_a_box(row) else row
+    row = row[1:-1] if _are_sides_of_a_box(row) else row
+    return row if len(row) <= MOST_DIGITS else [main]
 
 
 def _are_sides_of_a_box(row: list[_Piece]) -> bool:

@@ -102,3 +102,9 @@ def test_what_is_set_aside_is_said(network: Network) -> None:
 
 def test_a_clean_picture_has_no_notes() -> None:
     assert prepared(page(lambda brush: seven(brush, 170, 90))).notes == ()
+
+
+def test_a_pattern_of_many_alike_is_no_number_and_takes_no_time() -> None:
+    rows, columns = np.indices((400, 400))
+    grid = np.where((rows % 8 == 0) | (columns % 8 == 0), 0, 1).astype(np.float32)
+    assert len(pictures.parts(grid, "grid")) == 1  # some two thousand cells, each of which was compared with each
