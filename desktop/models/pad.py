@@ -12,9 +12,9 @@ from core.data.ink.strokes import Ink, prepare
 from core.insight.answer import Answer
 from core.insight.digits import Digit, drawn, pictured
 from core.insight.novelty import NoveltyDetector
-from core.insight.rejection import USUAL_THRESHOLD, Reason, Rejection
+from core.insight.rejection import USUAL_THRESHOLD, Rejection
 from core.insight.stages import Stage, stages
-from core.insight.verdict import Verdict, verdict
+from core.insight.verdict import Verdict, of_part, verdict
 from core.network.network import Network
 from desktop.background.throttle import Rest, Throttle
 
@@ -265,10 +265,8 @@ class PadModel(QObject):
 
     def verdict_on_part(self, part: Part) -> Verdict | None:
         """Return what the network reads in a part of a drawing or a picture; two digits that touch are not read."""
-        verdict = self.verdict_on(part.image)
-        if verdict is None or not part.is_joined or self._threshold <= 0:
-            return verdict
-        return replace(verdict, rejection=Rejection(Reason.TOUCHING))
+        found = self.verdict_on(part.image)
+        return found if found is None or self._threshold <= 0 else of_part(found, part)
 
     def _verdict_on(self, image: Bytes, *, is_read_once: bool) -> Verdict | None:
         if self._network is None:

@@ -12,6 +12,7 @@ from desktop.widgets.labels import hint
 
 _TIP = "Keep it in My hand as what it is, so that the network can be taught. The network does not change by itself."
 _ASK, _ASK_OF_ONE = "No, this is a …", "No, the marked one is a …"
+_SHORT = "No, …"  # where there is no room for either; the tooltip tells the rest
 _MOST_COLUMNS = 10
 _FEW, _NARROW, _WIDE = 10, 34, 64  # classes, and characters that a row is wide with no more of them, or with more
 _MOST_HEIGHT = 260  # pixels: of more the rest is scrolled to
@@ -58,8 +59,8 @@ class Correction(QToolButton):
         return QSize(metrics.horizontalAdvance(self.text()) + 4, metrics.height() + 4)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for a few letters: the column is no wider for it, and the tooltip tells the rest."""
-        return QSize(self.fontMetrics().horizontalAdvance("No, …"), self.sizeHint().height())
+        """Return room for the short text: the column is no wider for it."""
+        return QSize(self.fontMetrics().horizontalAdvance(_SHORT), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text as that of a link, with a frame around it where the keyboard is."""
@@ -68,7 +69,7 @@ class Correction(QToolButton):
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.Link))
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        text = self.text() if painter.fontMetrics().horizontalAdvance(self.text()) <= self.width() else _SHORT
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         if self.hasFocus():
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 3, 3)
