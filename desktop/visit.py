@@ -69,7 +69,10 @@ class Visit:
         (found.trigger if isinstance(found, QAction) else found.click)()
 
     def _train_until(self, epoch: float) -> None:
-        if not self._workbench.training.is_running:
+        training = self._workbench.training
+        # The command does nothing in the moment after a run's end: it may have been meant to pause it.
+        self._wait(lambda: not training.has_just_ended, "the moment after the end")
+        if not training.is_running:
             self._trigger("trainAction")
         self._wait(lambda: self._epoch() >= epoch, f"epoch {epoch:g}")
 

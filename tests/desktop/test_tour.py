@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import InklingError
-from desktop import tour
+from desktop import tour, visit
 from desktop.models.notices import Notice
+from desktop.models.training import State
 from desktop.shell.window import MainWindow
 
 
@@ -38,6 +39,24 @@ def test_the_tour_leaves_a_numbered_picture_of_everything_in_light_and_dark(
         if isinstance(window, MainWindow):
             window.deleteLater()  # the tour leaves that to the end of its process
     assert first.size().toTuple() == (1280, 800)
+
+
+def test_a_tour_trains_on_where_a_run_has_come_to_its_end_a_moment_ago(
+    qtbot: QtBot, figures_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def take(self: tour.Tour, dataset: str, private: Path) -> None:
+        training = self._workbench.training
+        self._workbench.open_first(None, dataset)
+        self._wait(lambda: training.state is State.READY, "the first network")
+        training.train()
+        self._wait(lambda: training.state is State.FINISHED, "the end")
+        assert training.has_just_ended
+        self._train_until(self._epoch() + 0.2)
+        self._pause()
+
+    monkeypatch.setattr(tour.Tour, "take", take)
+    monkeypatch.setattr(visit, "_PATIENCE", 20)
+    assert tour.run([str(tmp_path / "pictures"), "--dataset", str(figures_folder)]) == 0
 
 
 @pytest.mark.usefixtures("short_tour")
