@@ -180,7 +180,7 @@ def load_dataset(name: str) -> Dataset:
     InklingError
         When there is none, it cannot be read, or a class has no drawing to train on.
     """
-    title = name.removeprefix(PREFIX)
+    title = own_classes.title_of(name)
     found = find(title)
     if found is None:
         raise DataError(f"There are no symbols called “{title}” any more.", "Choose another data set.")

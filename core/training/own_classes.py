@@ -34,6 +34,11 @@ def is_own(data_name: str) -> bool:
     return data_name.startswith(PREFIX)
 
 
+def title_of(data_name: str) -> str:
+    """Return what a person called the set of symbols that is a data set of this name; any other name as it is."""
+    return data_name.removeprefix(PREFIX)
+
+
 def dataset_of(
     title: str, samples: Split, is_held_back: npt.NDArray[np.bool_], class_names: tuple[str, ...]
 ) -> Dataset:

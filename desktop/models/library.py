@@ -107,12 +107,14 @@ class LibraryModel(QObject):
         """Return what to call the data set of a run, by the name its snapshots have."""
         base = personal.base_name(data_name)
         entry = self.entry(base)
-        return (base if entry is None else entry.title) + data_name.removeprefix(base)
+        title = own_classes.title_of(base) if entry is None else entry.title
+        return title + data_name.removeprefix(base)
 
     def load(self, name: str) -> None:
         """Use another data set, by name, or the file or folder of one's own, as soon as it is loaded."""
         self.cancel()
-        if name in (*catalog.names(), *(entry.name for entry in symbols.entries())):
+        is_gone = own_classes.is_own(name) and not os.path.exists(name)
+        if is_gone or name in (*catalog.names(), *(entry.name for entry in symbols.entries())):
             self._start(name, "Loading the data set", lambda job: _load_named(name, job), self._take)
             return
         name = os.path.abspath(os.path.expanduser(name))  # found again from wherever Inkling starts

@@ -101,7 +101,10 @@ class Opening(QObject):
         is_there = entry.is_ready if entry is not None else bool(wanted) and os.path.exists(wanted)
         if not name and not is_there:
             if wanted and entry is None:
-                text = f"The data set used last no longer lies in {wanted}. Open it where it is now."
+                if own_classes.is_own(wanted):
+                    text = f"The symbols used last, “{own_classes.title_of(wanted)}”, are no longer here."
+                else:
+                    text = f"The data set used last no longer lies in {wanted}. Open it where it is now."
                 self._notices.post(Notice("warning", text, topic="data trouble"))
             wanted = catalog.default_name()
         self._library.load(wanted)

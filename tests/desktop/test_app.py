@@ -69,15 +69,21 @@ def test_a_folder_of_data_on_the_command_line_is_opened_as_such(
     wait_until_ready(qtbot, window)
 
 
+@pytest.mark.parametrize(
+    ("gone", "words"),
+    [
+        ("/gone", "The data set used last no longer lies in /gone. Open it where it is now."),
+        ("my/Runes", "The symbols used last, “Runes”, are no longer here."),
+    ],
+)
 def test_that_the_data_set_used_last_is_gone_is_said(
-    build: Build, preferences: Preferences, figures_folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch
+    build: Build, preferences: Preferences, figures_folder: Path, qtbot: QtBot, monkeypatch, gone: str, words: str
 ):
-    preferences.dataset = str(tmp_path / "gone")
+    preferences.dataset = gone
     monkeypatch.setattr(catalog, "default_name", lambda: str(figures_folder))
     window = build()
     wait_until_ready(qtbot, window)
-    told = [notice.text for notice in window.workbench.notices.past]
-    assert f"The data set used last no longer lies in {tmp_path / 'gone'}. Open it where it is now." in told
+    assert words in [notice.text for notice in window.workbench.notices.past]
 
 
 def test_what_killed_windows_left_unfinished_is_swept(build: Build, figures_folder: Path, qtbot: QtBot):

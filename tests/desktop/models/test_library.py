@@ -42,6 +42,13 @@ def test_one_that_cannot_be_loaded_leaves_the_other_in_use(
     assert not library.is_busy
 
 
+def test_symbols_that_are_gone_are_said_to_be_and_keep_their_title(library: LibraryModel, qtbot: QtBot):
+    with qtbot.waitSignal(library.failed) as caught:
+        library.load("my/Runes")
+    assert "There are no symbols called “Runes” any more." in str(caught.args[1])
+    assert library.title_of("my/Runes") == "Runes"
+
+
 def wait_to_be_cancelled(
     name: str, *, progress: object = None, is_cancelled: Callable[[], bool] = lambda: False, **others: object
 ) -> Dataset:
