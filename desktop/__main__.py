@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     Wrong usage leaves by ``SystemExit`` with status 2, as argparse does it.
     """
+    multiprocessing.freeze_support()  # in a bundled program, a helper of the training begins here, and ends here
     if sys.stderr is None:  # as after 2>&-, or under pythonw: that nobody listens is no reason to fail
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open as long as the process lives
     try:

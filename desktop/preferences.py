@@ -14,7 +14,7 @@ from core.files.store import Budget
 from core.hyperparameters import Hyperparameters
 from core.insight.rejection import USUAL_THRESHOLD
 from core.knob import Knob
-from core.network.engine import WAYS
+from core.network.engine import WAYS, way_called
 from core.presets import preset
 from desktop.look.text_size import SIZES, USUAL
 from desktop.look.theme import ThemeChoice
@@ -81,10 +81,14 @@ def _number(usual: float, declared: Knob) -> Preference[float]:
     return Preference(meaning, lambda: usual)
 
 
-def _one_of(usual: _Value, choices: Sequence[_Value]) -> Preference[_Value]:
+def _one_of(
+    usual: _Value, choices: Sequence[_Value], today: Callable[[str], str] = lambda text: text
+) -> Preference[_Value]:
+    """Declare a preference with a few choices; ``today`` returns what a text of an older version is called now."""
+
     def meaning(text: str) -> _Value:
         for choice in choices:
-            if str(choice) == text:
+            if str(choice) == today(text):
                 return choice
         raise KnobError(f"There is no {text!r}.", f"Choose one of: {', '.join(map(str, choices))}.")
 
@@ -121,7 +125,7 @@ class Preferences:
         USUAL,
         Knob(label="Text size", help="How large text is, times the system's size.", low=SIZES[0], high=SIZES[-1]),
     )
-    way = _one_of(WAYS[0], WAYS)
+    way = _one_of(WAYS[0], WAYS, way_called)
     """How training uses the processor; one of the engine's ``WAYS``."""
     timeline_megabytes = _one_of(USUAL_MEGABYTES, TIMELINE_MEGABYTES)
     """How much memory the moments of a run may take; one of ``TIMELINE_MEGABYTES``."""

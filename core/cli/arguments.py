@@ -14,7 +14,7 @@ from core.files.exchange.importing import OPENED
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
 from core.lessons.block import IMAGES
-from core.network.engine import WAYS
+from core.network.engine import WAYS, way_called
 from core.parts.activations import activations
 from core.parts.outputs import outputs
 from core.presets import PRESETS, preset
@@ -129,11 +129,12 @@ def _add_training(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument(
         "--way",
+        type=way_called,
         choices=WAYS,
         default=WAYS[0],
         metavar="WAY",
-        help="how training uses the processor: measured (whichever is faster at the moment), 'one thread', "
-        "'two threads', or plain (the readable engine). The first three give the same weights to the last bit "
+        help="how training uses the processor: measured (whichever is faster at the moment), 'one process', "
+        "'several processes', or plain (the readable engine). The first three give the same weights to the last bit "
         f"(default {WAYS[0]})",
     )
     _add_settings(made)

@@ -59,6 +59,7 @@ class _Command:
         self._latest: Run | None = None
         self._sound: Snapshot | None = None  # the weights at the end of the last epoch, or at the beginning
         self._is_warned = False
+        self._trouble = ""
 
     def train(self, is_interrupted: Callable[[], bool]) -> int:
         """Train, and return the exit status."""
@@ -100,6 +101,9 @@ class _Command:
         if snapshot.warning and not self._is_warned:
             self._is_warned = True
             complain(f"Note: {snapshot.warning}")
+        if snapshot.trouble and snapshot.trouble != self._trouble:
+            self._trouble = snapshot.trouble
+            complain(f"Note: {snapshot.trouble}")
 
     def _rescued(self, run: Run) -> str:
         """Save what was sound before training failed, and return what to say of it."""

@@ -24,7 +24,7 @@ from core.network.processors import limit_blas
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
 
-_WAY = "one thread"  # beside other work, two that wait for each other take many times as long
+_WAY = "one process"  # beside other work, two that wait for each other take many times as long
 _DRAWN: Known = {"pad.ink": 1.0, "pad.answer": 0.0, "pad.confidence": 1.0}  # as if something stood on the pad
 
 

@@ -5,7 +5,7 @@ reference. :class:`FastEngine` computes the same, and agrees with it to rounding
 
 What is promised about the numbers: each engine gives the same weights, bit for bit, for
 the same start and the same batches on one machine, however the batches are divided into
-calls. The fast engine does so whether one thread works or two, so it may choose at any
+calls. The fast engine does so whether one process works or several, so it may choose at any
 moment. An engine that is made from another's weights and memory goes on exactly. The two
 engines differ from each other in the last bits, since they add up in different orders;
 and so may machines whose processors have other vector units.
@@ -14,6 +14,8 @@ and so may machines whose processors have other vector units.
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -21,17 +23,26 @@ import numpy as np
 from core.arrays import Array, Arrays, Bytes
 from core.data.augment import Unchanged
 from core.hyperparameters import Hyperparameters
-from core.network.fast.autotune import Autotune
-from core.network.fast.packing import Columns, most_shards
-from core.network.fast.pixels import Given, Order, Source, TrainingImages
-from core.network.fast.shards import Shards
-from core.network.fast.team import Alone, Crew, Pair
+from core.network.fast.ground import Ground, room_for_work
+from core.network.fast.job import PIECE, Job
+from core.network.fast.labor import Labor
+from core.network.fast.layout import Columns, cut, shards_for
+from core.network.fast.memory import Memory, can_be_shared
+from core.network.fast.pixels import Order, TrainingImages, put_rows, room_for_rows
 from core.network.network import Network
 from core.network.plain import PlainEngine
+from core.network.processors import usable
 from core.parts.optimizers import Optimizer
 
-WAYS = ("measured", "one thread", "two threads", "plain")
-"""How training may use the processor; the first is the default, and chooses among the three after it."""
+WAYS = ("measured", "one process", "several processes", "plain")
+"""How training may use the processors; the first is the default, and chooses between the two after it."""
+
+_FORMER_WAYS = {"one thread": WAYS[1], "two threads": WAYS[2]}  # as version 0.1 called them
+
+
+def way_called(name: str) -> str:
+    """Return the way of this name, or the one that took the place of a way that was called so; others as they are."""
+    return _FORMER_WAYS.get(name, name)
 
 
 class Engine(Protocol):
@@ -85,8 +96,12 @@ class Engine(Protocol):
     def memory(self) -> Arrays:
         """Return the optimizer's memory as it is now, copied, as :meth:`Optimizer.begin` lays it out."""
 
+    @property
+    def trouble(self) -> str:
+        """What is to be told of the way it works; empty where there is nothing."""
+
     def close(self) -> None:
-        """Let go of threads; the engine can still be used."""
+        """Let go of processes; the engine can still be used."""
 
 
 def make_engine(
@@ -121,7 +136,13 @@ def make_engine(
 
 
 class FastEngine:
-    """The same arithmetic rearranged: an :class:`Engine` for one thread or two, told of in :mod:`core.network.fast`."""
+    """The same arithmetic rearranged: an :class:`Engine` for one process or several, see :mod:`core.network.fast`.
+
+    Parameters
+    ----------
+    shards : int, optional
+        Into how many the network is cut; by the machine's processors without it.
+    """
 
     def __init__(
         self,
@@ -131,29 +152,49 @@ class FastEngine:
         images: TrainingImages,
         *,
         way: str,
-        clock: Callable[[], float],
+        clock: Callable[[], float] = time.perf_counter,
+        shards: int | None = None,
     ) -> None:
-        self._images = images
         self._start_network, self._start_memory = network.frozen_copy(), tuple(array.copy() for array in memory)
-        self._columns = _columns_to_keep(settings, network, memory, images)
-        self._shards = Shards(settings, network, memory, self._columns)
-        self._crews = _crews(way, most_shards(network.sizes))
-        self._autotune = Autotune(len(self._crews), clock)
-        self._source: Source | None = None
+        self._images, self._columns = images, _columns_to_keep(settings, network, memory, images)
+        shards = shards or shards_for(network.sizes, os.cpu_count() or 1)
+        layouts = cut(network.sizes, shards, len(self._columns))
+        most = 1 if way == "one process" else min(shards, usable())
+        self._is_shared = most > 1 and can_be_shared()
+        self._begin_labor = partial(
+            Labor, most=most if self._is_shared else 1, is_measured=way == "measured", clock=clock
+        )
+        is_changed = not isinstance(settings.augmentation, Unchanged)
+        self._ground = Ground(
+            settings,
+            layouts,
+            train=self._room(1) if is_changed else images.packed(self._columns, is_shared=self._is_shared),
+            given=self._room(PIECE if is_changed else 1),
+            memory=room_for_work(settings, layouts, len(images), is_shared=self._is_shared),
+        )
+        self._ground.load(network.parameters, memory, self._columns)
+        self._ground.order[...] = np.arange(len(images))
+        self._labor = self._begin_labor(self._ground)
+
+    @property
+    def trouble(self) -> str:
+        """What is to be told of the way it works; empty where there is nothing."""
+        return self._labor.trouble
 
     def begin_epoch(self, order: Order) -> None:
         """Take the training images in this order from now on; they are fetched as they are needed."""
-        self._source = self._images.in_order(self._columns, order)
+        self._ground.order[...] = order
+        self._labor.forget()
 
     def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
-        """Train on the images at some places, as a job for the crew at hand; return how many batches were done."""
-        if self._source is None:
-            self.begin_epoch(np.arange(len(self._images)))
-        assert self._source is not None
-        return self._do(self._source, start, stop, size, rates)
+        """Train on the images at some places; return how many batches were done."""
+        if self._ground.rows_of_train < len(self._images):
+            train = self._images.packed(self._columns, is_shared=self._is_shared)
+            self._move_to(replace(self._ground, train=train))
+        return self._labor.do(Job(False, start, stop, size, tuple(rates)), stop - start)
 
     def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
-        """Train on these images, as a job for the crew at hand; return how many batches were done.
+        """Train on these images; return how many batches were done.
 
         Raises
         ------
@@ -162,43 +203,38 @@ class FastEngine:
         """
         if len(self._columns) < images[0].size:
             raise ValueError("this engine has left pixels out; it was made for images without augmentation")
-        return self._do(Given(images, labels), 0, len(images), size, rates)
+        if self._ground.rows_of_given < len(images):
+            self._move_to(replace(self._ground, given=self._room(len(images))))
+        put_rows(self._ground.given, images, labels)
+        return self._labor.do(Job(True, 0, len(images), size, tuple(rates)), len(images))
 
     def network(self) -> Network:
         """Return the network as it is now, put together from its shards."""
         trained = self._start_network.working_copy()
-        self._shards.store(trained.parameters)
+        self._ground.store(trained.parameters, self._columns)
         return trained.frozen_copy()
 
     def memory(self) -> Arrays:
         """Return the optimizer's memory as it is now, put together from the shards."""
-        return self._shards.store_memory(tuple(array.copy() for array in self._start_memory))
+        memory = tuple(array.copy() for array in self._start_memory)
+        self._ground.store_memory(memory, len(self._start_network.parameters), self._columns)
+        return memory
+
+    def wait(self) -> None:
+        """Return when its helpers are there, where it is to have any: for who measures it."""
+        self._labor.wait()
 
     def close(self) -> None:
-        """Send the crews' threads home; they come back when the engine is used again."""
-        for crew in self._crews:
-            crew.close()
+        """Send the helpers home; they come back when the engine is used again."""
+        self._labor.close()
 
-    def _do(self, source: Source, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
-        works = self._shards.begin(source, start, stop, size, rates)
-        crew = self._crews[self._autotune.way]
-        self._autotune.start()
-        crew.do(works)
-        self._autotune.stop(stop - start)
-        return self._shards.batches_done
+    def _room(self, images: int) -> Memory:
+        return room_for_rows(images, len(self._columns), is_shared=self._is_shared)
 
-
-def _crews(way: str, shards: int) -> tuple[Crew, ...]:
-    """Return the crews to choose from."""
-    crews: dict[str, Callable[[], Crew]] = {
-        "one thread": Alone,
-        "two threads": Pair,
-    }
-    if shards < 2:
-        return (Alone(),)
-    if way in crews:
-        return (crews[way](),)
-    return tuple(crew() for crew in crews.values()) if (os.cpu_count() or 1) > 1 else (Alone(),)
+    def _move_to(self, ground: Ground) -> None:
+        """Have images in other memory, of which helpers are told when they are started."""
+        self._labor.close()
+        self._ground, self._labor = ground, self._begin_labor(ground)
 
 
 def _columns_to_keep(settings: Hyperparameters, network: Network, memory: Arrays, images: TrainingImages) -> Columns:

@@ -46,8 +46,13 @@ class PlainEngine:
         """Return a copy of the optimizer's memory as it is now."""
         return tuple(array.copy() for array in self._memory)
 
+    @property
+    def trouble(self) -> str:
+        """Nothing: it needs no other process."""
+        return ""
+
     def close(self) -> None:
-        """Do nothing: there is no thread to let go of."""
+        """Do nothing: there is no process to let go of."""
 
     def _step(self, images: Bytes, labels: Bytes, rate: float) -> bool:
         """Train on one batch, and return whether it was done."""

@@ -25,20 +25,27 @@ def free_memory() -> int:
     return int(psutil.virtual_memory().available)
 
 
-def two_sides() -> tuple[frozenset[int], frozenset[int]] | None:
-    """Return the processors that this thread may use in two halves; None with one, or where they cannot be chosen."""
-    if not hasattr(os, "sched_getaffinity"):
-        return None
+def usable() -> int:
+    """Return how many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def sides(workers: int) -> tuple[frozenset[int] | None, ...]:
+    """Return for each worker the processors it should keep to; None for all, where there are too few to divide."""
+    if workers < 2 or not hasattr(os, "sched_getaffinity"):
+        return (None,) * workers
     processors = sorted(os.sched_getaffinity(0))
-    middle = len(processors) // 2
-    return (frozenset(processors[:middle]), frozenset(processors[middle:])) if middle else None
+    if len(processors) < workers:
+        return (None,) * workers
+    places = [len(processors) * worker // workers for worker in range(workers + 1)]
+    return tuple(frozenset(processors[slice(*pair)]) for pair in zip(places, places[1:], strict=False))
 
 
 @contextmanager
 def held_to(processors: Collection[int] | None) -> Iterator[None]:
     """Return a context in which this thread runs on these processors only; None stands for no restriction.
 
-    Two threads that wake each other often are put on one and the same processor by the
+    Two workers that wake each other often are put on one and the same processor by the
     scheduler of Linux, which takes them for a producer and a consumer, while another
     processor stands idle. Held to different ones, they train up to twice as fast.
     """

@@ -43,6 +43,9 @@ class Snapshot:
         What the outputs stand for.
     warning : str
         What is to be said about the network's health; empty where it can learn.
+    trouble : str
+        What is to be said about how the machine serves the training, such as that it gives no second process; empty
+        where there is nothing. Of the moment, so no file keeps it.
     updates : tuple of float
         How large a step of training was next to the weights it changed, for each layer: the latest step
         that was measured, at most some hundredths of a second before this moment in a small network.
@@ -68,6 +71,7 @@ class Snapshot:
     data_fingerprint: str
     class_names: tuple[str, ...] = DIGITS
     warning: str = ""
+    trouble: str = field(default="", compare=False)
     updates: tuple[float, ...] = field(default=(), compare=False)  # which step was measured is up to the clock
     novelty: NoveltyDetector | None = field(default=None, compare=False)
 

@@ -122,7 +122,7 @@ class Trainer:
     @property
     def _threads(self) -> int:
         """How many threads look at the network and change images: one where training is to leave the others alone."""
-        return workers.MOST if self._way in ("measured", "two threads") else 1
+        return workers.MOST if self._way in ("measured", "several processes") else 1
 
     @property
     def hyperparameters(self) -> Hyperparameters:
@@ -236,7 +236,7 @@ class Trainer:
             self._start_engine(network, memory)
 
     def close(self) -> None:
-        """Let go of the engine's threads. They come back if training goes on."""
+        """Let go of the engine's helpers. They come back if training goes on."""
         self._engine.close()
 
     def snapshot(self) -> Snapshot:
@@ -257,6 +257,7 @@ class Trainer:
             data_fingerprint=self._dataset.fingerprint,
             class_names=self._dataset.class_names,
             warning=self._health.warning,
+            trouble=self._engine.trouble,
             updates=self._update_ratios.latest,
             novelty=self._novelty[1] if self._novelty is not None and self._novelty[0] == self._step else None,
         )

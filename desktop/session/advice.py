@@ -31,6 +31,7 @@ class Advice(QObject):
         self._notices = notices
         self._epochs_judged = -1  # how far the run was when the coach was last asked unasked
         self._has_warned = False
+        self._trouble = ""  # what was told of how the machine serves the training
 
     def consult(self) -> None:
         """Ask the coach about the moment shown; what it says comes in a while."""
@@ -60,6 +61,10 @@ class Advice(QObject):
                 self._notices.post(Notice("warning", warning, (start_over,), topic="health"))
             else:
                 self._notices.withdraw("health")
+        trouble = snapshots[-1].trouble
+        if trouble and trouble != self._trouble:
+            self._notices.post(Notice("info", trouble, topic="processes"))
+        self._trouble = trouble
 
     def report_failure(self, error: InklingError) -> None:
         """Say why training stopped, and let the coach look at what came of it."""

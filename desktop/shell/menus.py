@@ -21,8 +21,8 @@ from desktop.shell.own_data_menu import fill_own_data
 Value = TypeVar("Value")
 _WAY_WORDS = {
     "measured": "As &measured: whichever is faster at the moment",
-    "one thread": "&One thread: leaves the other processors alone",
-    "two threads": "&Two threads",
+    "one process": "&One process: leaves the other processors alone",
+    "several processes": "&Several processes, as many as there are processors",
     "plain": "The &plain engine: slow, as in the textbook",
 }
 _THRESHOLDS = {

@@ -73,7 +73,7 @@ def train(settings: Hyperparameters, data: Dataset) -> Snapshot:
     """Train to the end and tell of each epoch; return what is to be looked at, without the optimizer's memory."""
     start = time.perf_counter()
     with limit_blas():
-        trainer = Trainer(settings, data, way="two threads")  # the weights are the same with one
+        trainer = Trainer(settings, data, way="several processes")  # the weights are the same with one
         while not trainer.is_finished:
             before = int(trainer.epoch)
             trainer.advance(trainer.batches_in(_PATIENCE))

@@ -70,7 +70,7 @@ def allocated_by_a_step(dataset: Dataset, batch: int) -> int:
     """Return the most bytes that numpy and Python allocated at a time during steps in the steady state."""
     images = TrainingImages(dataset.train.images[:8192], dataset.train.labels[:8192])
     network = Network.create(_SETTINGS, np.random.default_rng(1))
-    engine = make_engine(_SETTINGS, network, (), images, way="one thread")
+    engine = make_engine(_SETTINGS, network, (), images, way="one process")
     rates = [0.05] * (4096 // batch)
     stop = len(rates) * batch
     for _ in range(3):

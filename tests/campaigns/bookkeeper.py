@@ -60,7 +60,7 @@ class Bookkeeper:
     def _begun(self) -> tuple[Run, Trainer]:
         hidden = (int(self._chance.choice([4, 40, 200])),)
         settings = Hyperparameters(hidden=hidden, batch_size=20, epochs=1000, seed=int(self._chance.integers(1000)))
-        return Run.begin(settings, self._dataset, "mine"), Trainer(settings, self._dataset, way="one thread")
+        return Run.begin(settings, self._dataset, "mine"), Trainer(settings, self._dataset, way="one process")
 
     def work(self) -> None:
         """Do all there is to do."""

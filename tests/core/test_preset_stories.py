@@ -30,7 +30,7 @@ def curves_of(name: str, digits: Dataset, epochs: int) -> Curves:
     size = settings.batch_size
     if size > 1:
         size = round(size * TRAIN / MNIST)
-    trainer = Trainer(replace(settings, batch_size=size, epochs=epochs), digits, way="one thread")
+    trainer = Trainer(replace(settings, batch_size=size, epochs=epochs), digits, way="one process")
     while not trainer.is_finished:
         trainer.advance(500)
     curves = trainer.snapshot().curves
@@ -42,7 +42,7 @@ def rises(curves: Curves) -> int:
 
 
 def test_large_first_weights_make_huge_outputs_which_one_step_puts_to_zero(digits: Dataset) -> None:
-    trainer = Trainer(preset("diary-random").hyperparameters, digits, way="one thread")
+    trainer = Trainer(preset("diary-random").hyperparameters, digits, way="one process")
     assert 24 < trainer.snapshot().network.outputs(digits.train.images).max(axis=1).mean() < 2400
     trainer.advance(1)
     assert not trainer.snapshot().network.outputs(digits.test.images).any()
@@ -68,7 +68,7 @@ def test_relu_overshoots_at_the_rate_of_the_sigmoid_and_not_when_it_falls(digits
 
 def test_relu_overshoots_in_some_of_the_first_epochs_and_not_in_every_other(mnist_folder: Path) -> None:
     mnist = from_folder(mnist_folder)
-    trainer = Trainer(preset("diary-relu-constant").hyperparameters, mnist, way="one thread")
+    trainer = Trainer(preset("diary-relu-constant").hyperparameters, mnist, way="one process")
     while trainer.epoch < 16:
         trainer.advance(60)
     curves = trainer.snapshot().curves
@@ -87,7 +87,7 @@ def test_one_image_at_a_time_takes_many_steps_and_all_at_once_hardly_any(digits:
 
 def test_few_images_are_learned_by_heart_and_the_coach_says_so(digits: Dataset) -> None:
     settings = preset("overfitting").hyperparameters
-    trainer = Trainer(settings, digits, way="one thread")
+    trainer = Trainer(settings, digits, way="one process")
     while not trainer.is_finished:
         trainer.advance(500)
     curves = trainer.snapshot().curves

@@ -213,6 +213,14 @@ def test_what_an_earlier_version_has_written_is_read(file: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    ("written", "way"), [("one thread", "one process"), ("two threads", "several processes"), ("three", "measured")]
+)
+def test_a_way_as_an_earlier_version_called_it_is_the_one_that_took_its_place(file: Path, written: str, way: str):
+    file.write_text(f"[General]\nway={written}\n")
+    assert opened(file).way == way
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [("theme", "purple"), ("text_size", 40.0), ("timeline_megabytes", 12), ("doubt_threshold", float("nan"))],
 )

@@ -248,6 +248,14 @@ def test_interrupt_before_the_window_is_open_is_status_130(monkeypatch: pytest.M
     assert command.main([]) == 130
 
 
+def test_a_helper_of_a_bundled_program_does_not_become_a_second_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr("multiprocessing.freeze_support", lambda: done.append("help"))
+    monkeypatch.setattr(command, "_window", lambda arguments: done.append("window") or 0)
+    assert command.main([]) == 0
+    assert done == ["help", "window"]
+
+
 def test_the_help_says_what_a_reset_forgets_and_what_it_keeps() -> None:
     text = " ".join(startup.window_parser().format_help().split())
     assert "--reset" in text

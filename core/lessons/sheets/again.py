@@ -24,7 +24,7 @@ COMPARED = {"test_accuracy": 0.005, "test_cost": 0.03, "train_cost": 0.03}
 The same processor gives the same figures to the last digit; others add in another order.
 """
 
-_WAY = "one thread"
+_WAY = "one process"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,38 @@
-"""The same numbers sooner: the plain engine's arithmetic on arrays made once, by one thread or two.
+"""The same numbers sooner: the plain engine's arithmetic on arrays made once, by several processes.
 
 Nothing here is mathematics of its own. What an activation, a cost or an optimizer computes is written in ``core/parts``
 and called from here; the four equations of backpropagation are those of :mod:`core.network.backprop`. This folder
 decides in which arrays, in which order and by whom.
 
-The way of a batch:
+How a network is cut. Each **shard** has some of the first hidden layer's units: all weights into them, and the rows of
+the second layer's weights that go out from them. Whatever comes after the second layer's sums, every shard has whole
+(:mod:`.layout`). In a network 784-128-10 nearly all work is in the first layer, so two shards have half of it each.
 
-1. :class:`~core.network.engine.FastEngine` is asked to train on some places of the epoch. :mod:`.pixels` knows the
-   images as bytes in the epoch's order, without the pixels that are never inked.
-2. :func:`.batch_plan.plan` makes a *job* of it: blocks of images, and for each block its steps. A step is a batch, or
-   a piece of a very large one.
-3. The network is held in one or two *shards* (:mod:`.shards`). Each has half of the hidden units and all that belongs
-   to them, weights, biases, slopes and the optimizer's memory, in flat arrays (:mod:`.packing`).
-4. :class:`.batch_plan.BatchPlan` gives each shard its work, a generator that yields where the shards meet. Blocks are
-   converted to numbers from 0 to 1: small ones by the second shard where it is idle, two blocks ahead, large ones by
-   both before they begin on them.
-5. For a step each :class:`.shard.Shard` reads off its *recipe* (:mod:`.calls`), the list of calls with their arrays
-   that was written down when a batch first stood in these rows:
+Who works. The training thread is the first **worker**; the others are **helpers**, processes with an interpreter of
+their own (:mod:`.crew`). Workers share out the shards. All arrays lie on one **ground** (:mod:`.ground`), in memory
+that the processes share (:mod:`.memory`), so nothing is sent to a helper but the **job**: which images, in which
+batches, at which rates (:mod:`.job`).
 
-   - forward, from the pixels to this shard's part of the outputs' sums;
-   - a meeting: the parts are added up, always in the same order;
-   - the first shard alone: outputs, the cost's slope, and whether it is finite, while the other converts images;
-   - a meeting: both know the slope at the outputs;
-   - backward, to the slopes of this shard's weights and biases.
+The way of a batch, on every worker alike, in :meth:`.shard.Shard.work`:
 
-   That is a network of one or two hidden layers; with more, the shards meet once more on either way for each further
-   pair of layers.
-6. The optimizer moves the shard's weights in place, chunk by chunk, with the slopes as scratch.
-7. Who follows the generators is up to a *crew* (:mod:`.team`): one thread that takes turns, or two that wait for each
-   other where they meet. Both give the same numbers to the last bit, so :mod:`.autotune` takes whichever is faster at
-   the moment.
+1. Images are bytes, without the pixels that are never inked. Some 256 at a time are fetched in the epoch's order and
+   converted to numbers from 0 to 1, a part of them by each shard, for all (:mod:`.pixels`). They meet.
+2. Forward: ``z1 = x W1`` and ``a1 = f(z1)`` for the shard's own units, and ``a1 W2``, which is the shard's *part* of
+   the second layer's sums: what its units add to them. The part is laid out for all. They meet.
+3. Each shard adds up all parts, in the same order, so all have the same ``z2`` to the last bit. It goes on by itself:
+   the second layer's biases, the layers after it, outputs and the cost's slope at the outputs (BP1).
+4. Backward: BP2 to BP4 for the shard's own weights. No meeting is needed, since it has the rows of ``W2`` that its
+   units were sent through, and all the layers after them.
+5. The optimizer moves the shard's weights, all in one flat array.
 
-If a slope at the outputs is not finite, :class:`.shard.UnsoundError` ends the work before anything has moved, and the
-engine says after how many batches that was.
+So there is one meeting a batch. The biases of the first layer are one more row of ``W1``, for an input that is always
+one. There are two rooms for the parts, used in turn: a shard that is ahead does not write over what another still
+reads.
+
+What is promised. As many shards as the machine has processors are made, whoever does them; and one worker that takes
+the shards in turn gets the same numbers, bit for bit, as several that have one each. So :mod:`.labor` may begin alone,
+call helpers once a run is longer than their start takes, have them work or rest as :mod:`.autotune` measures, and go on
+alone, from the latest whole job, when a helper is killed.
+
+If a slope at the outputs is not finite, the job ends there, on all shards alike, before anything has moved.
 """

@@ -6,17 +6,17 @@ that the few numpy calls cost nothing per image, few enough that they are still 
 processor's cache when they are multiplied.
 """
 
-from typing import Protocol
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array, Bytes
 from core.network.backprop import one_hot
-from core.network.fast.calls import Calls, run
-from core.network.fast.packing import Columns, padded_length
+from core.network.fast.layout import Columns, padded_length
+from core.network.fast.memory import Memory
 
-Order = npt.NDArray[np.intp]
+Order: TypeAlias = npt.NDArray[np.intp]
 
 _SCALE = np.float32(1 / 255)
 _ALWAYS_ON = 255  # the input whose weights are the biases: one, after the conversion
@@ -36,7 +36,7 @@ class TrainingImages:
     def __init__(self, images: Bytes, labels: Bytes) -> None:
         self.images, self.labels = images, labels
         self._inked: Columns | None = None
-        self._packed: tuple[Columns, Bytes] | None = None
+        self._packed: tuple[Columns, Memory] | None = None
 
     def __len__(self) -> int:
         return len(self.images)
@@ -53,142 +53,67 @@ class TrainingImages:
             self._inked = np.flatnonzero(self.images.any(axis=0))
         return self._inked
 
-    def in_order(self, columns: Columns, order: Order) -> "Shuffled":
-        """Return a source of these pixels of the images, in the order given."""
-        if self._packed is None or not np.array_equal(self._packed[0], columns):
+    def packed(self, columns: Columns, *, is_shared: bool) -> Memory:
+        """Return memory with the chosen pixels of each image as ``rows`` of bytes, and the ``labels``; packed once."""
+        if self._packed is None or not self._serves(*self._packed, columns, is_shared):
             self._packed = None  # the old rows are let go of before the new ones are made
-            self._packed = columns, packed_rows(self.images, columns)
-        return Shuffled(self._packed[1], self.labels, order)
+            memory = room_for_rows(len(self), len(columns), is_shared=is_shared)
+            put_rows(memory, self.images.reshape(len(self), -1)[:, columns], self.labels)
+            self._packed = columns, memory
+        return self._packed[1]
+
+    @staticmethod
+    def _serves(packed: Columns, memory: Memory, columns: Columns, is_shared: bool) -> bool:
+        return np.array_equal(packed, columns) and (memory.is_shared or not is_shared)
 
 
-class Source(Protocol):
-    """Where a block's images come from."""
-
-    def __len__(self) -> int:
-        """Return how many images there are."""
-
-    def fetch(self, start: int, stop: int, out: Bytes) -> None:
-        """Write the rows of pixels of some images, each with its always-on input, to ``out``."""
-
-    def labels(self, start: int, stop: int) -> Bytes:
-        """Return their labels."""
+def room_for_rows(images: int, pixels: int, *, is_shared: bool) -> Memory:
+    """Return memory for so many images as ``rows`` of bytes, and their ``labels``."""
+    shapes = {"rows": ((images, padded_length(pixels)), np.uint8), "labels": ((images,), np.uint8)}
+    return Memory(shapes, is_shared=is_shared)
 
 
-class Shuffled:
-    """Images of the training set in the order of an epoch.
+def put_rows(memory: Memory, images: Bytes, labels: Bytes) -> None:
+    """Write images, each with its always-on input, and what they show to the first rows of such memory."""
+    arrays, count = memory.arrays(), len(images)
+    pixels = images[0].size
+    arrays["rows"][:count, :pixels] = images.reshape(count, -1)
+    arrays["rows"][:count, pixels] = _ALWAYS_ON
+    arrays["labels"][:count] = labels
+
+
+def convert(rows: Bytes, chosen: Order, raw: Bytes, x: Array) -> None:
+    """Convert some rows to numbers from 0 to 1.
 
     Parameters
     ----------
     rows : ndarray, shape (images, length), uint8
-        What :func:`packed_rows` made of the training images.
-    labels : ndarray, shape (images,), uint8
-        What they show.
-    order : ndarray of int
-        Which image comes when.
+        All rows.
+    chosen : ndarray of int
+        Which of them.
+    raw : ndarray, shape (n, length), uint8
+        Space to fetch them to.
+    x : ndarray, shape (n, length), float32
+        Where the numbers go.
     """
-
-    def __init__(self, rows: Bytes, labels: Bytes, order: Order) -> None:
-        self._rows, self._order = rows, order
-        self._labels: Bytes = labels[order]
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    def fetch(self, start: int, stop: int, out: Bytes) -> None:
-        """Write the packed rows of some images, in the epoch's order, to ``out``."""
-        # With the mode "raise" numpy would copy once more, to leave `out` alone if an index were wrong.
-        np.take(self._rows, self._order[start:stop], axis=0, out=out, mode="clip")
-
-    def labels(self, start: int, stop: int) -> Bytes:
-        """Return the labels of some images, in the epoch's order."""
-        return self._labels[start:stop]
+    # With the mode "raise" numpy would copy once more, to leave `raw` alone if an index were wrong.
+    np.take(rows, chosen, axis=0, out=raw, mode="clip")
+    np.copyto(x, raw)
+    np.multiply(x, _SCALE, x)
 
 
-class Given:
-    """Images given as they are, such as changed ones; all pixels are kept.
+class Targets:
+    """One-hot targets, one column per image.
 
     Parameters
     ----------
-    images : ndarray, shape (images, 28, 28), uint8
-        The images.
-    labels : ndarray, shape (images,), uint8
-        What they show.
-    """
-
-    def __init__(self, images: Bytes, labels: Bytes) -> None:
-        self._rows = images.reshape(len(images), -1)
-        self._labels = labels
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def fetch(self, start: int, stop: int, out: Bytes) -> None:
-        """Write the pixels of some images, and an always-on input behind them, to ``out``."""
-        pixels = self._rows.shape[1]
-        out[:, :pixels] = self._rows[start:stop]
-        out[:, pixels] = _ALWAYS_ON
-
-    def labels(self, start: int, stop: int) -> Bytes:
-        """Return the labels of some images."""
-        return self._labels[start:stop]
-
-
-class Block:
-    """Some images as the network receives them.
-
-    Parameters
-    ----------
-    size : int
-        How many images there is room for.
-    length : int
-        How long a row is; see :func:`~core.network.fast.packing.padded_length`.
     classes : int
         How many outputs there are.
-
-    Attributes
-    ----------
-    x : ndarray, shape (size, length), float32
-        Pixels from 0 to 1, an input that is always one, zeros.
-    y : ndarray, shape (classes, size), float32
-        One-hot targets, one column per image.
     """
 
-    def __init__(self, size: int, length: int, classes: int) -> None:
-        self.x: Array = np.zeros((size, length), np.float32)
-        self.y: Array = np.zeros((classes, size), np.float32)
-        self._targets = one_hot(np.arange(classes, dtype=np.uint8), classes)
-        self._bytes: Bytes = np.zeros((size, length), np.uint8)
+    def __init__(self, classes: int) -> None:
+        self._columns = one_hot(np.arange(classes, dtype=np.uint8), classes)
 
-    def fill(self, source: Source, start: int, first: int, last: int) -> None:
-        """Convert some of the images, to be found in the block's rows from ``first`` up to ``last``.
-
-        Parameters
-        ----------
-        source : Source
-            Where the images come from.
-        start : int
-            Which of the source's images is the block's first.
-        first, last : int
-            Which rows of the block to fill.
-        """
-        run(self.filling(source, start, first, last))
-
-    def filling(self, source: Source, start: int, first: int, last: int) -> Calls:
-        """Return the calls that :meth:`fill` consists of, to be made one after the other."""
-        raw, x, y = self._bytes[first:last], self.x[first:last], self.y[:, first:last]
-        labels = source.labels(start + first, start + last)
-        return (
-            (source.fetch, (start + first, start + last, raw)),
-            (np.copyto, (x, raw)),
-            (np.multiply, (x, _SCALE, x)),
-            # The mode is "clip" for the same reason as in `Shuffled.fetch`.
-            (np.take, (self._targets, labels, 1, y, "clip")),
-        )
-
-
-def packed_rows(images: Bytes, columns: Columns) -> Bytes:
-    """Return the chosen pixels of each image, its always-on input and padding, as bytes."""
-    rows: Bytes = np.zeros((len(images), padded_length(len(columns))), np.uint8)
-    rows[:, : len(columns)] = images.reshape(len(images), -1)[:, columns]
-    rows[:, len(columns)] = _ALWAYS_ON
-    return rows
+    def fill(self, labels: Bytes, y: Array) -> None:
+        """Write the targets for labels, shape (n,), to ``y``, shape (classes, n)."""
+        np.take(self._columns, labels, axis=1, out=y, mode="clip")

@@ -1,124 +1,31 @@
-"""A shard: half of a network, and all that one thread does with it in a step.
+"""A shard: part of a network, and all that is done with it in a step.
 
-A shard has half of the hidden units and trains them on every image of the batch. What
-it lacks is the other half's part of the sums, so it lays its own part out for the other
-to see; when both have done so, each adds the two and goes on by itself. Both add in the
-same order, so both get the same sums to the last bit.
-
-What is done at the outputs is many short numpy calls, which two threads do slower
-than one (:mod:`core.network.fast.team`). So the first shard alone does them, and shows the
-slopes that it found; meanwhile the other shard is idle, which is when it converts images
-(:mod:`core.network.fast.batch_plan`).
-
-A step is written down as a :class:`Recipe` once and read off ever after; see
-:mod:`core.network.fast.calls`. It consists of *stretches*, and between two of them the
-shards meet. With one or two hidden layers there are two meetings a step.
+A shard trains its units on every image of the batch. What it lacks is the others' parts of the second layer's
+sums, so it lays its own part out for them, and when all have done so, each adds them up, in the same order, and
+goes on by itself: all get the same sums to the last bit, and the same weights in the layers that all of them have.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import Array, Arrays
-from core.hyperparameters import Hyperparameters
-from core.network.fast.calls import Call, Calls
-from core.network.fast.packing import Packed, Piece
-from core.network.fast.pixels import Block
+from core.arrays import Array, Bytes
+from core.network.fast.ground import Ground
+from core.network.fast.job import ROWS, Job, Step, blocks
+from core.network.fast.layout import Packed
+from core.network.fast.pixels import Targets, convert
 
-
-class UnsoundError(ArithmeticError):
-    """A slope at the outputs is not a finite number; nothing of this batch has changed the weights."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Where the shards lay out partial sums for each other.
-
-    Two recipes that follow each other need two tables: a shard that is ahead writes the
-    next step's sums while the other may still be reading this step's.
-
-    Attributes
-    ----------
-    shards : int
-        How many shards there are.
-    """
-
-    shards: int
-    _arrays: dict[tuple[str, tuple[int, ...]], list[Array]] = field(default_factory=dict)
-
-    def places(self, name: str, shape: tuple[int, ...]) -> list[Array]:
-        """Return one array per shard, the same ones for the same name and shape, whichever thread asks."""
-        # setdefault is one indivisible step, so two threads that ask at the same moment get the same arrays.
-        return self._arrays.setdefault((name, shape), [np.empty(shape, np.float32) for _ in range(self.shards)])
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """What a shard does with one batch, or a piece of a very large one, to find its slopes.
-
-    Attributes
-    ----------
-    stretches : tuple of (Calls, bool)
-        Between two stretches the shards meet. With each of the calls goes whether the shard
-        has to wait for the other at the meeting that follows.
-    last : Calls
-        What is done after the last meeting.
-    idle : int
-        At which of the stretches this shard has nothing to do, -1 for none.
-    """
-
-    stretches: tuple[tuple[Calls, bool], ...]
-    last: Calls
-    idle: int
-
-
-class _Writer:
-    """Writes calls down, and where the shards meet."""
-
-    def __init__(self, table: Table, shard: int) -> None:
-        self._table, self._shard = table, shard
-        self._stretches: list[tuple[Calls, bool]] = []
-        self._calls: list[Call] = []
-        self._idle = -1
-
-    def add(self, *calls: Call) -> None:
-        self._calls += calls
-
-    def meet(self, *, waits: bool) -> None:
-        """Meet the other shard, if there is one."""
-        if self._table.shards > 1:
-            self._stretches.append((tuple(self._calls), waits))
-            self._calls = []
-
-    def rest(self) -> None:
-        """Do nothing until the next meeting, and wait there."""
-        self._idle = len(self._stretches)
-        self.meet(waits=True)
-
-    def common(self, name: str, shape: tuple[int, ...]) -> Array:
-        """Return an array that all shards see."""
-        return self._table.places(name, shape)[0]
-
-    def partial_sums(self, name: str, result: Array) -> Array:
-        """Return where this shard's part of a sum goes, to be followed by :meth:`sum_up`."""
-        return self._table.places(name, result.shape)[self._shard] if self._table.shards > 1 else result
-
-    def sum_up(self, name: str, result: Array, *, here: bool = True) -> None:
-        """Meet, and add all shards' parts, always in the same order; unless only the other shard needs the sum."""
-        self.meet(waits=here)
-        if here and self._table.shards > 1:
-            first, second = self._table.places(name, result.shape)
-            self.add((np.add, (first, second, result)))
-
-    def recipe(self) -> Recipe:
-        return Recipe(tuple(self._stretches), tuple(self._calls), self._idle)
+_MOST_ROOMS = 5  # sizes of batches for which arrays are kept
 
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """The values and slopes of every layer for a batch of one size; those of the outputs are turned, (classes, n)."""
+    """Sums, values and slopes of every layer for a batch of one size; those of the outputs are turned, (classes, n).
+
+    What is done per image at the outputs (a maximum, a sum) runs along whole rows then.
+    """
 
     sums: list[Array]
     values: list[Array]
@@ -132,149 +39,148 @@ class Shard:
 
     Parameters
     ----------
+    ground : Ground
+        All arrays.
     index : int
         Which shard it is, from 0.
-    pieces : sequence of Piece
-        What it holds of each layer.
-    settings : Hyperparameters
-        Activation, output, cost.
-    parameters, slopes : Packed
-        Its weights and biases, and where each step's slopes go.
-    memory : tuple of ndarray
-        What the optimizer remembers of the parameters' chunks.
+
+    Attributes
+    ----------
+    batches_done : int
+        After how many batches of the latest job its weights have moved.
     """
 
-    def __init__(
-        self,
-        index: int,
-        pieces: Sequence[Piece],
-        settings: Hyperparameters,
-        parameters: Packed,
-        slopes: Packed,
-        memory: Arrays,
-    ) -> None:
-        self.index, self.parameters = index, parameters
-        self._pieces, self._settings = pieces, settings
-        self._slopes = slopes
-        self._moved = parameters.chunks, slopes.chunks, memory
-        self._factor: Array = np.zeros((), np.float32)
-        self._nothing: Array = np.zeros(pieces[-1].units.stop - pieces[-1].units.start, np.float32)
+    def __init__(self, ground: Ground, index: int) -> None:
+        self._ground, self._index, self._settings = ground, index, ground.settings
+        layout = ground.layouts[index]
+        self._units = [units for _, units in layout.shapes]
+        self._parameters, self._memory = ground.parameters(index), ground.remembered(index)
+        self._slopes = Packed(layout, np.zeros(layout.room, np.float32))
+        self._total, self._scratch = (np.zeros(layout.room, np.float32) for _ in range(2))
+        self._nothing: Array = np.zeros(self._units[-1], np.float32)
+        self._second = min(1, len(self._units) - 1)  # the layer whose sums the shards add up
         self._rooms: dict[int, _Room] = {}
-        self._total: Array | None = None
-        longest = max(w.size for w in parameters.weights) if settings.weight_decay else 0
-        self._scratch: Array = np.empty(max(longest, parameters.chunks[0].size), np.float32)
+        length, shards = layout.shapes[0][0], len(ground.layouts)
+        self._raw: Bytes = np.empty((-(-ROWS // shards), length), np.uint8)
+        self._y: Array = np.empty(self._units[-1] * ROWS, np.float32)
+        self._targets = Targets(self._units[-1])
+        self.batches_done = 0
 
-    def aim(self, rate: float, part: float) -> None:
-        """Prepare for a recipe: the learning rate, and which part of a batch its images are.
+    def work(self, job: Job) -> Iterator[None]:
+        """Train on a job's batches; yields wherever the shards meet, and ends where numbers are no longer finite."""
+        self.batches_done = 0
+        turn = 0
+        for number, (start, steps) in enumerate(blocks(job)):
+            x = self._ground.converted[number % 2]
+            y = self._y[: self._units[-1] * steps[-1].last].reshape(self._units[-1], -1)
+            self._convert(job, start, x[: steps[-1].last], y)
+            yield
+            for step in steps:
+                batch = x[step.first : step.last], y[:, step.first : step.last]
+                # A shard that is ahead writes the next step's part while others may still read this one's.
+                turn = 1 - turn
+                room, parts = self._room(step.last - step.first), self._ground.sums(turn, step.last - step.first)
+                self._lay_out_part(batch[0], room, parts[self._index])
+                yield
+                if not self._find_slopes(*batch, room, parts, step):
+                    return
+                self._move(step)
+
+    def _convert(self, job: Job, start: int, x: Array, y: Array) -> None:
+        """Convert this shard's part of a block's pixels for all, and all its labels for itself."""
+        (rows, labels), images = self._ground.images(is_given=job.is_given), len(x)
+        chosen = np.arange(start, start + images) if job.is_given else self._ground.order[start : start + images]
+        shards = len(self._ground.layouts)
+        own = slice(images * self._index // shards, images * (self._index + 1) // shards)
+        convert(rows, chosen[own], self._raw[: own.stop - own.start], x[own])
+        self._targets.fill(labels[chosen], y)
+
+    def _lay_out_part(self, x: Array, room: _Room, part: Array) -> None:
+        """Go from the pixels to this shard's part of the second layer's sums, or of the outputs' in a single layer."""
+        a, w = x, self._parameters.matrices
+        if len(w) > 1:
+            np.matmul(x, w[0], room.sums[0])
+            a = self._settings.activation.values(room.sums[0], room.values[0])
+        self._multiply(a, self._second, part.reshape(room.sums[self._second].shape))
+
+    def _multiply(self, a: Array, layer: int, z: Array) -> None:
+        """Multiply values with a layer's weights."""
+        w = self._parameters.matrices[layer]
+        if layer == len(self._units) - 1:
+            np.matmul(w.T, a.T, z)
+        else:
+            np.matmul(a, w, z)
+
+    def _find_slopes(self, x: Array, y: Array, room: _Room, parts: Array, step: Step) -> bool:
+        """Go on from all shards' parts to the slopes of this shard's weights, and return whether these are finite."""
+        last = len(self._units) - 1
+        add_up(parts, room.sums[self._second].reshape(-1))
+        for layer in range(self._second, last + 1):
+            z, a, b = room.sums[layer], room.values[layer], self._parameters.biases[layer]
+            if layer > self._second:
+                self._multiply(room.values[layer - 1], layer, z)
+            if layer:
+                np.add(z, b[:, None] if layer == last else b, z)
+            if layer < last:
+                self._settings.activation.values(z, a)
+        self._find_output_slope(y, room, step)
+        total = room.slopes[last].sum(axis=1, out=self._slopes.biases[last])
+        # Zero times a number is zero, but not a number if that was infinite. One call, where numpy.isfinite needs two.
+        if not math.isfinite(total.dot(self._nothing)):
+            return False
+        self._go_back(x, room)
+        return True
+
+    def _find_output_slope(self, y: Array, room: _Room, step: Step) -> None:
+        """BP1 of :mod:`core.network.backprop`, times a factor.
 
         The chain rule carries a factor at the outputs to the slope of every weight. So if the optimizer would
-        multiply all of these by the rate, it is done there, and costs nothing.
+        multiply all of these by the rate, it is done here, and costs nothing.
         """
-        self._factor[()] = part * rate if self._settings.optimizer.is_linear else part
+        settings, z, p, slope = self._settings, room.sums[-1], room.values[-1], room.slopes[-1]
+        settings.output.values(z.T, p.T)
+        settings.cost.slope(settings.output, z.T, p.T, y.T, slope.T, room.scratch[-1].T)
+        factor = step.part * step.rate if settings.optimizer.is_linear else step.part
+        if factor != 1:
+            np.multiply(slope, np.float32(factor), slope)
 
-    def recipe(self, block: Block, first: int, last: int, table: Table) -> Recipe:
-        """Write down how to find the slopes for the images in a block's rows from ``first`` up to ``last``."""
-        x, y = block.x[first:last], block.y[:, first:last]
-        room = self._room(last - first)
-        writer = _Writer(table, self.index)
-        values = self._write_hidden(writer, x, room)
-        slope = self._write_outputs(writer, values, y, room)
-        self._write_backward(writer, x, slope.T, room)
-        return writer.recipe()
-
-    def add_up(self, *, is_first: bool, is_last: bool) -> None:
-        """Add the slopes of one piece of a large batch to those of the pieces before."""
-        slopes = self._slopes.flat
-        if self._total is None:
-            self._total = np.empty_like(slopes)
-        if is_first:
-            np.copyto(self._total, slopes)
-        elif is_last:
-            np.add(self._total, slopes, slopes)
-        else:
-            np.add(self._total, slopes, self._total)
-
-    def move(self, rate: float) -> None:
-        """Let the optimizer take its step."""
-        optimizer, decay = self._settings.optimizer, self._settings.weight_decay
-        if optimizer.is_linear:
-            decay, rate = decay * rate, 1.0
-        if decay:
-            optimizer.decay_weights(self.parameters.weights, self._slopes.weights, decay, rate, self._scratch)
-        optimizer.step(*self._moved, rate, self._scratch)
-
-    def _write_hidden(self, writer: _Writer, x: Array, room: _Room) -> Array:
-        """Write down the way from the pixels to the values of the last hidden layer, and return these."""
-        a = x
-        for layer, piece in enumerate(self._pieces[:-1]):
-            z = room.sums[layer]
-            out = writer.partial_sums(f"sums {layer}", z) if piece.is_cut_by_inputs else z
-            writer.add((np.matmul, (a, self.parameters.matrices[layer], out)))
-            if piece.is_cut_by_inputs:
-                writer.sum_up(f"sums {layer}", z)
-            if layer > 0:
-                writer.add((np.add, (z, self.parameters.biases[layer], z)))
-            a = room.values[layer]
-            writer.add((self._settings.activation.values, (z, a)))
-        return a
-
-    def _write_outputs(self, writer: _Writer, values: Array, y: Array, room: _Room) -> Array:
-        """Write down how the slopes at the outputs come about, and return where they stand, shape (10, n)."""
-        z = room.sums[-1]
-        slope, total = writer.common("slopes at the outputs", z.shape), self._slopes.biases[-1]
-        is_first, is_cut = self.index == 0, self._pieces[-1].is_cut_by_inputs
-        if is_first or is_cut:
-            # The outputs stand in columns: what is done per image (a maximum, a sum) runs along whole rows then.
-            out = writer.partial_sums("outputs", z) if is_cut else z
-            writer.add((np.matmul, (self.parameters.matrices[-1].T, values.T, out)))
-        if is_cut:
-            writer.sum_up("outputs", z, here=is_first)
-        if not is_first:
-            writer.rest()
-            writer.add((np.add.reduce, (slope, 1, None, total)))
-            return slope
-        if len(self._pieces) > 1:
-            writer.add((np.add, (z, self.parameters.biases[-1][:, None], z)))
-        output, p = self._settings.output, room.values[-1]
-        # BP1 of core/network/backprop.py, times the factor.
-        writer.add(
-            (output.values, (z.T, p.T)),
-            (self._settings.cost.slope, (output, z.T, p.T, y.T, slope.T, room.scratch[-1].T)),
-            (np.multiply, (slope, self._factor, slope)),
-        )
-        writer.add((np.add.reduce, (slope, 1, None, total)), (check_sound, (total, self._nothing)))
-        writer.meet(waits=False)
-        return slope
-
-    def _write_backward(self, writer: _Writer, x: Array, slope: Array, room: _Room) -> None:
-        """Write down BP4, BP3 and BP2 of :mod:`core.network.backprop`, from the last layer to the first."""
-        for layer in reversed(range(len(self._pieces))):
+    def _go_back(self, x: Array, room: _Room) -> None:
+        """BP4, BP3 and BP2 of :mod:`core.network.backprop`, from the last layer to the first."""
+        slope = room.slopes[-1].T
+        for layer in reversed(range(len(self._units))):
             received = room.values[layer - 1] if layer else x
-            writer.add((np.matmul, (received.T, slope, self._slopes.matrices[layer])))
+            np.matmul(received.T, slope, self._slopes.matrices[layer])
             if layer == 0:
                 return
-            if layer < len(self._pieces) - 1:
-                writer.add((np.matmul, (room.ones, slope, self._slopes.biases[layer])))
-            slope = self._write_layer_backward(writer, layer, slope, room)
+            if layer < len(self._units) - 1:
+                np.matmul(room.ones, slope, self._slopes.biases[layer])
+            before = room.slopes[layer - 1]
+            np.matmul(slope, self._parameters.matrices[layer].T, before)
+            z, a = room.sums[layer - 1], room.values[layer - 1]
+            self._settings.activation.backward(z, a, before, room.scratch[layer - 1])
+            slope = before
 
-    def _write_layer_backward(self, writer: _Writer, layer: int, slope: Array, room: _Room) -> Array:
-        """Write down BP2: the way from the slope of one layer's sums to that of the layer before."""
-        before, w = room.slopes[layer - 1], self.parameters.matrices[layer]
-        is_partial = self._pieces[layer].is_cut_by_units
-        out = writer.partial_sums(f"slopes {layer}", before) if is_partial else before
-        writer.add((np.matmul, (slope, w.T, out)))
-        if is_partial:
-            writer.sum_up(f"slopes {layer}", before)
-        z, a = room.sums[layer - 1], room.values[layer - 1]
-        writer.add((self._settings.activation.backward, (z, a, before, room.scratch[layer - 1])))
-        return before
+    def _move(self, step: Step) -> None:
+        """Let the optimizer take its step, once the slopes of all pieces of the batch are added up."""
+        slopes, total = self._slopes.flat, self._total
+        if not step.is_last:
+            np.copyto(total, slopes) if step.is_first else np.add(total, slopes, total)
+            return
+        if not step.is_first:
+            np.add(total, slopes, slopes)
+        optimizer, decay, rate = self._settings.optimizer, self._settings.weight_decay, step.rate
+        if optimizer.is_linear:  # then the rate is in the slopes
+            decay, rate = decay * rate, 1.0
+        if decay:
+            optimizer.decay_weights(self._parameters.weights, self._slopes.weights, decay, rate, self._scratch)
+        optimizer.step((self._parameters.flat,), (slopes,), self._memory, rate, self._scratch)
+        self.batches_done += 1
 
     def _room(self, n: int) -> _Room:
         if n not in self._rooms:
-            if len(self._rooms) > 4:  # sizes of batches tried earlier
+            if len(self._rooms) >= _MOST_ROOMS:
                 self._rooms.clear()
-            units = [piece.units.stop - piece.units.start for piece in self._pieces]
-            shapes = [*((n, count) for count in units[:-1]), (units[-1], n)]
+            shapes = [*((n, units) for units in self._units[:-1]), (self._units[-1], n)]
             sums, values, slopes = ([np.empty(shape, np.float32) for shape in shapes] for _ in range(3))
             longest: Array = np.empty(max(rows * columns for rows, columns in shapes), np.float32)
             scratch = [longest[: rows * columns].reshape(rows, columns) for rows, columns in shapes]
@@ -282,8 +188,11 @@ class Shard:
         return self._rooms[n]
 
 
-def check_sound(slopes: Array, nothing: Array) -> None:
-    """Raise :class:`UnsoundError` unless these slopes are finite numbers; ``nothing`` is as many zeros."""
-    # Zero times a number is zero, but not a number if that was infinite. One call, where numpy.isfinite needs two.
-    if not math.isfinite(slopes.dot(nothing)):
-        raise UnsoundError
+def add_up(parts: Array, out: Array) -> None:
+    """Add all shards' parts, shape (shards, numbers), always in the same order."""
+    if len(parts) == 1:
+        np.copyto(out, parts[0])
+        return
+    np.add(parts[0], parts[1], out)
+    for part in parts[2:]:
+        np.add(out, part, out)

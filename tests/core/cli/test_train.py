@@ -11,6 +11,7 @@ import pytest
 
 from core.data import own
 from core.files import weights
+from core.network.engine import FastEngine
 
 Run = Callable[..., Any]
 
@@ -80,6 +81,15 @@ def test_few_training_images_can_be_asked_for(
     assert weights.load(tmp_path / "few.npz").train_images == used
     further = run("train", "--from", tmp_path / "few.npz", "--dataset", folder, "--epochs", 2, "--json")
     assert further.events[0]["train_images"] == used
+
+
+def test_ways_are_known_by_their_former_names_and_what_troubles_the_processes_is_told_once(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FastEngine, "trouble", "No helper came.")
+    said = run("train", "--dataset", folder, "--epochs", 3, "--hidden", 4, "--json", "--way", "two threads")
+    assert said.status == 0
+    assert said.err.count("Note: No helper came.") == 1
 
 
 def test_what_was_not_measured_is_null(run: Run, untested_folder: Path) -> None:

@@ -68,7 +68,7 @@ def test_what_is_kept_is_taken_until_training_goes_on(tiny_dataset: Dataset) -> 
     kept = pretrained.load().latest
     assert kept is not None
     assert novelty_of(kept) is kept.novelty
-    trainer = Trainer(replace(kept.hyperparameters, epochs=10_000), tiny_dataset, start=kept, way="one thread")
+    trainer = Trainer(replace(kept.hyperparameters, epochs=10_000), tiny_dataset, start=kept, way="one process")
     assert trainer.snapshot().novelty is kept.novelty
     trainer.advance(1)
     assert trainer.snapshot().novelty is None

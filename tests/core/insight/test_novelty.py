@@ -34,7 +34,7 @@ def head_of(inputs: int, weights: Array, biases: Array) -> Network:
 
 
 def trained_on(data: Dataset, epochs: int, hidden: tuple[int, ...] = (32,)) -> Network:
-    trainer = Trainer(Hyperparameters(hidden=hidden, epochs=epochs), data, way="one thread")
+    trainer = Trainer(Hyperparameters(hidden=hidden, epochs=epochs), data, way="one process")
     while not trainer.is_finished:
         trainer.advance(100)
     trainer.close()

@@ -31,7 +31,7 @@ def torch_optimizer(name: str, parameters: Any, rate: float) -> Any:
 
 
 @pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
-@pytest.mark.parametrize("way", ["plain", "two threads"])
+@pytest.mark.parametrize("way", ["plain", "several processes"])
 @pytest.mark.parametrize("kind", list(optimizers), ids=lambda kind: kind.name)
 def test_a_hundred_steps_agree(kind: type[Optimizer], way: str, activation: str) -> None:
     chance = np.random.default_rng(4)

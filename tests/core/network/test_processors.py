@@ -5,7 +5,7 @@ import os
 import pytest
 from threadpoolctl import threadpool_info
 
-from core.network.processors import held_to, limit_blas, two_sides
+from core.network.processors import held_to, limit_blas, sides
 
 
 def blas_threads() -> list[int]:
@@ -21,21 +21,23 @@ def test_inside_the_limit_one_thread_multiplies_and_afterwards_as_many_as_before
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system does not let threads choose processors")
-def test_a_thread_is_held_to_its_side_and_let_go_of() -> None:
+def test_a_worker_is_held_to_its_side_and_let_go_of() -> None:
     before = os.sched_getaffinity(0)
-    sides = two_sides()
-    if sides is None:
+    first, second = sides(2)
+    if first is None or second is None:
         pytest.skip("there is one processor")
-    assert sides[0] | sides[1] == before
-    assert not sides[0] & sides[1]
-    with held_to(sides[1]):
-        assert os.sched_getaffinity(0) == sides[1]
+    assert first | second == before
+    assert not first & second
+    with held_to(second):
+        assert os.sched_getaffinity(0) == second
     assert os.sched_getaffinity(0) == before
 
 
-def test_a_single_processor_has_no_sides(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
-    assert two_sides() is None
+def test_too_few_processors_are_not_divided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3, 5}, raising=False)
+    assert sides(2) == (frozenset({3}), frozenset({5}))
+    assert sides(3) == (None, None, None)
+    assert sides(1) == (None,)
 
 
 def test_processors_that_are_gone_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:

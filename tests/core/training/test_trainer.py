@@ -257,7 +257,7 @@ def test_two_threads_change_images_as_one_does(
     augmentation: Any, quick: Hyperparameters, tiny_dataset: Dataset
 ) -> None:
     found = []
-    for way in ("one thread", "two threads"):
+    for way in ("one process", "several processes"):
         trainer = Trainer(replace(quick, augmentation=augmentation, epochs=2), tiny_dataset, way=way)
         while not trainer.is_finished:
             trainer.advance(3)

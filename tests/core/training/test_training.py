@@ -129,7 +129,7 @@ def test_no_thread_is_left_behind_by_a_call_that_fails(quick: Hyperparameters, t
         raise OSError("nobody listens")
 
     with pytest.raises(OSError, match="nobody listens"):
-        train(quick, tiny_dataset, reached=fail, way="two threads")
+        train(quick, tiny_dataset, reached=fail, way="several processes")
 
 
 def test_the_example_in_the_documentation_holds() -> None:

@@ -68,7 +68,7 @@ def test_changed_images_and_rates_that_fall_are_in_the_figure(quick: Hyperparame
 @pytest.mark.parametrize("size", [1, 7, 32])
 def test_steps_of_small_batches_agree_with_plain_ones(size: int, quick: Hyperparameters, tiny_dataset: Dataset) -> None:
     settings = replace(quick, optimizer=GradientDescent(), batch_size=size, learning_rate=0.002 * size)
-    fast, plain = (moments(settings, tiny_dataset, 20, way) for way in ("two threads", "plain"))
+    fast, plain = (moments(settings, tiny_dataset, 20, way) for way in ("several processes", "plain"))
     assert_measured(plain)
     for one, other in zip(fast[1:], plain[1:], strict=True):
         # Their numbers differ in the last bits, of which a step is only a thousandth.
@@ -82,7 +82,7 @@ def test_measuring_leaves_the_weights_as_they_would_be(
     settings = replace(quick, optimizer=GradientDescent(), batch_size=size)
 
     def trained() -> Snapshot:
-        trainer = Trainer(settings, tiny_dataset, way="two threads")
+        trainer = Trainer(settings, tiny_dataset, way="several processes")
         while not trainer.is_finished:
             trainer.advance(5)
         trainer.close()

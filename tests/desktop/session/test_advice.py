@@ -1,5 +1,6 @@
 """A run that goes astray."""
 
+from core.network.engine import FastEngine
 from desktop.models.training import State
 from tests.desktop.helpers import send_astray
 
@@ -8,6 +9,13 @@ def test_a_run_that_diverges_stops_and_says_the_likely_cause(person):
     send_astray(person)
     assert "no longer a finite number" in person.notice
     assert "learning rate is 1000" in person.notice
+
+
+def test_what_troubles_the_processes_is_told_once_and_training_goes_on(person, monkeypatch):
+    monkeypatch.setattr(FastEngine, "trouble", "No helper came.")
+    person.train_a_little()
+    person.train_a_little()
+    assert [notice.text for notice in person.workbench.notices.past].count("No helper came.") == 1
 
 
 def test_going_back_to_the_last_sound_weights_works_and_training_goes_on(person):

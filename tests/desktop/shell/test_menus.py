@@ -74,7 +74,7 @@ def test_the_threshold_in_use_is_ticked(bar: QMenuBar, opened: list[Path], workb
     ("title", "words", "now"),
     [
         ("Theme", "Dark", lambda preferences: preferences.theme == "dark"),
-        ("Use of the processor", "One thread", lambda preferences: preferences.way == "one thread"),
+        ("Use of the processor", "One process", lambda preferences: preferences.way == "one process"),
         ("Memory of the timeline", "as usual", lambda preferences: preferences.timeline_megabytes == USUAL_MEGABYTES),
         ("Room for runs that are kept", "as usual", lambda kept: kept.store_megabytes == USUAL_STORE_MEGABYTES),
     ],

@@ -1,18 +1,17 @@
 """The plan of a job: every image once, batches cut as asked, blocks of a useful size."""
 
-import numpy as np
 import pytest
 
-from core.network.fast import batch_plan
-from core.network.fast.batch_plan import BLOCK, PIECE, Step, plan
-from core.network.fast.pixels import Given
+from core.network.fast.job import BLOCK, PIECE, Job, Step, blocks
 
-NONE = Given(np.zeros((1, 2, 2), np.uint8), np.zeros(1, np.uint8))
+
+def blocks_of(start: int, stop: int, size: int) -> list[tuple[int, list[Step]]]:
+    rates = tuple(0.1 * k for k in range(-(-(stop - start) // size)))
+    return list(blocks(Job(is_given=False, start=start, stop=stop, size=size, rates=rates)))
 
 
 def steps_of(start: int, stop: int, size: int) -> list[tuple[int, Step]]:
-    rates = [0.1 * k for k in range(-(-(stop - start) // size))]
-    return [(begin, step) for begin, steps in plan(NONE, start, stop, size, rates).blocks for step in steps]
+    return [(begin, step) for begin, steps in blocks_of(start, stop, size) for step in steps]
 
 
 @pytest.mark.parametrize("size", [1, 7, 64, 256, 257, 1000, 2048, 5000])
@@ -27,22 +26,22 @@ def test_every_image_comes_once_and_in_its_batch(start: int, stop: int, size: in
         images += step.last - step.first
         place = begin + step.last
         if step.is_last:
-            assert images == step.images == min(size, stop - (place - images))
+            assert images == min(size, stop - (place - images))
+        assert step.part == (step.last - step.first) / min(size, stop - start - (place - start - 1) // size * size)
     assert place == stop
 
 
 def test_a_large_batch_is_done_in_pieces() -> None:
     steps = [step for _, step in steps_of(0, 5000, 5000)]
-    assert [step.images for step in steps] == [5000] * -(-5000 // PIECE)
+    assert [step.part for step in steps] == [PIECE / 5000, PIECE / 5000, (5000 - 2 * PIECE) / 5000]
     assert [step.is_first for step in steps] == [True, False, False]
     assert [step.is_last for step in steps] == [False, False, True]
 
 
 def test_blocks_hold_several_small_batches_or_one_large() -> None:
-    assert [steps[-1].last for _, steps in plan(NONE, 0, 1024, 16, [0.1] * 64).blocks] == [BLOCK] * 16
-    assert [len(steps) for _, steps in plan(NONE, 0, 4000, 1000, [0.1] * 4).blocks] == [1] * 4
+    assert [steps[-1].last for _, steps in blocks_of(0, 1024, 16)] == [BLOCK] * (1024 // BLOCK)
+    assert [len(steps) for _, steps in blocks_of(0, 4000, 1000)] == [1] * 4
 
 
 def test_no_images_are_no_work() -> None:
-    assert plan(NONE, 7, 7, 64, []).blocks == ()
-    assert batch_plan.Job(NONE, ()).largest == 0
+    assert blocks_of(7, 7, 64) == []

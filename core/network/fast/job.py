@@ -1,0 +1,85 @@
+"""Job: mini-batches in a row, as blocks of images and steps in them, the same for every shard."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BLOCK = 256
+"""Images converted from bytes at a time, at least: enough that the few numpy calls cost nothing per image."""
+
+PIECE = 2048
+"""Images whose values are held at a time; a larger batch is done in pieces whose slopes add up."""
+
+ROWS = max(BLOCK, PIECE)
+"""Most images of a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Mini-batches in a row.
+
+    Attributes
+    ----------
+    is_given : bool
+        Whether the images are those given for this job, instead of the training images in the epoch's order.
+    start, stop : int
+        From which of the images up to which.
+    size : int
+        Images of a batch; the last one may be smaller.
+    rates : tuple of float
+        The learning rate of each batch.
+
+    Raises
+    ------
+    ValueError
+        When there are not as many rates as batches.
+    """
+
+    is_given: bool
+    start: int
+    stop: int
+    size: int
+    rates: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.rates) != -(-(self.stop - self.start) // self.size):
+            raise ValueError("there have to be as many rates as batches")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A batch, or a piece of a very large one.
+
+    Attributes
+    ----------
+    first, last : int
+        Which rows of its block it is.
+    part : float
+        Which part of its batch.
+    is_first, is_last : bool
+        Whether it is the first, the last piece of its batch.
+    rate : float
+        The learning rate.
+    """
+
+    first: int
+    last: int
+    part: float
+    is_first: bool
+    is_last: bool
+    rate: float
+
+
+def blocks(job: Job) -> Iterator[tuple[int, list[Step]]]:
+    """Yield the place of each block's first image, and what is done with the block."""
+    begin, steps = job.start, list[Step]()
+    for batch, rate in zip(range(job.start, job.stop, job.size), job.rates, strict=True):
+        end = min(batch + job.size, job.stop)
+        for piece in range(batch, end, PIECE):
+            piece_end = min(piece + PIECE, end)
+            if steps and piece_end - begin > BLOCK:
+                yield begin, steps
+                begin, steps = piece, []
+            part = (piece_end - piece) / (end - batch)
+            steps.append(Step(piece - begin, piece_end - begin, part, piece == batch, piece_end == end, rate))
+    if steps:
+        yield begin, steps

@@ -1,0 +1,142 @@
+"""Labor: has jobs done by as many processes as are fastest at the moment, and repeats what a lost helper spoiled."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core.arrays import Arrays
+from core.network.fast.autotune import Autotune
+from core.network.fast.crew import Crew, HelperLostError, Worker
+from core.network.fast.ground import Ground
+from core.network.fast.job import Job
+
+_ALONE = 0.2  # seconds of training before helpers are called: a short run is over before they come
+_KEPT = 0.1  # seconds of training that have to be repeated at most when a helper is lost
+
+LOST = "A helper process ended before its time. Training goes on in one process."
+REFUSED = "This system gives no other process, or no memory to share with it: training uses one process."
+
+
+class Labor:
+    """Has the jobs of an engine done.
+
+    Parameters
+    ----------
+    ground : Ground
+        All arrays; in memory that can be shared where ``most`` is not 1.
+    most : int
+        How many processes may work, this one among them.
+    is_measured : bool
+        Whether fewer do it where that is faster; else it is always so many, once they are there.
+    clock : callable
+        Returns seconds.
+
+    Attributes
+    ----------
+    trouble : str
+        What is to be told of the processes; empty where there is nothing.
+    """
+
+    def __init__(self, ground: Ground, most: int, *, is_measured: bool, clock: Callable[[], float]) -> None:
+        self._ground, self._clock, self._most = ground, clock, most
+        self._alone = Worker(ground, (), 0, lambda: None)
+        self._counts = _counts_up_to(most) if is_measured else (most,)
+        self._until_called = _ALONE if is_measured else 0.0  # seconds of training
+        self._autotune = Autotune(len(self._counts), clock)
+        self._crew: Crew | None = None
+        self._is_there = False
+        self._kept: Arrays = ()
+        self._kept_at = 0.0
+        self._since: list[Job] = []  # jobs done by several since then
+        self.trouble = ""
+
+    def do(self, job: Job, images: int) -> int:
+        """Have a job of so many images done, and return how many batches were done."""
+        if not self._has_crew():
+            began = self._clock()
+            done = self._alone.do(job, 1)
+            self._until_called -= self._clock() - began
+            return done
+        workers = self._counts[self._autotune.way]
+        self._autotune.start()
+        done = self._do_alone(job) if workers == 1 else self._do_together(job, workers)
+        self._autotune.stop(images)
+        return done
+
+    def forget(self) -> None:
+        """Take note that the images of the jobs so far are others now."""
+        self._since = []
+
+    def wait(self) -> None:
+        """Return when the helpers are there, where there are to be any."""
+        self._until_called = 0.0
+        while not self._has_crew() and self._crew is not None:
+            self._crew.wait()
+
+    def close(self) -> None:
+        """Send the helpers home; they come back when there is work."""
+        if self._crew is not None:
+            self._crew.close()
+        self._crew, self._is_there = None, False
+
+    def _has_crew(self) -> bool:
+        """Return whether the helpers are there, and call them when it is time."""
+        if self._most < 2 or self.trouble:
+            return False
+        try:
+            if self._crew is None:
+                if self._until_called <= 0:
+                    self._crew = Crew(self._ground, self._most)
+            elif not self._is_there and self._crew.is_there:
+                self._is_there, self._autotune = True, Autotune(len(self._counts), self._clock)
+        except HelperLostError:
+            self._give_up(LOST)
+        except OSError:
+            self._give_up(REFUSED)
+        return self._is_there
+
+    def _do_alone(self, job: Job) -> int:
+        self._since = []
+        return self._alone.do(job, 1)
+
+    def _do_together(self, job: Job, workers: int) -> int:
+        assert self._crew is not None
+        if job.is_given or not self._since or self._clock() - self._kept_at > _KEPT:
+            self._keep()
+        try:
+            done = self._crew.do(job, workers)
+        except HelperLostError:
+            self._give_up(LOST)
+            self._go_back()
+            return self._do_alone(job)
+        except BaseException:  # Ctrl+C, for one, between two steps of which a helper has done one more
+            self.close()
+            self._go_back()
+            raise
+        self._since.append(job)
+        return done
+
+    def _keep(self) -> None:
+        """Keep what training changes, to go back to."""
+        state = self._ground.state
+        self._kept = self._kept or tuple(np.empty_like(array) for array in state)
+        for kept, array in zip(self._kept, state, strict=True):
+            np.copyto(kept, array)
+        self._kept_at, self._since = self._clock(), []
+
+    def _go_back(self) -> None:
+        """Bring the weights to where they were before the latest job."""
+        for kept, array in zip(self._kept, self._ground.state, strict=True):
+            np.copyto(array, kept)
+        for job in self._since:
+            self._alone.do(job, 1)
+        self._since = []
+
+    def _give_up(self, trouble: str) -> None:
+        self.trouble = trouble
+        self.close()
+
+
+def _counts_up_to(most: int) -> tuple[int, ...]:
+    """Return how many processes are tried: one, two, four, ... and all."""
+    return (*(2**power for power in range(most.bit_length()) if 2**power < most), most)

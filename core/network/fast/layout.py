@@ -1,0 +1,140 @@
+"""How a network's numbers are laid out for the fast engine, and cut into shards.
+
+Three things differ from the plain layout of :class:`~core.network.network.Network`:
+
+- The **biases of the first layer are one more row of its weights**, for an input that is
+  always one. So adding them, and their slopes, come with the matrix products for free.
+- **Pixels that no training image ever inks are left out** (67 of MNIST's 784). Their
+  slopes are exactly zero, so their weights never move. Rows of pixels are padded with
+  zeros to a multiple of 16 numbers, the width of a processor's vector register.
+- **All numbers of a shard stand in one piece of memory**, so that an optimizer moves
+  them with few numpy calls.
+
+A shard has some of the first layer's units, with all their inputs, and the rows of the second
+layer's weights that receive just these: the pair of layers that Megatron-LM cuts so (Shoeybi
+et al., 2019, section 3). Of what comes after that every shard has all. So shards have to meet
+once a step, to add up their parts of the second layer's sums.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from core.arrays import Array, Arrays
+
+VECTOR = 16
+"""How many float32 numbers a vector register of 512 bits holds."""
+
+_FEWEST_UNITS = 32  # of a shard: with fewer the products are so narrow that meeting costs more than it saves
+
+Columns: TypeAlias = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The shapes of all that belongs to one shard.
+
+    Attributes
+    ----------
+    sizes : tuple of int
+        Values of each layer of the network, from the inputs to the outputs.
+    units : slice
+        Which of the first layer's units the shard has.
+    pixels : int
+        How many pixels are kept.
+    """
+
+    sizes: tuple[int, ...]
+    units: slice
+    pixels: int
+
+    @property
+    def shapes(self) -> tuple[tuple[int, int], ...]:
+        """Inputs and units of each of the shard's matrices."""
+        own = self.units.stop - self.units.start
+        inputs = [padded_length(self.pixels), own, *self.sizes[2:-1]]
+        return tuple(zip(inputs, (own, *self.sizes[2:]), strict=False))
+
+    @property
+    def room(self) -> int:
+        """How many numbers its weights and biases take."""
+        return self._starts()[-1]
+
+    def _starts(self) -> list[int]:
+        # Every layer's biases stand behind its weights; the first layer's are a row of its matrix.
+        rooms = [(rows + (layer > 0)) * units for layer, (rows, units) in enumerate(self.shapes)]
+        return [int(start) for start in np.cumsum([0, *(_round_up(room) for room in rooms)])]
+
+
+def shards_for(sizes: Sequence[int], most: int) -> int:
+    """Return into how many shards a network is cut where there is work for ``most``; one without a hidden layer."""
+    return max(1, min(most, sizes[1] // _FEWEST_UNITS)) if len(sizes) > 2 else 1
+
+
+def cut(sizes: Sequence[int], shards: int, pixels: int) -> tuple[Layout, ...]:
+    """Return the layout of each shard: as nearly as many units as of the others."""
+    units = sizes[1]
+    places = [units * shard // shards for shard in range(shards + 1)]
+    return tuple(Layout(tuple(sizes), slice(*pair), pixels) for pair in zip(places, places[1:], strict=False))
+
+
+class Packed:
+    """A shard's weights and biases (or their slopes, or velocities) as views of one piece of memory.
+
+    Parameters
+    ----------
+    layout : Layout
+        The shard's.
+    flat : ndarray, shape (layout.room,), float32
+        The memory.
+
+    Attributes
+    ----------
+    matrices : tuple of ndarray, shape (inputs, units)
+        What is multiplied with each layer's inputs; the first one has the row of biases and the padding.
+    weights, biases : tuple of ndarray
+        Views of each layer's, shapes (inputs, units) and (units,).
+    """
+
+    def __init__(self, layout: Layout, flat: Array) -> None:
+        self.flat, self._layout = flat, layout
+        matrices, weights, biases = [], [], []
+        for layer, (start, (rows, units)) in enumerate(zip(layout._starts(), layout.shapes, strict=False)):
+            matrix = flat[start : start + rows * units].reshape(rows, units)
+            behind = flat[start + rows * units : start + (rows + 1) * units]
+            matrices.append(matrix)
+            weights.append(matrix if layer else matrix[: layout.pixels])
+            biases.append(behind if layer else matrix[layout.pixels])
+        self.matrices, self.weights, self.biases = tuple(matrices), tuple(weights), tuple(biases)
+
+    def load(self, plain: Arrays, columns: Columns) -> None:
+        """Take the shard's numbers out of plain arrays ``(w_0, b_0, w_1, b_1, ...)``."""
+        for own, place, whole in self._places(plain, columns):
+            own[...] = whole[place]
+
+    def store(self, plain: Arrays, columns: Columns) -> None:
+        """Put the shard's numbers into plain arrays; what it does not hold is left as it is."""
+        for own, place, whole in self._places(plain, columns):
+            whole[place] = own
+
+    def _places(self, plain: Arrays, columns: Columns) -> list[tuple[Array, Any, Array]]:
+        """Return for each of the shard's arrays where in which plain array it belongs."""
+        units, everything = self._layout.units, slice(None)
+        places: list[tuple[Array, Any, Array]] = []
+        for layer, (w, b) in enumerate(zip(self.weights, self.biases, strict=True)):
+            rows = (columns, units)[layer] if layer < 2 else everything
+            places.append((w, (rows, everything if layer else units), plain[2 * layer]))
+            places.append((b, everything if layer else units, plain[2 * layer + 1]))
+        return places
+
+
+def padded_length(pixels: int) -> int:
+    """Return how long a row of so many pixels is with its bias input and its padding."""
+    return _round_up(pixels + 1)
+
+
+def _round_up(size: int) -> int:
+    return -(-size // VECTOR) * VECTOR

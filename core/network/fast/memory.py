@@ -1,0 +1,99 @@
+"""Memory that several processes can share: arrays side by side in one piece, which has no name and so cannot be left.
+
+Where a piece is shared, the file behind it was unlinked before it was used, or never had a name: the system takes it
+back when the last process that has it ends, however it ends.
+"""
+
+import mmap
+import multiprocessing
+import os
+import weakref
+from collections.abc import Mapping
+from multiprocessing.heap import Arena
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Shapes: TypeAlias = Mapping[str, tuple[tuple[int, ...], npt.DTypeLike]]
+"""Names of arrays, with the shape and the dtype of each."""
+
+_LINE = 64  # bytes: arrays begin at a line of the processor's cache, so that no two processes write to the same one
+
+
+class Memory:
+    """One piece of memory for some arrays, all zero at first.
+
+    Parameters
+    ----------
+    shapes : mapping
+        The arrays' names, shapes and dtypes.
+    is_shared : bool
+        Whether other processes are to have it: it travels to a process that is started with it among its arguments.
+
+    Raises
+    ------
+    OSError
+        When the system has no memory to share.
+    """
+
+    def __init__(self, shapes: Shapes, *, is_shared: bool) -> None:
+        self._shapes = dict(shapes)
+        size = max(sum(_rounded(_size(*each)) for each in self._shapes.values()), mmap.PAGESIZE)
+        self._arena = _arena(size) if is_shared else None
+        self._own: npt.NDArray[np.uint8] = np.zeros(0 if is_shared else size + _LINE, np.uint8)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it can travel to another process."""
+        return self._arena is not None
+
+    def length(self, name: str) -> int:
+        """Return how long an array is."""
+        return self._shapes[name][0][0]
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return the arrays by their names."""
+        if self._arena is not None:
+            whole = np.frombuffer(self._arena.buffer, np.uint8)
+        else:
+            whole = self._own[-self._own.ctypes.data % _LINE :]
+        found, start = {}, 0
+        for name, (shape, dtype) in self._shapes.items():
+            size = _size(shape, dtype)
+            found[name] = whole[start : start + size].view(dtype).reshape(shape)
+            start += _rounded(size)
+        return found
+
+
+def _arena(size: int) -> Arena:
+    if not hasattr(os, "memfd_create"):
+        return Arena(size)
+    # What is so made is no file in /dev/shm, which is small in containers.
+    descriptor = os.memfd_create("inkling")
+    try:
+        os.ftruncate(descriptor, size)
+        arena = Arena(size, descriptor)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    weakref.finalize(arena, os.close, descriptor)
+    return arena
+
+
+def _size(shape: tuple[int, ...], dtype: npt.DTypeLike) -> int:
+    return int(np.prod(shape, dtype=np.int64)) * np.dtype(dtype).itemsize
+
+
+def _rounded(size: int) -> int:
+    return -(-size // _LINE) * _LINE
+
+
+def can_be_shared() -> bool:
+    """Return whether this system starts processes that share memory and semaphores."""
+    try:
+        multiprocessing.get_context("spawn").Semaphore(0)
+        Memory({}, is_shared=True)
+    except (OSError, ImportError):
+        return False
+    return True

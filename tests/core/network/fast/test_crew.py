@@ -1,0 +1,131 @@
+"""Processes beside the one that trains: they do the same, and trouble nobody when they or it are killed."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from core.arrays import Arrays
+from core.hyperparameters import Hyperparameters
+from core.network.engine import FastEngine
+from core.network.fast.labor import LOST
+from core.network.fast.pixels import TrainingImages
+from core.network.network import Network
+from core.parts.adaptive import Adam
+
+REPOSITORY = Path(__file__).resolve().parents[4]
+IMAGES, SIZE = 300, 20
+RATES = [0.001] * (IMAGES // SIZE)
+PATIENCE = 30.0
+
+Make = Callable[..., FastEngine]
+
+
+@pytest.fixture
+def make(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+    """Return a function that makes an engine of three shards."""
+    monkeypatch.setattr("core.network.engine.usable", lambda: 2)
+    chance = np.random.default_rng(3)
+    images = TrainingImages(
+        chance.integers(0, 256, (IMAGES, 6, 6), dtype=np.uint8), chance.integers(0, 10, IMAGES).astype(np.uint8)
+    )
+    settings = Hyperparameters(hidden=(9, 7), optimizer=Adam())
+    network = Network.create(settings, np.random.default_rng(1), inputs=36)
+    memory = settings.optimizer.begin(network.parameters)
+    engines = []
+
+    def make_one(way: str) -> FastEngine:
+        engines.append(FastEngine(settings, network, memory, images, way=way, shards=3))
+        return engines[-1]
+
+    yield make_one
+    for engine in engines:
+        engine.close()
+
+
+def helpers() -> list[psutil.Process]:
+    """Return the helpers of this process; the tracker of multiprocessing is none."""
+    children = psutil.Process().children()
+    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+
+
+def numbers(engine: FastEngine) -> Arrays:
+    return (*engine.network().parameters, *engine.memory())
+
+
+def train(engine: FastEngine, epochs: int) -> None:
+    for epoch in range(epochs):
+        engine.begin_epoch(np.random.default_rng(epoch).permutation(IMAGES))
+        assert engine.train(0, 160, SIZE, RATES[:8]) == 8
+        assert engine.train(160, IMAGES, SIZE, RATES[8:]) == 7
+
+
+def assert_same(one: Arrays, other: Arrays) -> None:
+    for a, b in zip(one, other, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_two_processes_do_what_one_does_until_a_helper_is_killed_and_after_that(make: Make) -> None:
+    alone, together = make("one process"), make("several processes")
+    assert not helpers()
+    together.wait()
+    (helper,) = helpers()
+    for engine in (alone, together):
+        train(engine, 3)
+    assert_same(numbers(together), numbers(alone))
+    assert not together.trouble
+    helper.kill()
+    for engine in (alone, together):
+        train(engine, 2)
+    assert_same(numbers(together), numbers(alone))
+    assert together.trouble == LOST
+    assert not helpers()
+
+
+def test_a_helper_ends_with_its_engine_and_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "trains.py"
+    script.write_text(_SCRIPT)
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, env=_environment()) as parent:
+        assert parent.stdout is not None
+        ran = parent.stdout.readline()
+        assert ran == "ran\n", "and so the helper did not run the script as well"
+        helper = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+        began = time.monotonic()
+        helper.wait(PATIENCE)
+        assert time.monotonic() - began < PATIENCE / 2
+        assert parent.stdout.read() == ""
+
+
+# As a beginner writes it: nothing asks for __name__.
+_SCRIPT = """\
+print("ran", flush=True)
+import sys, time
+sys.path.insert(0, ".")
+import numpy as np, psutil
+from core.hyperparameters import Hyperparameters
+from core.network import engine as engines
+from core.network.fast.pixels import TrainingImages
+from core.network.network import Network
+engines.usable = lambda: 2
+images = TrainingImages(np.ones((64, 6, 6), np.uint8), np.zeros(64, np.uint8))
+settings = Hyperparameters(hidden=(16,))
+network = Network.create(settings, np.random.default_rng(1), inputs=36)
+memory = settings.optimizer.begin(network.parameters)
+engine = engines.FastEngine(settings, network, memory, images, way="several processes", shards=2)
+engine.wait()
+print(next(c.pid for c in psutil.Process().children() if "spawn_main" in " ".join(c.cmdline())), flush=True)
+while True:
+    engine.train(0, 64, 16, [0.001] * 4)
+"""
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
