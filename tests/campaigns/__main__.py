@@ -13,7 +13,7 @@ from tests.benchmarks import measuring
 from tests.campaigns import campaign
 from tests.campaigns.campaign import Campaign
 
-NAMES = ("files", "data", "kills", "actions", "servers", "settings", "lessons")
+NAMES = ("files", "data", "kills", "helpers", "actions", "servers", "settings", "lessons")
 """Each is the ``CAMPAIGN`` of a module: files of :mod:`tests.campaigns.campaign_files`, and so on."""
 
 _HOPELESS = 100.0  # times what a trial may take: then it hangs where nothing can interrupt it
