@@ -25,7 +25,7 @@ from core.data.augment import Unchanged
 from core.hyperparameters import Hyperparameters
 from core.network.fast.ground import Ground, room_for_work
 from core.network.fast.job import PIECE, Job
-from core.network.fast.labor import Labor
+from core.network.fast.labor import REFUSED, Labor
 from core.network.fast.layout import Columns, cut, shards_for
 from core.network.fast.memory import Memory, can_be_shared
 from core.network.fast.pixels import Order, TrainingImages, put_rows, room_for_rows
@@ -158,28 +158,38 @@ class FastEngine:
         self._start_network, self._start_memory = network.frozen_copy(), tuple(array.copy() for array in memory)
         self._images, self._columns = images, _columns_to_keep(settings, network, memory, images)
         shards = shards or shards_for(network.sizes, os.cpu_count() or 1)
-        layouts = cut(network.sizes, shards, len(self._columns))
         most = 1 if way == "one process" else min(shards, usable())
         self._is_shared = most > 1 and can_be_shared()
+        try:
+            self._ground = self._make_ground(settings, shards)
+        except OSError:
+            if not self._is_shared:
+                raise
+            self._is_shared = False
+            self._ground = self._make_ground(settings, shards)
+        self._is_refused = most > 1 and not self._is_shared
         self._begin_labor = partial(
             Labor, most=most if self._is_shared else 1, is_measured=way == "measured", clock=clock
         )
-        is_changed = not isinstance(settings.augmentation, Unchanged)
-        self._ground = Ground(
+        self._ground.load(network.parameters, memory, self._columns)
+        self._ground.order[...] = np.arange(len(images))
+        self._labor = self._begin_labor(self._ground)
+
+    def _make_ground(self, settings: Hyperparameters, shards: int) -> Ground:
+        layouts = cut(self._start_network.sizes, shards, len(self._columns))
+        is_changed, images = not isinstance(settings.augmentation, Unchanged), self._images
+        return Ground(
             settings,
             layouts,
             train=self._room(1) if is_changed else images.packed(self._columns, is_shared=self._is_shared),
             given=self._room(PIECE if is_changed else 1),
             memory=room_for_work(settings, layouts, len(images), is_shared=self._is_shared),
         )
-        self._ground.load(network.parameters, memory, self._columns)
-        self._ground.order[...] = np.arange(len(images))
-        self._labor = self._begin_labor(self._ground)
 
     @property
     def trouble(self) -> str:
         """What is to be told of the way it works; empty where there is nothing."""
-        return self._labor.trouble
+        return REFUSED if self._is_refused else self._labor.trouble
 
     def begin_epoch(self, order: Order) -> None:
         """Take the training images in this order from now on; they are fetched as they are needed."""

@@ -1,5 +1,6 @@
 """Processes beside the one that trains: they do the same, and trouble nobody when they or it are killed."""
 
+import mmap
 import os
 import subprocess
 import sys
@@ -14,7 +15,8 @@ import pytest
 from core.arrays import Arrays
 from core.hyperparameters import Hyperparameters
 from core.network.engine import FastEngine
-from core.network.fast.labor import LOST
+from core.network.fast import memory
+from core.network.fast.labor import LOST, REFUSED
 from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
 from core.parts.adaptive import Adam
@@ -86,6 +88,23 @@ def test_two_processes_do_what_one_does_until_a_helper_is_killed_and_after_that(
     assert_same(numbers(together), numbers(alone))
     assert together.trouble == LOST
     assert not helpers()
+
+
+@pytest.mark.parametrize("gives_a_little", [False, True])
+def test_where_no_memory_can_be_shared_one_process_trains_and_it_is_said(
+    make: Make, monkeypatch: pytest.MonkeyPatch, gives_a_little: bool
+) -> None:
+    def refuse(size: int) -> object:
+        if gives_a_little and size <= mmap.PAGESIZE:
+            return object()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(memory, "_arena", refuse)
+    alone, together = make("one process"), make("several processes")
+    for engine in (alone, together):
+        train(engine, 1)
+    assert_same(numbers(together), numbers(alone))
+    assert (together.trouble, alone.trouble) == (REFUSED, "")
 
 
 def test_a_helper_ends_with_its_engine_and_with_a_parent_that_is_killed(tmp_path: Path) -> None:
