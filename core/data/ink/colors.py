@@ -11,6 +11,7 @@ from core.arrays import Array
 
 _PLAIN = 0.05  # in a picture whose brightness differs no more than this, ink is looked for in its colors
 _CLEARER = 2.5  # so many times more than the brightness the colors differ, where they show the ink
+_USUAL = (0.01, 0.99)  # of all pixels, ordered by their value, the first and the last that counts
 _SIDE = 100
 
 
@@ -22,8 +23,7 @@ def shades_of(picture: Image.Image) -> Array:
     ndarray, shape (height, width), float32
     """
     small = picture.reduce(max(1, max(picture.size) // _SIDE))
-    bright, blue, red = (np.asarray(channel, np.float32) / 255 for channel in small.convert("YCbCr").split())
-    spread, of_blue, of_red = _spread(bright), _spread(blue), _spread(red)
+    spread, of_blue, of_red = _spreads(small.convert("YCbCr"))
     if max(of_blue, of_red) < _PLAIN or max(of_blue, of_red) < _CLEARER * spread:
         return np.asarray(picture.convert("L"), np.float32) / 255
     _, blue, red = (np.asarray(channel, np.float32) / 255 for channel in picture.convert("YCbCr").split())
@@ -46,7 +46,8 @@ def laid_on_paper(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", picture.size, under), picture.convert("RGBA")).convert("RGB")
 
 
-def _spread(channel: Array) -> float:
-    """Return by how much a channel differs within a picture, but for its rarest values, and for a slow change."""
-    low, high = np.percentile(channel, [1, 99])
-    return float(high - low)
+def _spreads(picture: Image.Image) -> list[float]:
+    """Return by how much each channel differs within a picture, 0 to 1, but for its rarest values."""
+    below = np.cumsum(np.reshape(picture.histogram(), (-1, 256)), axis=1)
+    low, high = ((below < share * below[:, -1:]).sum(axis=1) for share in _USUAL)
+    return [float(spread) for spread in (high - low) / 255]

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from core.arrays import Array
+from core.data.ink import neighborhoods
 
 _CLEAR = 0.7  # of all variance: so much at least is between two shades, where there are two
 _SHARES = (0.08, 0.62)  # of a crop that its ink may cover
@@ -18,6 +19,7 @@ _THINNEST = 0.03  # of the longer side: a line of a digit is no thinner
 _WHOLE = 0.96  # of an edge: what covers that is no line of a digit
 _FAINTEST = 0.08
 _LOOKED_AT = 130  # pixels on the longer side in which thin lines are told from others
+_STEPS = 64  # between the darkest shade and the lightest, in which they are counted
 _TINY = (8, 10, 12, 14, 16)  # pixels on a side
 _ALIKE = 0.25  # of a picture's spread: an enlarged one differs so little from a tiny one
 
@@ -55,7 +57,9 @@ def two_shades(shades: Array) -> tuple[float, float]:
     It is Otsu's method.
     """
     low, high = float(shades.min()), float(shades.max())
-    counts, edges = np.histogram(shades, 64, (low, high))
+    edges = np.linspace(low, high, _STEPS + 1)
+    steps = ((shades - low) * (_STEPS / max(high - low, 1e-9))).astype(np.uint8)
+    counts = np.bincount(np.minimum(steps, _STEPS - 1).ravel(), minlength=_STEPS)
     middles = (edges[1:] + edges[:-1]) / 2
     below = np.cumsum(counts)[:-1].astype(float)
     sums = np.cumsum(counts * middles)[:-1]
@@ -96,19 +100,15 @@ def _is_lighter_ink(light: npt.NDArray[np.bool_]) -> bool:
 
 def _without_thin_lines(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Return ink, smaller, without what is thinner than a digit's lines: ruling and noise reach any picture's edge."""
-    from scipy import ndimage  # takes half a second to import, so only once a picture is read
-
     step = max(1, max(ink.shape) // _LOOKED_AT)
     small = ink[::step, ::step]
     size = max(2, round(_THINNEST * max(small.shape)))
-    thick = ndimage.minimum_filter(small, size, mode="nearest")
-    solid: npt.NDArray[np.bool_] = ndimage.maximum_filter(thick, size, mode="nearest", origin=size % 2 - 1)
-    return solid
+    return neighborhoods.opened(small, size)
 
 
 def _is_crop(ink: npt.NDArray[np.bool_], widest: float) -> bool:
     """Return whether ink is a digit's that fills its picture, and no desk's around a sheet."""
-    from scipy import ndimage  # as above
+    from scipy import ndimage  # takes half a second to import, so only once a picture is read
 
     longer = max(ink.shape)
     edges = (ink[0], ink[-1], ink[:, 0], ink[:, -1])

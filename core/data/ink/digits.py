@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array
-from core.data.ink import lines, outlines, pieces
+from core.data.ink import connected, lines, neighborhoods, outlines, pieces
 
 Mask = npt.NDArray[np.bool_]
 
@@ -52,18 +52,12 @@ def _full(ink: Array, found: pieces.Found) -> float:
 
 
 def _wide(mask: Mask, pixels: int) -> Mask:
-    from scipy import ndimage  # takes half a second to import, so only once a picture is read
-
-    return np.asarray(ndimage.maximum_filter(mask, 2 * pixels + 1)) if mask.any() else mask
+    return neighborhoods.highest(mask, 2 * pixels + 1) if mask.any() else mask
 
 
 def _with_hairlines(digit: Mask, near: Mask) -> Mask:
     """Return a digit's mask with fainter ink that is connected to it, where that is not much."""
-    from scipy import ndimage  # as above
-
-    labels, _ = ndimage.label(near, np.ones((3, 3)))
-    numbers = np.unique(labels[digit])
-    grown = np.isin(labels, numbers[numbers > 0])
+    grown = connected.reached(near, digit)
     beyond = grown & ~_wide(digit, 2)
     return grown | digit if beyond.sum() < _MOST_HAIRLINES * digit.sum() else digit
 

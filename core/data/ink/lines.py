@@ -4,19 +4,23 @@ Where a stroke crosses a line, the ink goes on above and below it; only what is 
 so that the stroke stays whole.
 """
 
+import math
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from core.data.ink import connected
+
 Mask = npt.NDArray[np.bool_]
+Whole = npt.NDArray[np.int64]
 
 _THICKEST = 0.03  # of the longer side
 _STEEPEST = 0.17  # rise in one step to the right, near ten degrees
 _SHORTEST = 0.03  # of the longer side, of a piece of a line between two strokes
 _MOST_PIECES = 1500
 _ACROSS = 0.5  # of the picture's width: the least that a line covers
+_EDGE = 0.02  # of the width: what is no further from an edge of the picture reaches it
 _LOWEST = 0.35  # of a digit's height, in which a line under it is looked for
 _THINNER = 0.75  # of the thickness of a digit's lines: a line under it is no thicker
 _TO_THE_EDGE = 0.22  # the same for a line that goes to the edge of the picture
@@ -68,20 +72,17 @@ def _level(ink: Mask, least: tuple[float, float] = (_ACROSS, _TO_THE_EDGE), thic
 
     ``least`` is how much of the width they cover, and how much if they go to its edge.
     """
-    from scipy import ndimage  # takes half a second to import, so only once a picture is read
-
     found = np.zeros_like(ink)
-    runs = _runs_down(ink)
     longer = max(ink.shape)
-    thin = ink & (runs <= (max(3, _THICKEST * longer) if thickest is None else thickest))
-    labels, count = ndimage.label(thin, np.ones((3, 3)))
-    if not count:
+    rows, columns, thickness = _thin(ink, max(3, _THICKEST * longer) if thickest is None else thickest)
+    if not _are_enough(columns, ink.shape[1], least):
         return found
-    rows, columns = np.nonzero(thin)
-    pieces, numbers = _pieces(rows, columns, labels[rows, columns], count, max(5, _SHORTEST * longer))
+    thin = np.zeros_like(ink)
+    thin[rows, columns] = True
+    labels, count = connected.labels_of(thin)
+    pieces = _pieces(rows, columns, labels[rows, columns], count, max(5, _SHORTEST * longer))
     for a, b, left, right in _lines(pieces, ink.shape[1], least):
         away = rows - (a + b * columns)
-        thickness = runs[rows, columns]
         near = np.abs(away) < 4
         if not near.any():
             continue
@@ -92,28 +93,31 @@ def _level(ink: Mask, least: tuple[float, float] = (_ACROSS, _TO_THE_EDGE), thic
     return found
 
 
-def _runs_down(ink: Mask) -> npt.NDArray[np.int64]:
-    """Return for each pixel of ink how many of it stand on each other there."""
+def _thin(ink: Mask, thickest: float) -> tuple[Whole, Whole, Whole]:
+    """Return the rows and columns of ink of which not too much stands on each other, and how much does there."""
     height, width = ink.shape
-    columns = np.zeros((width, height + 1), np.int8)
-    columns[:, :-1] = ink.T
-    flat = np.concatenate([[0], columns.ravel()])
-    change = np.diff(flat)
-    begins, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
-    lengths = np.zeros(columns.size, np.int64)
-    inked = columns.ravel().astype(bool)
-    lengths[inked] = np.repeat(ends - begins, ends - begins)
-    return lengths.reshape(width, height + 1)[:, :-1].T
+    columns = np.zeros((width + 1, height + 1), np.int8)  # each column ends, and before the first one there is none
+    columns[1:, :-1] = ink.T
+    changes = np.flatnonzero(np.diff(columns.ravel()[height:]))
+    begins, ends = changes[::2], changes[1::2]
+    is_thin = ends - begins <= thickest
+    begins, lengths = begins[is_thin], (ends - begins)[is_thin]
+    thickness = np.repeat(lengths, lengths)
+    within = np.arange(len(thickness)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    at = np.repeat(begins, lengths) + within
+    return at % (height + 1), at // (height + 1), thickness
 
 
-def _pieces(
-    rows: npt.NDArray[np.int64],
-    columns: npt.NDArray[np.int64],
-    labels: npt.NDArray[Any],
-    count: int,
-    shortest: float,
-) -> tuple[_Pieces, npt.NDArray[np.int64]]:
-    """Return those pieces that may be parts of a line, and their numbers."""
+def _are_enough(columns: Whole, width: int, least: tuple[float, float]) -> bool:
+    """Return whether thin ink is in enough columns for a line."""
+    inked = np.zeros(width, bool)
+    inked[columns] = True
+    is_at_edge = inked[: max(1, math.ceil(_EDGE * width))].any() or inked[-max(1, math.ceil(_EDGE * width)) - 1 :].any()
+    return bool(inked.sum() >= (least[1] if is_at_edge else least[0]) * width)
+
+
+def _pieces(rows: Whole, columns: Whole, labels: connected.Labels, count: int, shortest: float) -> _Pieces:
+    """Return those pieces that may be parts of a line, the longest first."""
     x, y = columns.astype(float), rows.astype(float)
     sums = [np.bincount(labels, each, count + 1) for each in (np.ones_like(x), x, y, x * x, x * y, y * y)]
     left, right = np.full(count + 1, np.inf), np.full(count + 1, -np.inf)
@@ -127,7 +131,7 @@ def _pieces(
     is_part &= spread < 0.35 * thickness + 0.9
     kept = np.flatnonzero(is_part)
     kept = kept[np.argsort(left[kept] - right[kept], kind="stable")][:_MOST_PIECES]
-    return _chosen(all_of, kept), kept
+    return _chosen(all_of, kept)
 
 
 def _chosen(pieces: _Pieces, kept: npt.NDArray[np.int64] | Mask) -> _Pieces:
@@ -165,7 +169,7 @@ def _lines(pieces: _Pieces, width: int, least: tuple[float, float]) -> list[tupl
         left, right = float(pieces.left[member].min()), float(pieces.right[member].max())
         covered = float(length[member].sum())
         free[member] = False
-        is_at_edge = left < 0.02 * width or right > 0.98 * width - 1
+        is_at_edge = left < _EDGE * width or right > (1 - _EDGE) * width - 1
         if covered < 0.45 * (right - left):
             continue
         if covered >= least[0] * width or (is_at_edge and covered >= least[1] * width):

@@ -13,7 +13,7 @@ from PIL import Image
 
 from core.arrays import Array, Bytes, read_only
 from core.data.frame import BOX, MARGIN, SIDE, centered
-from core.data.ink import picture_file
+from core.data.ink import neighborhoods, picture_file
 from core.data.ink.digits import digits_in
 from core.data.ink.paper import SMALL, without_paper
 from core.data.ink.part import Part
@@ -213,13 +213,11 @@ def _fitted(ink: Array, side: int, *, enlarge: bool = False) -> Array:
 
 def _thickened(ink: Array) -> Array:
     """Widen a line that would be thinner than a pen's in the frame; a small picture's is left as it is."""
-    from scipy import ndimage  # takes half a second to import, so only once a picture is read
-
     scale = max(ink.shape) / BOX
     if scale < 3:
         return ink
     # Grains of chalk have edges that are none of the line's.
-    inside = np.pad(ndimage.grey_closing(np.uint8(ink > 0.5), 5, mode="nearest") > 0, 1)
+    inside = np.pad(neighborhoods.closed(ink > 0.5, 5), 1)
     core = inside[1:-1, 1:-1]
     edge = core & ~(inside[:-2, 1:-1] & inside[2:, 1:-1] & inside[1:-1, :-2] & inside[1:-1, 2:])
     # A line has two edges, each as long as the line.
@@ -227,19 +225,16 @@ def _thickened(ink: Array) -> Array:
     missing = round((PEN_WIDTH * scale - width) / 2)
     if missing < 1:
         return _with_clear_hairlines(ink, round(PEN_WIDTH * scale / 6))
-    wider: Array = ndimage.maximum_filter(np.pad(ink, missing), 2 * missing + 1)
-    return wider
+    return neighborhoods.highest(np.pad(ink, missing), 2 * missing + 1)
 
 
 def _with_clear_hairlines(ink: Array, pixels: int) -> Array:
     """Widen by so many pixels on each side those lines that are hardly wider than that, beside thicker ones."""
-    from scipy import ndimage  # as above
-
     if pixels < 1:
         return ink
     padded, size = np.pad(ink, 2 * pixels), 2 * pixels + 1
-    thin = padded - ndimage.grey_opening(padded, size)
-    line = ndimage.maximum_filter(ndimage.minimum_filter(thin, 3), size + 2)
+    thin = padded - neighborhoods.opened(padded, size)
+    line = neighborhoods.highest(neighborhoods.lowest(thin, 3), size + 2)
     inside = slice(2 * pixels, -2 * pixels)
     clear: Array = np.maximum(ink, line[inside, inside])
     return clear

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array
+from core.data.ink import connected
 from core.data.ink.part import MOST_DIGITS
 
 Mask = npt.NDArray[np.bool_]
@@ -69,28 +70,8 @@ def find(ink: Mask, strength: Array) -> Found:
 
     ``strength`` is how much of it each pixel holds.
     """
-    from scipy import ndimage  # takes half a second to import, so only once a picture is read
-
-    labels, _ = ndimage.label(ink, np.ones((3, 3)))
-    numbers = labels[ink]
-    areas = np.bincount(numbers)
-    strengths = np.bincount(numbers, strength[ink]) / np.maximum(areas, 1)
-    edges = np.bincount(labels[ink & ~_inside(ink)], minlength=len(areas))
-    pieces = [
-        _Piece(
-            number,
-            rows.start,
-            rows.stop,
-            columns.start,
-            columns.stop,
-            int(areas[number]),
-            float(strengths[number]),
-            2 * float(areas[number]) / max(int(edges[number]), 1),
-        )
-        for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1)
-        if areas[number] >= 4
-    ]
-    pieces = sorted(pieces, key=lambda piece: -piece.area)[:_MOST_PIECES]
+    labels, count = connected.labels_of(ink)
+    pieces = sorted(_pieces(labels, count, strength), key=lambda piece: -piece.area)[:_MOST_PIECES]
     pieces, notes = _without_surroundings(pieces, ink.shape)
     pieces, aside = _without_boxes(pieces, labels)
     notes += aside
@@ -104,8 +85,35 @@ def find(ink: Mask, strength: Array) -> Found:
     taken = {piece.number for group in groups for piece in group}
     if any(p.number not in taken and p.size > 0.5 * main.size and not _is_flat(p) for p in pieces):
         notes.append("There are other marks on it; the one that is most like a digit was taken.")
-    masks = tuple(np.isin(labels, [piece.number for piece in group]) for group in groups)
+    masks = tuple(connected.chosen(labels, count, [piece.number for piece in group]) for group in groups)
     return Found(masks, tuple(notes))
+
+
+def _pieces(labels: connected.Labels, count: int, strength: Array) -> list[_Piece]:
+    """Return all pieces but specks."""
+    from scipy import ndimage  # takes half a second to import, so only once a picture is read
+
+    ink = labels > 0
+    numbers = labels[ink]
+    areas = np.bincount(numbers, minlength=count + 1)
+    strengths = np.bincount(numbers, strength[ink], count + 1) / np.maximum(areas, 1)
+    edges = np.bincount(labels[ink & ~_inside(ink)], minlength=count + 1)
+    box = connected.box_of(ink)
+    top, left = box[0].start, box[1].start
+    return [
+        _Piece(
+            number,
+            top + rows.start,
+            top + rows.stop,
+            left + columns.start,
+            left + columns.stop,
+            int(areas[number]),
+            float(strengths[number]),
+            2 * float(areas[number]) / max(int(edges[number]), 1),
+        )
+        for number, (rows, columns) in enumerate(ndimage.find_objects(labels[box]), 1)
+        if areas[number] >= 4
+    ]
 
 
 def thickness(ink: Mask) -> float:

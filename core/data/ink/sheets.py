@@ -5,7 +5,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from core.arrays import Array
-from core.data.ink import crops
+from core.data.ink import connected, crops, neighborhoods
 
 Mask = npt.NDArray[np.bool_]
 
@@ -28,7 +28,7 @@ def sheet_in(shades: Array) -> Mask | None:
     if not count:
         return None
     light = labels == np.bincount(labels.ravel())[1:].argmax() + 1
-    sheet = ndimage.binary_fill_holes(light)
+    sheet = connected.without_holes(light)
     rows, columns = np.flatnonzero(sheet.any(axis=1)), np.flatnonzero(sheet.any(axis=0))
     box = (rows[-1] + 1 - rows[0], columns[-1] + 1 - columns[0])
     written = (sheet & ~light).sum() / sheet.sum()
@@ -36,5 +36,5 @@ def sheet_in(shades: Array) -> Mask | None:
         return None
     if sheet.mean() > 0.97 or np.median(small[~sheet]) > _DARKER * np.median(small[light]):
         return None
-    inner = ndimage.minimum_filter(sheet, 2 * _RIM + 1, mode="nearest")
+    inner = neighborhoods.lowest(sheet, 2 * _RIM + 1)
     return np.asarray(Image.fromarray(inner).resize(shades.shape[::-1], Image.Resampling.NEAREST))
