@@ -27,7 +27,7 @@ def labels_of(mask: Mask) -> tuple[Labels, int]:
     return labels, int(count)
 
 
-def chosen(labels: Labels, count: int, numbers: list[int]) -> Mask:
+def chosen(labels: Labels, count: int, numbers: list[int] | npt.NDArray[np.int64]) -> Mask:
     """Return which pixels have one of some numbers, of as many as there are."""
     is_chosen = np.zeros(count + 1, bool)
     is_chosen[numbers] = True

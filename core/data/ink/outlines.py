@@ -3,6 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from core.data.ink import connected
+
 Mask = npt.NDArray[np.bool_]
 
 _LONG = 3.5  # so many times longer than it is wide is what lies between the two edges of a stroke
@@ -15,23 +17,26 @@ def filled(digit: Mask) -> Mask:
     """Return a digit with what lies between the edges of its strokes filled; any other as it is."""
     from scipy import ndimage  # takes half a second to import, so only once a picture is read
 
-    rows, columns = (np.flatnonzero(digit.any(axis=axis)) for axis in (1, 0))
-    box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    box = connected.box_of(digit)
     ink = np.pad(digit[box], 1)
-    holes, count = ndimage.label(~ink)
+    around, count = ndimage.label(~ink)
     if count < 2:
         return digit
-    away = ndimage.distance_transform_edt(~ink)
+    inner = connected.box_of(~ink & (around != around[0, 0]))
+    holes = around[inner] * (around[inner] != around[0, 0])
+    away = ndimage.distance_transform_edt(np.pad(holes > 0, 1))[1:-1, 1:-1]
     numbers = np.arange(1, count + 1)
     widths = 2 * ndimage.maximum(away, holes, numbers) - 1
     areas = np.bincount(holes.ravel(), minlength=count + 1)[1:]
-    edge = 2 * float(ndimage.distance_transform_edt(ink).max()) - 1
     borders = np.bincount(holes[away == 1], minlength=count + 1)[1:]
     is_long = (areas > _LONG * widths**2) | (borders**2 > 4 * _WINDING * areas)
-    is_stroke = is_long & (widths < _WIDEST * max(ink.shape)) & (edge < _THICKEST * widths)
-    is_stroke &= numbers != holes[0, 0]
+    is_stroke = is_long & (widths < _WIDEST * max(ink.shape)) & (widths > 0)
     if not is_stroke.any():
         return digit
-    whole = digit.copy()
-    whole[box] |= np.isin(holes, numbers[is_stroke])[1:-1, 1:-1]
-    return whole
+    edge = 2 * float(ndimage.distance_transform_edt(ink).max()) - 1
+    is_stroke &= edge < _THICKEST * widths
+    whole = ink.copy()
+    whole[inner] |= connected.chosen(holes, count, numbers[is_stroke])
+    filled = digit.copy()
+    filled[box] = whole[1:-1, 1:-1]
+    return filled
