@@ -7,33 +7,32 @@ paper's, and one of which nothing is seen before it lies on something.
 import numpy as np
 from PIL import Image
 
-from core.arrays import Array
-
 _PLAIN = 0.05  # in a picture whose brightness differs no more than this, ink is looked for in its colors
 _CLEARER = 2.5  # so many times more than the brightness the colors differ, where they show the ink
 _USUAL = (0.01, 0.99)  # of all pixels, ordered by their value, the first and the last that counts
 _SIDE = 100
 
 
-def shades_of(picture: Image.Image) -> Array:
-    """Return how bright an RGB picture is, 0 to 1; where that shows nothing, how it differs in color.
+def without(picture: Image.Image) -> Image.Image:
+    """Return how bright an RGB picture is; where that shows nothing, how it differs in color.
 
     Returns
     -------
-    ndarray, shape (height, width), float32
+    Image
+        Of one channel, 0 to 255: of bytes, or for colors of fractions.
     """
     small = picture.reduce(max(1, max(picture.size) // _SIDE))
     spread, of_blue, of_red = _spreads(small.convert("YCbCr"))
     if max(of_blue, of_red) < _PLAIN or max(of_blue, of_red) < _CLEARER * spread:
-        return np.asarray(picture.convert("L"), np.float32) / 255
+        return picture.convert("L")
     _, blue, red = (np.asarray(channel, np.float32) / 255 for channel in picture.convert("YCbCr").split())
     # Both together, along the direction in which they differ most.
     both = np.stack([blue.ravel() - blue.mean(), red.ravel() - red.mean()])
     _, directions = np.linalg.eigh(np.cov(both))
     along = (directions[:, -1] @ both).reshape(blue.shape)
     low, high = np.percentile(along, [0.2, 99.8])
-    shades: Array = np.clip(0.1 + 0.8 * (along - low) / max(high - low, 1e-6), 0, 1).astype(np.float32)
-    return shades
+    shades = np.clip(0.1 + 0.8 * (along - low) / max(high - low, 1e-6), 0, 1)
+    return Image.fromarray((255 * shades).astype(np.float32))
 
 
 def laid_on_paper(picture: Image.Image) -> Image.Image:

@@ -193,13 +193,11 @@ def _small(picture: ImageFile.ImageFile, side: int) -> Array:
         for top in range(0, height, rows)
     ]
     whole = Image.fromarray(np.concatenate([np.asarray(band) for band in bands]))
-    whole.getexif()[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
-    upright = ImageOps.exif_transpose(whole)
+    shown = colors.laid_on_paper(whole) if whole.mode == "RGBA" else whole
+    gray = colors.without(shown) if shown.mode == "RGB" else shown
+    gray.getexif()[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
+    upright = ImageOps.exif_transpose(gray)
     upright.thumbnail((side, side))
-    if upright.mode == "RGB":
-        return colors.shades_of(upright)
-    if upright.mode == "RGBA":
-        return colors.shades_of(colors.laid_on_paper(upright))
     found = np.asarray(upright, np.float32)
     if picture.mode.startswith("F"):
         white = max(float(found.max()), 1.0)
