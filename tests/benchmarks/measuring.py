@@ -124,7 +124,7 @@ def machine() -> str:
 
     blas = [f"{p['internal_api']} {p['version']} ({p['num_threads']} threads)" for p in threadpool_info()]
     facts = {
-        "processor": f"{_processor()}, {os.cpu_count()} cores, load {_load()}",
+        "processor": f"{processor()}, {os.cpu_count()} cores, load {_load()}",
         "system": platform.platform(),
         "Python": platform.python_version(),
         "numpy": f"{np.__version__} with {', '.join(blas) or 'an unknown BLAS'}",
@@ -133,7 +133,8 @@ def machine() -> str:
     return "\n".join(f"{name + ':':<11}{fact}" for name, fact in facts.items())
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Return the processor's name."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
