@@ -7,15 +7,18 @@ contestant learned something else than the others, or JAX was faster than Inklin
 
 import argparse
 import datetime
+import functools
+import os
 import shlex
 import sys
 from pathlib import Path
 
 from core.network.engine import WAYS
 from tests.benchmarks import measuring
-from tests.benchmarks.race import machine, table
+from tests.benchmarks.race import machine, model, table
 from tests.benchmarks.race.rounds import Entry, Outcome, entries, race
-from tests.benchmarks.race.rows import ROWS, choose
+from tests.benchmarks.race.rows import ROWS, Row, choose
+from tests.benchmarks.race.runner import Runner
 from tests.benchmarks.race.start import find_mnist
 
 
@@ -41,6 +44,11 @@ def main() -> int:
         measuring.tell(table.best_table([outcome]).splitlines()[-1])
         outcomes.append(outcome)
     is_same = report(outcomes, options.rounds)
+    if options.model:
+        measuring.tell("the model of a step")
+        measuring.say(
+            f"\nA model of a step: seconds an epoch with so many workers, and what was measured\n\n{modelled(outcomes)}"
+        )
     slower = [outcome for outcome in outcomes if (table.ratio_of(outcome, "JAX") or 1) < 1]
     return 0 if is_same and not slower else 1
 
@@ -66,6 +74,24 @@ def report(outcomes: list[Outcome], rounds: int) -> bool:
     return not different
 
 
+def modelled(outcomes: list[Outcome]) -> str:
+    """Return what the model of a step says of these rows; see ``tests/benchmarks/race/model.py``."""
+    runner = Runner("pieces")
+    try:
+        here = model.Machine(os.cpu_count() or 1, **runner.ready())
+
+        @functools.cache
+        def pieces(row: Row, units: int, copies: int, shards: int) -> dict[str, float]:
+            return runner.ask(f"{row.name} {units} {copies} {shards}")
+
+        told = (
+            f"A meeting of two takes {1e6 * here.meeting:.1f} µs, Python {1e6 * here.between:.1f} µs a step of a shard."
+        )
+        return f"{model.report(outcomes, WAYS[1:3], here, pieces)}\n\n{told}"
+    finally:
+        runner.end()
+
+
 def _options() -> argparse.Namespace:
     known = {entry.name.lower().replace(" ", "-"): entry for entry in entries(WAYS)}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -74,6 +100,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--contestants", nargs="+", default=list(known), help=f"only these: {', '.join(known)}")
     parser.add_argument("--rounds", type=int, default=6, help="how many epochs of each count (6)")
     parser.add_argument("--processors", type=int, default=2, help="how many processors all get (2)")
+    parser.add_argument("--no-model", dest="model", action="store_false", help="without the model of a step")
     parser.add_argument("--python", default=sys.executable, help="the interpreter that has the other libraries")
     parser.add_argument("--mnist", type=Path, help="folder of the four IDX files, as .gz")
     options = parser.parse_args()

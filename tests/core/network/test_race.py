@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.network.engine import WAYS
-from tests.benchmarks.race import table
+from tests.benchmarks.race import model, table
 from tests.benchmarks.race.rounds import INKLING, Outcome, Result, entries
 from tests.benchmarks.race.rows import ROWS, Row, choose
 from tests.benchmarks.race.start import first_weights, order_of
@@ -92,3 +92,56 @@ def test_every_way_of_the_engine_takes_part_the_usual_one_as_inkling():
     ways = {entry.way for entry in entries(WAYS) if entry.module == "contestant_inkling"}
     assert ways == set(WAYS)
     assert [entry.way for entry in entries(WAYS) if entry.name == INKLING] == [WAYS[0]]
+
+
+MACHINE = model.Machine(processors=2, meeting=2e-6, knock=1e-6, between=5e-6)
+ASKED = Row.parse("128-gd-64")
+
+
+def pieces(row: Row, units: int, copies: int, shards: int) -> dict[str, float]:
+    """A step whose work is divided evenly and takes the longer the more units there are."""
+    own = units * copies * 1e-6
+    return {"products": own, "images": 64e-6 * copies / shards, "elementwise": own / 4, "optimizer": own / 2}
+
+
+def test_a_step_of_two_workers_is_half_the_work_and_two_meetings_or_fewer():
+    one, two = (model.step(ASKED, workers, MACHINE, pieces) for workers in (1, 2))
+    assert one.seconds == pytest.approx(
+        {"products": 128e-6, "images": 64e-6, "elementwise": 32e-6, "optimizer": 64e-6, "meetings": 0, "python": 10e-6}
+    )
+    # Four batches of 64 are converted together, so the workers meet once for them and once in each.
+    assert two.seconds == pytest.approx(
+        {
+            "products": 64e-6,
+            "images": 32e-6,
+            "elementwise": 16e-6,
+            "optimizer": 32e-6,
+            "meetings": 2.5e-6,
+            "python": 5e-6,
+        }
+    )
+    assert two.epoch == pytest.approx(938 * 151.5e-6)
+
+
+def test_further_workers_help_until_the_layer_is_too_narrow_to_be_cut():
+    seconds = {workers: model.step(ASKED, workers, MACHINE, pieces).seconds for workers in model.WORKERS}
+    assert seconds[4]["products"] == pytest.approx(32e-6)
+    assert seconds[4]["meetings"] == pytest.approx(1.25 * (2e-6 + 2 * 1e-6))
+    assert seconds[16] == seconds[8] == seconds[4]
+    assert model.step(Row.parse("800-gd-64"), 16, MACHINE, pieces).seconds["products"] == pytest.approx(50e-6)
+
+
+def test_rates_are_those_of_the_shards_products_and_of_the_passes_over_its_weights():
+    two = model.step(ASKED, 2, MACHINE, pieces)
+    weights = 720 * 64 + 64 * 10
+    assert two.gflops == pytest.approx(2e-9 * 64 * (2 * 720 * 64 + 3 * 640) / 64e-6)
+    assert two.gigabytes == pytest.approx(1e-9 * 4 * 3 * weights / 32e-6)
+
+
+def test_the_model_stands_beside_what_was_measured_and_says_how_far_it_is_off():
+    told = {workers: model.step(ASKED, workers, MACHINE, pieces).epoch for workers in (1, 2)}
+    raced = outcome(Inkling=[0.1], **{"one process": [told[1] / 0.9], "several processes": [told[2], 2 * told[2]]})
+    lines = model.report([raced], ("one process", "several processes"), MACHINE, pieces).splitlines()
+    assert f"| {told[1]:.3f} / {told[1] / 0.9:.3f} | {told[2]:.3f} / {told[2]:.3f} |" in lines[2]
+    assert lines[4].startswith("With 1 worker it is off by -10 % on average")
+    assert "With 2 workers it is off by +0 %" in lines[4]
