@@ -12,7 +12,7 @@ from core.data.dataset import Dataset
 from core.data.writer import synthetic
 from core.data.writer.hands import ON_PAPER, ON_TABLET
 from core.errors import FileError
-from core.files import pretrained
+from core.files import pretrained, weights
 from core.hyperparameters import Hyperparameters
 from core.insight.evaluation import evaluate
 from tests.calibration import calibration_error
@@ -75,6 +75,15 @@ def test_missing_network_is_said_to_be_missing(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(pretrained, "PATH", tmp_path / "pretrained.npz")
     with pytest.raises(FileError, match=r"pretrained\.npz cannot be read"):
         pretrained.load()
+    with pytest.raises(FileError, match=r"pretrained\.npz cannot be read"):
+        pretrained.reads(np.zeros((1, 28, 28), np.uint8))
+
+
+def test_file_is_read_once_for_all_turns_of_a_data_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    images = np.random.default_rng(3).integers(0, 256, (5, 28, 28), np.uint8)
+    first = pretrained.reads(images)
+    monkeypatch.setattr(weights, "load_run", lambda path: pytest.fail(f"{path.name} was read once more"))
+    np.testing.assert_array_equal(pretrained.reads(images), first)
 
 
 def test_script_trains_on_people_and_writer(
