@@ -1,8 +1,8 @@
 """NoticePlace: views, and a notice that floats over their lower edge: nothing moves when it comes or goes."""
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 _MARGIN = 8
 _MOST_WIDTH = 46  # times the height of the text: longer lines are hard to read
@@ -21,29 +21,23 @@ class NoticePlace(QWidget):
 
     def __init__(self, views: QWidget, notice: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._views, self._notice = views, notice
+        self._notice = notice
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        for widget in (views, notice):
-            widget.setParent(self)
+        layout = QVBoxLayout(self)  # remembers what the views need: to ask all of them anew takes a moment each time
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(views)
+        notice.setParent(self)  # in no layout: it asks for nothing
         notice.installEventFilter(self)
-
-    def sizeHint(self) -> QSize:
-        """Return what the views would like; a notice asks for nothing."""
-        return self._views.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least that the views need, whether or not there is a notice."""
-        return self._views.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:  # one of the two has come to need more, or less
-            self.updateGeometry()
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # the notice may have come to need more, or less
             self._place()
-        return super().event(event)
+        return is_done
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Put the notice in its place as it comes."""
@@ -52,7 +46,6 @@ class NoticePlace(QWidget):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        self._views.setGeometry(self.rect())
         if self._notice.isHidden():
             return
         width = max(min(self.width() - 2 * _MARGIN, _MOST_WIDTH * self.fontMetrics().height()), 0)

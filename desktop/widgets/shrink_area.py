@@ -50,19 +50,19 @@ class ShrinkArea(QScrollArea):
 
     def _fit(self) -> None:
         """Give what is inside all the room there is, but no less than it needs."""
-        inner, room = self._inner, self.maximumViewportSize()
-        least = inner.minimumSizeHint().width()
-        width = max(room.width(), least)
-        if self._least_height(width) > room.height():
-            width = max(room.width() - self._bar(), least)  # a scroll bar takes room of its own
+        room, least = self.maximumViewportSize(), self._inner.minimumSizeHint()  # asked for once: it asks every panel
+        width = max(room.width(), least.width())
+        if self._height_at(width, least) > room.height():
+            width = max(room.width() - self._bar(), least.width())  # a scroll bar takes room of its own
         below = self._bar() if width > room.width() else 0
-        inner.resize(width, max(self._least_height(width), room.height() - below))
+        self._inner.resize(width, max(self._height_at(width, least), room.height() - below))
 
-    def _least_height(self, width: int) -> int:
-        least, layout = self._inner.minimumSizeHint().height(), self._inner.layout()
+    def _height_at(self, width: int, least: QSize) -> int:
+        """Return how high what is inside has to be where it is so wide."""
+        layout = self._inner.layout()
         if layout is not None and layout.hasHeightForWidth():
-            return max(least, layout.minimumHeightForWidth(width))  # words that are wrapped need more
-        return least
+            return max(least.height(), layout.minimumHeightForWidth(width))  # words that are wrapped need more
+        return least.height()
 
     def _bar(self) -> int:
         return self.verticalScrollBar().sizeHint().width()
