@@ -16,10 +16,10 @@ class CrewOfThreads:
     def __init__(self, ground: Ground, workers: int) -> None:
         doors: Any = [threading.Semaphore(0) for _ in range(workers)]
         self._workers = [Worker(ground, doors, place, lambda: None) for place in range(workers)]
-        self.is_there = True
 
-    def wait(self) -> None:
-        """Do nothing: they are there."""
+    def is_there(self, patience: float = 0.0) -> bool:
+        """Return that they are there."""
+        return True
 
     def do(self, job: Job, workers: int) -> int:
         """Do a job in so many threads."""

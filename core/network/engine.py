@@ -27,7 +27,7 @@ from core.network.fast.ground import Ground, room_for_work
 from core.network.fast.job import PIECE, Job
 from core.network.fast.labor import REFUSED, Labor
 from core.network.fast.layout import Columns, cut, shards_for
-from core.network.fast.memory import Memory, can_be_shared
+from core.network.fast.memory import Memory
 from core.network.fast.pixels import Order, TrainingImages, put_rows, room_for_rows
 from core.network.network import Network
 from core.network.plain import PlainEngine
@@ -159,7 +159,7 @@ class FastEngine:
         self._images, self._columns = images, _columns_to_keep(settings, network, memory, images)
         shards = shards or shards_for(network.sizes, os.cpu_count() or 1)
         most = 1 if way == "one process" else min(shards, usable())
-        self._is_shared = most > 1 and can_be_shared()
+        self._is_shared = most > 1
         try:
             self._ground = self._make_ground(settings, shards)
         except OSError:

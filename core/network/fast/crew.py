@@ -18,6 +18,7 @@ import sys
 import types
 import weakref
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Semaphore
@@ -32,48 +33,11 @@ from core.network.processors import held_to, limit_blas, sides
 _TRIES = 700  # before a worker sleeps: more would take time from a busy program
 _PATIENCE = 0.2  # seconds of sleep before it looks whether the others are still there
 
-HELPER = "inkling-helper"
-"""What such a process is called."""
-
 _context = multiprocessing.get_context("spawn")
 
 
 class HelperLostError(Exception):
     """A worker that the others wait for is gone."""
-
-
-class Meeting:
-    """Where workers wait for each other.
-
-    Parameters
-    ----------
-    doors : sequence of Semaphore
-        One for each worker, at which the others knock.
-    place : int
-        Which is this worker's.
-    check : callable
-        Asked now and then while it waits; raises when it is no use.
-    """
-
-    def __init__(self, doors: Sequence[Semaphore], place: int, check: Callable[[], None]) -> None:
-        self._doors, self._place = doors, place
-        self._knock = [door.release for other, door in enumerate(doors) if other != place]
-        self._check = check
-
-    def __call__(self) -> None:
-        """Tell the others that this worker has come so far, and return when all have."""
-        for knock in self._knock:
-            knock()
-        for _ in self._knock:
-            self._wait()
-
-    def _wait(self) -> None:
-        enter = self._doors[self._place].acquire
-        for _ in range(_TRIES):
-            if enter(False):
-                return
-        while not enter(True, _PATIENCE):
-            self._check()
 
 
 class Worker:
@@ -84,29 +48,45 @@ class Worker:
     ground : Ground
         All arrays.
     doors : sequence of Semaphore
-        One for each worker; none where there is no other.
+        One for each worker, at which the others knock; none where there is no other.
     place : int
         Which worker it is.
     check : callable
-        See :class:`Meeting`.
+        Asked now and then while it waits; raises when it is no use.
     """
 
     def __init__(self, ground: Ground, doors: Sequence[Semaphore], place: int, check: Callable[[], None]) -> None:
-        self.doors = doors
         self._shards = [Shard(ground, number) for number in range(len(ground.layouts))]
         self._place, self._check = place, check
+        # What is kept of the semaphores does not keep their names: see Crew.is_there.
+        self._enter = [door.acquire for door in doors]
+        self._knock = [door.release for door in doors]
 
     def do(self, job: Job, workers: int) -> int:
         """Do a share of a job that so many workers do, and return how many batches were done when all are ready."""
         shards = self._shards[self._place :: workers]
-        meet = Meeting(self.doors[:workers], self._place, self._check)
+        others = [knock for place, knock in enumerate(self._knock[:workers]) if place != self._place]
         with held_to(sides(workers)[self._place]):
             # Each shard goes up to the next meeting in turn. When the first of them is done, the strict zip goes on
             # to the others, so their last bit is done too.
             for _ in zip(*(shard.work(job) for shard in shards), strict=True):
-                meet()
-            meet()
+                self._meet(others)
+            self._meet(others)
         return shards[0].batches_done
+
+    def _meet(self, others: Sequence[Callable[[], object]]) -> None:
+        """Tell the others that this worker has come so far, and return when all have."""
+        for knock in others:
+            knock()
+        for _ in others:
+            self._wait(self._enter[self._place])
+
+    def _wait(self, enter: Callable[..., bool]) -> None:
+        for _ in range(_TRIES):
+            if enter(False):
+                return
+        while not enter(True, _PATIENCE):
+            self._check()
 
 
 class Crew:
@@ -121,43 +101,36 @@ class Crew:
 
     Raises
     ------
-    OSError
+    OSError, ImportError
         When the system gives no process or no semaphore.
     """
 
     def __init__(self, ground: Ground, workers: int) -> None:
-        self._worker = Worker(ground, [_context.Semaphore(0) for _ in range(workers)], 0, self._check)
+        if multiprocessing.current_process().daemon:
+            raise OSError("a process of a pool may start no other")
         self._lines: list[Connection] = []
         self._processes: list[BaseProcess] = []
         self._end = weakref.finalize(self, _end, self._processes, self._lines)
+        self._doors = [_context.Semaphore(0) for _ in range(workers)]
+        self._worker = Worker(ground, self._doors, 0, partial(_check, self._lines))
         for place in range(1, workers):
             mine, theirs = _context.Pipe()
-            arguments = ground, self._worker.doors, place, theirs
-            process = _context.Process(target=_help, args=arguments, name=HELPER, daemon=True)
-            with _without_main(), _without_interruption():
-                process.start()
-            theirs.close()
             self._lines.append(mine)
+            process = _context.Process(target=_help, args=(ground, self._doors, place, theirs), daemon=True)
+            with theirs, _without_main(), _without_interruption():
+                process.start()
             self._processes.append(process)
         self._awaited = list(self._lines)
 
-    @property
-    def is_there(self) -> bool:
-        """Whether all helpers have come.
-
-        Raises
-        ------
-        HelperLostError
-            When one is gone.
-        """
-        self._check()
-        self._awaited = [line for line in self._awaited if not (line.poll() and line.recv())]
+    def is_there(self, patience: float = 0.0) -> bool:
+        """Return whether all helpers have come, or come within so many seconds; raise where one is gone."""
+        with _lost_when_broken():
+            while self._awaited and self._awaited[-1].poll(patience):
+                self._awaited.pop().recv()
+        if not self._awaited:
+            # All have opened the semaphores, which need names no longer: whatever ends us, none is left behind.
+            self._doors.clear()
         return not self._awaited
-
-    def wait(self) -> None:
-        """Return when all helpers have come."""
-        while not self.is_there:
-            self._awaited[0].poll(_PATIENCE)
 
     def do(self, job: Job, workers: int) -> int:
         """Do a job with some of the helpers, ``workers`` processes in all; return how many batches were done.
@@ -176,9 +149,15 @@ class Crew:
         """Send the helpers home."""
         self._end()
 
-    def _check(self) -> None:
-        if not all(process.is_alive() for process in self._processes):
-            raise HelperLostError
+
+def _check(lines: Sequence[Connection]) -> None:
+    if any(line.poll() for line in lines):  # a helper that has come says nothing more: the other end is closed
+        raise HelperLostError
+
+
+def _check_parent(parent: BaseProcess) -> None:
+    if not parent.is_alive():
+        raise HelperLostError
 
 
 @contextlib.contextmanager
@@ -205,12 +184,7 @@ def _help(ground: Ground, doors: Sequence[Semaphore], place: int, line: Connecti
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who pressed Ctrl+C meant the one program
     parent = multiprocessing.parent_process()
     assert parent is not None
-
-    def check() -> None:
-        if not parent.is_alive():
-            raise HelperLostError
-
-    worker = Worker(ground, doors, place, check)
+    worker = Worker(ground, doors, place, partial(_check_parent, parent))
     with contextlib.suppress(EOFError, OSError, HelperLostError), np.errstate(all="ignore"), limit_blas():
         line.send(True)
         while True:

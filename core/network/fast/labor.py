@@ -11,6 +11,7 @@ from core.network.fast.ground import Ground
 from core.network.fast.job import Job
 
 _ALONE = 0.2  # seconds of training before helpers are called: a short run is over before they come
+_PATIENCE = 0.2  # seconds to wait for helpers at a time
 _KEPT = 0.1  # seconds of training that have to be repeated at most when a helper is lost
 
 LOST = "A helper process ended before its time. Training goes on in one process."
@@ -70,8 +71,8 @@ class Labor:
     def wait(self) -> None:
         """Return when the helpers are there, where there are to be any."""
         self._until_called = 0.0
-        while not self._has_crew() and self._crew is not None:
-            self._crew.wait()
+        while not self._has_crew(_PATIENCE) and self._crew is not None:
+            pass
 
     def close(self) -> None:
         """Send the helpers home; they come back when there is work."""
@@ -79,19 +80,19 @@ class Labor:
             self._crew.close()
         self._crew, self._is_there = None, False
 
-    def _has_crew(self) -> bool:
-        """Return whether the helpers are there, and call them when it is time."""
+    def _has_crew(self, patience: float = 0.0) -> bool:
+        """Return whether the helpers are there, or come within so many seconds; call them when it is time."""
         if self._most < 2 or self.trouble:
             return False
         try:
             if self._crew is None:
                 if self._until_called <= 0:
                     self._crew = Crew(self._ground, self._most)
-            elif not self._is_there and self._crew.is_there:
+            elif not self._is_there and self._crew.is_there(patience):
                 self._is_there, self._autotune = True, Autotune(len(self._counts), self._clock)
         except HelperLostError:
             self._give_up(LOST)
-        except OSError:
+        except (OSError, ImportError):  # also a Python without semaphores
             self._give_up(REFUSED)
         return self._is_there
 
@@ -118,11 +119,11 @@ class Labor:
 
     def _keep(self) -> None:
         """Keep what training changes, to go back to."""
-        state = self._ground.state
+        self._since, state = [], self._ground.state  # first: who is interrupted here must not go back to this
         self._kept = self._kept or tuple(np.empty_like(array) for array in state)
         for kept, array in zip(self._kept, state, strict=True):
             np.copyto(kept, array)
-        self._kept_at, self._since = self._clock(), []
+        self._kept_at = self._clock()
 
     def _go_back(self) -> None:
         """Bring the weights to where they were before the latest job."""

@@ -5,7 +5,6 @@ back when the last process that has it ends, however it ends.
 """
 
 import mmap
-import multiprocessing
 import os
 import weakref
 from collections.abc import Mapping
@@ -87,13 +86,3 @@ def _size(shape: tuple[int, ...], dtype: npt.DTypeLike) -> int:
 
 def _rounded(size: int) -> int:
     return -(-size // _LINE) * _LINE
-
-
-def can_be_shared() -> bool:
-    """Return whether this system starts processes that share memory and semaphores."""
-    try:
-        multiprocessing.get_context("spawn").Semaphore(0)
-        Memory({}, is_shared=True)
-    except (OSError, ImportError):
-        return False
-    return True

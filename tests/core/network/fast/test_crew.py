@@ -1,10 +1,13 @@
 """Processes beside the one that trains: they do the same, and trouble nobody when they or it are killed."""
 
 import mmap
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -40,14 +43,15 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     settings = Hyperparameters(hidden=(9, 7), optimizer=Adam())
     network = Network.create(settings, np.random.default_rng(1), inputs=36)
     memory = settings.optimizer.begin(network.parameters)
-    engines = []
+    engines: weakref.WeakSet[FastEngine] = weakref.WeakSet()
 
     def make_one(way: str) -> FastEngine:
-        engines.append(FastEngine(settings, network, memory, images, way=way, shards=3))
-        return engines[-1]
+        engine = FastEngine(settings, network, memory, images, way=way, shards=3)
+        engines.add(engine)
+        return engine
 
     yield make_one
-    for engine in engines:
+    for engine in list(engines):
         engine.close()
 
 
@@ -107,20 +111,80 @@ def test_where_no_memory_can_be_shared_one_process_trains_and_it_is_said(
     assert (together.trouble, alone.trouble) == (REFUSED, "")
 
 
-def test_a_helper_ends_with_its_engine_and_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+def test_a_helper_that_is_killed_on_its_way_is_missed_and_training_goes_on(make: Make) -> None:
+    alone, together = make("one process"), make("several processes")
+    together.train(0, 160, SIZE, RATES[:8])  # calls the helper, and does not wait for it
+    (helper,) = multiprocessing.active_children()
+    helper.kill()
+    helper.join()
+    together.train(160, IMAGES, SIZE, RATES[8:])
+    alone.train(0, IMAGES, SIZE, RATES)
+    assert_same(numbers(together), numbers(alone))
+    assert together.trouble == LOST
+
+
+def test_an_engine_that_nobody_has_any_longer_takes_its_helper_along(make: Make) -> None:
+    engine = make("several processes")
+    engine.wait()
+    assert helpers()
+    del engine
+    assert not helpers()
+
+
+@pytest.mark.parametrize("kind", ["no semaphore", "a process of a pool"])
+def test_where_no_process_can_be_had_one_trains_and_it_is_said(
+    make: Make, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    if kind == "no semaphore":
+        monkeypatch.setattr(multiprocessing.get_context("spawn"), "Semaphore", refuse)
+    else:
+        monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    engine = make("several processes")
+    train(engine, 1)
+    assert (engine.trouble, helpers()) == (REFUSED, [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows neither of these signals")
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGINT"])
+def test_whatever_ends_a_program_ends_its_helper_which_has_neither_its_main_file_nor_qt(
+    tmp_path: Path, how: str
+) -> None:
     script = tmp_path / "trains.py"
     script.write_text(_SCRIPT)
-    command = [sys.executable, str(script)]
-    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, env=_environment()) as parent:
+    shared = Path("/dev/shm")
+    before = set(shared.iterdir()) if shared.is_dir() else set()
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=_environment(),
+        start_new_session=True,
+    ) as parent:
         assert parent.stdout is not None
+        assert parent.stderr is not None
         ran = parent.stdout.readline()
         assert ran == "ran\n", "and so the helper did not run the script as well"
         helper = psutil.Process(int(parent.stdout.readline()))
-        parent.kill()
+        if psutil.LINUX:
+            assert any("QtCore" in each.path for each in psutil.Process(parent.pid).memory_maps())
+            assert not any("Qt" in each.path for each in helper.memory_maps())
+            assert not set(shared.iterdir()) - before, "there is nothing that anybody would have to remove"
+        if how == "SIGINT":
+            os.killpg(parent.pid, signal.SIGINT)  # as Ctrl+C does it in a terminal: to the helper as well
+        else:
+            parent.kill()
         began = time.monotonic()
         helper.wait(PATIENCE)
         assert time.monotonic() - began < PATIENCE / 2
         assert parent.stdout.read() == ""
+        told = parent.stderr.read()
+        assert told.count("Traceback") == told.count("KeyboardInterrupt") == (how == "SIGINT")
+        assert "leaked" not in told
 
 
 # As a beginner writes it: nothing asks for __name__.
@@ -128,7 +192,7 @@ _SCRIPT = """\
 print("ran", flush=True)
 import sys, time
 sys.path.insert(0, ".")
-import numpy as np, psutil
+import numpy as np, psutil, PySide6.QtCore
 from core.hyperparameters import Hyperparameters
 from core.network import engine as engines
 from core.network.fast.pixels import TrainingImages

@@ -1,13 +1,11 @@
 """Arrays side by side in one piece of memory, shared or not."""
 
-import multiprocessing
 import os
 
 import numpy as np
 import pytest
 
-from core.network.fast import memory
-from core.network.fast.memory import Memory, can_be_shared
+from core.network.fast.memory import Memory
 
 SHAPES = {"weights": ((3, 5), np.float32), "count": ((1,), np.float64), "bytes": ((7,), np.uint8)}
 
@@ -31,21 +29,3 @@ def test_memory_that_nobody_has_is_given_back_with_its_file() -> None:
     for _ in range(20):
         Memory({"much": ((1_000_000,), np.uint8)}, is_shared=True).arrays()["much"][...] = 1
     assert len(os.listdir("/proc/self/fd")) == len(before)
-
-
-def test_a_system_without_memory_to_share_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert can_be_shared()
-
-    def refuse(size: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(memory, "_arena", refuse)
-    assert not can_be_shared()
-
-
-def test_a_system_without_semaphores_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(38, "Function not implemented")
-
-    monkeypatch.setattr(multiprocessing.get_context("spawn"), "Semaphore", refuse)
-    assert not can_be_shared()
