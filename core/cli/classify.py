@@ -2,18 +2,15 @@
 
 import argparse
 import sys
-import warnings
-from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from core import workers
 from core.cli.output import complain, fixed, percent, say, say_json
-from core.data.ink import picture_file, pictures
+from core.data.ink import many, picture_file
 from core.data.ink.part import Part
 from core.errors import InklingError
 from core.files import weights
@@ -24,7 +21,6 @@ from core.insight.verdict import Verdict, of_part, verdict
 from core.network.network import Network
 
 _FAILED = 1
-_AT_A_TIME = 32  # pictures that are read by several threads before what was found in them is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,11 @@ def run(options: argparse.Namespace) -> int:
     width = max(len(str(path)) for path in options.images)
     status = 0
     is_quiet = options.json or sys.stderr is None or not sys.stderr.isatty() or len(options.images) < 2
-    with tqdm(total=len(options.images), unit=" images", leave=False, dynamic_ncols=True, disable=is_quiet) as bar:
-        for path, found in _prepared(options.images):
+    with (
+        tqdm(total=len(options.images), unit=" images", leave=False, dynamic_ncols=True, disable=is_quiet) as bar,
+        closing(many.find_in(options.images)) as all_found,
+    ):
+        for path, found in all_found:
             if isinstance(found, InklingError):
                 with tqdm.external_write_mode():  # the bar makes room, and stands below it again
                     complain(str(found))
@@ -61,36 +60,6 @@ def run(options: argparse.Namespace) -> int:
                     say(f"{path!s:{width}}  {_words(found, reader)}")
             bar.update()
     return status
-
-
-_Found = tuple[Part, ...] | InklingError
-
-
-def _prepared(paths: Iterable[Path]) -> Iterator[tuple[Path, _Found]]:
-    """Yield each picture's parts, or why there are none, in their order; several are prepared at a time."""
-    waiting = iter(paths)
-    while some := list(islice(waiting, _AT_A_TIME)):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what is odd in a file but does not matter
-            prepared = workers.each(_prepare_beside_others, some)
-            # One that failed had too little memory beside others, perhaps: it gets all there is.
-            again = [
-                _prepare(path) if isinstance(found, InklingError) else found
-                for path, found in zip(some, prepared, strict=True)
-            ]
-        yield from zip(some, again, strict=True)
-
-
-def _prepare_beside_others(path: Path) -> _Found:
-    return _prepare(path, picture_file.MOST_MEMORY // workers.MOST)
-
-
-def _prepare(path: Path, memory: int = picture_file.MOST_MEMORY) -> _Found:
-    try:
-        shades = picture_file.shades_of(path, pictures.WORKING_SIDE, memory)
-        return pictures.parts(shades, path.name)
-    except InklingError as error:
-        return error
 
 
 def _told(path: Path, parts: tuple[Part, ...], reader: _Reader) -> dict[str, Any]:

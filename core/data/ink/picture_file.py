@@ -147,12 +147,20 @@ def _recognized(path: Path, file: BinaryIO) -> ImageFile.ImageFile:
             raise _too_large(path, pixels, f"{MOST_PIXELS:,} of them") from error
 
 
+class TooLargeBesideOthersError(FileError):
+    """A picture takes more memory than it was given, and no more than there is for one alone."""
+
+
 def _check_size(path: Path, picture: ImageFile.ImageFile, memory: int = MOST_MEMORY) -> None:
-    most = min(MOST_PIXELS, memory // _bytes_per_pixel(picture))
     width, height = picture.size
+    most = min(MOST_PIXELS, memory // _bytes_per_pixel(picture))
+    most_alone = min(MOST_PIXELS, MOST_MEMORY // _bytes_per_pixel(picture))
     if width * height > most or max(width, height) > MOST_SIDE:
         bounds = f"{most:,} in a {picture.format} file of this kind, and {MOST_SIDE:,} on a side"
-        raise _too_large(path, f"{width:,} × {height:,} pixels", bounds)
+        refusal = _too_large(path, f"{width:,} × {height:,} pixels", bounds)
+        if most < width * height <= most_alone and max(width, height) <= MOST_SIDE:
+            raise TooLargeBesideOthersError(refusal.what, refusal.remedy)
+        raise refusal
 
 
 def _bytes_per_pixel(picture: ImageFile.ImageFile) -> int:
