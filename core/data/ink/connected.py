@@ -22,8 +22,7 @@ def labels_of(mask: Mask) -> tuple[Labels, int]:
     """Return a number from 1 for each pixel of a mask, the same for pixels that touch, if by a corner; and how many."""
     from scipy import ndimage  # takes half a second to import, so only once a picture is read
 
-    labels, box = np.zeros(mask.shape, np.int32), box_of(mask)
-    labels[box], count = ndimage.label(mask[box], _ALL_AROUND)
+    labels, count = ndimage.label(mask, _ALL_AROUND)
     return labels, int(count)
 
 
@@ -36,10 +35,13 @@ def chosen(labels: Labels, count: int, numbers: list[int] | npt.NDArray[np.int64
 
 def reached(mask: Mask, start: Mask) -> Mask:
     """Return those pixels of a mask that hang together with any at the start."""
-    labels, count = labels_of(mask)
-    begun = np.bincount(labels[start], minlength=count + 1) > 0
+    box = box_of(mask)
+    labels, count = labels_of(mask[box])
+    begun = np.bincount(labels[start[box]], minlength=count + 1) > 0
     begun[0] = False
-    return begun[labels]
+    found = np.zeros_like(mask)
+    found[box] = begun[labels]
+    return found
 
 
 def without_holes(mask: Mask) -> Mask:

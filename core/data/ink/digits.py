@@ -59,13 +59,13 @@ def _with_hairlines(digit: Mask, near: Mask) -> Mask:
     """Return a digit's mask with fainter ink that is connected to it, where that is not much."""
     grown = connected.reached(near, digit)
     beyond = grown & ~_wide(digit, 2)
-    return grown | digit if beyond.sum() < _MOST_HAIRLINES * digit.sum() else digit
+    return grown | digit if np.count_nonzero(beyond) < _MOST_HAIRLINES * np.count_nonzero(digit) else digit
 
 
 def _shaded(ink: Array, digit: Mask, near: Mask, full: float) -> Array:
     """Return the ink of one digit with its soft edge and its hairlines, and nothing else."""
     whole = outlines.filled(digit)
-    shaded = np.clip(ink / full, 0, 1) * _wide(_with_hairlines(digit, near), 1)
-    if whole.sum() > digit.sum():
+    shaded = np.minimum(ink / full, 1) * _wide(_with_hairlines(digit, near), 1)
+    if np.count_nonzero(whole) > np.count_nonzero(digit):
         shaded = np.maximum(shaded, ~_wide(~whole, 1))
     return np.asarray(shaded, np.float32)

@@ -95,9 +95,10 @@ def _level(ink: Mask, least: tuple[float, float] = (_ACROSS, _TO_THE_EDGE), thic
 
 def _thin(ink: Mask, thickest: float) -> tuple[Whole, Whole, Whole]:
     """Return the rows and columns of ink of which not too much stands on each other, and how much does there."""
-    height, width = ink.shape
+    box = connected.box_of(ink)
+    height, width = ink[box].shape
     columns = np.zeros((width + 1, height + 1), np.int8)  # each column ends, and before the first one there is none
-    columns[1:, :-1] = ink.T
+    columns[1:, :-1] = ink[box].T
     changes = np.flatnonzero(np.diff(columns.ravel()[height:]))
     begins, ends = changes[::2], changes[1::2]
     is_thin = ends - begins <= thickest
@@ -105,7 +106,7 @@ def _thin(ink: Mask, thickest: float) -> tuple[Whole, Whole, Whole]:
     thickness = np.repeat(lengths, lengths)
     within = np.arange(len(thickness)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     at = np.repeat(begins, lengths) + within
-    return at % (height + 1), at // (height + 1), thickness
+    return box[0].start + at % (height + 1), box[1].start + at // (height + 1), thickness
 
 
 def _are_enough(columns: Whole, width: int, least: tuple[float, float]) -> bool:

@@ -159,7 +159,7 @@ def _steps(shades: Array, name: str) -> _Steps:
     """Find the digits of a picture, and frame each."""
     found = without_paper(shades, name)
     digits, notes = ((found.ink,), ()) if found.is_crop else digits_in(found.ink)
-    cleaned = np.max(digits, axis=0)
+    cleaned = digits[0] if len(digits) == 1 else np.max(digits, axis=0)
     found_parts, cropped = tuple(_part(digit) for digit in digits), _cropped(cleaned)
     image = found_parts[0].image if len(found_parts) == 1 else _framed(cropped)
     return _Steps(found.ink, cleaned, cropped, found_parts, image, notes, found.is_light)

@@ -41,9 +41,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Piece:
-    """Connected ink: its number among the labels, its box, how many pixels, how dark, and how thick its lines are."""
+    """Connected ink.
+
+    Its number among the labels and its place there, its box in the picture, how many pixels, how dark, and how thick
+    its lines are.
+    """
 
     number: int
+    place: connected.Box
     top: int
     bottom: int
     left: int
@@ -70,8 +75,10 @@ def find(ink: Mask, strength: Array) -> Found:
 
     ``strength`` is how much of it each pixel holds.
     """
-    labels, count = connected.labels_of(ink)
-    pieces = sorted(_pieces(labels, count, strength), key=lambda piece: -piece.area)[:_MOST_PIECES]
+    box = connected.box_of(ink)
+    labels, count = connected.labels_of(ink[box])
+    pieces = _pieces(labels, count, strength[box], (box[0].start, box[1].start))
+    pieces = sorted(pieces, key=lambda piece: -piece.area)[:_MOST_PIECES]
     pieces, notes = _without_surroundings(pieces, ink.shape)
     pieces, aside = _without_boxes(pieces, labels)
     notes += aside
@@ -85,12 +92,14 @@ def find(ink: Mask, strength: Array) -> Found:
     taken = {piece.number for group in groups for piece in group}
     if any(p.number not in taken and p.size > 0.5 * main.size and not _is_flat(p) for p in pieces):
         notes.append("There are other marks on it; the one that is most like a digit was taken.")
-    masks = tuple(connected.chosen(labels, count, [piece.number for piece in group]) for group in groups)
-    return Found(masks, tuple(notes))
+    masks = [np.zeros_like(ink) for _ in groups]
+    for mask, group in zip(masks, groups, strict=True):
+        mask[box] = connected.chosen(labels, count, [piece.number for piece in group])
+    return Found(tuple(masks), tuple(notes))
 
 
-def _pieces(labels: connected.Labels, count: int, strength: Array) -> list[_Piece]:
-    """Return all pieces but specks."""
+def _pieces(labels: connected.Labels, count: int, strength: Array, origin: tuple[int, int]) -> list[_Piece]:
+    """Return all pieces but specks of a part of the picture, which begins at so many rows and columns."""
     from scipy import ndimage  # takes half a second to import, so only once a picture is read
 
     ink = labels > 0
@@ -98,11 +107,11 @@ def _pieces(labels: connected.Labels, count: int, strength: Array) -> list[_Piec
     areas = np.bincount(numbers, minlength=count + 1)
     strengths = np.bincount(numbers, strength[ink], count + 1) / np.maximum(areas, 1)
     edges = np.bincount(labels[ink & ~_inside(ink)], minlength=count + 1)
-    box = connected.box_of(ink)
-    top, left = box[0].start, box[1].start
+    top, left = origin
     return [
         _Piece(
             number,
+            (rows, columns),
             top + rows.start,
             top + rows.stop,
             left + columns.start,
@@ -111,15 +120,15 @@ def _pieces(labels: connected.Labels, count: int, strength: Array) -> list[_Piec
             float(strengths[number]),
             2 * float(areas[number]) / max(int(edges[number]), 1),
         )
-        for number, (rows, columns) in enumerate(ndimage.find_objects(labels[box]), 1)
+        for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1)
         if areas[number] >= 4
     ]
 
 
 def thickness(ink: Mask) -> float:
     """Return how thick the lines of ink are: each has two edges, as long as the line."""
-    edge = int((ink & ~_inside(ink)).sum())
-    return 2 * float(ink.sum()) / max(edge, 1)
+    edge = np.count_nonzero(ink & ~_inside(ink))
+    return 2 * np.count_nonzero(ink) / max(edge, 1)
 
 
 def _without_surroundings(pieces: list[_Piece], shape: tuple[int, ...]) -> tuple[list[_Piece], list[str]]:
@@ -150,7 +159,7 @@ def _has_inside(box: _Piece, pieces: list[_Piece]) -> bool:
 
 
 def _is_frame(piece: _Piece, labels: npt.NDArray[Any]) -> bool:
-    mask = labels[piece.top : piece.bottom, piece.left : piece.right] == piece.number
+    mask = labels[piece.place] == piece.number
     down, across = max(2, round(0.12 * piece.height)), max(2, round(0.12 * piece.width))
     corners = [mask[:down, :across], mask[:down, -across:], mask[-down:, :across], mask[-down:, -across:]]
     inner = mask[down:-down, across:-across]
