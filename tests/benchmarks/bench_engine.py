@@ -49,7 +49,7 @@ def main() -> int:
         measuring.say(
             f"\nA model of a step: seconds an epoch with so many workers, and what was measured\n\n{modelled(outcomes)}"
         )
-    slower = [outcome for outcome in outcomes if (table.ratio_of(outcome, "JAX") or 1) < 1]
+    slower = [outcome for outcome in outcomes if (table.lead_over_jax(outcome) or 1) < 1]
     return 0 if is_same and not slower else 1
 
 

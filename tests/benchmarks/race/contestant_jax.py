@@ -1,4 +1,7 @@
-"""JAX: an epoch is one compiled program, a scan over the batches of a shuffled order; the weights are donated to it."""
+"""JAX: an epoch is one compiled program, a scan over the batches of a shuffled order; the weights are donated to it.
+
+With the way ``bytes`` it keeps the pixels as bytes, as Inkling does, and makes numbers of a batch's when it needs them.
+"""
 
 from typing import Any
 
@@ -23,7 +26,8 @@ class Jax:
         self._state: Any = (weights, zeros, [jnp.zeros_like(w) for w in weights], jnp.zeros(()))
         if row.optimizer == "gd":
             self._state = (weights,)
-        self._x, self._y = jnp.asarray(images.rows), jnp.asarray(images.labels.astype(np.int32))
+        self._x = jnp.asarray(images.pixels if way == "bytes" else images.rows)
+        self._y = jnp.asarray(images.labels.astype(np.int32))
         self._cost = jax.jit(_cost)
         order = jnp.zeros(len(images.labels), jnp.int32)
         # Compiled here, before the race.
@@ -45,6 +49,8 @@ def _cost(weights: list[Any], x: Any, y: Any) -> Any:
     import jax
     import jax.numpy as jnp
 
+    if x.dtype == jnp.uint8:
+        x = x.astype(jnp.float32) * np.float32(1 / 255)
     for w, b in zip(weights[:-2:2], weights[1:-2:2], strict=True):
         x = jax.nn.relu(x @ w + b)
     p = jax.nn.log_softmax(x @ weights[-2] + weights[-1])

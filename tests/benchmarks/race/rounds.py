@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.benchmarks.race.rows import Row
 from tests.benchmarks.race.runner import LostError, Runner
 
-INKLING = "Inkling"
+INKLING, JAX = "Inkling", "JAX"
 WARM_UPS = 2
 _PAUSE = 0.1  # seconds before a turn: the threads of some libraries look for work for a while after it is done
 
@@ -62,7 +62,8 @@ def entries(ways: Sequence[str]) -> list[Entry]:
     first, *further = ways
     return [
         Entry(INKLING, "contestant_inkling", first),
-        Entry("JAX", "contestant_jax"),
+        Entry(JAX, "contestant_jax"),
+        Entry(f"{JAX} on bytes", "contestant_jax", "bytes"),
         Entry("PyTorch", "contestant_torch"),
         Entry("torch.compile", "contestant_torch", "compile"),
         Entry("scikit-learn", "contestant_sklearn"),

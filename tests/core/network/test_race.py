@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.network.engine import WAYS
+from tests.benchmarks import bench_speed
 from tests.benchmarks.race import model, table
 from tests.benchmarks.race.rounds import INKLING, Outcome, Result, entries
 from tests.benchmarks.race.rows import ROWS, Row, choose
@@ -44,6 +45,11 @@ def test_who_is_missing_in_one_row_has_a_dash_there_and_no_figure():
 def test_more_is_asked_but_of_adam_with_small_batches(name: str, ratio: float, verdict: str):
     (figure,) = table.figures([outcome(name, Inkling=[0.1], JAX=[0.1 * ratio])])
     assert figure.verdict == verdict
+
+
+def test_jax_counts_as_it_is_fastest():
+    raced = outcome(Inkling=[0.1, 0.2], JAX=[0.15], **{"JAX on bytes": [0.3, 0.13]})
+    assert table.lead_over_jax(raced) == pytest.approx(1.3)
 
 
 def test_the_noise_names_whom_it_hit_most():
@@ -145,3 +151,14 @@ def test_the_model_stands_beside_what_was_measured_and_says_how_far_it_is_off():
     assert f"| {told[1]:.3f} / {told[1] / 0.9:.3f} | {told[2]:.3f} / {told[2]:.3f} |" in lines[2]
     assert lines[4].startswith("With 1 worker it is off by -10 % on average")
     assert "With 2 workers it is off by +0 %" in lines[4]
+
+
+def test_a_turn_beside_the_window_counts_whole_epochs_and_what_was_trained_beyond_them(monkeypatch: pytest.MonkeyPatch):
+    now = iter([10.0, 14.4])
+    monkeypatch.setattr(bench_speed.time, "perf_counter", lambda: next(now))
+    turn = bench_speed.Turn("1 2", epoch=3.2)  # epoch 5 to 7: what is left of the fourth does not count
+    for epoch in (3.5, 4.0, 4.9, 5.1, 6.0, 6.9, 7.3):
+        assert not turn.is_over
+        turn.note(epoch)
+    assert turn.is_over
+    assert turn.seconds == pytest.approx(4.4 / 2.2)
