@@ -26,6 +26,7 @@ from desktop.preferences import Preferences
 from desktop.session.workbench import Workbench
 from desktop.shell import notice_reader
 from desktop.shell.window import MainWindow
+from desktop.views import table
 
 _HERE = Path(__file__).resolve().parent
 PATIENCE_MS = 60_000  # a machine that others use as well may be slow; no test waits this long when all is well
@@ -87,6 +88,20 @@ def delete_what_is_due() -> None:
     if QApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+
+
+@pytest.fixture(autouse=True)
+def panels_asked_for(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the windows of a test the panels alone that its mark ``panels`` names, where it has one.
+
+    For tests of what happens to runs and settings, or in one view: a window of all panels takes four times as long to
+    open, and draws eighteen panels at every step. Any panel may be missing; ``views/test_table.py`` sees to that.
+    """
+    mark = request.node.get_closest_marker("panels")
+    if mark is not None:
+        assert set(mark.args) <= {entry.name for entry in table.PANELS}, f"no such panel among {mark.args}"
+        kept = tuple(entry for entry in table.PANELS if entry.name in mark.args)
+        monkeypatch.setattr(table, "PANELS", kept)
 
 
 @pytest.fixture(scope="session")

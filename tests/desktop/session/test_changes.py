@@ -12,6 +12,8 @@ from core.presets import preset
 from desktop.models.training import State
 from tests.desktop.helpers import assert_same_weights
 
+pytestmark = pytest.mark.panels("settings", "choices")
+
 
 def test_a_live_setting_acts_on_the_next_batch_and_leaves_a_mark(person):
     person.train_a_little()

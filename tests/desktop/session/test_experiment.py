@@ -11,6 +11,8 @@ from desktop.session.experiment import Stage
 from tests.core.lessons.lesson_texts import changed
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
 
+pytestmark = pytest.mark.panels("lessons", "settings", "choices", "pad", "curves")
+
 
 @pytest.fixture
 def learner(person, monkeypatch: pytest.MonkeyPatch, tiny_dataset: Dataset, figures_folder: Path) -> Learner:

@@ -22,6 +22,8 @@ from tests.desktop.conftest import Person, dispose
 from tests.desktop.helpers import assert_same_weights, file_of
 from tests.desktop.strange_networks import OPENED, REFUSED, dressed, stranger, taught
 
+pytestmark = pytest.mark.panels("pad")
+
 
 @pytest.fixture(scope="module")
 def relu_network(tiny_dataset: Dataset) -> Network:
@@ -188,6 +190,7 @@ def test_it_is_not_lost_when_another_takes_its_place(person, tmp_path: Path, rel
     assert_same_weights(person.workbench.timeline.latest.network, relu_network)
 
 
+@pytest.mark.panels("coach")
 def test_the_coach_does_not_say_that_it_guesses(person, tmp_path: Path, relu_network: Network):
     open_as_chosen(person, dressed(relu_network, tmp_path / "w1b1.npz"))
     coach = person.window.panels["coach"]

@@ -12,6 +12,8 @@ from core.training.run import Run
 from desktop.models.training import State
 from tests.desktop.helpers import assert_same_weights, file_of, kept_runs, put_two_runs_side_by_side, send_astray
 
+pytestmark = pytest.mark.panels()
+
 
 def found() -> Found:
     """Return what the next window would find."""

@@ -11,6 +11,8 @@ from desktop import app
 from tests.core.lessons.lesson_texts import LESSON, changed
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
 
+pytestmark = pytest.mark.panels("lessons", "settings", "pad", "curves")
+
 
 @pytest.fixture
 def learner(person, monkeypatch: pytest.MonkeyPatch, tiny_dataset: Dataset, figures_folder: Path) -> Learner:

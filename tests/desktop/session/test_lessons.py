@@ -16,6 +16,8 @@ from tests.core.lessons.lesson_texts import LESSON, RUN, changed
 from tests.desktop.helpers import assert_same_weights
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
 
+pytestmark = pytest.mark.panels("lessons", "settings", "choices", "pad", "curves")
+
 
 @pytest.fixture
 def learner(person, monkeypatch: pytest.MonkeyPatch, tiny_dataset: Dataset, figures_folder: Path) -> Learner:

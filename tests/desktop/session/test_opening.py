@@ -17,6 +17,8 @@ from desktop.models.training import State
 from desktop.session.workbench import Workbench
 from tests.desktop.helpers import file_of
 
+pytestmark = pytest.mark.panels("pad")
+
 
 def test_another_folder_is_used_and_a_bad_one_changes_nothing(person, tmp_path: Path):
     before = person.workbench.library.dataset
@@ -158,6 +160,7 @@ def test_the_trained_network_asked_for_before_there_is_data_is_opened_once_there
         workbench.use_first_dataset(str(figures_folder))
         qtbot.waitUntil(lambda: workbench.runs.title == "Trained network")
     finally:
+        assert workbench.jobs.end(20.0)  # beside other work a look at the images takes longer than a person would wait
         assert workbench.end()
 
 

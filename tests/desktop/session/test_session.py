@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QAction, QKeySequence
 
 from core.data import idx
@@ -16,6 +17,8 @@ from tests.desktop.helpers import (
     put_two_runs_side_by_side,
     trained_directly,
 )
+
+pytestmark = pytest.mark.panels()
 
 
 def test_reset_begins_anew_and_what_it_put_aside_comes_back_whole(person):

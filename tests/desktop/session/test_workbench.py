@@ -9,6 +9,8 @@ from core.presets import preset
 from desktop.models.training import State
 from tests.desktop.helpers import assert_same_weights, trained_directly
 
+pytestmark = pytest.mark.panels()
+
 
 def test_a_window_starts_with_a_network_that_is_ready_to_train(person):
     assert person.workbench.training.state is State.READY
