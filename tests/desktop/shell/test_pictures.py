@@ -16,6 +16,8 @@ from core.data.ink import pictures
 from desktop.session import pictures as picture_tasks
 from desktop.shell import announcer
 
+pytestmark = pytest.mark.panels("pad", "settings", "choices", "status", "numpy")
+
 SHAPES = {
     "seven": [(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)],
     "one": [(0.5, 0.2), (0.5, 0.8)],

@@ -21,6 +21,8 @@ from core.training.history import Mark
 from desktop.models.training import State
 from desktop.widgets.tiles.image_grid import ImageGrid
 
+pytestmark = pytest.mark.panels("handwriting", "pad", "neurons")
+
 
 @pytest.fixture
 def mine(person):

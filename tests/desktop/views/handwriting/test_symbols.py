@@ -17,6 +17,8 @@ from core.training import own_classes
 from desktop.models.training import State
 from desktop.views.handwriting.panel import HandwritingPanel
 
+pytestmark = pytest.mark.panels("handwriting", "pad", "neurons")
+
 CROSS, LINE = "cross", "line"
 
 

@@ -19,6 +19,8 @@ from desktop.widgets.tiles.image_grid import ImageGrid
 from tests.desktop.conftest import Person
 from tests.desktop.helpers import wait_for_hidden
 
+pytestmark = pytest.mark.panels("mistakes", "neurons", "why", "pad", "data")
+
 
 @pytest.fixture
 def mistakes(person: Person) -> Person:

@@ -13,6 +13,8 @@ from core.insight.answer import answer
 from desktop.views.network.diagram import NetworkView
 from desktop.widgets.words.looks import PAD_IN_ONE_PASS
 
+pytestmark = pytest.mark.panels("network", "neurons", "data", "pad")
+
 SEVEN = ((0.2, 0.2), (0.5, 0.2), (0.8, 0.2), (0.6, 0.5), (0.4, 0.85))
 
 

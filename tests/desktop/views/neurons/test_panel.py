@@ -23,6 +23,8 @@ from desktop.views.neurons.heat_map import HeatMap
 from desktop.widgets.bars.vote_bars import VoteBars
 from desktop.widgets.tiles.image_grid import ImageGrid
 
+pytestmark = pytest.mark.panels("neurons", "data", "pad")
+
 
 def test_every_neuron_has_an_image_that_follows_the_training(person):
     grid = person.find(ImageGrid, "weightImages")

@@ -15,6 +15,8 @@ from desktop.views.pad.preparation_strip import PreparationStrip
 from desktop.widgets.ink.line import WIDTHS
 from desktop.widgets.ink.sheet import Tool
 
+pytestmark = pytest.mark.panels("pad", "data")
+
 SEVEN = ((0.2, 0.2), (0.5, 0.2), (0.8, 0.2), (0.6, 0.5), (0.4, 0.85))
 
 

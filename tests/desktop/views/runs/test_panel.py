@@ -23,6 +23,8 @@ from desktop.models.training import State
 from desktop.views.runs.panel import RunsPanel
 from tests.desktop.conftest import delete_what_is_due
 
+pytestmark = pytest.mark.panels("runs", "curves", "settings", "pad", "neurons")
+
 
 @pytest.fixture
 def panel(person) -> RunsPanel:

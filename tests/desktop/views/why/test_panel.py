@@ -16,6 +16,8 @@ from desktop.widgets.tiles.push_picture import PushPicture
 from tests.desktop.conftest import Person
 from tests.desktop.helpers import wait_for_hidden
 
+pytestmark = pytest.mark.panels("why", "neurons", "data", "pad")
+
 SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]
 
 
