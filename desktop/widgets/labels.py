@@ -45,6 +45,22 @@ class Hint(QLabel):
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._lines, self._no_more = 0, False
+        self._piece: str | None = None
+
+    def keep_width(self, piece: str) -> None:
+        """Ask for the width of a piece of text, whatever the text is: else a column grows and shrinks with a sentence.
+
+        It is to be what is not torn apart at the end of a line, as wide as that usually comes.
+        """
+        self._piece = piece
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: the width that is kept, if one is."""
+        least = super().minimumSizeHint()
+        return (
+            least if self._piece is None else QSize(self.fontMetrics().horizontalAdvance(self._piece), least.height())
+        )
 
     def keep_lines(self, count: int, *, no_more: bool = False) -> None:
         """Keep room for so many lines, and with ``no_more`` for no more, so that a longer text moves nothing."""

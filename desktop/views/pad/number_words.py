@@ -11,6 +11,9 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
+WIDEST_PIECE = f"8{_NO_BREAK}({percent(1.0)}),"
+"""What of :func:`number_sentence` is not torn apart at the end of a line, as wide as it comes."""
+
 
 def digit_or_doubt(verdict: Verdict | None, names: tuple[str, ...]) -> str:
     """Return the one character for a digit: what is read, or that it is not sure or not known."""

@@ -221,7 +221,7 @@ class PadPanel(Panel):
         words.addWidget(self._correction, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         middle = QHBoxLayout()
-        middle.setSpacing(16)
+        middle.setSpacing(12)
         middle.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignTop)
         middle.addLayout(words, 1)
         column = QWidget()

@@ -8,7 +8,7 @@ from desktop.look.tips import wrapped
 from desktop.look.words import drawn
 from desktop.models.announcements import Announcement
 from desktop.session.workbench import Workbench
-from desktop.views.pad.number_words import number, number_sentence, one_at_a_time
+from desktop.views.pad.number_words import WIDEST_PIECE, number, number_sentence, one_at_a_time
 from desktop.views.pad.verdict_words import NO_VERDICT, NOT_SURE, constant_words, sureness
 from desktop.widgets.labels import VerdictLabel, hint
 from desktop.widgets.words.looks import FIVE_LOOKS
@@ -29,6 +29,7 @@ class Verdict:
         self.label = VerdictLabel(NO_VERDICT)
         self.label.setObjectName("predictionLabel")
         self.words = hint()
+        self.words.keep_width(WIDEST_PIECE)
         self.words.setObjectName("confidenceLabel")
 
     def use_class_names(self, names: tuple[str, ...]) -> None:

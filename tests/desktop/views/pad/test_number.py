@@ -95,6 +95,20 @@ def test_digits_that_touch_get_a_question_mark_and_the_reason(person):
     assert text(person, "confidenceLabel") == "Two digits that touch: leave a gap between them."
 
 
+def test_no_sentence_makes_the_column_wider(person):
+    panel, widths = person.window.panels["pad"], set()
+    draw_number(person)
+    widths.add(panel.minimumSizeHint().width())
+    person.window.panels["pad"].canvas.clear()
+    widths.add(panel.minimumSizeHint().width())
+    words = person.find(QLabel, "confidenceLabel")
+    assert words.fontMetrics().horizontalAdvance("8 (100 %),") <= words.minimumSizeHint().width() + 1
+    for sentence in ("Not sure: 3 or 5", "Two digits, each read on its own: 8 (100 %), 9 (100 %)."):
+        words.setText(sentence.replace(" (", "\N{NO-BREAK SPACE}(").replace(" %", "\N{NO-BREAK SPACE}%"))
+        widths.add(panel.minimumSizeHint().width())
+    assert len(widths) == 1
+
+
 def test_the_digits_of_a_picture_are_read_and_marked_alike(person):
     person.workbench.set_doubt_threshold(0.0)
     frame = np.zeros((28, 28), np.uint8)
