@@ -51,7 +51,7 @@ class _Rule:
 
 
 _SETTLED = _Rule(touch=0.08, gap=0.05, short=0.55, hang=0.2, near=0.25)
-_GROWING = _Rule(touch=0.3, gap=0.2, short=0.75, hang=0.15, near=0.45)
+_GROWING = _Rule(touch=0.3, gap=0.2, short=0.9, hang=0.15, near=0.45)
 _TOUCHING = _Rule(touch=-1.0, gap=-0.2, short=0.8, hang=0.2, near=0.25)
 
 

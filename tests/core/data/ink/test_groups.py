@@ -51,7 +51,10 @@ def test_the_built_in_hand_is_split_between_its_digits_and_not_within_them():
 def test_a_line_that_grows_is_no_digit_before_it_is_tall():
     stem = moved(ONE, 0.5)
     begun = [(0.65, 0.2), (0.65, 0.35)]
+    almost = [(0.65, 0.2), (0.65, 0.7)]
     assert len(digits(ink(ONE, begun), so_far=1)) == 1
+    assert len(digits(ink(ONE, almost), so_far=1)) == 1
+    assert len(digits(ink(ONE, almost))) == 2
     assert len(digits(ink(ONE, stem), so_far=1)) == 2
     # Two there were, and a third that has begun does not bring them together.
     assert len(digits(ink(ONE, stem, [(0.9, 0.2), (0.9, 0.3)]), so_far=2)) == 2
