@@ -10,12 +10,14 @@ from typing import Any
 from tqdm import tqdm
 
 from core.cli.output import complain, fixed, percent, say, say_json
+from core.data.classes import are_digits
 from core.data.ink import many, picture_file
 from core.data.ink.part import Part
 from core.errors import InklingError
-from core.files import weights
+from core.files import pairs, weights
 from core.files.novelty import novelty_of
 from core.insight.novelty import NoveltyDetector
+from core.insight.pairs import PairDetector
 from core.insight.reasons import rejection_words
 from core.insight.verdict import Verdict, of_part, verdict
 from core.network.network import Network
@@ -25,22 +27,25 @@ _FAILED = 1
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Who reads, and how the classes are called."""
+    """Who reads, who doubts it, and how the classes are called."""
 
     network: Network
     novelty: NoveltyDetector | None
+    pairs: PairDetector | None
     names: tuple[str, ...]
 
     def read(self, part: Part) -> tuple[Verdict, str | None]:
         """Return what is read in a part, and why that is held back."""
-        found = of_part(verdict(self.network, part.image, novelty=self.novelty), part)
+        found = of_part(verdict(self.network, part.image, novelty=self.novelty), part, self.pairs)
         return found, None if found.rejection is None else rejection_words(found.rejection, self.names)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the images that the options name; one that cannot be read does not stop the others."""
     snapshot = weights.load(options.weights)
-    reader = _Reader(snapshot.network, novelty_of(snapshot), snapshot.class_names)
+    names = snapshot.class_names
+    told_apart = pairs.detector() if are_digits(names) else None
+    reader = _Reader(snapshot.network, novelty_of(snapshot), told_apart, names)
     width = max(len(str(path)) for path in options.images)
     status = 0
     is_quiet = options.json or sys.stderr is None or not sys.stderr.isatty() or len(options.images) < 2

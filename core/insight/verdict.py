@@ -7,6 +7,7 @@ from core.data.ink.part import Part
 from core.insight.answer import Answer, answer_of
 from core.insight.looks import mean_of, outputs_of_looks
 from core.insight.novelty import NoveltyDetector
+from core.insight.pairs import PairDetector
 from core.insight.rejection import USUAL_THRESHOLD, Reason, Rejection, rejection
 from core.network.network import Network
 
@@ -57,6 +58,23 @@ def verdict(
     return Verdict(said, rejection(image, said, mean, threshold, novelty))
 
 
-def of_part(found: Verdict, part: Part) -> Verdict:
-    """Return what was found in the image of a part; two digits that overlap or touch are not taken for a reading."""
-    return replace(found, rejection=Rejection(Reason.TOUCHING)) if part.is_joined else found
+def of_part(found: Verdict, part: Part, pairs: PairDetector | None) -> Verdict:
+    """Return what was found in the image of a part; two digits that overlap or touch are not taken for a reading.
+
+    Parameters
+    ----------
+    found : Verdict
+        What is read in the image alone.
+    part : Part
+        What may be two digits.
+    pairs : PairDetector, optional
+        Tells two that touch from one, where digits are read; without it, what the strokes say of it counts.
+    """
+    doubt = found.rejection
+    if doubt is not None and doubt.reason in (Reason.TOO_LITTLE_INK, Reason.TOO_MUCH_INK):
+        return found
+    if pairs is None:
+        is_pair = part.is_joined
+    else:
+        is_pair = pairs.is_pair(part.image, is_likely=part.is_joined or doubt is not None)
+    return replace(found, rejection=Rejection(Reason.TOUCHING)) if is_pair else found

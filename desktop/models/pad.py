@@ -9,6 +9,7 @@ from core.arrays import Bytes, read_only
 from core.data.ink.part import Part
 from core.data.ink.steps import ALL_STEPS, Steps
 from core.data.ink.strokes import Ink, prepare
+from core.files import pairs
 from core.insight.answer import Answer
 from core.insight.digits import Digit, drawn, pictured
 from core.insight.novelty import NoveltyDetector
@@ -218,6 +219,8 @@ class PadModel(QObject):
         ):
             self._novelty = novelty  # and where it is none: what belongs to another network says nothing of this one
         self._has_own_novelty = novelty is not None
+        if self._network is None:
+            pairs.detector()  # reads a file, once: now, so that the first stroke need not wait for it
         self._network = network
         if reads_digits != self._reads_digits:
             self._reads_digits = reads_digits
@@ -264,9 +267,14 @@ class PadModel(QObject):
         return self._verdict_on(image, is_read_once=False)
 
     def verdict_on_part(self, part: Part) -> Verdict | None:
-        """Return what the network reads in a part of a drawing or a picture; two digits that touch are not read."""
+        """Return what the network reads in a part of a drawing or a picture; two digits that touch are not read.
+
+        While a line grows that is not said: it may be the beginning of another digit, with a gap.
+        """
         found = self.verdict_on(part.image)
-        return found if found is None or self._threshold <= 0 else of_part(found, part)
+        if found is None or self._threshold <= 0 or self._is_growing:
+            return found
+        return of_part(found, part, pairs.detector())
 
     def _verdict_on(self, image: Bytes, *, is_read_once: bool) -> Verdict | None:
         if self._network is None:

@@ -19,7 +19,8 @@ class Part:
     image : ndarray, shape (28, 28), uint8, read-only
         What a network sees of it alone: 0 is paper, 255 is full ink.
     is_joined : bool
-        Whether it looks like two digits that overlap or touch, which are not read.
+        Whether its strokes fall into two groups that overlap or touch, as those of two digits do; of a picture, whose
+        strokes are not known, never.
     """
 
     box: tuple[float, float, float, float]

@@ -127,8 +127,8 @@ def _pieces(labels: connected.Labels, count: int, strength: Array, origin: tuple
 
 def thickness(ink: Mask) -> float:
     """Return how thick the lines of ink are: each has two edges, as long as the line."""
-    edge = np.count_nonzero(ink & ~_inside(ink))
-    return 2 * np.count_nonzero(ink) / max(edge, 1)
+    edge = int(np.count_nonzero(ink & ~_inside(ink)))
+    return 2 * int(np.count_nonzero(ink)) / max(edge, 1)
 
 
 def _without_surroundings(pieces: list[_Piece], shape: tuple[int, ...]) -> tuple[list[_Piece], list[str]]:

@@ -53,7 +53,25 @@ def draw(style: Style, count: int, generator: np.random.Generator, hands: Hands 
         0 is paper, 255 is full ink; in MNIST's frame.
     """
     places, _ = write(style, count, generator, hands)
-    widths = _pressed(_pen_widths(count, generator, hands), places.shape[1], generator, hands)
+    return inked(places, generator, hands)
+
+
+def inked(places: Array, generator: np.random.Generator, hands: Hands = ON_PAPER) -> Bytes:
+    """Draw what :func:`write` has written, each writing by another pen; that may be several digits as one.
+
+    Parameters
+    ----------
+    places : ndarray, shape (count, dots, 2), float32
+        Where the pens pass.
+    generator, hands
+        As for :func:`draw`.
+
+    Returns
+    -------
+    ndarray, shape (count, 28, 28), uint8
+        As :func:`draw` returns it.
+    """
+    widths = _pressed(_pen_widths(len(places), generator, hands), places.shape[1], generator, hands)
     return centered(draw_dots(_boxed(places, widths), widths))
 
 

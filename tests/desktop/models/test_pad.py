@@ -14,6 +14,7 @@ from core.insight.rejection import Reason, Rejection
 from core.network.network import Network
 from desktop.models.pad import PadModel
 
+RING = np.array([[0.3 + 0.16 * np.sin(angle), 0.5 - 0.32 * np.cos(angle)] for angle in np.linspace(0, 6.4, 30)])
 LINE = Ink((np.array([[0.4, 0.2], [0.5, 0.8]]),))
 
 
@@ -158,3 +159,14 @@ def test_what_was_made_is_used_until_there_is_another_of_another_shape(pad: PadM
     pad.forget_network()
     pad.use_network(sure(3))
     assert pad.rejection is None
+
+
+def test_two_digits_are_said_to_touch_when_the_line_has_ended(pad: PadModel):
+    pad.use_network(network(1))
+    rings = Ink(tuple(RING + [right, 0] for right in (0.0, 0.28)))
+    pad.follow(rings)
+    assert pad.rejection is None or pad.rejection.reason is not Reason.TOUCHING
+    pad.change_ink(rings)
+    assert pad.rejection == Rejection(Reason.TOUCHING)
+    pad.change_ink(Ink((RING,)))
+    assert pad.rejection is None or pad.rejection.reason is not Reason.TOUCHING

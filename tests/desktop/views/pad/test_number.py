@@ -95,6 +95,12 @@ def test_digits_that_touch_get_a_question_mark_and_the_reason(person):
     assert text(person, "confidenceLabel") == "Two digits that touch: leave a gap between them."
 
 
+def test_digits_drawn_without_lifting_the_pen_touch_too(person):
+    person.draw(*_ring(0.3), *_ring(0.58)[::-1])
+    assert text(person, "predictionLabel") == "?"
+    assert text(person, "confidenceLabel") == "Two digits that touch: leave a gap between them."
+
+
 def test_no_sentence_makes_the_column_wider(person):
     panel, widths = person.window.panels["pad"], set()
     draw_number(person)
