@@ -18,7 +18,7 @@ _WIDEST_TINY = 0.28  # the same in a tiny picture, in which lines run into each 
 _THINNEST = 0.03  # of the longer side: a line of a digit is no thinner
 _WHOLE = 0.96  # of an edge: what covers that is no line of a digit
 _FAINTEST = 0.08
-_LOOKED_AT = 130  # pixels on the longer side in which thin lines are told from others
+_LOOKED_AT = 130  # pixels on the longer side in which it is seen whether a picture is a crop
 _STEPS = 64  # between the darkest shade and the lightest, in which they are counted
 _TINY = (8, 10, 12, 14, 16)  # pixels on a side
 _ALIKE = 0.25  # of a picture's spread: an enlarged one differs so little from a tiny one
@@ -38,14 +38,16 @@ def ink_of(shades: Array, *, is_certain: bool) -> tuple[Array, bool] | None:
     low, high = float(shades.min()), float(shades.max())
     if high - low < _FAINTEST:
         return (np.zeros_like(shades), False) if is_certain else None
-    cut, clear = two_shades(shades)
-    is_light = _is_lighter_ink(shades > cut)
-    ink = shades > cut if is_light else shades <= cut
+    step = 1 if is_certain else max(1, max(shades.shape) // _LOOKED_AT)
+    some = shades[::step, ::step]
+    cut, clear = two_shades(some)
+    is_light = _is_lighter_ink(some > cut)
     if not is_certain:
-        solid = _without_thin_lines(ink)
+        solid = _without_thin_lines(some > cut if is_light else some <= cut)
         is_tiny = _is_crop(solid, _WIDEST_TINY) and _is_enlarged(shades)
         if not is_tiny and (clear < _CLEAR or not _is_crop(solid, _WIDEST)):
             return None
+    ink = shades > cut if is_light else shades <= cut
     paper = float(np.median(shades[~ink]))
     difference = shades - paper if is_light else paper - shades
     return np.asarray(np.maximum(difference, 0), np.float32), is_light
@@ -99,11 +101,8 @@ def _is_lighter_ink(light: npt.NDArray[np.bool_]) -> bool:
 
 
 def _without_thin_lines(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Return ink, smaller, without what is thinner than a digit's lines: ruling and noise reach any picture's edge."""
-    step = max(1, max(ink.shape) // _LOOKED_AT)
-    small = ink[::step, ::step]
-    size = max(2, round(_THINNEST * max(small.shape)))
-    return neighborhoods.opened(small, size)
+    """Return ink without what is thinner than a digit's lines: ruling and noise reach any picture's edge."""
+    return neighborhoods.opened(ink, max(2, round(_THINNEST * max(ink.shape))))
 
 
 def _is_crop(ink: npt.NDArray[np.bool_], widest: float) -> bool:

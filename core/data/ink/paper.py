@@ -101,8 +101,12 @@ def _standing_out(shades: Array, *, is_light: bool) -> Array:
 
 def _noise(shades: Array) -> float:
     """Return the standard deviation of a picture's noise, as it is where there is no ink."""
-    around = shades[:-2:2, 1:-1:2] + shades[2::2, 1:-1:2] + shades[1:-1:2, :-2:2] + shades[1:-1:2, 2::2]
-    grain = shades[1:-1:2, 1:-1:2] - around / 4
+    height, width = (len(range(1, length - 1, _SAMPLED)) for length in shades.shape)
+    up, left, middle, right, down = (
+        shades[row::_SAMPLED, column::_SAMPLED][:height, :width]
+        for row, column in ((0, 1), (1, 0), (1, 1), (1, 2), (2, 1))
+    )
+    grain = middle - (up + left + right + down) / 4
     return 1.3 * float(np.median(np.abs(grain))) if grain.size else 0.0
 
 
