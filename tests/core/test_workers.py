@@ -1,5 +1,7 @@
-"""Several threads do what one would, in the same order, and none is left behind."""
+"""Several threads or processes do what one would, in the same order, and none is left behind."""
 
+import multiprocessing
+import os
 import threading
 
 import numpy as np
@@ -101,3 +103,28 @@ def test_what_does_not_wait_gives_what_it_has_or_raises() -> None:
     with pytest.raises(ZeroDivisionError):
         workers.beside(lambda: 1 // 0, list, 60.0)
     assert not [thread for thread in threading.enumerate() if thread.name == "inkling-worker"]
+
+
+def test_processes_give_what_comes_back_in_the_order_of_the_pieces_and_are_gone() -> None:
+    done = workers.apart(os.path.basename, (f"folder/{number}" for number in range(30)), 2)
+    assert next(done) == "0"
+    assert len(multiprocessing.active_children()) == 2
+    assert list(done) == [str(number) for number in range(1, 30)]
+    assert not multiprocessing.active_children()
+    assert list(workers.apart(str, [], 1)) == []
+
+
+def test_an_error_in_a_process_is_raised_when_its_turn_has_come_and_all_are_gone() -> None:
+    done = workers.apart(int, ["1", "2", "x", "4"], 1)
+    assert [next(done), next(done)] == [1, 2]
+    with pytest.raises(ValueError, match="'x'"):
+        next(done)
+    assert not multiprocessing.active_children()
+
+
+def test_where_there_are_no_processes_to_be_had_the_caller_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise OSError("Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    assert list(workers.apart(str, range(5), 2)) == ["0", "1", "2", "3", "4"]

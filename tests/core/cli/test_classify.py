@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from PIL import ExifTags, Image, ImageDraw
 
 from core.cli import main
-from core.data.ink import pictures
+from core.data.ink import many, pictures
 from core.data.ink.part import Part
 from core.data.ink.strokes import Ink, prepare
 from core.files import pretrained
@@ -52,6 +53,42 @@ def test_one_that_needs_all_the_memory_gets_it(
     monkeypatch.setattr("core.data.ink.picture_file.MOST_PIXELS", 10**9)
     monkeypatch.setattr("core.workers.MOST", 10**6)
     assert len(classify(*paths)) == 2
+
+
+def test_processes_tell_what_threads_would_in_the_same_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [a_one(tmp_path / f"{number}.png", (60, 80 + number)) for number in range(20)]
+    paths[3].write_bytes(b"no picture")
+    paths[9] = tmp_path / "none.png"
+    # One for which a process has too little memory ends the processes, and is read all the same.
+    a_one(paths[14], (400, 400))
+    command = ["classify", str(pretrained.PATH), *map(str, paths), "--json"]
+    assert main(command) == 1
+    by_threads = capsys.readouterr()
+    started = spawned(monkeypatch)
+    for name, value in {"MANY": 2, "_PROCESSES": 2, "_MEMORY": 100_000}.items():
+        monkeypatch.setattr(many, name, value)
+    assert main(command) == 1
+    assert capsys.readouterr() == by_threads
+    assert len(started) == 2
+    assert not any(each.is_alive() for each in started)
+    told = [json.loads(line)["image"] for line in by_threads.out.splitlines()]
+    assert told == [str(path) for path in paths if path not in (paths[3], paths[9])]
+    assert by_threads.err.count("\n") == 2
+
+
+def spawned(monkeypatch: pytest.MonkeyPatch) -> list[SpawnProcess]:
+    """Return a list of the processes that are started from now on."""
+    started: list[SpawnProcess] = []
+    start = SpawnProcess.start
+
+    def begin(process: SpawnProcess) -> None:
+        start(process)
+        started.append(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", begin)
+    return started
 
 
 def test_several_digits_come_with_their_boxes_in_the_pictures_pixels(
