@@ -54,9 +54,10 @@ class Inkling:
         packed = TrainingImages(images.pixels.reshape(-1, 28, 28), images.labels)
         memory = optimizer.begin(network.parameters)
         self._engine = make_engine(settings, network, memory, packed, way=way, clock=self._watch)
-        if hasattr(self._engine, "wait"):
-            self._engine.wait()  # its helpers come
-        self.facts = f"numpy {np.__version__} with {blas()}, of which training takes one a process"
+        if hasattr(self._engine, "wait"):  # where it may have helpers
+            self._engine.wait()
+        trouble = getattr(self._engine, "trouble", "")
+        self.facts = f"numpy {np.__version__} with {blas()}, of which each process takes one. {trouble}".rstrip()
         self._watch.halt()
 
     def loss(self, places: np.ndarray) -> float:
@@ -76,9 +77,6 @@ class Inkling:
 
     def weights(self) -> list[np.ndarray]:
         return list(self._engine.network().parameters)
-
-    def close(self) -> None:
-        self._engine.close()
 
 
 def _with(network: Network, weights: list[np.ndarray]) -> Network:

@@ -72,6 +72,7 @@ class Shard:
         # Those of the outputs are turned, as the engine has them.
         shapes = [*((n, size) for size in sizes[1:-1]), (CLASSES, n)]
         self._z, self._a, self._d, self._s = ([np.zeros(shape, np.float32) for shape in shapes] for _ in range(4))
+        self._ones = np.ones(n, np.float32)
         self._biases = [np.zeros(size, np.float32) for size in sizes[1:]]
 
     def step(self, x: np.ndarray, y: np.ndarray, shards: int, lap: Laps) -> None:
@@ -116,6 +117,8 @@ class Shard:
         slope = self._d[-1].T
         for layer in reversed(range(len(self._w))):
             np.matmul((self._a[layer - 1] if layer else x).T, slope, self._dw[layer])
+            if 0 < layer < len(self._w) - 1:
+                np.matmul(self._ones, slope, self._biases[layer])
             if layer:
                 np.matmul(slope, self._w[layer].T, self._d[layer - 1])
             lap("products")

@@ -11,7 +11,7 @@ from tests.benchmarks.race.runner import LostError, Runner
 
 INKLING, JAX = "Inkling", "JAX"
 WARM_UPS = 2
-_PAUSE = 0.1  # seconds before a turn: the threads of some libraries look for work for a while after it is done
+_PAUSE = 0.05  # seconds before a turn: the threads of some libraries look for work for a while after it is done
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,14 @@ class Runner:
 
 
 def _busy_seconds() -> float:
-    """Return how long all processors together were used so far, also by other guests of the same machine."""
-    times = psutil.cpu_times()
+    """Return how long the processors of the race were used so far, also by other guests of the same machine."""
+    everywhere = psutil.cpu_times(percpu=True)
+    ours = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(len(everywhere))
     # A guest's time is in the user's already.
-    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
+    return float(
+        sum(
+            sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0)
+            for number, times in enumerate(everywhere)
+            if number in ours
+        )
+    )
