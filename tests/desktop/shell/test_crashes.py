@@ -13,6 +13,8 @@ from core.training.trainer import Trainer
 from desktop.shell.crashes import CrashKeeper
 from tests.desktop.helpers import kept_runs
 
+pytestmark = pytest.mark.panels("status")
+
 
 def an_error(words: str = "an error of the test") -> ZeroDivisionError:
     try:

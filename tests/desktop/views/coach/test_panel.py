@@ -8,6 +8,8 @@ from core.hyperparameters import Hyperparameters
 from desktop.models.training import State
 from desktop.views.coach.panel import CoachPanel, describe_experiment
 
+pytestmark = pytest.mark.panels("coach", "neurons", "curves", "mistakes", "settings")
+
 
 @pytest.fixture
 def panel(person) -> CoachPanel:

@@ -12,6 +12,8 @@ from desktop.models.training import State
 from desktop.widgets.plot.line_plot import LinePlot
 from tests.desktop.helpers import put_two_runs_side_by_side
 
+pytestmark = pytest.mark.panels("curves", "neurons")
+
 
 def test_an_epoch_has_at_least_ten_points(person):
     person.workbench.settings.propose("batch_size", 10)  # thirty batches

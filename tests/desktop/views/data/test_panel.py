@@ -10,6 +10,8 @@ from core.data.augment import Affine, Elastic, Shift
 from desktop.views.data.picture_table import PictureTable
 from desktop.widgets.tiles.image_grid import ImageGrid
 
+pytestmark = pytest.mark.panels("data", "neurons", "pad")
+
 
 @pytest.fixture
 def grid(person) -> ImageGrid:

@@ -14,6 +14,8 @@ from desktop.widgets.spotlight import Spotlight
 from tests.core.lessons.lesson_texts import LESSON, changed
 from tests.desktop.lesson_helpers import Learner, put_lesson_there, use_tiny_images
 
+pytestmark = pytest.mark.panels("lessons", "settings", "curves", "neurons", "network", "statistics", "numpy", "pad")
+
 
 @pytest.fixture
 def learner(person, monkeypatch: pytest.MonkeyPatch, tiny_dataset: Dataset, figures_folder: Path) -> Learner:

@@ -16,6 +16,8 @@ from desktop.models.training import State
 from desktop.models.walk import Source
 from desktop.views.network.diagram import NetworkView
 
+pytestmark = pytest.mark.panels("network", "neurons", "curves", "pad", "data", "numpy")
+
 
 @pytest.fixture
 def slow(person):

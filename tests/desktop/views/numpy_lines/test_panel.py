@@ -10,6 +10,8 @@ from core.files.script import script
 from desktop.views.numpy_lines.code_view import CodeView
 from desktop.views.wishes import MarkLines
 
+pytestmark = pytest.mark.panels("numpy", "neurons", "network")
+
 
 @pytest.fixture
 def text(person) -> CodeView:

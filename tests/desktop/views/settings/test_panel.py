@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit
 
 from core.parts.schedules import Constant, Linear
 
+pytestmark = pytest.mark.panels("settings", "choices")
+
 
 def errors(person) -> list[str]:
     return [label.text() for label in person.window.findChildren(QLabel, "fieldError") if label.isVisible()]

@@ -10,6 +10,8 @@ from core.insight.statistics import histogram
 from desktop.views.statistics.spread_view import SpreadView
 from desktop.widgets.plot.line_plot import LinePlot
 
+pytestmark = pytest.mark.panels("statistics", "neurons", "data")
+
 
 @pytest.fixture
 def panel(person):

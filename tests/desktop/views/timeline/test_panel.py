@@ -4,12 +4,15 @@ from dataclasses import replace
 from uuid import uuid4
 
 import numpy as np
+import pytest
 from PySide6.QtWidgets import QLabel, QSlider
 
 from core.insight import neurons
 from core.training.recording import Recording
 from core.training.run import Saved
 from desktop.widgets.tiles.image_grid import ImageGrid
+
+pytestmark = pytest.mark.panels("timeline", "curves", "neurons")
 
 
 def test_the_slider_has_a_place_for_every_moment(person):
