@@ -120,7 +120,7 @@ def test_data_open_says_what_it_is_and_what_is_wrong_and_puts_it_right_and_back(
 
 
 def test_a_data_set_of_other_classes_is_opened_listed_and_trained_on(
-    run: Run, tiny_dataset: Dataset, tmp_path: Path
+    run: Run, folder: Path, tiny_dataset: Dataset, tmp_path: Path
 ) -> None:
     letters = np.array(list("ABCDEFGHIJK"))
     np.savez(tmp_path / "abc.npz", x=tiny_dataset.train.images, y=letters[np.arange(300) % 11])
@@ -130,8 +130,8 @@ def test_a_data_set_of_other_classes_is_opened_listed_and_trained_on(
     said = run("train", "--dataset", tmp_path / "abc.npz", "--epochs", "1", "--hidden", "8", "--save", saved)
     assert said.status == 0
     assert weights.load(saved).class_names == tuple("ABCDEFGHIJK")
-    refused = run("evaluate", saved, "--dataset", "builtin")
-    assert refused.err.startswith("inkling: The network tells 11 classes apart, and Built-in handwriting has 10.")
+    refused = run("evaluate", saved, "--dataset", folder)
+    assert refused.err.startswith("inkling: The network tells 11 classes apart, and figures has 10.")
 
 
 def test_classify_says_what_the_network_says_to_the_prepared_picture(run: Run, trained: Path, picture: Path) -> None:
