@@ -73,7 +73,7 @@ def test_a_file_whose_data_is_not_loaded_to_the_end_is_not_opened_and_it_is_said
     person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     person.train_a_little()
-    other = replace(person.workbench.timeline.latest, data_name="builtin", data_fingerprint="0" * 64, step=77)
+    other = replace(person.workbench.timeline.latest, data_name="builtin", data_fingerprint="0" * 64)
     weights.save(tmp_path / "other.npz", other)
     begun = threading.Event()
 

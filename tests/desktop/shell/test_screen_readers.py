@@ -81,6 +81,7 @@ def test_the_neurons_can_be_walked(person):
 
 def test_a_plot_is_summed_up(person):
     person.train_a_little()
+    person.window.panels["curves"].cost.choose_axis("linear")  # automatic, it hangs on how far that little went
     plot = interface(person.find(QWidget, "costPlot"))
     assert plot.role() == Role.Chart
     assert plot.text(Text.Name) == "Cost over epochs"
