@@ -46,9 +46,8 @@ def main() -> int:
     is_same = report(outcomes, options.rounds)
     if options.model:
         measuring.tell("the model of a step")
-        measuring.say(
-            f"\nA model of a step: seconds an epoch with so many workers, and what was measured\n\n{modelled(outcomes)}"
-        )
+        measuring.say("\nA model of a step: seconds an epoch with so many workers, and what was measured\n")
+        measuring.say(modelled(outcomes, processors))
     slower = [outcome for outcome in outcomes if (table.lead_over_jax(outcome) or 1) < 1]
     return 0 if is_same and not slower else 1
 
@@ -74,7 +73,7 @@ def report(outcomes: list[Outcome], rounds: int) -> bool:
     return not different
 
 
-def modelled(outcomes: list[Outcome]) -> str:
+def modelled(outcomes: list[Outcome], processors: int) -> str:
     """Return what the model of a step says of these rows; see ``tests/benchmarks/race/model.py``."""
     runner = Runner("pieces")
     try:
@@ -87,7 +86,7 @@ def modelled(outcomes: list[Outcome]) -> str:
         told = (
             f"A meeting of two takes {1e6 * here.meeting:.1f} µs, Python {1e6 * here.between:.1f} µs a step of a shard."
         )
-        return f"{model.report(outcomes, WAYS[1:3], here, pieces)}\n\n{told}"
+        return f"{model.report(outcomes, dict(zip((1, processors), WAYS[1:3], strict=True)), here, pieces)}\n\n{told}"
     finally:
         runner.end()
 

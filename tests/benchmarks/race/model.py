@@ -18,7 +18,7 @@ Where layers are too narrow to be cut into as many shards, the further workers h
 
 import math
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.benchmarks.race.pieces import BLOCK, INPUTS, KINDS
@@ -93,22 +93,20 @@ def step(row: Row, workers: int, machine: Machine, pieces: Pieces) -> Step:
     return Step(row, seconds, operations, 4.0 * own * sum(weights) * _PASSES[row.optimizer])
 
 
-def report(outcomes: Sequence[Outcome], ways: Sequence[str], machine: Machine, pieces: Pieces) -> str:
+def report(outcomes: Sequence[Outcome], ways: Mapping[int, str], machine: Machine, pieces: Pieces) -> str:
     """Return the model beside what was measured, and what a step is made of.
 
-    ``ways`` are the names of those who raced with one worker and with as many as there are processors.
+    ``ways`` tells who raced with how many workers.
     """
     rows = [outcome.row for outcome in outcomes]
-    steps = {row: {workers: step(row, workers, machine, pieces) for workers in WORKERS} for row in rows}
-    measured = [
-        {workers: _best(outcome, way) for workers, way in zip((1, machine.processors), ways, strict=False)}
-        for outcome in outcomes
-    ]
-    lines = [("network, optimizer, batch", *(_head(workers) for workers in WORKERS))]
+    counts = sorted({*WORKERS, *ways})
+    steps = {row: {workers: step(row, workers, machine, pieces) for workers in counts} for row in rows}
+    measured = [{workers: _best(outcome, way) for workers, way in ways.items()} for outcome in outcomes]
+    lines = [("network, optimizer, batch", *(_head(workers) for workers in counts))]
     errors: dict[int, list[float]] = {}
     for row, found in zip(rows, measured, strict=True):
         cells = []
-        for workers in WORKERS:
+        for workers in counts:
             told, seen = steps[row][workers].epoch, found.get(workers)
             cells.append(f"{told:.3f}" + (f" / {seen:.3f}" if seen else ""))
             if seen:

@@ -1,5 +1,7 @@
 """The race of ``tests/benchmarks/race``: what its tables say of given times. Nothing is timed here."""
 
+import io
+import json
 import math
 
 import numpy as np
@@ -7,10 +9,11 @@ import pytest
 
 from core.network.engine import WAYS
 from tests.benchmarks import bench_speed
-from tests.benchmarks.race import model, table
+from tests.benchmarks.race import contestant, model, table
+from tests.benchmarks.race.contestant_inkling import Inkling, Watch
 from tests.benchmarks.race.rounds import INKLING, Outcome, Result, entries
 from tests.benchmarks.race.rows import ROWS, Row, choose
-from tests.benchmarks.race.start import first_weights, order_of
+from tests.benchmarks.race.start import Images, accuracy, first_weights, order_of
 
 
 def outcome(name: str = "128-gd-64", **seconds: list[float]) -> Outcome:
@@ -147,7 +150,7 @@ def test_rates_are_those_of_the_shards_products_and_of_the_passes_over_its_weigh
 def test_the_model_stands_beside_what_was_measured_and_says_how_far_it_is_off():
     told = {workers: model.step(ASKED, workers, MACHINE, pieces).epoch for workers in (1, 2)}
     raced = outcome(Inkling=[0.1], **{"one process": [told[1] / 0.9], "several processes": [told[2], 2 * told[2]]})
-    lines = model.report([raced], ("one process", "several processes"), MACHINE, pieces).splitlines()
+    lines = model.report([raced], {1: "one process", 2: "several processes"}, MACHINE, pieces).splitlines()
     assert f"| {told[1]:.3f} / {told[1] / 0.9:.3f} | {told[2]:.3f} / {told[2]:.3f} |" in lines[2]
     assert lines[4].startswith("With 1 worker it is off by -10 % on average")
     assert "With 2 workers it is off by +0 %" in lines[4]
@@ -162,3 +165,60 @@ def test_a_turn_beside_the_window_counts_whole_epochs_and_what_was_trained_beyon
         turn.note(epoch)
     assert turn.is_over
     assert turn.seconds == pytest.approx(4.4 / 2.2)
+
+
+@pytest.fixture
+def images() -> Images:
+    chance = np.random.default_rng(5)
+    pixels, labels = chance.integers(0, 256, (300, 784), np.uint8), np.arange(300, dtype=np.uint8) % 10
+    return Images(pixels, labels, pixels[:50], labels[:50])
+
+
+def lines_of(make: object, images: Images, patch: pytest.MonkeyPatch, given: str) -> list[dict[str, object]]:
+    told = io.StringIO()
+    patch.setattr("sys.argv", ["contestant", "16-gd-32", "folder"])
+    patch.setattr("sys.stdin", io.StringIO(given))
+    patch.setattr("sys.stdout", told)
+    patch.setattr(contestant, "read_images", lambda folder: images)
+    patch.setattr(contestant, "order_of", lambda epoch: np.random.default_rng(epoch).permutation(len(images.labels)))
+    contestant.compete(make)  # type: ignore[arg-type]
+    return [json.loads(line) for line in told.getvalue().splitlines()]
+
+
+def test_a_contestant_tells_what_it_begins_with_and_how_well_it_reads_after_the_first_epoch(
+    images: Images, monkeypatch: pytest.MonkeyPatch
+):
+    made: list[Inkling] = []
+
+    def make(row: Row, images: Images, way: str) -> Inkling:
+        made.append(Inkling(row, images, "plain"))
+        return made[0]
+
+    ready, first, second = lines_of(make, images, monkeypatch, "0\n1\n")
+    assert ready["loss"] == pytest.approx(2.5, abs=1.0)
+    assert second["accuracy"] is None
+    other = Inkling(Row.parse("16-gd-32"), images, WAYS[1])
+    other.epoch(np.random.default_rng(0).permutation(300))
+    assert first["accuracy"] == accuracy(other.weights(), images)
+    other.epoch(np.random.default_rng(1).permutation(300))
+    for one, another in zip(made[0].weights(), other.weights(), strict=True):
+        assert one == pytest.approx(another, abs=1e-4)
+
+
+def test_who_needs_a_library_that_is_absent_says_so_and_leaves(images: Images, monkeypatch: pytest.MonkeyPatch):
+    def make(row: Row, images: Images, way: str) -> Inkling:
+        raise ModuleNotFoundError(name="jax")
+
+    assert lines_of(make, images, monkeypatch, "0\n") == [{"absent": "jax is not installed"}]
+
+
+def test_the_engines_clock_stands_still_while_others_have_their_turn(monkeypatch: pytest.MonkeyPatch):
+    now = [5.0]
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    watch = Watch()
+    watch.halt()
+    now[0] = 9.0
+    assert watch() == 5.0
+    watch.go()
+    now[0] = 10.0
+    assert watch() == 6.0
