@@ -198,7 +198,7 @@ class FastEngine:
 
     def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
         """Train on the images at some places; return how many batches were done."""
-        if self._ground.rows_of_train < len(self._images):
+        if self._ground.train.length("rows") < len(self._images):
             train = self._images.packed(self._columns, is_shared=self._is_shared)
             self._move_to(replace(self._ground, train=train))
         return self._labor.do(Job(False, start, stop, size, tuple(rates)), stop - start)
@@ -213,7 +213,7 @@ class FastEngine:
         """
         if len(self._columns) < images[0].size:
             raise ValueError("this engine has left pixels out; it was made for images without augmentation")
-        if self._ground.rows_of_given < len(images):
+        if self._ground.given.length("rows") < len(images):
             self._move_to(replace(self._ground, given=self._room(len(images))))
         put_rows(self._ground.given, images, labels)
         return self._labor.do(Job(True, 0, len(images), size, tuple(rates)), len(images))

@@ -1,6 +1,6 @@
 """Autotune: which of several ways of doing the same work is the faster one at present.
 
-Two threads are faster than one where two processors are free, and slower where another
+Two processes are faster than one where two processors are free, and slower where another
 program or a window wants one of them, and for the smallest networks always. That can't
 be known beforehand, so it is measured: in the run itself, as every way gives the same
 numbers, and again and again, as what else goes on in the machine changes.
@@ -17,15 +17,7 @@ _NEWEST = 0.2  # how much the latest time counts in the average
 
 
 class Autotune:
-    """Chooses among ways by the time each takes.
-
-    Parameters
-    ----------
-    ways : int
-        How many there are.
-    clock : callable
-        Returns seconds.
-    """
+    """Chooses among so many ways by the time each takes."""
 
     def __init__(self, ways: int, clock: Callable[[], float]) -> None:
         self._ways, self._clock = ways, clock

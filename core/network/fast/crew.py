@@ -44,16 +44,8 @@ class HelperLostError(Exception):
 class Worker:
     """One of the processes: it does its share of the shards.
 
-    Parameters
-    ----------
-    ground : Ground
-        All arrays.
-    doors : sequence of Semaphore
-        One for each worker, at which the others knock; none where there is no other.
-    place : int
-        Which worker it is.
-    check : callable
-        Asked now and then while it waits; raises when it is no use.
+    Each has one of the ``doors``, at which the others knock; there are none where it is alone. While it waits,
+    ``check`` is asked now and then, and raises when that is no use.
     """
 
     def __init__(self, ground: Ground, doors: Sequence[Semaphore], place: int, check: Callable[[], None]) -> None:
@@ -91,14 +83,7 @@ class Worker:
 
 
 class Crew:
-    """Helpers beside the process that trains. They are started, and serve once they have come.
-
-    Parameters
-    ----------
-    ground : Ground
-        All arrays, in memory that can be shared.
-    workers : int
-        How many there are, with this process; they share out the shards.
+    """Helpers beside the process that trains, so many ``workers`` with it. They serve once they have come.
 
     Raises
     ------
@@ -134,13 +119,7 @@ class Crew:
         return not self._awaited
 
     def do(self, job: Job, workers: int) -> int:
-        """Do a job with some of the helpers, ``workers`` processes in all; return how many batches were done.
-
-        Raises
-        ------
-        HelperLostError
-            When one is gone; the weights are then of no use.
-        """
+        """Do a job in so many processes; return how many batches were done. When one is lost, weights are of no use."""
         with _lost_when_broken():
             for line in self._lines[: workers - 1]:
                 line.send((job, workers))

@@ -17,25 +17,13 @@ from core.network.fast.pixels import Order
 
 @dataclass(frozen=True)
 class Ground:
-    """What the shards have in common, and what each has; it travels to every process that does some of them.
-
-    Attributes
-    ----------
-    settings : Hyperparameters
-        Activation, output, cost, optimizer, weight decay.
-    layouts : tuple of Layout
-        One for each shard.
-    train, given : Memory
-        Rows of bytes and labels of the training images, and of images given for one job.
-    memory : Memory
-        All else.
-    """
+    """What the shards have in common, and what each has; it travels to every process that does some of them."""
 
     settings: Hyperparameters
-    layouts: tuple[Layout, ...]
-    train: Memory
-    given: Memory
-    memory: Memory
+    layouts: tuple[Layout, ...]  # one for each shard
+    train: Memory  # rows of bytes and labels of the training images
+    given: Memory  # and of images given for one job
+    memory: Memory  # all else
 
     def parameters(self, shard: int) -> Packed:
         """Return a shard's weights and biases."""
@@ -80,16 +68,6 @@ class Ground:
     def __getstate__(self) -> dict[str, object]:
         # The arrays are views of the memory, which alone travels.
         return {name: value for name, value in self.__dict__.items() if name != "_arrays"}
-
-    @property
-    def rows_of_train(self) -> int:
-        """For how many training images there is room."""
-        return self.train.length("rows")
-
-    @property
-    def rows_of_given(self) -> int:
-        """How many images can be given for one job."""
-        return self.given.length("rows")
 
     def load(self, parameters: Arrays, remembered: Arrays, columns: Columns) -> None:
         """Take weights, biases and the optimizer's memory out of plain arrays, as a network has them."""

@@ -17,28 +17,17 @@ ROWS = max(BLOCK, PIECE)
 class Job:
     """Mini-batches in a row.
 
-    Attributes
-    ----------
-    is_given : bool
-        Whether the images are those given for this job, instead of the training images in the epoch's order.
-    start, stop : int
-        From which of the images up to which.
-    size : int
-        Images of a batch; the last one may be smaller.
-    rates : tuple of float
-        The learning rate of each batch.
-
     Raises
     ------
     ValueError
         When there are not as many rates as batches.
     """
 
-    is_given: bool
+    is_given: bool  # whether the images are those given for this job, not the training images in the epoch's order
     start: int
     stop: int
-    size: int
-    rates: tuple[float, ...]
+    size: int  # images of a batch; the last one may be smaller
+    rates: tuple[float, ...]  # the learning rate of each batch
 
     def __post_init__(self) -> None:
         if len(self.rates) != -(-(self.stop - self.start) // self.size):
@@ -47,24 +36,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A batch, or a piece of a very large one.
+    """A batch, or a piece of a very large one."""
 
-    Attributes
-    ----------
-    first, last : int
-        Which rows of its block it is.
-    part : float
-        Which part of its batch.
-    is_first, is_last : bool
-        Whether it is the first, the last piece of its batch.
-    rate : float
-        The learning rate.
-    """
-
-    first: int
+    first: int  # of the rows of its block
     last: int
-    part: float
-    is_first: bool
+    part: float  # of its batch
+    is_first: bool  # of the pieces of its batch
     is_last: bool
     rate: float
 

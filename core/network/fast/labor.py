@@ -21,21 +21,8 @@ REFUSED = "This system gives no other process, or no memory to share with it: tr
 class Labor:
     """Has the jobs of an engine done.
 
-    Parameters
-    ----------
-    ground : Ground
-        All arrays; in memory that can be shared where ``most`` is not 1.
-    most : int
-        How many processes may work, this one among them.
-    is_measured : bool
-        Whether fewer do it where that is faster; else it is always so many, once they are there.
-    clock : callable
-        Returns seconds.
-
-    Attributes
-    ----------
-    trouble : str
-        What is to be told of the processes; empty where there is nothing.
+    At ``most`` so many processes work, this one among them. Where it ``is_measured``, fewer do it if that is faster;
+    else it is always so many, once they are there. In ``trouble`` stands what is to be told of them.
     """
 
     def __init__(self, ground: Ground, most: int, *, is_measured: bool, clock: Callable[[], float]) -> None:
@@ -60,7 +47,10 @@ class Labor:
             return done
         workers = self._counts[self._autotune.way]
         self._autotune.start()
-        done = self._do_alone(job) if workers == 1 else self._do_together(job, workers)
+        if workers == 1:
+            self._since, done = [], self._alone.do(job, 1)
+        else:
+            done = self._do_together(job, workers)
         self._autotune.stop(images)
         return done
 
@@ -96,10 +86,6 @@ class Labor:
             self._give_up(REFUSED)
         return self._is_there
 
-    def _do_alone(self, job: Job) -> int:
-        self._since = []
-        return self._alone.do(job, 1)
-
     def _do_together(self, job: Job, workers: int) -> int:
         assert self._crew is not None
         if job.is_given or not self._since or self._clock() - self._kept_at > _KEPT:
@@ -109,7 +95,7 @@ class Labor:
         except HelperLostError:
             self._give_up(LOST)
             self._go_back()
-            return self._do_alone(job)
+            return self._alone.do(job, 1)
         except BaseException:  # Ctrl+C, for one, between two steps of which a helper has done one more
             self.close()
             self._go_back()

@@ -35,21 +35,11 @@ Columns: TypeAlias = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The shapes of all that belongs to one shard.
+    """The shapes of all that belongs to one shard."""
 
-    Attributes
-    ----------
-    sizes : tuple of int
-        Values of each layer of the network, from the inputs to the outputs.
-    units : slice
-        Which of the first layer's units the shard has.
-    pixels : int
-        How many pixels are kept.
-    """
-
-    sizes: tuple[int, ...]
-    units: slice
-    pixels: int
+    sizes: tuple[int, ...]  # values of each layer of the network, from the inputs to the outputs
+    units: slice  # of the first layer: those that the shard has
+    pixels: int  # that are kept
 
     @property
     def shapes(self) -> tuple[tuple[int, int], ...]:
@@ -84,19 +74,8 @@ def cut(sizes: Sequence[int], shards: int, pixels: int) -> tuple[Layout, ...]:
 class Packed:
     """A shard's weights and biases (or their slopes, or velocities) as views of one piece of memory.
 
-    Parameters
-    ----------
-    layout : Layout
-        The shard's.
-    flat : ndarray, shape (layout.room,), float32
-        The memory.
-
-    Attributes
-    ----------
-    matrices : tuple of ndarray, shape (inputs, units)
-        What is multiplied with each layer's inputs; the first one has the row of biases and the padding.
-    weights, biases : tuple of ndarray
-        Views of each layer's, shapes (inputs, units) and (units,).
+    Each layer's inputs are multiplied with one of the ``matrices``, shape (inputs, units): the first has the row of
+    biases and the padding. Of ``weights`` and ``biases`` there is a view for each layer as well.
     """
 
     def __init__(self, layout: Layout, flat: Array) -> None:

@@ -23,12 +23,7 @@ _LINE = 64  # bytes: arrays begin at a line of the processor's cache, so that no
 class Memory:
     """One piece of memory for some arrays, all zero at first.
 
-    Parameters
-    ----------
-    shapes : mapping
-        The arrays' names, shapes and dtypes.
-    is_shared : bool
-        Whether other processes are to have it: it travels to a process that is started with it among its arguments.
+    Shared, it travels to a process that is started with it among its arguments.
 
     Raises
     ------

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array, Bytes
-from core.network.backprop import one_hot
 from core.network.fast.layout import Columns, padded_length
 from core.network.fast.memory import Memory
 
@@ -83,37 +82,8 @@ def put_rows(memory: Memory, images: Bytes, labels: Bytes) -> None:
 
 
 def convert(rows: Bytes, chosen: Order, raw: Bytes, x: Array) -> None:
-    """Convert some rows to numbers from 0 to 1.
-
-    Parameters
-    ----------
-    rows : ndarray, shape (images, length), uint8
-        All rows.
-    chosen : ndarray of int
-        Which of them.
-    raw : ndarray, shape (n, length), uint8
-        Space to fetch them to.
-    x : ndarray, shape (n, length), float32
-        Where the numbers go.
-    """
+    """Convert the chosen ones of all rows to numbers from 0 to 1 in ``x``, by way of bytes in ``raw``, of its shape."""
     # With the mode "raise" numpy would copy once more, to leave `raw` alone if an index were wrong.
     np.take(rows, chosen, axis=0, out=raw, mode="clip")
     np.copyto(x, raw)
     np.multiply(x, _SCALE, x)
-
-
-class Targets:
-    """One-hot targets, one column per image.
-
-    Parameters
-    ----------
-    classes : int
-        How many outputs there are.
-    """
-
-    def __init__(self, classes: int) -> None:
-        self._columns = one_hot(np.arange(classes, dtype=np.uint8), classes)
-
-    def fill(self, labels: Bytes, y: Array) -> None:
-        """Write the targets for labels, shape (n,), to ``y``, shape (classes, n)."""
-        np.take(self._columns, labels, axis=1, out=y, mode="clip")

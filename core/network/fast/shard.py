@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array, Bytes
+from core.network.backprop import one_hot
 from core.network.fast.ground import Ground
 from core.network.fast.job import ROWS, Job, Step, blocks
 from core.network.fast.layout import Packed
-from core.network.fast.pixels import Targets, convert
+from core.network.fast.pixels import convert
 
 _MOST_ROOMS = 5  # sizes of batches for which arrays are kept
 
@@ -35,20 +36,7 @@ class _Room:
 
 
 class Shard:
-    """One shard of a network in training.
-
-    Parameters
-    ----------
-    ground : Ground
-        All arrays.
-    index : int
-        Which shard it is, from 0.
-
-    Attributes
-    ----------
-    batches_done : int
-        After how many batches of the latest job its weights have moved.
-    """
+    """One shard of a network in training."""
 
     def __init__(self, ground: Ground, index: int) -> None:
         self._ground, self._index, self._settings = ground, index, ground.settings
@@ -63,8 +51,8 @@ class Shard:
         length, shards = layout.shapes[0][0], len(ground.layouts)
         self._raw: Bytes = np.empty((-(-ROWS // shards), length), np.uint8)
         self._y: Array = np.empty(self._units[-1] * ROWS, np.float32)
-        self._targets = Targets(self._units[-1])
-        self.batches_done = 0
+        self._targets = one_hot(np.arange(self._units[-1], dtype=np.uint8), self._units[-1])
+        self.batches_done = 0  # of the latest job
 
     def work(self, job: Job) -> Iterator[None]:
         """Train on a job's batches; yields wherever the shards meet, and ends where numbers are no longer finite."""
@@ -93,7 +81,7 @@ class Shard:
         shards = len(self._ground.layouts)
         own = slice(images * self._index // shards, images * (self._index + 1) // shards)
         convert(rows, chosen[own], self._raw[: own.stop - own.start], x[own])
-        self._targets.fill(labels[chosen], y)
+        np.take(self._targets, labels[chosen], axis=1, out=y, mode="clip")
 
     def _lay_out_part(self, x: Array, room: _Room, part: Array) -> None:
         """Go from the pixels to this shard's part of the second layer's sums, or of the outputs' in a single layer."""
