@@ -5,8 +5,9 @@ and called from here; the four equations of backpropagation are those of :mod:`c
 decides in which arrays, in which order and by whom.
 
 How a network is cut. Each **shard** has some of the first hidden layer's units: all weights into them, and the rows of
-the second layer's weights that go out from them. Whatever comes after the second layer's sums, every shard has whole
-(:mod:`.layout`). In a network 784-128-10 nearly all work is in the first layer, so two shards have half of it each.
+the second layer's weights that go out from them, as Megatron-LM cuts a pair of layers (Shoeybi et al., 2019, section
+3). Whatever comes after the second layer's sums, every shard has whole (:mod:`.layout`). In a network 784-128-10 nearly
+all work is in the first layer, so two shards have half of it each.
 
 Who works. The training thread is the first **worker**; the others are **helpers**, processes with an interpreter of
 their own (:mod:`.crew`). Workers share out the shards. All arrays lie on one **ground** (:mod:`.ground`), in memory
@@ -29,10 +30,12 @@ So there is one meeting a batch. The biases of the first layer are one more row 
 one. There are two rooms for the parts, used in turn: a shard that is ahead does not write over what another still
 reads.
 
-What is promised. As many shards as the machine has processors are made, whoever does them; and one worker that takes
-the shards in turn gets the same numbers, bit for bit, as several that have one each. So :mod:`.labor` may begin alone,
-call helpers once a run is longer than their start takes, have them work or rest as :mod:`.autotune` measures, and go on
-alone, from the latest whole job, when a helper is killed.
+What is promised. As many shards as the machine has processors are made, whoever does them, but none of fewer than 32
+units; and one worker that takes the shards in turn gets the same numbers, bit for bit, as several that share them out,
+be they two or eight. Another number of shards, as on a machine with other processors, adds up in another order and may
+differ in the last digits. So :mod:`.labor` may begin alone, call helpers once a run is longer than their start takes,
+have as many of them work as :mod:`.autotune` measures to be fastest, up to the processors that the program may use, and
+go on alone, from the latest whole job, when a helper is killed. A network too small for two shards never has a helper.
 
 If a slope at the outputs is not finite, the job ends there, on all shards alike, before anything has moved.
 """

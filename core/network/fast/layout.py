@@ -9,11 +9,6 @@ Three things differ from the plain layout of :class:`~core.network.network.Netwo
   zeros to a multiple of 16 numbers, the width of a processor's vector register.
 - **All numbers of a shard stand in one piece of memory**, so that an optimizer moves
   them with few numpy calls.
-
-A shard has some of the first layer's units, with all their inputs, and the rows of the second
-layer's weights that receive just these: the pair of layers that Megatron-LM cuts so (Shoeybi
-et al., 2019, section 3). Of what comes after that every shard has all. So shards have to meet
-once a step, to add up their parts of the second layer's sums.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,6 @@
 """A shard: part of a network, and all that is done with it in a step.
 
-A shard trains its units on every image of the batch. What it lacks is the others' parts of the second layer's
-sums, so it lays its own part out for them, and when all have done so, each adds them up, in the same order, and
-goes on by itself: all get the same sums to the last bit, and the same weights in the layers that all of them have.
+The package's page tells the way of a batch; here it stands line by line.
 """
 
 import math

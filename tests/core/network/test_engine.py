@@ -384,3 +384,20 @@ def test_measuring_tries_one_process_and_several(images: TrainingImages, monkeyp
     assert set(tried) == {2, 3}
     assert len(tried) < 12, "some were done in one process"
     engine.close()
+
+
+@pytest.mark.parametrize("optimizer", [GradientDescent(), Adam()])
+def test_eight_shards_give_the_same_numbers_whoever_does_them(
+    images: TrainingImages, monkeypatch: pytest.MonkeyPatch, optimizer: Optimizer
+) -> None:
+    settings = Hyperparameters(hidden=(19, 7), optimizer=optimizer)
+    found = []
+    for workers in (1, 2, 3, 4, 8):
+        monkeypatch.setattr("core.network.engine.usable", lambda workers=workers: workers)
+        engine = FastEngine(settings, *start(settings, images), images, way="several processes", shards=8)
+        engine.wait()
+        assert engine.train(0, 96, 16, [0.01] * 6) == 6
+        found.append((*engine.network().parameters, *engine.memory()))
+    for others in found[1:]:
+        for one, other in zip(found[0], others, strict=True):
+            np.testing.assert_array_equal(one, other)
