@@ -5,6 +5,7 @@ the last bit. In the others the program that trains is killed: its helpers must 
 shared with it.
 """
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -67,7 +68,6 @@ def _kill_a_helper(trial: Trial) -> None:
 
 
 def _kill_the_program(trial: Trial) -> None:
-    before = _shared()
     command = [sys.executable, "-m", "tests.campaigns.campaign_helpers"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -81,10 +81,8 @@ def _kill_the_program(trial: Trial) -> None:
             if time.monotonic() > end:
                 raise Wrong(f"still there: {left}")
             threading.Event().wait(0.02)
-    while new := _shared() - before:  # also what another program is about to give back
-        if time.monotonic() > end:
-            raise Wrong(f"left in the memory that is shared: {new}")
-        threading.Event().wait(0.02)
+    if left_over := _shared_by(process.pid):
+        raise Wrong(f"left in the memory that is shared: {left_over}")
 
 
 def _runs(process: psutil.Process) -> bool:
@@ -95,8 +93,13 @@ def _runs(process: psutil.Process) -> bool:
         return False
 
 
-def _shared() -> set[str]:
-    return set(os.listdir(_SHARED)) if _SHARED.is_dir() else set()
+def _shared_by(program: int) -> list[str]:
+    return [name for name in os.listdir(_SHARED) if _mark(program) in name] if _SHARED.is_dir() else []
+
+
+def _mark(program: int) -> str:
+    """Return how the semaphores of one of these programs are called, lest those of others are taken for its own."""
+    return f"inkling{program}-"
 
 
 def _helpers_of(process: psutil.Process) -> list[psutil.Process]:
@@ -126,6 +129,7 @@ def _trained(engine: FastEngine) -> Arrays:
 
 
 def _train_until_killed() -> None:
+    multiprocessing.current_process()._config["semprefix"] = f"/{_mark(os.getpid())}"  # type: ignore[attr-defined]  # no public way
     engine = _engine("several processes")
     engine.wait()
     sys.stdout.write("trains\n")
