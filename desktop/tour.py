@@ -296,12 +296,15 @@ class Tour(Visit):
     def _look_at_every_lesson(self) -> None:
         """Open each lesson and see its first step and its last, which are there whether the others were done or not."""
         lessons = self._workbench.lessons
-        for lesson in [entry.lesson for entry in lessons.entries if entry.lesson is not None]:
+        for lesson in self._lessons():
             self._open_lesson(lesson)
             self._picture(f"lesson-{lesson.id}-first")
             lessons.go_to(len(lesson.steps) - 1)
             self._picture(f"lesson-{lesson.id}-last")
         lessons.leave()
+
+    def _lessons(self) -> list[Lesson]:
+        return [entry.lesson for entry in self._workbench.lessons.entries if entry.lesson is not None]
 
     def _open_lesson(self, lesson: Lesson) -> None:
         self._workbench.playing.begin(lesson, anew=True)
