@@ -4,6 +4,7 @@ The icons are line drawings in ``currentColor``, which QtSvg doesn't know; the w
 color before drawing. Each is drawn when a screen asks for it and as large as it asks, so none is ever blurred.
 """
 
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
@@ -36,6 +37,7 @@ def app_icon() -> QIcon:
     return result
 
 
+@cache  # each window, and each change of the theme, asks for all of them
 def _source(name: str) -> str:
     path = RESOURCES / "icons" / f"{name}.svg"
     if not path.is_file():
