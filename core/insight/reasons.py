@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.data.classes import noun
 from core.insight.rejection import Reason, Rejection
 
-JOINED = "Two digits that touch: leave a gap between them."
+JOINED = "Not sure: this looks like two digits that touch. If so, leave a gap between them."
 """Why two digits that touch or overlap are not read."""
 
 

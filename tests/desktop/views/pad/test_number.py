@@ -9,6 +9,7 @@ from core.data.ink.part import Part
 from core.data.ink.pictures import STAGES, Preparation, Stage
 from core.data.ink.steps import ALL_STEPS
 from core.data.ink.strokes import prepare
+from core.insight.reasons import JOINED
 from desktop.models.pictures import Picture
 
 FOUR = [(0.22, 0.25), (0.1, 0.55), (0.38, 0.55)], [(0.32, 0.3), (0.3, 0.8)]
@@ -92,13 +93,13 @@ def test_digits_that_touch_get_a_question_mark_and_the_reason(person):
     person.draw(*_ring(0.3))
     person.draw(*_ring(0.58))
     assert text(person, "predictionLabel") == "?"
-    assert text(person, "confidenceLabel") == "Two digits that touch: leave a gap between them."
+    assert text(person, "confidenceLabel") == JOINED
 
 
 def test_digits_drawn_without_lifting_the_pen_touch_too(person):
     person.draw(*_ring(0.3), *_ring(0.58)[::-1])
     assert text(person, "predictionLabel") == "?"
-    assert text(person, "confidenceLabel") == "Two digits that touch: leave a gap between them."
+    assert text(person, "confidenceLabel") == JOINED
 
 
 def test_no_sentence_makes_the_column_wider(person):
