@@ -42,7 +42,7 @@ class Labor:
         """Have a job of so many images done, and return how many batches were done."""
         if not self._has_crew():
             began = self._clock()
-            done = self._alone.do(job, 1)
+            self._since, done = [], self._alone.do(job, 1)
             self._until_called -= self._clock() - began
             return done
         workers = self._counts[self._autotune.way]

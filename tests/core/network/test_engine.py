@@ -372,32 +372,3 @@ def test_a_step_allocates_nothing_larger_than_the_outputs(part: type[Part]) -> N
     python_objects = 12_000  # of three shards
     # Numpy's own buffer for broadcasting, 32 KiB at most, is among what is counted here.
     assert used <= 10 * size * 4 + python_objects
-
-
-def test_measuring_tries_one_process_and_several(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[int] = []
-    do = CrewOfThreads.do
-    monkeypatch.setattr(CrewOfThreads, "do", lambda crew, job, workers: tried.append(workers) or do(crew, job, workers))
-    engine = engine_for(Hyperparameters(hidden=(8,)), images, "measured")
-    for _ in range(12):
-        engine.train(0, 96, 16, [0.01] * 6)
-    assert set(tried) == {2, 3}
-    assert len(tried) < 12, "some were done in one process"
-    engine.close()
-
-
-@pytest.mark.parametrize("optimizer", [GradientDescent(), Adam()])
-def test_eight_shards_give_the_same_numbers_whoever_does_them(
-    images: TrainingImages, monkeypatch: pytest.MonkeyPatch, optimizer: Optimizer
-) -> None:
-    settings = Hyperparameters(hidden=(19, 7), optimizer=optimizer)
-    found = []
-    for workers in (1, 2, 3, 4, 8):
-        monkeypatch.setattr("core.network.engine.usable", lambda workers=workers: workers)
-        engine = FastEngine(settings, *start(settings, images), images, way="several processes", shards=8)
-        engine.wait()
-        assert engine.train(0, 96, 16, [0.01] * 6) == 6
-        found.append((*engine.network().parameters, *engine.memory()))
-    for others in found[1:]:
-        for one, other in zip(found[0], others, strict=True):
-            np.testing.assert_array_equal(one, other)

@@ -1,0 +1,84 @@
+"""Jobs are shared out among workers, and whoever does them, the numbers are the same."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.hyperparameters import Hyperparameters
+from core.network.engine import FastEngine
+from core.network.fast.crew import HelperLostError
+from core.network.fast.job import Job
+from core.network.fast.labor import LOST
+from core.network.fast.pixels import TrainingImages
+from core.network.network import Network
+from core.parts.adaptive import Adam
+from core.parts.optimizers import GradientDescent, Optimizer
+from tests.crew_of_threads import CrewOfThreads
+
+
+@pytest.fixture
+def images(monkeypatch: pytest.MonkeyPatch, generator: np.random.Generator) -> TrainingImages:
+    """Return images to train on, and let helpers be threads, three at most."""
+    monkeypatch.setattr("core.network.fast.labor.Crew", CrewOfThreads)
+    monkeypatch.setattr("core.network.engine.usable", lambda: 3)
+    pixels = generator.integers(0, 256, (96, 6, 6), dtype=np.uint8)
+    return TrainingImages(pixels, generator.integers(0, 10, 96).astype(np.uint8))
+
+
+def engine_of(settings: Hyperparameters, images: TrainingImages, way: str, **more: Any) -> FastEngine:
+    network = Network.create(settings, np.random.default_rng(1), inputs=36)
+    return FastEngine(settings, network, settings.optimizer.begin(network.parameters), images, way=way, **more)
+
+
+def test_measuring_tries_one_process_and_several(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    do = CrewOfThreads.do
+    monkeypatch.setattr(CrewOfThreads, "do", lambda crew, job, workers: tried.append(workers) or do(crew, job, workers))
+    engine = engine_of(Hyperparameters(hidden=(8,)), images, "measured", shards=3)
+    engine.wait()
+    for _ in range(12):
+        engine.train(0, 96, 16, [0.01] * 6)
+    assert set(tried) == {2, 3}
+    assert len(tried) < 12, "some were done in one process"
+    engine.close()
+
+
+@pytest.mark.parametrize("optimizer", [GradientDescent(), Adam()])
+def test_eight_shards_give_the_same_numbers_whoever_does_them(
+    images: TrainingImages, monkeypatch: pytest.MonkeyPatch, optimizer: Optimizer
+) -> None:
+    settings = Hyperparameters(hidden=(19, 7), optimizer=optimizer)
+    found = []
+    for workers in (1, 2, 3, 4, 8):
+        monkeypatch.setattr("core.network.engine.usable", lambda workers=workers: workers)
+        engine = engine_of(settings, images, "several processes", shards=8)
+        engine.wait()
+        assert engine.train(0, 96, 16, [0.01] * 6) == 6
+        found.append((*engine.network().parameters, *engine.memory()))
+    for others in found[1:]:
+        for one, other in zip(found[0], others, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_what_was_done_alone_after_a_pause_is_not_lost_with_a_helper(
+    images: TrainingImages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Hyperparameters(hidden=(8,))
+    alone, together = (
+        engine_of(settings, images, way, shards=2, clock=lambda: 0.0) for way in ("one process", "several processes")
+    )
+    together.wait()
+    together.train(0, 32, 16, [0.01] * 2)
+    together.close()
+    together.train(32, 64, 16, [0.01] * 2)  # before the helpers are back
+
+    def lose(crew: CrewOfThreads, job: Job, workers: int) -> int:
+        raise HelperLostError
+
+    monkeypatch.setattr(CrewOfThreads, "do", lose)
+    together.train(64, 96, 16, [0.01] * 2)
+    assert together.trouble == LOST
+    alone.train(0, 96, 16, [0.01] * 6)
+    for one, other in zip(alone.network().parameters, together.network().parameters, strict=True):
+        np.testing.assert_array_equal(one, other)
