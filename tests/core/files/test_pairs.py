@@ -46,5 +46,7 @@ def test_script_shows_it_single_digits_and_pairs_within_the_frame(
     labels = np.concatenate([data.train.labels, data.test.labels])
     images = np.concatenate([data.train.images, data.test.images])
     assert (labels == 1).sum() == 98
-    rows, columns = (np.ptp(np.nonzero(image.max(axis=1) > 40)) + 1 for image in (images[0], images[0].T))
-    assert 18 <= max(rows, columns) <= 21
+    inked = images[labels == 1] > 60
+    sides = [np.ptp(np.argwhere(each), axis=0).max() + 1 for each in inked]
+    assert 18 <= min(sides)
+    assert max(sides) <= 22
