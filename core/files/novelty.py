@@ -9,6 +9,7 @@ from core.data.classes import are_digits
 from core.data.dataset import Dataset, Split
 from core.data.writer import synthetic
 from core.errors import InklingError
+from core.files.second_opinion import second_for
 from core.insight import novelty_training
 from core.insight.novelty import NoveltyDetector
 from core.training.snapshot import Snapshot
@@ -50,7 +51,8 @@ def novelty_of(snapshot: Snapshot) -> NoveltyDetector | None:
 def _made(snapshot: Snapshot, dataset: Dataset) -> NoveltyDetector | None:
     if not novelty_training.could_tell(snapshot.network, dataset):
         return None
-    return novelty_training.detector(snapshot.network, novelty_training.examples(dataset))
+    shown = novelty_training.examples(dataset, second=second_for(dataset.class_names))
+    return novelty_training.detector(snapshot.network, shown)
 
 
 def _own_data(snapshot: Snapshot) -> Dataset | None:

@@ -11,10 +11,8 @@ import numpy as np
 from core.arrays import Array, Bytes
 from core.files import weights
 from core.network.network import Network
+from core.files.second_opinion import PATH as PATH
 from core.training.run import Run
-
-PATH = Path(__file__).resolve().parents[2] / "resources" / "networks" / "pretrained.npz"
-"""The weight file."""
 
 
 def load() -> Run:

@@ -22,7 +22,7 @@ from core.files.plausible import (
     text,
 )
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
-from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector, head_inputs
+from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector, has_inputs
 from core.network.network import MOST_PARAMETERS, PIXELS, Network
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.snapshot import Snapshot
@@ -148,7 +148,7 @@ class WeightReader:
             return None
         sizes = tuple(count(size) for size in told["layers"])
         has_room = max(sizes) <= MOST_NEURONS and 4 * parameters_of(sizes) <= self._archive.most_unpacked
-        if len(sizes) != 3 or sizes[0] != head_inputs(network) or sizes[-1] <= network.classes or not has_room:
+        if len(sizes) != 3 or not has_inputs(sizes[0], network) or sizes[-1] <= network.classes or not has_room:
             raise self._archive.damaged("what is to tell outliers does not go with its network")
         threshold = told["threshold"]
         if not isinstance(threshold, (int, float)) or isinstance(threshold, bool) or not math.isfinite(threshold):

@@ -28,8 +28,10 @@ from core.errors import FileError
 from core.files.archive import Archive, Kind, opened, write
 from core.files.ids import content_id
 from core.files.plausible import could_be_ratio, drawable, moment_of_time
+from core.files.second_opinion import mark_of, with_second
 from core.files.weight_reader import FORMAT, WeightReader
 from core.hyperparameters import Hyperparameters
+from core.insight.novelty import NoveltyDetector
 from core.network.network import PIXELS
 from core.plain import LONGEST_NAME, harmless
 from core.training.history import COLUMNS, Curves
@@ -93,7 +95,8 @@ def load_run(path: Path) -> Run:
     """
     with opened(path, _KIND) as archive:
         reader = WeightReader(archive)
-        snapshot, told = reader.snapshot(), reader.description()
+        told = reader.description()
+        snapshot = with_second(reader.snapshot(), told)
         known = UUID(told["run"]) if "run" in told else _id_of(snapshot)
         named = Run.of(snapshot, harmless(path.stem, LONGEST_NAME))
         run = replace(named, id=known, created=moment_of_time(told["created"]))
@@ -138,13 +141,18 @@ def told_of_updates(snapshot: Snapshot) -> list[float | None]:
 
 def read_from(archive: Archive) -> Snapshot:
     """Return the snapshot whose arrays are in an open archive; see :func:`load`."""
-    return WeightReader(archive).snapshot()
+    reader = WeightReader(archive)
+    return with_second(reader.snapshot(), reader.description())
+
+
+def _told_of(novelty: NoveltyDetector) -> dict[str, Any]:
+    second = {} if novelty.second is None else {"second": mark_of(novelty.second)}
+    return {"layers": list(novelty.head.sizes), "threshold": novelty.threshold} | second
 
 
 def _describe(snapshot: Snapshot) -> dict[str, Any]:
     settings, novelty = snapshot.hyperparameters, snapshot.novelty
-    told = {} if novelty is None else {"novelty": {"layers": list(novelty.head.sizes), "threshold": novelty.threshold}}
-    return told | {
+    return ({} if novelty is None else {"novelty": _told_of(novelty)}) | {
         "format": FORMAT,
         "layers": list(snapshot.network.sizes),
         "activation": settings.activation.name,

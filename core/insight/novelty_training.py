@@ -16,11 +16,11 @@ from core.data.classes import are_digits
 from core.data.dataset import Dataset, Split
 from core.data.frame import moved
 from core.data.writer import synthetic
-from core.data.writer.hands import ON_TABLET
+from core.data.writer.hands import LEGIBLE, ON_TABLET
 from core.data.writer.outliers import Outliers, outliers
 from core.errors import Cancelled
 from core.insight.looks import MOVES
-from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector, features, head_inputs
+from core.insight.novelty import HEAD_SETTINGS, MOST_NEURONS, NoveltyDetector, features, head_inputs, together
 from core.insight.rejection import USUAL_THRESHOLD
 from core.network.backprop import gradients, one_hot
 from core.network.network import Layer, Network
@@ -36,9 +36,6 @@ LEAST_DRAWN = 0.5
 
 FEWEST_CHECKS = 20
 """Images of a source, read rightly, that it takes to find a threshold."""
-
-MOST_NEURONS = 4096
-"""Neurons of a last hidden layer that is looked at: with more, a head would be larger than most networks."""
 
 _SEED = 32
 _BATCH = 64
@@ -58,7 +55,7 @@ class Effort:
     checks : int
         Images of each source that the threshold is found by.
     letters, made_up : int
-        Outliers that the head is trained on; see :func:`core.data.writer.outliers.outliers`.
+        Outliers that the head is trained on, signs among the letters; see :func:`core.data.writer.outliers.outliers`.
     passes : int
         How often the head is shown all of them.
     held_back : float
@@ -67,7 +64,7 @@ class Effort:
 
     known: int = 3000
     checks: int = 2000
-    letters: int = 3000
+    letters: int = 4000
     made_up: int = 1000
     passes: int = 10
     held_back: float = 0.009
@@ -77,8 +74,8 @@ USUAL = Effort()
 BESIDE_TRAINING = Effort(passes=4)
 """For a network that is another one in a second."""
 
-CAREFUL = Effort(known=12_000, checks=4000, letters=9000, made_up=4000, passes=15, held_back=0.013)
-"""For a network that many will use, and that was trained with care: of such a one a little more may be held back."""
+CAREFUL = Effort(known=50_000, checks=4000, letters=24_000, made_up=6000, passes=5, held_back=0.0075)
+"""For a network that many will use, and that was trained with care."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,11 +90,17 @@ class Examples:
         Others, of each source: the data set first, and the pad where the classes are digits.
     outliers : Outliers
         Drawings of what no class is.
+    second : NoveltyDetector or None
+        Whose opinion is asked as well.
+    second_says : tuple of ndarray
+        How strange the checks of each source are to that one; empty without it.
     """
 
     known: Split
     checks: tuple[Split, ...]
     outliers: Outliers
+    second: NoveltyDetector | None = None
+    second_says: tuple[Array, ...] = ()
 
 
 def could_tell(network: Network, dataset: Dataset) -> bool:
@@ -124,7 +127,12 @@ def _accuracy(network: Network, split: Split) -> float:
         return float((network.outputs(split.images).argmax(axis=1) == split.labels).mean())
 
 
-def examples(dataset: Dataset, effort: Effort = USUAL, is_cancelled: Callable[[], bool] = lambda: False) -> Examples:
+def examples(
+    dataset: Dataset,
+    effort: Effort = USUAL,
+    second: NoveltyDetector | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Examples:
     """Return what detectors for networks trained on a data set are made from; it takes a second or two.
 
     Where the classes are digits, half of what is known comes from hands on a pad: what is drawn there must not be held
@@ -135,9 +143,11 @@ def examples(dataset: Dataset, effort: Effort = USUAL, is_cancelled: Callable[[]
     if are_digits(names):
         sources.append(_from_pads(effort.known // 2, effort.checks))
     known = [split.spread(effort.known // len(sources)) for split, _ in sources]
-    together = Split(np.concatenate([each.images for each in known]), np.concatenate([each.labels for each in known]))
+    shown = Split(np.concatenate([each.images for each in known]), np.concatenate([each.labels for each in known]))
     others = outliers(names, effort.letters, effort.made_up, is_cancelled)
-    return Examples(together, tuple(checks for _, checks in sources), others)
+    checks = tuple(checks for _, checks in sources)
+    says = () if second is None else tuple(second.strangeness(each.images) for each in checks)
+    return Examples(shown, checks, others, second, says)
 
 
 def detector(
@@ -173,7 +183,8 @@ def detector(
     if not network.is_sound or head_inputs(network) > MOST_NEURONS:
         return None
     with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is found out
-        trials = [_Trial.of(network, checks) for checks in shown.checks]
+        says = shown.second_says or (None,) * len(shown.checks)
+        trials = [_Trial.of(network, *each) for each in zip(shown.checks, says, strict=True)]
         if trials[0].accuracy < LEAST_ACCURACY or min(map(len, trials)) < FEWEST_CHECKS:
             return None
         head = _head(network, shown, effort.passes, before, is_cancelled)
@@ -181,22 +192,23 @@ def detector(
             return None
         untried = NoveltyDetector(network, head, 0.0)
         threshold = _threshold(untried, trials, effort.held_back)
-    return replace(untried, threshold=threshold) if np.isfinite(threshold) else None
+    return replace(untried, threshold=threshold, second=shown.second) if np.isfinite(threshold) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Trial:
-    """Images of one source that a network reads rightly, and the share its answers have."""
+    """Images of one source that a network reads rightly, the share of its answers, and what the second says of them."""
 
     images: Bytes
     shares: Array
     accuracy: float
+    second_says: Array | None
 
     def __len__(self) -> int:
         return len(self.images)
 
     @classmethod
-    def of(cls, network: Network, checks: Split) -> "_Trial":
+    def of(cls, network: Network, checks: Split, second_says: Array | None) -> "_Trial":
         """Let the network read images."""
         moves = (moved(checks.images, np.tile(move, (len(checks), 1))) for move in MOVES)
         outputs = np.stack([network.outputs(images) for images in moves])
@@ -206,13 +218,19 @@ class _Trial:
         shares = total[np.arange(len(total)), said] / np.maximum(total.sum(axis=1), 1e-9)
         if not network.output.is_probability:
             shares[:] = 1.0  # nothing is held back by them
-        return cls(checks.images[is_right], shares[is_right], float(is_right.mean()))
+        says = None if second_says is None else second_says[is_right]
+        return cls(checks.images[is_right], shares[is_right], float(is_right.mean()), says)
+
+    def strangeness(self, untried: NoveltyDetector, which: npt.NDArray[np.bool_]) -> Array:
+        """Return how strange some of them are."""
+        own = untried.strangeness(self.images[which])
+        return own if self.second_says is None else together(own, self.second_says[which])
 
 
 def _threshold(untried: NoveltyDetector, trials: Sequence[_Trial], most: float) -> float:
     """Return the strangeness above which are only so many right answers as may be held back."""
     is_shown = [trial.shares >= USUAL_THRESHOLD for trial in trials]
-    scores = np.concatenate([untried.strangeness(t.images[shown]) for t, shown in zip(trials, is_shown, strict=True)])
+    scores = np.concatenate([t.strangeness(untried, shown) for t, shown in zip(trials, is_shown, strict=True)])
     weights = np.concatenate([np.full(shown.sum(), 1 / (len(shown) * len(trials))) for shown in is_shown])
     held_back = 1 - weights.sum()  # by the share
     order = np.argsort(-scores)
@@ -255,7 +273,7 @@ def _values(network: Network, images: Bytes) -> tuple[Array, npt.NDArray[np.intp
     values, answers = [], []
     for start in range(0, len(images), _BLOCK):
         activity = network.activity(images[start : start + _BLOCK])
-        values.append(features(activity).copy())
+        values.append(features(activity, head_inputs(network)).copy())
         answers.append(activity.outputs.argmax(axis=1))
     return np.concatenate(values), np.concatenate(answers)
 
@@ -307,7 +325,11 @@ def _of_data(dataset: Dataset, effort: Effort) -> tuple[Split, Split]:
 
 @lru_cache(maxsize=3)
 def _from_pads(known: int, checks: int) -> tuple[Split, Split]:
-    """Return digits that hands draw on a pad, to show and to check."""
+    """Return digits that hands draw on a pad, to show and to check.
+
+    All hands are shown, those to check are legible: who scrawls a 4 like a U is told that it may be one.
+    """
     chance = np.random.default_rng(_SEED)
-    shown, checked = (synthetic.make_images(count, chance, hands=ON_TABLET) for count in (known, checks))
+    shown = synthetic.make_images(known, chance, hands=ON_TABLET)
+    checked = synthetic.make_images(checks, chance, hands=LEGIBLE)
     return Split(*shown), Split(*checked)

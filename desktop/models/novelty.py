@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
+from core.files.second_opinion import second_for
 from core.insight.novelty import NoveltyDetector
 from core.insight.novelty_training import BESIDE_TRAINING, Examples, could_tell, detector, examples
 from core.network.network import Network
@@ -42,7 +43,8 @@ class NoveltyModel(QObject):
         def work(job: Job) -> tuple[Examples | None, NoveltyDetector | None]:
             if not could_tell(network, dataset):
                 return known, None
-            shown = known or examples(dataset, is_cancelled=job.is_cancelled)
+            second = second_for(dataset.class_names)
+            shown = known or examples(dataset, second=second, is_cancelled=job.is_cancelled)
             effort = BESIDE_TRAINING
             return shown, detector(network, shown, effort, earlier, is_cancelled=job.is_cancelled)
 

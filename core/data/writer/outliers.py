@@ -1,6 +1,7 @@
 """Outliers: drawings of nothing that a network has learned from, by which it is told what to be unsure of.
 
-Letters, digits where the classes are others, and made-up characters, written by the hands that write on the pad.
+Letters, digits where the classes are others, signs where they are digits, and made-up characters, written by the
+hands that write on the pad.
 To show a detector such drawings beside what is known is outlier exposure: Hendrycks, Mazeika and Dietterich, "Deep
 anomaly detection with outlier exposure", ICLR 2019.
 """
@@ -12,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Bytes, read_only
-from core.data.classes import DIGITS
-from core.data.writer import letters, made_up, writing
+from core.data.classes import DIGITS, are_digits
+from core.data.writer import letters, made_up, signs, writing
 from core.data.writer.hands import ON_TABLET
 from core.data.writer.style import Style
 from core.data.writer.templates import STYLES
@@ -22,7 +23,8 @@ from core.errors import Cancelled
 _SEED = 31
 _HANDS = replace(ON_TABLET, joined=0.1)  # whoever slips into the next stroke of a letter has drawn another one
 _HANDS_A_CHARACTER = 8  # a made-up character takes longer to make than to write
-_MADE_UP = len(letters.LETTERS) + len(DIGITS)  # the kind of them all, after the letters and the digits
+_FIRST_SIGN = len(letters.LETTERS) + len(DIGITS)
+_MADE_UP = _FIRST_SIGN + len(signs.NAMES)  # the kind of them all, after the letters, the digits and the signs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +36,7 @@ class Outliers:
     images : ndarray, shape (n, 28, 28), uint8, read-only
         0 is paper, 255 is full ink.
     kinds : ndarray, shape (n,), int, read-only
-        Which drawings are of one kind, from 0 without a gap: a letter each, and the made-up characters together.
+        Which drawings are of one kind, from 0 without a gap: a letter or a sign each, and all made-up characters.
     """
 
     images: Bytes
@@ -57,7 +59,7 @@ def outliers(
     names : sequence of str
         What the classes are called: a letter or a digit that is like one of these is not among the drawings.
     written, made : int
-        About how many letters and digits, and how many made-up characters.
+        About how many letters, digits and signs, and how many made-up characters.
     is_cancelled : callable
         Asked before each way to write a character.
 
@@ -98,4 +100,7 @@ def _unlike(names: Sequence[str]) -> list[tuple[int, Style]]:
     characters = letters.LETTERS + "".join(DIGITS)
     numbered = [(style.digit, style) for style in letters.STYLES]
     numbered += [(len(letters.LETTERS) + style.digit, style) for style in STYLES]
-    return [(number, style) for number, style in numbered if characters[number] not in known]
+    unlike = [(number, style) for number, style in numbered if characters[number] not in known]
+    if are_digits(names):  # else a class may be a sign, whatever it is called
+        unlike += [(_FIRST_SIGN + style.digit, style) for style in signs.STYLES]
+    return unlike

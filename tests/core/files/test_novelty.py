@@ -29,7 +29,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Dataset]:
 
     monkeypatch.setattr(novelty_training, "could_tell", lambda network, dataset: True)
     monkeypatch.setattr(novelty_training, "reads_drawn", lambda network: True)
-    monkeypatch.setattr(novelty_training, "examples", lambda dataset: dataset)
+    monkeypatch.setattr(novelty_training, "examples", lambda dataset, second: dataset)
     monkeypatch.setattr(novelty_training, "detector", detector)
     return asked
 

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.data.classes import DIGITS
 from core.errors import FileError, NewerFileError
 from core.files import runs, weights
 from core.files.archive import Kind, opened
+from core.files.second_opinion import second_for
 from core.files.weight_reader import FORMAT, WeightReader
 from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector
 from core.network.network import Network
@@ -108,6 +110,22 @@ def test_a_reader_that_does_not_know_of_it_finds_the_rest_as_ever(tmp_path: Path
         assert json.loads(str(one["inkling"]))["format"] == json.loads(str(other["inkling"]))["format"]
         assert [name for name in other.files if not name.startswith("novelty_")] == one.files
         assert all(np.array_equal(one[name], other[name]) for name in one.files if name != "inkling")
+
+
+def test_the_second_opinion_is_found_again_unless_it_is_another_by_now(
+    tmp_path: Path, make_snapshot: MakeSnapshot
+) -> None:
+    second = second_for(DIGITS)
+    before = told_apart(make_snapshot(7))
+    assert second is not None
+    assert before.novelty is not None
+    weights.save(tmp_path / "one.npz", replace(before, novelty=replace(before.novelty, second=second)))
+    for found in (weights.load(tmp_path / "one.npz"), weights.load_run(tmp_path / "one.npz").latest):
+        assert found is not None
+        assert found.novelty is not None
+        assert found.novelty.second is second
+    novelty = {"layers": [4, 96, 13], "threshold": 1.0, "second": "0" * 16}
+    assert weights.load(retold(tmp_path / "one.npz", "inkling", novelty=novelty)).novelty is None
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def befores(monkeypatch: pytest.MonkeyPatch) -> list[NoveltyDetector | None]:
 
     drawings = iter([object()])
     monkeypatch.setattr(novelty, "could_tell", lambda network, dataset: network.sizes[1] != 3)
-    monkeypatch.setattr(novelty, "examples", lambda dataset, is_cancelled: next(drawings))
+    monkeypatch.setattr(novelty, "examples", lambda dataset, second, is_cancelled: next(drawings))
     monkeypatch.setattr(novelty, "detector", detector)
     return found
 

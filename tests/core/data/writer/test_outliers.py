@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from core.data.classes import DIGITS
-from core.data.writer import letters, made_up, writing
+from core.data.writer import letters, made_up, signs, writing
 from core.data.writer.hands import ON_TABLET
 from core.data.writer.outliers import _unlike, outliers
 from core.errors import Cancelled
 
 
 def shown(names: tuple[str, ...]) -> set[str]:
-    """Return which characters are among the outliers of such classes."""
-    return {(letters.LETTERS + "".join(DIGITS))[number] for number, _ in _unlike(names)}
+    """Return which characters and signs are among the outliers of such classes."""
+    return {(*letters.LETTERS, *DIGITS, *signs.NAMES)[number] for number, _ in _unlike(names)}
 
 
 def test_every_letter_is_written_in_some_way() -> None:
@@ -20,9 +20,20 @@ def test_every_letter_is_written_in_some_way() -> None:
 
 
 def test_letters_that_look_like_a_class_are_not_among_them() -> None:
-    assert shown(DIGITS) == set(letters.LETTERS) - set("OoIlSsZzBbgq")
+    assert shown(DIGITS) - set(signs.NAMES) == set(letters.LETTERS) - set("OoIlSsZzBbgq")
     assert shown(("A", "x", "heart")) == (set(letters.LETTERS) | set(DIGITS)) - set("AxX")
     assert not shown(tuple(letters.LETTERS) + DIGITS)
+
+
+def test_signs_are_among_them_where_no_class_can_be_one() -> None:
+    assert set(signs.NAMES) <= shown(DIGITS)
+    assert not {"heart", "check"} & shown(("my valentine", "x"))
+
+
+def test_every_sign_can_be_written() -> None:
+    assert set(signs.NAMES) == {signs.NAMES[style.digit] for style in signs.STYLES}
+    for style in signs.STYLES:
+        assert writing.draw(style, 1, np.random.default_rng(9), ON_TABLET).any()
 
 
 def test_they_are_drawings_of_so_many_kinds_without_a_gap() -> None:
