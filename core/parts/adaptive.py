@@ -28,6 +28,63 @@ def _epsilon_knob() -> float:
 
 
 @optimizers.register(
+    "adagrad",
+    label="AdaGrad",
+    help="Gives each weight a step of its own size, which only ever shrinks: the more slopes it has seen, the shorter. "
+    "Try a rate of 0.01.",
+)
+@dataclass(frozen=True, slots=True)
+class AdaGrad(Optimizer):
+    """The gradient divided by the root of the sum of all its squares so far, ``v``.
+
+    ``v <- v + g**2``
+
+    ``w <- w - rate * g / (sqrt(v) + epsilon)``
+
+    Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization", *Journal
+    of Machine Learning Research* 12 (2011), figure 1 with diagonal matrices. There the small number is added to the
+    root as well; nothing is forgotten, so that weights of pixels that seldom carry ink keep long steps.
+    """
+
+    epsilon: float = _epsilon_knob()
+
+    numpy: ClassVar[Lines] = Lines(
+        **Optimizer.numpy,
+        begin="vs = [np.zeros_like(w) for w in parameters]  # sums of the squared slopes",
+        step="""\
+for w, g, v in zip(parameters, gradients, vs):
+    v += g * g
+    w -= g * rate / (np.sqrt(v) + {epsilon})""",
+    )
+    formulas: ClassVar[Lines] = Lines(
+        **Optimizer.formulas,
+        step="""\
+v = v + dw**2
+w = w - rate * dw / (sqrt(v) + epsilon)""",
+    )
+
+    def begin(self, parameters: Arrays) -> Arrays:
+        """Return the sums of the squares, ``v``."""
+        return zeros_for(parameters)
+
+    def step(
+        self, parameters: Arrays, gradients: Arrays, memory: Arrays, rate: float, scratch: Array | None = None
+    ) -> None:
+        """Bring ``v`` up to date and move by ``-rate * g / (sqrt(v) + epsilon)``."""
+        for w, g, v in zip(parameters, gradients, memory, strict=True):
+            square = np.multiply(g, g, out=space_like(g, scratch))
+            v += square
+            root = np.sqrt(v, out=square)
+            root += self.epsilon
+            g *= rate
+            g /= root
+            w -= g
+
+    def _never_negative(self, memory: Arrays) -> Arrays:
+        return memory
+
+
+@optimizers.register(
     "rmsprop",
     label="RMSProp",
     help="Gives each weight a step of its own size, from how large its slopes have been. Try a rate of 0.001.",

@@ -23,6 +23,7 @@ def torch_optimizer(name: str, parameters: Any, rate: float) -> Any:
         "gradient-descent": lambda: torch.optim.SGD(parameters, lr=rate),
         "momentum": lambda: torch.optim.SGD(parameters, lr=rate, momentum=0.9),
         "nesterov": lambda: torch.optim.SGD(parameters, lr=rate, momentum=0.9, nesterov=True),
+        "adagrad": lambda: torch.optim.Adagrad(parameters, lr=rate, eps=1e-8),
         "rmsprop": lambda: torch.optim.RMSprop(parameters, lr=rate, alpha=0.9, eps=1e-8),
         "adam": lambda: torch.optim.Adam(parameters, lr=rate),
         "adamw": lambda: torch.optim.AdamW(parameters, lr=rate, weight_decay=0.0),

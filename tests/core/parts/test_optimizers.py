@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.arrays import Array, Arrays
-from core.parts.adaptive import Adam, AdamW, RMSProp
+from core.parts.adaptive import AdaGrad, Adam, AdamW, RMSProp
 from core.parts.optimizers import GradientDescent, Momentum, Nesterov, Optimizer, optimizers
 
 Reference = Callable[[float, list[float], float], Iterable[float]]
@@ -59,6 +59,17 @@ def rmsprop(decay: float, epsilon: float) -> Reference:
     return steps
 
 
+def adagrad(epsilon: float) -> Reference:
+    def steps(w: float, slopes: list[float], rate: float) -> Iterable[float]:
+        total = 0.0
+        for g in slopes:
+            total += g**2
+            w = w - rate * g / (math.sqrt(total) + epsilon)
+            yield w
+
+    return steps
+
+
 def adam(beta1: float, beta2: float, epsilon: float) -> Reference:
     """Kingma and Ba, 2015, algorithm 1, to the letter."""
 
@@ -83,6 +94,8 @@ CASES: list[tuple[Optimizer, Reference]] = [
     (Nesterov(), nesterov(0.9)),
     (Nesterov(momentum=0.25), nesterov(0.25)),
     (Nesterov(momentum=0.0), gradient_descent),
+    (AdaGrad(), adagrad(1e-8)),
+    (AdaGrad(epsilon=0.1), adagrad(0.1)),
     (RMSProp(), rmsprop(0.9, 1e-8)),
     (RMSProp(decay=0.0, epsilon=0.1), rmsprop(0.0, 0.1)),
     (Adam(), adam(0.9, 0.999, 1e-8)),
@@ -221,8 +234,9 @@ def test_every_optimizer_lowers_a_bowl(kind: type[Optimizer], dtype: type) -> No
         return float(np.sum(steepness * (w - bottom) ** 2) / 2)
 
     heights = [height()]
+    rate = 0.3 if kind is AdaGrad else 0.01  # steps that shrink with every one taken do not come far with less
     for _ in range(600):
-        optimizer.step((w,), (steepness * (w - bottom),), memory, 0.01)
+        optimizer.step((w,), (steepness * (w - bottom),), memory, rate)
         heights.append(height())
     assert heights[1] < heights[0]
     assert heights[-1] < 0.01 * heights[0]
