@@ -38,7 +38,8 @@ def back(layer: int) -> str:
 
 def cost_value(cost: Cost, output: Output, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return what makes ``cost`` of the last layer's sums and outputs, and of ``y``."""
-    asked = {"cross_entropy": written(output, "cross_entropy", names)} if "cross_entropy" in output.numpy else {}
+    asks = {**(names or {}), "y": cost.target_name}
+    asked = {"cross_entropy": written(output, "cross_entropy", asks)} if "cross_entropy" in output.numpy else {}
     return written(cost, "value", names, **asked)
 
 

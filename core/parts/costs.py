@@ -11,6 +11,7 @@ from typing import ClassVar
 import numpy as np
 
 from core.arrays import Array
+from core.knob import knob
 from core.parts.lines import Lines
 from core.parts.outputs import Output
 from core.registry import Part, Registry
@@ -24,11 +25,18 @@ class Cost(Part):
     numpy : Lines
         ``value`` makes ``cost`` of ``z``, ``p`` and ``y``; ``slope`` makes ``d``. The output's own lines stand where
         the method asks the output.
+    target_name : str
+        What the targets are called in the lines that the output is asked for.
     """
 
     __slots__ = ()
 
     numpy: ClassVar[Lines]
+    target_name: ClassVar[str] = "y"
+
+    def targets(self, y: Array) -> Array:
+        """Return what the outputs are compared with, for one-hot targets: these, unless the cost softens them."""
+        return y
 
     @abstractmethod
     def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
@@ -114,6 +122,64 @@ cost = float(costs.mean(dtype=np.float64))""",
     def fits(self, output: Output) -> bool:
         """Return whether all outputs lie between 0 and 1: there is a logarithm of them."""
         return output.is_probability
+
+
+@costs.register(
+    "smoothed-cross-entropy",
+    label="Cross-entropy, smoothed",
+    help="Cross-entropy with label smoothing: the right class is to get a little less than 1, the others a little more "
+    "than 0. Keeps the network from being too sure; the cost never falls to 0.",
+)
+@dataclass(frozen=True, slots=True)
+class SmoothedCrossEntropy(CrossEntropy):
+    """Cross-entropy of softened targets: ``y <- (1 - smoothing) * y + smoothing / classes``.
+
+    Szegedy, Vanhoucke, Ioffe, Shlens and Wojna, "Rethinking the Inception architecture for computer vision", CVPR
+    2016, section 7. With sigmoids every output's target is softened alike. The costs that are measured are of the
+    softened targets as well, so they are not to be compared with those of plain cross-entropy; accuracies are.
+    """
+
+    smoothing: float = knob(
+        0.1,
+        label="Smoothing",
+        help="What part of the target is shared out among all classes. 0.1 is usual.",
+        low=0.0,
+        high=0.9,
+        live=False,
+    )
+
+    numpy: ClassVar[Lines] = Lines(
+        value="""\
+soft = y * (1 - {smoothing}) + {smoothing} / y.shape[1]
+{cross_entropy}
+cost = float(costs.mean(dtype=np.float64))""",
+        slope="""\
+soft = y * (1 - {smoothing}) + {smoothing} / y.shape[1]
+d = (p - soft) / len(y)""",
+    )
+    target_name: ClassVar[str] = "soft"
+
+    def value(self, output: Output, z: Array, p: Array, y: Array) -> float:
+        """Return the mean of the output's own cross-entropy of the softened targets, in nats."""
+        return float(output.cross_entropy(z, self.targets(y)).mean(dtype=np.float64))
+
+    def targets(self, y: Array) -> Array:
+        """Return ``(1 - smoothing) * y + smoothing / classes``."""
+        return self._softened(y)
+
+    def slope(
+        self, output: Output, z: Array, p: Array, y: Array, out: Array | None = None, scratch: Array | None = None
+    ) -> Array:
+        """Return ``(p - y) / n`` for the softened ``y``."""
+        slope: Array = np.subtract(p, self._softened(y, scratch), out=out)
+        slope /= len(y)
+        return slope
+
+    def _softened(self, y: Array, out: Array | None = None) -> Array:
+        """Return the softened targets of rows of one-hot ones, in ``out`` if there is any."""
+        softened: Array = np.multiply(y, 1 - self.smoothing, out=out)
+        softened += self.smoothing / y.shape[1]
+        return softened
 
 
 @costs.register(

@@ -176,10 +176,12 @@ def _target(seen: Passage) -> Frame:
     return Frame(
         name="target",
         title=f"The target: {a_or_an(seen.class_names[seen.label])}",
-        symbols=(f"y[{seen.label}] = 1, the others 0", "gap = p − y"),
+        symbols=(f"y[{seen.label}] = {seen.y[seen.label]:.4g}, the others {seen.y.min():.4g}", "gap = p − y"),
         numbers=filled(in_numbers(Formula(f"gap[{output}]", "p - y"), {"p": p, "y": y})),
         numpy=lines.target(seen.network.classes),
-        sentence=sentences.target(seen.class_names[seen.label], is_finite=np.isfinite(p)),
+        sentence=sentences.target(
+            seen.class_names[seen.label], is_finite=np.isfinite(p), is_soft=bool(seen.y[seen.label] < 1)
+        ),
         lit=outputs_lit(seen),
         arrays=drawn(outputs=seen.activity.outputs[0], target=seen.y),
     )
@@ -214,7 +216,10 @@ def _cost_formula(seen: Passage) -> tuple[str, Formula, dict[str, float], Any]:
         return pretty("cost = -Σ (y log p + (1 - y) log(1 - p))"), Formula("cost", names), values, terms
     right = float(p[seen.label])
     wide = z.astype(np.float64) - z.max()
-    terms = np.where(y > 0, np.log(np.exp(wide).sum()) - wide, 0)
+    terms = np.where(y > 0, y * (np.log(np.exp(wide).sum()) - wide), 0)
+    if y[seen.label] < 1:  # every class has a part of the target
+        values = {f"term{digit}": float(term) for digit, term in enumerate(terms)}
+        return pretty("cost = -Σ y log p"), Formula("cost", names), values, terms
     if right > _TINY or not np.isfinite(right):
         symbols, formula = f"-log(p[{seen.label}])", Formula("cost", "-log(p)")
         return pretty(f"cost = {symbols}"), formula, {"p": right}, terms

@@ -31,7 +31,7 @@ class Passage:
     activity : Activity
         Every layer's values for the image; arrays of one row.
     y : ndarray, shape (classes,), read-only
-        The target.
+        What the outputs are compared with: the target, softened where the cost does so.
     slopes : tuple of LayerSlopes
         The image's own, first layer first.
     mean : Gradients
@@ -122,7 +122,7 @@ def passage(moment: Moment, images: Bytes, labels: Bytes, chosen: Chosen) -> Pas
         moment.class_names,
         len(images),
         replace(activity, inputs=read_only(activity.inputs)),
-        read_only(y[chosen.image]),
+        read_only(settings.cost.targets(y)[chosen.image]),
         slopes,
         mean,
         follow(network, slopes, chosen, label),

@@ -73,10 +73,15 @@ def answer(p: Array, label: int, names: tuple[str, ...]) -> str:
     return f"The largest is the answer: {names[largest[0]]}, which is {verdict}."
 
 
-def target(name: str, *, is_finite: bool) -> str:
+def target(name: str, *, is_finite: bool, is_soft: bool = False) -> str:
     """Return what the outputs should have been."""
     if not is_finite:
         return NOT_FINITE
+    if is_soft:
+        return (
+            f"The label says {name}: that output should be the largest by far. The targets are smoothed, so that no "
+            "answer is to be quite sure."
+        )
     return f"The label says {name}: that output should be 1, the others 0. The gaps are what is to be made small."
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.network.backprop import one_hot
-from core.parts.costs import Cost, CrossEntropy, SquaredError, costs
+from core.parts.costs import Cost, CrossEntropy, SmoothedCrossEntropy, SquaredError, costs
 from core.parts.outputs import LinearOutput, Output, ReLUOutput, SigmoidOutput, Softmax, outputs
 
 PAIRS = [(o(), c()) for o in outputs for c in costs if c().fits(o())]
@@ -34,6 +34,24 @@ def test_cross_entropy_by_hand() -> None:
     np.testing.assert_allclose(CrossEntropy().slope(Softmax(), z, p, y)[0, :5], [0.05, 0.05, 0.05, 0.05, -0.45])
     binary = CrossEntropy().value(SigmoidOutput(), z, SigmoidOutput().values(z), y)
     assert binary == pytest.approx(math.log(12 / 11) + 9 * math.log(2))
+
+
+def test_smoothed_labels_by_hand() -> None:
+    z = np.zeros((1, 10))
+    z[0, 4] = math.log(11)
+    y = one_hot(np.array([4], np.uint8), 10, np.float64)
+    smoothed, p = SmoothedCrossEntropy(smoothing=0.2), Softmax().values(z)
+    expected = -(0.82 * math.log(11 / 20) + 9 * 0.02 * math.log(1 / 20))
+    assert smoothed.value(Softmax(), z, p, y) == pytest.approx(expected)
+    np.testing.assert_allclose(smoothed.slope(Softmax(), z, p, y)[0, 3:5], [0.05 - 0.02, 0.55 - 0.82])
+
+
+def test_labels_that_are_not_smoothed_cost_what_they_cost() -> None:
+    z = np.linspace(-2, 3, 20).reshape(2, 10).astype(np.float32)
+    y, p = one_hot(np.array([4, 9], np.uint8), 10), Softmax().values(z)
+    plain, none = CrossEntropy(), SmoothedCrossEntropy(smoothing=0.0)
+    assert none.value(Softmax(), z, p, y) == plain.value(Softmax(), z, p, y)
+    np.testing.assert_array_equal(none.slope(Softmax(), z, p, y), plain.slope(Softmax(), z, p, y))
 
 
 def test_guessing_costs_what_the_textbooks_say() -> None:

@@ -43,10 +43,11 @@ def test_an_activation(kind: type, generator: np.random.Generator) -> None:
 def test_the_slope_at_the_outputs(cost: type, output: type, generator: np.random.Generator) -> None:
     z, y = generator.normal(0, 2, (1, 10)), np.eye(10)[[4]]
     p = output().values(z)
-    slope, mix = cost().slope(output(), z, p, y)[0], float(((p - y) * p).sum())
+    target = cost().targets(y)
+    slope, mix = cost().slope(output(), z, p, y)[0], float(((p - target) * p).sum())
     formula = slope_at_outputs(cost(), output())
     for place in range(10):
-        values = {"p": p[0, place], "y": y[0, place], "mix": mix}
+        values = {"p": p[0, place], "y": target[0, place], "mix": mix}
         assert evaluated(formula.right, values) == pytest.approx(slope[place], rel=1e-9, abs=1e-15)
 
 
