@@ -25,6 +25,8 @@ MOST_LAYERS = 20
 MOST_NEURONS = 100_000
 MOST_EPOCHS = 100_000
 
+_NEWER = ("first_biases",)  # settings that version 0.1 does not know
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hyperparameters:
@@ -71,6 +73,16 @@ class Hyperparameters:
     )
     initializer: Initializer = choice(
         He(), initializers, label="First weights", help="Where the weights start before training.", live=False
+    )
+    first_biases: float = knob(
+        0.0,
+        label="First biases",
+        help="How far the first biases spread around zero, as on a bell curve. 0: all begin at zero, as is usual. "
+        "Nielsen's book begins with 1.",
+        low=0.0,
+        high=10.0,
+        live=False,
+        logarithmic=True,
     )
     seed: int = knob(
         1,
@@ -165,14 +177,14 @@ class Hyperparameters:
         return self.learning_rate * self.schedule.factor(epoch, self.epochs)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain values (numbers, lists, dictionaries) for a file."""
-        values: dict[str, Any] = {}
-        for declaration in fields(self):
-            value = getattr(self, declaration.name)
-            if isinstance(value, Part):
-                value = value.to_dict()
-            values[declaration.name] = list(value) if isinstance(value, tuple) else value
-        return values
+        """Return plain values (numbers, lists, dictionaries) for a file.
+
+        A setting that version 0.1 does not know is left out where it is at its default, so that this version reads
+        what was made without it, and refuses what it could not go on with.
+        """
+        values = {declaration.name: getattr(self, declaration.name) for declaration in fields(self)}
+        unused = {d.name for d in fields(self) if d.name in _NEWER and values[d.name] == d.default}
+        return {name: plain_value(value) for name, value in values.items() if name not in unused}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Hyperparameters":
@@ -243,6 +255,13 @@ def describe_change(old: Hyperparameters, new: Hyperparameters) -> str:
         before, after = describe_value(getattr(old, name)), describe_value(getattr(new, name))
         lines.append(f"{label_of(name).lower()} {before} → {after}")
     return ", ".join(lines)
+
+
+def plain_value(value: Any) -> Any:
+    """Return a setting's value for a file: a number, a list or a dictionary."""
+    if isinstance(value, Part):
+        return value.to_dict()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def describe_value(value: Any) -> str:

@@ -13,7 +13,7 @@ from core.coach.start_rules import MUCH_LEARNED, starts_alike
 from core.hyperparameters import Hyperparameters, derived
 from core.insight.liveliness import worst_layer
 from core.parts.activations import LeakyReLU, ReLU
-from core.parts.initializers import He, Xavier
+from core.parts.initializers import He, LeCun, Xavier
 
 DEAD, DEAD_OF_MANY = 1 / 3, 1 / 4
 """Part of a layer's neurons; the smaller one for a layer of MANY neurons in a network that is not DEEP. Of sound deep
@@ -82,7 +82,7 @@ def saturated_neurons(known: Known) -> Finding | None:
     if worst is None or not len(whole) or whole.train_accuracy[-1] > MUCH_LEARNED:  # many who learn well end there
         return None
     settings = known.hyperparameters
-    if isinstance(settings.initializer, Xavier) or len(settings.hidden) >= DEEP:
+    if isinstance(settings.initializer, (LeCun, Xavier)) or len(settings.hidden) >= DEEP:
         experiment = at_a_fitting_rate(known, replace(settings, activation=ReLU(), initializer=He()))
         advice = f"Try ReLU, which has only one end{and_rate(settings, experiment)}."
     else:

@@ -15,7 +15,7 @@ from core.hyperparameters import Hyperparameters, derived
 from core.insight.liveliness import worst_layer
 from core.insight.statistics import HEALTHY_UPDATE
 from core.parts.activations import Sigmoid, Tanh
-from core.parts.initializers import He, Initializer, Xavier
+from core.parts.initializers import He, Initializer, LeCun, Xavier
 
 GOOD_FIRST_STEP = 0.03
 """Of the weights: how long a step at the first weights may be."""
@@ -24,6 +24,7 @@ LARGE_FIRST_STEP = 0.3
 MOSTLY_DEAD = 0.5
 """Part of a layer's neurons, from which a network does not recover."""
 
+_WIDE_BIASES = 1.0  # spread of first biases, beyond which they outweigh what comes in
 _SMALLER = 0.7  # of a rate: what is not smaller is the same, seen through a schedule
 _LEARNED = 0.8  # of the first cost
 _IN_FORCE = 0.05  # of the learning rate, after the schedule: below, what was set cannot be told from it
@@ -140,10 +141,18 @@ def fitting_initializer(settings: Hyperparameters) -> Initializer:
     return Xavier() if is_squashing(settings) else He()
 
 
+def has_fitting_start(settings: Hyperparameters) -> bool:
+    """Return whether the first weights fit the activation."""
+    fits_as_well = is_squashing(settings) and settings.initializer == LeCun()
+    return fits_as_well or settings.initializer == fitting_initializer(settings)
+
+
 def other_start(settings: Hyperparameters) -> tuple[str, Hyperparameters]:
-    """Return first weights that fit the activation, or another seed where they do already."""
+    """Return a start that fits: biases that do not outweigh the images, fitting weights, or else another seed."""
+    if settings.first_biases > _WIDE_BIASES:
+        return "Try first biases of 0, which leave the sums to the images.", replace(settings, first_biases=0.0)
     fitting = fitting_initializer(settings)
-    if settings.initializer == fitting:
+    if has_fitting_start(settings):
         seed = (settings.seed + 1) % 2**31
         return f"Try another throw of the dice: seed {seed}.", replace(settings, seed=seed)
     reason = (

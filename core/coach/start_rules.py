@@ -7,7 +7,7 @@ import numpy as np
 
 from core.coach.epochs import Course
 from core.coach.finding import CURVES, Finding, Known
-from core.coach.remedies import and_rate, at_a_fitting_rate, fitting_initializer, is_squashing, other_start
+from core.coach.remedies import and_rate, at_a_fitting_rate, has_fitting_start, is_squashing, other_start
 from core.coach.start import Start
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import one_hot
@@ -60,8 +60,8 @@ def unlucky_start(known: Known) -> Finding | None:
 
 
 def starts_alike(settings: Hyperparameters) -> bool:
-    """Return whether all hidden neurons have the same weights at first, and so the same slopes ever after."""
-    return bool(settings.hidden) and isinstance(settings.initializer, Zeros)
+    """Return whether all hidden neurons are the same at first, and so get the same slopes ever after."""
+    return bool(settings.hidden) and isinstance(settings.initializer, Zeros) and not settings.first_biases
 
 
 def cost_of_guessing(settings: Hyperparameters, classes: int) -> float:
@@ -77,5 +77,5 @@ def _faded_signal(known: Known) -> Start | None:
     is_well = not whole.is_under_way or whole.train_accuracy[-1] >= GOOD_ENOUGH
     if is_well or len(settings.hidden) < 2 or is_squashing(settings):  # of sigmoids it is not the first weights
         return None
-    has_fitting = settings.initializer == fitting_initializer(settings)
+    has_fitting = has_fitting_start(settings)
     return known.start if not has_fitting and known.start is not None and known.start.signal < FADED else None

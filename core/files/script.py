@@ -14,6 +14,7 @@ from core.files.weights import sizes_of
 from core.hyperparameters import Hyperparameters, describe_value
 from core.network import lines as network_lines
 from core.network.network import PIXELS
+from core.parts.initializers import first_biases_line
 from core.parts.lines import written
 from core.training.batches import SAMPLING, SHUFFLING, WEIGHTS
 from core.training.measuring import LARGE_SAMPLE
@@ -204,7 +205,8 @@ def _first_weights(settings: Hyperparameters, sizes: tuple[int, ...]) -> Iterato
         names = {"w": f"w{layer}", "inputs": str(before), "outputs": str(after)}
         yield from _indented(0, written(settings.initializer, "weights", names), "initializer")
     biases = _listed(f"b{layer}" for layer in _layers(settings))
-    yield Line(f"[{biases}] = [np.zeros(size, dtype=np.float32) for size in {list(sizes[1:])}]", setting="hidden")
+    made, field = first_biases_line(settings.first_biases), "first_biases" if settings.first_biases else "hidden"
+    yield Line(f"[{biases}] = [{made} for size in {list(sizes[1:])}]", setting=field)
     yield Line(f"parameters = [{_listed(f'w{layer}, b{layer}' for layer in _layers(settings))}]", setting="hidden")
 
 

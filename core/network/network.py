@@ -15,6 +15,7 @@ from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.network.processors import free_memory
 from core.parts.activations import Activation
+from core.parts.initializers import first_biases
 from core.parts.outputs import Output
 
 PIXELS = 28 * 28
@@ -122,7 +123,7 @@ class Network:
             hyperparameters.initializer.weights(before, after, generator)
             for before, after in zip(sizes, sizes[1:], strict=False)
         )
-        biases = tuple(np.zeros(size, dtype=np.float32) for size in sizes[1:])
+        biases = first_biases(sizes[1:], hyperparameters.first_biases, generator)
         return cls.assemble(weights, biases, hyperparameters.activation, hyperparameters.output)
 
     @classmethod

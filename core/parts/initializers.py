@@ -1,12 +1,13 @@
-"""Where the weights start, before the first batch. Biases always start at zero."""
+"""Where the weights start, before the first batch; where the biases do is told at the end."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, Arrays
 from core.knob import knob
 from core.parts.lines import Lines
 from core.registry import Part, Registry
@@ -78,6 +79,28 @@ w = chance.random((inputs, outputs), dtype=np.float32) * (2 * limit) - limit"""
 
 
 @initializers.register(
+    "lecun",
+    label="LeCun",
+    help="Random, with a spread of 1/√n for n inputs, so that sums stay near 1. For sigmoid and tanh.",
+)
+@dataclass(frozen=True, slots=True)
+class LeCun(Initializer):
+    """Normal with variance ``1 / inputs`` (LeCun, Bottou, Orr and Müller, "Efficient BackProp", 1998, equation 16).
+
+    The paper asks for a distribution of this deviation, and does not say which; a normal one, as in Nielsen's *Neural
+    Networks and Deep Learning* (2015), chapter 3.
+    """
+
+    numpy: ClassVar[Lines] = Lines(
+        weights="w = chance.standard_normal((inputs, outputs), dtype=np.float32) * math.sqrt(1 / inputs)"
+    )
+
+    def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
+        """Return normal numbers with standard deviation ``sqrt(1 / inputs)``."""
+        return _normal(inputs, outputs, float(np.sqrt(1 / inputs)), generator)
+
+
+@initializers.register(
     "uniform", label="Uniform", help="Random between minus and plus the limit, whatever the layer's size."
 )
 @dataclass(frozen=True, slots=True)
@@ -141,6 +164,36 @@ class Zeros(Initializer):
     def weights(self, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
         """Return zeros; the generator is not used."""
         return np.zeros((inputs, outputs), dtype=np.float32)
+
+
+def first_biases(sizes: Sequence[int], deviation: float, generator: np.random.Generator) -> Arrays:
+    """Return the first biases of each layer: zeros, or normal numbers.
+
+    They are thrown after all weights, so that these are the same with any deviation.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        How many neurons each layer has.
+    deviation : float
+        How far they spread around zero; 0 for zeros, for which no chance is used.
+    generator : numpy.random.Generator
+        Where chance comes from.
+
+    Returns
+    -------
+    tuple of ndarray, shape (neurons,), float32
+    """
+    if not deviation:
+        return tuple(np.zeros(size, dtype=np.float32) for size in sizes)
+    return tuple(generator.standard_normal(size, dtype=np.float32) * np.float32(deviation) for size in sizes)
+
+
+def first_biases_line(deviation: float) -> str:
+    """Return the line of numpy for :func:`first_biases`: what makes those of a layer, of ``size`` and ``chance``."""
+    if not deviation:
+        return "np.zeros(size, dtype=np.float32)"
+    return f"chance.standard_normal(size, dtype=np.float32) * {deviation!r}"
 
 
 def _uniform(inputs: int, outputs: int, limit: float, generator: np.random.Generator) -> Array:

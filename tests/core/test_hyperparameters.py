@@ -37,6 +37,7 @@ FAR_FROM_DEFAULT = Hyperparameters(
     output=SigmoidOutput(),
     cost=SquaredError(),
     initializer=Normal(deviation=0.5),
+    first_biases=0.5,
     seed=99,
     train_images=500,
     optimizer=Momentum(momentum=0.5),
@@ -120,6 +121,12 @@ def test_the_rate_in_force_is_what_the_schedule_leaves_of_it() -> None:
 @pytest.mark.parametrize("settings", [Hyperparameters(), Hyperparameters(hidden=()), FAR_FROM_DEFAULT])
 def test_settings_survive_a_file(settings: Hyperparameters) -> None:
     assert Hyperparameters.from_dict(json.loads(json.dumps(settings.to_dict()))) == settings
+
+
+@pytest.mark.parametrize("name", ["first_biases"])
+def test_files_name_what_an_older_version_does_not_know_only_where_it_is_used(name: str) -> None:
+    assert name not in Hyperparameters().to_dict()
+    assert FAR_FROM_DEFAULT.to_dict()[name] == getattr(FAR_FROM_DEFAULT, name)
 
 
 def test_far_from_default_is_far_from_default() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from core.errors import InklingError
-from core.hyperparameters import Hyperparameters, describe_value, in_sentence, label_of
+from core.hyperparameters import Hyperparameters, describe_value, in_sentence, label_of, plain_value
 from core.lessons.block import IMAGES
 from core.lessons.figures import written
 from core.lessons.reading import FORMAT
@@ -73,7 +73,9 @@ def _text(
     title: str, images: str, settings: Hyperparameters, length: str, figures: Mapping[str, float], seconds: float
 ) -> str:
     base = min(PRESETS, key=lambda known: len(_differing(settings, known.hyperparameters)))
-    changes = [f"{name} = {_toml(settings.to_dict()[name])}" for name in _differing(settings, base.hyperparameters)]
+    changes = [
+        f"{name} = {_toml(plain_value(getattr(settings, name)))}" for name in _differing(settings, base.hyperparameters)
+    ]
     longest = min(max(_SECONDS, math.ceil(_TIMES_SLOWER * seconds)), _MOST_SECONDS)
     conditions = ", ".join(f'"run.{_RUN}.{condition}"' for condition in _conditions(figures))
     return f"""+++

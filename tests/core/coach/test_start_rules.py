@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +11,12 @@ import pytest
 from core.coach.finding import Known
 from core.coach.remedies import other_start
 from core.coach.start import Start
-from core.coach.start_rules import cost_of_guessing, unlucky_start
+from core.coach.start_rules import cost_of_guessing, starts_alike, unlucky_start
 from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters, changed_fields
-from core.parts.activations import Sigmoid
+from core.parts.activations import ReLU, Sigmoid, Tanh
 from core.parts.costs import SquaredError
-from core.parts.initializers import He, Normal, Zeros
+from core.parts.initializers import He, LeCun, Normal, Zeros
 from core.parts.optimizers import GradientDescent
 from core.parts.outputs import SigmoidOutput
 from core.parts.schedules import Constant
@@ -109,3 +110,22 @@ def test_the_cost_of_guessing_by_hand() -> None:
 def test_after_the_last_seed_comes_the_first() -> None:
     last = replace(SOUND, seed=2**31 - 1)
     assert other_start(last)[1] == replace(last, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "cure"),
+    [
+        ({"initializer": LeCun(), "activation": Tanh(), "seed": 1}, {"seed": 2}),
+        ({"initializer": LeCun(), "activation": ReLU()}, {"initializer": He()}),
+        ({"first_biases": 3.0}, {"first_biases": 0.0}),
+    ],
+)
+def test_another_start_fits_the_activation_and_its_biases(changes: dict[str, Any], cure: dict[str, Any]) -> None:
+    settings = Hyperparameters(**changes)
+    assert other_start(settings)[1] == replace(settings, **cure)
+
+
+def test_random_biases_tell_neurons_apart_that_begin_with_zero_weights() -> None:
+    zeros = Hyperparameters(initializer=Zeros())
+    assert starts_alike(zeros)
+    assert not starts_alike(replace(zeros, first_biases=0.5))

@@ -156,6 +156,7 @@ experiments = st.builds(
     output=st.sampled_from([kind() for kind in outputs if kind.is_probability]),
     cost=parts_of(costs),
     initializer=parts_of(initializers),
+    first_biases=st.floats(0, 10),
     seed=st.integers(0, 2**31 - 1),
     optimizer=parts_of(optimizers),
     learning_rate=st.floats(1e-6, 1000),

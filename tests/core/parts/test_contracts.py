@@ -49,9 +49,10 @@ def far_from_default(declared: Knob, default: Any) -> float | bool:
 def test_the_families_promised_are_there() -> None:
     assert {"sigmoid", "tanh", "relu", "leaky-relu", "gelu"} <= set(activations.names())
     assert {"softmax", "sigmoid", "relu", "linear"} <= set(outputs.names())
-    assert {"cross-entropy", "squared-error"} <= set(costs.names())
-    assert {"uniform", "normal", "xavier", "he", "zeros"} <= set(initializers.names())
-    assert {"gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "adamw"} <= set(optimizers.names())
+    assert {"cross-entropy", "smoothed-cross-entropy", "squared-error"} <= set(costs.names())
+    assert {"uniform", "normal", "xavier", "he", "lecun", "zeros"} <= set(initializers.names())
+    assert {"gradient-descent", "momentum", "nesterov"} <= set(optimizers.names())
+    assert {"adagrad", "rmsprop", "adam", "adamw"} <= set(optimizers.names())
     assert {"constant", "linear", "step", "exponential", "cosine", "warm-up"} <= set(schedules.names())
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from core.parts.initializers import He, Initializer, Normal, Uniform, Xavier, Zeros, initializers
+from core.parts.initializers import He, Initializer, LeCun, Normal, Uniform, Xavier, Zeros, first_biases, initializers
 
 INPUTS, NEURONS = 400, 250
 # The standard deviation of so many numbers is known to about a part in 450; five times that is no chance.
@@ -34,6 +34,7 @@ def test_the_smallest_layer_works(kind: type[Initializer]) -> None:
     ("initializer", "deviation"),
     [
         (He(), math.sqrt(2 / INPUTS)),
+        (LeCun(), math.sqrt(1 / INPUTS)),
         (Xavier(), math.sqrt(2 / (INPUTS + NEURONS))),
         (Uniform(), 0.05 / math.sqrt(3)),
         (Uniform(limit=2.0), 2 / math.sqrt(3)),
@@ -60,7 +61,7 @@ def test_a_uniform_one_fills_its_range_and_stays_in_it(
     assert weights.min() < -0.99 * limit
 
 
-@pytest.mark.parametrize("initializer", [He(), Normal()], ids=repr)
+@pytest.mark.parametrize("initializer", [He(), LeCun(), Normal()], ids=repr)
 def test_a_normal_one_is_a_bell_curve(initializer: Initializer, generator: np.random.Generator) -> None:
     weights = initializer.weights(INPUTS, NEURONS, generator).astype(np.float64)
     inside = np.mean(np.abs(weights) < weights.std())
@@ -69,3 +70,12 @@ def test_a_normal_one_is_a_bell_curve(initializer: Initializer, generator: np.ra
 
 def test_zeros_are_zeros() -> None:
     assert not Zeros().weights(3, 4, np.random.default_rng(1)).any()
+
+
+def test_first_biases_are_zero_without_any_chance_or_spread_as_promised(generator: np.random.Generator) -> None:
+    before = generator.bit_generator.state
+    assert not any(biases.any() for biases in first_biases((3, 2), 0.0, generator))
+    assert generator.bit_generator.state == before
+    (biases,) = first_biases((INPUTS * NEURONS,), 0.5, generator)
+    assert biases.dtype == np.float32
+    assert biases.std(dtype=np.float64) == pytest.approx(0.5, rel=TOLERANCE)
