@@ -6,6 +6,7 @@ same hyperparameters on the same data give the same weights. It is changed only 
 worked out from other settings, as a tenth of a rate, goes through :func:`derived`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -172,9 +173,12 @@ class Hyperparameters:
                 "Choose softmax or sigmoid outputs, or squared error as the cost.",
             )
 
-    def rate_at(self, epoch: float) -> float:
-        """Return the learning rate in force at a place of the run: 1.5 is the middle of the second epoch."""
-        return self.learning_rate * self.schedule.factor(epoch, self.epochs)
+    def rate_at(self, epoch: float, costs: Sequence[float] = ()) -> float:
+        """Return the learning rate in force at a place of the run: 1.5 is the middle of the second epoch.
+
+        A schedule that watches the cost is to be told what it was, as :meth:`core.parts.schedules.Schedule.factor` is.
+        """
+        return self.learning_rate * self.schedule.factor(epoch, self.epochs, costs)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values (numbers, lists, dictionaries) for a file.

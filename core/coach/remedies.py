@@ -82,7 +82,8 @@ def best_before_raised(known: Known) -> Better | None:
     """
     settings, column = known.hyperparameters, known.curves.column
     costs = column("train_cost")
-    factors = np.array([settings.schedule.factor(float(epoch), settings.epochs) for epoch in column("epoch")])
+    told = costs[column("whole") == 1].tolist()
+    factors = np.array([settings.schedule.factor(float(epoch), settings.epochs, told) for epoch in column("epoch")])
     with np.errstate(divide="ignore", invalid="ignore"):
         rates = column("learning_rate") / factors
     counts = np.isfinite(costs) & (factors > _IN_FORCE) & (rates <= _SMALLER * settings.learning_rate)

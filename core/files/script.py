@@ -84,7 +84,7 @@ def report(epoch):
     cost, right = measured(x_train[look], t_train[look])
     print(f"epoch {{epoch:4}}   train cost {{cost:.8f}}  {{right:7.2%}}", end="   ")
     test_cost, test_right = measured(x_test, t_test)
-    print(f"test cost {{test_cost:.8f}}  {{test_right:7.2%}}", flush=True)
+    print(f"test cost {{test_cost:.8f}}  {{test_right:7.2%}}", flush=True){kept}
     if not math.isfinite(cost):
         sys.exit("The cost is no longer a finite number: try a smaller learning rate.")
 '''
@@ -140,7 +140,8 @@ def script(settings: Hyperparameters, data: str = "builtin", classes: int = 10) 
     """
     sizes = sizes_of(settings, classes)
     head = _HEAD.format(sizes="-".join(map(str, sizes)), data=data, missing=_missing(settings), pixels=PIXELS)
-    report = _REPORT.format(sample=LARGE_SAMPLE, sampling=SAMPLING, classes=classes)
+    kept = "\n    costs.append(cost)" if settings.schedule.watches_cost else ""
+    report = _REPORT.format(sample=LARGE_SAMPLE, sampling=SAMPLING, classes=classes, kept=kept)
     lines = (
         _data(settings, classes),
         _first_weights(settings, sizes),
@@ -243,6 +244,8 @@ def _cost_and_backward(settings: Hyperparameters) -> Iterator[Line]:
 def _update(settings: Hyperparameters) -> Iterator[Line]:
     optimizer, decay = settings.optimizer, settings.weight_decay
     yield from _indented(0, written(optimizer, "begin"), "optimizer")
+    if settings.schedule.watches_cost:
+        yield Line("costs = []  # of the training images, after each epoch", setting="schedule")
     yield Line("report(0)")
     yield Line("for epoch in range(epochs):", setting="epochs")
     yield Line(f"    for {'now, ' if _needs_now(settings) else ''}x, y in batches(epoch):", setting="schedule")

@@ -2,6 +2,7 @@
 
 import math
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,12 +17,16 @@ class Schedule(Part):
     Class attributes
     ----------------
     numpy : Lines
-        ``factor`` multiplies ``rate``; ``now`` is where the run stands, in epochs, and ``epochs`` how many there are.
+        ``factor`` multiplies ``rate``; ``now`` is where the run stands, in epochs, ``epochs`` how many there are, and
+        ``costs`` what was measured on the way, where the schedule watches it.
+    watches_cost : bool
+        Whether it asks what the cost was, so that who trains has to say so.
     """
 
     __slots__ = ()
 
     numpy: ClassVar[Lines]
+    watches_cost: ClassVar[bool] = False
 
     @property
     def is_constant(self) -> bool:
@@ -29,7 +34,7 @@ class Schedule(Part):
         return False
 
     @abstractmethod
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: int, costs: Sequence[float] = ()) -> float:
         """Return what the learning rate is multiplied by.
 
         Parameters
@@ -38,6 +43,9 @@ class Schedule(Part):
             Where the run stands: 0 at its start, 1.5 in the middle of the second epoch.
         epochs : int
             How many epochs the run is to have.
+        costs : sequence of float
+            The training cost of the first weights, and after each whole epoch so far; only a schedule that watches it
+            looks at them.
 
         Returns
         -------
@@ -77,7 +85,7 @@ class Constant(Schedule):
         """True."""
         return True
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: int, costs: Sequence[float] = ()) -> float:
         """Return 1."""
         return 1.0
 
@@ -95,7 +103,7 @@ class Linear(Schedule):
 
     numpy: ClassVar[Lines] = Lines(factor="rate *= 1 + ({end} - 1) * min(now / epochs, 1)")
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: int, costs: Sequence[float] = ()) -> float:
         """Return ``1 + (end - 1) * epoch / epochs``; ``end`` after the last epoch."""
         return 1 + (self.end - 1) * _progress(epoch, epochs)
 
@@ -110,7 +118,7 @@ class Step(Schedule):
 
     numpy: ClassVar[Lines] = Lines(factor="rate *= {drop} ** math.floor(now / {every})")
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: int, costs: Sequence[float] = ()) -> float:
         """Return ``drop**floor(epoch / every)``."""
         return float(self.drop ** math.floor(epoch / self.every))
 
@@ -124,7 +132,7 @@ class Exponential(Schedule):
 
     numpy: ClassVar[Lines] = Lines(factor="rate *= {keep} ** now")
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: int, costs: Sequence[float] = ()) -> float:
         """Return ``keep**epoch``."""
         return float(self.keep**epoch)
 
@@ -142,7 +150,7 @@ class Cosine(Schedule):
         factor="rate *= {end} + (1 - {end}) * (1 + math.cos(math.pi * min(now / epochs, 1))) / 2"
     )
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: int, costs: Sequence[float] = ()) -> float:
         """Return ``end + (1 - end) * (1 + cos(pi * epoch / epochs)) / 2``; ``end`` after the last epoch."""
         return self.end + (1 - self.end) * (1 + math.cos(math.pi * _progress(epoch, epochs))) / 2
 
@@ -168,10 +176,51 @@ else:
     rate *= {end} + (1 - {end}) * (1 + math.cos(math.pi * fall)) / 2"""
     )
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: int, costs: Sequence[float] = ()) -> float:
         """Return ``epoch / rise`` while it rises, 0.01 or more; then the cosine over the epochs that are left."""
         if epoch < self.rise:
             # Not quite zero at the very start, or the first batch would teach nothing.
             return max(epoch / self.rise, 0.01)
         fall = _progress(epoch - self.rise, epochs - self.rise)
         return self.end + (1 - self.end) * (1 + math.cos(math.pi * fall)) / 2
+
+
+@schedules.register(
+    "plateau",
+    label="Falls on a plateau",
+    help="Stays as it was set until the training cost no longer falls, then drops, again and again.",
+)
+@dataclass(frozen=True, slots=True)
+class Plateau(Schedule):
+    """``drop`` to the power of how often the cost had not fallen for ``patience`` epochs.
+
+    The rule of PyTorch's ``ReduceLROnPlateau``: a cost counts as lower by a ten-thousandth or more, and after a drop
+    the counting begins anew. What is watched is the training cost, measured after each epoch, so that the test images
+    have no part in training; and it is read off the run's curves, so that a run goes on as if it had not been stopped.
+    """
+
+    patience: int = knob(
+        2, label="Patience", help="How many epochs without a lower cost until the next drop.", low=1, high=1000
+    )
+    drop: float = knob(0.5, label="Drop to", help="What part of the rate each drop leaves.", low=0.001, high=1.0)
+
+    watches_cost: ClassVar[bool] = True
+
+    numpy: ClassVar[Lines] = Lines(
+        factor="""\
+best, waited, drops = math.inf, 0, 0
+for cost in costs[: math.floor(now) + 1]:
+    best, waited = (cost, 0) if cost < 0.9999 * best else (best, waited + 1)
+    if waited == {patience}:
+        waited, drops = 0, drops + 1
+rate *= {drop} ** drops"""
+    )
+
+    def factor(self, epoch: float, epochs: int, costs: Sequence[float] = ()) -> float:
+        """Return ``drop**drops``: 1 as long as the cost falls, and where it is not known."""
+        best, waited, drops = math.inf, 0, 0
+        for cost in costs[: math.floor(epoch) + 1]:
+            best, waited = (cost, 0) if cost < 0.9999 * best else (best, waited + 1)
+            if waited == self.patience:
+                waited, drops = 0, drops + 1
+        return float(self.drop**drops)

@@ -121,6 +121,10 @@ class Curves:
         places = np.flatnonzero(counts)
         return self._figure("test_accuracy", int(places[accuracy[places].argmax()])) if len(places) else NO_FIGURE
 
+    def costs_of_epochs(self) -> tuple[float, ...]:
+        """Return the training cost of the first weights, and after each whole epoch."""
+        return tuple(self.column("train_cost")[self.column("whole") == 1].tolist())
+
     def rises(self, name: str, since: float = 0.0, until: float = math.inf) -> Rises:
         """Return how often a value was higher than the one measured before it, from one epoch to another.
 

@@ -85,6 +85,13 @@ class Snapshot:
         return self.whole_epochs + self.position / self.train_images
 
     @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next batch, after the schedule."""
+        settings = self.hyperparameters
+        costs = self.curves.costs_of_epochs() if settings.schedule.watches_cost else ()
+        return settings.rate_at(self.epoch, costs)
+
+    @property
     def is_finished(self) -> bool:
         """Whether all epochs asked for are done."""
         return self.whole_epochs >= self.hyperparameters.epochs

@@ -329,7 +329,9 @@ class Trainer:
 
     def _rate_at(self, position: int) -> float:
         """Return the learning rate at a place of this epoch."""
-        return self._hyperparameters.rate_at(self._whole_epochs + position / len(self._batches))
+        settings = self._hyperparameters
+        costs = self._history.curves().costs_of_epochs() if settings.schedule.watches_cost else ()
+        return settings.rate_at(self._whole_epochs + position / len(self._batches), costs)
 
     def _leave_mark(self, old: Hyperparameters, new: Hyperparameters) -> None:
         """Mark the change; several in quick succession, as from a knob being turned, leave one mark."""

@@ -29,8 +29,8 @@ class Moment(Protocol):
         """What the optimizer has learned; empty where it was not kept."""
 
     @property
-    def epoch(self) -> float:
-        """Where the run stands."""
+    def learning_rate(self) -> float:
+        """The learning rate of the next batch, after the schedule."""
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def update(moment: Moment, images: Bytes, labels: Bytes) -> Update:
     """
     settings = moment.hyperparameters
     memory = moment.memory or settings.optimizer.begin(moment.network.parameters)
-    rate = settings.rate_at(moment.epoch)
+    rate = moment.learning_rate
     engine = PlainEngine(settings, moment.network, memory, TrainingImages(images, labels))
     with np.errstate(all="ignore"):  # of a network that diverged the engine takes no step
         done = engine.train_on(images, labels, len(images), [rate])

@@ -73,7 +73,7 @@ class SettingsPanel(Panel):
         """Show the learning rate in force at the moment shown, where a schedule moves it."""
         settings = snapshot.hyperparameters
         word = "now" if self.workbench.timeline.is_live else "then"
-        text = "" if settings.schedule.is_constant else f"{word} {settings.rate_at(snapshot.epoch):.3g}"
+        text = "" if settings.schedule.is_constant else f"{word} {snapshot.learning_rate:.3g}"
         self._form.show_in_force("learning_rate", text)
 
     def sizeHint(self) -> QSize:

@@ -28,7 +28,7 @@ from core.parts.costs import costs
 from core.parts.initializers import Xavier, initializers
 from core.parts.optimizers import GradientDescent, optimizers
 from core.parts.outputs import outputs
-from core.parts.schedules import Constant, Cosine, schedules
+from core.parts.schedules import Constant, Cosine, Plateau, schedules
 from core.presets import PRESETS, preset
 from core.registry import Part
 from core.training.measuring import LARGE_SAMPLE
@@ -175,6 +175,7 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         {"train_images": 5000, "batch_size": 300},
         {"optimizer": AdamW(), "weight_decay": 0.5, "seed": 0},
         {"first_biases": 0.3},
+        {"schedule": Plateau(patience=1), "optimizer": GradientDescent(), "learning_rate": 2.0, "epochs": 6},
     ],
     ids=[
         "epochs in other orders",
@@ -183,6 +184,7 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         "more than there are",
         "decay of its own",
         "biases",
+        "plateau",
     ],
 )
 def test_what_pairs_do_not_show(changes: dict[str, Any], check: Check) -> None:

@@ -53,7 +53,7 @@ def test_the_families_promised_are_there() -> None:
     assert {"uniform", "normal", "xavier", "he", "lecun", "zeros"} <= set(initializers.names())
     assert {"gradient-descent", "momentum", "nesterov"} <= set(optimizers.names())
     assert {"adagrad", "rmsprop", "adam", "adamw"} <= set(optimizers.names())
-    assert {"constant", "linear", "step", "exponential", "cosine", "warm-up"} <= set(schedules.names())
+    assert {"constant", "linear", "step", "exponential", "cosine", "warm-up", "plateau"} <= set(schedules.names())
 
 
 def test_every_choice_of_an_experiment_is_from_a_family_tested_here() -> None:

@@ -114,10 +114,11 @@ def test_the_lines_of_first_weights(part: Any) -> None:
 
 @every(schedules)
 def test_the_lines_of_a_schedule(part: Any, generator: np.random.Generator) -> None:
+    costs = generator.random(30).tolist()
     for epochs in (1, 7, 100):
         for now in (0.0, float(epochs), *generator.uniform(0, epochs, 50).tolist()):
-            found = run(written(part, "factor"), rate=0.3, now=now, epochs=epochs)["rate"]
-            assert found == 0.3 * part.factor(now, epochs)
+            found = run(written(part, "factor"), rate=0.3, now=now, epochs=epochs, costs=costs)["rate"]
+            assert found == 0.3 * part.factor(now, epochs, costs)
 
 
 def random_arrays(generator: np.random.Generator) -> Arrays:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from core.parts.schedules import Constant, Cosine, Exponential, Linear, Schedule, Step, WarmUp, schedules
+from core.parts.schedules import Constant, Cosine, Exponential, Linear, Plateau, Schedule, Step, WarmUp, schedules
 
 
 @pytest.mark.parametrize("epochs", [1, 3, 20, 100_000])
@@ -48,13 +48,21 @@ def test_what_falls_never_rises(kind: type[Schedule]) -> None:
 
 @pytest.mark.parametrize("kind", list(schedules), ids=lambda k: k.name)
 def test_one_that_says_so_leaves_the_rate_as_it_was_set_and_no_other_does(kind: type[Schedule]) -> None:
-    moves = any(kind().factor(float(epoch), 20) != 1 for epoch in range(21))
+    moves = any(kind().factor(float(epoch), 20, [1.0] * 20) != 1 for epoch in range(21))
     assert kind().is_constant is not moves
 
 
 def test_steps_drop_at_once_and_only_there() -> None:
     schedule = Step(every=3, drop=0.5)
     assert [schedule.factor(epoch, 9) for epoch in (0.0, 2.999, 3.0, 5.999, 6.0)] == [1, 1, 0.5, 0.5, 0.25]
+
+
+def test_a_plateau_is_when_the_cost_has_not_fallen_for_so_many_epochs() -> None:
+    costs = [2.0, 1.0, 1.0, 0.99995, 0.5, 0.6, 0.5, 0.7, 0.5]
+    found = [Plateau(patience=2, drop=0.5).factor(float(epoch), 20, costs) for epoch in range(9)]
+    assert found == [1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.125]
+    assert Plateau().factor(8.0, 20, costs[:3]) == 1
+    assert Plateau().factor(2.9, 20, costs) == 1, "what is measured later is not known yet"
 
 
 def test_a_cosine_falls_slowest_at_both_ends() -> None:

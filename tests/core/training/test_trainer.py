@@ -22,7 +22,7 @@ from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.initializers import Normal
 from core.parts.optimizers import GradientDescent, Momentum, optimizers
 from core.parts.outputs import LinearOutput, SigmoidOutput, Softmax
-from core.parts.schedules import Constant, Cosine, Linear
+from core.parts.schedules import Constant, Cosine, Linear, Plateau
 from core.training.history import COLUMNS
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -696,3 +696,20 @@ def test_a_moment_is_the_best_when_never_more_test_images_were_known(
         assert trainer.is_best == (accuracy > best)
         best = max(best, accuracy) if accuracy == accuracy else best
     assert best > 0.5
+
+
+def test_a_rate_that_falls_on_a_plateau_is_read_off_the_curves(tiny_dataset: Dataset, quick: Hyperparameters) -> None:
+    settings = replace(quick, learning_rate=0.9, schedule=Plateau(patience=1, drop=0.5), epochs=8)
+
+    def end_of(start: Snapshot | None, epochs: int) -> Snapshot:
+        trainer = Trainer(replace(settings, epochs=epochs), tiny_dataset, start=start)
+        while not trainer.is_finished:
+            trainer.advance(100)
+        return trainer.snapshot()
+
+    whole = end_of(None, 8)
+    assert whole.learning_rate == settings.schedule.factor(8, 8, whole.curves.costs_of_epochs()) * 0.9
+    assert whole.learning_rate < 0.9, "the steps are so long that the cost does not fall for an epoch"
+    resumed = end_of(end_of(None, 5), 8)
+    for one, other in zip(whole.network.parameters, resumed.network.parameters, strict=True):
+        np.testing.assert_array_equal(one, other)
