@@ -10,8 +10,8 @@ import numpy as np
 
 from core.arrays import Array, Bytes
 from core.files import weights
-from core.network.network import Network
 from core.files.second_opinion import PATH as PATH
+from core.network.network import Network
 from core.training.run import Run
 
 

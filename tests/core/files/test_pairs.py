@@ -48,5 +48,5 @@ def test_script_shows_it_single_digits_and_pairs_within_the_frame(
     assert (labels == 1).sum() == 98
     inked = images[labels == 1] > 60
     sides = [np.ptp(np.argwhere(each), axis=0).max() + 1 for each in inked]
-    assert 18 <= min(sides)
+    assert min(sides) >= 18
     assert max(sides) <= 22
