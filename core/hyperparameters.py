@@ -159,6 +159,34 @@ class Hyperparameters:
         help="Changes the training images a little at each showing, so that the network sees more than there are.",
         live=True,
     )
+    target_accuracy: float = knob(
+        0.0,
+        label="Target accuracy",
+        help="The run ends once this percentage of the test images is read correctly, looked at after each epoch; of "
+        "the validation images, where some are held out. 0: never before its epochs are done.",
+        high=100.0,
+    )
+    patience: int = knob(
+        0,
+        label="Patience",
+        help="The run ends after this many epochs in which the test accuracy was not better than before, or the "
+        "validation accuracy, where images are held out; counted anew after a change of settings. 0: never.",
+        low=0,
+        high=MOST_EPOCHS,
+    )
+    minutes: float = knob(
+        0.0,
+        label="Minutes at most",
+        help="The run ends after so many minutes of training, measuring left out. How far it comes in them depends "
+        "on the machine. 0: without a limit.",
+        high=100_000.0,
+    )
+    keep_best: bool = knob(
+        False,
+        label="Keep the best",
+        help="At its end the run goes back to the moment with the best accuracy: that network is shown and saved. The "
+        "timeline keeps what came after.",
+    )
 
     def __post_init__(self) -> None:
         check_knobs(self)

@@ -94,7 +94,9 @@ def train(on: Dataset, using: Hyperparameters | None = None, *, start: Run | Non
 
 
 def save(run: Run, path: str | Path) -> Path:
-    """Write the latest sound moment of a run as a weight file, and return its path.
+    """Write what a run has come to as a weight file, and return its path.
+
+    That is its latest sound moment, or its best where the settings keep that; see ``run.outcome``.
 
     Raises
     ------
@@ -103,7 +105,7 @@ def save(run: Run, path: str | Path) -> Path:
     FileError
         When the file cannot be written.
     """
-    moment = run.last_sound
+    moment = run.outcome
     if moment is None:
         raise TrainingError("The run has no weights to save.", "Train it first.")
     where = Path(path)
@@ -133,7 +135,7 @@ def read(by: Run | Snapshot, images: Bytes) -> list[str]:
     Parameters
     ----------
     by : Run or Snapshot
-        Whose network reads: the latest moment of a run.
+        Whose network reads: what a run has come to, which is its latest sound moment or the best it kept.
     images : ndarray, shape (28, 28) or (n, 28, 28), uint8
         0 is paper, 255 is full ink.
 
@@ -150,7 +152,7 @@ def read(by: Run | Snapshot, images: Bytes) -> list[str]:
             f"Images are bytes of the shape n × {SIDE} × {SIDE}, not {images.dtype} of {images.shape}.",
             "Scale them to 28 × 28, 0 for paper and 255 for ink.",
         )
-    moment = by.latest if isinstance(by, Run) else by
+    moment = by.outcome if isinstance(by, Run) else by
     if moment is None:
         raise TrainingError("The run has no network to read with.", "Train it first.")
     return [moment.class_names[index] for index in moment.network.outputs(some).argmax(axis=1)]

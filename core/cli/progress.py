@@ -14,6 +14,7 @@ from core.cli.output import figure, percent, say, say_json
 from core.data.dataset import Dataset
 from core.insight.evaluation import Evaluation, evaluate
 from core.training.snapshot import Snapshot
+from core.training.stopping import reason
 
 _MEASURED = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
 
@@ -103,10 +104,14 @@ class Report:
         with tqdm.external_write_mode(file=sys.stdout):
             say(line)
 
-    def end(self, snapshot: Snapshot, path: Path | None, *, is_interrupted: bool) -> None:
-        """Say how it ended."""
-        test = self._test(snapshot)
+    def end(
+        self, snapshot: Snapshot, path: Path | None, *, is_interrupted: bool, outcome: Snapshot | None = None
+    ) -> None:
+        """Say how it ended, and with which moment where that is not the last one."""
+        outcome = outcome or snapshot
+        test = self._test(outcome)
         times = self._times(snapshot)
+        early = reason(snapshot.hyperparameters, snapshot.ended_by)
         if self.as_json:
             say_json(
                 {
@@ -117,12 +122,18 @@ class Report:
                     "test_accuracy": test.accuracy,
                     **times,
                     "weights": str(path) if path else None,
+                    **({"ended_by": list(snapshot.ended_by)} if early else {}),
+                    **({"kept_epoch": outcome.epoch} if snapshot.hyperparameters.keep_best else {}),
                 }
             )
             return
-        done = f"{snapshot.whole_epochs:,} epoch{'s' * (snapshot.whole_epochs != 1)}"
+        done = f"{snapshot.epoch:.4g} epochs ({early})" if early else _epochs(snapshot.whole_epochs)
         how = f"Stopped after {snapshot.epoch:.4g} epochs" if is_interrupted else done
         result = f"; test accuracy {percent(test.accuracy)}" if test.images else ""
+        if outcome.step != snapshot.step:
+            result += (
+                f".\nThat is its best moment, the end of epoch {outcome.epoch:.4g}, to which the network went back"
+            )
         say(f"{how}, {times['seconds']:.1f} s of training{result}.")
         if path is not None:
             say(f"The network is in {path}.")
@@ -154,3 +165,7 @@ class Report:
         # The curves may hold a sample's figures, or, in a run that goes on, those of other data.
         test = self.dataset.test
         return evaluate(snapshot.network, snapshot.hyperparameters.cost, test.images, test.labels)
+
+
+def _epochs(count: int) -> str:
+    return f"{count:,} epoch{'s' * (count != 1)}"

@@ -82,10 +82,10 @@ class _Command:
             raise
         if run.trouble:
             raise TrainingError(run.trouble, self._rescued(run))
-        latest = run.last_sound
-        if latest is not None:
-            self._save(run, latest)
-            self._report.end(latest, self._path, is_interrupted=not run.is_finished)
+        latest, outcome = run.last_sound, run.outcome
+        if latest is not None and outcome is not None:
+            self._save(run, outcome)
+            self._report.end(latest, self._path, is_interrupted=not run.is_finished, outcome=outcome)
         return 0 if run.is_finished else _INTERRUPTED
 
     def _take(self, run: Run) -> None:

@@ -87,6 +87,7 @@ def report(epoch):
     print(f"test cost {{test_cost:.8f}}  {{test_right:7.2%}}", flush=True){kept}
     if not math.isfinite(cost):
         sys.exit("The cost is no longer a finite number: try a smaller learning rate.")
+    return test_right
 '''
 
 
@@ -170,7 +171,10 @@ def _in_block(name: str, lines: Iterable[Line]) -> Iterator[Line]:
 
 def _missing(settings: Hyperparameters) -> str:
     augmentation = settings.augmentation
+    asked: tuple[str, ...]
     asked = () if isinstance(augmentation, Unchanged) else (f"augmentation, here: {describe_value(augmentation)}",)
+    if settings.minutes:
+        asked += (f"an end after so many minutes, here: {describe_value(settings.minutes)}",)
     return "\n".join(textwrap.fill(f"- {what}", 100, subsequent_indent="  ") for what in (*asked, *_MISSING))
 
 
@@ -247,6 +251,8 @@ def _update(settings: Hyperparameters) -> Iterator[Line]:
     if settings.schedule.watches_cost:
         yield Line("costs = []  # of the training images, after each epoch", setting="schedule")
     yield Line("report(0)")
+    if settings.patience or settings.keep_best:
+        yield Line("best, best_epoch = -1, 0", setting=_judging(settings))
     yield Line("for epoch in range(epochs):", setting="epochs")
     yield Line(f"    for {'now, ' if _needs_now(settings) else ''}x, y in batches(epoch):", setting="schedule")
     yield Line(f"        rate = {settings.learning_rate!r}", setting="learning_rate")
@@ -255,7 +261,32 @@ def _update(settings: Hyperparameters) -> Iterator[Line]:
     if decay:
         yield from _indented(2, written(optimizer, "decay_weights", amount=decay), "weight_decay")
     yield from _indented(2, written(optimizer, "step"), "optimizer")
-    yield Line("    report(epoch + 1)")
+    if settings.target_accuracy or _judging(settings):
+        yield from _indented(1, ("right = report(epoch + 1)",), _judging(settings) or "target_accuracy")
+        yield from _end(settings)
+    else:
+        yield Line("    report(epoch + 1)")
+
+
+def _judging(settings: Hyperparameters) -> str:
+    """Return the setting that asks for the best epoch, or "" where none does."""
+    return "patience" if settings.patience else "keep_best" if settings.keep_best else ""
+
+
+def _end(settings: Hyperparameters) -> Iterator[Line]:
+    """Give the lines that end a run before its epochs are done, and that go back to the best moment."""
+    if _judging(settings):
+        yield from _indented(1, ("if right > best:", "    best, best_epoch = right, epoch + 1"), _judging(settings))
+    if settings.keep_best:
+        yield from _indented(2, ("kept = [values.copy() for values in parameters]",), "keep_best")
+    if settings.target_accuracy:
+        yield from _indented(1, (f"if 100 * right >= {settings.target_accuracy!r}:", "    break"), "target_accuracy")
+    if settings.patience:
+        wait = f"if epoch + 1 - best_epoch >= {settings.patience}:  # no better for so long"
+        yield from _indented(1, (wait, "    break"), "patience")
+    if settings.keep_best:
+        back = ("for values, then in zip(parameters, kept):", "    values[...] = then")
+        yield from _indented(0, (*back, 'print("back to epoch", best_epoch)'), "keep_best")
 
 
 def _needs_now(settings: Hyperparameters) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.data.dataset import Dataset
 from core.errors import TrainingError
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import Hyperparameters, label_of
 from core.network.network import Network
 
 _BATCHES = 8  # in an epoch, at least, where nobody has chosen how many images are in one
@@ -24,6 +24,23 @@ def check_batch(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
         raise TrainingError(
             f"A batch of {hyperparameters.batch_size:,} images is more than the {images:,} training images {which}.",
             f"Choose a batch size up to {images:,}, or 0 for all images at once.",
+        )
+
+
+def check_stopping(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
+    """Refuse to end a run by its accuracy, or to keep its best, where there are no images to measure that with.
+
+    Raises
+    ------
+    TrainingError
+        It names the settings.
+    """
+    needing = ("target_accuracy", "patience", "keep_best")
+    asked = [label_of(name).lower() for name in needing if getattr(hyperparameters, name)]
+    if asked and not len(dataset.test):
+        raise TrainingError(
+            f"{dataset.title} has no test images, and {' and '.join(asked)} needs an accuracy to go by.",
+            f"Leave {'that' if len(asked) == 1 else 'them'} off, or choose a data set with test images.",
         )
 
 

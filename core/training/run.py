@@ -19,6 +19,7 @@ from core.training.history import NO_CURVES, Curves, Mark
 from core.training.personal import HandTraining
 from core.training.recording import Recording
 from core.training.snapshot import Snapshot
+from core.training.stopping import ended_by
 
 MOMENT_BYTES = 30 * 2**20
 """What the moments between the first, the best and the last may take in a file, the early ones dense."""
@@ -217,6 +218,15 @@ class Run:
         return self.recording[-1] if len(self.recording) else None
 
     @property
+    def outcome(self) -> Snapshot | None:
+        """The moment whose network is what the run has come to: the latest that is sound.
+
+        Where the settings keep the best and the run is at its end, it is the best one.
+        """
+        best = self.best if self.settings.keep_best and self.is_finished else None
+        return best if best is not None and best.is_sound else self.last_sound
+
+    @property
     def last_sound(self) -> Snapshot | None:
         """The latest of its moments whose weights are all finite."""
         return self.recording.last_sound()
@@ -348,15 +358,18 @@ class Run:
 
     @property
     def is_finished(self) -> bool:
-        """Whether all epochs asked for are done."""
-        return self.epoch >= self.settings.epochs
+        """Whether all epochs asked for are done, or it was to end before that."""
+        return self.epoch >= self.settings.epochs or bool(ended_by(self.settings, self.curves, self.marks))
 
     @property
     def is_unsaved(self) -> bool:
         """Whether something was trained that no file of the person's holds."""
         if not self.is_trained:
             return False
-        return self.saved is None or (self.step, self.settings) != (self.saved.step, self.saved.settings)
+        if self.saved is None or self.settings != self.saved.settings:
+            return True
+        outcome = self.outcome
+        return self.saved.step not in (self.step, self.step if outcome is None else outcome.step)
 
     def saved_as(self, path: Path | None, snapshot: Snapshot | None = None) -> "Run":
         """Return the run with a file of the person's that holds a moment of it, the latest where none is given."""

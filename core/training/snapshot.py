@@ -9,6 +9,7 @@ from core.insight.novelty import NoveltyDetector
 from core.network.network import Network
 from core.training.glance import figures_of
 from core.training.history import Curves, Mark
+from core.training.stopping import ended_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -93,8 +94,13 @@ class Snapshot:
 
     @property
     def is_finished(self) -> bool:
-        """Whether all epochs asked for are done."""
-        return self.whole_epochs >= self.hyperparameters.epochs
+        """Whether all epochs asked for are done, or the run was to end before that."""
+        return self.whole_epochs >= self.hyperparameters.epochs or bool(self.ended_by)
+
+    @property
+    def ended_by(self) -> tuple[str, ...]:
+        """The settings that end the run here before its epochs are done; see :mod:`core.training.stopping`."""
+        return ended_by(self.hyperparameters, self.curves, self.marks, self.seconds)
 
     @property
     def seconds_left(self) -> float:

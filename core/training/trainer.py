@@ -20,8 +20,9 @@ from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields, describe_change, needs_new_network
 from core.network.engine import WAYS, make_engine
 from core.network.network import Network
+from core.training import stopping
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
-from core.training.fitting import check_batch, check_classes
+from core.training.fitting import check_batch, check_classes, check_stopping
 from core.training.health import HealthCheck, remedy_for_long_steps
 from core.training.history import History, Mark
 from core.training.measuring import Measuring
@@ -56,7 +57,8 @@ class Trainer:
     Raises
     ------
     TrainingError
-        When the network would not fit in memory, or a batch is larger than the data.
+        When the network would not fit in memory, a batch is larger than the data, or an accuracy is to end the run
+        that cannot be measured.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Trainer:
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         check_batch(hyperparameters, dataset)
+        check_stopping(hyperparameters, dataset)
         self._hyperparameters = hyperparameters
         self._dataset = dataset
         train = dataset.train.spread(hyperparameters.train_images)
@@ -136,8 +139,10 @@ class Trainer:
 
     @property
     def is_finished(self) -> bool:
-        """Whether all epochs asked for are done."""
-        return self._whole_epochs >= self._hyperparameters.epochs
+        """Whether all epochs asked for are done, or the run is to end before that."""
+        return self._whole_epochs >= self._hyperparameters.epochs or bool(
+            stopping.ended_by(self._hyperparameters, self._history.curves(), self._marks, self._speed.seconds)
+        )
 
     @property
     def learning_rate(self) -> float:
@@ -197,6 +202,8 @@ class Trainer:
             if self._position >= len(self._batches):
                 self._whole_epochs, self._position = self._whole_epochs + 1, 0
                 self._measure(whole=True)
+            elif stopping.is_out_of_time(self._hyperparameters, self._speed.seconds):
+                self._measure(whole=True)  # it ends here, and what it has come to is to be known exactly
             elif self._points_passed(self._position) > points_before:
                 self._measure(whole=False)
 
@@ -222,6 +229,7 @@ class Trainer:
         if old == hyperparameters:
             return
         check_batch(hyperparameters, self._dataset)
+        check_stopping(hyperparameters, self._dataset)
         self._hyperparameters = hyperparameters
         self._adapt_engine(old)
         if self._step:

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from core.data.dataset import Dataset
 from core.errors import TrainingError
-from core.hyperparameters import Hyperparameters, changed_fields, describe_change, needs_new_network
+from core.hyperparameters import Hyperparameters, changed_fields, describe_change, label_of, needs_new_network
 from core.network.engine import WAYS
 from core.network.processors import limit_blas
 from core.training.history import Mark
 from core.training.naming import name_for
 from core.training.run import MOMENT_BYTES, Run
 from core.training.snapshot import Snapshot
+from core.training.stopping import ended_by, reason
 from core.training.trainer import Trainer
 
 _PATIENCE = 0.02  # seconds: how long a wish to stop may wait for the batches at hand
@@ -29,7 +30,7 @@ def train(
     reached: Callable[[Run], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Run:
-    """Train a network to the end of its epochs, and return the run.
+    """Train a network to the end of its epochs, or to where its settings end it before, and return the run.
 
     The same settings on the same data give the same weights, whatever else is asked for. When the cost is no longer a
     finite number, the run ends there: ``run.trouble`` says so in plain words, and its latest moment is the last that
@@ -62,7 +63,8 @@ def train(
     Returns
     -------
     Run
-        ``run.best`` is the moment that knew most of the test images, ``run.latest`` the end.
+        ``run.best`` is the moment that knew most of the test images, ``run.latest`` the end, and ``run.outcome``
+        the one of the two that the settings ask for.
 
     Raises
     ------
@@ -90,10 +92,7 @@ def train(
         trainer = Trainer(settings, dataset, start=moment, way=way)
         try:
             if trainer.is_finished:
-                raise TrainingError(
-                    f"{run.name} has all the {settings.epochs} epochs that are asked for.",
-                    f"Ask for more epochs in all, such as {settings.epochs + 10}.",
-                )
+                raise _nothing_to_do(run, settings)
             return _train(run, trainer, progress, reached or (lambda run: None), is_cancelled or (lambda: False))
         finally:
             trainer.close()
@@ -115,6 +114,21 @@ def _begun(
         mark = Mark(moment.epoch, describe_change(moment.hyperparameters, settings))
         moment = replace(moment, marks=(*moment.marks, mark))
     return replace(run, trouble=""), moment
+
+
+def _nothing_to_do(run: Run, settings: Hyperparameters) -> TrainingError:
+    """Return what tells that a run is at its end already, and how it can go on."""
+    latest = run.last_sound
+    rules = () if latest is None else ended_by(settings, latest.curves, latest.marks, latest.seconds)
+    if latest is None or latest.whole_epochs >= settings.epochs or not rules:
+        return TrainingError(
+            f"{run.name} has all the {settings.epochs} epochs that are asked for.",
+            f"Ask for more epochs in all, such as {settings.epochs + 10}.",
+        )
+    names = " and ".join(label_of(name).lower() for name in rules)
+    return TrainingError(
+        f"{run.name} has come to its end: {reason(settings, rules)}.", f"To go on, set {names} higher, or to 0."
+    )
 
 
 def _train(

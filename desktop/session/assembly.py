@@ -38,6 +38,7 @@ from desktop.session.asking import Asking
 from desktop.session.changes import Changes
 from desktop.session.correcting import Correcting
 from desktop.session.downloads import Downloads
+from desktop.session.ending import Ending
 from desktop.session.importing import Importing
 from desktop.session.keeping import Keeping
 from desktop.session.lesson_files import LessonFiles
@@ -129,6 +130,7 @@ class Assembly(QObject):
         self._downloads = Downloads(session, notices, self._opening.use_dataset, self)
         self._own_data = OwnData(self.library, notices, self.data_to_look_at.emit, self)
         self._importing = Importing(session, notices, jobs, self.preferences, self)
+        self._ending = Ending(runs, timeline, self.training, notices, self)
         self._saving = Saving(runs, self.library, notices, jobs, self)
         self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
         self.welcoming = Welcoming(session, self.welcome, self._asking, self.lessons, self.preferences, jobs, self)

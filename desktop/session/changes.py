@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from core.errors import InklingError
 from core.hyperparameters import Hyperparameters, describe_change, in_sentence, label_of
+from core.training import stopping
 from core.training.snapshot import Snapshot
 from desktop.look.words import listed
 from desktop.models.notices import Notice, NoticesModel
@@ -66,7 +67,11 @@ class Changes(QObject):
         return with_more_epochs(self._settings.in_force, latest.whole_epochs).epochs - latest.whole_epochs
 
     def add_epochs_when_done(self) -> None:
-        """Ask for about as many epochs again where all are done, in the form as well, and say so."""
+        """Ask for about as many epochs again where all are done, in the form as well, and say so.
+
+        Where a rule ended the run before that, it is lifted.
+        """
+        self._lift_rules()
         latest = self._timeline.latest
         if latest is None or not self._is_done(latest):
             return
@@ -75,6 +80,11 @@ class Changes(QObject):
             self._settings.propose("epochs", epochs)
             self.act_now()
         self._notices.post(of_more_epochs(latest.whole_epochs, epochs))
+
+    @property
+    def early_end(self) -> str:
+        """Why the run at hand ended before its epochs were done; empty where it did not, or Train begins another."""
+        return "" if self._settings.pending else stopping.reason(self._settings.in_force, self._rules)
 
     def take_settings(self, value: Hyperparameters) -> None:
         """Decide what follows from the settings asked for: adopt them, begin anew, or say what waits for that."""
@@ -131,6 +141,29 @@ class Changes(QObject):
     def _has_no_network(self) -> bool:
         """Whether none could be made with the settings in force."""
         return self._timeline.latest is None and self._training.state is State.FAILED
+
+    @property
+    def _rules(self) -> tuple[str, ...]:
+        """The settings that end the run at hand where it is."""
+        latest = self._timeline.latest
+        if latest is None:
+            return ()
+        return stopping.ended_by(self._settings.in_force, latest.curves, latest.marks, latest.seconds)
+
+    def _lift_rules(self) -> None:
+        """Let a run that a rule has ended go on without it, in the form as well, and say so."""
+        rules = self._rules
+        if not rules:
+            return
+        why = stopping.reason(self._settings.in_force, rules)
+        with self._settings.one_change():
+            for name in rules:
+                self._settings.propose(name, getattr(stopping.without(self._settings.in_force, rules), name))
+            self.act_now()
+        off = listed([label_of(name).lower() for name in rules])
+        self._notices.post(
+            Notice("info", f"The run was at its end: {why}. It goes on with {off} at 0.", topic="lifted")
+        )
 
     def _is_done(self, latest: Snapshot) -> bool:
         return latest.whole_epochs >= self._settings.in_force.epochs

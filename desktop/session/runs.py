@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.files import runs as runs_file
 from core.files.runs import MOST_RUNS
 from core.hyperparameters import Hyperparameters, changed_fields, describe_value, in_sentence, label_of
+from core.training import stopping
 from core.training.run import Run
 from desktop.background.jobs import Jobs
 from desktop.models.notices import Notice, NoticesModel
@@ -76,6 +77,8 @@ class RunTasks(QObject):
             self._notices.post(Notice("info", _UNSOUND))
             return
         settings, done = self._session.settings.live_part, start.whole_epochs
+        if stopping.is_out_of_time(settings, start.seconds):  # of other rules the branch is judged anew
+            settings = stopping.without(settings, ("minutes",))
         is_done = done >= settings.epochs
         if is_done:
             settings = with_more_epochs(settings, done)

@@ -37,11 +37,14 @@ class Saving(QObject):
         self._jobs = jobs
 
     def save(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
-        """Save the run as it is now, whatever moment of it is shown; ``then`` is called once the file is whole."""
+        """Save the run as it is now, whatever moment of it is shown; ``then`` is called once the file is whole.
+
+        That is its latest moment, or the best one where it was to keep that and is at its end.
+        """
         run = self._runs.current
         if run is None or run.latest is None:
             return
-        snapshot, id, dataset = run.latest, run.id, self._library.dataset
+        snapshot, id, dataset = run.outcome or run.latest, run.id, self._library.dataset
 
         def done() -> None:
             written = self._runs.find(id)

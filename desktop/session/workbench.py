@@ -56,6 +56,11 @@ class Workbench(Assembly):
         """How many epochs Train adds because all are done; 0 where it does something else."""
         return self._changes.epochs_to_add
 
+    @property
+    def early_end(self) -> str:
+        """Why the run at hand ended before its epochs were done; empty where it did not."""
+        return self._changes.early_end
+
     def step(self) -> None:
         """Train on one batch, with the settings shown as far as they need no new network."""
         self._changes.act_now()

@@ -10,7 +10,7 @@ TRAIN_ON = "&Train on"
 
 _NO_STEPS = {
     State.RUNNING: "Training runs. Pause it to take single steps.",
-    State.FINISHED: "All epochs are done. Train adds more.",
+    State.FINISHED: "The run is at its end. Train goes on.",
     State.FAILED: "Training cannot go on from here. Reset starts over.",
 }
 
@@ -59,14 +59,16 @@ class Availability(QObject):
 
     def _name_train(self) -> None:
         """Let the button say what it will do: pause, begin or go on, or train for longer than was asked for."""
-        training, more = self._workbench.training, 0
+        training, more, early = self._workbench.training, 0, ""
         if training.state is State.FINISHED:
-            more = self._workbench.epochs_to_add
-        words = "&Pause" if training.is_running or training.is_waiting else TRAIN_ON if more else "&Train"
+            more, early = self._workbench.epochs_to_add, self._workbench.early_end
+        words = "&Pause" if training.is_running or training.is_waiting else TRAIN_ON if more or early else "&Train"
         tip = f"All epochs are done. Train on for {more} more." if more else None
+        if early and not more:
+            tip = f"The run has ended: {early}. Train on without that limit."
         if training.is_waiting:
             tip = "Training begins as soon as the network is made. Press again to leave it untrained."
-        if self._actions["trainAction"].text() != words or more:
+        if self._actions["trainAction"].text() != words or more or early:
             self._actions["trainAction"].setText(words)
             self._actions.set_tip("trainAction", tip)
 

@@ -31,6 +31,7 @@ from core.parts.schedules import Constant, Linear, Step
 from core.registry import choices_of
 
 LIVE = {"optimizer", "learning_rate", "schedule", "batch_size", "epochs", "weight_decay", "shuffle", "augmentation"}
+LIVE |= {"target_accuracy", "patience", "minutes", "keep_best"}
 FAR_FROM_DEFAULT = Hyperparameters(
     hidden=(30, 20),
     activation=LeakyReLU(leak=0.2),
@@ -47,6 +48,10 @@ FAR_FROM_DEFAULT = Hyperparameters(
     epochs=7,
     weight_decay=0.001,
     shuffle=False,
+    target_accuracy=98.5,
+    patience=3,
+    minutes=2.5,
+    keep_best=True,
 )
 
 
@@ -59,7 +64,9 @@ def test_equal_settings_are_equal_and_can_be_keys() -> None:
     assert len({Hyperparameters(), Hyperparameters(), replace(Hyperparameters(), seed=2)}) == 2
 
 
-@pytest.mark.parametrize("name", [name for name, (_, field) in knobs_of(Hyperparameters).items() if name != "shuffle"])
+@pytest.mark.parametrize(
+    "name", [name for name, (_, field) in knobs_of(Hyperparameters).items() if name not in ("shuffle", "keep_best")]
+)
 def test_what_is_worked_out_ends_where_the_range_of_its_knob_does(name: str) -> None:
     declared, _ = knobs_of(Hyperparameters)[name]
     for beyond, end in ((declared.low - 1, declared.low), (declared.high + 1, declared.high)):

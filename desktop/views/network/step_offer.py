@@ -44,7 +44,7 @@ def _why_not(workbench: Workbench, walk: WalkModel) -> str:
     if state is State.RUNNING:
         return "Training runs. Pause it to take single steps."
     if state is State.FINISHED:
-        return "All epochs are done. Train adds more."
+        return "The run is at its end. Train goes on."
     if state is State.FAILED:
         return "Training cannot go on from here. Reset starts over."
     if walk.walk is None or state is State.PREPARING:

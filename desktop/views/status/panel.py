@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 
 from core.training.snapshot import Snapshot
+from core.training.stopping import reason
 from core.training.time_left import TimeLeft
 from desktop.look.theme import ThemeKeeper
 from desktop.look.tips import wrapped
@@ -87,6 +88,8 @@ class StatusPanel(Panel):
             self._progress.setValue(0)
             return
         words = [_WORDS[state], *_figures(latest, state, self._data_of(latest))]
+        if state is State.FINISHED and latest.ended_by:
+            words.append(reason(latest.hyperparameters, latest.ended_by))
         dataset = self.workbench.session.dataset
         if dataset is not None and not len(dataset.test):
             words.append("no test images")

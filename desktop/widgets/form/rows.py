@@ -15,6 +15,7 @@ from core.hyperparameters import label_of
 from core.knob import Knob, knobs_of
 from core.network.network import PIXELS, memory_to_train
 from core.registry import Choice, Part
+from core.training.stopping import RULES
 from desktop.look.tips import wrapped
 from desktop.widgets.form.field_error import FieldError
 from desktop.widgets.form.in_force import InForce
@@ -22,6 +23,8 @@ from desktop.widgets.form.number_fields import Combo, NumberField, WholeField
 from desktop.widgets.labels import hint, plain
 
 _MUCH_MEMORY = 2**30  # bytes: a network that takes more is not made without a word
+_ZEROS = {"batch_size": "all", "train_images": "all"} | dict.fromkeys(RULES, "off")
+"""What stands in a field in the place of zero."""
 _OBJECT_NAMES = {"hidden": "hiddenLayers"}
 
 
@@ -96,8 +99,8 @@ class _KnobRow(Row):
     def __init__(self, name: str, declared: Knob, default: Any) -> None:
         super().__init__(name, declared.label, declared.help)
         self._field = _field_for(declared, default)
-        if isinstance(self._field, WholeField) and name in ("batch_size", "train_images"):
-            self._field.setSpecialValueText("all")
+        if isinstance(self._field, (WholeField, NumberField)) and name in _ZEROS:
+            self._field.setSpecialValueText(_ZEROS[name])
         suffix = "Check" if isinstance(self._field, QCheckBox) else "Spin"
         self.adopt_field(self._field, suffix)
         self._in_force = InForce(declared.label)

@@ -56,14 +56,17 @@ def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.Mon
     told = dict(re.findall(r"--([a-z-]+)(?:,| (?:N|X|NAME|\[N \.\.\.\]) ).*?default ([^)]+)\)", help_text))
     used = preset("default").hyperparameters
     asked = {name: told[name.replace("_", "-")] for name in (field.name for field in fields(Hyperparameters))}
-    flags = [f"--{name.replace('_', '-')}={text}" for name, text in asked.items() if name != "shuffle"]
+    flags = [
+        f"--{name.replace('_', '-')}={text}" for name, text in asked.items() if name not in ("shuffle", "keep_best")
+    ]
     options = parser().parse_args(["train", *flags])
     assert {name: getattr(options, name) for name in asked} == {
         **{name: getattr(used, name) for name in asked},
         "hidden": [used.hidden],
         "shuffle": None,
+        "keep_best": None,
     }
-    assert asked["shuffle"] == "on"
+    assert (asked["shuffle"], asked["keep_best"]) == ("on", "off")
 
 
 @pytest.mark.parametrize("arguments", [["64", "32"], ["64,32"], ["64, 32"], ["64x32"], ["64,", "32"]], ids=str)

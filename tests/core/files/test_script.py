@@ -33,6 +33,7 @@ from core.presets import PRESETS, preset
 from core.registry import Part
 from core.training.measuring import LARGE_SAMPLE
 from core.training.trainer import Trainer
+from core.training.training import train
 
 Check = Callable[[Hyperparameters, str], None]
 
@@ -310,7 +311,7 @@ def test_the_five_blocks_stand_one_below_the_other(chosen: Any) -> None:
     assert sum(1 for line in made.lines if line.block and line.text) <= 62
 
 
-SETTINGS = [f.name for f in fields(Hyperparameters) if f.name != "augmentation"]
+SETTINGS = [f.name for f in fields(Hyperparameters) if f.name not in ("augmentation", "minutes")]
 OTHERS: dict[str, Any] = {
     "hidden": (20,),
     "activation": Tanh(),
@@ -327,7 +328,26 @@ OTHERS: dict[str, Any] = {
     "epochs": 3,
     "weight_decay": 0.1,
     "shuffle": False,
+    "target_accuracy": 98.0,
+    "patience": 2,
+    "keep_best": True,
 }
+
+
+def test_a_script_ends_where_the_settings_end_a_run_and_goes_back_to_the_best(
+    digits: Dataset, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Hyperparameters(hidden=(8,), batch_size=200, epochs=12, learning_rate=0.05, schedule=Constant())
+    for rules in ({"patience": 1, "keep_best": True}, {"target_accuracy": 40.0}):
+        ending = replace(settings, **rules)
+        run = train(ending, digits, way="plain")
+        assert run.epoch < 12, "the rule ends it"
+        assert run.outcome is not None
+        weights = run_here(script(ending).text, folder, monkeypatch)
+        assert len(costs_in(capsys.readouterr().out)) == run.epoch + 1
+        for found, plain in zip(weights, run.outcome.network.parameters, strict=True):
+            np.testing.assert_allclose(found, plain, rtol=0, atol=1e-5)
+    assert "here: 2.5" in script(replace(settings, minutes=2.5)).text
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -166,6 +166,10 @@ experiments = st.builds(
     weight_decay=st.floats(0, 10),
     shuffle=st.booleans(),
     augmentation=parts_of(augmentations),
+    target_accuracy=st.floats(0, 100),
+    patience=st.integers(0, 100_000),
+    minutes=st.floats(0, 100_000),
+    keep_best=st.booleans(),
 )
 texts = st.text(max_size=20).map(harmless)  # what anything else becomes is tested where that is done
 rising = ("step", "epoch", "seconds")
