@@ -187,6 +187,14 @@ class Hyperparameters:
         help="At its end the run goes back to the moment with the best accuracy: that network is shown and saved. The "
         "timeline keeps what came after.",
     )
+    first_images: bool = knob(
+        False,
+        label="First ones only",
+        help="Whether the training images used are the first so many, as in published experiments, and not spread "
+        "evenly over all. It matters where Training images says how many. Of a file in the order of its classes "
+        "the first ones lack some.",
+        live=False,
+    )
 
     def __post_init__(self) -> None:
         check_knobs(self)

@@ -12,6 +12,7 @@ from core.insight.labels import agreement
 from core.insight.liveliness import liveliness
 from core.insight.own_outputs import own_outputs
 from core.insight.statistics import statistics
+from core.training.fitting import used_of
 from core.training.history import Curves
 from core.training.snapshot import Snapshot
 
@@ -35,7 +36,7 @@ def examine(snapshot: Snapshot, dataset: Dataset, *, has_failed: bool = False) -
     """
     network, settings = snapshot.network, snapshot.hyperparameters
     # Spread evenly each time: a file may be in the order of the classes.
-    train = dataset.train.spread(settings.train_images).spread(_MOST_IMAGES)
+    train = used_of(dataset.train, settings).spread(_MOST_IMAGES)
     few, test = train.spread(_MOST_FOR_SLOPES), dataset.test.spread(_MOST_IMAGES)
     return Known(
         hyperparameters=settings,

@@ -65,6 +65,10 @@ class Split:
         places = np.arange(count) * len(self) // count
         return self.only(places)
 
+    def first(self, count: int) -> "Split":
+        """Return so many of the images from the first on; all of them for 0 or where there are no more."""
+        return self if count == 0 or count >= len(self) else Split(self.images[:count], self.labels[:count])
+
     def only(self, places: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> "Split":
         """Return some of the images."""
         return Split(self.images[places], self.labels[places])

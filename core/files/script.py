@@ -186,8 +186,11 @@ def _data(settings: Hyperparameters, classes: int) -> Iterator[Line]:
     yield Line('x_train, t_train = read("train-images"), read("train-labels")')
     if settings.train_images:
         yield Line(f"n = min({settings.train_images}, len(t_train))", setting="train_images")
-        yield Line("spread = np.arange(n) * len(t_train) // n  # evenly over all of them", setting="train_images")
-        yield Line("x_train, t_train = x_train[spread], t_train[spread]", setting="train_images")
+        if settings.first_images:
+            yield Line("x_train, t_train = x_train[:n], t_train[:n]", setting="first_images")
+        else:
+            yield Line("spread = np.arange(n) * len(t_train) // n  # evenly over all of them", setting="train_images")
+            yield Line("x_train, t_train = x_train[spread], t_train[spread]", setting="train_images")
     else:
         yield Line("n = len(t_train)")
     yield Line(f"batch = {settings.batch_size or 'n'}", setting="batch_size")

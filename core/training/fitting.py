@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, label_of
 from core.network.network import Network
 
 _BATCHES = 8  # in an epoch, at least, where nobody has chosen how many images are in one
+
+
+def used_of(train: Split, hyperparameters: Hyperparameters) -> Split:
+    """Return those of the training images that a run with these settings is trained on."""
+    count = hyperparameters.train_images
+    return train.first(count) if hyperparameters.first_images else train.spread(count)
 
 
 def check_batch(hyperparameters: Hyperparameters, dataset: Dataset) -> None:

@@ -6,6 +6,7 @@ from core.arrays import Bytes
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters, needs_new_network
 from core.training.batches import Batches
+from core.training.fitting import used_of
 from core.training.snapshot import Snapshot
 
 
@@ -27,7 +28,7 @@ def next_batch(snapshot: Snapshot, dataset: Dataset) -> tuple[Bytes, Bytes]:
         What they show.
     """
     settings = snapshot.hyperparameters
-    batches = Batches(dataset.train.spread(settings.train_images))
+    batches = Batches(used_of(dataset.train, settings))
     start = snapshot.position
     return batches.changed(settings, snapshot.whole_epochs, start, min(start + batch_length(snapshot), len(batches)))
 

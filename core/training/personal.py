@@ -19,6 +19,7 @@ from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, derived
 from core.parts.schedules import Constant
 from core.training.batches import generator_for
+from core.training.stopping import RULES
 
 SHARE = 0.1
 """Which part of an epoch a person's own digits are, however few there are."""
@@ -34,7 +35,7 @@ BENDING = Elastic(rotation=7.0, scale=0.1, shear=0.1, shift=0.5, thickness=0.3, 
 
 _MIXING = 100  # a purpose of the seed, beside those of core.training.batches
 _NAME = " and my handwriting"
-_CHANGED = ("learning_rate", "schedule", "train_images", "epochs")  # by further()
+_CHANGED = ("learning_rate", "schedule", "train_images", "epochs", *RULES, "keep_best")  # by further()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def mix(
     seed: int,
     *,
     train_images: int = 0,
+    first_images: bool = False,
     share: float = SHARE,
     augmentation: Augmentation = BENDING,
 ) -> Dataset:
@@ -82,6 +84,8 @@ def mix(
         Where chance starts.
     train_images : int
         How many of the training images the network was trained on; 0 for all.
+    first_images : bool
+        Whether these were the first ones, and not spread evenly.
     share : float
         Which part of the training images is to be the person's, above 0 and below 1.
     augmentation : Augmentation
@@ -105,7 +109,7 @@ def mix(
             f"{dataset.title} is not made of digits, so digits cannot be mixed into it.",
             "Choose a data set of digits, such as MNIST.",
         )
-    known = dataset.train.spread(train_images)
+    known = dataset.train.first(train_images) if first_images else dataset.train.spread(train_images)
     count = max(len(own), round(len(known) * share / (1 - share)))
     which = np.arange(count) % len(own)
     bent = _bent(own.images[which], augmentation, seed)
@@ -142,6 +146,8 @@ def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) 
         schedule=Constant(),
         train_images=0,  # those that were not used are not in the mixed data set
         epochs=math.ceil(epoch) + EPOCHS,
+        keep_best=False,  # the test images are of other hands
+        **dict.fromkeys(RULES, 0),  # they were meant for the run before
     )
 
 

@@ -22,7 +22,7 @@ from core.network.engine import WAYS, make_engine
 from core.network.network import Network
 from core.training import stopping
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
-from core.training.fitting import check_batch, check_classes, check_stopping
+from core.training.fitting import check_batch, check_classes, check_stopping, used_of
 from core.training.health import HealthCheck, remedy_for_long_steps
 from core.training.history import History, Mark
 from core.training.measuring import Measuring
@@ -75,7 +75,7 @@ class Trainer:
         check_stopping(hyperparameters, dataset)
         self._hyperparameters = hyperparameters
         self._dataset = dataset
-        train = dataset.train.spread(hyperparameters.train_images)
+        train = used_of(dataset.train, hyperparameters)
         self._batches = Batches(train)
         self._speed = Speedometer(clock)
         self._way = way

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from core.data.dataset import Split
 from core.errors import InklingError
 from core.insight.statistics import Statistics, statistics
+from core.training.fitting import used_of
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from desktop.background.jobs import Job, Jobs
@@ -68,7 +69,9 @@ class StatisticsModel(QObject):
         self._runs = runs
         self._moments: dict[int, Moment] = {}
         self._sample: Split | None = None
-        self._sampled: tuple[Split, int] | None = None  # what it is a sample of, and how many of these are trained on
+        self._sampled: tuple[Split, tuple[int, bool]] | None = (
+            None  # what it is a sample of, how many, and whether the first
+        )
         self._job: Job | None = None
         self._waiting: Snapshot | None = None
         self._seconds = 0.0
@@ -103,9 +106,9 @@ class StatisticsModel(QObject):
         train : Split
             The training images.
         """
-        count = shown.hyperparameters.train_images
-        if self._sampled is None or self._sampled[0] is not train or self._sampled[1] != count:
-            self._sampled, self._sample = (train, count), _sample_of(train.spread(count))
+        which = (shown.hyperparameters.train_images, shown.hyperparameters.first_images)
+        if self._sampled is None or self._sampled[0] is not train or self._sampled[1] != which:
+            self._sampled, self._sample = (train, which), _sample_of(used_of(train, shown.hyperparameters))
             self._forget_after(-1)
         if self._job is not None:
             self._waiting = shown

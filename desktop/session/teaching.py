@@ -67,9 +67,10 @@ class Teaching(QObject):
         self._is_mixing = True
         self._notices.withdraw("handwriting")
         in_force = self._session.settings.in_force
-        used = (in_force if run.hand is None else run.hand.hyperparameters).train_images
+        used = in_force if run.hand is None else run.hand.hyperparameters
         own = self._handwriting.for_training
-        work = partial(personal.mix, dataset, own, in_force.seed, train_images=used)
+        mix = partial(personal.mix, dataset, own, in_force.seed)
+        work = partial(mix, train_images=used.train_images, first_images=used.first_images)
         self._jobs.start("mix handwriting", lambda job: work(), done=done, failed=failed, crashed=crashed)
 
     def _go_on_with(self, mixed: Dataset, dataset: Dataset) -> None:

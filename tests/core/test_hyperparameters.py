@@ -52,6 +52,7 @@ FAR_FROM_DEFAULT = Hyperparameters(
     patience=3,
     minutes=2.5,
     keep_best=True,
+    first_images=True,
 )
 
 
@@ -65,7 +66,12 @@ def test_equal_settings_are_equal_and_can_be_keys() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, (_, field) in knobs_of(Hyperparameters).items() if name not in ("shuffle", "keep_best")]
+    "name",
+    [
+        name
+        for name, (_, field) in knobs_of(Hyperparameters).items()
+        if name not in ("shuffle", "keep_best", "first_images")
+    ],
 )
 def test_what_is_worked_out_ends_where_the_range_of_its_knob_does(name: str) -> None:
     declared, _ = knobs_of(Hyperparameters)[name]

@@ -57,7 +57,9 @@ def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.Mon
     used = preset("default").hyperparameters
     asked = {name: told[name.replace("_", "-")] for name in (field.name for field in fields(Hyperparameters))}
     flags = [
-        f"--{name.replace('_', '-')}={text}" for name, text in asked.items() if name not in ("shuffle", "keep_best")
+        f"--{name.replace('_', '-')}={text}"
+        for name, text in asked.items()
+        if name not in ("shuffle", "keep_best", "first_images")
     ]
     options = parser().parse_args(["train", *flags])
     assert {name: getattr(options, name) for name in asked} == {
@@ -65,6 +67,7 @@ def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.Mon
         "hidden": [used.hidden],
         "shuffle": None,
         "keep_best": None,
+        "first_images": None,
     }
     assert (asked["shuffle"], asked["keep_best"]) == ("on", "off")
 

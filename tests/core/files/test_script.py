@@ -174,6 +174,7 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         {"batch_size": 0, "optimizer": GradientDescent(), "schedule": Constant(), "epochs": 3, "learning_rate": 1},
         {"hidden": (8,) * 20, "activation": Tanh(), "initializer": Xavier()},
         {"train_images": 5000, "batch_size": 300},
+        {"train_images": 500, "first_images": True},
         {"optimizer": AdamW(), "weight_decay": 0.5, "seed": 0},
         {"first_biases": 0.3},
         {"schedule": Plateau(patience=1), "optimizer": GradientDescent(), "learning_rate": 2.0, "epochs": 6},
@@ -311,7 +312,7 @@ def test_the_five_blocks_stand_one_below_the_other(chosen: Any) -> None:
     assert sum(1 for line in made.lines if line.block and line.text) <= 62
 
 
-SETTINGS = [f.name for f in fields(Hyperparameters) if f.name not in ("augmentation", "minutes")]
+SETTINGS = [f.name for f in fields(Hyperparameters) if f.name not in ("augmentation", "minutes", "first_images")]
 OTHERS: dict[str, Any] = {
     "hidden": (20,),
     "activation": Tanh(),

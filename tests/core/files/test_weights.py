@@ -170,6 +170,7 @@ experiments = st.builds(
     patience=st.integers(0, 100_000),
     minutes=st.floats(0, 100_000),
     keep_best=st.booleans(),
+    first_images=st.booleans(),
 )
 texts = st.text(max_size=20).map(harmless)  # what anything else becomes is tested where that is done
 rising = ("step", "epoch", "seconds")

@@ -133,3 +133,16 @@ def test_a_strange_hand_is_learned_and_the_others_are_not_forgotten(
     assert accuracy(start, unseen) < 0.5
     assert accuracy(after, unseen) > accuracy(start, unseen) + 0.3
     assert accuracy(after, tiny_dataset.test) > accuracy(start, tiny_dataset.test) - 0.03
+
+
+def test_what_ends_a_run_and_keeps_its_best_is_not_meant_for_further_training(quick: Hyperparameters) -> None:
+    before = replace(quick, patience=2, target_accuracy=90.0, minutes=1.0, keep_best=True)
+    taught = personal.further(before, 3.2)
+    assert (taught.patience, taught.target_accuracy, taught.minutes, taught.keep_best) == (0, 0, 0, False)
+    assert HandTraining("0" * 64, before, taught).usual(taught) == before
+
+
+def test_only_the_first_images_are_mixed_where_only_those_were_used(tiny_dataset: Dataset) -> None:
+    own = tiny_dataset.test.spread(3)
+    mixed = personal.mix(tiny_dataset, own, 1, train_images=60, first_images=True)
+    assert mixed.train.images[:60].tobytes() == tiny_dataset.train.images[:60].tobytes()
