@@ -1,5 +1,6 @@
 """Labor: has jobs done by as many processes as are fastest at the moment, and repeats what a lost helper spoiled."""
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -10,7 +11,7 @@ from core.network.fast.crew import Crew, HelperLostError, Worker
 from core.network.fast.ground import Ground
 from core.network.fast.job import Job
 
-_ALONE = 0.2  # seconds of training before helpers are called: a short run is over before they come
+_ALONE = 0.2  # seconds of processor time before helpers are called: a short run is over before they come
 _PATIENCE = 0.2  # seconds to wait for helpers at a time
 _KEPT = 0.1  # seconds of training that have to be repeated at most when a helper is lost
 
@@ -29,7 +30,7 @@ class Labor:
         self._ground, self._clock, self._most = ground, clock, most
         self._alone = Worker(ground, (), 0, lambda: None)
         self._counts = _counts_up_to(most) if is_measured else (most,)
-        self._until_called = _ALONE if is_measured else 0.0  # seconds of training
+        self._until_called = _ALONE if is_measured else 0.0  # seconds of processor time
         self._autotune = Autotune(len(self._counts), clock)
         self._crew: Crew | None = None
         self._is_there = False
@@ -41,9 +42,9 @@ class Labor:
     def do(self, job: Job, images: int) -> int:
         """Have a job of so many images done, and return how many batches were done."""
         if not self._has_crew():
-            began = self._clock()
+            began = time.thread_time()
             self._since, done = [], self._alone.do(job, 1)
-            self._until_called -= self._clock() - began
+            self._until_called -= time.thread_time() - began
             return done
         workers = self._counts[self._autotune.way]
         self._autotune.start()

@@ -82,3 +82,21 @@ def test_what_was_done_alone_after_a_pause_is_not_lost_with_a_helper(
     alone.train(0, 96, 16, [0.01] * 6)
     for one, other in zip(alone.network().parameters, together.network().parameters, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_helpers_are_called_once_training_has_taken_its_time_of_a_processor(
+    images: TrainingImages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[int] = []
+    monkeypatch.setattr(CrewOfThreads, "is_there", lambda crew, patience=0.0: called.append(1) or True)
+    monkeypatch.setattr("time.thread_time", lambda: 0.0)  # starved: hours by the clock, nothing of a processor
+    hours = iter(range(0, 1_000_000, 3600))
+    engine = engine_of(Hyperparameters(hidden=(8,)), images, "measured", shards=3, clock=lambda: float(next(hours)))
+    for _ in range(5):
+        engine.train(0, 96, 16, [0.01] * 6)
+    assert not called
+    seconds = iter(range(1_000))
+    monkeypatch.setattr("time.thread_time", lambda: float(next(seconds)))
+    for _ in range(5):
+        engine.train(0, 96, 16, [0.01] * 6)
+    assert called
