@@ -3,9 +3,9 @@
 The network that reads digits has to choose one of them, and is often sure of a pair: it says 0 to two of them that
 overlap. So a second, small network is asked beside it: it was shown single digits and pairs, and says of an image how
 likely it is a pair (``resources/networks/make_pairs.py`` tells how it came about). Where that is nearly certain, it is
-enough. Where something else speaks for a pair, it is enough that a pair is likelier than a single digit. Two things do:
-that the strokes of a drawing fall into two groups (:func:`core.data.ink.groups.are_joined`), and that the network that
-reads is not sure, which holds the answer back in any case, and then the reason is said that can be mended.
+enough. Where something else speaks for a pair, it is enough that one is well possible. Two things do: that the strokes
+of a drawing fall into two groups (:func:`core.data.ink.groups.are_joined`), and that the network that reads is not
+sure, which holds the answer back in any case, and then the reason is said that can be mended.
 
 ``tests/benchmarks/bench_numbers.py`` measures how many pairs are told, and how many single digits are taken for some.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from core.arrays import Bytes
 from core.network.network import Network
 
-CERTAIN, LIKELY = 0.8, 0.3
+CERTAIN, LIKELY = 0.85, 0.3
 """Shares from which on it is a pair: by itself, and where something else speaks for it."""
 
 _PAIR = 1  # the class of the pairs, after that of the single digits

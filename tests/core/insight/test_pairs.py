@@ -39,8 +39,8 @@ def test_what_is_nearly_certain_is_enough_and_what_is_likely_needs_something_bes
     assert reason(0.7) is None
     assert reason(0.7, is_joined=True) is Reason.TOUCHING
     assert reason(0.7, unsure) is Reason.TOUCHING
-    assert reason(0.3, is_joined=True) is None
-    assert reason(0.3, unsure) is Reason.NOVEL
+    assert reason(0.2, is_joined=True) is None
+    assert reason(0.2, unsure) is Reason.NOVEL
 
 
 @pytest.mark.parametrize("amount", [Reason.TOO_LITTLE_INK, Reason.TOO_MUCH_INK])
