@@ -10,7 +10,7 @@ import numpy as np
 
 from core.arrays import Bytes
 from core.data.writer import writing
-from core.data.writer.hands import ON_TABLET
+from core.data.writer.hands import ON_TABLET, Hands
 from core.data.writer.letters import ALIKE, LETTERS
 from core.data.writer.style import Style
 
@@ -107,11 +107,12 @@ _STROKES = (
     ("z", ("4,14 30,4 54,16 20,50 46,56 48,84 20,98 0,84",)),
 )
 
+CARELESS = replace(ON_TABLET, joined=0.1)
+
 STYLES = tuple(Style(LETTERS.index(letter), "", 1.0, (strokes,)) for letter, strokes in _STROKES)
 
 
-def pages(each: int, chance: np.random.Generator) -> tuple[Bytes, list[str]]:
+def pages(each: int, chance: np.random.Generator, hands: Hands = CARELESS) -> tuple[Bytes, list[str]]:
     """Return so many images of each way to write each letter, and which letter each shows."""
-    hands = replace(ON_TABLET, joined=0.1)
     images = np.concatenate([writing.draw(style, each, chance, hands) for style in STYLES])
     return images, [LETTERS[style.digit] for style in STYLES for _ in range(each)]
