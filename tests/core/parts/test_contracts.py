@@ -49,7 +49,7 @@ def far_from_default(declared: Knob, default: Any) -> float | bool:
 def test_the_families_promised_are_there() -> None:
     assert {"sigmoid", "tanh", "relu", "leaky-relu", "gelu"} <= set(activations.names())
     assert {"softmax", "sigmoid", "relu", "linear"} <= set(outputs.names())
-    assert {"cross-entropy", "smoothed-cross-entropy", "squared-error"} <= set(costs.names())
+    assert {"cross-entropy", "label-smoothing", "squared-error"} <= set(costs.names())
     assert {"uniform", "normal", "xavier", "he", "lecun", "zeros"} <= set(initializers.names())
     assert {"gradient-descent", "momentum", "nesterov"} <= set(optimizers.names())
     assert {"adagrad", "rmsprop", "adam", "adamw"} <= set(optimizers.names())
