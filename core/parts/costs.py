@@ -126,7 +126,7 @@ cost = float(costs.mean(dtype=np.float64))""",
 
 @costs.register(
     "label-smoothing",
-    label="Cross-entropy, smoothed",
+    label="Smoothed labels",
     help="Cross-entropy with label smoothing: the right class is to get a little less than 1, the others a little more "
     "than 0. Keeps the network from being too sure; the cost never falls to 0.",
 )
