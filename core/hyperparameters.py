@@ -22,7 +22,7 @@ from core.parts.outputs import Output, Softmax, outputs
 from core.parts.schedules import Cosine, Schedule, schedules
 from core.registry import Part, choice, choices_of
 
-MOST_LAYERS = 20
+MOST_LAYERS = 50
 MOST_NEURONS = 100_000
 MOST_EPOCHS = 100_000
 

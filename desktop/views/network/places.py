@@ -74,12 +74,13 @@ class Places:
 
     def neuron_at(self, point: QPointF) -> tuple[int, int] | None:
         """Return the layer, and which of its drawn neurons is at a point; a little beside it counts too."""
+        found: list[tuple[float, int, int]] = []
         for layer, (centers, radius) in enumerate(zip(self.centers, self.radii, strict=True)):
             apart = np.hypot(centers[:, 0] - point.x(), centers[:, 1] - point.y())
             nearest = int(np.argmin(apart))
             if apart[nearest] <= max(radius + 2, _LEAST_PITCH / 2):
-                return layer, nearest
-        return None
+                found.append((float(apart[nearest]), layer, nearest))
+        return min(found)[1:] if found else None  # layers of a deep network stand closer than the reach
 
 
 def body(height: float, line: float) -> tuple[float, float]:
@@ -116,12 +117,11 @@ def place(size: QSizeF, counts: tuple[int, ...], line: float, names: float) -> P
     picture = QRectF(_EDGE, (top + bottom - side) / 2, side, side)
     last = max(picture.right() + 2 * _EDGE, size.width() - names - _EDGE - _LARGEST)
     columns = np.linspace(picture.right(), last, len(counts) + 1)[1:]
+    room = float(columns[-1] - picture.right()) / len(counts)
     centers, radii = [], []
     for x, count in zip(columns, counts, strict=True):
         pitch = min(_MOST_PITCH, (bottom - top) / max(count, 1))
         first = (top + bottom - pitch * (count - 1)) / 2
         centers.append(np.column_stack([np.full(count, x), first + pitch * np.arange(count)]))
-        radii.append(min(_LARGEST, 0.42 * pitch))
-    return Places(
-        picture, tuple(centers), tuple(radii), top, bottom, float(columns[-1] - picture.right()) / len(counts)
-    )
+        radii.append(min(_LARGEST, 0.42 * pitch, 0.42 * room))  # of many layers none covers another
+    return Places(picture, tuple(centers), tuple(radii), top, bottom, room)

@@ -184,6 +184,7 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         "all images at once",
         "twenty layers",
         "more than there are",
+        "the first ones",
         "decay of its own",
         "biases",
         "plateau",
