@@ -26,7 +26,14 @@ MOST_LAYERS = 50
 MOST_NEURONS = 100_000
 MOST_EPOCHS = 100_000
 
-_NEWER = ("first_biases",)  # settings that version 0.1 does not know
+_NEWER = (
+    "first_biases",
+    "first_images",
+    "target_accuracy",
+    "patience",
+    "minutes",
+    "keep_best",
+)  # settings that version 0.1 does not know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def apart(function: Callable[[P], R], pieces: Iterable[P], processes: int) -> Ge
     Raises
     ------
     BaseException
-        Whatever the function raises, when its turn has come.
+        Whatever the function raises, as soon as it is met: what came of earlier pieces may not have been told.
     """
     waiting, found, told = iter(enumerate(pieces)), dict[int, R](), 0
     busy: dict[Any, tuple[int, P]] = {}

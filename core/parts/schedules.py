@@ -194,9 +194,10 @@ else:
 class Plateau(Schedule):
     """``drop`` to the power of how often the cost had not fallen for ``patience`` epochs.
 
-    The rule of PyTorch's ``ReduceLROnPlateau``: a cost counts as lower by a ten-thousandth or more, and after a drop
-    the counting begins anew. What is watched is the training cost, measured after each epoch, so that the test images
-    have no part in training; and it is read off the run's curves, so that a run goes on as if it had not been stopped.
+    The rule of PyTorch's ``ReduceLROnPlateau``, which waits for one epoch more: a cost counts as lower by a
+    ten-thousandth or more, and after a drop the counting begins anew. What is watched is the training cost, measured
+    after each epoch, so that the test images have no part in training; and it is read off the run's curves, so that a
+    run goes on as if it had not been stopped.
     """
 
     patience: int = knob(

@@ -123,7 +123,14 @@ class Curves:
 
     def costs_of_epochs(self) -> tuple[float, ...]:
         """Return the training cost of the first weights, and after each whole epoch."""
-        return tuple(self.column("train_cost")[self.column("whole") == 1].tolist())
+        return tuple(self.column("train_cost")[self.is_end_of_epoch].tolist())
+
+    @property
+    def is_end_of_epoch(self) -> npt.NDArray[np.bool_]:
+        """Which points are of first weights or of the end of an epoch: a run may also be measured whole within one."""
+        epochs = self.column("epoch")
+        found: npt.NDArray[np.bool_] = (self.column("whole") == 1) & (epochs == np.floor(epochs))
+        return found
 
     def rises(self, name: str, since: float = 0.0, until: float = math.inf) -> Rises:
         """Return how often a value was higher than the one measured before it, from one epoch to another.

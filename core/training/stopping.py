@@ -72,9 +72,9 @@ def reason(settings: Hyperparameters, names: tuple[str, ...]) -> str:
 
 
 def _judged(curves: Curves, since: float) -> tuple[Column, Column]:
-    """Return where after ``since`` a trained network was looked at whole, and its accuracy there, 0 to 1."""
+    """Return the ends of epochs after ``since`` at which a trained network was looked at, and its accuracy, 0 to 1."""
     epochs, accuracy = curves.column("epoch"), curves.column("test_accuracy")
-    counts = (curves.column("whole") == 1) & (accuracy == accuracy)  # NaN differs from itself
+    counts = curves.is_end_of_epoch & (accuracy == accuracy)  # NaN differs from itself
     counts &= (curves.column("step") > 0) & (epochs > since)
     return epochs[counts], accuracy[counts]
 

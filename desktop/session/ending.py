@@ -36,11 +36,11 @@ class Ending(QObject):
             self._notices.withdraw(TOPIC)
             self._come_back()
         run = self._runs.current
-        if state is not State.FINISHED or run is None or run.latest is None or not self._training.has_just_ended:
+        if state is not State.FINISHED or run is None or run.latest is None:
             return
         words = [_why(run.latest), _kept(run)]
         self._go_to_best(run)
-        if any(words):
+        if any(words) and self._training.has_just_ended:
             self._notices.post(Notice("info", " ".join(filter(None, words)), topic=TOPIC))
 
     def _go_to_best(self, run: Run) -> None:

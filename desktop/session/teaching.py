@@ -76,7 +76,7 @@ class Teaching(QObject):
     def _go_on_with(self, mixed: Dataset, dataset: Dataset) -> None:
         """Train the network on screen further on images among which the person's own are mixed."""
         run, now = self._session.runs.current, self._session.settings.live_part
-        latest = None if run is None else run.latest
+        latest = None if run is None else run.outcome
         if run is None or latest is None:
             return
         settings = personal.further(now, latest.epoch, is_again=run.hand is not None)

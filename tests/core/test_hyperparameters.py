@@ -136,7 +136,9 @@ def test_settings_survive_a_file(settings: Hyperparameters) -> None:
     assert Hyperparameters.from_dict(json.loads(json.dumps(settings.to_dict()))) == settings
 
 
-@pytest.mark.parametrize("name", ["first_biases"])
+@pytest.mark.parametrize(
+    "name", ["first_biases", "first_images", "target_accuracy", "patience", "minutes", "keep_best"]
+)
 def test_files_name_what_an_older_version_does_not_know_only_where_it_is_used(name: str) -> None:
     assert name not in Hyperparameters().to_dict()
     assert FAR_FROM_DEFAULT.to_dict()[name] == getattr(FAR_FROM_DEFAULT, name)

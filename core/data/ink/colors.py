@@ -7,6 +7,8 @@ paper's, and one of which nothing is seen before it lies on something.
 import numpy as np
 from PIL import Image
 
+from core.arrays import Array
+
 _PLAIN = 0.05  # in a picture whose brightness differs no more than this, ink is looked for in its colors
 _CLEARER = 2.5  # so many times more than the brightness the colors differ, where they show the ink
 _USUAL = (0.01, 0.99)  # of all pixels, ordered by their value, the first and the last that counts
@@ -21,18 +23,22 @@ def without(picture: Image.Image) -> Image.Image:
     Image
         Of one channel, 0 to 255: of bytes, or for colors of fractions.
     """
-    small = picture.reduce(max(1, max(picture.size) // _SIDE))
-    spread, of_blue, of_red = _spreads(small.convert("YCbCr"))
+    small = picture.reduce(max(1, max(picture.size) // _SIDE)).convert("YCbCr")
+    spread, of_blue, of_red = _spreads(small)
     if max(of_blue, of_red) < _PLAIN or max(of_blue, of_red) < _CLEARER * spread:
         return picture.convert("L")
-    _, blue, red = (np.asarray(channel, np.float32) / 255 for channel in picture.convert("YCbCr").split())
-    # Both together, along the direction in which they differ most.
-    both = np.stack([blue.ravel() - blue.mean(), red.ravel() - red.mean()])
+    # Both together, along the direction in which they differ most. It is looked for in the small picture: in the whole
+    # one it would take much memory, and show the same.
+    both = np.asarray(small, np.float32).reshape(-1, 3)[:, 1:].T
     _, directions = np.linalg.eigh(np.cov(both))
-    along = (directions[:, -1] @ both).reshape(blue.shape)
-    low, high = np.percentile(along, [0.2, 99.8])
-    shades = np.clip(0.1 + 0.8 * (along - low) / max(high - low, 1e-6), 0, 1)
-    return Image.fromarray((255 * shades).astype(np.float32))
+    low, high = np.percentile(directions[:, -1] @ both, [0.2, 99.8])
+    _, blue, red = picture.convert("YCbCr").split()
+    shades: Array = np.asarray(blue, np.float32) * np.float32(directions[0, -1])
+    shades += np.asarray(red, np.float32) * np.float32(directions[1, -1])
+    shades -= np.float32(low)
+    shades *= np.float32(0.8 * 255 / max(high - low, 1e-3))
+    shades += np.float32(0.1 * 255)
+    return Image.fromarray(np.clip(shades, 0, 255, out=shades))
 
 
 def laid_on_paper(picture: Image.Image) -> Image.Image:

@@ -41,6 +41,8 @@ def _by_processes(paths: Sequence[Path]) -> Generator[tuple[Path, Found], None, 
             for found in piece:
                 if isinstance(found, picture_file.TooLargeBesideOthersError):
                     return told
+                for part in found if isinstance(found, tuple) else ():
+                    part.image.flags.writeable = False  # on its way from another process that was lost
                 yield paths[told], found
                 told += 1
     return told

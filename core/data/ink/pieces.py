@@ -100,6 +100,8 @@ def find(ink: Mask, strength: Array) -> Found:
 
 def _pieces(labels: connected.Labels, count: int, strength: Array, origin: tuple[int, int]) -> list[_Piece]:
     """Return all pieces but specks of a part of the picture, which begins at so many rows and columns."""
+    if not count:  # as where all ink was a line
+        return []
     from scipy import ndimage  # takes half a second to import, so only once a picture is read
 
     ink = labels > 0

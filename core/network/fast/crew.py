@@ -131,8 +131,9 @@ class Crew:
 
 
 def _check(lines: Sequence[Connection]) -> None:
-    if any(line.poll() for line in lines):  # a helper that has come says nothing more: the other end is closed
-        raise HelperLostError
+    with _lost_when_broken():
+        if any(line.poll() for line in lines):  # a helper that has come says nothing more: the other end is closed
+            raise HelperLostError
 
 
 def _check_parent(parent: BaseProcess) -> None:

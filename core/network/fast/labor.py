@@ -1,5 +1,6 @@
 """Labor: has jobs done by as many processes as are fastest at the moment, and repeats what a lost helper spoiled."""
 
+import pickle
 import time
 from collections.abc import Callable
 
@@ -16,6 +17,10 @@ _PATIENCE = 0.2  # seconds to wait for helpers at a time
 _KEPT = 0.1  # seconds of training that have to be repeated at most when a helper is lost
 
 LOST = "A helper process ended before its time. Training goes on in one process."
+HOMELESS = (
+    "A part of these settings is not in a module of its own, where another process would find it: training uses one "
+    "process."
+)
 REFUSED = "This system gives no other process, or no memory to share with it: training uses one process."
 
 
@@ -85,6 +90,8 @@ class Labor:
             self._give_up(LOST)
         except (OSError, ImportError):  # also a Python without semaphores
             self._give_up(REFUSED)
+        except (pickle.PicklingError, AttributeError, TypeError):
+            self._give_up(HOMELESS)
         return self._is_there
 
     def _do_together(self, job: Job, workers: int) -> int:

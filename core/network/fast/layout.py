@@ -55,8 +55,19 @@ class Layout:
 
 
 def shards_for(sizes: Sequence[int], most: int) -> int:
-    """Return into how many shards a network is cut where there is work for ``most``; one without a hidden layer."""
-    return max(1, min(most, sizes[1] // _FEWEST_UNITS)) if len(sizes) > 2 else 1
+    """Return into how many shards a network is cut where there is work for ``most``; one without a hidden layer.
+
+    Every shard repeats the layers after the second. Of a deep network there are so few that this is no more work, for
+    one process that does them all, than the first two layers are.
+    """
+    if len(sizes) < 3:
+        return 1
+    cut_layers, later = (
+        sum(before * after for before, after in pairs)
+        for pairs in (zip(sizes[:2], sizes[1:3], strict=True), zip(sizes[2:], sizes[3:], strict=False))
+    )
+    bearable = 1 + cut_layers // later if later else most
+    return max(1, min(most, sizes[1] // _FEWEST_UNITS, bearable))
 
 
 def cut(sizes: Sequence[int], shards: int, pixels: int) -> tuple[Layout, ...]:

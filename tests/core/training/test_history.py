@@ -58,6 +58,13 @@ def test_views_stay_as_they_were_while_the_buffer_grows() -> None:
     assert len(history.curves()) == 5000
 
 
+def test_the_costs_of_epochs_leave_out_a_look_at_all_images_within_one() -> None:
+    history = History()
+    for step, (epoch, whole) in enumerate([(0, 1), (0.5, 0), (1, 1), (1.4, 1), (2, 1)]):
+        history.append(step=step, epoch=epoch, whole=whole, train_cost=float(9 - step))
+    assert history.curves().costs_of_epochs() == (9, 7, 5)
+
+
 def test_a_view_costs_no_memory() -> None:
     history = filled(100)
     assert np.shares_memory(history.curves().table, history.curves().table)

@@ -120,6 +120,18 @@ def test_mnist_image_comes_back_nearly_equal(mnist_folder: Path, tmp_path: Path)
         assert _difference(pictures.read(path), image) < 1.5
 
 
+@pytest.mark.parametrize("lines", [[200], [60, 120, 180, 240, 300, 360]], ids=["one line", "ruled paper"])
+@pytest.mark.parametrize("margin", [0, 25])
+def test_lines_without_a_digit_are_read_or_told(lines: list[int], margin: int, tmp_path: Path) -> None:
+    shades = np.full((400, 400), 255, np.uint8)
+    for line in lines:
+        shades[line : line + 2, margin : 400 - margin] = 60
+    for pixels in (shades, shades.T):
+        path = _saved(Image.fromarray(pixels), tmp_path / "lines.png")
+        with contextlib.suppress(FileError):
+            assert pictures.read(path).shape == (28, 28)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (28, 28), (300, 200)])
 def test_blank_picture_is_told(size: tuple[int, int], tmp_path: Path) -> None:
     path = _saved(Image.new("RGB", size, (200, 210, 190)), tmp_path / "blank.png")

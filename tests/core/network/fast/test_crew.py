@@ -9,6 +9,7 @@ import sys
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +20,11 @@ from core.arrays import Arrays
 from core.hyperparameters import Hyperparameters
 from core.network.engine import FastEngine
 from core.network.fast import memory
-from core.network.fast.labor import LOST, REFUSED
+from core.network.fast.labor import HOMELESS, LOST, REFUSED
 from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
 from core.parts.adaptive import Adam
+from core.parts.optimizers import Optimizer, optimizers
 
 REPOSITORY = Path(__file__).resolve().parents[4]
 IMAGES, SIZE = 300, 20
@@ -45,8 +47,8 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     memory = settings.optimizer.begin(network.parameters)
     engines: weakref.WeakSet[FastEngine] = weakref.WeakSet()
 
-    def make_one(way: str) -> FastEngine:
-        engine = FastEngine(settings, network, memory, images, way=way, shards=3)
+    def make_one(way: str, optimizer: Optimizer = settings.optimizer) -> FastEngine:
+        engine = FastEngine(replace(settings, optimizer=optimizer), network, memory, images, way=way, shards=3)
         engines.add(engine)
         return engine
 
@@ -109,6 +111,23 @@ def test_where_no_memory_can_be_shared_one_process_trains_and_it_is_said(
         train(engine, 1)
     assert_same(numbers(together), numbers(alone))
     assert (together.trouble, alone.trouble) == (REFUSED, "")
+
+
+def test_with_a_part_that_no_other_process_finds_one_trains_and_it_is_said(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(optimizers, "_classes", dict(optimizers._classes))
+
+    @optimizers.register("mine", label="Mine", help="Not in a module, as one that was written into a notebook.")
+    class Mine(Adam):
+        pass
+
+    alone, together = make("one process"), make("several processes", Mine())
+    together.wait()
+    for engine in (alone, together):
+        train(engine, 1)
+    assert_same(numbers(together), numbers(alone))
+    assert together.trouble == HOMELESS
 
 
 def test_a_helper_that_is_killed_on_its_way_is_missed_and_training_goes_on(make: Make) -> None:

@@ -51,6 +51,12 @@ def test_a_network_is_cut_as_far_as_there_is_work_for_each() -> None:
     assert shards_for((784, 800, 10), 16) == 16
 
 
+def test_of_a_deep_network_there_are_few_shards_since_each_repeats_its_later_layers() -> None:
+    assert shards_for((784, 512, 512, 512, 512, 10), 16) == 2
+    assert shards_for((784, 256, 256, 10), 16) == 8
+    assert shards_for((784, 64, *[64] * 40, 10), 16) == 1
+
+
 def test_a_matrix_product_adds_the_first_layers_biases() -> None:
     (layout,) = cut((8, 3, 10), 1, len(COLUMNS))
     packed, arrays = empty(layout), plain((8, 3, 10))
