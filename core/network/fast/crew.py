@@ -14,6 +14,7 @@ A helper that is gone is noticed by who waits for it. A helper whose parent is g
 import contextlib
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import types
@@ -89,11 +90,15 @@ class Crew:
     ------
     OSError, ImportError
         When the system gives no process or no semaphore.
+    PicklingError, AttributeError, TypeError
+        When a part of the settings is in no module that a helper could import.
     """
 
     def __init__(self, ground: Ground, workers: int) -> None:
         if multiprocessing.current_process().daemon:
             raise OSError("a process of a pool may start no other")
+        with _without_main():
+            pickle.dumps(ground.settings)
         self._lines: list[Connection] = []
         self._processes: list[BaseProcess] = []
         self._end = weakref.finalize(self, _end, self._processes, self._lines)

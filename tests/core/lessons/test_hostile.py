@@ -63,7 +63,7 @@ def test_a_mutated_lesson_is_read_or_refused_in_sentences(seed: int) -> None:
     "block",
     [
         "```set\n" + "hidden = " + "[" * 5000 + "]" * 5000 + "\n```",
-        "```set\nhidden = [" + "100000, " * 30 + "]\n```",
+        "```set\nhidden = [" + "100000, " * 60 + "]\n```",
         '```run\nname = "a"\nepochs = 99999999999999999999999999\n```',
         '```check\nall = ["' + "a" * 100_000 + ' > 1"]\nfailed = "x"\n```',
         '```point\nat = "../../etc"\ntext = "x"\n```',

@@ -195,7 +195,11 @@ def test_whatever_ends_a_program_ends_its_helper_which_has_neither_its_main_file
         else:
             parent.kill()
         began = time.monotonic()
-        helper.wait(PATIENCE)
+        try:
+            helper.wait(PATIENCE)
+        except psutil.TimeoutExpired:
+            parent.kill()
+            raise
         assert time.monotonic() - began < PATIENCE / 2
         assert parent.stdout.read() == ""
         told = parent.stderr.read()
@@ -203,10 +207,11 @@ def test_whatever_ends_a_program_ends_its_helper_which_has_neither_its_main_file
         assert "leaked" not in told, "it left no name of a semaphore to anybody"
 
 
-# As a beginner writes it: nothing asks for __name__.
+# As a beginner writes it: nothing asks for __name__. Where the tests run in the background, the shell has Ctrl+C ignored.
 _SCRIPT = """\
 print("ran", flush=True)
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, ".")
 import numpy as np, psutil, PySide6.QtCore
 from core.hyperparameters import Hyperparameters
