@@ -127,7 +127,8 @@ class Crew:
         """Do a job in so many processes; return how many batches were done. When one is lost, weights are of no use."""
         with _lost_when_broken():
             for line in self._lines[: workers - 1]:
-                line.send((job, workers))
+                # As bytes: send would leave a buffer in use to a line that is broken, of which Python 3.13 complains.
+                line.send_bytes(pickle.dumps((job, workers)))
         return self._worker.do(job, workers)
 
     def close(self) -> None:

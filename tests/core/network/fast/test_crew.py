@@ -207,7 +207,7 @@ def test_whatever_ends_a_program_ends_its_helper_which_has_neither_its_main_file
         assert "leaked" not in told, "it left no name of a semaphore to anybody"
 
 
-# As a beginner writes it: nothing asks for __name__. Where the tests run in the background, the shell has Ctrl+C ignored.
+# As a beginner writes it: nothing asks for __name__. A shell has Ctrl+C ignored by what it runs in the background.
 _SCRIPT = """\
 print("ran", flush=True)
 import signal, sys, time
