@@ -15,6 +15,15 @@ from core.parts.lines import Lines
 from core.parts.optimizers import Optimizer, optimizers, space_like, zeros_for
 
 
+def _move_by_root(w: Array, g: Array, v: Array, rate: float, epsilon: float, scratch: Array) -> None:
+    """Move ``w`` by ``-rate * g / (sqrt(v) + epsilon)``; the gradient and the scratch are used up."""
+    root = np.sqrt(v, out=scratch)
+    root += epsilon
+    g *= rate
+    g /= root
+    w -= g
+
+
 def _epsilon_knob() -> float:
     value: float = knob(
         1e-8,
@@ -74,11 +83,7 @@ w = w - rate * dw / (sqrt(v) + epsilon)""",
         for w, g, v in zip(parameters, gradients, memory, strict=True):
             square = np.multiply(g, g, out=space_like(g, scratch))
             v += square
-            root = np.sqrt(v, out=square)
-            root += self.epsilon
-            g *= rate
-            g /= root
-            w -= g
+            _move_by_root(w, g, v, rate, self.epsilon, square)
 
     def _never_negative(self, memory: Arrays) -> Arrays:
         return memory
@@ -135,11 +140,7 @@ w = w - rate * dw / (sqrt(v) + epsilon)""",
             square *= 1 - self.decay
             v *= self.decay
             v += square
-            root = np.sqrt(v, out=square)
-            root += self.epsilon
-            g *= rate
-            g /= root
-            w -= g
+            _move_by_root(w, g, v, rate, self.epsilon, square)
 
     def _never_negative(self, memory: Arrays) -> Arrays:
         return memory
