@@ -56,10 +56,9 @@ class Ground:
         """Room for two blocks of images, shape (2, images, length)."""
         return self._arrays["converted"]
 
-    def sums(self, turn: int, n: int) -> Array:
-        """Return room for each shard's part of the second layer's sums, (shards, n * units); turns are 0 and 1."""
-        units = self.layouts[0].shapes[min(1, len(self.layouts[0].shapes) - 1)][1]
-        return self._arrays["sums"][turn, :, : n * units]
+    def sums(self, turn: int, shape: tuple[int, int]) -> Array:
+        """Return room for each shard's part of the second layer's sums of that shape; turns are 0 and 1."""
+        return self._arrays["sums"][turn, :, : shape[0] * shape[1]].reshape(len(self.layouts), *shape)
 
     @cached_property
     def _arrays(self) -> dict[str, npt.NDArray[Any]]:

@@ -23,9 +23,11 @@ _MOST_ROOMS = 5  # sizes of batches for which arrays are kept
 class _Room:
     """Sums, values and slopes of every layer for a batch of one size; those of the outputs are turned, (classes, n).
 
-    What is done per image at the outputs (a maximum, a sum) runs along whole rows then.
+    What is done per image at the outputs (a maximum, a sum) runs along whole rows then. Of all shards' parts of the
+    second layer's sums there are two, which take turns; they have a shard's number before the shape of those sums.
     """
 
+    parts: tuple[Array, Array]
     sums: list[Array]
     values: list[Array]
     slopes: list[Array]
@@ -65,10 +67,11 @@ class Shard:
                 batch = x[step.first : step.last], y[:, step.first : step.last]
                 # A shard that is ahead writes the next step's part while others may still read this one's.
                 turn = 1 - turn
-                room, parts = self._room(step.last - step.first), self._ground.sums(turn, step.last - step.first)
-                self._lay_out_part(batch[0], room, parts[self._index])
+                room = self._room(step.last - step.first)
+                self._lay_out_part(batch[0], room, room.parts[turn][self._index])
                 yield
-                if not self._find_slopes(*batch, room, parts, step):
+                add_up(room.parts[turn], room.sums[self._second])
+                if not self._find_slopes(*batch, room, step):
                     return
                 self._move(step)
 
@@ -87,7 +90,7 @@ class Shard:
         if len(w) > 1:
             np.matmul(x, w[0], room.sums[0])
             a = self._settings.activation.values(room.sums[0], room.values[0])
-        self._multiply(a, self._second, part.reshape(room.sums[self._second].shape))
+        self._multiply(a, self._second, part)
 
     def _multiply(self, a: Array, layer: int, z: Array) -> None:
         """Multiply values with a layer's weights."""
@@ -97,10 +100,9 @@ class Shard:
         else:
             np.matmul(a, w, z)
 
-    def _find_slopes(self, x: Array, y: Array, room: _Room, parts: Array, step: Step) -> bool:
-        """Go on from all shards' parts to the slopes of this shard's weights, and return whether these are finite."""
+    def _find_slopes(self, x: Array, y: Array, room: _Room, step: Step) -> bool:
+        """Go on from the second layer's sums to the slopes of this shard's weights; return whether these are finite."""
         last = len(self._units) - 1
-        add_up(parts, room.sums[self._second].reshape(-1))
         for layer in range(self._second, last + 1):
             z, a, b = room.sums[layer], room.values[layer], self._parameters.biases[layer]
             if layer > self._second:
@@ -170,12 +172,13 @@ class Shard:
             sums, values, slopes = ([np.empty(shape, np.float32) for shape in shapes] for _ in range(3))
             longest: Array = np.empty(max(rows * columns for rows, columns in shapes), np.float32)
             scratch = [longest[: rows * columns].reshape(rows, columns) for rows, columns in shapes]
-            self._rooms[n] = _Room(sums, values, slopes, scratch, np.ones(n, np.float32))
+            first, second = (self._ground.sums(turn, shapes[self._second]) for turn in range(2))
+            self._rooms[n] = _Room((first, second), sums, values, slopes, scratch, np.ones(n, np.float32))
         return self._rooms[n]
 
 
 def add_up(parts: Array, out: Array) -> None:
-    """Add all shards' parts, shape (shards, numbers), always in the same order."""
+    """Add all shards' parts, shape (shards, ...), always in the same order."""
     if len(parts) == 1:
         np.copyto(out, parts[0])
         return
