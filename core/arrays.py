@@ -1,6 +1,8 @@
-"""The array types of the engine, and how an array is lent out without being changed."""
+"""The array types of the engine, how an array is lent out without being changed, and arrays that stay in a file."""
 
-from typing import Any, TypeAlias
+import os
+from dataclasses import dataclass
+from typing import Any, BinaryIO, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -30,3 +32,37 @@ def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file the bytes of an array lie, one after the other."""
+
+    path: str
+    offset: int  # bytes
+    shape: tuple[int, ...]
+
+    def array(self) -> Bytes:
+        """Return the array, to be read where it lies: it takes no memory that the system could not use for others."""
+        return np.asarray(np.memmap(self.path, np.uint8, "r", self.offset, self.shape))
+
+
+def mapped(file: BinaryIO, size: int) -> Bytes:
+    """Return the next ``size`` bytes of an ordinary file as an array that stays in the file.
+
+    Raises
+    ------
+    OSError, ValueError
+        When the system cannot map it, or it has not so many.
+    """
+    return Place(os.path.abspath(file.name), file.tell(), (size,)).array()
+
+
+def place_of(array: Bytes) -> Place | None:
+    """Return where in a file an array lies that stays in one, whole or as a part in one piece; None for all others."""
+    whole: Any = array
+    while whole is not None and not isinstance(whole, np.memmap):
+        whole = getattr(whole, "base", None)
+    if whole is None or whole.filename is None or not array.flags.c_contiguous:
+        return None
+    return Place(str(whole.filename), whole.offset + array.ctypes.data - whole.ctypes.data, array.shape)

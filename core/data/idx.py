@@ -8,24 +8,31 @@ header as their processor had it left all of its numbers the other way round; :f
 
 A header is a promise that anyone can write. It is checked before memory is taken,
 and no more is ever decompressed than it promises.
+
+Very large files that are not compressed stay where they are: the system reads them page by page as they are looked at,
+and no memory is taken for them. So millions of images can be trained on. Such a file must not be changed meanwhile.
 """
 
 import gzip
+import io
 import math
 import os
 import struct
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 
 from core import disk
-from core.arrays import Bytes
+from core.arrays import Bytes, mapped
 from core.errors import DataError, foreign
 
 LARGEST = 1 << 30
-"""The most values a file may promise: a gibibyte, twenty times the size of MNIST."""
+"""The most values a file may promise that takes memory: a gibibyte, twenty times the size of MNIST."""
+
+MAPPED_FROM = 1 << 28
+"""Bytes of values from which on an ordinary file that is not compressed stays where it is: five times MNIST."""
 
 GZIP_MAGIC = b"\x1f\x8b"
 """How a file begins that is compressed with gzip."""
@@ -90,7 +97,7 @@ def read_any(file: BinaryIO, name: str, *, at_most: int, most_bytes: int) -> tup
     at_most : int
         How many bytes can be in it.
     most_bytes : int
-        How many bytes of values are read.
+        How many bytes of values are read into memory.
 
     Returns
     -------
@@ -114,7 +121,8 @@ def read_any(file: BinaryIO, name: str, *, at_most: int, most_bytes: int) -> tup
         raise DataError(f"{name} is cut short: it ends after {4 + len(sizes)} bytes, within its header.", _REMEDY)
     shape = struct.unpack(f"{order}{dimensions}I", sizes)
     values_type = np.dtype(f"{order}{_VALUE_TYPES[kind]}")
-    if math.prod(filter(None, shape)) * values_type.itemsize > most_bytes:
+    most = max(most_bytes, at_most) if _can_stay(file, values_type.itemsize) else most_bytes
+    if math.prod(filter(None, shape)) * values_type.itemsize > most:
         raise DataError(f"{name} promises {_sizes(shape)} values, which is more than Inkling reads.", _REMEDY)
     content = _filled(file, name, shape, values_type.itemsize, at_most)
     values = content.view(values_type).reshape(shape)
@@ -151,7 +159,7 @@ def _read_values(file: BinaryIO | gzip.GzipFile, name: str, *, at_most: int) -> 
     """Read header and values of an unpacked file that cannot hold more than ``at_most`` bytes."""
     shape = _read_shape(file, name)
     # Without the zeros as well: numpy makes no array of 0 × four billion × four billion values.
-    if math.prod(filter(None, shape)) > LARGEST:
+    if math.prod(filter(None, shape)) > (max(LARGEST, at_most) if _can_stay(file, 1) else LARGEST):
         raise DataError(f"{name} promises {_sizes(shape)} values; at most {LARGEST:,} are read.", _REMEDY)
     return _filled(file, name, shape, 1, at_most).reshape(shape)
 
@@ -166,8 +174,13 @@ def _filled(file: BinaryIO | gzip.GzipFile, name: str, shape: tuple[int, ...], v
             f"and the file can hold at most {at_most // value_size:,}.",
             _REMEDY,
         )
-    content = np.empty(promised, np.uint8)
-    found = _fill(file, content.data)
+    if promised >= MAPPED_FROM and _can_stay(file, value_size):
+        found = min(promised, os.fstat(file.fileno()).st_size - file.tell())
+        content = mapped(file, found)
+        file.seek(found, os.SEEK_CUR)
+    else:
+        content = np.empty(promised, np.uint8)
+        found = _fill(file, content.data)
     if found < promised:
         raise DataError(
             f"{name} is cut short: its header promises {count:,} values ({_sizes(shape)}), "
@@ -177,6 +190,11 @@ def _filled(file: BinaryIO | gzip.GzipFile, name: str, shape: tuple[int, ...], v
     if file.read(1):
         raise DataError(f"{name} goes on after the {count:,} values that its header promises.", _REMEDY)
     return content
+
+
+def _can_stay(file: BinaryIO | gzip.GzipFile, value_size: int) -> TypeGuard[io.BufferedReader]:
+    """Return whether values can be read where they lie: in an ordinary file, as single bytes."""
+    return value_size == 1 and isinstance(file, io.BufferedReader) and isinstance(file.raw, io.FileIO)
 
 
 def _order_of(head: bytes) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.arrays import Bytes
+from core.arrays import Bytes, place_of
 from core.data.formats.files import Errand, too_large
 from core.errors import DataError
 
@@ -67,7 +67,8 @@ def to_bytes(array: npt.NDArray[Any], name: str, errand: Errand) -> tuple[Bytes,
         raise DataError(f"{name} holds no images: it is {array.dtype} of {sizes_in_words(array.shape)}.", _REMEDY)
     height, width, colors = found
     count = len(array)
-    errand.take(count * height * width, name)
+    if colors > 1 or place_of(array) is None:  # what stays in its file takes no room
+        errand.take(count * height * width, name)
     array, unsigned = _unsigned(array, name)
     shift, factor, scaled_note = _scale(array, name)
     notes = [note for note in (unsigned, scaled_note) if note]

@@ -11,7 +11,7 @@ from core.arrays import Array, Arrays, Bytes
 from core.hyperparameters import Hyperparameters
 from core.network.fast.job import ROWS
 from core.network.fast.layout import Columns, Layout, Packed
-from core.network.fast.memory import Memory
+from core.network.fast.memory import Mapped, Memory
 from core.network.fast.pixels import Order
 
 
@@ -21,7 +21,7 @@ class Ground:
 
     settings: Hyperparameters
     layouts: tuple[Layout, ...]  # one for each shard
-    train: Memory  # rows of bytes and labels of the training images
+    train: Memory | Mapped  # rows of bytes and labels of the training images
     given: Memory  # and of images given for one job
     memory: Memory  # all else
 

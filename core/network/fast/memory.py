@@ -8,11 +8,14 @@ import mmap
 import os
 import weakref
 from collections.abc import Mapping
+from functools import cached_property
 from multiprocessing.heap import Arena
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from core.arrays import Bytes, Place
 
 Shapes: TypeAlias = Mapping[str, tuple[tuple[int, ...], npt.DTypeLike]]
 """Names of arrays, with the shape and the dtype of each."""
@@ -58,6 +61,31 @@ class Memory:
             found[name] = whole[start : start + size].view(dtype).reshape(shape)
             start += _rounded(size)
         return found
+
+
+class Mapped:
+    """Images that stay in their file, as ``rows``, and their ``labels``: every process reads them where they lie."""
+
+    is_shared = True
+
+    def __init__(self, place: Place, labels: Bytes) -> None:
+        self._place, self._labels = place, labels
+
+    def length(self, name: str) -> int:
+        """Return how many images there are."""
+        return len(self._labels)
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return rows of pixels and labels."""
+        return self._arrays
+
+    @cached_property
+    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
+        return {"rows": self._place.array().reshape(len(self._labels), -1), "labels": self._labels}
+
+    def __getstate__(self) -> dict[str, object]:
+        # Each process maps the file anew.
+        return {name: value for name, value in self.__dict__.items() if name != "_arrays"}
 
 
 def _arena(size: int) -> Arena:

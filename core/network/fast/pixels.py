@@ -4,6 +4,9 @@ As bytes, MNIST's pixels take a quarter of the memory of float32, and fetching t
 shuffled order a quarter of the time. Some 256 images at a time are converted: enough
 that the few numpy calls cost nothing per image, few enough that they are still in the
 processor's cache when they are multiplied.
+
+Images that stay in a file, because they are so many, are fetched from there: nothing of
+them is packed, and their rows have neither the always-on input nor padding.
 """
 
 from typing import TypeAlias
@@ -11,9 +14,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from core.arrays import Array, Bytes
+from core.arrays import Array, Bytes, place_of
 from core.network.fast.layout import Columns, padded_length
-from core.network.fast.memory import Memory
+from core.network.fast.memory import Mapped, Memory
 
 Order: TypeAlias = npt.NDArray[np.intp]
 
@@ -34,6 +37,7 @@ class TrainingImages:
 
     def __init__(self, images: Bytes, labels: Bytes) -> None:
         self.images, self.labels = images, labels
+        self._place = place_of(images)
         self._inked: Columns | None = None
         self._packed: tuple[Columns, Memory] | None = None
 
@@ -47,13 +51,15 @@ class TrainingImages:
 
     @property
     def inked_columns(self) -> Columns:
-        """The pixels that have ink in at least one of the images; looked up once."""
+        """The pixels that have ink in at least one of the images; looked up once. All, of images in a file."""
         if self._inked is None:
-            self._inked = np.flatnonzero(self.images.any(axis=0))
+            self._inked = self.all_columns if self._place else np.flatnonzero(self.images.any(axis=0))
         return self._inked
 
-    def packed(self, columns: Columns, *, is_shared: bool) -> Memory:
+    def packed(self, columns: Columns, *, is_shared: bool) -> Memory | Mapped:
         """Return memory with the chosen pixels of each image as ``rows`` of bytes, and the ``labels``; packed once."""
+        if self._place is not None:
+            return Mapped(self._place, self.labels)
         if self._packed is None or not self._serves(*self._packed, columns, is_shared):
             self._packed = None  # the old rows are let go of before the new ones are made
             memory = room_for_rows(len(self), len(columns), is_shared=is_shared)
@@ -83,6 +89,12 @@ def put_rows(memory: Memory, images: Bytes, labels: Bytes) -> None:
 
 def convert(rows: Bytes, chosen: Order, raw: Bytes, x: Array) -> None:
     """Convert the chosen ones of all rows to numbers from 0 to 1 in ``x``, by way of bytes in ``raw``, of its shape."""
+    pixels = rows.shape[1]
+    if pixels < x.shape[1]:  # as images lie in a file
+        raw = raw.reshape(-1)[: len(x) * pixels].reshape(-1, pixels)
+        x[:, pixels:] = 0
+        x[:, pixels] = 1
+        x = x[:, :pixels]
     # With the mode "raise" numpy would copy once more, to leave `raw` alone if an index were wrong.
     np.take(rows, chosen, axis=0, out=raw, mode="clip")
     np.copyto(x, raw)

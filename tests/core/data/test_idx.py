@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from core.arrays import Place, place_of
 from core.data import idx
 from core.errors import DataError, FileError
 
@@ -144,3 +145,35 @@ def test_a_place_that_cannot_be_written_is_a_file_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FileError):
         idx.write(tmp_path / "file" / "x", np.zeros(3, np.uint8))
+
+
+def test_a_very_large_plain_file_stays_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(idx, "MAPPED_FROM", 24)
+    monkeypatch.setattr(idx, "LARGEST", 20)
+    array = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
+    plain, packed, small = tmp_path / "plain", tmp_path / "packed", tmp_path / "small"
+    idx.write(plain, array)
+    idx.write(small, array[:1])
+    found = idx.read(plain)
+    np.testing.assert_array_equal(found, array)
+    assert place_of(found) == Place(str(plain), 16, (2, 3, 4))
+    assert not found.flags.writeable
+    assert place_of(idx.read(small)) is None
+    idx.write(packed, array, compress=True)
+    with pytest.raises(DataError, match="at most 20 are read"):
+        idx.read(packed)
+
+
+def test_a_very_large_plain_file_is_checked_as_others_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(idx, "MAPPED_FROM", 4)
+    assert "is cut short" in refusal(tmp_path / "short", file_bytes(2, 3, content=b"12345"))
+    assert "goes on after the 6 values" in refusal(tmp_path / "long", file_bytes(2, 3, content=b"1234567"))
+
+
+def test_bytes_that_are_opened_stay_in_their_file_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(idx, "MAPPED_FROM", 24)
+    path = tmp_path / "images"
+    idx.write(path, np.arange(24, dtype=np.uint8).reshape(2, 3, 4))
+    with path.open("rb") as file:
+        found, _ = idx.read_any(file, "images", at_most=40, most_bytes=10)
+    assert place_of(found) == Place(str(path), 16, (2, 3, 4))

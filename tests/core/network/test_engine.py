@@ -4,12 +4,13 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 
-from core.arrays import Array, Arrays, Bytes
+from core.arrays import Array, Arrays, Bytes, mapped
 from core.data.augment import augmentations
 from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS, Engine, FastEngine, make_engine
@@ -376,3 +377,15 @@ def _peak_of(work: Callable[[], object]) -> int:
         return tracemalloc.get_traced_memory()[1] - before
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_images_that_stay_in_a_file_give_the_same_numbers(images: TrainingImages, way: str, tmp_path: Path) -> None:
+    place = tmp_path / "images"
+    place.write_bytes(b"before" + images.images.tobytes() + b"after")
+    with place.open("rb") as file:
+        file.seek(6)
+        in_file = TrainingImages(mapped(file, images.images.size).reshape(images.images.shape), images.labels)
+    settings = Hyperparameters(hidden=(7,))
+    assert_close(trained(settings, in_file, way), trained(settings, images, way))
+    assert_same(trained(settings, in_file, way), trained(settings, in_file, "plain" if way == "plain" else WAYS[1]))
