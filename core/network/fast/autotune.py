@@ -11,7 +11,7 @@ from collections.abc import Callable
 _TRIALS = 3  # times each way is tried before one is chosen
 _PATIENCE = 4.0  # seconds for which a choice holds
 _SLOWDOWN = 1.3  # so many times slower than when it was chosen, a way is put to the test earlier
-_REST = 0.25  # but never earlier than after this many seconds
+_REST = 0.25  # but never earlier than after this many seconds, twice as many after each test that changed nothing
 _SHORT = 0.25  # of the images of the call before: a call of fewer tells little about the way
 _NEWEST = 0.2  # how much the latest time counts in the average
 
@@ -21,7 +21,7 @@ class Autotune:
 
     def __init__(self, ways: int, clock: Callable[[], float]) -> None:
         self._ways, self._clock = ways, clock
-        self._chosen = ways - 1
+        self._chosen, self._rest = ways - 1, _REST / 2
         self._started = self._chosen_at = clock()
         self._expected = self._average = 0.0  # seconds per image: when chosen, and of late
         self._images = 0  # of the latest call
@@ -55,7 +55,7 @@ class Autotune:
         elif self._ways > 1:
             self._average += _NEWEST * (time - self._average)
             since = now - self._chosen_at
-            if since > _PATIENCE or (since > _REST and self._average > _SLOWDOWN * self._expected):
+            if since > _PATIENCE or (since > self._rest and self._average > _SLOWDOWN * self._expected):
                 self._put_to_the_test()
 
     def _put_to_the_test(self) -> None:
@@ -63,6 +63,8 @@ class Autotune:
         self._trials = [way for _ in range(_TRIALS) for way in range(self._ways)]
 
     def _choose(self, now: float) -> None:
-        self._chosen = min(self._times, key=self._times.__getitem__)
+        before, self._chosen = self._chosen, min(self._times, key=self._times.__getitem__)
+        # Where times vary by themselves a test is often called for, and each costs some calls of the slower ways.
+        self._rest = min(2 * self._rest, _PATIENCE) if self._chosen == before else _REST
         self._expected = self._average = self._times[self._chosen]
         self._chosen_at = now
