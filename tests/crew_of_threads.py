@@ -13,9 +13,9 @@ from core.network.fast.job import Job
 class CrewOfThreads:
     """Stands in for :class:`core.network.fast.crew.Crew`."""
 
-    def __init__(self, ground: Ground, workers: int) -> None:
-        doors: Any = [threading.Semaphore(0) for _ in range(workers)]
-        self._workers = [Worker(ground, doors, place, lambda: None) for place in range(workers)]
+    def __init__(self, ground: Ground, helpers: int, *, is_modest: bool = False) -> None:
+        doors: Any = [threading.Semaphore(0) for _ in range(helpers)]
+        self._workers = [Worker(ground, doors, place, lambda: None) for place in range(helpers)]
 
     def is_there(self, patience: float = 0.0) -> bool:
         """Return that they are there."""
@@ -24,18 +24,18 @@ class CrewOfThreads:
     def do(self, job: Job, workers: int) -> int:
         """Do a job in so many threads."""
 
+        done: list[int] = []
+
         def help(worker: Worker) -> None:
             with np.errstate(all="ignore"):
-                worker.do(job, workers)
+                done.append(worker.do(job, workers))
 
-        first, *others = self._workers[:workers]
-        threads = [threading.Thread(target=help, args=(worker,)) for worker in others]
+        threads = [threading.Thread(target=help, args=(worker,)) for worker in self._workers[:workers]]
         for thread in threads:
             thread.start()
-        done = first.do(job, workers)
         for thread in threads:
             thread.join()
-        return done
+        return done[0]
 
     def close(self) -> None:
         """Do nothing: they are gone after each job."""

@@ -111,6 +111,7 @@ def make_engine(
     images: TrainingImages,
     *,
     way: str = "measured",
+    is_modest: bool = False,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Engine:
     """Make an engine.
@@ -125,6 +126,8 @@ def make_engine(
         What to train on.
     way : str
         One of :data:`WAYS`.
+    is_modest : bool
+        Whether its helpers leave the processors to a window, and to other programs, that want them.
     clock : callable
         Returns seconds, for the way ``"measured"``.
     """
@@ -132,7 +135,7 @@ def make_engine(
         raise ValueError(f"no such way: {way!r}")
     if way == "plain":
         return PlainEngine(settings, network, memory, images)
-    return FastEngine(settings, network, memory, images, way=way, clock=clock)
+    return FastEngine(settings, network, memory, images, way=way, is_modest=is_modest, clock=clock)
 
 
 class FastEngine:
@@ -152,14 +155,16 @@ class FastEngine:
         images: TrainingImages,
         *,
         way: str,
+        is_modest: bool = False,
         clock: Callable[[], float] = time.perf_counter,
         shards: int | None = None,
     ) -> None:
         self._start_network, self._start_memory = network.frozen_copy(), tuple(array.copy() for array in memory)
         self._images, self._columns = images, _columns_to_keep(settings, network, memory, images)
         shards = shards or shards_for(network.sizes, os.cpu_count() or 1)
-        most = 1 if way == "one process" else min(shards, usable())
-        self._is_shared = most > 1
+        # With a single processor for all, another process would only be one more.
+        helpers = 0 if way == "one process" or usable() < 2 else min(shards, usable())
+        self._is_shared = helpers > 0
         try:
             self._ground = self._make_ground(settings, shards)
         except OSError:
@@ -167,9 +172,13 @@ class FastEngine:
                 raise
             self._is_shared = False
             self._ground = self._make_ground(settings, shards)
-        self._is_refused = most > 1 and not self._is_shared
+        self._is_refused = helpers > 0 and not self._is_shared
         self._begin_labor = partial(
-            Labor, most=most if self._is_shared else 1, is_measured=way == "measured", clock=clock
+            Labor,
+            helpers=helpers if self._is_shared else 0,
+            is_measured=way == "measured",
+            is_modest=is_modest,
+            clock=clock,
         )
         self._ground.load(network.parameters, memory, self._columns)
         self._ground.order[...] = np.arange(len(images))

@@ -7,11 +7,14 @@ and leaves the others to whoever watches.
 
 import contextlib
 import os
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import psutil
 from threadpoolctl import threadpool_limits
+
+_RANK = 10  # of 0 to 19, as "nice" counts: a tenth of a processor is left to it beside one program of usual rank
 
 
 def limit_blas(threads: int = 1) -> AbstractContextManager[object]:
@@ -28,6 +31,14 @@ def free_memory() -> int:
 def usable() -> int:
     """Return how many processors this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def give_way() -> None:
+    """Let this process have a processor only where no window and no other program of usual rank wants it."""
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        psutil.Process().nice(_RANK)
 
 
 def sides(workers: int) -> tuple[frozenset[int] | None, ...]:

@@ -50,6 +50,8 @@ class Trainer:
         Returns seconds; only how long training takes is measured with it.
     way : str
         How the engine uses the processor; see :data:`core.network.engine.WAYS`.
+    is_modest : bool
+        Whether its helpers leave the processors to a window, and to other programs, that want them.
     progress : callable
         Called with how many images a new network has looked at, of how many, while it is measured for the first
         time: with many weights that takes seconds. Called from any thread; what it raises ends the making.
@@ -69,6 +71,7 @@ class Trainer:
         start: Snapshot | None = None,
         clock: Callable[[], float] = time.perf_counter,
         way: str = WAYS[0],
+        is_modest: bool = False,
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         check_batch(hyperparameters, dataset)
@@ -78,7 +81,7 @@ class Trainer:
         train = used_of(dataset.train, hyperparameters)
         self._batches = Batches(train)
         self._speed = Speedometer(clock)
-        self._way = way
+        self._way, self._is_modest = way, is_modest
         self._health = HealthCheck(train, clock)
         self._looked_at = (train, dataset.test)
         self._novelty = None if start is None else (start.step, start.novelty)  # true of the weights it starts with
@@ -119,7 +122,9 @@ class Trainer:
         self._speed.seconds = start.seconds
 
     def _start_engine(self, network: Network, memory: Arrays) -> None:
-        self._engine = make_engine(self._hyperparameters, network, memory, self._batches.images, way=self._way)
+        self._engine = make_engine(
+            self._hyperparameters, network, memory, self._batches.images, way=self._way, is_modest=self._is_modest
+        )
         self._ordered_epoch = -1  # the epoch whose order the engine was told
 
     @property

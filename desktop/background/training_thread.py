@@ -22,12 +22,12 @@ from core.training.trainer import Trainer
 from desktop.background.outbox import Outbox
 from desktop.background.unforeseen import unforeseen
 
-SNAPSHOTS_PER_SECOND = 30
+SNAPSHOTS_PER_SECOND = 20
 _NO_MEMORY = (
     "The memory of this machine does not suffice for this network and this batch size.",
     "Use fewer neurons or a smaller batch size.",
 )
-_PATIENCE = 0.01  # seconds: how long a command may wait for the batches at hand
+_PATIENCE = 0.02  # seconds: how long a command may wait for the batches at hand
 _MAKING_REST = 0.1  # seconds between two words on how far the making of a network is
 _MOST_COPYING = 0.03  # of the time: a network of many megabytes is shown less often
 
@@ -269,7 +269,14 @@ class _Driver:
                 told = time.perf_counter()
                 self._reports.post(Making(command.run, done, total))
 
-        return Trainer(command.hyperparameters, command.dataset, start=command.start, way=command.way, progress=report)
+        return Trainer(
+            command.hyperparameters,
+            command.dataset,
+            start=command.start,
+            way=command.way,
+            is_modest=True,
+            progress=report,
+        )
 
     def _train(self, command: Train) -> None:
         if self._trainer is None:

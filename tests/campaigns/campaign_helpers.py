@@ -50,7 +50,7 @@ def _kill_a_helper(trial: Trial) -> None:
     try:
         together.wait()
         helpers = _helpers_of(psutil.Process())
-        if len(helpers) != _WORKERS - 1:
+        if len(helpers) != _WORKERS:
             raise Wrong(f"there are {len(helpers)} helpers")
         victim = helpers[int(trial.chance.integers(len(helpers)))]
         killing = threading.Timer(float(trial.chance.random()) * _MOST_SECONDS * trial.patience, victim.kill)

@@ -9,15 +9,17 @@ the second layer's weights that go out from them, as Megatron-LM cuts a pair of 
 3). Whatever comes after the second layer's sums, every shard has whole (:mod:`.layout`). In a network 784-128-10 nearly
 all work is in the first layer, so two shards have half of it each.
 
-Who works. The training thread is the first **worker**; the others are **helpers**, processes with an interpreter of
-their own (:mod:`.crew`). Workers share out the shards. All arrays lie on one **ground** (:mod:`.ground`), in memory
-that the processes share (:mod:`.memory`), so nothing is sent to a helper but the **job**: which images, in which
-batches, at which rates (:mod:`.job`).
+Who works. A **worker** does some of the shards, or all. Mostly it is a **helper**, a process with an interpreter of its
+own (:mod:`.crew`), and the thread that trains only waits; before helpers have come, and where there can be none, it is
+that thread. All arrays lie on one **ground** (:mod:`.ground`), in memory that the processes share (:mod:`.memory`), so
+nothing is sent to a helper but the **job**: which images, in which batches, at which rates (:mod:`.job`). So a window
+in the program that trains has Python's interpreter lock for itself, and helpers leave it the processors it wants.
 
 The way of a batch, on every worker alike, in :meth:`.shard.Shard.work`:
 
-1. Images are bytes, without the pixels that are never inked. Some 256 at a time are fetched in the epoch's order and
-   converted to numbers from 0 to 1, a part of them by each shard, for all (:mod:`.pixels`). They meet.
+1. Images are bytes, without the pixels that are never inked; millions of them stay in their file. Some 256 at a time
+   are fetched in the epoch's order and converted to numbers from 0 to 1, a part of them by each shard, for all
+   (:mod:`.pixels`). They meet.
 2. Forward: ``z1 = x W1`` and ``a1 = f(z1)`` for the shard's own units, and ``a1 W2``, which is the shard's *part* of
    the second layer's sums: what its units add to them. The part is laid out for all. They meet.
 3. Each shard adds up all parts, in the same order, so all have the same ``z2`` to the last bit. It goes on by itself:
@@ -35,7 +37,7 @@ units; and one worker that takes the shards in turn gets the same numbers, bit f
 be they two or eight. Another number of shards, as on a machine with other processors, adds up in another order and may
 differ in the last digits. So :mod:`.labor` may begin alone, call helpers once a run is longer than their start takes,
 have as many of them work as :mod:`.autotune` measures to be fastest, up to the processors that the program may use, and
-go on alone, from the latest whole job, when a helper is killed. A network too small for two shards never has a helper.
+go on alone, from the latest whole job, when a helper is killed.
 
 If a slope at the outputs is not finite, the job ends there, on all shards alike, before anything has moved.
 """

@@ -1,4 +1,4 @@
-"""Labor: has jobs done by as many processes as are fastest at the moment, and repeats what a lost helper spoiled."""
+"""Labor: has jobs done by as many helpers as are fastest at the moment, and repeats what a lost one spoiled."""
 
 import pickle
 import time
@@ -27,14 +27,17 @@ REFUSED = "This system gives no other process, or no memory to share with it: tr
 class Labor:
     """Has the jobs of an engine done.
 
-    At ``most`` so many processes work, this one among them. Where it ``is_measured``, fewer do it if that is faster;
-    else it is always so many, once they are there. In ``trouble`` stands what is to be told of them.
+    There are so many ``helpers``, or none. Where it ``is_measured``, fewer do a job if that is faster; else it is
+    always so many, once they are there. Until then, and without them, jobs are done here. In ``trouble`` stands what is
+    to be told of them.
     """
 
-    def __init__(self, ground: Ground, most: int, *, is_measured: bool, clock: Callable[[], float]) -> None:
-        self._ground, self._clock, self._most = ground, clock, most
+    def __init__(
+        self, ground: Ground, helpers: int, *, is_measured: bool, is_modest: bool, clock: Callable[[], float]
+    ) -> None:
+        self._ground, self._clock, self._helpers, self._is_modest = ground, clock, helpers, is_modest
         self._alone = Worker(ground, (), 0, lambda: None)
-        self._counts = _counts_up_to(most) if is_measured else (most,)
+        self._counts = _counts_up_to(helpers) if is_measured else (helpers,)
         self._until_called = _ALONE if is_measured else 0.0  # seconds of processor time
         self._autotune = Autotune(len(self._counts), clock)
         self._crew: Crew | None = None
@@ -53,10 +56,7 @@ class Labor:
             return done
         workers = self._counts[self._autotune.way]
         self._autotune.start()
-        if workers == 1:
-            self._since, done = [], self._alone.do(job, 1)
-        else:
-            done = self._do_together(job, workers)
+        done = self._have_done(job, workers)
         self._autotune.stop(images)
         return done
 
@@ -78,12 +78,12 @@ class Labor:
 
     def _has_crew(self, patience: float = 0.0) -> bool:
         """Return whether the helpers are there, or come within so many seconds; call them when it is time."""
-        if self._most < 2 or self.trouble:
+        if not self._helpers or self.trouble:
             return False
         try:
             if self._crew is None:
                 if self._until_called <= 0:
-                    self._crew = Crew(self._ground, self._most)
+                    self._crew = Crew(self._ground, self._helpers, is_modest=self._is_modest)
             elif not self._is_there and self._crew.is_there(patience):
                 self._is_there, self._autotune = True, Autotune(len(self._counts), self._clock)
         except HelperLostError:
@@ -94,7 +94,7 @@ class Labor:
             self._give_up(HOMELESS)
         return self._is_there
 
-    def _do_together(self, job: Job, workers: int) -> int:
+    def _have_done(self, job: Job, workers: int) -> int:
         assert self._crew is not None
         if job.is_given or not self._since or self._clock() - self._kept_at > _KEPT:
             self._keep()
@@ -133,5 +133,5 @@ class Labor:
 
 
 def _counts_up_to(most: int) -> tuple[int, ...]:
-    """Return how many processes are tried: one, two, four, ... and all."""
+    """Return how many helpers are tried: one, two, four, ... and all."""
     return (*(2**power for power in range(most.bit_length()) if 2**power < most), most)

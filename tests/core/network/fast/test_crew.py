@@ -47,8 +47,9 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     memory = settings.optimizer.begin(network.parameters)
     engines: weakref.WeakSet[FastEngine] = weakref.WeakSet()
 
-    def make_one(way: str, optimizer: Optimizer = settings.optimizer) -> FastEngine:
-        engine = FastEngine(replace(settings, optimizer=optimizer), network, memory, images, way=way, shards=3)
+    def make_one(way: str, optimizer: Optimizer = settings.optimizer, shards: int = 3, **more: bool) -> FastEngine:
+        changed = replace(settings, optimizer=optimizer)
+        engine = FastEngine(changed, network, memory, images, way=way, shards=shards, **more)
         engines.add(engine)
         return engine
 
@@ -83,12 +84,12 @@ def test_two_processes_do_what_one_does_until_a_helper_is_killed_and_after_that(
     alone, together = make("one process"), make("several processes")
     assert not helpers()
     together.wait()
-    (helper,) = helpers()
+    assert len(helpers()) == 2
     for engine in (alone, together):
         train(engine, 3)
     assert_same(numbers(together), numbers(alone))
     assert not together.trouble
-    helper.kill()
+    helpers()[1].kill()
     for engine in (alone, together):
         train(engine, 2)
     assert_same(numbers(together), numbers(alone))
@@ -132,8 +133,8 @@ def test_with_a_part_that_no_other_process_finds_one_trains_and_it_is_said(
 
 def test_a_helper_that_is_killed_on_its_way_is_missed_and_training_goes_on(make: Make) -> None:
     alone, together = make("one process"), make("several processes")
-    together.train(0, 160, SIZE, RATES[:8])  # calls the helper, and does not wait for it
-    (helper,) = multiprocessing.active_children()
+    together.train(0, 160, SIZE, RATES[:8])  # calls the helpers, and does not wait for them
+    helper = multiprocessing.active_children()[0]
     helper.kill()
     helper.join()
     together.train(160, IMAGES, SIZE, RATES[8:])
@@ -142,12 +143,35 @@ def test_a_helper_that_is_killed_on_its_way_is_missed_and_training_goes_on(make:
     assert together.trouble == LOST
 
 
-def test_an_engine_that_nobody_has_any_longer_takes_its_helper_along(make: Make) -> None:
+def test_an_engine_that_nobody_has_any_longer_takes_its_helpers_along(make: Make) -> None:
     engine = make("several processes")
     engine.wait()
     assert helpers()
     del engine
     assert not helpers()
+
+
+def test_helpers_give_way_only_where_they_are_told_to(make: Make) -> None:
+    for is_modest in (False, True):
+        engine = make("several processes", is_modest=is_modest)
+        engine.wait()
+        usual = psutil.Process().nice()
+        assert all((helper.nice() != usual) == is_modest for helper in helpers())
+        engine.close()
+
+
+def test_a_network_of_one_shard_has_a_helper_as_well_so_that_a_window_beside_it_is_quick(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone, helped = (make(way, shards=1) for way in ("one process", "measured"))
+    helped.wait()
+    assert len(helpers()) == 1
+    for engine in (alone, helped):
+        train(engine, 1)
+    assert_same(numbers(helped), numbers(alone))
+    monkeypatch.setattr("core.network.engine.usable", lambda: 1)
+    make("several processes").wait()
+    assert len(helpers()) == 1, "on a single processor there is no help in another process"
 
 
 @pytest.mark.parametrize("kind", ["no semaphore", "a process of a pool"])
