@@ -5,6 +5,7 @@ Names that are too long for their column are cut short, and stand whole in a too
 """
 
 import math
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -24,6 +25,14 @@ _GAP = 8
 _THICKEST, _USUAL_LINE = 14.0, 15.0  # pixels of a bar, and of a line of text beside which that is enough
 _SHORTEST, _FEW_LETTERS = 20.0, 20.0  # pixels of a bar, and of names, before they take each other's room
 _CENTER = Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Where a row is, and in it the bar of the largest figure."""
+
+    place: QRectF
+    bar: QRectF
 
 
 class ClassBars(QWidget):
@@ -51,6 +60,11 @@ class ClassBars(QWidget):
         self._names: tuple[str, ...] = ("",) * FEWER_ROWS  # until they are known
         self._shown: tuple[int, ...] = tuple(range(FEWER_ROWS))  # the class of each row
         self._widest: int | None = None  # pixels of the longest name, once it was measured
+        self._advances: dict[str, int] = {}  # pixels of words, once they were measured
+        self._bold: QFontMetrics | None = None
+        self._plan_is_of: tuple[object, ...] = ()
+        self._plan: tuple[_Row, ...] = ()
+        self._looks: list[tuple[object, ...]] = []  # as they were shown last
         self._values: npt.NDArray[np.float64] | None = None
         self._chosen: int | None = None  # the row that is told apart from the others
         self._low, self._high = 0.0, 1.0  # ends of the scale
@@ -60,7 +74,8 @@ class ClassBars(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._widest = None
+            self._widest, self._bold, self._plan_is_of = None, None, ()
+            self._advances.clear()
             self._measure()
 
     def event(self, event: QEvent) -> bool:
@@ -133,22 +148,25 @@ class ClassBars(QWidget):
 
     def looks(self) -> list[tuple[object, ...]]:
         """Return what can be seen of each row; a row whose look stays the same is not painted again."""
-        return [self._look(row) for row in range(self.rows)]
+        width = self._rows()[0].place.width()
+        return [self._look(row, width) for row in range(self.rows)]
 
     def _show(self, values: npt.ArrayLike | None, chosen: int | None) -> None:
         """Show a figure for each class, one of them told apart; None shows empty bars."""
-        before, frame = self.looks(), self._frame()
+        before, frame = self._looks, self._frame()
         figures = None if values is None else np.asarray(values, np.float64)
         if figures is not None and len(figures) != len(self._names):
             figures, chosen = None, None  # of a network with other classes than those at hand
         self._values, self._chosen = figures, chosen
         self._shown = self._worth_a_row()
         self._low, self._high = self._scale()
-        if self._frame() != frame:
+        self._looks = self.looks()
+        if self._frame() != frame or len(before) != self.rows:
             self.update()
-        for row in range(self.rows):
-            if self._look(row) != before[row]:
-                self.update(self._place(row).toAlignedRect())
+        else:
+            for row, look, shown in zip(self._rows(), self._looks, before, strict=True):
+                if look != shown:
+                    self.update(row.place.toAlignedRect())
         words = self._in_words()
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
@@ -157,13 +175,14 @@ class ClassBars(QWidget):
         """Return what all rows have in common: another one moves all bars."""
         return self._low, self._high, self._figures_width()
 
-    def _look(self, row: int) -> tuple[object, ...]:
-        """Return what of a row can be seen, to a quarter of a pixel."""
+    def _look(self, row: int, width: float) -> tuple[object, ...]:
+        """Return what can be seen of a row of such a width, to a quarter of a pixel."""
         if self._values is None:
             return ()
-        value = float(self._values[self._shown[row]])
-        length = round(4 * self._x(QRectF(0, 0, self._place(row).width(), 1), value)) if math.isfinite(value) else None
-        return self._names[self._shown[row]], self._figure(self._shown[row]), length, self._shown[row] == self._chosen
+        of = self._shown[row]
+        value = float(self._values[of])
+        length = round(4 * self._part(value) * width) if math.isfinite(value) else None
+        return self._names[of], self._figure(of), length, of == self._chosen
 
     # What is said by those made of it
 
@@ -191,30 +210,58 @@ class ClassBars(QWidget):
 
     def _bold_metrics(self) -> QFontMetrics:
         """Return how wide words are in the row told apart, which needs the most room."""
-        bold = QFont(self.font())
-        bold.setBold(True)
-        return QFontMetrics(bold)
+        if self._bold is None:
+            self._bold = QFontMetrics(self._font(is_bold=True))
+        return self._bold
+
+    def _font(self, *, is_bold: bool) -> QFont:
+        font = QFont(self.font())
+        font.setBold(is_bold)
+        return font
+
+    def _advance(self, words: str, *, is_bold: bool = False) -> int:
+        """Return how wide words are that are asked for again and again, in pixels."""
+        key = f"{is_bold:d}{words}"
+        if key not in self._advances:
+            metrics = self._bold_metrics() if is_bold else self.fontMetrics()
+            self._advances[key] = metrics.horizontalAdvance(words)
+        return self._advances[key]
 
     def _place(self, row: int) -> QRectF:
-        column, line = divmod(row, self.lines)
-        height = min(self.height() / self.lines, MOST_LINES * self.fontMetrics().height())
-        width = (self.width() - (self._columns - 1) * 2 * _GAP) / self._columns
-        return QRectF(column * (width + 2 * _GAP), line * height, width, height)
+        return self._rows()[row].place
 
     def _bar(self, row: int) -> QRectF:
-        place = self._place(row)
-        if self._widest is None:
-            self._widest = max(map(self._bold_metrics().horizontalAdvance, self._names))
+        return self._rows()[row].bar
+
+    def _rows(self) -> tuple[_Row, ...]:
+        """Return where all rows are; reckoned anew only when something changes on which it depends."""
+        now = (self.width(), self.height(), self._columns, self.rows, self._figures_width(), self._widest)
+        if now != self._plan_is_of or self._widest is None:
+            if self._widest is None:
+                self._widest = max(map(self._bold_metrics().horizontalAdvance, self._names))
+            self._plan_is_of = (*now[:-1], self._widest)
+            self._plan = tuple(self._planned(row, self.fontMetrics().height()) for row in range(self.rows))
+        return self._plan
+
+    def _planned(self, row: int, letters: int) -> _Row:
+        """Return where a row is beside letters of this height."""
+        column, line = divmod(row, self.lines)
+        height = min(self.height() / self.lines, MOST_LINES * letters)
+        width = (self.width() - (self._columns - 1) * 2 * _GAP) / self._columns
+        place = QRectF(column * (width + 2 * _GAP), line * height, width, height)
         # Where room is scarce the names give way: one that is cut short says so, a figure that is cut says another.
-        left = max(place.width() - self._figures_width() - 2 * _GAP - _SHORTEST, _FEW_LETTERS)
-        names = min(self._widest, place.width() * self.most_for_names, left) + _GAP
-        thickness = min(place.height() * 0.55, _THICKEST * max(1.0, self.fontMetrics().height() / _USUAL_LINE))
-        width = max(1.0, place.width() - names - self._figures_width() - _GAP)
-        return QRectF(place.left() + names, place.center().y() - thickness / 2, width, thickness)
+        left = max(width - self._figures_width() - 2 * _GAP - _SHORTEST, _FEW_LETTERS)
+        names = min(self._widest or 0, width * self.most_for_names, left) + _GAP
+        thickness = min(height * 0.55, _THICKEST * max(1.0, letters / _USUAL_LINE))
+        length = max(1.0, width - names - self._figures_width() - _GAP)
+        return _Row(place, QRectF(place.left() + names, place.center().y() - thickness / 2, length, thickness))
+
+    def _part(self, value: float) -> float:
+        """Return how far along the scale a value is, from 0 to 1."""
+        return (min(max(value, self._low), self._high) - self._low) / (self._high - self._low)
 
     def _x(self, bar: QRectF, value: float) -> float:
-        inside = min(max(value, self._low), self._high)
-        return bar.left() + (inside - self._low) / (self._high - self._low) * bar.width()
+        return bar.left() + self._part(value) * bar.width()
 
     def _figure(self, of: int) -> str:
         """Return what stands beside the bar of a class; nothing while there is nothing to show."""
@@ -228,25 +275,22 @@ class ClassBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row in range(self.rows):
-            place = self._place(row)
-            if place.intersects(QRectF(event.rect())):
-                self._paint_row(painter, row, place, self._bar(row))
+        fonts = self._font(is_bold=False), self._font(is_bold=True)
+        for row, (of, where) in enumerate(zip(self._shown, self._rows(), strict=True)):
+            if self._names[of] and event.region().intersects(where.place.toAlignedRect()):
+                painter.setFont(fonts[of == self._chosen])
+                self._paint_row(painter, row, where.place, where.bar)
         if self._low < 0 and self._values is not None:
             self._paint_zero(painter)
 
     def _paint_row(self, painter: QPainter, row: int, place: QRectF, bar: QRectF) -> None:
         of = self._shown[row]
-        if not self._names[of]:
-            return  # it only takes the room of a class
-        is_chosen = of == self._chosen
-        font = QFont(self.font())
-        font.setBold(is_chosen)
-        painter.setFont(font)
-        text = QColor(self._theme.text if is_chosen else self._theme.faint_text)
+        text = QColor(self._theme.text if of == self._chosen else self._theme.faint_text)
         painter.setPen(text)
         names = QRectF(place.left(), place.top(), bar.left() - place.left() - _GAP, place.height())
-        name = painter.fontMetrics().elidedText(self._names[of], Qt.TextElideMode.ElideRight, math.ceil(names.width()))
+        name, room = self._names[of], math.ceil(names.width())
+        if self._advance(name, is_bold=of == self._chosen) > room:
+            name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(names, _CENTER | Qt.AlignmentFlag.AlignRight, name)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.grid))

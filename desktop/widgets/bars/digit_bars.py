@@ -69,9 +69,8 @@ class DigitBars(ClassBars):
 
     def _figures_width(self) -> int:
         if self._are_shares and self._columns > 1:  # room is dear there
-            return self._bold_metrics().horizontalAdvance(percent(1.0))
-        longest = "−100.00" if self._are_shares else _LONGEST
-        return self.fontMetrics().horizontalAdvance(longest)
+            return self._advance(percent(1.0), is_bold=True)
+        return self._advance("−100.00" if self._are_shares else _LONGEST)
 
 
 def _reach(reach: float, needed: float, least: float) -> float:
