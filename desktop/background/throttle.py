@@ -1,6 +1,6 @@
 """Throttle: does something now or after a rest, so that what comes often costs little.
 
-A mouse reports a thousand times a second and a run is shown thirty times; drawing or measuring for each would
+A mouse reports a thousand times a second and a run is shown twenty times; drawing or measuring for each would
 leave nothing to the training. Of the calls that come in a rest only the last is answered.
 """
 
@@ -36,6 +36,22 @@ class Rest:
     def after(self, seconds: float) -> int:
         """Return the rest in milliseconds after something that took so many seconds."""
         return min(max(self.least_ms, round(1000 * seconds * self.times)), self.most_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class RestWhile(Rest):
+    """A rest that is taken only while something goes on.
+
+    Attributes
+    ----------
+    goes_on : callable
+        Returns whether it does.
+    """
+
+    goes_on: Callable[[], bool] = lambda: True
+
+    def after(self, seconds: float) -> int:
+        return Rest.after(self, seconds) if self.goes_on() else 0
 
 
 class Throttle(QObject, Generic[*Arguments]):

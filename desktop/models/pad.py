@@ -131,6 +131,11 @@ class PadModel(QObject):
         """
         return self._ink.picture is not None and self._ink.picture is self._put and not self._ink.strokes
 
+    @property
+    def is_drawn_on(self) -> bool:
+        """Whether a stroke is being drawn at this moment."""
+        return self._is_growing
+
     def change_ink(self, ink: Ink) -> None:
         """Take other ink, prepare it, and ask the network."""
         self._ink, self._is_growing = ink, False

@@ -12,6 +12,7 @@ from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS
 from core.training.snapshot import Snapshot
 from desktop.background.outbox import Outbox
+from desktop.background.throttle import RestWhile, Throttle
 from desktop.background.training_thread import (
     Adopt,
     Begin,
@@ -30,6 +31,7 @@ from desktop.background.training_thread import (
 
 SLOW_MS = 300  # so long a new network may take before a word is said of it
 _MAKING = "Making the network"
+_REST_MS = 200  # between two looks at the run while a hand draws
 _GRACE = 1.0  # seconds: so late may a key come that was meant for a run which has come to its end meanwhile
 
 
@@ -73,7 +75,10 @@ class TrainingModel(QObject):
         self._clock = clock
         self._ended_at: float | None = None  # when the run came to its end by itself
         self._reports: Outbox[Report] = Outbox(self)
-        self._reports.filled.connect(self._take_reports)
+        self._reports.filled.connect(self._hear)
+        self.is_hand_busy: Callable[[], bool] = lambda: False  # whether a person draws, who waits for what the pad says
+        rest = RestWhile(_REST_MS, goes_on=lambda: self.is_hand_busy())
+        self._take_soon = Throttle(self._take_reports, rest, parent=self)
         self._thread = TrainingThread(self._reports)
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(lambda: self.busy.emit(_MAKING, 0, 0))
@@ -210,6 +215,10 @@ class TrainingModel(QObject):
                 self._slow.stop()
                 self.idle.emit()
             self.state_changed.emit(state)
+
+    def _hear(self) -> None:
+        # All views are drawn then; they would be in the way of the pad's answer.
+        self._take_soon()
 
     def _take_reports(self) -> None:
         reports = [report for report in self._reports.take() if report.run == self._run]

@@ -98,6 +98,7 @@ class Assembly(QObject):
         self.runs = RunsModel(self, self.preferences.timeline_megabytes * 2**20)
         self.timeline = TimelineModel(self.runs, self)
         self.pad = PadModel(self)
+        self.training.is_hand_busy = lambda: self.pad.is_drawn_on
         self.pad.set_threshold(self.preferences.doubt_threshold)
         self.pictures = PicturesModel(self)
         self.library = LibraryModel(self.jobs, self)

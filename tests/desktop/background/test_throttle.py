@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop.background.throttle import Rest, Throttle
+from desktop.background.throttle import Rest, RestWhile, Throttle
 
 _NEVER = Rest(600_000, most_ms=600_000)
 
@@ -28,6 +28,8 @@ class Clock:
         (Rest(40, 9), 0.5, 4500),
         (Rest(40, 9), 3600, 30_000),
         (Rest(0, 9, most_ms=100), 3600, 100),
+        (RestWhile(40, goes_on=lambda: True), 5.0, 40),
+        (RestWhile(40, goes_on=lambda: False), 5.0, 0),
     ],
 )
 def test_a_rest_is_fixed_or_follows_what_the_thing_took(rest: Rest, seconds: float, milliseconds: int):

@@ -57,6 +57,22 @@ def test_train_and_pause_answer_at_once(ready: TrainingModel):
     assert states == [State.RUNNING, State.PAUSED]
 
 
+def test_while_a_hand_draws_the_run_is_looked_at_less_often_and_nothing_of_it_is_missed(
+    ready: TrainingModel, qtbot: QtBot
+) -> None:
+    looks: list[int] = []
+    ready.reached.connect(lambda snapshots: looks.append(len(snapshots)))
+    ready.is_hand_busy = lambda: True
+    ready.train()
+    qtbot.waitUntil(lambda: len(looks) > 3, timeout=20_000)
+    assert max(looks) > 1, "what waited comes in one go"
+    ready.pause()
+    before = len(looks)
+    wait_for(qtbot, ready, State.PAUSED)
+    qtbot.waitUntil(lambda: len(looks) > before, timeout=20_000)
+    assert steps_of(ready) == sorted(set(steps_of(ready)))
+
+
 def test_steps_are_taken_only_while_nothing_runs(ready: TrainingModel, qtbot: QtBot):
     ready.step()
     ready.step()  # the first is under way
