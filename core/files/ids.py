@@ -25,7 +25,7 @@ def content_id(data_fingerprint: str, curves: Curves, otherwise: bytes) -> UUID:
     otherwise : bytes
         What tells it from others where nothing was measured after a step of training.
     """
-    table = drawable(curves.table)
+    table = drawable(curves.first_columns)
     table = np.where(np.isnan(table), np.nan, table).astype("<f8")  # there are several kinds of NaN
     told = data_fingerprint.encode() + np.ascontiguousarray(table).tobytes()
     has_measured = bool((curves.column("step") > 0).any())

@@ -27,10 +27,13 @@ _MEANINGS = {
     "learning_rate": (0.0, math.inf),
     "train_cost": (0.0, math.inf),
     "test_cost": (0.0, math.inf),
+    "validation_cost": (0.0, math.inf),
     "train_accuracy": (0.0, 1.0),
     "test_accuracy": (0.0, 1.0),
+    "validation_accuracy": (0.0, 1.0),
     "train_accuracy_correction": (-1.0, 1.0),
     "test_accuracy_correction": (-1.0, 1.0),
+    "validation_accuracy_correction": (-1.0, 1.0),
 }  # between which values a figure lies
 
 

@@ -26,7 +26,7 @@ from core.files.plausible import (
 from core.files.weight_reader import classes_of, updates_of
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
-from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.training.history import FIRST_COLUMNS, NO_CURVES, VALIDATION_COLUMNS, Curves, Mark
 from core.training.recording import Recording
 from core.training.run import Parent, Run, Saved
 from core.training.snapshot import Snapshot
@@ -114,10 +114,20 @@ class RunReader:
             return NO_CURVES
         if measurements > _MOST_MEASUREMENTS:
             raise self._archive.damaged(f"it claims {measurements:,} measurements")
-        table = self._archive.array(f"{self._prefix}curves", (len(COLUMNS), measurements), np.float64)
+        first = self._archive.array(f"{self._prefix}curves", (len(FIRST_COLUMNS), measurements), np.float64)
+        table = np.concatenate([first, self._read_validation(measurements)])
         if np.isinf(table).any() or not could_be_measured(table):
             raise self._archive.damaged(f"{self._title} has curves that no run has")
         return Curves(read_only(table))
+
+    def _read_validation(self, measurements: int) -> Array:
+        """Return what was measured of images held out; of a run without such, or of version 0.1, a file has nothing."""
+        shape = (len(VALIDATION_COLUMNS), measurements)
+        if "validation" not in self._told:
+            return np.full(shape, np.nan)
+        if self._told["validation"] != list(VALIDATION_COLUMNS):
+            raise self._archive.damaged(f"the curves of {self._title} measure something else")
+        return self._archive.array(f"{self._prefix}validation", shape, np.float64)
 
     def _progress(self) -> tuple[int, float]:
         """Return how many steps and epochs were done; version 0.1 said it of the moments alone."""

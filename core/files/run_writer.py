@@ -7,7 +7,7 @@ import numpy as np
 
 from core.files import weights
 from core.files.plausible import drawable
-from core.training.history import NO_CURVES
+from core.training.history import NO_CURVES, VALIDATION_COLUMNS
 from core.training.run import Parent, Run, Saved
 
 
@@ -31,6 +31,7 @@ class RunWriter:
         self._named = {name: each for name, each in named.items() if each is not None and each.is_sound}
         known = {each.step for each in self._named.values()}
         others = run.recording if is_own else ()
+        self._has_validation = not np.isnan(run.curves.validation_columns).all()
         self._between = [each for each in others if each.step not in known and each.is_sound]
 
     def description(self) -> dict[str, Any]:
@@ -55,6 +56,8 @@ class RunWriter:
             "marks": [[mark.epoch, mark.text] for mark in run.marks],
             "moments": list(self._named),
         }
+        if self._has_validation:
+            told["validation"] = list(VALIDATION_COLUMNS)
         if self._is_own:
             told["saved"] = None if run.saved is None else _told_of_saved(run.saved)
             told["between"] = self._told_of_between()
@@ -62,7 +65,10 @@ class RunWriter:
 
     def arrays(self) -> dict[str, Any]:
         """Return the run's arrays by their names in the file: its curves, and its moments' weights."""
-        arrays: dict[str, Any] = {f"{self._prefix}curves": np.ascontiguousarray(drawable(self._run.curves.table))}
+        curves = self._run.curves
+        arrays: dict[str, Any] = {f"{self._prefix}curves": np.ascontiguousarray(drawable(curves.first_columns))}
+        if self._has_validation:
+            arrays[f"{self._prefix}validation"] = np.ascontiguousarray(drawable(curves.validation_columns))
         for name, moment in self._named.items():
             # The curves and marks of a moment are the beginning of the run's.
             bare = replace(moment, curves=NO_CURVES, marks=(), memory=() if name == "first" else moment.memory)

@@ -1,10 +1,11 @@
 """Several runs in one ``.npz`` file: settings, curves, and the moments of them that were kept.
 
 ``runs`` is a string with the description of all runs as JSON. Of run number 0 the array
-``run_0_curves`` holds the measurements, and ``run_0_first_…``, ``run_0_best_…`` and
-``run_0_last_…`` are the arrays of a weight file (:mod:`core.files.weights`) each. A file of
-Inkling's own (:func:`keep`) has moments between these as well, whose weights lie behind each
-other in ``run_0_between_weights_0``, ``run_0_between_biases_0``, ….
+``run_0_curves`` holds the measurements (``run_0_validation`` those of images held out, where there
+are such), and ``run_0_first_…``, ``run_0_best_…`` and ``run_0_last_…`` are the arrays of a weight
+file (:mod:`core.files.weights`) each. A file of Inkling's own (:func:`keep`) has moments between
+these as well, whose weights lie behind each other in ``run_0_between_weights_0``,
+``run_0_between_biases_0``, ….
 
 The format number rises where an earlier Inkling would misread a file, not where it merely passes
 something over: it opens a run that says where it branched off, and draws it from its beginning;
@@ -26,7 +27,7 @@ from core.files.plausible import is_format, moment_of_time
 from core.files.run_reader import RunReader
 from core.files.run_writer import RunWriter
 from core.hyperparameters import Hyperparameters, label_of
-from core.training.history import COLUMNS
+from core.training.history import FIRST_COLUMNS
 from core.training.run import Run
 from core.version import inkling_version
 
@@ -104,7 +105,7 @@ def _write(path: Path, writers: Sequence[RunWriter], written: datetime | None = 
         arrays |= writer.arrays()
     description = {
         "format": FORMAT,
-        "columns": list(COLUMNS),
+        "columns": list(FIRST_COLUMNS),
         "runs": [writer.description() for writer in writers],
         "created": (written or datetime.now(UTC)).isoformat(timespec="microseconds"),
         "version": inkling_version(),
@@ -158,7 +159,7 @@ def _description(archive: Archive) -> dict[str, Any]:
             f"{archive.name} has the runs format {told['format']}; this Inkling reads format {FORMAT}.",
             "Open it with a newer Inkling.",
         )
-    if told["columns"] != list(COLUMNS):
+    if told["columns"] != list(FIRST_COLUMNS):
         raise archive.damaged("its curves measure something else")
     if not 0 < len(told["runs"]) <= MOST_RUNS:
         raise archive.damaged(f"it claims {len(told['runs'])} runs")

@@ -84,11 +84,15 @@ def report(epoch):
     cost, right = measured(x_train[look], t_train[look])
     print(f"epoch {{epoch:4}}   train cost {{cost:.8f}}  {{right:7.2%}}", end="   ")
     test_cost, test_right = measured(x_test, t_test)
-    print(f"test cost {{test_cost:.8f}}  {{test_right:7.2%}}", flush=True){kept}
+    print(f"test cost {{test_cost:.8f}}  {{test_right:7.2%}}", {ends}flush=True){kept}
     if not math.isfinite(cost):
         sys.exit("The cost is no longer a finite number: try a smaller learning rate.")
-    return test_right
+    return {judged}
 '''
+
+_VALIDATION = """
+    held_cost, held_right = measured(x_held, t_held)
+    print(f"validation cost {held_cost:.8f}  {held_right:7.2%}", flush=True)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +145,7 @@ def script(settings: Hyperparameters, data: str = "builtin", classes: int = 10) 
     """
     sizes = sizes_of(settings, classes)
     head = _HEAD.format(sizes="-".join(map(str, sizes)), data=data, missing=_missing(settings), pixels=PIXELS)
-    kept = "\n    costs.append(cost)" if settings.schedule.watches_cost else ""
-    report = _REPORT.format(sample=LARGE_SAMPLE, sampling=SAMPLING, classes=classes, kept=kept)
+    report = _report(settings, classes)
     lines = (
         _data(settings, classes),
         _first_weights(settings, sizes),
@@ -153,6 +156,19 @@ def script(settings: Hyperparameters, data: str = "builtin", classes: int = 10) 
     blocks = [tuple(_in_block(name, its)) for name, its in zip(BLOCKS, lines, strict=True)]
     parts = (_in_order(head), *blocks[:4], _in_order(report), blocks[4])
     return Script(tuple(line for index, part in enumerate(parts) for line in (*_gap(index), *part)))
+
+
+def _report(settings: Hyperparameters, classes: int) -> str:
+    """Return the lines that measure the network, and return the accuracy that the run is judged by."""
+    holds_out = bool(settings.validation_split)
+    return _REPORT.format(
+        sample=LARGE_SAMPLE,
+        sampling=SAMPLING,
+        classes=classes,
+        ends='end="   ", ' if holds_out else "",
+        kept=_VALIDATION * holds_out + "\n    costs.append(cost)" * settings.schedule.watches_cost,
+        judged="held_right" if holds_out else "test_right",
+    )
 
 
 def _gap(index: int) -> tuple[Line, ...]:
@@ -184,6 +200,8 @@ def _indented(depth: int, lines: Iterable[str], setting: str) -> Iterator[Line]:
 
 def _data(settings: Hyperparameters, classes: int) -> Iterator[Line]:
     yield Line('x_train, t_train = read("train-images"), read("train-labels")')
+    if settings.validation_split:
+        yield from _indented(0, _held_out(settings.validation_split), "validation_split")
     if settings.train_images:
         yield Line(f"n = min({settings.train_images}, len(t_train))", setting="train_images")
         if settings.first_images:
@@ -205,6 +223,15 @@ def _data(settings: Hyperparameters, classes: int) -> Iterator[Line]:
     yield Line("        x = x_train[pick] * np.float32(1 / 255)")
     yield Line(f"        y = np.eye({classes}, dtype=np.float32)[t_train[pick]]")
     yield Line(f"        yield {'epoch + start / n, ' if _needs_now(settings) else ''}x, y", setting="schedule")
+
+
+def _held_out(percent: float) -> Iterator[str]:
+    """Give the lines that hold images out; see :func:`core.training.validation.is_held_out`."""
+    yield f"held = round(len(t_train) * {percent!r} / 100)  # so many are held out, evenly over the classes"
+    yield 'by_class, is_held = np.argsort(t_train, kind="stable"), np.zeros(len(t_train), bool)'
+    yield "is_held[by_class[np.arange(held) * len(t_train) // held]] = True"
+    yield "x_held, t_held = x_train[is_held], t_train[is_held]  # never trained on"
+    yield "x_train, t_train = x_train[~is_held], t_train[~is_held]"
 
 
 def _first_weights(settings: Hyperparameters, sizes: tuple[int, ...]) -> Iterator[Line]:

@@ -24,7 +24,7 @@ from core.files.plausible import (
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
 from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector, has_inputs
 from core.network.network import MOST_PARAMETERS, PIXELS, Network
-from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
+from core.training.history import COLUMNS, FIRST_COLUMNS, NO_CURVES, Curves, Mark
 from core.training.snapshot import Snapshot
 
 FORMAT = 1
@@ -168,10 +168,12 @@ class WeightReader:
         return memory
 
     def _curves(self, told: dict[str, list[float | None]]) -> Curves:
-        rows = [
-            np.array([np.nan if value is None else value for value in told[name]], dtype=np.float64) for name in COLUMNS
-        ]
-        table = np.stack(rows)
+        found = {name: told[name] for name in COLUMNS if name in told or name in FIRST_COLUMNS}
+        rows = {
+            name: np.array([np.nan if value is None else value for value in row], dtype=np.float64)
+            for name, row in found.items()
+        }
+        table = np.stack([rows.get(name, np.full(len(found["step"]), np.nan)) for name in COLUMNS])
         if table.ndim != 2:
             raise ValueError(f"curves of {table.ndim} dimensions")
         if not could_be_measured(table):

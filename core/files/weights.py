@@ -34,7 +34,7 @@ from core.hyperparameters import Hyperparameters
 from core.insight.novelty import NoveltyDetector
 from core.network.network import PIXELS
 from core.plain import LONGEST_NAME, harmless
-from core.training.history import COLUMNS, Curves
+from core.training.history import COLUMNS, FIRST_COLUMNS, Curves
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
@@ -176,10 +176,12 @@ def _describe(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _history_of(curves: Curves) -> dict[str, list[float | None]]:
-    # JSON has no NaN; null is the honest word for "not measured".
-    rows = drawable(curves.table).tolist()
+    # JSON has no NaN; null is the honest word for "not measured". What only some runs measure is there in these alone.
+    rows = zip(COLUMNS, drawable(curves.table), strict=True)
     return {
-        name: [None if np.isnan(value) else value for value in row] for name, row in zip(COLUMNS, rows, strict=True)
+        name: [None if np.isnan(value) else value for value in row.tolist()]
+        for name, row in rows
+        if name in FIRST_COLUMNS or not np.isnan(row).all()
     }
 
 

@@ -55,7 +55,7 @@ def _highest(values: Column) -> float:
 
 def _measured(name: str, unit: str, help: str, best: Callable[[Column], float]) -> Iterable[Fact]:
     """Return the facts about one measurement, of which only those count that looked at all test images."""
-    yield Fact(name, unit, f"{help}; of test images, all are looked at", lambda seen: seen.latest(name))
+    yield Fact(name, unit, f"{help}; of test and validation images, all are looked at", lambda seen: seen.latest(name))
     yield Fact(f"first.{name}", unit, f"{help}, before training", lambda seen: _first(seen.thorough(name)))
     yield Fact(f"lowest.{name}", unit, f"{help}, the lowest of the run", lambda seen: _lowest(seen.thorough(name)))
     yield Fact(f"best.{name}", unit, f"{help}, the best of the run", lambda seen: best(seen.thorough(name)))
@@ -84,8 +84,10 @@ _TABLE: tuple[Fact, ...] = (
     # What was measured
     *_measured("train_cost", NUMBER, "cost on training images", _lowest),
     *_measured("test_cost", NUMBER, "cost on test images", _lowest),
+    *_measured("validation_cost", NUMBER, "cost on validation images", _lowest),
     *_measured("train_accuracy", SHARE, "training images read right", _highest),
     *_measured("test_accuracy", SHARE, "test images read right", _highest),
+    *_measured("validation_accuracy", SHARE, "validation images read right", _highest),
     # How the cost went
     Fact("points", COUNT, "points of the curves", lambda seen: len(seen.snapshot.curves)),
     Fact("rises", COUNT, "points whose training cost is above that before", lambda seen: seen.rises),

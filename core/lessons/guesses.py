@@ -8,7 +8,7 @@ from core.lessons.player import Player
 from core.lessons.question import Ask
 from core.lessons.running import RunBlock, Set
 
-CURVES = ("train_accuracy", "test_accuracy", "train_cost", "test_cost")
+CURVES = ("train_accuracy", "test_accuracy", "validation_accuracy", "train_cost", "test_cost", "validation_cost")
 """What is drawn along a run; a guess at anything else has no place beside it."""
 
 

@@ -7,12 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array, Bytes
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Split
 from core.insight.evaluation import Evaluation, evaluate
 from core.insight.liveliness import Liveliness, liveliness
 from core.network.backprop import one_hot
+from core.training.fitting import used_of
 from core.training.measuring import LARGE_SAMPLE
 from core.training.snapshot import Snapshot
+from core.training.validation import validation_of
 
 _MOST_IMAGES = 500  # to judge neurons by
 _BLOCK = 1024  # images whose outputs are worked out at a time
@@ -47,7 +49,7 @@ class Seen:
         return values[~np.isnan(values)]
 
     def latest(self, name: str) -> float:
-        """Return a figure of these very weights, from all test images or from thousands of training images.
+        """Return a figure of these very weights, from all test or validation images or thousands of training images.
 
         It is measured now where the curves have only an estimate here, as in the middle of an epoch.
         """
@@ -59,8 +61,13 @@ class Seen:
 
     @cached_property
     def _measured_now(self) -> dict[str, Evaluation]:
-        splits = {"train": self.dataset.train.spread(LARGE_SAMPLE), "test": self.dataset.test}
-        network, cost = self.snapshot.network, self.snapshot.hyperparameters.cost
+        settings, train = self.snapshot.hyperparameters, self.dataset.train
+        splits = {
+            "train": used_of(train, settings).spread(LARGE_SAMPLE),
+            "test": self.dataset.test,
+            "validation": validation_of(train, settings) or Split.empty(),
+        }
+        network, cost = self.snapshot.network, settings.cost
         with np.errstate(over="ignore", invalid="ignore"):
             return {kind: evaluate(network, cost, s.images, s.labels) for kind, s in splits.items()}
 

@@ -6,14 +6,21 @@ from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, label_of
 from core.network.network import Network
+from core.training import validation
 
 _BATCHES = 8  # in an epoch, at least, where nobody has chosen how many images are in one
 
 
 def used_of(train: Split, hyperparameters: Hyperparameters) -> Split:
-    """Return those of the training images that a run with these settings is trained on."""
-    count = hyperparameters.train_images
-    return train.first(count) if hyperparameters.first_images else train.spread(count)
+    """Return those of the training images that a run with these settings is trained on: of those not held out."""
+    count, rest = hyperparameters.train_images, validation.rest_of(train, hyperparameters.validation_split)
+    return rest.first(count) if hyperparameters.first_images else rest.spread(count)
+
+
+def images_used(hyperparameters: Hyperparameters, images: int) -> int:
+    """Return on how many of so many training images a run with these settings is trained."""
+    rest = images - validation.count(images, hyperparameters.validation_split)
+    return min(hyperparameters.train_images or rest, rest)
 
 
 def check_batch(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
@@ -24,7 +31,7 @@ def check_batch(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
     TrainingError
         It tells both figures.
     """
-    images = _images(hyperparameters, dataset)
+    images = images_used(hyperparameters, len(dataset.train))
     if hyperparameters.batch_size > images:
         which = "that are used" if images < len(dataset.train) else f"of {dataset.title}"
         raise TrainingError(
@@ -43,23 +50,20 @@ def check_stopping(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
     """
     needing = ("target_accuracy", "patience", "keep_best")
     asked = [label_of(name).lower() for name in needing if getattr(hyperparameters, name)]
-    if asked and not len(dataset.test):
+    if asked and not len(dataset.test) and not hyperparameters.validation_split:
         raise TrainingError(
             f"{dataset.title} has no test images, and {' and '.join(asked)} needs an accuracy to go by.",
-            f"Leave {'that' if len(asked) == 1 else 'them'} off, or choose a data set with test images.",
+            f"Hold out some training images for validation, leave {'that' if len(asked) == 1 else 'them'} off, or "
+            "choose a data set with test images.",
         )
 
 
 def with_fitting_batch(hyperparameters: Hyperparameters, dataset: Dataset) -> Hyperparameters:
     """Return settings whose batch is not more than there is to train on: where it was, an eighth, a power of two."""
-    images = _images(hyperparameters, dataset)
+    images = images_used(hyperparameters, len(dataset.train))
     if hyperparameters.batch_size <= images:
         return hyperparameters
     return replace(hyperparameters, batch_size=1 << (max(1, images // _BATCHES).bit_length() - 1))
-
-
-def _images(hyperparameters: Hyperparameters, dataset: Dataset) -> int:
-    return min(hyperparameters.train_images or len(dataset.train), len(dataset.train))
 
 
 def check_classes(network: Network, dataset: Dataset) -> None:

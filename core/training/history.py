@@ -14,7 +14,7 @@ import numpy.typing as npt
 from core.arrays import read_only
 from core.hyperparameters import label_of
 
-COLUMNS = (
+FIRST_COLUMNS = (
     "step",
     "epoch",
     "seconds",
@@ -29,7 +29,18 @@ COLUMNS = (
     "test_cost_correction",
     "test_accuracy_correction",
 )
-"""What is measured: see :class:`Curves`."""
+"""What is measured in every run: see :class:`Curves`."""
+
+VALIDATION_COLUMNS = (
+    "validation_cost",
+    "validation_accuracy",
+    "validation_cost_correction",
+    "validation_accuracy_correction",
+)
+"""What is measured in a run that holds images out, which version 0.1 does not know; NaN in any other."""
+
+COLUMNS = FIRST_COLUMNS + VALIDATION_COLUMNS
+"""All that may be measured."""
 
 Column = npt.NDArray[np.float64]
 
@@ -81,7 +92,8 @@ class Curves:
     table : ndarray, shape (columns, n), float64, read-only
         One row for each name in ``COLUMNS``: ``step`` (batches so far), ``epoch`` (0.5 is the middle of the
         first), ``seconds`` of training without evaluation, ``learning_rate``, cost and accuracy (0 to 1) on
-        training and test images, and ``whole`` (1 where all test images were looked at, 0 where a sample was).
+        training, test and validation images, and ``whole`` (1 where all test images were looked at, 0 where a sample
+        was).
         The corrections are what was added to the sample's figures; see :mod:`core.training.measuring`.
         NaN where something was not measured.
     """
@@ -90,6 +102,16 @@ class Curves:
 
     def __len__(self) -> int:
         return int(self.table.shape[1])
+
+    @property
+    def first_columns(self) -> Column:
+        """The rows of what is measured in every run, shape (columns, n)."""
+        return self.table[: len(FIRST_COLUMNS)]
+
+    @property
+    def validation_columns(self) -> Column:
+        """The rows of what is measured of images held out; all NaN where none are."""
+        return self.table[len(FIRST_COLUMNS) :]
 
     def column(self, name: str) -> Column:
         """Return one measurement over the run, shape (n,)."""
@@ -106,19 +128,30 @@ class Curves:
         measured = np.flatnonzero(~np.isnan(recent))
         return self._figure(name, len(self) - len(recent) + int(measured[-1])) if len(measured) else NO_FIGURE
 
+    @property
+    def has_validation(self) -> bool:
+        """Whether images are held out in the run that was measured."""
+        return len(self) > 0 and not math.isnan(self.column("validation_accuracy")[-1])
+
+    @property
+    def judged(self) -> str:
+        """The name of the accuracy that a run is judged by: on the validation images where some are held out."""
+        return "validation_accuracy" if self.has_validation else "test_accuracy"
+
     def best(self) -> Figure:
         """Return the highest accuracy measured on all test images, the earliest of several that are equal.
 
-        Until the trained network was looked at whole for the first time, at the end of an epoch, it is the
-        highest estimate; ``NO_FIGURE`` where nothing was measured.
+        Where images are held out, it is the test accuracy of the moment that reads most of those: a moment chosen by
+        the test images would look better than it is. Until the trained network was looked at whole for the first time,
+        at the end of an epoch, it is the highest estimate; ``NO_FIGURE`` where nothing was measured.
         """
-        accuracy = self.column("test_accuracy")
+        accuracy = self.column(self.judged)
         is_measured, is_whole = ~np.isnan(accuracy), self.column("whole") == 1
         is_after_training = is_measured & (self.column("step") > 0)
         counts = is_measured & is_whole
         if is_after_training.any() and not (is_after_training & is_whole).any():
             counts = is_after_training
-        places = np.flatnonzero(counts)
+        places = np.flatnonzero(counts & ~np.isnan(self.column("test_accuracy")))
         return self._figure("test_accuracy", int(places[accuracy[places].argmax()])) if len(places) else NO_FIGURE
 
     def costs_of_epochs(self) -> tuple[float, ...]:

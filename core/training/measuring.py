@@ -22,6 +22,8 @@ from core.training.history import Curves
 SAMPLE = 500
 LARGE_SAMPLE = 4_000
 FIGURES = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
+VALIDATION_FIGURES = ("validation_cost", "validation_accuracy")
+"""Measured as well where images are held out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,12 @@ class Measurement:
     Attributes
     ----------
     figures : dict of str to float
-        A value for each of ``FIGURES``; NaN for a data set without test images.
+        A value for each of ``FIGURES``, and of ``VALIDATION_FIGURES`` where images are held out; NaN for a data set
+        without test images.
     corrections : dict of str to float
         What was added to the sample's value of each.
     whole : bool
-        Whether all test images were looked at.
+        Whether all test images were looked at, and all held out.
     """
 
     figures: dict[str, float]
@@ -57,14 +60,20 @@ class Measuring:
         Images to look at. Of the training images, at most ``LARGE_SAMPLE`` are.
     earlier : Curves, optional
         What was measured before on the same images, for a run that goes on.
+    validation : Split, optional
+        Images held out, where there are some.
     """
 
-    def __init__(self, train: Split, test: Split, earlier: Curves | None = None) -> None:
-        self._samples = (_sample(train, SAMPLE), _sample(test, SAMPLE))
-        self._wholes = (_sample(train, LARGE_SAMPLE), test)
-        self._corrections = dict.fromkeys(FIGURES, 0.0)
+    def __init__(
+        self, train: Split, test: Split, earlier: Curves | None = None, *, validation: Split | None = None
+    ) -> None:
+        held_out = () if validation is None else (validation,)
+        self._samples = tuple(_sample(split, SAMPLE) for split in (train, test, *held_out))
+        self._wholes = (_sample(train, LARGE_SAMPLE), test, *held_out)
+        self._names = FIGURES + VALIDATION_FIGURES * len(held_out)
+        self._corrections = dict.fromkeys(self._names, 0.0)
         if earlier is not None and len(earlier):
-            found = {name: float(earlier.column(f"{name}_correction")[-1]) for name in FIGURES}
+            found = {name: float(earlier.column(f"{name}_correction")[-1]) for name in self._names}
             self._corrections = {name: value if np.isfinite(value) else 0.0 for name, value in found.items()}
 
     def measure(
@@ -91,17 +100,18 @@ class Measuring:
         sampled = _figures(network, cost, self._samples, threads, seen)
         if whole:
             figures = _figures(network, cost, self._wholes, threads, seen)
-            self._corrections = {name: _difference(figures[name], sampled[name]) for name in FIGURES}
+            self._corrections = {name: _difference(figures[name], sampled[name]) for name in self._names}
         else:
-            figures = {name: _within(name, sampled[name] + self._corrections[name]) for name in FIGURES}
+            figures = {name: _within(name, sampled[name] + self._corrections[name]) for name in self._names}
         return Measurement(figures, dict(self._corrections), whole)
 
 
 def _figures(
-    network: Network, cost: Cost, splits: tuple[Split, Split], threads: int, seen: Callable[[int], None]
+    network: Network, cost: Cost, splits: tuple[Split, ...], threads: int, seen: Callable[[int], None]
 ) -> dict[str, float]:
-    train, test = (evaluate(network, cost, split.images, split.labels, threads, seen) for split in splits)
-    return dict(zip(FIGURES, (train.cost, train.accuracy, test.cost, test.accuracy), strict=True))
+    found = (evaluate(network, cost, split.images, split.labels, threads, seen) for split in splits)
+    values = (value for each in found for value in (each.cost, each.accuracy))
+    return dict(zip(FIGURES + VALIDATION_FIGURES, values, strict=False))
 
 
 def _difference(whole: float, sample: float) -> float:

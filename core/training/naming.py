@@ -8,7 +8,7 @@ from core.hyperparameters import Hyperparameters, changed_fields, describe_value
 from core.presets import PRESETS
 from core.registry import Part
 
-_SHORT = {"learning_rate": "rate", "batch_size": "batch", "train_images": "images"}
+_SHORT = {"learning_rate": "rate", "batch_size": "batch", "train_images": "images", "validation_split": "validation %"}
 _ALL = {"batch_size": "all images at once", "train_images": "all images"}  # what zero stands for
 _MOST_TOLD = 3  # changes in a name; of more the number is told
 

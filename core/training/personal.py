@@ -20,6 +20,7 @@ from core.hyperparameters import Hyperparameters, derived
 from core.parts.schedules import Constant
 from core.training.batches import generator_for
 from core.training.stopping import RULES
+from core.training.validation import rest_of
 
 SHARE = 0.1
 """Which part of an epoch a person's own digits are, however few there are."""
@@ -35,7 +36,15 @@ BENDING = Elastic(rotation=7.0, scale=0.1, shear=0.1, shift=0.5, thickness=0.3, 
 
 _MIXING = 100  # a purpose of the seed, beside those of core.training.batches
 _NAME = " and my handwriting"
-_CHANGED = ("learning_rate", "schedule", "train_images", "epochs", *RULES, "keep_best")  # by further()
+_CHANGED = (
+    "learning_rate",
+    "schedule",
+    "train_images",
+    "validation_split",
+    "epochs",
+    *RULES,
+    "keep_best",
+)  # by further()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ def mix(
     *,
     train_images: int = 0,
     first_images: bool = False,
+    validation_split: float = 0.0,
     share: float = SHARE,
     augmentation: Augmentation = BENDING,
 ) -> Dataset:
@@ -86,6 +96,8 @@ def mix(
         How many of the training images the network was trained on; 0 for all.
     first_images : bool
         Whether these were the first ones, and not spread evenly.
+    validation_split : float
+        What percentage of the training images is held out, and not to be mixed in.
     share : float
         Which part of the training images is to be the person's, above 0 and below 1.
     augmentation : Augmentation
@@ -109,7 +121,8 @@ def mix(
             f"{dataset.title} is not made of digits, so digits cannot be mixed into it.",
             "Choose a data set of digits, such as MNIST.",
         )
-    known = dataset.train.first(train_images) if first_images else dataset.train.spread(train_images)
+    rest = rest_of(dataset.train, validation_split)
+    known = rest.first(train_images) if first_images else rest.spread(train_images)
     count = max(len(own), round(len(known) * share / (1 - share)))
     which = np.arange(count) % len(own)
     bent = _bent(own.images[which], augmentation, seed)
@@ -145,6 +158,7 @@ def further(settings: Hyperparameters, epoch: float, *, is_again: bool = False) 
         learning_rate=settings.learning_rate * (1.0 if is_again else SLOWDOWN),
         schedule=Constant(),
         train_images=0,  # those that were not used are not in the mixed data set
+        validation_split=0.0,  # nor are those that were held out
         epochs=math.ceil(epoch) + EPOCHS,
         keep_best=False,  # the test images are of other hands
         **dict.fromkeys(RULES, 0),  # they were meant for the run before

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from core.data.dataset import Dataset
+from core.training.fitting import images_used
 from core.training.history import Column, Curves
 from core.training.run import Run
 
@@ -51,4 +52,4 @@ def images_in_epoch(run: Run, dataset: Dataset | None) -> int | None:
         return run.latest.train_images
     if dataset is None or dataset.fingerprint != run.data_fingerprint:
         return None
-    return min(run.settings.train_images or len(dataset.train), len(dataset.train))
+    return images_used(run.settings, len(dataset.train))

@@ -112,10 +112,14 @@ class Snapshot:
 
     @property
     def whole_accuracy(self) -> float:
-        """The accuracy on all test images, 0 to 1, where just these weights were measured; else NaN."""
+        """The accuracy on all validation images, or on all test images where none are held out; NaN if not measured."""
+        return self.whole(self.curves.judged)
+
+    def whole(self, name: str) -> float:
+        """Return a figure of all images of its kind, where just these weights were measured; else NaN."""
         if not len(self.curves) or self.curves.column("step")[-1] != self.step:
             return float("nan")
-        return float(self.curves.column("test_accuracy")[-1]) if self.curves.column("whole")[-1] == 1 else float("nan")
+        return float(self.curves.column(name)[-1]) if self.curves.column("whole")[-1] == 1 else float("nan")
 
     @property
     def is_sound(self) -> bool:

@@ -33,7 +33,8 @@ def ended_by(
     settings : Hyperparameters
         Those in force.
     curves : Curves
-        All that was measured. Only the looks at all test images count, which there are at the ends of epochs.
+        All that was measured. Only the looks at all validation images count, or all test images where none are held
+        out; there are such at the ends of epochs.
     marks : tuple of Mark
         Where settings were changed: what was measured before the latest change says nothing of those in force.
     seconds : float, optional
@@ -73,7 +74,7 @@ def reason(settings: Hyperparameters, names: tuple[str, ...]) -> str:
 
 def _judged(curves: Curves, since: float) -> tuple[Column, Column]:
     """Return the ends of epochs after ``since`` at which a trained network was looked at, and its accuracy, 0 to 1."""
-    epochs, accuracy = curves.column("epoch"), curves.column("test_accuracy")
+    epochs, accuracy = curves.column("epoch"), curves.column(curves.judged)
     counts = curves.is_end_of_epoch & (accuracy == accuracy)  # NaN differs from itself
     counts &= (curves.column("step") > 0) & (epochs > since)
     return epochs[counts], accuracy[counts]

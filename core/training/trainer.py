@@ -29,6 +29,7 @@ from core.training.measuring import Measuring
 from core.training.snapshot import Snapshot
 from core.training.speedometer import Speedometer
 from core.training.update_ratio import UpdateRatios
+from core.training.validation import check_validation, validation_of
 
 _MARK_WIDTH = 0.05  # epochs: changes closer together than this are one change
 _MOST_POINTS = 20  # in an epoch: so often the cost is measured at the beginning, and after a change of settings
@@ -59,8 +60,8 @@ class Trainer:
     Raises
     ------
     TrainingError
-        When the network would not fit in memory, a batch is larger than the data, or an accuracy is to end the run
-        that cannot be measured.
+        When the network would not fit in memory, a batch is larger than the data, too few images would be held out, or
+        an accuracy is to end the run that cannot be measured.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Trainer:
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         check_batch(hyperparameters, dataset)
+        check_validation(hyperparameters, dataset)
         check_stopping(hyperparameters, dataset)
         self._hyperparameters = hyperparameters
         self._dataset = dataset
@@ -84,6 +86,7 @@ class Trainer:
         self._way, self._is_modest = way, is_modest
         self._health = HealthCheck(train, clock)
         self._looked_at = (train, dataset.test)
+        self._validation = validation_of(dataset.train, hyperparameters)
         self._novelty = None if start is None else (start.step, start.novelty)  # true of the weights it starts with
         self._update_ratios = UpdateRatios(clock, latest=() if start is None else start.updates)
         self._before_mark: Hyperparameters | None = None  # the settings before the latest mark
@@ -102,7 +105,7 @@ class Trainer:
         self._start_engine(network, self._hyperparameters.optimizer.begin(network.parameters))
         self._step = self._whole_epochs = self._position = 0
         self._history = History()
-        self._measuring = Measuring(*self._looked_at)
+        self._measuring = Measuring(*self._looked_at, validation=self._validation)
         self._marks: tuple[Mark, ...] = ()
 
     def _go_on_from(self, start: Snapshot) -> None:
@@ -117,7 +120,8 @@ class Trainer:
             self._whole_epochs, self._position = math.ceil(start.epoch), 0
         self._history = History(start.curves)
         is_same_data = start.data_fingerprint == self._dataset.fingerprint and has_as_many
-        self._measuring = Measuring(*self._looked_at, start.curves if is_same_data else None)
+        earlier = start.curves if is_same_data else None
+        self._measuring = Measuring(*self._looked_at, earlier, validation=self._validation)
         self._marks = start.marks
         self._speed.seconds = start.seconds
 
@@ -156,11 +160,11 @@ class Trainer:
 
     @property
     def is_best(self) -> bool:
-        """Whether all test images were looked at just now, and never more of them were known."""
+        """Whether all images that a run is judged by were looked at just now, and never more of them were known."""
         curves = self._history.curves()
         if not self.is_measured or curves.column("whole")[-1] != 1:
             return False
-        known = curves.column("test_accuracy")[curves.column("whole") == 1]
+        known = curves.column(curves.judged)[curves.column("whole") == 1]
         return not math.isnan(known[-1]) and not bool((known[:-1] >= known[-1]).any())
 
     @property

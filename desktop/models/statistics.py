@@ -69,7 +69,7 @@ class StatisticsModel(QObject):
         self._runs = runs
         self._moments: dict[int, Moment] = {}
         self._sample: Split | None = None
-        self._sampled: tuple[Split, tuple[int, bool]] | None = (
+        self._sampled: tuple[Split, tuple[int, bool, float]] | None = (
             None  # what it is a sample of, how many, and whether the first
         )
         self._job: Job | None = None
@@ -106,7 +106,8 @@ class StatisticsModel(QObject):
         train : Split
             The training images.
         """
-        which = (shown.hyperparameters.train_images, shown.hyperparameters.first_images)
+        settings = shown.hyperparameters
+        which = (settings.train_images, settings.first_images, settings.validation_split)
         if self._sampled is None or self._sampled[0] is not train or self._sampled[1] != which:
             self._sampled, self._sample = (train, which), _sample_of(used_of(train, shown.hyperparameters))
             self._forget_after(-1)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
-from core.training.fitting import with_fitting_batch
+from core.training.fitting import images_used, with_fitting_batch
 
 
 class BatchKeeper:
@@ -29,5 +29,5 @@ class BatchKeeper:
         if fits == usual:
             return usual, ""
         self._before = usual.batch_size, fits.batch_size
-        images = f"{len(dataset.train):,} training images of {dataset.title}"
+        images = f"{images_used(usual, len(dataset.train)):,} training images of {dataset.title}"
         return fits, f"A batch of {usual.batch_size:,} is more than the {images}: it has {fits.batch_size:,} now."

@@ -5,6 +5,7 @@ from dataclasses import replace
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.training import own_classes
+from core.training.fitting import images_used
 from core.training.run import Run
 
 _BY_COUNT = ("epochs", "batch_size")  # what hangs on how many drawings there are
@@ -50,7 +51,7 @@ class OwnSettings:
             return fitting
         untouched = [name for name in _BY_COUNT if getattr(shown, name) == getattr(run.settings, name)]
         chosen = replace(shown, **{name: getattr(fitting, name) for name in untouched})
-        return replace(chosen, batch_size=min(chosen.batch_size, len(dataset.train)))
+        return replace(chosen, batch_size=min(chosen.batch_size, images_used(chosen, len(dataset.train))))
 
 
 def _is_of_own(run: Run | None) -> bool:

@@ -70,7 +70,8 @@ class Teaching(QObject):
         used = in_force if run.hand is None else run.hand.hyperparameters
         own = self._handwriting.for_training
         mix = partial(personal.mix, dataset, own, in_force.seed)
-        work = partial(mix, train_images=used.train_images, first_images=used.first_images)
+        names = ("train_images", "first_images", "validation_split")  # which images were trained on
+        work = partial(mix, **{name: getattr(used, name) for name in names})
         self._jobs.start("mix handwriting", lambda job: work(), done=done, failed=failed, crashed=crashed)
 
     def _go_on_with(self, mixed: Dataset, dataset: Dataset) -> None:
@@ -93,4 +94,5 @@ class Teaching(QObject):
 
 def _told(old: Hyperparameters, new: Hyperparameters) -> str:
     """Return what a lesson changes, but that all of the mixed images are used: no fewer than before it."""
-    return describe_change(old, replace(new, train_images=old.train_images)) or "the same settings"
+    alike = replace(new, train_images=old.train_images, validation_split=old.validation_split)
+    return describe_change(old, alike) or "the same settings"

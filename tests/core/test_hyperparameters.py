@@ -53,6 +53,7 @@ FAR_FROM_DEFAULT = Hyperparameters(
     minutes=2.5,
     keep_best=True,
     first_images=True,
+    validation_split=12.5,
 )
 
 
@@ -137,7 +138,7 @@ def test_settings_survive_a_file(settings: Hyperparameters) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["first_biases", "first_images", "target_accuracy", "patience", "minutes", "keep_best"]
+    "name", ["first_biases", "first_images", "validation_split", "target_accuracy", "patience", "minutes", "keep_best"]
 )
 def test_files_name_what_an_older_version_does_not_know_only_where_it_is_used(name: str) -> None:
     assert name not in Hyperparameters().to_dict()

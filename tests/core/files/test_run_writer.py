@@ -56,8 +56,9 @@ def test_all_its_arrays_bear_its_number_and_curves_are_of_a_size_that_can_be_dra
     arrays = RunWriter(4, run).arrays()
     assert all(name.startswith("run_4_") for name in arrays)
     curves = arrays["run_4_curves"]
-    assert curves.shape == run.curves.table.shape
+    assert curves.shape == run.curves.first_columns.shape
     assert not np.isinf(curves).any()
+    assert "run_4_validation" not in arrays, "nothing is held out, and version 0.1 would read it"
 
 
 def test_an_optimizers_memory_is_kept_of_moments_to_go_on_from(run: Run) -> None:

@@ -18,7 +18,7 @@ from core.data.dataset import Dataset
 from core.errors import FileError
 from core.files import runs, weights
 from core.hyperparameters import Hyperparameters
-from core.training.history import COLUMNS, NO_CURVES, History, Mark
+from core.training.history import FIRST_COLUMNS, NO_CURVES, History, Mark
 from core.training.recording import Recording
 from core.training.run import Parent, Run
 from core.training.snapshot import Snapshot
@@ -161,7 +161,7 @@ def test_a_run_whose_optimizer_overflowed_and_whose_cost_cannot_be_drawn_can_be_
 def test_numpy_reads_the_arrays(saved: Path) -> None:
     with np.load(saved, allow_pickle=False) as file:
         assert file["run_0_last_weights_0"].shape == (784, 4)
-        assert file["run_1_curves"].shape == (len(COLUMNS), 0)
+        assert file["run_1_curves"].shape == (len(FIRST_COLUMNS), 0)
         assert json.loads(str(file["runs"]))["runs"][1]["name"] == "Second"
 
 
@@ -311,7 +311,7 @@ def test_curves_that_no_run_has(saved: Path, make_snapshot: MakeSnapshot) -> Non
         arrays = dict(file)
     told = json.loads(str(arrays["runs"]))
     told["runs"][0]["measurements"] = 2
-    np.savez(saved, **arrays | {"runs": np.array(json.dumps(told)), "run_0_curves": history.curves().table})
+    np.savez(saved, **arrays | {"runs": np.array(json.dumps(told)), "run_0_curves": history.curves().first_columns})
     with pytest.raises(FileError, match="run 1 has curves that no run has"):
         runs.load(saved)
 

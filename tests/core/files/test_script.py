@@ -177,6 +177,8 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         {"train_images": 500, "first_images": True},
         {"optimizer": AdamW(), "weight_decay": 0.5, "seed": 0},
         {"first_biases": 0.3},
+        {"validation_split": 12.5},
+        {"validation_split": 20.0, "train_images": 300},
         {"schedule": Plateau(patience=1), "optimizer": GradientDescent(), "learning_rate": 2.0, "epochs": 6},
     ],
     ids=[
@@ -187,6 +189,8 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         "the first ones",
         "decay of its own",
         "biases",
+        "some held out",
+        "some of those not held out",
         "plateau",
     ],
 )
@@ -323,6 +327,7 @@ OTHERS: dict[str, Any] = {
     "first_biases": 0.5,
     "seed": 2,
     "train_images": 100,
+    "validation_split": 10.0,
     "optimizer": GradientDescent(),
     "learning_rate": 0.5,
     "schedule": Constant(),
@@ -340,8 +345,10 @@ def test_a_script_ends_where_the_settings_end_a_run_and_goes_back_to_the_best(
     digits: Dataset, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = Hyperparameters(hidden=(8,), batch_size=200, epochs=12, learning_rate=0.05, schedule=Constant())
-    for rules in ({"patience": 1, "keep_best": True}, {"target_accuracy": 40.0}):
-        ending = replace(settings, **rules)
+    # By the test images it would end earlier.
+    judged = {"patience": 1, "keep_best": True, "validation_split": 20.0, "learning_rate": 0.2}
+    for rules in ({"patience": 1, "keep_best": True}, {"target_accuracy": 40.0}, judged):
+        ending = replace(settings, **rules)  # type: ignore[arg-type]  # each is of its knob's kind
         run = train(ending, digits, way="plain")
         assert run.epoch < 12, "the rule ends it"
         assert run.outcome is not None

@@ -17,7 +17,7 @@ from core.hyperparameters import Hyperparameters
 from core.parts.activations import Tanh
 from core.parts.optimizers import Momentum
 from core.parts.schedules import Constant
-from core.training.history import COLUMNS, Mark
+from core.training.history import FIRST_COLUMNS, Mark
 from core.training.run import Parent
 
 FILES = Path(__file__).resolve().parents[2] / "data" / "v01"
@@ -68,9 +68,11 @@ def test_a_network_has_its_curves_and_marks():
     assert found.marks == (CHANGED,)
     np.testing.assert_array_equal(found.curves.column("step"), np.arange(18))
     np.testing.assert_array_equal(found.curves.column("whole"), [step in (0, 10) for step in range(18)])
-    for column in COLUMNS:
+    for column in FIRST_COLUMNS:
         written = np.array(told["history"][column], dtype=np.float64)  # None, as JSON has it, becomes NaN
         np.testing.assert_array_equal(found.curves.column(column), written)
+    assert np.isnan(found.curves.validation_columns).all()
+    assert not found.curves.has_validation
 
 
 def test_a_network_without_memory_has_its_parts_with_their_knobs():
@@ -90,7 +92,8 @@ def test_a_run_has_its_curves_its_marks_and_three_moments():
     assert run.marks == (CHANGED,)
     assert (run.data_name, run.data_fingerprint) == ("bars", DATA)
     assert run.setting("learning_rate") == "0.01 → 0.005"
-    np.testing.assert_array_equal(run.curves.table, arrays["run_0_curves"])
+    np.testing.assert_array_equal(run.curves.first_columns, arrays["run_0_curves"])
+    assert np.isnan(run.curves.validation_columns).all()
     for name, moment, step in (("first", run.first, 0), ("best", run.best, 10), ("last", run.last_sound, 17)):
         assert moment is not None
         assert_holds(moment.network.parameters, parameters_in(arrays, f"run_0_{name}_"))

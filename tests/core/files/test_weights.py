@@ -171,6 +171,7 @@ experiments = st.builds(
     minutes=st.floats(0, 100_000),
     keep_best=st.booleans(),
     first_images=st.booleans(),
+    validation_split=st.floats(0, 50),
 )
 texts = st.text(max_size=20).map(harmless)  # what anything else becomes is tested where that is done
 rising = ("step", "epoch", "seconds")
@@ -180,10 +181,10 @@ meanings = {
     "seconds": st.floats(0, 9e14),
     "whole": st.sampled_from([0.0, 1.0]),
     "learning_rate": st.floats(0, 1000),
-    **{f"{split}_cost": st.floats(0, 9e79) for split in ("train", "test")},
-    **{f"{split}_accuracy": st.floats(0, 1) for split in ("train", "test")},
-    **{f"{split}_cost_correction": st.floats(-9e79, 9e79) for split in ("train", "test")},
-    **{f"{split}_accuracy_correction": st.floats(-1, 1) for split in ("train", "test")},
+    **{f"{split}_cost": st.floats(0, 9e79) for split in ("train", "test", "validation")},
+    **{f"{split}_accuracy": st.floats(0, 1) for split in ("train", "test", "validation")},
+    **{f"{split}_cost_correction": st.floats(-9e79, 9e79) for split in ("train", "test", "validation")},
+    **{f"{split}_accuracy_correction": st.floats(-1, 1) for split in ("train", "test", "validation")},
 }
 
 

@@ -18,6 +18,7 @@ from core.parts.initializers import Zeros
 from core.training.history import COLUMNS, Curves
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
+from core.training.validation import validation_of
 
 MakeSnapshot = Callable[..., Snapshot]
 Train = Callable[..., Trainer]
@@ -34,12 +35,12 @@ def _curves(**columns: list[float]) -> Curves:
 def test_every_fact_of_a_trained_network_is_a_number(
     train: Train, quick: Hyperparameters, tiny_dataset: Dataset
 ) -> None:
-    snapshot = train(quick).snapshot()
+    snapshot = train(replace(quick, validation_split=20.0)).snapshot()
     known = known_of(Seen(snapshot, tiny_dataset, (tiny_dataset.test.images[0], int(tiny_dataset.test.labels[0]))))
     missing = {name for name, fact in FACTS.items() if fact.of is not None} - set(known)
     assert missing <= {"all_right_at"}
     assert known["step"] == snapshot.step
-    assert known["steps_per_epoch"] == math.ceil(300 / 32)
+    assert known["steps_per_epoch"] == math.ceil(240 / 32)
     assert known["first.test_accuracy"] < known["test_accuracy"] <= known["best.test_accuracy"]
     assert known["lowest.test_cost"] == known["best.test_cost"] <= known["first.test_cost"]
     assert known["answer"] == int(snapshot.network.outputs(tiny_dataset.test.images[:1]).argmax())
@@ -118,3 +119,18 @@ def test_of_a_network_with_two_classes_what_it_says_of_digits_is_not_known(
     assert "output.1" in known
     assert "output.5" not in known
     assert "image_cost" not in known
+
+
+def test_where_images_are_held_out_there_are_facts_about_them_also_within_an_epoch(
+    train: Train, quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    settings = replace(quick, validation_split=20.0)
+    within = train(settings, 3).snapshot()
+    held = validation_of(tiny_dataset.train, settings)
+    assert held is not None
+    known = known_of(Seen(within, tiny_dataset))
+    found = evaluate(within.network, settings.cost, held.images, held.labels)
+    assert within.position > 0
+    assert (known["validation_accuracy"], known["validation_cost"]) == (found.accuracy, found.cost)
+    assert known["setting.validation_split"] == 20
+    assert "validation_accuracy" not in known_of(Seen(train(quick, 3).snapshot(), tiny_dataset))

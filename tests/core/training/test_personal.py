@@ -14,6 +14,7 @@ from core.parts.schedules import Constant, Cosine, Linear
 from core.training import personal
 from core.training.personal import HandTraining
 from core.training.trainer import Trainer
+from core.training.validation import validation_of
 
 
 @pytest.fixture
@@ -146,3 +147,14 @@ def test_only_the_first_images_are_mixed_where_only_those_were_used(tiny_dataset
     own = tiny_dataset.test.spread(3)
     mixed = personal.mix(tiny_dataset, own, 1, train_images=60, first_images=True)
     assert mixed.train.images[:60].tobytes() == tiny_dataset.train.images[:60].tobytes()
+
+
+def test_what_is_held_out_is_not_mixed_in_and_held_out_again_by_a_new_network(tiny_dataset: Dataset) -> None:
+    own, settings = tiny_dataset.test.only(np.arange(3)), Hyperparameters(validation_split=20.0)
+    held = validation_of(tiny_dataset.train, settings)
+    assert held is not None
+    mixed = personal.mix(tiny_dataset, own, 1, validation_split=20.0)
+    assert {image.tobytes() for image in held.images}.isdisjoint(image.tobytes() for image in mixed.train.images)
+    taught = personal.further(settings, 2.0)
+    assert taught.validation_split == 0, "they are not in the mixed data set"
+    assert personal.HandTraining("", settings, taught).usual(taught).validation_split == 20

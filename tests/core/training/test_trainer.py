@@ -305,7 +305,7 @@ def test_the_first_epoch_has_many_points_and_each_end_looks_at_all(quick: Hyperp
     assert (np.diff(epochs) > 0).all()
     whole = epochs[curves.column("whole") == 1]
     np.testing.assert_array_equal(whole, [0, 1, 2, 3, 4])
-    assert not np.isnan(curves.table).any()
+    assert not np.isnan(curves.first_columns).any()
 
 
 def test_points_become_fewer_as_the_run_goes_on(quick: Hyperparameters, train: Train) -> None:
