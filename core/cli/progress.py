@@ -11,12 +11,14 @@ from typing import Any, Never
 from tqdm import tqdm
 
 from core.cli.output import figure, percent, say, say_json
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Split
 from core.insight.evaluation import Evaluation, evaluate
 from core.training.snapshot import Snapshot
 from core.training.stopping import reason
+from core.training.validation import validation_of
 
 _MEASURED = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
+_HELD_OUT = ("validation_cost", "validation_accuracy")  # told of a run that holds images out
 
 
 @dataclass(slots=True)
@@ -75,21 +77,25 @@ class Report:
         network = snapshot.network
         layers = "-".join(map(str, network.sizes))
         images = snapshot.train_images
-        say(f"{layers}, {network.parameter_count:,} weights, on {self.dataset.title}: {images:,} images")
+        held = self._held_out(snapshot).images
+        more = f", and {held:,} held out for validation" if held else ""
+        say(f"{layers}, {network.parameter_count:,} weights, on {self.dataset.title}: {images:,} images{more}")
         when = f"After {snapshot.epoch:.4g} epochs" if snapshot.step else "Before training"
         if test.images:
             say(f"{when}, {percent(test.accuracy)} of {test.images:,} test images are read correctly.")
-        say(f"{'epoch':>9}  {'train cost':>10} {'accuracy':>9}  {'test cost':>10} {'accuracy':>9}  {'images/s':>9}")
+        between = f"  {'validation':>10} {'accuracy':>9}" if held else ""
+        costs = f"{'train cost':>10} {'accuracy':>9}{between}  {'test cost':>10} {'accuracy':>9}"
+        say(f"{'epoch':>9}  {costs}  {'images/s':>9}")
 
     def epoch(self, snapshot: Snapshot) -> None:
         """Say how good the network is at the end of an epoch."""
-        last = snapshot.curves.last
+        last, has_validation = snapshot.curves.last, snapshot.curves.has_validation
         if self.as_json:
             say_json(
                 {
                     "event": "epoch",
                     "epoch": snapshot.whole_epochs,
-                    **{name: last(name) for name in _MEASURED},
+                    **{name: last(name) for name in (*_MEASURED, *(_HELD_OUT if has_validation else ()))},
                     "learning_rate": last("learning_rate"),
                     **self._times(snapshot),
                     "images_per_second": snapshot.images_per_second,
@@ -97,10 +103,9 @@ class Report:
             )
             return
         count = f"{snapshot.whole_epochs}/{snapshot.hyperparameters.epochs}"
-        line = (
-            f"{count:>9}  {figure(last('train_cost')):>10} {percent(last('train_accuracy')):>9}  "
-            f"{figure(last('test_cost')):>10} {percent(last('test_accuracy')):>9}  {snapshot.images_per_second:9,.0f}"
-        )
+        kinds = ("train", "validation", "test") if has_validation else ("train", "test")
+        told = (f"{figure(last(f'{kind}_cost')):>10} {percent(last(f'{kind}_accuracy')):>9}" for kind in kinds)
+        line = f"{count:>9}  {'  '.join(told)}  {snapshot.images_per_second:9,.0f}"
         with tqdm.external_write_mode(file=sys.stdout):
             say(line)
 
@@ -109,7 +114,7 @@ class Report:
     ) -> None:
         """Say how it ended, and with which moment where that is not the last one."""
         outcome = outcome or snapshot
-        test = self._test(outcome)
+        test, held = self._test(outcome), self._held_out(outcome)
         times = self._times(snapshot)
         early = reason(snapshot.hyperparameters, snapshot.ended_by)
         if self.as_json:
@@ -120,6 +125,7 @@ class Report:
                     "interrupted": is_interrupted,
                     "test_cost": test.cost,
                     "test_accuracy": test.accuracy,
+                    **_told_of(held),
                     **times,
                     "weights": str(path) if path else None,
                     **({"ended_by": list(snapshot.ended_by)} if early else {}),
@@ -130,6 +136,7 @@ class Report:
         done = f"{snapshot.epoch:.4g} epochs ({early})" if early else _epochs(snapshot.whole_epochs)
         how = f"Stopped after {snapshot.epoch:.4g} epochs" if is_interrupted else done
         result = f"; test accuracy {percent(test.accuracy)}" if test.images else ""
+        result += f"; validation accuracy {percent(held.accuracy)}" if held.images else ""
         if outcome.step != snapshot.step:
             result += (
                 f".\nThat is its best moment, the end of epoch {outcome.epoch:.4g}, to which the network went back"
@@ -139,6 +146,7 @@ class Report:
             say(f"The network is in {path}.")
 
     def _start_event(self, snapshot: Snapshot, test: Evaluation) -> dict[str, Any]:
+        held = self._held_out(snapshot)
         return {
             "event": "start",
             "layers": list(snapshot.network.sizes),
@@ -148,6 +156,8 @@ class Report:
             "test_images": len(self.dataset.test),
             "test_cost": test.cost,
             "test_accuracy": test.accuracy,
+            **({"validation_images": held.images} if held.images else {}),
+            **_told_of(held),
             "epoch": snapshot.epoch,
             "epochs": snapshot.hyperparameters.epochs,
             **self.origin,
@@ -165,6 +175,16 @@ class Report:
         # The curves may hold a sample's figures, or, in a run that goes on, those of other data.
         test = self.dataset.test
         return evaluate(snapshot.network, snapshot.hyperparameters.cost, test.images, test.labels)
+
+    def _held_out(self, snapshot: Snapshot) -> Evaluation:
+        settings = snapshot.hyperparameters
+        held = validation_of(self.dataset.train, settings) or Split.empty()
+        return evaluate(snapshot.network, settings.cost, held.images, held.labels)
+
+
+def _told_of(held: Evaluation) -> dict[str, float]:
+    """Return what a program is told of the images held out; nothing where there are none."""
+    return dict(zip(_HELD_OUT, (held.cost, held.accuracy), strict=True)) if held.images else {}
 
 
 def _epochs(count: int) -> str:

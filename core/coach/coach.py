@@ -1,13 +1,15 @@
 """Coach: what there is to say about a run, each thing with one experiment to try.
 
-The rules are in :mod:`core.coach.start_rules`, :mod:`core.coach.curve_rules`, :mod:`core.coach.neuron_rules` and
-:mod:`core.coach.answer_rules`; here they are put in order.
+The rules are in :mod:`core.coach.start_rules`, :mod:`core.coach.curve_rules`, :mod:`core.coach.neuron_rules`,
+:mod:`core.coach.answer_rules`, :mod:`core.coach.overfitting` and :mod:`core.coach.choice_rules`; here they are put in
+order.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from core.coach.answer_rules import labels_astray, lost_classes, nothing_learned, stuck_at_one_answer, too_narrow
+from core.coach.choice_rules import chosen_by_test
 from core.coach.curve_rules import diverging, plateau, rate_too_small, strong_decay
 from core.coach.epochs import GUESSING, above_chance
 from core.coach.finding import Finding, Known
@@ -65,7 +67,7 @@ SIGNS: tuple[Rule, ...] = (
 )
 """Rules that tell what is seen of a run, each with its own cure."""
 
-OF_WORKING: tuple[Rule, ...] = (plateau, overfitting, nothing_learned)
+OF_WORKING: tuple[Rule, ...] = (plateau, overfitting, nothing_learned, chosen_by_test)
 """Rules for a run of which nothing else is to be said: how it might do better, or that it does nothing all the same."""
 
 RULES: tuple[Rule, ...] = (*CAUSES, *SIGNS, *OF_WORKING)

@@ -37,6 +37,10 @@ class Known:
         What was measured so far.
     has_failed : bool
         Whether training stopped because the cost was no longer a finite number.
+    is_finished : bool
+        Whether the run is at its end.
+    ended_by : tuple of str
+        The settings that ended it before its epochs were done.
     reading : Confusion or None
         What the network reads in the test images.
     liveliness : tuple of Liveliness
@@ -58,6 +62,8 @@ class Known:
     curves: Measured
     class_names: tuple[str, ...]
     has_failed: bool = False
+    is_finished: bool = False
+    ended_by: tuple[str, ...] = ()
     reading: Confusion | None = None
     liveliness: tuple[Liveliness, ...] = ()
     statistics: Statistics | None = None

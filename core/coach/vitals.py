@@ -13,6 +13,7 @@ from core.coach.answer_rules import (
     ONE_ANSWER,
     has_slow_outputs,
 )
+from core.coach.choice_rules import best_read
 from core.coach.curve_rules import SATURATED, SILENT
 from core.coach.curve_vitals import cost, first_cost, first_step, lead, progress, right, step
 from core.coach.epochs import GUESSING, above_chance
@@ -27,7 +28,7 @@ from core.insight.liveliness import Liveliness, ends_of
 def vitals(known: Known) -> tuple[Vital, ...]:
     """Return the figures of a run that are known; none before its first measurement."""
     of_curves = (cost, first_cost, progress, right, step, first_step)
-    looks = (*of_curves, _answers, _least_read, _labels, _neurons, _slopes, lead)
+    looks = (*of_curves, _answers, _least_read, _labels, _neurons, _slopes, lead, best_read)
     return tuple(vital for look in looks if (vital := look(known)) is not None)
 
 

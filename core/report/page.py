@@ -105,11 +105,9 @@ def _result(reading: Confusion | None) -> str:
 
 def _figures(curves: Curves) -> str:
     rows, told = [], []
-    for title, names, write in (
-        ("cost, at last", ("train_cost", "test_cost"), number),
-        ("accuracy, at last", ("train_accuracy", "test_accuracy"), percent),
-    ):
-        figures = [curves.latest(name) for name in names]
+    kinds = {"train": "training", "test": "test"} | ({"validation": "validation"} if curves.has_validation else {})
+    for title, measure, write in (("cost, at last", "cost", number), ("accuracy, at last", "accuracy", percent)):
+        figures = [curves.latest(f"{kind}_{measure}") for kind in kinds]
         told += figures
         cells = "".join(f"<td>{write(figure)}</td>" for figure in figures)
         rows.append(f'<tr><th scope="row">{title}</th>{cells}</tr>')
@@ -117,9 +115,11 @@ def _figures(curves: Curves) -> str:
     if np.isfinite(best.value):
         told.append(best)
         rows.append(
-            f'<tr><th scope="row">best accuracy, epoch {best.epoch:.4g}</th><td></td><td>{percent(best)}</td></tr>'
+            f'<tr><th scope="row">best accuracy, epoch {best.epoch:.4g}</th><td></td><td>{percent(best)}</td>'
+            f"{'<td></td>' * (len(kinds) - 2)}</tr>"
         )
-    head = '<tr><td></td><th scope="col">training images</th><th scope="col">test images</th></tr>'
+    heads = "".join(f'<th scope="col">{kind} images</th>' for kind in kinds.values())
+    head = f"<tr><td></td>{heads}</tr>"
     note = f'<p class="note">{ESTIMATED}</p>' if any(figure.is_estimate for figure in told) else ""
     return f'<table class="figures"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>{note}'
 

@@ -26,12 +26,12 @@ _PRINT = """
 
 _BASE = """
 :root { color-scheme: light dark; --ground: #ffffff; --text: #1c2430; --soft: #556170; --line: #dde1e8;
-  --train: #0f62a8; --test: #c65102; --right: #eef1f5; --wrong: 217, 96, 8;
+  --train: #0f62a8; --test: #c65102; --validation: #8b2fc9; --right: #eef1f5; --wrong: 217, 96, 8;
   --run-0: #00805d; --run-1: #b0519a; --run-2: #8a6d00; --run-3: #5a4fc8; --run-4: #5b6470; --run-5: #a3123a;
   --run-6: #6b3a1e; --run-7: #6f9400; }
 @media screen and (prefers-color-scheme: dark) { :root {
   --ground: #14181f; --text: #e6eaf0; --soft: #9aa6b5; --line: #2c343f;
-  --train: #5cb0f5; --test: #f59a3c; --right: #232a34; --wrong: 232, 120, 40;
+  --train: #5cb0f5; --test: #f59a3c; --validation: #c99bff; --right: #232a34; --wrong: 232, 120, 40;
   --run-0: #3ec99a; --run-1: #ee8fd0; --run-2: #e6d94a; --run-3: #a48cff; --run-4: #b4b9c2; --run-5: #ff5c66;
   --run-6: #b0714e; --run-7: #86b81f; } }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground);
@@ -55,6 +55,7 @@ svg text { font-size: 12px; fill: var(--soft); } .grid { stroke: var(--line); }
 .mark { stroke: var(--soft); stroke-dasharray: 1 4; }
 polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .train { stroke: var(--train); stroke-dasharray: 6 3; } .test { stroke: var(--test); }
+.validation { stroke: var(--validation); stroke-dasharray: 3 3; }
 .key { margin-right: 1em; white-space: nowrap; } .swatch { vertical-align: middle; }
 .finding { border-left: 4px solid var(--test); padding: .1em 1em; margin: 1em 0; } .finding p { margin: .2em 0; }
 """

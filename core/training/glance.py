@@ -15,6 +15,7 @@ _STYLE = """<style>
 .inkling-run svg text { font-size: 12px; fill: currentColor; } .inkling-run .grid { stroke: #8886; }
 .inkling-run polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .inkling-run .train { stroke: #2a7fc9; stroke-dasharray: 6 3; } .inkling-run .test { stroke: #d9720d; }
+.inkling-run .validation { stroke: #9a55d0; stroke-dasharray: 3 3; }
 .inkling-run .mark { stroke: currentColor; stroke-dasharray: 1 4; } .inkling-run .key { margin-right: 1em; }
 </style>"""
 

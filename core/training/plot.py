@@ -20,7 +20,7 @@ class Line:
     Attributes
     ----------
     look : str
-        The class that the page's style gives a color and dashes: ``train``, ``test``, ``run-0``.
+        The class that the page's style gives a color and dashes: ``train``, ``test``, ``validation``, ``run-0``.
     label : str
         What it shows.
     x, y : ndarray, shape (n,), float64
@@ -94,11 +94,11 @@ def plot(lines: Sequence[Line], title: str, *, high: float | None = None, marks:
 
 
 def plots_of(curves: Curves, marks: Sequence[Mark] = ()) -> str:
-    """Return two drawings: cost and accuracy of a run, on training and on test images."""
+    """Return two drawings: cost and accuracy of a run, on training and test images, and on those held out."""
     epochs = curves.column("epoch")
 
     def lines(measure: str, scale: float) -> list[Line]:
-        looks = (("train", "training images"), ("test", "test images"))
+        looks = (("train", "training images"), ("test", "test images"), ("validation", "validation images"))
         return [Line(look, label, epochs, scale * curves.column(f"{look}_{measure}")) for look, label in looks]
 
     cost = plot(lines("cost", 1.0), "cost", marks=marks)

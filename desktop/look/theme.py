@@ -42,6 +42,7 @@ class Theme:
 
     train: str  # curves of the training data: drawn solid
     test: str  # curves of the test data: drawn dashed or thicker, and named in the legend
+    validation: str  # curves of images held out: drawn dashed, and named in the legend
     runs: tuple[str, ...]  # other runs, side by side
     playhead: str  # the moment shown on the time axis
 
@@ -73,6 +74,7 @@ LIGHT = Theme(
     accent_text="#ffffff",
     train="#0072b2",
     test="#d55e00",
+    validation="#8b2fc9",
     runs=("#00805d", "#b0519a", "#8a6d00", "#5a4fc8", "#5b6470", "#a3123a", "#6b3a1e", "#6f9400"),
     playhead="#3a4350",
     positive="#c04a12",
@@ -102,6 +104,7 @@ DARK = Theme(
     accent_text="#0d1116",
     train="#56b4e9",
     test="#f0a020",
+    validation="#c99bff",
     runs=("#3ec99a", "#ee8fd0", "#e6d94a", "#a48cff", "#b4b9c2", "#ff5c66", "#b0714e", "#86b81f"),
     playhead="#c9d0da",
     positive="#f08a4b",

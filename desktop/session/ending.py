@@ -1,5 +1,7 @@
 """Ending: as a run comes to its end, why it did is told, and the best moment shown where it is kept."""
 
+import math
+
 from PySide6.QtCore import QObject
 
 from core.training.run import Run
@@ -70,5 +72,15 @@ def _kept(run: Run) -> str:
         return ""
     return (
         f"The network went back to its best moment, the end of epoch {outcome.epoch:.4g}, "
-        f"which reads {percent(outcome.whole_accuracy, 2)} of the test images; the timeline keeps the rest."
+        f"which reads {_read_by(outcome)}; the timeline keeps the rest."
     )
+
+
+def _read_by(outcome: Snapshot) -> str:
+    """Return what a moment reads of the images it was chosen by, and of the test images where these are others."""
+    test = outcome.whole("test_accuracy")
+    of_test = f"{percent(test, 2)} of the test images"
+    if not outcome.curves.has_validation:
+        return of_test
+    chosen_by = f"{percent(outcome.whole_accuracy, 2)} of the validation images"
+    return chosen_by if math.isnan(test) else f"{chosen_by} and {of_test}"

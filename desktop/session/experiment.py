@@ -3,6 +3,7 @@
 A lesson's figures and explanations are about its own runs: an experiment is told beside them and never in their place.
 """
 
+import math
 from dataclasses import replace
 from enum import Enum, auto
 from uuid import UUID
@@ -134,9 +135,8 @@ class Experiment(QObject):
     def _result(self) -> str:
         current = self._session.runs.current
         latest = None if current is None else current.latest
-        if latest is None or latest.whole_accuracy != latest.whole_accuracy:
-            return ""
-        return f"It reads {100 * latest.whole_accuracy:.1f} % of the test images. "
+        known = math.nan if latest is None else latest.whole("test_accuracy")
+        return "" if math.isnan(known) else f"It reads {100 * known:.1f} % of the test images. "
 
     # What a person does about it
 

@@ -139,7 +139,8 @@ class CurvesPanel(Panel):
     def export_csv(self, path: Path) -> None:
         """Write the curves of both plots to one file, with steps, seconds of training and the learning rate.
 
-        ``whole`` is 1 where all test images were looked at.
+        ``whole`` is 1 where all test images were looked at. What was measured on images held out stands there where
+        there are such.
 
         Raises
         ------
@@ -149,7 +150,8 @@ class CurvesPanel(Panel):
         latest = self.workbench.timeline.latest
         if latest is not None:
             figures = ("train_cost", "test_cost", "train_accuracy", "test_accuracy", "whole")
-            columns = ("step", "seconds", "learning_rate", *figures)
+            held_out = ("validation_cost", "validation_accuracy") if latest.curves.has_validation else ()
+            columns = ("step", "seconds", "learning_rate", *figures, *held_out)
             epochs = latest.curves.column("epoch")
             export.save_csv({name: (epochs, latest.curves.column(name)) for name in columns}, path)
 
@@ -211,6 +213,7 @@ class CurvesPanel(Panel):
             with QSignalBlocker(plot):
                 plot.remove_series("train")
                 plot.remove_series("test")
+                plot.remove_series("validation")
                 plot.set_playhead(None)
                 plot.set_marks([])
                 plot.set_remarks()

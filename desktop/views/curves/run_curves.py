@@ -11,6 +11,8 @@ from core.training.run import Run
 from desktop.look import run_look
 from desktop.widgets.plot.line_plot import LinePlot
 
+_HELD_OUT = (6.0, 3.0)  # dashes of the curve of images held out, in pixels drawn and left out in turn
+
 Look = tuple[str, int, float, int]
 """What a run's curve is drawn by: its name, color, beginning and length."""
 
@@ -62,6 +64,14 @@ def draw_own(plot: LinePlot, course: Course, measured: str, of_data: str) -> Non
     plot.set_series("train", x[first:], train, color="train", label=f"training{of_data}", exact_at=exact_at)
     label = f"test{of_data}" if not len(test) or not np.isnan(test).all() else "no test images"
     plot.set_series("test", x[first:], test, color="test", label=label, width=2.5, exact_at=exact_at)
+    held_out = course.curves.column(f"validation_{measured}")[first:]
+    if np.isnan(held_out).all():
+        plot.remove_series("validation")
+        return
+    label = f"validation{of_data}"
+    plot.set_series(
+        "validation", x[first:], held_out, color="validation", label=label, dash=_HELD_OUT, exact_at=exact_at
+    )
 
 
 def draw_other(plot: LinePlot, run: Run, course: Course, measured: str) -> None:

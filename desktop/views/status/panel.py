@@ -151,6 +151,8 @@ def _figures(snapshot: Snapshot, state: State, of_data: str) -> list[str]:
     measured = snapshot.curves.latest("test_accuracy")
     if not math.isnan(measured.value):
         figures.append(f"test {accuracy(measured)}{of_data}")
+    if snapshot.curves.has_validation:
+        figures.append(f"validation {accuracy(snapshot.curves.latest('validation_accuracy'))}")
     return figures
 
 

@@ -55,3 +55,40 @@ def test_a_program_sees_no_bar(tiny_dataset: Dataset, capsys: pytest.CaptureFixt
         show(1, 10)
         show(10, 10)
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_held_out_is_told_to_a_person_and_to_a_program(
+    quick: Hyperparameters, tiny_dataset: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = replace(quick, validation_split=20.0, epochs=1)
+    trainer = Trainer(settings, tiny_dataset)
+    while not trainer.is_finished:
+        trainer.advance(1000)
+    for as_json in (False, True):
+        report = Report(tiny_dataset, as_json=as_json, origin={})
+        report.start(trainer.snapshot())
+        report.epoch(trainer.snapshot())
+        report.end(trainer.snapshot(), None, is_interrupted=False)
+    held = trainer.snapshot().whole("validation_accuracy")
+    sizes, _, head, row, last, *events = capsys.readouterr().out.splitlines()
+    assert sizes.endswith("240 images, and 60 held out for validation")
+    assert (len(head), head.split()[4]) == (len(row), "validation")
+    assert f"{100 * held:.2f} %" in row
+    assert last.endswith(f"; validation accuracy {100 * held:.2f} %.")
+    start, epoch, end = map(json.loads, events)
+    assert (start["train_images"], start["validation_images"]) == (240, 60)
+    assert start["validation_accuracy"] == epoch["validation_accuracy"] == end["validation_accuracy"] == held
+    assert epoch["validation_cost"] == end["validation_cost"]
+
+
+def test_where_nothing_is_held_out_nothing_is_told_of_it(
+    later: Snapshot, tiny_dataset: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for as_json in (False, True):
+        report = Report(tiny_dataset, as_json=as_json, origin={})
+        report.start(later)
+        report.epoch(later)
+        report.end(later, None, is_interrupted=True)
+    told = capsys.readouterr().out
+    assert "test" in told
+    assert "validation" not in told

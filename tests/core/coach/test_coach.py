@@ -11,6 +11,7 @@ import pytest
 from core.arrays import read_only
 from core.coach import coach
 from core.coach.answer_rules import stuck_at_one_answer
+from core.coach.choice_rules import chosen_by_test
 from core.coach.curve_rules import diverging, plateau, rate_too_small, strong_decay
 from core.coach.examination import examine
 from core.coach.finding import CURVES, MATRIX, Finding, Known
@@ -458,3 +459,23 @@ def test_a_test_cost_that_rises_while_the_accuracy_is_flat(
 def test_a_data_set_without_test_images_is_not_judged_by_them() -> None:
     curves = curves_of(train_cost=[2.3, 0.5, 0.3, 0.1], train_accuracy=[0.1, 0.8, 0.9, 0.97])
     assert coach.advise(Known(class_names=DIGITS, hyperparameters=SOUND, curves=curves)) == ()
+
+
+# What the test images settled
+
+
+@pytest.mark.parametrize("rule", [{"keep_best": True}, {"patience": 1, "epochs": 60}, {"target_accuracy": 30.0}])
+def test_a_run_that_the_test_images_chose_is_told_and_its_experiment_is_not(rule: dict[str, Any], tried: Try) -> None:
+    asked = replace(SOUND, **rule)
+    known = tried(asked)
+    assert known.is_finished
+    (found,) = [finding for finding in coach.advise(known) if finding.rule == "chosen"]
+    assert f"{100 * known.curves.column('test_accuracy').max():.1f} %" in found.evidence
+    assert found.experiment is not None
+    assert changed_fields(asked, found.experiment) == ("validation_split",)
+    assert chosen_by_test(tried(found.experiment)) is None
+
+
+def test_what_chose_nothing_is_not_told(tried: Try) -> None:
+    assert chosen_by_test(tried(replace(SOUND, patience=50))) is None, "it ended with its epochs"
+    assert chosen_by_test(replace(tried(replace(SOUND, keep_best=True)), is_finished=False)) is None

@@ -70,10 +70,11 @@ def of_two_runs(tiny_dataset: Dataset) -> dict[str, Vital]:
 def test_every_rule_has_its_figure(looked: Look, quick: Hyperparameters) -> None:
     book = replace(quick, hidden=(12,), activation=Sigmoid(), output=SigmoidOutput(), cost=SquaredError())
     found = looked(replace(quick, hidden=(12, 8), epochs=8)) | looked(replace(book, learning_rate=1e-5))
+    found |= looked(replace(quick, keep_best=True))
     watched = {rule for vital in found.values() for rule in vital.rules}
     assert watched == {
         "diverging", "start", "plateau", "slow", "one-digit", "dead", "saturated", "vanishing", "overfitting", "labels",
-        "decay", "chance", "lost-digits", "narrow",
+        "decay", "chance", "lost-digits", "narrow", "chosen",
     }  # fmt: skip
     assert len(watched) == len(RULES)
 

@@ -221,3 +221,18 @@ def test_it_is_dark_where_the_reader_likes_it_dark_and_can_be_printed(
 )
 def test_the_axes_have_round_numbers(end: float, ticks: list[float]) -> None:
     assert _ticks(end) == pytest.approx(ticks)
+
+
+def test_what_was_measured_of_images_held_out_is_told_and_drawn(
+    train: Train, quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    held = train(replace(quick, validation_split=20.0)).snapshot()
+    page = report(held, tiny_dataset, WHEN)
+    text = page_of(page).text
+    known = held.curves.column("validation_accuracy")[-1]
+    assert "validation images" in text
+    assert f"{100 * known:.2f} %" in text
+    assert 'polyline class="validation"' in page
+    plain = report(train(quick).snapshot(), tiny_dataset, WHEN)
+    assert "validation images" not in page_of(plain).text
+    assert 'polyline class="validation"' not in plain

@@ -38,7 +38,7 @@ def test_text_on_the_accent_and_ink_on_paper_can_be_read(theme: Theme):
 
 
 @THEMES
-@pytest.mark.parametrize("line", ["train", "test", "playhead", "positive", "negative"])
+@pytest.mark.parametrize("line", ["train", "test", "validation", "playhead", "positive", "negative"])
 def test_lines_can_be_seen(theme: Theme, line: str):
     assert contrast(getattr(theme, line), theme.surface) >= 3
     assert contrast(theme.outline, theme.background) >= 3

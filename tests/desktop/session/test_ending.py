@@ -39,3 +39,20 @@ def test_a_run_that_ends_shows_and_saves_its_best_moment_and_goes_on_when_asked(
     assert workbench.settings.value.patience == 0, "the rule is lifted, and the form says so"
     assert timeline.is_live
     assert workbench.runs.current.id == run.id
+
+
+def test_where_images_are_held_out_they_choose_the_best_moment_and_that_is_said_and_drawn(person, tmp_path):
+    workbench = person.workbench
+    workbench.settings.show_value(replace(workbench.settings.value, validation_split=20.0))
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    run = end_by_patience(person)
+    assert run.settings.validation_split == 20
+    assert run.best.whole_accuracy == run.curves.column("validation_accuracy")[run.curves.is_end_of_epoch].max()
+    assert "of the validation images and " in workbench.notices.current.text
+    panel = person.window.panels["curves"]
+    assert set(panel.accuracy.series()) == {"training", "test", "validation"}
+    panel.export_csv(tmp_path / "curves.csv")
+    head, *lines = (tmp_path / "curves.csv").read_text().splitlines()
+    assert head.endswith(",whole,validation_cost,validation_accuracy")
+    assert float(lines[-1].split(",")[-1]) == run.curves.column("validation_accuracy")[-1]

@@ -32,3 +32,19 @@ def test_estimates_are_told_apart_along_anything(curves: Curves, qtbot: QtBot) -
     np.testing.assert_array_equal(y, [2.0] * 4)
     test = plot._curves["test"]
     assert [test.is_estimate(float(at)) for at in x] == [True, False, True, False]
+
+
+def test_images_held_out_have_a_curve_of_their_own_until_a_run_without_such_comes(curves: Curves, qtbot: QtBot) -> None:
+    plot, history = LinePlot("Cost"), History()
+    qtbot.addWidget(plot)
+    for step in range(4):
+        history.append(
+            step=step, epoch=step, seconds=step, train_cost=1.0, test_cost=2.0, validation_cost=3.0 - step, whole=1,
+            validation_accuracy=0.5,
+        )  # fmt: skip
+    draw_own(plot, Course(history.curves(), 0.0, "epochs", 10), "cost", "")
+    assert list(plot.series()) == ["training", "test", "validation"]
+    np.testing.assert_array_equal(plot.series()["validation"][1], [3.0, 2.0, 1.0, 0.0])
+    assert plot._curves["validation"].dash, "told by its line as well as by its color"
+    draw_own(plot, Course(curves, 0.0, "epochs", 10), "cost", "")
+    assert list(plot.series()) == ["training", "test"]
