@@ -101,6 +101,17 @@ class Hyperparameters:
         high=2**31 - 1,
         live=False,
     )
+    validation_split: float = knob(
+        0.0,
+        label="Validation, %",
+        help="What percentage of the training images is held out, spread evenly over all classes: never trained on, "
+        "only looked at. When the run ends early, and which moment is kept, is then judged by these; choosing by the "
+        "test images makes the test accuracy look better than it is. Of the rest, Training images says how many are "
+        "used. 0: none; 10 is usual.",
+        low=0.0,
+        high=50.0,
+        live=False,
+    )
     train_images: int = knob(
         0,
         label="Training images",
@@ -110,16 +121,6 @@ class Hyperparameters:
         high=10_000_000,
         live=False,
         logarithmic=True,
-    )
-    validation_split: float = knob(
-        0.0,
-        label="Validation images, %",
-        help="What percentage of the training images is held out, spread evenly over all classes: never trained on, "
-        "only looked at. When the run ends early and which moment is kept is then judged by these. Choosing by the "
-        "test images makes the test accuracy look better than it is. 0: none; 10 is usual.",
-        low=0.0,
-        high=50.0,
-        live=False,
     )
     optimizer: Optimizer = choice(
         Adam(),

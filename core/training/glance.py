@@ -26,8 +26,8 @@ def layers_of(settings: Hyperparameters, class_names: Sequence[str]) -> str:
 
 
 def figures_of(curves: Curves) -> str:
-    """Return the latest accuracy and cost on test images, or on training images where there are none; may be empty."""
-    for kind in ("test", "train"):
+    """Return the latest accuracy and cost on test images, else on those held out, else on training images; or none."""
+    for kind in ("test", "validation", "train"):
         accuracy, cost = curves.last(f"{kind}_accuracy"), curves.last(f"{kind}_cost")
         if np.isfinite(accuracy):
             return f"{kind} accuracy {100 * accuracy:.2f} %, cost {cost:.4g}"

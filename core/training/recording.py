@@ -56,7 +56,7 @@ class Recording:
 
     @property
     def best(self) -> int | None:
-        """The index of the moment that knew most of the test images, when all were looked at; none before one was."""
+        """The index of the best moment, as :attr:`Snapshot.whole_accuracy` judges; none before one was measured."""
         return None if self._best is None else self.at_step(self._best[1])
 
     def set_budget(self, budget: int) -> None:
@@ -180,7 +180,7 @@ class Recording:
         self._memory_bytes += times * snapshot.memory_bytes
 
     def _judge(self, snapshot: Snapshot) -> None:
-        """Take note when a moment is the best so far; one measured on a sample of the test images does not count."""
+        """Take note when a moment is the best so far; one measured on a sample of the images does not count."""
         accuracy = snapshot.whole_accuracy
         if accuracy == accuracy and (self._best is None or accuracy > self._best[0]):  # NaN differs from itself
             self._best = (accuracy, snapshot.step)

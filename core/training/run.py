@@ -208,7 +208,7 @@ class Run:
 
     @property
     def best(self) -> Snapshot | None:
-        """The moment that knew most of the test images, when all were looked at; none before one was."""
+        """The moment that knew most of all test images, or validation images where some are held out; none at first."""
         best = self.recording.best
         return None if best is None else self.recording[best]
 

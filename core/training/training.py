@@ -63,8 +63,8 @@ def train(
     Returns
     -------
     Run
-        ``run.best`` is the moment that knew most of the test images, ``run.latest`` the end, and ``run.outcome``
-        the one of the two that the settings ask for.
+        ``run.best`` is the moment that knew most of the test images, or of the validation images where some are held
+        out; ``run.latest`` the end, and ``run.outcome`` the one of the two that the settings ask for.
 
     Raises
     ------

@@ -89,6 +89,6 @@ COMMANDS: tuple[Command, ...] = (
         "&Best moment",
         "Alt+Up",
         "best",
-        "Go to the moment that knew most of the test images.",
+        "Go to the moment that knew most of the test images, or of the validation images where some are held out.",
     ),
 )

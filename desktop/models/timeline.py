@@ -94,7 +94,7 @@ class TimelineModel(QObject):
             self.move_to(0)
 
     def move_to_best(self) -> None:
-        """Show the moment that knew most of the test images; nothing happens before there is one."""
+        """Show the moment that knew most of the images that judge; nothing happens before there is one."""
         if self.recording.best is not None:
             self.move_to(self.recording.best)
 

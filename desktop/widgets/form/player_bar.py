@@ -9,6 +9,8 @@ from desktop.look.theme import LIGHT, Theme
 from desktop.look.tips import wrapped
 from desktop.widgets.labels import plain
 
+_BEST = "Go to the moment that knew most of the test images, or of the validation images where some are held out."
+
 
 class PlayerBar(QWidget):
     """A slider with one place for each moment kept.
@@ -42,7 +44,7 @@ class PlayerBar(QWidget):
             "next", "Go to the moment after.", lambda: self._slider.setValue(self._slider.value() + 1)
         )
         self._play = self._button("play", "Play the run as a film, or stop it.", self.play_wanted.emit)
-        self._best = self._button("best", "Go to the moment that knew most of the test images.", self.best_wanted.emit)
+        self._best = self._button("best", _BEST, self.best_wanted.emit)
         self._is_playing = False
         self._best.setEnabled(False)
         self._live = QToolButton()
