@@ -39,6 +39,7 @@ class Recording:
         self._snapshots: list[Snapshot] = []
         self._bytes = self._memory_bytes = 0
         self._best: tuple[float, int] | None = None  # accuracy and step
+        self._judged = ""  # by which accuracy it is the best
 
     def __len__(self) -> int:
         return len(self._snapshots)
@@ -67,7 +68,7 @@ class Recording:
     def copy(self) -> "Recording":
         """Return a recording of the same snapshots, which goes on by itself."""
         other = Recording(self._budget)
-        other._snapshots, other._best = list(self._snapshots), self._best
+        other._snapshots, other._best, other._judged = list(self._snapshots), self._best, self._judged
         other._bytes, other._memory_bytes = self._bytes, self._memory_bytes
         return other
 
@@ -180,8 +181,13 @@ class Recording:
         self._memory_bytes += times * snapshot.memory_bytes
 
     def _judge(self, snapshot: Snapshot) -> None:
-        """Take note when a moment is the best so far; one measured on a sample of the images does not count."""
-        accuracy = snapshot.whole_accuracy
+        """Take note when a moment is the best so far; one measured on a sample of the images does not count.
+
+        Nor do moments before, where other images judge from here on: own digits are trained on without holding out.
+        """
+        accuracy, judged = snapshot.whole_accuracy, snapshot.curves.judged
+        if accuracy == accuracy and judged != self._judged:
+            self._best, self._judged = None, judged
         if accuracy == accuracy and (self._best is None or accuracy > self._best[0]):  # NaN differs from itself
             self._best = (accuracy, snapshot.step)
 

@@ -288,3 +288,20 @@ def test_a_recording_within_a_smaller_budget_is_thinned_and_the_whole_one_stays(
     assert 2 < len(thinned) <= 10
     assert thinned.bytes == held_by(thinned) <= whole.bytes // 4
     assert (thinned[0], thinned[len(thinned) - 1]) == (whole[0], whole[39])
+
+
+def test_images_held_out_judge_from_where_there_are_some_to_where_there_are_none(make_snapshot: MakeSnapshot) -> None:
+    recording = Recording()
+
+    def add(step: int, test: float, validation: float) -> None:
+        history = History()
+        history.append(step=step, epoch=step / 10, test_accuracy=test, validation_accuracy=validation, whole=1)
+        recording.add(replace(make_snapshot(0), step=step, curves=history.curves()))
+
+    for step, (test, validation) in enumerate([(0.2, 0.8), (0.9, 0.85), (0.95, 0.7)]):
+        add(step, test, validation)
+    assert recording.best == 1
+    assert recording.copy().best == 1
+    add(3, 0.5, np.nan)
+    add(4, 0.4, np.nan)
+    assert recording.best == 3, "0.85 of other images is no more than 0.5 of these"

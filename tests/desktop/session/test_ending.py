@@ -56,3 +56,15 @@ def test_where_images_are_held_out_they_choose_the_best_moment_and_that_is_said_
     head, *lines = (tmp_path / "curves.csv").read_text().splitlines()
     assert head.endswith(",whole,validation_cost,validation_accuracy")
     assert float(lines[-1].split(",")[-1]) == run.curves.column("validation_accuracy")[-1]
+
+
+def test_too_few_images_to_hold_out_are_told_and_the_settings_can_be_mended(person):
+    workbench = person.workbench
+    workbench.settings.show_value(replace(workbench.settings.value, validation_split=2.0))
+    person.trigger("resetAction")
+    person.wait_until(lambda: workbench.notices.current is not None)
+    assert "too few to judge" in workbench.notices.current.text
+    workbench.settings.show_value(replace(workbench.settings.value, validation_split=20.0))
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    assert workbench.timeline.latest.train_images == 240
