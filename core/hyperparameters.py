@@ -30,6 +30,7 @@ _NEWER = (
     "first_biases",
     "first_images",
     "validation_split",
+    "dropout",
     "target_accuracy",
     "patience",
     "minutes",
@@ -167,6 +168,15 @@ class Hyperparameters:
         low=0.0,
         high=10.0,
         logarithmic=True,
+    )
+    dropout: float = knob(
+        0.0,
+        label="Dropout",
+        help="Which part of the hidden neurons is left out while training, others for each image of each batch, so "
+        "that none can rely on the others: against learning by heart. 0.2 to 0.5 is usual, with larger layers and more "
+        "epochs. The network reads with all of them.",
+        low=0.0,
+        high=0.95,
     )
     shuffle: bool = knob(
         True, label="Shuffle", help="Whether the training images come in a new random order in each epoch."

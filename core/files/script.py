@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from core.data.augment import Unchanged
 from core.files.weights import sizes_of
 from core.hyperparameters import Hyperparameters, describe_value
+from core.network import dropout
 from core.network import lines as network_lines
 from core.network.network import PIXELS
 from core.parts.initializers import first_biases_line
@@ -93,6 +94,17 @@ def report(epoch):
 _VALIDATION = """
     held_cost, held_right = measured(x_held, t_held)
     print(f"validation cost {held_cost:.8f}  {held_right:7.2%}", flush=True)"""
+
+
+_KEEPS = """
+
+def keeps(epoch, start, count):  # for each hidden layer 0 for neurons left out, and a little more than 1 for the others
+    for layer, size in enumerate({hidden}):
+        drawn = []
+        for first in range(0, count, {piece}):
+            chance = np.random.default_rng(({seed}, {purpose}, epoch, start + first, layer))  # seed, purpose, place
+            drawn.append(chance.integers({levels}, size=(min({piece}, count - first), size), dtype=np.uint16))
+        yield (np.concatenate(drawn) >= {threshold}) * np.float32(1 / (1 - {share}))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +234,26 @@ def _data(settings: Hyperparameters, classes: int) -> Iterator[Line]:
     yield Line("        pick = order[start : start + batch]")
     yield Line("        x = x_train[pick] * np.float32(1 / 255)")
     yield Line(f"        y = np.eye({classes}, dtype=np.float32)[t_train[pick]]")
-    yield Line(f"        yield {'epoch + start / n, ' if _needs_now(settings) else ''}x, y", setting="schedule")
+    kept = ", keeps(epoch, start, len(y))" if settings.dropout else ""
+    yield Line(
+        f"        yield {'epoch + start / n, ' if _needs_now(settings) else ''}x, y{kept}",
+        setting=_of_batches(settings),
+    )
+    if settings.dropout:
+        yield from _indented(0, _keeps(settings).splitlines(), "dropout")
+
+
+def _keeps(settings: Hyperparameters) -> str:
+    """Return what draws which neurons are left out: :func:`core.network.dropout.keeps` in lines of numpy."""
+    return _KEEPS.format(
+        seed=settings.seed,
+        purpose=dropout.PURPOSE,
+        hidden=list(settings.hidden),
+        piece=dropout.PIECE,
+        levels=dropout.LEVELS,
+        threshold=dropout.threshold(settings.dropout),
+        share=repr(settings.dropout),
+    )
 
 
 def _held_out(percent: float) -> Iterator[str]:
@@ -246,9 +277,12 @@ def _first_weights(settings: Hyperparameters, sizes: tuple[int, ...]) -> Iterato
 
 
 def _forward(settings: Hyperparameters) -> Iterator[Line]:
-    yield Line("def forward(x):")
+    also = "".join(f", {name}=1" for name in _keep_names(settings))
+    yield Line(f"def forward(x{also}):", setting="dropout" if also else "")
     for layer in _layers(settings):
-        yield Line(f"    {network_lines.sums(layer)}", setting="hidden")
+        yield Line(
+            f"    {network_lines.sums(layer, has_dropout=bool(settings.dropout))}", setting=_of_values(settings, layer)
+        )
         is_last = layer == _layers(settings)[-1]
         kind, field = (settings.output, "output") if is_last else (settings.activation, "activation")
         yield from _indented(1, written(kind, "values", _names(settings, layer)), field)
@@ -263,13 +297,19 @@ def _cost_and_backward(settings: Hyperparameters) -> Iterator[Line]:
     yield from _indented(1, (*lines, value.replace("cost =", "return", 1)), "cost")
     yield Line("")
     yield Line("")
-    yield Line("def backward(x, y):  # d is the slope of the cost at the sums z of a layer")
-    yield Line(f"    {_kept(settings)} = forward(x)")
+    also = "".join(f", {name}" for name in _keep_names(settings))
+    whose = "dropout" if also else ""
+    yield Line(f"def backward(x, y{also}):  # d is the slope of the cost at the sums z of a layer", setting=whose)
+    yield Line(f"    {_kept(settings)} = forward(x{also})", setting=whose)
     yield from _indented(1, network_lines.cost_slope(cost, output, names), "cost")
     for layer in reversed(_layers(settings)):
-        yield Line(f"    dw{layer}, db{layer} = {network_lines.weight_slopes(layer)}, d.sum(axis=0)", setting="hidden")
+        slopes = network_lines.weight_slopes(layer, has_dropout=bool(settings.dropout))
+        yield Line(f"    dw{layer}, db{layer} = {slopes}, d.sum(axis=0)", setting=_of_values(settings, layer))
         if layer > 1:
-            yield Line(f"    {network_lines.back(layer)}", setting="hidden")
+            yield Line(
+                f"    {network_lines.back(layer, has_dropout=bool(settings.dropout))}",
+                setting=_of_values(settings, layer),
+            )
             slope = written(settings.activation, "backward", _names(settings, layer - 1))
             yield from _indented(1, slope, "activation")
     yield Line(f"    return [{_listed(f'dw{layer}, db{layer}' for layer in _layers(settings))}]", setting="hidden")
@@ -284,10 +324,13 @@ def _update(settings: Hyperparameters) -> Iterator[Line]:
     if settings.patience or settings.keep_best:
         yield Line("best, best_epoch = -1, 0", setting=_judging(settings))
     yield Line("for epoch in range(epochs):", setting="epochs")
-    yield Line(f"    for {'now, ' if _needs_now(settings) else ''}x, y in batches(epoch):", setting="schedule")
+    kept = ", kept" if settings.dropout else ""
+    yield Line(
+        f"    for {'now, ' if _needs_now(settings) else ''}x, y{kept} in batches(epoch):", setting=_of_batches(settings)
+    )
     yield Line(f"        rate = {settings.learning_rate!r}", setting="learning_rate")
     yield from _indented(2, written(settings.schedule, "factor"), "schedule")
-    yield Line("        gradients = backward(x, y)")
+    yield Line(f"        gradients = backward(x, y{', *kept' if kept else ''})", setting="dropout" if kept else "")
     if decay:
         yield from _indented(2, written(optimizer, "decay_weights", amount=decay), "weight_decay")
     yield from _indented(2, written(optimizer, "step"), "optimizer")
@@ -327,6 +370,21 @@ def _needs_now(settings: Hyperparameters) -> bool:
 def _layers(settings: Hyperparameters) -> range:
     """Return the numbers of the layers that have weights, from 1."""
     return range(1, len(settings.hidden) + 2)
+
+
+def _of_batches(settings: Hyperparameters) -> str:
+    """Return the setting that says what a batch tells beside its images."""
+    return "dropout" if settings.dropout else "schedule"
+
+
+def _of_values(settings: Hyperparameters, layer: int) -> str:
+    """Return the setting that says what a layer receives: dropout, beside a hidden layer."""
+    return "dropout" if settings.dropout and layer > 1 else "hidden"
+
+
+def _keep_names(settings: Hyperparameters) -> tuple[str, ...]:
+    """Return what that is called by which dropout multiplies the values of each hidden layer; none without it."""
+    return tuple(network_lines.keep(layer) for layer in _layers(settings)[:-1]) if settings.dropout else ()
 
 
 def _names(settings: Hyperparameters, layer: int) -> dict[str, str]:

@@ -56,7 +56,7 @@ class LayerSlopes:
     biases: Array
 
 
-def gradients(network: Network, cost: Cost, x: Array, y: Array) -> Gradients:
+def gradients(network: Network, cost: Cost, x: Array, y: Array, keeps: Arrays = ()) -> Gradients:
     """Return the slopes of the mean cost of a batch, for every weight and bias.
 
     Parameters
@@ -69,16 +69,18 @@ def gradients(network: Network, cost: Cost, x: Array, y: Array) -> Gradients:
         Pixels from 0 to 1, one row per image.
     y : ndarray, shape (n, classes), same dtype
         One-hot targets.
+    keeps : tuple of ndarray, optional
+        What is left out by dropout: see :meth:`Network.activity`.
     """
-    activity = network.activity(x)
+    activity = network.activity(x, keeps)
     slopes: list[Array] = []
-    for layer in backward(network, cost, activity, y):
+    for layer in backward(network, cost, activity, y, keeps):
         slopes += (layer.biases, layer.weights)
     value = cost.value(network.output, activity.sums[-1], activity.outputs, y)
     return Gradients(value, tuple(reversed(slopes)))
 
 
-def backward(network: Network, cost: Cost, activity: Activity, y: Array) -> Iterator[LayerSlopes]:
+def backward(network: Network, cost: Cost, activity: Activity, y: Array, keeps: Arrays = ()) -> Iterator[LayerSlopes]:
     """Yield the slopes of the mean cost of a batch, layer by layer, from the outputs back to the first.
 
     Parameters
@@ -91,17 +93,23 @@ def backward(network: Network, cost: Cost, activity: Activity, y: Array) -> Iter
         Every layer's values for the batch's images.
     y : ndarray, shape (n, classes)
         One-hot targets, of the same dtype.
+    keeps : tuple of ndarray, optional
+        What was left out by dropout on the way forward; no slope comes back through it.
     """
     # BP1: at the outputs, d[last] = dC/da * f'(z[last]); with cross-entropy the two together come to (p - y) / n.
     d = cost.slope(network.output, activity.sums[-1], activity.outputs, y)
     for index in reversed(range(len(network.layers))):
         received = activity.values[index - 1] if index > 0 else activity.inputs
+        if index > 0 and keeps:
+            received = received * keeps[index - 1]
         # BP3: for the biases, dC/db[l] = d[l], summed over the images.
         # BP4: for the weights, dC/dw[l] = a[l-1].T @ d[l].
         yield LayerSlopes(d, weights=received.T @ d, biases=d.sum(axis=0))
         if index > 0:
             # BP2: one layer back, d[l-1] = (d[l] @ w[l].T) * f'(z[l-1]).
             d = d @ network.layers[index].weights.T
+            if keeps:
+                d *= keeps[index - 1]
             network.layers[index - 1].activation.backward(activity.sums[index - 1], activity.values[index - 1], d)
 
 

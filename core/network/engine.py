@@ -23,8 +23,9 @@ import numpy as np
 from core.arrays import Array, Arrays, Bytes
 from core.data.augment import Unchanged
 from core.hyperparameters import Hyperparameters
+from core.network.dropout import PIECE
 from core.network.fast.ground import Ground, room_for_work
-from core.network.fast.job import PIECE, Job
+from core.network.fast.job import Job
 from core.network.fast.labor import REFUSED, Labor
 from core.network.fast.layout import Columns, cut, shards_for
 from core.network.fast.memory import Memory
@@ -51,7 +52,7 @@ class Engine(Protocol):
     def begin_epoch(self, order: Order) -> None:
         """Say in which order the training images come, shape (images,)."""
 
-    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float], epoch: int = 0) -> int:
         """Train on some of the images, from place ``start`` of the epoch up to ``stop``.
 
         Parameters
@@ -62,6 +63,8 @@ class Engine(Protocol):
             Images of a batch; the last one may be smaller.
         rates : sequence of float
             The learning rate of each batch.
+        epoch : int
+            Which epoch it is, from 0: what dropout leaves out follows from it.
 
         Returns
         -------
@@ -70,7 +73,9 @@ class Engine(Protocol):
             were no longer finite numbers, and from there on the weights were left alone.
         """
 
-    def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
+    def train_on(
+        self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float], epoch: int = 0, start: int = 0
+    ) -> int:
         """Train on other images, such as changed ones.
 
         Parameters
@@ -83,6 +88,8 @@ class Engine(Protocol):
             Images of a batch; the last one may be smaller.
         rates : sequence of float
             The learning rate of each batch.
+        epoch, start : int
+            Which epoch it is, and which place of it the first image has; see :meth:`train`.
 
         Returns
         -------
@@ -205,14 +212,16 @@ class FastEngine:
         self._ground.order[...] = order
         self._labor.forget()
 
-    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float], epoch: int = 0) -> int:
         """Train on the images at some places; return how many batches were done."""
         if self._ground.train.length("rows") < len(self._images):
             train = self._images.packed(self._columns, is_shared=self._is_shared)
             self._move_to(replace(self._ground, train=train))
-        return self._labor.do(Job(False, start, stop, size, tuple(rates)), stop - start)
+        return self._labor.do(Job(False, start, stop, size, tuple(rates), epoch), stop - start)
 
-    def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
+    def train_on(
+        self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float], epoch: int = 0, start: int = 0
+    ) -> int:
         """Train on these images; return how many batches were done.
 
         Raises
@@ -225,7 +234,7 @@ class FastEngine:
         if self._ground.given.length("rows") < len(images):
             self._move_to(replace(self._ground, given=self._room(len(images))))
         put_rows(self._ground.given, images, labels)
-        return self._labor.do(Job(True, 0, len(images), size, tuple(rates)), len(images))
+        return self._labor.do(Job(True, 0, len(images), size, tuple(rates), epoch, start), len(images))
 
     def network(self) -> Network:
         """Return the network as it is now, put together from its shards."""

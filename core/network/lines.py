@@ -16,24 +16,31 @@ def names_of(layer: int, *, is_last: bool) -> dict[str, str]:
     return {"z": f"z{layer}", "a": "p" if is_last else f"a{layer}"}
 
 
-def received(layer: int) -> str:
-    """Return what the values are called that a layer receives."""
-    return f"a{layer - 1}" if layer > 1 else "x"
+def received(layer: int, *, has_dropout: bool = False) -> str:
+    """Return what the values are called that a layer receives; with dropout, what is kept of them."""
+    if layer == 1:
+        return "x"
+    return f"(a{layer - 1} * {keep(layer - 1)})" if has_dropout else f"a{layer - 1}"
 
 
-def sums(layer: int) -> str:
+def keep(layer: int) -> str:
+    """Return what a hidden layer's values are multiplied by where there is dropout."""
+    return f"keep{layer}"
+
+
+def sums(layer: int, *, has_dropout: bool = False) -> str:
     """Return what makes the sums of a layer."""
-    return f"z{layer} = {received(layer)} @ w{layer} + b{layer}"
+    return f"z{layer} = {received(layer, has_dropout=has_dropout)} @ w{layer} + b{layer}"
 
 
-def weight_slopes(layer: int) -> str:
+def weight_slopes(layer: int, *, has_dropout: bool = False) -> str:
     """Return what the slopes of a layer's weights are, of ``d`` at its sums."""
-    return f"{received(layer)}.T @ d"
+    return f"{received(layer, has_dropout=has_dropout)}.T @ d"
 
 
-def back(layer: int) -> str:
+def back(layer: int, *, has_dropout: bool = False) -> str:
     """Return what carries ``d`` from the sums of a layer back through its links."""
-    return f"d = d @ w{layer}.T"
+    return f"d = d @ w{layer}.T" + (f" * {keep(layer - 1)}" if has_dropout else "")
 
 
 def cost_value(cost: Cost, output: Output, names: Mapping[str, str] | None = None) -> tuple[str, ...]:

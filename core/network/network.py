@@ -166,23 +166,28 @@ class Network:
             raise ValueError(f"the last layer's activation is not an output: {kind!r}")
         return kind
 
-    def activity(self, images: Bytes | Array) -> Activity:
+    def activity(self, images: Bytes | Array, keeps: Arrays = ()) -> Activity:
         """Return every layer's values for the given images.
 
         Parameters
         ----------
         images : ndarray, shape (n, 28, 28) or (n, 784)
             Bytes from 0 to 255, or floats from 0 to 1.
+        keeps : tuple of ndarray, shape (n, neurons), optional
+            What each hidden layer's values are multiplied by on their way to the next layer, while training with
+            dropout: see :func:`core.network.dropout.keeps`. The values returned are those before that.
         """
         x = as_inputs(images)
         sums: list[Array] = []
         values: list[Array] = []
         a = x
-        for layer in self.layers:
+        for index, layer in enumerate(self.layers):
             z = layer.sums(a)
             a = layer.activation.values(z)
             sums.append(z)
             values.append(a)
+            if index < len(keeps):
+                a = a * keeps[index]
         return Activity(x, tuple(sums), tuple(values))
 
     def outputs(self, images: Bytes | Array) -> Array:

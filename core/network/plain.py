@@ -8,6 +8,7 @@ import numpy as np
 from core.arrays import Arrays, Bytes
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import gradients, one_hot
+from core.network.dropout import keeps
 from core.network.fast.pixels import Order, TrainingImages
 from core.network.network import Network, as_inputs
 
@@ -25,16 +26,19 @@ class PlainEngine:
         """Take the training images in this order from now on."""
         self._order = order
 
-    def train(self, start: int, stop: int, size: int, rates: Sequence[float]) -> int:
+    def train(self, start: int, stop: int, size: int, rates: Sequence[float], epoch: int = 0) -> int:
         """Train on the images at some places, batch after batch, and return how many batches were done."""
         chosen = self._order[start:stop]
-        return self.train_on(self._images.images[chosen], self._images.labels[chosen], size, rates)
+        return self.train_on(self._images.images[chosen], self._images.labels[chosen], size, rates, epoch, start)
 
-    def train_on(self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float]) -> int:
+    def train_on(
+        self, images: Bytes, labels: Bytes, size: int, rates: Sequence[float], epoch: int = 0, start: int = 0
+    ) -> int:
         """Train on these images, batch after batch, and return how many batches were done."""
         for done, (first, rate) in enumerate(zip(range(0, len(images), size), rates, strict=True)):
             batch = slice(first, first + size)
-            if not self._step(images[batch], labels[batch], rate):
+            kept = self._keeps(len(labels[batch]), epoch, start + first)
+            if not self.step(images[batch], labels[batch], rate, kept):
                 return done
         return len(rates)
 
@@ -54,10 +58,16 @@ class PlainEngine:
     def close(self) -> None:
         """Do nothing: there is no process to let go of."""
 
-    def _step(self, images: Bytes, labels: Bytes, rate: float) -> bool:
-        """Train on one batch, and return whether it was done."""
+    def _keeps(self, images: int, epoch: int, place: int) -> Arrays:
         settings = self._settings
-        batch = gradients(self._network, settings.cost, as_inputs(images), one_hot(labels, self._network.classes))
+        hidden = self._network.sizes[1:-1]
+        return keeps(settings.seed, epoch, place, images, hidden, settings.dropout) if settings.dropout else ()
+
+    def step(self, images: Bytes, labels: Bytes, rate: float, kept: Arrays = ()) -> bool:
+        """Train on one batch, of which dropout keeps this, and return whether it was done."""
+        settings = self._settings
+        x, y = as_inputs(images), one_hot(labels, self._network.classes)
+        batch = gradients(self._network, settings.cost, x, y, kept)
         if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
             return False
         parameters, slopes = self._network.parameters, batch.slopes

@@ -13,7 +13,7 @@ from core.data.dataset import Split
 from core.hyperparameters import Hyperparameters
 from core.network.fast.pixels import Order, TrainingImages
 
-# One seed is split per purpose, so that changing what one is used for leaves the others alone.
+# One seed is split per purpose, so that changing what one is used for leaves the others alone. The next is dropout's.
 WEIGHTS, SHUFFLING, AUGMENTATION, SAMPLING = range(4)
 
 BLOCK = 2048

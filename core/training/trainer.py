@@ -32,6 +32,7 @@ from core.training.update_ratio import UpdateRatios
 from core.training.validation import check_validation, validation_of
 
 _MARK_WIDTH = 0.05  # epochs: changes closer together than this are one change
+_OF_THE_ENGINE = "optimizer", "weight_decay", "dropout", "augmentation"  # settings that it is made for
 _MOST_POINTS = 20  # in an epoch: so often the cost is measured at the beginning, and after a change of settings
 
 
@@ -282,7 +283,7 @@ class Trainer:
     def _adapt_engine(self, old: Hyperparameters) -> None:
         """Make another engine where a change is more than another size of batches or another learning rate."""
         new = self._hyperparameters
-        if all(getattr(old, name) == getattr(new, name) for name in ("optimizer", "weight_decay", "augmentation")):
+        if all(getattr(old, name) == getattr(new, name) for name in _OF_THE_ENGINE):
             self._ordered_epoch = -1  # shuffling may have been switched
             return
         network, memory = self._engine.network(), self._engine.memory()
@@ -315,13 +316,13 @@ class Trainer:
         if self._ordered_epoch != self._whole_epochs:
             self._engine.begin_epoch(self._batches.order(self._hyperparameters, self._whole_epochs))
             self._ordered_epoch = self._whole_epochs
-        return self._engine.train(self._position, stop, size, rates)
+        return self._engine.train(self._position, stop, size, rates, self._whole_epochs)
 
     def _train_on_changed(self, stop: int, size: int, rates: list[float]) -> int:
         images, labels = self._batches.changed(
             self._hyperparameters, self._whole_epochs, self._position, stop, self._threads
         )
-        return self._engine.train_on(images, labels, size, rates)
+        return self._engine.train_on(images, labels, size, rates, self._whole_epochs, self._position)
 
     def _count(self, rates: list[float], position: int) -> None:
         self._step += len(rates)

@@ -31,7 +31,7 @@ from core.parts.schedules import Constant, Linear, Step
 from core.registry import choices_of
 
 LIVE = {"optimizer", "learning_rate", "schedule", "batch_size", "epochs", "weight_decay", "shuffle", "augmentation"}
-LIVE |= {"target_accuracy", "patience", "minutes", "keep_best"}
+LIVE |= {"target_accuracy", "patience", "minutes", "keep_best", "dropout"}
 FAR_FROM_DEFAULT = Hyperparameters(
     hidden=(30, 20),
     activation=LeakyReLU(leak=0.2),
@@ -47,6 +47,7 @@ FAR_FROM_DEFAULT = Hyperparameters(
     batch_size=0,
     epochs=7,
     weight_decay=0.001,
+    dropout=0.25,
     shuffle=False,
     target_accuracy=98.5,
     patience=3,

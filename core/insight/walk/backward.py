@@ -69,7 +69,7 @@ def _weight(seen: Passage) -> Frame:
             )
         ),
         mean=_mean_of(seen, left, float(seen.mean.slopes[2 * layer][source, target])),
-        numpy=lines.weight(layer),
+        numpy=lines.weight(layer, has_dropout=bool(seen.keeps)),
         sentence=sentences.weight(value, d, is_into_hidden=layer < len(seen.slopes) - 1, is_finite=seen.is_finite),
         lit=Lit(pixels=layer == 0, neurons=_ends(link), links=(link,), is_backward=True),
         arrays=drawn(slopes=seen.slopes[layer].weights[:, target], mean=seen.mean.slopes[2 * layer][:, target]),
@@ -100,26 +100,28 @@ def _back(seen: Passage) -> Frame:
     z, a = (float(arrays[layer][0, index]) for arrays in (seen.activity.sums, seen.activity.values))
     carried, weights = seen.slopes[layer + 1].d[0].astype(np.float64), seen.network.layers[layer + 1].weights[index]
     *before, own = rule_of(activation).slope
-    rule = (*before, Formula("d", f"s * {own.right}" if own.right != "1" else "s"))
+    factors = ["s", *["kept"] * bool(seen.keeps), *[own.right] * (own.right != "1")]
+    rule = (*before, Formula("d", " * ".join(factors)))
     products = carried * weights
     largest = np.argsort(-np.abs(products), kind="stable")[:TERMS]
     values, right, s = _carried(carried, weights, products, largest)
     knobs, left = knobs_in(activation), "d"
-    numbers = reckoned(rule, {"z": z, "a": a, "s": s}, knobs, left, float(d[index]))
+    known = {"z": z, "a": a, "s": s, "kept": seen.kept(layer, index)}
+    numbers = reckoned(rule, known, knobs, left, float(d[index]))
     return Frame(
         name="back to the hidden layer",
         title="Back through the links to the hidden layer",
         symbols=("s = d @ w.T", *map(str, rule)),
         numbers=filled(in_numbers(Formula("s", right), values), *numbers) if numbers else (),
         mean=_mean_of(seen, left, float(seen.mean.slopes[2 * layer + 1][index])),
-        numpy=lines.back(activation, layer),
-        sentence=sentences.back(float(seen.own_slopes(layer)[index]), is_finite=seen.is_finite),
+        numpy=lines.back(activation, layer, has_dropout=bool(seen.keeps)),
+        sentence=sentences.back(float(seen.slopes_back(layer)[index]), is_finite=seen.is_finite),
         lit=Lit(
             neurons=((layer, index), *((layer + 1, int(target)) for target in largest)),
             links=tuple((layer + 1, index, int(target)) for target in largest),
             is_backward=True,
         ),
-        arrays=drawn(slopes=d, own=seen.own_slopes(layer), mean=seen.mean.slopes[2 * layer + 1], products=products),
+        arrays=drawn(slopes=d, own=seen.slopes_back(layer), mean=seen.mean.slopes[2 * layer + 1], products=products),
     )
 
 

@@ -85,13 +85,13 @@ def _output_sums(seen: Passage) -> Frame:
 
 
 def _sum_frame(seen: Passage, name: str, title: str, layer: int, index: int, left: str) -> Frame:
-    found = written_out(seen.network, seen.activity, layer, index, TERMS)
+    found = written_out(seen.network, seen.sent, layer, index, TERMS)
     return Frame(
         name=name,
         title=title,
         symbols=(f"z = {'a' if layer else 'x'} @ w + b",),
         numbers=_written_sum(found, left),
-        numpy=lines.sums(layer),
+        numpy=lines.sums(layer, has_dropout=bool(seen.keeps)),
         sentence=sentences.sum_of(found, is_finite=np.isfinite(found.total)),
         lit=Lit(
             pixels=layer == 0,
@@ -143,7 +143,8 @@ def _activation(seen: Passage) -> Frame:
         symbols=tuple(map(str, rule)),
         numbers=reckoned(rule, {"z": z}, knobs, "a", a),
         numpy=lines.values(activation, layer),
-        sentence=sentences.value_of(z, a, own, is_squashing=ends_of(activation)[1] is not None),
+        sentence=sentences.value_of(z, a, own, is_squashing=ends_of(activation)[1] is not None)
+        + (sentences.dropped(seen.kept(layer, index)) if seen.keeps else ""),
         lit=Lit(neurons=((layer, index),)),
         arrays=drawn(curve_z=curve, curve_a=activation.values(curve[np.newaxis])[0], dot=np.array([z, a])),
     )

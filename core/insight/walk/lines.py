@@ -18,9 +18,9 @@ def target(classes: int) -> str:
     return f"y = np.eye({classes}, dtype=np.float32)[labels]"
 
 
-def sums(layer: int) -> str:
+def sums(layer: int, *, has_dropout: bool = False) -> str:
     """Return what makes the sums of a layer, counted from 0."""
-    return lines.sums(layer + 1)
+    return lines.sums(layer + 1, has_dropout=has_dropout)
 
 
 def values(activation: Activation, layer: int) -> str:
@@ -43,15 +43,15 @@ def at_outputs(cost: Cost, output: Output, layer: int) -> str:
     return "\n".join(lines.cost_slope(cost, output, lines.names_of(layer + 1, is_last=True)))
 
 
-def weight(layer: int) -> str:
+def weight(layer: int, *, has_dropout: bool = False) -> str:
     """Return what makes the slopes of a layer's weights."""
-    return f"dw{layer + 1} = {lines.weight_slopes(layer + 1)}"
+    return f"dw{layer + 1} = {lines.weight_slopes(layer + 1, has_dropout=has_dropout)}"
 
 
-def back(activation: Activation, layer: int) -> str:
+def back(activation: Activation, layer: int, *, has_dropout: bool = False) -> str:
     """Return what carries the slope back to a hidden layer, through the links and the activation."""
     own = written(activation, "backward", lines.names_of(layer + 1, is_last=False))
-    return "\n".join((lines.back(layer + 2), *own))
+    return "\n".join((lines.back(layer + 2, has_dropout=has_dropout), *own))
 
 
 def step(optimizer: Optimizer, weight_decay: float, rate: float, layer: int) -> str:

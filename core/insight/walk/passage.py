@@ -9,6 +9,7 @@ from core.hyperparameters import Hyperparameters
 from core.insight.walk.choice import Chosen, Followed, follow
 from core.insight.walk.update import Moment, Update, mean_cost, update
 from core.network.backprop import Gradients, LayerSlopes, backward, gradients, one_hot
+from core.network.dropout import keeps
 from core.network.network import Activity, Network, as_inputs
 
 
@@ -30,6 +31,8 @@ class Passage:
         How many images the batch has.
     activity : Activity
         Every layer's values for the image; arrays of one row.
+    keeps : tuple of ndarray, shape (1, neurons)
+        What dropout multiplies the image's values of each hidden layer by; empty without dropout.
     y : ndarray, shape (classes,), read-only
         What the outputs are compared with: the target, softened where the cost does so.
     slopes : tuple of LayerSlopes
@@ -55,6 +58,7 @@ class Passage:
     class_names: tuple[str, ...]
     images: int
     activity: Activity
+    keeps: Arrays
     y: Array
     slopes: tuple[LayerSlopes, ...]
     mean: Gradients
@@ -71,10 +75,20 @@ class Passage:
         parts = (*self.activity.sums, *self.activity.values, *(array for one in self.slopes for array in _arrays(one)))
         return all(bool(np.isfinite(array).all()) for array in parts)
 
+    @property
+    def sent(self) -> Activity:
+        """The activity with the values that each layer sends to the next: those that dropout keeps."""
+        kept = tuple(a * keep for a, keep in zip(self.activity.values, self.keeps, strict=False))
+        return replace(self.activity, values=(*kept, *self.activity.values[len(kept) :]))
+
     def received(self, layer: int) -> Array:
         """Return what a layer receives of the image, shape (inputs,)."""
-        values: Array = (self.activity.values[layer - 1] if layer else self.activity.inputs)[0]
+        values: Array = (self.sent.values[layer - 1] if layer else self.activity.inputs)[0]
         return values
+
+    def kept(self, layer: int, index: int) -> float:
+        """Return what dropout multiplies the value of a hidden neuron by; 1 without dropout."""
+        return float(self.keeps[layer][0, index]) if self.keeps else 1.0
 
     def own_slopes(self, layer: int) -> Array:
         """Return the slope of the activation of each neuron of a layer, where it stands, shape (neurons,)."""
@@ -84,6 +98,11 @@ class Passage:
             self.network.layers[layer].activation.backward(z, a, slope)
         own: Array = slope[0]
         return own
+
+    def slopes_back(self, layer: int) -> Array:
+        """Return by how much what comes back to a hidden layer is multiplied, shape (neurons,): slope and dropout."""
+        own = self.own_slopes(layer)
+        return own * self.keeps[layer][0] if self.keeps else own
 
 
 def passage(moment: Moment, images: Bytes, labels: Bytes, chosen: Chosen) -> Passage:
@@ -100,14 +119,17 @@ def passage(moment: Moment, images: Bytes, labels: Bytes, chosen: Chosen) -> Pas
     one = slice(chosen.image, chosen.image + 1)
     label = int(labels[chosen.image])
     is_alone = len(images) == 1
+    share, hidden = settings.dropout, network.sizes[1:-1]
+    kept = keeps(settings.seed, moment.whole_epochs, moment.position, len(images), hidden, share) if share else ()
+    kept_of_one = tuple(keep[one] for keep in kept)
     with np.errstate(all="ignore"):  # a network that diverged may be walked through as well
-        activity = network.activity(images[one])
+        activity = network.activity(images[one], kept_of_one)
         y = one_hot(labels, network.classes, activity.outputs.dtype.type)
-        slopes = tuple(reversed(list(backward(network, settings.cost, activity, y[one]))))
-        mean = gradients(network, settings.cost, as_inputs(images), y)
+        slopes = tuple(reversed(list(backward(network, settings.cost, activity, y[one], kept_of_one))))
+        mean = gradients(network, settings.cost, as_inputs(images), y, kept)
         cosine = _cosine(tuple(array for layer in slopes for array in (layer.weights, layer.biases)), mean.slopes)
-    alone = update(moment, images[one], labels[one])
-    together = alone if is_alone else update(moment, images, labels)
+    alone = update(moment, images[one], labels[one], kept_of_one)
+    together = alone if is_alone else update(moment, images, labels, kept)
 
     def costs(step: Update, some: slice) -> tuple[float, float]:
         before, after = (mean_cost(settings, one, images[some], labels[some]) for one in (step.before, step.after))
@@ -122,6 +144,7 @@ def passage(moment: Moment, images: Bytes, labels: Bytes, chosen: Chosen) -> Pas
         moment.class_names,
         len(images),
         replace(activity, inputs=read_only(activity.inputs)),
+        kept_of_one,
         read_only(settings.cost.targets(y)[chosen.image]),
         slopes,
         mean,

@@ -62,6 +62,15 @@ def value_of(z: float, a: float, own: float, *, is_squashing: bool) -> str:
     return f"Where the dot is, the curve has a slope of {number(own)}. It is needed on the way back."
 
 
+def dropped(kept: float) -> str:
+    """Return what dropout does to a neuron's value, as words that follow others."""
+    if not kept:
+        return " Dropout leaves it out of this step: it sends 0, and nothing goes back through it."
+    return (
+        f" Dropout keeps it in this step, and makes it louder for those left out: it sends {number(kept)} times that."
+    )
+
+
 def answer(p: Array, label: int, names: tuple[str, ...]) -> str:
     """Return which output is the largest."""
     if not np.isfinite(p).all():

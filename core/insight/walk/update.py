@@ -33,6 +33,14 @@ class Moment(Protocol):
         """The learning rate of the next batch, after the schedule."""
 
     @property
+    def whole_epochs(self) -> int:
+        """How many epochs are done."""
+
+    @property
+    def position(self) -> int:
+        """How many images of the next one are."""
+
+    @property
     def class_names(self) -> tuple[str, ...]:
         """What the outputs stand for."""
 
@@ -64,7 +72,7 @@ class Update:
     is_memory_new: bool
 
 
-def update(moment: Moment, images: Bytes, labels: Bytes) -> Update:
+def update(moment: Moment, images: Bytes, labels: Bytes, kept: Arrays = ()) -> Update:
     """Return the step that the plain engine takes from a moment of a run with a batch.
 
     Parameters
@@ -73,20 +81,22 @@ def update(moment: Moment, images: Bytes, labels: Bytes) -> Update:
         Where training stands.
     images, labels : ndarray, shapes (n, 28, 28) and (n,), uint8
         The batch.
+    kept : tuple of ndarray
+        What dropout keeps of it.
     """
     settings = moment.hyperparameters
     memory = moment.memory or settings.optimizer.begin(moment.network.parameters)
     rate = moment.learning_rate
     engine = PlainEngine(settings, moment.network, memory, TrainingImages(images, labels))
     with np.errstate(all="ignore"):  # of a network that diverged the engine takes no step
-        done = engine.train_on(images, labels, len(images), [rate])
+        is_taken = engine.step(images, labels, rate, kept)
     return Update(
         rate,
         moment.network,
         engine.network(),
         tuple(read_only(array) for array in memory),
         tuple(read_only(array) for array in engine.memory()),
-        is_taken=done == 1,
+        is_taken=is_taken,
         is_memory_new=bool(memory) and not moment.memory,
     )
 

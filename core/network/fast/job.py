@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.network.dropout import PIECE
+
 BLOCK = 256
 """Images converted from bytes at a time, at least: enough that the few numpy calls cost nothing per image."""
 
-PIECE = 2048
-"""Images whose values are held at a time; a larger batch is done in pieces whose slopes add up."""
-
+# A batch of more than PIECE images is done in pieces whose slopes add up: so many images' values are held at a time.
 ROWS = max(BLOCK, PIECE)
 """Most images of a block."""
 
@@ -28,6 +28,8 @@ class Job:
     stop: int
     size: int  # images of a batch; the last one may be smaller
     rates: tuple[float, ...]  # the learning rate of each batch
+    epoch: int = 0  # which it is
+    before: int = 0  # images of the epoch that come before those given
 
     def __post_init__(self) -> None:
         if len(self.rates) != -(-(self.stop - self.start) // self.size):
@@ -44,6 +46,7 @@ class Step:
     is_first: bool  # of the pieces of its batch
     is_last: bool
     rate: float
+    place: int  # of its first image in the epoch
 
 
 def blocks(job: Job) -> Iterator[tuple[int, list[Step]]]:
@@ -56,7 +59,7 @@ def blocks(job: Job) -> Iterator[tuple[int, list[Step]]]:
             if steps and piece_end - begin > BLOCK:
                 yield begin, steps
                 begin, steps = piece, []
-            part = (piece_end - piece) / (end - batch)
-            steps.append(Step(piece - begin, piece_end - begin, part, piece == batch, piece_end == end, rate))
+            part, place = (piece_end - piece) / (end - batch), piece + job.before
+            steps.append(Step(piece - begin, piece_end - begin, part, piece == batch, piece_end == end, rate, place))
     if steps:
         yield begin, steps

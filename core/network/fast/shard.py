@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import Array, Bytes
+from core.arrays import Array, Arrays, Bytes
 from core.network.backprop import one_hot
+from core.network.dropout import keeps as keeps_of
 from core.network.fast.ground import Ground
 from core.network.fast.job import ROWS, Job, Step, blocks
 from core.network.fast.layout import Packed
@@ -30,6 +31,7 @@ class _Room:
     parts: tuple[Array, Array]
     sums: list[Array]
     values: list[Array]
+    sent: list[Array]  # values as the next layer receives them: the same, but for what dropout leaves out
     slopes: list[Array]
     scratch: list[Array]
     ones: Array
@@ -68,10 +70,11 @@ class Shard:
                 # A shard that is ahead writes the next step's part while others may still read this one's.
                 turn = 1 - turn
                 room = self._room(step.last - step.first)
-                self._lay_out_part(batch[0], room, room.parts[turn][self._index])
+                keeps = self._keeps(job, step) if self._settings.dropout else ()
+                self._lay_out_part(batch[0], room, room.parts[turn][self._index], keeps)
                 yield
                 add_up(room.parts[turn], room.sums[self._second])
-                if not self._find_slopes(*batch, room, step):
+                if not self._find_slopes(*batch, room, step, keeps):
                     return
                 self._move(step)
 
@@ -84,12 +87,21 @@ class Shard:
         convert(rows, chosen[own], self._raw[: own.stop - own.start], x[own])
         np.take(self._targets, labels[chosen], axis=1, out=y, mode="clip")
 
-    def _lay_out_part(self, x: Array, room: _Room, part: Array) -> None:
+    def _keeps(self, job: Job, step: Step) -> Arrays:
+        """Return what dropout multiplies the values of each hidden layer by: of the first, those of this shard."""
+        layout = self._ground.layouts[self._index]
+        images, settings = step.last - step.first, self._settings
+        every = keeps_of(settings.seed, job.epoch, step.place, images, layout.sizes[1:-1], settings.dropout)
+        return (every[0][:, layout.units], *every[1:]) if every else ()
+
+    def _lay_out_part(self, x: Array, room: _Room, part: Array, keeps: Arrays) -> None:
         """Go from the pixels to this shard's part of the second layer's sums, or of the outputs' in a single layer."""
         a, w = x, self._parameters.matrices
         if len(w) > 1:
             np.matmul(x, w[0], room.sums[0])
             a = self._settings.activation.values(room.sums[0], room.values[0])
+            if keeps:
+                a = np.multiply(a, keeps[0], room.sent[0])
         self._multiply(a, self._second, part)
 
     def _multiply(self, a: Array, layer: int, z: Array) -> None:
@@ -100,23 +112,25 @@ class Shard:
         else:
             np.matmul(a, w, z)
 
-    def _find_slopes(self, x: Array, y: Array, room: _Room, step: Step) -> bool:
+    def _find_slopes(self, x: Array, y: Array, room: _Room, step: Step, keeps: Arrays) -> bool:
         """Go on from the second layer's sums to the slopes of this shard's weights; return whether these are finite."""
         last = len(self._units) - 1
         for layer in range(self._second, last + 1):
             z, a, b = room.sums[layer], room.values[layer], self._parameters.biases[layer]
             if layer > self._second:
-                self._multiply(room.values[layer - 1], layer, z)
+                self._multiply(room.sent[layer - 1], layer, z)
             if layer:
                 np.add(z, b[:, None] if layer == last else b, z)
             if layer < last:
                 self._settings.activation.values(z, a)
+                if keeps:
+                    np.multiply(a, keeps[layer], room.sent[layer])
         self._find_output_slope(y, room, step)
         total = room.slopes[last].sum(axis=1, out=self._slopes.biases[last])
         # Zero times a number is zero, but not a number if that was infinite. One call, where numpy.isfinite needs two.
         if not math.isfinite(total.dot(self._nothing)):
             return False
-        self._go_back(x, room)
+        self._go_back(x, room, keeps)
         return True
 
     def _find_output_slope(self, y: Array, room: _Room, step: Step) -> None:
@@ -132,11 +146,11 @@ class Shard:
         if factor != 1:
             np.multiply(slope, np.float32(factor), slope)
 
-    def _go_back(self, x: Array, room: _Room) -> None:
+    def _go_back(self, x: Array, room: _Room, keeps: Arrays) -> None:
         """BP4, BP3 and BP2 of :mod:`core.network.backprop`, from the last layer to the first."""
         slope = room.slopes[-1].T
         for layer in reversed(range(len(self._units))):
-            received = room.values[layer - 1] if layer else x
+            received = room.sent[layer - 1] if layer else x
             np.matmul(received.T, slope, self._slopes.matrices[layer])
             if layer == 0:
                 return
@@ -144,6 +158,8 @@ class Shard:
                 np.matmul(room.ones, slope, self._slopes.biases[layer])
             before = room.slopes[layer - 1]
             np.matmul(slope, self._parameters.matrices[layer].T, before)
+            if keeps:
+                np.multiply(before, keeps[layer - 1], before)
             z, a = room.sums[layer - 1], room.values[layer - 1]
             self._settings.activation.backward(z, a, before, room.scratch[layer - 1])
             slope = before
@@ -173,7 +189,8 @@ class Shard:
             longest: Array = np.empty(max(rows * columns for rows, columns in shapes), np.float32)
             scratch = [longest[: rows * columns].reshape(rows, columns) for rows, columns in shapes]
             first, second = (self._ground.sums(turn, shapes[self._second]) for turn in range(2))
-            self._rooms[n] = _Room((first, second), sums, values, slopes, scratch, np.ones(n, np.float32))
+            sent = [np.empty_like(a) for a in values[:-1]] if self._settings.dropout else values
+            self._rooms[n] = _Room((first, second), sums, values, sent, slopes, scratch, np.ones(n, np.float32))
         return self._rooms[n]
 
 

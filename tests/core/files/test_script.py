@@ -46,6 +46,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "schedule": tuple(part() for part in schedules),
     "hidden": ((16,), (12, 9), ()),
     "weight_decay": (0.0, 0.01),
+    "dropout": (0.0, 0.4),
     "shuffle": (True, False),
     "train_images": (0, 1250),
 }
@@ -334,6 +335,7 @@ OTHERS: dict[str, Any] = {
     "batch_size": 7,
     "epochs": 3,
     "weight_decay": 0.1,
+    "dropout": 0.5,
     "shuffle": False,
     "target_accuracy": 98.0,
     "patience": 2,

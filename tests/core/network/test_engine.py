@@ -141,6 +141,38 @@ def test_weight_decay_agrees_and_moves_pixels_never_inked_too(
     assert_close(trained(settings, images, "several processes"), plain)
 
 
+@pytest.mark.parametrize("hidden", DEPTHS, ids=name_of)
+def test_dropout_leaves_out_the_same_neurons_whoever_does_the_shards(
+    hidden: tuple[int, ...], images: TrainingImages
+) -> None:
+    settings = Hyperparameters(hidden=hidden, activation=Sigmoid(), dropout=0.4, optimizer=Adam())
+    plain, alone = (trained(settings, images, way) for way in ("plain", "one process"))
+    assert_close(alone, plain)
+    assert_same(trained(settings, images, "several processes"), alone)
+    whole = trained(replace(settings, dropout=0.0), images, "plain")
+    assert (plain[0][0] != whole[0][0]).any() == bool(hidden)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_dropout_leaves_out_follows_from_the_place_in_the_run(way: str, images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(9, 7), dropout=0.3, augmentation=list(augmentations)[-1]())
+    found = []
+    for calls, epoch in (([(0, 96)], 2), ([(0, 32), (32, 96)], 2), ([(0, 96)], 3)):
+        for is_given in (False, True):
+            engine = engine_for(settings, images, way)
+            for first, last in calls:
+                part, rates = slice(first, last), [0.001] * ((last - first) // 16)
+                if is_given:
+                    engine.train_on(images.images[part], images.labels[part], 16, rates, epoch, first)
+                else:
+                    engine.train(first, last, 16, rates, epoch)
+            found.append((engine.network().parameters, ()))
+            engine.close()
+    for same in found[1:4]:
+        assert_same(same, found[0])
+    assert (found[4][0][0] != found[0][0][0]).any()
+
+
 def test_a_batch_done_in_pieces_is_one_batch(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Hyperparameters(hidden=(7,), optimizer=Adam())
     expected = trained(settings, images, "plain", size=60)
