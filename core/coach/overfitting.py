@@ -19,6 +19,9 @@ TEST_RISEN = 1.05  # times the lowest test cost
 BY_COST = 1.3  # times the lowest test cost, from which a risen one is told whatever the test accuracy is
 
 
+_DROPOUT = 0.2  # of the neurons; more slows small layers down
+
+
 def overfitting(known: Known) -> Finding | None:
     """Tell when the training images are learned by heart and the test images are read worse."""
     whole, settings = Course.of(known), known.hyperparameters
@@ -60,4 +63,7 @@ def _more_to_learn_from(settings: Hyperparameters) -> tuple[str, Hyperparameters
         return advice, replace(settings, augmentation=Elastic())
     if settings.train_images:
         return "Try all training images that there are.", replace(settings, train_images=0)
+    if settings.hidden and not settings.dropout:
+        advice = "Try dropout, with which no neuron can rely on the others; it takes more epochs."
+        return advice, replace(settings, dropout=_DROPOUT)
     return "More images would help, such as some of your own; no setting does.", None

@@ -276,7 +276,8 @@ def test_dead_neurons_are_led_out_of_within_the_range(rate: float, tried_rate: f
         ({}, {"augmentation": Elastic()}),
         ({"augmentation": Shift()}, {"augmentation": Elastic()}),
         ({"augmentation": Elastic(), "train_images": 1000}, {"train_images": 0}),
-        ({"augmentation": Elastic()}, None),
+        ({"augmentation": Elastic()}, {"dropout": 0.2}),
+        ({"augmentation": Elastic(), "dropout": 0.4}, None),
     ],
 )
 def test_against_learning_by_heart_there_is_more_to_learn_from(

@@ -137,6 +137,31 @@ def test_the_update_is_the_next_step_of_the_plain_engine(
     assert said == pytest.approx(after.network.layers[layer].weights[source, target], rel=0.01, abs=1e-3)
 
 
+@pytest.mark.parametrize("size", [1, 8])
+@pytest.mark.parametrize("hidden", [(), (9,), (7, 8)], ids=len)
+def test_dropout_leaves_out_what_the_next_step_leaves_out(
+    hidden: tuple[int, ...], size: int, tiny_dataset: Dataset
+) -> None:
+    settings = Hyperparameters(hidden=hidden, activation=Sigmoid(), dropout=0.5, batch_size=size, shuffle=False)
+    trainer = Trainer(settings, tiny_dataset, way="plain")
+    trainer.advance(3)
+    snapshot, train = trainer.snapshot(), tiny_dataset.train
+    part = slice(snapshot.position, snapshot.position + size)
+    said = set()
+    for neuron in range(max(hidden, default=1)):
+        chosen = Chosen(neuron=(0, neuron)) if hidden and neuron < hidden[0] else Chosen()
+        found = walk(snapshot, train.images[part], train.labels[part], chosen)
+        check_every_line(found)
+        said |= {word for word in ("leaves it out", "keeps it") if word in frame(found, "activation").sentence}
+        if hidden:
+            assert f"keep{len(hidden)}" in frame(found, "output sums").numpy
+            assert "keep" in frame(found, "back to the hidden layer").numpy
+    trainer.advance()
+    for one, other in zip(found.passage.together.after.parameters, trainer.snapshot().network.parameters, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert said == ({"leaves it out", "keeps it"} if hidden else set())
+
+
 @pytest.mark.parametrize("decay", [0.0, 0.01])
 @pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda kind: kind.name)
 def test_the_lines_of_numpy_take_the_step(
