@@ -35,6 +35,8 @@ _NEWER = (
     "patience",
     "minutes",
     "keep_best",
+    "l1",
+    "clip_norm",
 )  # settings that version 0.1 does not know
 
 
@@ -177,6 +179,24 @@ class Hyperparameters:
         "epochs. The network reads with all of them.",
         low=0.0,
         high=0.95,
+    )
+    l1: float = knob(
+        0.0,
+        label="L1 decay",
+        help="Pulls all weights towards zero by the same amount, small ones as hard as large ones, so that most end "
+        "close to zero and a few remain that matter. 0: none.",
+        low=0.0,
+        high=1.0,
+        logarithmic=True,
+    )
+    clip_norm: float = knob(
+        0.0,
+        label="Largest gradient",
+        help="Gradient clipping: a step whose gradient, all slopes taken together, is longer than this is shortened to "
+        "it, so that one bad batch cannot throw the weights far off. 0: never.",
+        low=0.0,
+        high=1000.0,
+        logarithmic=True,
     )
     shuffle: bool = knob(
         True, label="Shuffle", help="Whether the training images come in a new random order in each epoch."

@@ -15,6 +15,7 @@ from core.hyperparameters import Hyperparameters, describe_value
 from core.network import dropout
 from core.network import lines as network_lines
 from core.network.network import PIXELS
+from core.parts.clipping import clip_lines
 from core.parts.initializers import first_biases_line
 from core.parts.lines import written
 from core.training.batches import SAMPLING, SHUFFLING, WEIGHTS
@@ -331,8 +332,12 @@ def _update(settings: Hyperparameters) -> Iterator[Line]:
     yield Line(f"        rate = {settings.learning_rate!r}", setting="learning_rate")
     yield from _indented(2, written(settings.schedule, "factor"), "schedule")
     yield Line(f"        gradients = backward(x, y{', *kept' if kept else ''})", setting="dropout" if kept else "")
+    if settings.clip_norm:
+        yield from _indented(2, clip_lines(settings.clip_norm), "clip_norm")
     if decay:
         yield from _indented(2, written(optimizer, "decay_weights", amount=decay), "weight_decay")
+    if settings.l1:
+        yield from _indented(2, written(optimizer, "shrink_weights", amount=settings.l1), "l1")
     yield from _indented(2, written(optimizer, "step"), "optimizer")
     if settings.target_accuracy or _judging(settings):
         yield from _indented(1, ("right = report(epoch + 1)",), _judging(settings) or "target_accuracy")

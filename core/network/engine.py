@@ -126,7 +126,7 @@ def make_engine(
     Parameters
     ----------
     settings : Hyperparameters
-        Optimizer, cost and weight decay are taken from here; batch size and schedule are the caller's.
+        Optimizer, cost, weight decay, L1 and clipping are taken from here; batch size and schedule are the caller's.
     network, memory : Network, tuple of ndarray
         Where training starts; they are copied.
     images : TrainingImages
@@ -273,7 +273,8 @@ def _columns_to_keep(settings: Hyperparameters, network: Network, memory: Arrays
     first_layers = memory[: len(memory) - len(memory) % len(network.parameters) : len(network.parameters)]
     moves_on = any(array[left_out].any() for array in first_layers)  # a velocity from other data
     is_augmented = not isinstance(settings.augmentation, Unchanged)
-    if settings.weight_decay or is_augmented or moves_on or not _leaves_resting_weights(settings.optimizer):
+    decays = settings.weight_decay or settings.l1
+    if decays or is_augmented or moves_on or not _leaves_resting_weights(settings.optimizer):
         return images.all_columns
     return inked
 

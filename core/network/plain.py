@@ -11,6 +11,7 @@ from core.network.backprop import gradients, one_hot
 from core.network.dropout import keeps
 from core.network.fast.pixels import Order, TrainingImages
 from core.network.network import Network, as_inputs
+from core.parts.clipping import clip
 
 
 class PlainEngine:
@@ -71,7 +72,11 @@ class PlainEngine:
         if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
             return False
         parameters, slopes = self._network.parameters, batch.slopes
+        if settings.clip_norm:
+            clip(slopes, settings.clip_norm)
         if settings.weight_decay:
             settings.optimizer.decay_weights(parameters[::2], slopes[::2], settings.weight_decay, rate)
+        if settings.l1:
+            settings.optimizer.shrink_weights(parameters[::2], slopes[::2], settings.l1, rate)
         settings.optimizer.step(parameters, slopes, self._memory, rate)
         return True

@@ -272,8 +272,15 @@ class AdamW(Adam):
         decay_weights="""\
 for w in parameters[::2]:  # the weights, not the biases
     w *= 1 - rate * {amount}""",
+        shrink_weights="""\
+for w in parameters[::2]:  # the weights, not the biases
+    w -= np.sign(w) * (rate * {amount})""",
     )
-    formulas: ClassVar[Lines] = Lines(step=Adam.formulas["step"], decay_weights="w = w * (1 - rate * pull)")
+    formulas: ClassVar[Lines] = Lines(
+        step=Adam.formulas["step"],
+        decay_weights="w = w * (1 - rate * pull)",
+        shrink_weights="w = w - rate * l1 * sign(w)",
+    )
 
     def decay_weights(
         self, weights: Arrays, gradients: Arrays, amount: float, rate: float, scratch: Array | None = None
@@ -281,3 +288,12 @@ for w in parameters[::2]:  # the weights, not the biases
         """Multiply the weights by ``1 - rate * amount``; the gradients stay as they are."""
         for w in weights:
             w *= 1 - rate * amount
+
+    def shrink_weights(
+        self, weights: Arrays, gradients: Arrays, amount: float, rate: float, scratch: Array | None = None
+    ) -> None:
+        """Move the weights by ``-rate * amount * sign(w)``, as they decay; the gradients stay as they are."""
+        for w in weights:
+            pull = np.sign(w, out=space_like(w, scratch))
+            pull *= rate * amount
+            w -= pull

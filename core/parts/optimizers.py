@@ -34,10 +34,12 @@ class Optimizer(Part):
         give the same step. Whoever makes the gradients may be able to multiply them at a lower price.
     numpy : Lines
         ``begin`` makes the memory, one list for each kind of array; ``step`` moves all ``parameters`` by their
-        ``gradients`` and the ``rate``; ``decay_weights`` comes before it, where there is a ``{amount}``.
+        ``gradients`` and the ``rate``; ``decay_weights`` and ``shrink_weights`` come before it, where there is an
+        ``{amount}`` of theirs.
     formulas : Lines
         ``step`` moves a weight ``w`` of slope ``dw`` with the ``rate``, after it has brought up to date what is
-        remembered of it; ``decay_weights`` comes before it, where there is a ``pull``.
+        remembered of it; ``decay_weights`` comes before it, where there is a ``pull``, and then
+        ``shrink_weights``, where there is an ``l1``.
     """
 
     __slots__ = ()
@@ -45,9 +47,15 @@ class Optimizer(Part):
     numpy: ClassVar[Lines] = Lines(
         decay_weights="""\
 for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases
-    g += w * {amount}"""
+    g += w * {amount}""",
+        shrink_weights="""\
+for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases
+    g += np.sign(w) * {amount}""",
     )
-    formulas: ClassVar[Lines] = Lines(decay_weights="dw = dw + pull * w")
+    formulas: ClassVar[Lines] = Lines(
+        decay_weights="dw = dw + pull * w",
+        shrink_weights="dw = dw + l1 * sign(w)",
+    )
 
     is_linear: ClassVar[bool] = False
 
@@ -100,6 +108,22 @@ for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases
         """
         for w, g in zip(weights, gradients, strict=True):
             g += np.multiply(w, amount, out=space_like(w, scratch))
+
+    def shrink_weights(
+        self, weights: Arrays, gradients: Arrays, amount: float, rate: float, scratch: Array | None = None
+    ) -> None:
+        """Let weights shrink by as much, whatever their size, by way of their gradients; zeros stay.
+
+        ``g <- g + amount * sign(w)``, the slope of ``amount * sum(abs(w))``: the lasso of Tibshirani, "Regression
+        shrinkage and selection via the lasso", *Journal of the Royal Statistical Society B* 58 (1996); as L1
+        regularization in chapter 3 of Nielsen's book. The parameters are those of :meth:`decay_weights`.
+
+        A weight that is nearer to zero than a step goes to the other side of it, and comes back with the next.
+        """
+        for w, g in zip(weights, gradients, strict=True):
+            pull = np.sign(w, out=space_like(w, scratch))
+            pull *= amount
+            g += pull
 
     def can_remember(self, memory: Arrays) -> bool:
         """Return whether training can go on from a memory: one that is kept in a file, or that was read from one.

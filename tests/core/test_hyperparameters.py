@@ -31,7 +31,7 @@ from core.parts.schedules import Constant, Linear, Step
 from core.registry import choices_of
 
 LIVE = {"optimizer", "learning_rate", "schedule", "batch_size", "epochs", "weight_decay", "shuffle", "augmentation"}
-LIVE |= {"target_accuracy", "patience", "minutes", "keep_best", "dropout"}
+LIVE |= {"target_accuracy", "patience", "minutes", "keep_best", "dropout", "l1", "clip_norm"}
 FAR_FROM_DEFAULT = Hyperparameters(
     hidden=(30, 20),
     activation=LeakyReLU(leak=0.2),
@@ -48,6 +48,8 @@ FAR_FROM_DEFAULT = Hyperparameters(
     epochs=7,
     weight_decay=0.001,
     dropout=0.25,
+    l1=0.0001,
+    clip_norm=2.5,
     shuffle=False,
     target_accuracy=98.5,
     patience=3,
@@ -139,7 +141,11 @@ def test_settings_survive_a_file(settings: Hyperparameters) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["first_biases", "first_images", "validation_split", "target_accuracy", "patience", "minutes", "keep_best"]
+    "name",
+    [
+        *("first_biases", "first_images", "validation_split", "target_accuracy", "patience", "minutes", "keep_best"),
+        *("dropout", "l1", "clip_norm"),
+    ],
 )
 def test_files_name_what_an_older_version_does_not_know_only_where_it_is_used(name: str) -> None:
     assert name not in Hyperparameters().to_dict()

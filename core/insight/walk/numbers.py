@@ -22,6 +22,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "sqrt": np.sqrt,
     "max": np.maximum,
     "where": np.where,
+    "sign": np.sign,
 }
 _OPERATORS: Mapping[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add,

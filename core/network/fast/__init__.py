@@ -26,11 +26,13 @@ The way of a batch, on every worker alike, in :meth:`.shard.Shard.work`:
    the second layer's biases, the layers after it, outputs and the cost's slope at the outputs (BP1).
 4. Backward: BP2 to BP4 for the shard's own weights. No meeting is needed, since it has the rows of ``W2`` that its
    units were sent through, and all the layers after them.
-5. The optimizer moves the shard's weights, all in one flat array.
+5. Where gradients are clipped, each shard lays out the sum of its slopes' squares, what all have being counted once.
+   They meet. All add up the same numbers, and shorten their slopes by the same factor.
+6. The optimizer moves the shard's weights, all in one flat array.
 
-So there is one meeting a batch. The biases of the first layer are one more row of ``W1``, for an input that is always
-one. There are two rooms for the parts, used in turn: a shard that is ahead does not write over what another still
-reads.
+So there is one meeting a batch, or two with clipping. The biases of the first layer are one more row of ``W1``, for an
+input that is always one. There are two rooms for the parts, used in turn: a shard that is ahead does not write over
+what another still reads.
 
 What is promised. As many shards as the machine has processors are made, whoever does them, but none of fewer than 32
 units; and one worker that takes the shards in turn gets the same numbers, bit for bit, as several that share them out,

@@ -60,6 +60,11 @@ class Ground:
         """Return room for each shard's part of the second layer's sums of that shape; turns are 0 and 1."""
         return self._arrays["sums"][turn, :, : shape[0] * shape[1]].reshape(len(self.layouts), *shape)
 
+    @property
+    def squares(self) -> npt.NDArray[np.float64]:
+        """What each shard's slopes add to the square of the gradient's norm, where gradients are clipped."""
+        return self._arrays["squares"]
+
     @cached_property
     def _arrays(self) -> dict[str, npt.NDArray[Any]]:
         return self.memory.arrays()
@@ -115,6 +120,7 @@ def room_for_work(settings: Hyperparameters, layouts: tuple[Layout, ...], images
     shapes["order"] = (images,), np.intp
     shapes["converted"] = (2, ROWS, sizes[0][0]), np.float32
     shapes["sums"] = (2, len(layouts), ROWS * sizes[min(1, len(sizes) - 1)][1]), np.float32
+    shapes["squares"] = (len(layouts),), np.float64
     return Memory(shapes, is_shared=is_shared)
 
 

@@ -16,8 +16,10 @@ from core.network.fast.ground import Ground
 from core.network.fast.job import ROWS, Job, Step, blocks
 from core.network.fast.layout import Packed
 from core.network.fast.pixels import convert
+from core.parts.clipping import clipping, sum_of_squares
 
 _MOST_ROOMS = 5  # sizes of batches for which arrays are kept
+_SQUARES = 16_384  # numbers squared at a time, which a processor's cache holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,12 @@ class Shard:
                 add_up(room.parts[turn], room.sums[self._second])
                 if not self._find_slopes(*batch, room, step, keeps):
                     return
+                if not self._gather(step):
+                    continue
+                if self._settings.clip_norm:
+                    self._lay_out_squares()
+                    yield
+                    self._clip(step)
                 self._move(step)
 
     def _convert(self, job: Job, start: int, x: Array, y: Array) -> None:
@@ -164,20 +172,49 @@ class Shard:
             self._settings.activation.backward(z, a, before, room.scratch[layer - 1])
             slope = before
 
-    def _move(self, step: Step) -> None:
-        """Let the optimizer take its step, once the slopes of all pieces of the batch are added up."""
+    def _gather(self, step: Step) -> bool:
+        """Add up the slopes of a batch's pieces; return whether these were all."""
         slopes, total = self._slopes.flat, self._total
         if not step.is_last:
             np.copyto(total, slopes) if step.is_first else np.add(total, slopes, total)
-            return
+            return False
         if not step.is_first:
             np.add(total, slopes, slopes)
-        optimizer, decay, rate = self._settings.optimizer, self._settings.weight_decay, step.rate
+        return True
+
+    def _lay_out_squares(self) -> None:
+        """Lay out for all what this shard's slopes add to the square of the gradient's norm.
+
+        Slopes that all shards have are those of the first. Of what stands between a layer's numbers and the next
+        one's in the flat array nothing is counted: it is no slope.
+        """
+        matrices, biases = self._slopes.matrices, self._slopes.biases
+        counted = matrices[:2] if self._index else (*matrices, *biases[1:])
+        # There is one place for each shard, without turns: who writes the next batch's has met all others since they
+        # read this one's, at the sums.
+        self._ground.squares[self._index] = sum(map(_sum_of_squares, counted))
+
+    def _clip(self, step: Step) -> None:
+        """Shorten the gradient, as :mod:`core.parts.clipping` has it; every shard by the same factor."""
+        largest = self._settings.clip_norm
+        if self._settings.optimizer.is_linear:  # then the rate is in the slopes
+            largest *= step.rate
+        # Added up one by one, in the same order by all.
+        factor = clipping(math.sqrt(sum(self._ground.squares.tolist())), largest)
+        if factor != 1:
+            np.multiply(self._slopes.flat, np.float32(factor), self._slopes.flat)
+
+    def _move(self, step: Step) -> None:
+        """Let the optimizer take its step."""
+        settings, weights, slopes = self._settings, self._parameters.weights, self._slopes
+        optimizer, decay, l1, rate = settings.optimizer, settings.weight_decay, settings.l1, step.rate
         if optimizer.is_linear:  # then the rate is in the slopes
-            decay, rate = decay * rate, 1.0
+            decay, l1, rate = decay * rate, l1 * rate, 1.0
         if decay:
-            optimizer.decay_weights(self._parameters.weights, self._slopes.weights, decay, rate, self._scratch)
-        optimizer.step((self._parameters.flat,), (slopes,), self._memory, rate, self._scratch)
+            optimizer.decay_weights(weights, slopes.weights, decay, rate, self._scratch)
+        if l1:
+            optimizer.shrink_weights(weights, slopes.weights, l1, rate, self._scratch)
+        optimizer.step((self._parameters.flat,), (slopes.flat,), self._memory, rate, self._scratch)
         self.batches_done += 1
 
     def _room(self, n: int) -> _Room:
@@ -192,6 +229,12 @@ class Shard:
             sent = [np.empty_like(a) for a in values[:-1]] if self._settings.dropout else values
             self._rooms[n] = _Room((first, second), sums, values, sent, slopes, scratch, np.ones(n, np.float32))
         return self._rooms[n]
+
+
+def _sum_of_squares(slopes: Array) -> float:
+    """Return the sum of squares of an array, a piece at a time: numbers of float64 take room."""
+    flat = slopes.reshape(-1)
+    return sum(sum_of_squares(flat[start : start + _SQUARES]) for start in range(0, flat.size, _SQUARES))
 
 
 def add_up(parts: Array, out: Array) -> None:

@@ -164,6 +164,8 @@ experiments = st.builds(
     batch_size=st.integers(0, 10_000_000),
     epochs=st.integers(1, 100_000),
     weight_decay=st.floats(0, 10),
+    l1=st.floats(0, 1),
+    clip_norm=st.floats(0, 1000),
     shuffle=st.booleans(),
     augmentation=parts_of(augmentations),
     target_accuracy=st.floats(0, 100),
@@ -313,6 +315,8 @@ wild = st.builds(
     learning_rate=st.floats(-6, 2).map(lambda power: 10**power),
     batch_size=st.sampled_from([32, 100, 0]),
     weight_decay=st.sampled_from([0.0, 1e-4, 10.0]),
+    l1=st.sampled_from([0.0, 1e-4, 1.0]),
+    clip_norm=st.sampled_from([0.0, 1e-3, 1000.0]),
 )
 
 

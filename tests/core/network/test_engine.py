@@ -171,6 +171,63 @@ def test_what_dropout_leaves_out_follows_from_the_place_in_the_run(way: str, ima
     for same in found[1:4]:
         assert_same(same, found[0])
     assert (found[4][0][0] != found[0][0][0]).any()
+@pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
+def test_l1_agrees_and_moves_pixels_never_inked_too(optimizer: type[Optimizer], images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(7, 5), optimizer=optimizer(), l1=0.02)
+    plain = trained(settings, images, "plain", batches=20)
+    before = start(settings, images)[0].parameters
+    assert (np.abs(plain[0][0][0]) < np.abs(before[0][0])).all()
+    alone = trained(settings, images, "one process", batches=20)
+    assert_close(alone, plain)
+    assert_same(trained(settings, images, "several processes", batches=20), alone)
+
+
+@pytest.mark.parametrize("hidden", DEPTHS, ids=name_of)
+@pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
+def test_clipping_agrees_with_decay_after_it(
+    optimizer: type[Optimizer], hidden: tuple[int, ...], images: TrainingImages
+) -> None:
+    settings = Hyperparameters(hidden=hidden, optimizer=optimizer(), clip_norm=0.2, weight_decay=0.01, l1=0.001)
+    plain = trained(settings, images, "plain", batches=20)
+    unclipped = trained(replace(settings, clip_norm=0.0), images, "plain", batches=20)
+    assert max(np.abs(a - b).max() for a, b in zip(plain[0], unclipped[0], strict=True)) > 1e-4, "it matters"
+    alone = trained(settings, images, "one process", batches=20)
+    assert_close(alone, plain)
+    assert_same(trained(settings, images, "several processes", batches=20), alone)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("hidden", DEPTHS, ids=name_of)
+@pytest.mark.parametrize("largest", [0.01, 1000.0])
+def test_no_step_is_longer_than_clipping_allows(
+    largest: float, hidden: tuple[int, ...], way: str, images: TrainingImages
+) -> None:
+    settings = Hyperparameters(hidden=hidden, optimizer=GradientDescent())
+    rate = 30.0
+    steps = []
+    for clip_norm in (0.0, largest):
+        engine = engine_for(replace(settings, clip_norm=clip_norm), images, way)
+        engine.train(0, 20, 20, [rate])
+        after, before = engine.network().parameters, start(settings, images)[0].parameters
+        engine.close()
+        steps.append(np.concatenate([(a - b).ravel() for a, b in zip(after, before, strict=True)]).astype(np.float64))
+    whole, clipped = steps
+    length = float(np.linalg.norm(whole))
+    assert 0.01 < length / rate < 1000
+    np.testing.assert_allclose(clipped, whole * min(1.0, largest * rate / length), rtol=1e-3, atol=1e-6)
+    assert np.linalg.norm(clipped) <= largest * rate * 1.0001
+
+
+@pytest.mark.parametrize("optimizer", [Adam(), GradientDescent()], ids=name_of)
+def test_of_a_batch_done_in_pieces_the_whole_is_clipped(
+    optimizer: Optimizer, images: TrainingImages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Hyperparameters(hidden=(7, 5), optimizer=optimizer, clip_norm=0.2)
+    expected = trained(settings, images, "plain", size=60, batches=20)
+    monkeypatch.setattr("core.network.fast.job.PIECE", 25)
+    alone = trained(settings, images, "one process", size=60, batches=20)
+    assert_close(alone, expected)
+    assert_same(trained(settings, images, "several processes", size=60, batches=20), alone)
 
 
 def test_a_batch_done_in_pieces_is_one_batch(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:

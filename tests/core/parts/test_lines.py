@@ -24,7 +24,7 @@ FAMILIES = {
     outputs: {"values", "backward"},
     costs: {"value", "slope"},
     initializers: {"weights"},
-    optimizers: {"begin", "step", "decay_weights"},
+    optimizers: {"begin", "step", "decay_weights", "shrink_weights"},
     schedules: {"factor"},
 }
 SHAPES = ((5, 7), (7,), (7, 10), (10,))
@@ -138,13 +138,15 @@ def test_the_lines_of_an_optimizer(part: Optimizer, size: float, generator: np.r
     parameters = random_arrays(generator)
     memory = part.begin(parameters)
     found: dict[str, Any] = {"parameters": [array.copy() for array in parameters]}
-    begin, decay, step = (written(part, method, amount=0.01) for method in ("begin", "decay_weights", "step"))
+    methods = "begin", "decay_weights", "shrink_weights", "step"
+    begin, decay, shrink, step = (written(part, method, amount=0.01) for method in methods)
     found = run(begin, **found)
     for rate in (0.1, 1.0, 0.03):
         gradients = tuple(array * np.float32(size) for array in random_arrays(generator))
         found |= {"gradients": [array.copy() for array in gradients], "rate": rate}
-        found = run((*decay, *step), **found)
+        found = run((*decay, *shrink, *step), **found)
         part.decay_weights(parameters[::2], gradients[::2], 0.01, rate)
+        part.shrink_weights(parameters[::2], gradients[::2], 0.01, rate)
         part.step(parameters, gradients, memory, rate)
         for array, expected in zip(found["parameters"], parameters, strict=True):
             np.testing.assert_array_equal(array, expected)

@@ -139,6 +139,15 @@ def test_weights_decay_by_way_of_their_slopes_but_with_adamw_directly(kind: type
     np.testing.assert_allclose(g, [[0.5, 0.25]] if directly else [[0.7, -0.15]])
 
 
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.name)
+def test_weights_shrink_by_as_much_whatever_their_size(kind: type[Optimizer]) -> None:
+    w, g = np.array([[2.0, -4.0, 0.0]]), np.array([[0.5, 0.25, 0.75]])
+    kind().shrink_weights((w,), (g,), 0.1, 0.5)
+    directly = kind is AdamW
+    np.testing.assert_allclose(w, [[1.95, -3.95, 0.0]] if directly else [[2.0, -4.0, 0.0]])
+    np.testing.assert_allclose(g, [[0.5, 0.25, 0.75]] if directly else [[0.6, 0.15, 0.75]])
+
+
 def test_in_float32_a_step_with_constants_put_together_is_that_of_the_formula_to_rounding(
     generator: np.random.Generator,
 ) -> None:
@@ -192,6 +201,7 @@ def test_a_step_needs_no_space_but_what_it_is_given(kind: type[Optimizer]) -> No
     try:
         before = tracemalloc.get_traced_memory()[0]
         optimizer.decay_weights((w,), (g,), 0.1, 0.01, scratch)
+        optimizer.shrink_weights((w,), (g,), 0.1, 0.01, scratch)
         optimizer.step((w,), (g,), memory, 0.01, scratch)
         used = tracemalloc.get_traced_memory()[1] - before
     finally:

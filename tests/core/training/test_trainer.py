@@ -155,6 +155,38 @@ def test_momentum_with_weight_decay_agrees_with_a_plain_float64_run(tiny_dataset
     assert_agrees(train(settings), reference)
 
 
+def test_clipping_and_l1_agree_with_a_plain_float64_run(tiny_dataset: Dataset, train: Train) -> None:
+    settings = Hyperparameters(
+        hidden=(12,),
+        activation=ReLU(),
+        output=Softmax(),
+        cost=CrossEntropy(),
+        optimizer=Momentum(momentum=0.8),
+        learning_rate=0.05,
+        schedule=Constant(),
+        clip_norm=0.5,
+        l1=0.002,
+        batch_size=50,
+        epochs=2,
+        shuffle=False,
+    )
+    reference = ReLUWithCrossEntropy(Trainer(settings, tiny_dataset).snapshot(), tiny_dataset)
+    velocities = [np.zeros(1)] * 4
+    norms = []
+
+    def update(parameters: list[Array], slopes: list[Array], progress: float) -> None:
+        norms.append(math.sqrt(sum(float((slope**2).sum()) for slope in slopes)))
+        factor = min(1.0, 0.5 / norms[-1])
+        for i, parameter in enumerate(parameters):
+            slope = factor * slopes[i] + (0.002 * np.sign(parameter) if parameter.ndim == 2 else 0)
+            velocities[i] = 0.8 * velocities[i] - 0.05 * slope
+            parameter += velocities[i]
+
+    reference.epochs(2, 50, update)
+    assert max(norms) > 0.5, "it was clipped"
+    assert_agrees(train(settings), reference)
+
+
 def test_adamw_agrees_with_a_plain_float64_run(tiny_dataset: Dataset, train: Train) -> None:
     settings = Hyperparameters(
         hidden=(12,),
@@ -204,6 +236,33 @@ def test_weight_decay_makes_weights_smaller(optimizer: Any, decay: float, quick:
         return sum(float(np.square(layer.weights).sum()) for layer in train(found).snapshot().network.layers)
 
     assert size(replace(settings, weight_decay=decay)) < size(settings)
+
+
+def test_l1_leaves_few_weights_that_matter(quick: Hyperparameters, train: Train) -> None:
+    def near_zero(l1: float) -> float:
+        settings = replace(quick, optimizer=GradientDescent(), learning_rate=0.05, epochs=6, l1=l1)
+        return float((np.abs(train(settings).snapshot().network.layers[0].weights) < 0.01).mean())
+
+    assert near_zero(0.02) > 2 * near_zero(0.0)
+
+
+@pytest.mark.parametrize("way", ["plain", "one process"])
+@pytest.mark.parametrize(
+    "change", [{"l1": 0.5}, {"clip_norm": 1e-4}, {"weight_decay": 5.0}], ids=lambda one: next(iter(one))
+)
+def test_what_bears_on_the_slopes_acts_on_the_next_batch(
+    change: dict[str, Any], way: str, quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    settings = replace(quick, optimizer=GradientDescent(), learning_rate=0.1, schedule=Constant())
+    found = []
+    for changes in ({}, change):
+        trainer = Trainer(settings, tiny_dataset, way=way)
+        trainer.advance(2)
+        trainer.adopt(replace(settings, **changes))
+        trainer.advance(1)
+        found.append(trainer.snapshot().network.parameters[0])
+        trainer.close()
+    assert np.abs(found[0] - found[1]).max() > 1e-3
 
 
 # Nothing but settings and data decides
