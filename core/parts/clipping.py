@@ -17,6 +17,9 @@ import numpy as np
 
 from core.arrays import Array, Arrays
 
+CLIPPED = "dw = dw * min(1, largest / norm)"
+"""What clipping does to a slope, as a formula of one number."""
+
 
 def sum_of_squares(slopes: Array) -> float:
     """Return the sum of the squares of an array, any shape, in float64: of float32 they would soon be infinite."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from core.insight.walk.numbers import Formula
 from core.parts.activations import Activation
+from core.parts.clipping import CLIPPED
 from core.parts.costs import Cost, CrossEntropy
 from core.parts.optimizers import Optimizer
 from core.parts.outputs import Softmax
@@ -53,10 +54,15 @@ def step_of(optimizer: Optimizer) -> Formulas:
     return _read(optimizer.formulas["step"])
 
 
-def step_and_decay(optimizer: Optimizer, weight_decay: float) -> Formulas:
-    """Return the formulas of a step; with weight decay the pull towards zero comes first."""
+def step_and_decay(optimizer: Optimizer, weight_decay: float, l1: float = 0.0, clip_norm: float = 0.0) -> Formulas:
+    """Return the formulas of a step; what shortens a slope, and what pulls towards zero, comes first where it is set.
+
+    The ``norm`` is that of the whole gradient, and ``largest`` is what it may be.
+    """
+    clipped = CLIPPED if clip_norm else ""
     pull = optimizer.formulas["decay_weights"] if weight_decay else ""
-    return (*_read(pull), *step_of(optimizer))
+    shrink = optimizer.formulas["shrink_weights"] if l1 else ""
+    return (*_read(clipped), *_read(pull), *_read(shrink), *step_of(optimizer))
 
 
 def memory_names(optimizer: Optimizer) -> tuple[str, ...]:

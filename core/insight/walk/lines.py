@@ -3,11 +3,13 @@
 Its formulas are told in :mod:`core.insight.walk.formulas`, and its names in :mod:`core.network.lines`.
 """
 
+import math
+
+from core.hyperparameters import Hyperparameters
 from core.network import lines
 from core.parts.activations import Activation
 from core.parts.costs import Cost
 from core.parts.lines import written
-from core.parts.optimizers import Optimizer
 from core.parts.outputs import Output
 
 PICTURE = "x = images.reshape(len(images), 784) * np.float32(1 / 255)"
@@ -54,8 +56,18 @@ def back(activation: Activation, layer: int, *, has_dropout: bool = False) -> st
     return "\n".join((lines.back(layer + 2, has_dropout=has_dropout), *own))
 
 
-def step(optimizer: Optimizer, weight_decay: float, rate: float, layer: int) -> str:
-    """Return what moves a layer's weights; what is remembered of them is called as the optimizer begins it."""
-    begun = (f"parameters, gradients = [w{layer + 1}], [dw{layer + 1}]", f"rate = {rate:.12g}")
-    decay = written(optimizer, "decay_weights", amount=weight_decay) if weight_decay else ()
-    return "\n".join((*begun, *decay, *written(optimizer, "step")))
+def step(settings: Hyperparameters, rate: float, layer: int, norm: float) -> str:
+    """Return what moves a layer's weights; what is remembered of them is called as the optimizer begins it.
+
+    The ``norm`` is that of the slopes of all layers; clipping has no line where it is not finite.
+    """
+    optimizer, decay, l1, largest = settings.optimizer, settings.weight_decay, settings.l1, settings.clip_norm
+    lines = [f"parameters, gradients = [w{layer + 1}], [dw{layer + 1}]", f"rate = {rate:.12g}"]
+    if largest and math.isfinite(norm):
+        lines.append(f"norm = {norm:.9g}  # of the slopes of all layers together")
+        lines.append(f"dw{layer + 1} *= {largest!r} / max(norm, {largest!r})")
+    if decay:
+        lines += written(optimizer, "decay_weights", amount=decay)
+    if l1:
+        lines += written(optimizer, "shrink_weights", amount=l1)
+    return "\n".join((*lines, *written(optimizer, "step")))

@@ -147,13 +147,15 @@ def picture(inked: int, *, is_finite: bool) -> str:
     return f"The slopes of the {inked} pixel weights with ink; where there is none the slope is zero."
 
 
-def step(*, is_taken: bool, is_memory_new: bool, memory: tuple[str, ...]) -> str:
+def step(*, is_taken: bool, is_memory_new: bool, memory: tuple[str, ...], is_clipped: bool = False) -> str:
     """Return what is to be said of a step."""
     if not is_taken:
         return NO_STEP
     texts = ["Against the slope, so that the cost becomes smaller; all the other weights do the same at once."]
     if memory:
         texts.append(f"{' and '.join(memory)} {'are' if len(memory) > 1 else 'is'} what the optimizer remembers.")
+    if is_clipped:
+        texts.append("The gradient, all slopes taken together, was longer than it may be: all of it is shortened.")
     if is_memory_new:
         texts.append("Of this moment the memory was not kept: here it begins at zero.")
     return " ".join(texts)

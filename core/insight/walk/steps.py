@@ -13,6 +13,7 @@ from core.insight.walk.numbers import FIRST_DIGITS, evaluated, in_numbers
 from core.insight.walk.passage import Passage
 from core.insight.walk.update import Update
 from core.insight.walk.writing import drawn, filled, knobs_in
+from core.parts.clipping import norm_of
 
 _DIGITS_OF_FLOAT32 = 7
 
@@ -21,20 +22,24 @@ def frame_of_update(seen: Passage) -> Frame:
     """Return frame 12."""
     layer, source, target = link = seen.followed.link
     optimizer, alone, together = seen.settings.optimizer, seen.alone, seen.together
-    rule, remembered = step_and_decay(optimizer, seen.settings.weight_decay), memory_names(optimizer)
+    settings, remembered = seen.settings, memory_names(optimizer)
+    rule = step_and_decay(optimizer, settings.weight_decay, settings.l1, settings.clip_norm)
+    own_norm = norm_of(array for one in seen.slopes for array in (one.weights, one.biases))
+    mean_norm = norm_of(seen.mean.slopes)
     own = float(seen.slopes[layer].weights[source, target])
     mean = float(seen.mean.slopes[2 * layer][source, target])
     return Frame(
         name="update",
         title="The step: every weight goes against its slope",
         symbols=tuple(map(str, rule)),
-        numbers=_in_numbers(seen, alone, rule, link, own),
-        mean=_in_numbers(seen, together, rule, link, mean) if seen.images > 1 else (),
-        numpy=lines.step(optimizer, seen.settings.weight_decay, alone.rate, layer),
+        numbers=_in_numbers(seen, alone, rule, link, own, own_norm),
+        mean=_in_numbers(seen, together, rule, link, mean, mean_norm) if seen.images > 1 else (),
+        numpy=lines.step(settings, alone.rate, layer, mean_norm),
         sentence=sentences.step(
             is_taken=alone.is_taken,
             is_memory_new=alone.is_memory_new,
             memory=remembered,
+            is_clipped=0 < settings.clip_norm < (mean_norm if seen.images > 1 else own_norm),
         ),
         lit=Lit(pixels=layer == 0, neurons=((layer, target),), links=(link,)),
         arrays=drawn(
@@ -49,13 +54,14 @@ def frame_of_update(seen: Passage) -> Frame:
     )
 
 
-def _in_numbers(seen: Passage, step: Update, rule: Formulas, link: Link, slope: float) -> tuple[str, ...]:
-    """Return the lines of a step with numbers; none where no step was taken."""
+def _in_numbers(seen: Passage, step: Update, rule: Formulas, link: Link, slope: float, norm: float) -> tuple[str, ...]:
+    """Return the lines of a step with numbers, for a slope in a gradient of some norm; none without a step."""
     if not step.is_taken:
         return ()
     layer, source, target = link
     knobs = _knobs(seen, step)
     values = {"w": float(step.before.layers[layer].weights[source, target]), "dw": slope, "rate": step.rate}
+    values["norm"] = norm
     results = {"w": float(step.after.layers[layer].weights[source, target])}
     for kind, name in enumerate(memory_names(seen.settings.optimizer)):
         values[name] = _memory(seen, step.memory_before, kind, link)
@@ -84,7 +90,9 @@ def _digits_to_tell(before: float, after: float) -> int:
 
 
 def _knobs(seen: Passage, step: Update) -> dict[str, float]:
-    knobs = knobs_in(seen.settings.optimizer) | {"pull": seen.settings.weight_decay}
+    settings = seen.settings
+    pulls = {"pull": settings.weight_decay, "l1": settings.l1, "largest": settings.clip_norm}
+    knobs = knobs_in(settings.optimizer) | pulls
     if len(step.memory_before) % len(seen.network.parameters):
         knobs["t"] = float(step.memory_before[-1][0])
     return knobs

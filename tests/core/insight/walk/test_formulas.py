@@ -10,6 +10,7 @@ from core.insight.walk.formulas import Formulas, memory_names, rule_of, slope_at
 from core.insight.walk.numbers import evaluated
 from core.insight.walk.writing import knobs_in
 from core.parts.activations import activations
+from core.parts.clipping import clip
 from core.parts.costs import costs
 from core.parts.optimizers import optimizers
 from core.parts.outputs import Softmax, outputs
@@ -51,18 +52,26 @@ def test_the_slope_at_the_outputs(cost: type, output: type, generator: np.random
         assert evaluated(formula.right, values) == pytest.approx(slope[place], rel=1e-9, abs=1e-15)
 
 
+@pytest.mark.parametrize("l1", [0.0, 0.02])
+@pytest.mark.parametrize("largest", [0.0, 0.5])
 @pytest.mark.parametrize("decay", [0.0, 0.01])
 @pytest.mark.parametrize("kind", list(optimizers), ids=lambda k: k.__name__)
-def test_a_step(kind: type, decay: float, generator: np.random.Generator) -> None:
+def test_a_step(kind: type, decay: float, largest: float, l1: float, generator: np.random.Generator) -> None:
     optimizer, rate = kind(), 0.03
     weight = np.array([[0.7]])
     memory = optimizer.begin((weight,))
     values = {"w": 0.7, "rate": rate, "pull": decay, "t": 0.0, "m": 0.0, "v": 0.0} | knobs_in(optimizer)
+    values |= {"l1": l1, "largest": largest}
     for _ in range(5):
         slope = generator.normal(size=(1, 1))
-        values = run(step_and_decay(optimizer, decay), values | {"dw": float(slope[0, 0])})
+        own = {"dw": float(slope[0, 0]), "norm": float(abs(slope[0, 0]))}
+        values = run(step_and_decay(optimizer, decay, l1, largest), values | own)
+        if largest:
+            clip((slope,), largest)
         if decay:
             optimizer.decay_weights((weight,), (slope,), decay, rate)
+        if l1:
+            optimizer.shrink_weights((weight,), (slope,), l1, rate)
         optimizer.step((weight,), (slope,), memory, rate)
         assert values["w"] == pytest.approx(weight[0, 0], rel=1e-9)
         for name, array in zip(memory_names(optimizer), memory, strict=False):

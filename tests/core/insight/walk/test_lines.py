@@ -1,5 +1,8 @@
 """The lines of numpy, as they are read: those that the parts declare. That they do it is tried in test_walk.py."""
 
+from dataclasses import replace
+
+from core.hyperparameters import Hyperparameters
 from core.insight.walk import lines
 from core.parts.activations import LeakyReLU, Sigmoid, Tanh
 from core.parts.adaptive import AdamW
@@ -29,13 +32,14 @@ def test_backward() -> None:
 
 
 def test_a_step() -> None:
-    assert lines.step(GradientDescent(), 0.0, 0.5, 1).splitlines() == [
+    assert lines.step(Hyperparameters(optimizer=GradientDescent()), 0.5, 1, 2.0).splitlines() == [
         "parameters, gradients = [w2], [dw2]",
         "rate = 0.5",
         "for w, g in zip(parameters, gradients):",
         "    w -= g * rate",
     ]
-    assert lines.step(Momentum(momentum=0.8), 0.01, 0.5, 0).splitlines() == [
+    decaying = Hyperparameters(optimizer=Momentum(momentum=0.8), weight_decay=0.01)
+    assert lines.step(decaying, 0.5, 0, 2.0).splitlines() == [
         "parameters, gradients = [w1], [dw1]",
         "rate = 0.5",
         "for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases",
@@ -45,4 +49,20 @@ def test_a_step() -> None:
         "    v -= g * rate",
         "    w += v",
     ]
-    assert "    w *= 1 - rate * 0.01\nt += 1\n" in lines.step(AdamW(), 0.01, 0.5, 0)
+    decaying = replace(decaying, optimizer=AdamW())
+    assert "    w *= 1 - rate * 0.01\nt += 1\n" in lines.step(decaying, 0.5, 0, 2.0)
+
+
+def test_a_step_that_is_clipped() -> None:
+    settings = Hyperparameters(optimizer=GradientDescent(), clip_norm=0.5, l1=0.01)
+    assert lines.step(settings, 0.1, 0, 2.0).splitlines() == [
+        "parameters, gradients = [w1], [dw1]",
+        "rate = 0.1",
+        "norm = 2  # of the slopes of all layers together",
+        "dw1 *= 0.5 / max(norm, 0.5)",
+        "for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases",
+        "    g += np.sign(w) * 0.01",
+        "for w, g in zip(parameters, gradients):",
+        "    w -= g * rate",
+    ]
+    assert "norm" not in lines.step(settings, 0.1, 0, float("nan"))

@@ -108,13 +108,23 @@ def test_the_lines_of_numpy_do_it(
     )
 
 
+DECAYS: list[dict[str, float]] = [
+    {},
+    {"weight_decay": 0.01},
+    {"l1": 0.003},
+    {"clip_norm": 0.05},
+    {"clip_norm": 900.0},
+    {"weight_decay": 0.01, "l1": 0.003, "clip_norm": 0.1},
+]
+
+
 @pytest.mark.parametrize("size", [1, 32])
-@pytest.mark.parametrize("decay", [0.0, 0.01])
+@pytest.mark.parametrize("decay", DECAYS, ids=str)
 @pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda kind: kind.name)
 def test_the_update_is_the_next_step_of_the_plain_engine(
-    optimizer: Any, decay: float, size: int, tiny_dataset: Dataset, quick: Hyperparameters
+    optimizer: Any, decay: dict[str, Any], size: int, tiny_dataset: Dataset, quick: Hyperparameters
 ) -> None:
-    settings = replace(quick, optimizer=optimizer(), weight_decay=decay, batch_size=size, shuffle=False)
+    settings = replace(quick, optimizer=optimizer(), batch_size=size, shuffle=False, **decay)
     trainer = Trainer(settings, tiny_dataset, way="plain")
     trainer.advance(3)
     snapshot, train = trainer.snapshot(), tiny_dataset.train
@@ -162,12 +172,12 @@ def test_dropout_leaves_out_what_the_next_step_leaves_out(
     assert said == ({"leaves it out", "keeps it"} if hidden else set())
 
 
-@pytest.mark.parametrize("decay", [0.0, 0.01])
+@pytest.mark.parametrize("decay", DECAYS, ids=str)
 @pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda kind: kind.name)
 def test_the_lines_of_numpy_take_the_step(
-    optimizer: Any, decay: float, tiny_dataset: Dataset, quick: Hyperparameters, batch: tuple[Bytes, Bytes]
+    optimizer: Any, decay: dict[str, Any], tiny_dataset: Dataset, quick: Hyperparameters, batch: tuple[Bytes, Bytes]
 ) -> None:
-    trainer = Trainer(replace(quick, optimizer=optimizer(), weight_decay=decay), tiny_dataset, way="plain")
+    trainer = Trainer(replace(quick, optimizer=optimizer(), **decay), tiny_dataset, way="plain")
     trainer.advance(3)
     found = walk(trainer.snapshot(), *batch)
     step, (layer, _, _) = found.passage.together, found.passage.followed.link
@@ -242,6 +252,15 @@ def test_the_same_picture_costs_less_after_its_step(make_snapshot: MakeSnapshot,
     ):
         assert after < before
         assert [number_in(part) for part in text.split(" → ")] == pytest.approx([before, after], rel=0.01)
+
+
+def test_a_walk_says_whether_its_gradient_was_shortened(
+    make_snapshot: MakeSnapshot, batch: tuple[Bytes, Bytes]
+) -> None:
+    for largest, is_said in ((0.01, True), (900.0, False), (0.0, False)):
+        found = frame(walk(make_snapshot(1, Hyperparameters(hidden=(5,), clip_norm=largest)), *batch), "update")
+        assert ("is shortened" in found.sentence) == is_said
+        assert any("min(1, largest / norm)" in line for line in found.symbols) == (largest > 0)
 
 
 # Networks that cannot learn
