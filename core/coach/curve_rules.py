@@ -23,6 +23,7 @@ from core.coach.start_rules import GOOD_ENOUGH, MUCH_LEARNED, unlucky_start
 from core.hyperparameters import derived
 from core.insight.liveliness import worst_layer
 from core.insight.statistics import HEALTHY_UPDATE
+from core.training.health import USUAL_LARGEST, hint_of_clipping
 
 LOW_UPDATE = 3e-4
 """Of the weights a step; less is little: about a thousandth is healthy."""
@@ -37,12 +38,16 @@ SATURATED = 0.6
 SILENT = 0.05
 """What an output says of its own class, on average: less, and it is at the lower end of its range."""
 STRONG_DECAY, MILD_DECAY = 0.01, 1e-4
+"""Of weight decay and of L1 alike: with an L1 of 0.01 a network still learns, if badly, and with 0.03 no longer."""
+SHORT_GRADIENT = 0.1
+"""A largest gradient below which nearly every step is shortened to very little."""
 
 WORSE_THAN_AT_FIRST = 1.2  # times the first cost: by then training does harm
 RAISED = 1.2  # times the lowest cost that there was with a smaller learning rate
 PEAK = 2.0  # times the first cost, on the way
 HARDLY_FALLEN = 0.8  # of the first cost
 LITTLE_LEARNED = 0.8  # training accuracy below which small steps are a trouble
+_DECAYS = {"weight_decay": ("a", "weight decay"), "l1": ("an", "L1 decay")}
 _STEADY = 0.2  # of the way down, that has to be made in the second half of the epochs
 FULL_RATE = 0.5  # of the learning rate: below, it is the schedule that makes steps small
 SOMETHING_LEARNED = 3  # times chance: a training accuracy below which a flat curve has other reasons than the rate
@@ -54,6 +59,8 @@ def diverging(known: Known) -> Finding | None:
     if not evidence:
         return None
     advice, experiment, is_ruined = with_smaller_rate(known)
+    if known.has_failed:
+        advice += hint_of_clipping(known.hyperparameters)
     return Finding(
         rule="diverging",
         title="The steps are too large",
@@ -127,16 +134,19 @@ def _is_at_an_end(known: Known) -> bool:
 def strong_decay(known: Known) -> Finding | None:
     """Tell when weights are pulled to zero faster than they learn."""
     whole, settings = Course.of(known), known.hyperparameters
-    if settings.weight_decay < STRONG_DECAY or not whole.is_at_chance:
+    strong = [name for name in _DECAYS if getattr(settings, name) >= STRONG_DECAY]
+    if not strong or not whole.is_at_chance:
         return None
+    article, called = _DECAYS[strong[0]]
     return Finding(
         rule="decay",
-        title="The weight decay is too strong",
-        evidence=f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right, as by guessing. A weight "
-        f"decay of {settings.weight_decay:g} pulls the weights to zero; {MILD_DECAY:g} is usual.",
+        title=f"The {called} is too strong",
+        evidence=f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right, as by guessing. "
+        f"{article.capitalize()} {called} of {getattr(settings, strong[0]):g} pulls the weights to zero; "
+        f"{MILD_DECAY:g} is usual.",
         view=CURVES,
-        advice=f"Try a weight decay of {MILD_DECAY:g}, with fresh weights.",
-        experiment=replace(settings, weight_decay=MILD_DECAY),
+        advice=f"Try {article} {called} of {MILD_DECAY:g}, with fresh weights.",
+        experiment=replace(settings, **dict.fromkeys(strong, MILD_DECAY)),
         begins_anew=True,
     )
 
@@ -156,6 +166,11 @@ def rate_too_small(known: Known) -> Finding | None:
     if not (is_creeping or (is_steady and whole.train_accuracy[-1] < LITTLE_LEARNED)):
         return None
     advice, experiment = with_larger_rate(known)
+    if settings.optimizer.is_linear and 0 < settings.clip_norm < SHORT_GRADIENT:
+        advice = (
+            f"Try a largest gradient of {USUAL_LARGEST:g}: of {settings.clip_norm:g}, it shortens nearly every step."
+        )
+        experiment = replace(settings, clip_norm=USUAL_LARGEST)
     return Finding(
         rule="slow",
         title="The steps are very small",

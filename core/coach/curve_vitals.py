@@ -88,8 +88,8 @@ def right(known: Known) -> Vital | None:
     guessed = percent(above_chance(known, GUESSING))
     mark = (
         f"are under {guessed} after {FEWEST_STEPS} steps or more than {FEWEST_EPOCHS} epochs; the weight "
-        f"decay is named then where it is {STRONG_DECAY:g} or more. Under {percent(MUCH_LEARNED)}, a layer of fewer "
-        f"than {FEWEST_NEURONS} neurons is named"
+        f"decay or L1 decay is named then where it is {STRONG_DECAY:g} or more. Under {percent(MUCH_LEARNED)}, a layer "
+        f"of fewer than {FEWEST_NEURONS} neurons is named"
     )
     return Vital("Training images right", percent(float(accuracy[-1])), mark, ("chance", "decay", "narrow"))
 

@@ -25,6 +25,8 @@ from core.parts.costs import Cost
 IMAGES = 64
 VANISHED = 1e-5
 """Slopes at the first layer this many times smaller than at the outputs hardly move it."""
+USUAL_LARGEST = 1.0
+"""What the norm of a gradient is often clipped to."""
 
 _PRICE = 0.005  # of the time of training: so much looking may take
 
@@ -100,8 +102,21 @@ def remedy_for_long_steps(settings: Hyperparameters) -> str:
     """Return what to try where the steps were so long that the cost is no longer a finite number."""
     smaller = derived(settings, learning_rate=settings.learning_rate / 10).learning_rate
     if smaller < settings.learning_rate:
-        return f"Try a learning rate of {smaller:g} or less, from the last sound weights or anew."
+        cure = f"Try a learning rate of {smaller:g} or less, from the last sound weights or anew."
+        return cure + hint_of_clipping(settings)
     return "No learning rate is smaller: begin anew with other first weights, such as He or Xavier, or fewer layers."
+
+
+def hint_of_clipping(settings: Hyperparameters) -> str:
+    """Return a further sentence where clipping could have kept the steps short, empty elsewhere.
+
+    An optimizer that divides a slope by what it remembers of its size makes steps that no longer slopes lengthen. And
+    even a clipped step is as long as the rate: of one beyond 1 there is nothing to hope for.
+    """
+    could_help = settings.optimizer.is_linear and settings.learning_rate <= 1
+    if not could_help or 0 < settings.clip_norm <= USUAL_LARGEST:
+        return ""
+    return f" If it happens now and then in a run that learns, a largest gradient of {USUAL_LARGEST:g} helps as well."
 
 
 class HealthCheck:

@@ -25,12 +25,14 @@ from core.hyperparameters import Hyperparameters, changed_fields
 from core.insight.confusion import read
 from core.insight.liveliness import Liveliness
 from core.parts.activations import LeakyReLU, Sigmoid
+from core.parts.adaptive import Adam
 from core.parts.costs import SquaredError
 from core.parts.initializers import He, Normal, Xavier, Zeros
-from core.parts.optimizers import GradientDescent
+from core.parts.optimizers import GradientDescent, Optimizer
 from core.parts.outputs import LinearOutput
 from core.parts.schedules import Constant, Cosine
 from core.presets import preset
+from core.training.health import remedy_for_long_steps
 from core.training.history import COLUMNS, NO_CURVES, Curves
 from core.training.trainer import Trainer
 
@@ -310,6 +312,50 @@ def test_a_decay_that_is_too_strong(decay: float, accuracy: float, *, is_told: b
     assert (found is not None) == is_told
     if found is not None:
         assert found.experiment == replace(settings, weight_decay=1e-4)
+
+
+def test_an_l1_that_is_too_strong() -> None:
+    curves = curves_of(train_cost=[2.3, 2.3], train_accuracy=[0.1, 0.11])
+    settings = replace(SOUND, l1=0.03)
+    found = strong_decay(Known(class_names=DIGITS, hyperparameters=settings, curves=curves))
+    assert found is not None
+    assert found.title == "The L1 decay is too strong"
+    assert "An L1 decay of 0.03 pulls" in found.evidence
+    assert found.advice == "Try an L1 decay of 0.0001, with fresh weights."
+    assert found.experiment == replace(settings, l1=1e-4)
+    both = replace(SOUND, l1=0.03, weight_decay=0.5)
+    found = strong_decay(Known(class_names=DIGITS, hyperparameters=both, curves=curves))
+    assert found is not None
+    assert found.experiment == replace(SOUND, l1=1e-4, weight_decay=1e-4)
+
+
+def test_a_gradient_that_is_clipped_to_next_to_nothing(tried: Try) -> None:
+    settings = replace(PLAIN, learning_rate=0.3)
+    found = rate_too_small(tried(replace(settings, clip_norm=1e-4)))
+    assert found is not None
+    assert found.experiment == replace(settings, clip_norm=1.0)
+    assert "largest gradient of 1: of 0.0001" in found.advice
+    assert rate_too_small(tried(found.experiment)) is None
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "largest", "is_told"),
+    [
+        (GradientDescent(), 0.5, 0.0, True),
+        (GradientDescent(), 0.5, 100.0, True),
+        (GradientDescent(), 0.5, 1.0, False),
+        (GradientDescent(), 50.0, 0.0, False),
+        (Adam(), 0.5, 0.0, False),
+    ],
+)
+def test_clipping_is_among_the_cures_of_a_cost_that_exploded(
+    optimizer: Optimizer, rate: float, largest: float, *, is_told: bool
+) -> None:
+    settings = Hyperparameters(hidden=(9,), optimizer=optimizer, learning_rate=rate, clip_norm=largest)
+    found = diverging(known_by_hand(settings, RISING, has_failed=True))
+    assert found is not None
+    assert ("a largest gradient of 1 helps" in found.advice) == is_told
+    assert ("a largest gradient of 1 helps" in remedy_for_long_steps(settings)) == is_told
 
 
 # One digit

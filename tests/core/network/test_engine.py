@@ -171,6 +171,8 @@ def test_what_dropout_leaves_out_follows_from_the_place_in_the_run(way: str, ima
     for same in found[1:4]:
         assert_same(same, found[0])
     assert (found[4][0][0] != found[0][0][0]).any()
+
+
 @pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
 def test_l1_agrees_and_moves_pixels_never_inked_too(optimizer: type[Optimizer], images: TrainingImages) -> None:
     settings = Hyperparameters(hidden=(7, 5), optimizer=optimizer(), l1=0.02)

@@ -689,13 +689,15 @@ def test_a_diverging_run_is_not_told_to_try_a_rate_that_cannot_be(
 
 
 @EVERY_OPTIMIZER
+@pytest.mark.parametrize("clip_norm", [0.0, 1000.0])
 @pytest.mark.parametrize("hidden", [(), (12,), (12, 12, 12)])
 def test_no_optimizer_warns_however_large_its_steps(
-    optimizer: Any, hidden: tuple[int, ...], tiny_dataset: Dataset
+    optimizer: Any, hidden: tuple[int, ...], clip_norm: float, tiny_dataset: Dataset
 ) -> None:
     settings = replace(
         DIVERGING, optimizer=optimizer, hidden=hidden, weight_decay=10.0, initializer=Normal(deviation=10.0)
     )
+    settings = replace(settings, l1=1.0 if clip_norm else 0.0, clip_norm=clip_norm)
     trainer = Trainer(settings, tiny_dataset)
     with suppress(TrainingError):  # some get through: their steps do not grow with the slopes
         to_the_end(trainer)
