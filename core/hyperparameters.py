@@ -193,7 +193,7 @@ class Hyperparameters:
         0.0,
         label="Largest gradient",
         help="Gradient clipping: a step whose gradient, all slopes taken together, is longer than this is shortened to "
-        "it, so that one bad batch cannot throw the weights far off. 0: never.",
+        "it, so that one bad batch cannot throw the weights far off. 1 is usual. 0: never.",
         low=0.0,
         high=1000.0,
         logarithmic=True,

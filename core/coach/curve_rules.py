@@ -5,6 +5,7 @@ at the top, with where they come from; they are rules of thumb, set so that a so
 """
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -138,6 +139,7 @@ def strong_decay(known: Known) -> Finding | None:
     if not strong or not whole.is_at_chance:
         return None
     article, called = _DECAYS[strong[0]]
+    weaker: dict[str, Any] = dict.fromkeys(strong, MILD_DECAY)
     return Finding(
         rule="decay",
         title=f"The {called} is too strong",
@@ -146,7 +148,7 @@ def strong_decay(known: Known) -> Finding | None:
         f"{MILD_DECAY:g} is usual.",
         view=CURVES,
         advice=f"Try {article} {called} of {MILD_DECAY:g}, with fresh weights.",
-        experiment=replace(settings, **dict.fromkeys(strong, MILD_DECAY)),
+        experiment=replace(settings, **weaker),
         begins_anew=True,
     )
 
