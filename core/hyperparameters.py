@@ -37,6 +37,8 @@ _NEWER = (
     "keep_best",
     "l1",
     "clip_norm",
+    "hidden_activations",
+    "frozen",
 )  # settings that version 0.1 does not know
 
 
@@ -48,6 +50,10 @@ class Hyperparameters:
     ----------
     hidden : tuple of int
         How many neurons each hidden layer has, first layer first; empty for a network without one.
+    hidden_activations : tuple of Activation
+        What each hidden layer does, first layer first; empty where all do what ``activation`` says.
+    frozen : tuple of int
+        Numbers of the layers that stay as they are, from 1, in their order; the outputs are the last layer.
 
     Raises
     ------
@@ -68,6 +74,14 @@ class Hyperparameters:
         label="Activation",
         help="What a hidden neuron does with the sum of its inputs.",
         live=False,
+    )
+    hidden_activations: tuple[Activation, ...] = field(
+        default=(),
+        metadata={
+            "label": "Activations",
+            "help": "One activation for each hidden layer, first layer first, such as tanh, relu. Empty: all hidden "
+            "layers use the one of Activation.",
+        },
     )
     output: Output = choice(
         Softmax(),
@@ -131,6 +145,15 @@ class Hyperparameters:
         label="Optimizer",
         help="The rule by which a batch's slopes move the weights.",
         live=True,
+    )
+    frozen: tuple[int, ...] = field(
+        default=(),
+        metadata={
+            "label": "Frozen layers",
+            "help": "Layers whose weights and biases stay as they are while the others learn, such as 1 for the first; "
+            "the outputs are the last. Empty: all learn.",
+            "live": True,
+        },
     )
     learning_rate: float = knob(
         0.002,
@@ -248,6 +271,8 @@ class Hyperparameters:
     def __post_init__(self) -> None:
         check_knobs(self)
         _check_hidden(self.hidden)
+        _check_activations(self.hidden_activations, len(self.hidden))
+        _check_frozen(self.frozen, len(self.hidden) + 1)
         for name, (declared, _) in choices_of(self).items():
             if getattr(self, name).__class__ not in tuple(declared.registry):
                 raise ValueError(f"{name} is not a registered {declared.registry.family}: {getattr(self, name)!r}")
@@ -257,6 +282,16 @@ class Hyperparameters:
                 "which are not probabilities.",
                 "Choose softmax or sigmoid outputs, or squared error as the cost.",
             )
+
+    @property
+    def layer_activations(self) -> tuple[Activation, ...]:
+        """What each hidden layer does, first layer first."""
+        return self.hidden_activations or (self.activation,) * len(self.hidden)
+
+    @property
+    def moving_layers(self) -> tuple[int, ...]:
+        """Which layers learn, counted from 0: all that are not frozen."""
+        return tuple(layer for layer in range(len(self.hidden) + 1) if layer + 1 not in self.frozen)
 
     def rate_at(self, epoch: float, costs: Sequence[float] = ()) -> float:
         """Return the learning rate in force at a place of the run: 1.5 is the middle of the second epoch.
@@ -294,8 +329,10 @@ class Hyperparameters:
                 if not isinstance(value, dict):
                     raise KnobError(f"The setting {name!r} is not a choice with a name.", "The file is damaged.")
                 value = declared_choices[name][0].registry.from_dict(value)
-            elif name == "hidden":
-                value = _hidden_from_file(value)
+            elif name in ("hidden", "frozen"):
+                value = _numbers_from_file(name, value)
+            elif name == "hidden_activations":
+                value = _activations_from_file(value)
             arguments[name] = value
         return cls(**arguments)
 
@@ -318,13 +355,36 @@ def derived(settings: Hyperparameters, **changes: Any) -> Hyperparameters:
     return replace(settings, **(changes | clipped))
 
 
+def with_layers(settings: Hyperparameters, hidden: tuple[int, ...], **changes: Any) -> Hyperparameters:
+    """Return settings with other hidden layers, and what is said of each layer fitted to them.
+
+    Of fewer layers the first ones keep their activations, and what is new gets that of ``activation``. Frozen layers
+    that are no more, or that would be all there are, are forgotten.
+
+    Parameters
+    ----------
+    settings : Hyperparameters
+        What to start from.
+    hidden : tuple of int
+        How many neurons each hidden layer is to have.
+    **changes
+        Other new values by the names of their fields, which are taken as they are.
+    """
+    given, layers = settings.hidden_activations, len(hidden)
+    if given:
+        given = (*given, *[changes.get("activation", settings.activation)] * (layers - len(given)))[:layers]
+    frozen = tuple(layer for layer in settings.frozen if layer <= layers + 1)
+    fitted = {"hidden_activations": given, "frozen": frozen if len(frozen) <= layers else ()}
+    return replace(settings, hidden=hidden, **(fitted | changes))
+
+
 def is_live(name: str) -> bool:
     """Return whether a change of the field ``name`` acts on the next batch, without a new network."""
     if name in (declared_knobs := knobs_of(Hyperparameters)):
         return declared_knobs[name][0].live
     if name in (declared_choices := choices_of(Hyperparameters)):
         return declared_choices[name][0].live
-    return False
+    return any(declared.name == name and declared.metadata.get("live", False) for declared in fields(Hyperparameters))
 
 
 def changed_fields(old: Hyperparameters, new: Hyperparameters) -> tuple[str, ...]:
@@ -350,7 +410,7 @@ def plain_value(value: Any) -> Any:
     """Return a setting's value for a file: a number, a list or a dictionary."""
     if isinstance(value, Part):
         return value.to_dict()
-    return list(value) if isinstance(value, tuple) else value
+    return [plain_value(each) for each in value] if isinstance(value, tuple) else value
 
 
 def describe_value(value: Any) -> str:
@@ -363,7 +423,7 @@ def describe_value(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, tuple):
-        return ", ".join(str(size) for size in value) or "none"
+        return ", ".join(describe_value(each) for each in value) or "none"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -395,7 +455,41 @@ def _check_hidden(hidden: tuple[int, ...]) -> None:
             )
 
 
-def _hidden_from_file(value: Any) -> tuple[int, ...]:
+def _check_activations(given: tuple[Activation, ...], layers: int) -> None:
+    if any(each.__class__ not in tuple(activations) for each in given):
+        raise ValueError(f"hidden_activations are not registered activations: {given!r}")
+    if given and len(given) != layers:
+        raise KnobError(
+            f"{_counted(len(given), 'activation')} {'is' if len(given) == 1 else 'are'} given for "
+            f"{_counted(layers, 'hidden layer')}.",
+            "Give one for each hidden layer, or none: then all use the one of Activation.",
+        )
+
+
+def _check_frozen(frozen: tuple[int, ...], layers: int) -> None:
+    for number in frozen:
+        if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= layers:
+            raise KnobError(
+                f"There is no layer {number!r} to freeze: this network has {_counted(layers, 'layer')}, outputs counted.",
+                "Give numbers of layers from 1, the first, or none.",
+            )
+    if list(frozen) != sorted(set(frozen)):
+        raise KnobError("The frozen layers are not in their order, each once.", "Write them such as 1, 2.")
+    if len(frozen) == layers:
+        raise KnobError("All layers are frozen, so nothing would learn.", "Leave at least one layer out.")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count or 'no'} {what}s"
+
+
+def _numbers_from_file(name: str, value: Any) -> tuple[int, ...]:
     if not isinstance(value, (list, tuple)):
-        raise KnobError("The hidden layers are not a list of numbers.", "The file is damaged.")
+        raise KnobError(f"The {label_of(name).lower()} are not a list of numbers.", "The file is damaged.")
     return tuple(value)
+
+
+def _activations_from_file(value: Any) -> tuple[Activation, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(each, dict) for each in value):
+        raise KnobError("The activations are not a list of choices with names.", "The file is damaged.")
+    return tuple(activations.from_dict(each) for each in value)

@@ -13,7 +13,7 @@ Everything is what the rest of :mod:`core` is made of, so that a notebook can go
 curves, its network, and :mod:`core.insight` to look into it.
 """
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ from core.data.dataset import Dataset
 from core.data.frame import SIDE
 from core.errors import DataError, KnobError, TrainingError
 from core.files import pretrained, weights
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import Hyperparameters, with_layers
+from core.parts.activations import activations
 from core.presets import preset as preset_called
 from core.training import training
 from core.training.run import Run
@@ -165,4 +166,9 @@ def _changed(base: Hyperparameters, changes: dict[str, Any]) -> Hyperparameters:
             raise KnobError(f"There is no setting called {name!r}.", f"Choose one of: {', '.join(sorted(known))}.")
     named = {name: {"name": value} for name, value in changes.items() if isinstance(value, str)}
     made = Hyperparameters.from_dict(base.to_dict() | named) if named else base
-    return replace(made, **{name: value for name, value in changes.items() if name not in named})
+    others = {name: value for name, value in changes.items() if name not in named}
+    if "hidden_activations" in others:
+        others["hidden_activations"] = tuple(
+            activations.create(each) if isinstance(each, str) else each for each in others["hidden_activations"]
+        )
+    return with_layers(made, others.pop("hidden", made.hidden), **others)

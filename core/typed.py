@@ -4,11 +4,13 @@ Nothing is corrected in silence. What can be meant in one way only is taken, and
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from core.errors import KnobError
-from core.knob import Knob
+from core.knob import Knob, kind_of, knobs_of
 from core.network.network import PIXELS
+from core.parts.activations import Activation, activations
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
@@ -79,6 +81,54 @@ def layers(text: str) -> tuple[int, ...]:
             f"Write the hidden layers alone, {written}.",
         )
     return sizes
+
+
+def layer_numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers of layers written, such as 1, or 1, 2, in their order; none for an empty text.
+
+    Raises
+    ------
+    KnobError
+        When it is something else.
+    """
+    words = re.split(r"[\s,;+]+", text.strip().strip(",;")) if text.strip() else []
+    if not all(re.fullmatch(r"[0-9]{1,9}", word) for word in words):
+        raise KnobError(
+            f"{_quoted(text)} is not a row of layers' numbers.",
+            "Write numbers from 1, the first layer, such as 1 or 1, 2; leave it empty for none.",
+        )
+    return tuple(sorted({int(word) for word in words}))
+
+
+def layer_activations(text: str) -> tuple[Activation, ...]:
+    """Return the activations written, such as tanh, relu, or leaky-relu:leak=0.2, or as they are called on screen.
+
+    Raises
+    ------
+    KnobError
+        When a word is no activation, or one has no such setting.
+    """
+    for kind in activations:
+        text = re.sub(re.escape(kind.label), kind.name, text, flags=re.IGNORECASE)
+    return tuple(_activation(word) for word in re.split(r"[\s,;+]+", text.strip().strip(",;")) if word)
+
+
+def written_activations(given: Sequence[Activation]) -> str:
+    """Return activations as :func:`layer_activations` reads them, with all settings that are their own."""
+    return ", ".join(
+        each.name + "".join(f":{name}={getattr(each, name)!r}" for name in knobs_of(each)) for each in given
+    )
+
+
+def _activation(word: str) -> Activation:
+    name, *pairs = word.lower().split(":")
+    kind = activations.get(name)
+    told = {key: value for key, _, value in (pair.partition("=") for pair in pairs)}
+    declared = knobs_of(kind)
+    unknown = [key for key in told if key not in declared]
+    if unknown:
+        raise KnobError(f"The activation {name!r} has no setting called {unknown[0]!r}.", "Leave it out.")
+    return kind(**{key: knob_value(value, declared[key][0], kind_of(declared[key][1])) for key, value in told.items()})
 
 
 def _quoted(text: str) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import textwrap
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,17 @@ def _add_settings(made: argparse.ArgumentParser) -> None:
         help="How many neurons each hidden layer has, such as 128 or 64 32. Without a number: no hidden layer. "
         f"(default {' '.join(map(str, defaults.hidden))})",
     )
+    for name, reader, metavar, otherwise in (
+        ("hidden_activations", parts.layer_activations, "NAME", "that of --activation for all"),
+        ("frozen", parts.layer_numbers, "N", "none"),
+    ):
+        group.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=reader,
+            nargs="*",
+            metavar=metavar,
+            help=f"{_help_of(name)} (default {otherwise})",
+        )
     for name, (choice, _) in choices_of(Hyperparameters).items():
         text = f"{choice.help} ({', '.join(choice.registry.names())}; default {parts.written(getattr(defaults, name))})"
         group.add_argument(
@@ -172,6 +184,10 @@ def _add_settings(made: argparse.ArgumentParser) -> None:
             reader, allowed = parts.number_of_images, f"{allowed}, or the word all"
         text = f"{knob.help} ({allowed}; default {default:g})".replace("%", "%%")
         group.add_argument(flag, type=reader, metavar="N" if kind is int else "X", help=text)
+
+
+def _help_of(name: str) -> str:
+    return str(next(declared.metadata["help"] for declared in fields(Hyperparameters) if declared.name == name))
 
 
 def _add_evaluate(commands: Any) -> None:

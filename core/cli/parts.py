@@ -10,6 +10,7 @@ from core import typed
 from core.errors import InklingError, KnobError
 from core.hyperparameters import Hyperparameters
 from core.knob import Knob, knobs_of
+from core.parts.activations import Activation
 from core.registry import Part, Registry, choices_of
 
 T = TypeVar("T")
@@ -35,6 +36,16 @@ def number(text: str) -> float:
 def layers(text: str) -> tuple[int, ...]:
     """Read the sizes of hidden layers, one or several."""
     return _read(typed.layers, text)
+
+
+def layer_activations(text: str) -> tuple[Activation, ...]:
+    """Read the activations of hidden layers, one or several."""
+    return _read(typed.layer_activations, text)
+
+
+def layer_numbers(text: str) -> tuple[int, ...]:
+    """Read the numbers of layers, one or several."""
+    return _read(typed.layer_numbers, text)
 
 
 def number_of_images(text: str) -> int:

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 from core.cli.interruption import until_interrupted
@@ -14,7 +14,7 @@ from core.data.dataset import Dataset
 from core.errors import DataError, KnobError, TrainingError
 from core.files import weights
 from core.files.novelty import with_novelty
-from core.hyperparameters import Hyperparameters, changed_fields, is_live, label_of, needs_new_network
+from core.hyperparameters import Hyperparameters, changed_fields, is_live, label_of, needs_new_network, with_layers
 from core.presets import preset
 from core.training.run import Run
 from core.training.snapshot import Snapshot
@@ -145,9 +145,12 @@ def settings_of(options: argparse.Namespace, start: Snapshot | None) -> tuple[Hy
     base = start.hyperparameters if start else preset(options.preset or "default").hyperparameters
     given = {field.name: getattr(options, field.name) for field in fields(Hyperparameters)}
     flags = {name: value for name, value in given.items() if value is not None}
-    if "hidden" in flags:
-        flags["hidden"] = tuple(size for sizes in flags["hidden"] for size in sizes)
-    return base, replace(base, **flags)
+    for name in ("hidden", "hidden_activations", "frozen"):
+        if name in flags:  # each word may hold several
+            flags[name] = tuple(one for several in flags[name] for one in several)
+    if "frozen" in flags:
+        flags["frozen"] = tuple(sorted(set(flags["frozen"])))
+    return base, with_layers(base, flags.pop("hidden", base.hidden), **flags)
 
 
 def _dataset(given: str | None, start: Snapshot | None) -> Dataset:

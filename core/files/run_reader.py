@@ -199,7 +199,7 @@ class RunReader:
             network = Network.assemble(
                 tuple(read_only(weights_[place].copy()) for weights_, _ in layers),
                 tuple(read_only(biases[place].copy()) for _, biases in layers),
-                own.activation,
+                own.layer_activations,
                 own.output,
             )
             bare = Snapshot(

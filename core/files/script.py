@@ -15,6 +15,7 @@ from core.hyperparameters import Hyperparameters, describe_value
 from core.network import dropout
 from core.network import lines as network_lines
 from core.network.network import PIXELS
+from core.parts.activations import Activation
 from core.parts.clipping import clip_lines
 from core.parts.initializers import first_biases_line
 from core.parts.lines import written
@@ -274,7 +275,10 @@ def _first_weights(settings: Hyperparameters, sizes: tuple[int, ...]) -> Iterato
     biases = _listed(f"b{layer}" for layer in _layers(settings))
     made, field = first_biases_line(settings.first_biases), "first_biases" if settings.first_biases else "hidden"
     yield Line(f"[{biases}] = [{made} for size in {list(sizes[1:])}]", setting=field)
-    yield Line(f"parameters = [{_listed(f'w{layer}, b{layer}' for layer in _layers(settings))}]", setting="hidden")
+    listed, note, field = _listed(f"w{layer}, b{layer}" for layer in _moving(settings)), "", "hidden"
+    if settings.frozen:
+        note, field = "  # what learns; the other layers are frozen", "frozen"
+    yield Line(f"parameters = [{listed}]{note}", setting=field)
 
 
 def _forward(settings: Hyperparameters) -> Iterator[Line]:
@@ -285,7 +289,7 @@ def _forward(settings: Hyperparameters) -> Iterator[Line]:
             f"    {network_lines.sums(layer, has_dropout=bool(settings.dropout))}", setting=_of_values(settings, layer)
         )
         is_last = layer == _layers(settings)[-1]
-        kind, field = (settings.output, "output") if is_last else (settings.activation, "activation")
+        kind, field = (settings.output, "output") if is_last else _activation_of(settings, layer)
         yield from _indented(1, written(kind, "values", _names(settings, layer)), field)
     yield Line(f"    return {_kept(settings)}", setting="hidden")
 
@@ -303,17 +307,18 @@ def _cost_and_backward(settings: Hyperparameters) -> Iterator[Line]:
     yield Line(f"def backward(x, y{also}):  # d is the slope of the cost at the sums z of a layer", setting=whose)
     yield Line(f"    {_kept(settings)} = forward(x{also})", setting=whose)
     yield from _indented(1, network_lines.cost_slope(cost, output, names), "cost")
-    for layer in reversed(_layers(settings)):
-        slopes = network_lines.weight_slopes(layer, has_dropout=bool(settings.dropout))
-        yield Line(f"    dw{layer}, db{layer} = {slopes}, d.sum(axis=0)", setting=_of_values(settings, layer))
-        if layer > 1:
-            yield Line(
-                f"    {network_lines.back(layer, has_dropout=bool(settings.dropout))}",
-                setting=_of_values(settings, layer),
-            )
-            slope = written(settings.activation, "backward", _names(settings, layer - 1))
-            yield from _indented(1, slope, "activation")
-    yield Line(f"    return [{_listed(f'dw{layer}, db{layer}' for layer in _layers(settings))}]", setting="hidden")
+    has_dropout, moving = bool(settings.dropout), _moving(settings)
+    for layer in range(last, moving[0] - 1, -1):
+        if layer in moving:
+            slopes = f"{network_lines.weight_slopes(layer, has_dropout=has_dropout)}, d.sum(axis=0)"
+            yield Line(f"    dw{layer}, db{layer} = {slopes}", setting=_of_values(settings, layer))
+        if layer > moving[0]:
+            back = network_lines.back(layer, has_dropout=has_dropout)
+            yield Line(f"    {back}", setting=_of_values(settings, layer))
+            activation, field = _activation_of(settings, layer - 1)
+            yield from _indented(1, written(activation, "backward", _names(settings, layer - 1)), field)
+    slopes = _listed(f"dw{layer}, db{layer}" for layer in moving)
+    yield Line(f"    return [{slopes}]", setting="frozen" if settings.frozen else "hidden")
 
 
 def _update(settings: Hyperparameters) -> Iterator[Line]:
@@ -390,6 +395,17 @@ def _of_values(settings: Hyperparameters, layer: int) -> str:
 def _keep_names(settings: Hyperparameters) -> tuple[str, ...]:
     """Return what that is called by which dropout multiplies the values of each hidden layer; none without it."""
     return tuple(network_lines.keep(layer) for layer in _layers(settings)[:-1]) if settings.dropout else ()
+
+
+def _moving(settings: Hyperparameters) -> list[int]:
+    """Return the numbers of the layers that learn, from 1."""
+    return [layer + 1 for layer in settings.moving_layers]
+
+
+def _activation_of(settings: Hyperparameters, layer: int) -> tuple[Activation, str]:
+    """Return what a hidden layer does, counted from 1, and the setting that says so."""
+    field = "hidden_activations" if settings.hidden_activations else "activation"
+    return settings.layer_activations[layer - 1], field
 
 
 def _names(settings: Hyperparameters, layer: int) -> dict[str, str]:

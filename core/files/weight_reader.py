@@ -137,7 +137,7 @@ class WeightReader:
         biases = tuple(
             self._archive.numbers(f"{prefix}biases_{index}", pair[1:], np.float32) for index, pair in enumerate(pairs)
         )
-        network = Network.assemble(weights, biases, settings.activation, settings.output)
+        network = Network.assemble(weights, biases, settings.layer_activations, settings.output)
         if not network.is_sound:
             raise self._archive.damaged("its weights are larger than any that learn")
         return network

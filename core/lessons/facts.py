@@ -119,6 +119,7 @@ _TABLE: tuple[Fact, ...] = (
     Fact("ink_share", SHARE, "pixels of the training images with ink", lambda seen: seen.ink_share),
     # The settings
     *(_setting(name, declared.label) for name, (declared, _) in knobs_of(Hyperparameters).items()),
+    Fact("frozen_layers", COUNT, "layers that are frozen", lambda seen: len(seen.snapshot.hyperparameters.frozen)),
     # What only who plays the lesson knows
     Fact("pad.answer", COUNT, "the digit read on the pad"),
     Fact("pad.confidence", NUMBER, "the largest output for the pad"),

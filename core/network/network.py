@@ -5,6 +5,7 @@ biases, and applies an activation: ``z = x @ w + b`` and ``a = activation(z)``.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,12 +125,18 @@ class Network:
             for before, after in zip(sizes, sizes[1:], strict=False)
         )
         biases = first_biases(sizes[1:], hyperparameters.first_biases, generator)
-        return cls.assemble(weights, biases, hyperparameters.activation, hyperparameters.output)
+        return cls.assemble(weights, biases, hyperparameters.layer_activations, hyperparameters.output)
 
     @classmethod
-    def assemble(cls, weights: Arrays, biases: Arrays, activation: Activation, output: Output) -> "Network":
-        """Make a network of arrays there are already; see :class:`Layer` for their shapes."""
-        kinds = (*[activation] * (len(weights) - 1), output)
+    def assemble(
+        cls, weights: Arrays, biases: Arrays, activation: Activation | Sequence[Activation], output: Output
+    ) -> "Network":
+        """Make a network of arrays there are already; see :class:`Layer` for their shapes.
+
+        The activation is one for all hidden layers, or there is one for each.
+        """
+        hidden = len(weights) - 1
+        kinds = (*([activation] * hidden if isinstance(activation, Activation) else activation), output)
         return cls(tuple(Layer(w, b, kind) for w, b, kind in zip(weights, biases, kinds, strict=True)))
 
     @property

@@ -71,12 +71,16 @@ class PlainEngine:
         batch = gradients(self._network, settings.cost, x, y, kept)
         if not (math.isfinite(batch.cost) and np.isfinite(batch.slopes[-1]).all()):
             return False
-        parameters, slopes = self._network.parameters, batch.slopes
+        parameters, slopes, memory = self._network.parameters, batch.slopes, self._memory
+        if settings.frozen:
+            chosen = [2 * layer + which for layer in settings.moving_layers for which in (0, 1)]  # weights and biases
+            memory = settings.optimizer.memory_of(memory, len(parameters), chosen)
+            parameters, slopes = (tuple(arrays[index] for index in chosen) for arrays in (parameters, slopes))
         if settings.clip_norm:
             clip(slopes, settings.clip_norm)
         if settings.weight_decay:
             settings.optimizer.decay_weights(parameters[::2], slopes[::2], settings.weight_decay, rate)
         if settings.l1:
             settings.optimizer.shrink_weights(parameters[::2], slopes[::2], settings.l1, rate)
-        settings.optimizer.step(parameters, slopes, self._memory, rate)
+        settings.optimizer.step(parameters, slopes, memory, rate)
         return True

@@ -13,6 +13,7 @@ Those that adapt the step to each weight are in :mod:`core.parts.adaptive`.
 """
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -124,6 +125,17 @@ for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases
             pull = np.sign(w, out=space_like(w, scratch))
             pull *= amount
             g += pull
+
+    def memory_of(self, memory: Arrays, parameters: int, chosen: Sequence[int]) -> Arrays:
+        """Return what of a memory belongs to some of so many parameters, laid out as for these alone.
+
+        The arrays are the same ones, not copies: so a step of some parameters leaves what is remembered of the
+        others as it is, and what there is only once, such as a count of steps, goes on.
+        """
+        one: Array = np.zeros(1, np.float32)
+        kinds = len(self.begin((one, one))) - len(self.begin((one,)))
+        own = tuple(memory[kind * parameters + index] for kind in range(kinds) for index in chosen)
+        return own + memory[kinds * parameters :]
 
     def can_remember(self, memory: Arrays) -> bool:
         """Return whether training can go on from a memory: one that is kept in a file, or that was read from one.

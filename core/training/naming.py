@@ -55,6 +55,10 @@ def _change(name: str, old: Any, new: Any) -> str:
         return in_sentence(new.label if type(new) is not type(old) else describe_value(new))
     if name == "hidden":
         return f"hidden {'-'.join(map(str, new))}" if new else "no hidden layer"
+    if name == "hidden_activations" and new:
+        return "-".join(in_sentence(describe_value(each)) for each in new)
+    if name == "frozen":
+        return f"{'layers' if len(new) > 1 else 'layer'} {describe_value(new)} frozen" if new else "nothing frozen"
     if name in _ALL and new == 0:
         return _ALL[name]
     return f"{_SHORT.get(name, label_of(name).lower())} {describe_value(new)}"

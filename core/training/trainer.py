@@ -32,7 +32,9 @@ from core.training.update_ratio import UpdateRatios
 from core.training.validation import check_validation, validation_of
 
 _MARK_WIDTH = 0.05  # epochs: changes closer together than this are one change
-_OF_THE_ENGINE = "optimizer", "weight_decay", "l1", "clip_norm", "dropout", "augmentation"  # what it is made for
+_OF_THE_ENGINE = ("optimizer", "frozen", "weight_decay", "l1", "clip_norm", "dropout", "augmentation")
+"""Settings that an engine is made for."""
+
 _MOST_POINTS = 20  # in an epoch: so often the cost is measured at the beginning, and after a change of settings
 
 

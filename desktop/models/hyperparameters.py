@@ -1,13 +1,21 @@
 """HyperparametersModel: what the form shows; it proposes, checks, announces and takes back."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.hyperparameters import Hyperparameters, changed_fields, in_sentence, is_live, needs_new_network
+from core.hyperparameters import (
+    Hyperparameters,
+    changed_fields,
+    in_sentence,
+    is_live,
+    label_of,
+    needs_new_network,
+    with_layers,
+)
 from core.parts.costs import CrossEntropy, SquaredError
 
 
@@ -60,7 +68,10 @@ class HyperparametersModel(QObject):
     def pending(self) -> tuple[str, ...]:
         """The names of the settings shown that wait for a new network."""
         changed = changed_fields(self._in_force, self._value)
-        return changed if self._waits_as_one else tuple(name for name in changed if not is_live(name))
+        # The numbers of frozen layers mean those of the network that is shown with them.
+        is_deeper = len(self._in_force.hidden) != len(self._value.hidden)
+        waits = lambda name: not is_live(name) or (name == "frozen" and is_deeper)  # noqa: E731
+        return changed if self._waits_as_one else tuple(name for name in changed if waits(name))
 
     @property
     def is_story(self) -> bool:
@@ -101,7 +112,7 @@ class HyperparametersModel(QObject):
     def propose(self, name: str, value: Any) -> None:
         """Change one setting.
 
-        A cost and an output that have no meaning together are kept apart by changing
+        What is said of each layer is fitted to other hidden layers. A cost and an output that have no meaning together are kept apart by changing
         the other of the two, which is announced.
 
         Raises
@@ -111,6 +122,11 @@ class HyperparametersModel(QObject):
         """
         changes = {name: value}
         note = ""
+        if name == "hidden":
+            fitted = with_layers(self._value, value)
+            changes |= {each: getattr(fitted, each) for each in changed_fields(self._value, fitted)}
+            if len(changes) > 1:
+                note = f"{_told_of(changes)} were fitted to the hidden layers."
         if name == "output" and not self._value.cost.fits(value):
             changes["cost"] = SquaredError()
             note = (
@@ -167,10 +183,20 @@ class HyperparametersModel(QObject):
 
     def take_back_live(self, in_force: Hyperparameters) -> None:
         """Show the live settings that are in force, because others were refused; what waits goes on waiting."""
-        live = {name: getattr(in_force, name) for name in changed_fields(in_force, self._value) if is_live(name)}
+        waiting = self.pending
+        live = {
+            name: getattr(in_force, name)
+            for name in changed_fields(in_force, self._value)
+            if is_live(name) and (name != "frozen" or name not in waiting)
+        }
         self.put_in_force(in_force, replace(self._value, **live))
 
     def take_back(self) -> None:
         """Forget the changes that wait for a new network."""
         kept, self._waits_as_one = self.live_part, False
         self._show(kept)
+
+
+def _told_of(changes: Collection[str]) -> str:
+    labels = [label_of(name) for name in changes if name != "hidden"]
+    return " and ".join([labels[0], *map(str.lower, labels[1:])])

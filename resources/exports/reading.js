@@ -136,7 +136,7 @@ function decoded(text) {
 /** Returns what the network says to an image of 784 bytes: an output for each class. */
 function outputsOf(image, layers) {
   let values = Float32Array.from(image, (ink) => ink * Math.fround(1 / 255));
-  layers.forEach(({ weights, biases }, number) => {
+  layers.forEach(({ weights, biases, activation }, number) => {
     const sums = new Float64Array(biases.length);
     values.forEach((value, input) => {
       if (value === 0) return;

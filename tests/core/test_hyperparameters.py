@@ -19,9 +19,11 @@ from core.hyperparameters import (
     is_live,
     label_of,
     needs_new_network,
+    plain_value,
+    with_layers,
 )
 from core.knob import knobs_of
-from core.parts.activations import LeakyReLU, Sigmoid
+from core.parts.activations import LeakyReLU, ReLU, Sigmoid, Tanh
 from core.parts.adaptive import Adam
 from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.initializers import Normal
@@ -31,10 +33,11 @@ from core.parts.schedules import Constant, Linear, Step
 from core.registry import choices_of
 
 LIVE = {"optimizer", "learning_rate", "schedule", "batch_size", "epochs", "weight_decay", "shuffle", "augmentation"}
-LIVE |= {"target_accuracy", "patience", "minutes", "keep_best", "dropout", "l1", "clip_norm"}
+LIVE |= {"target_accuracy", "patience", "minutes", "keep_best", "dropout", "l1", "clip_norm", "frozen"}
 FAR_FROM_DEFAULT = Hyperparameters(
     hidden=(30, 20),
     activation=LeakyReLU(leak=0.2),
+    hidden_activations=(LeakyReLU(leak=0.3), Tanh()),
     output=SigmoidOutput(),
     cost=SquaredError(),
     initializer=Normal(deviation=0.5),
@@ -42,6 +45,7 @@ FAR_FROM_DEFAULT = Hyperparameters(
     seed=99,
     train_images=500,
     optimizer=Momentum(momentum=0.5),
+    frozen=(1,),
     learning_rate=0.125,
     schedule=Step(every=3, drop=0.25),
     batch_size=0,
@@ -84,7 +88,7 @@ def test_what_is_worked_out_ends_where_the_range_of_its_knob_does(name: str) -> 
 
 
 def test_what_is_worked_out_within_the_ranges_is_as_it_was_worked_out() -> None:
-    changes: dict[str, Any] = {"learning_rate": 0.5, "schedule": Constant(), "hidden": (9,), "shuffle": True}
+    changes: dict[str, Any] = {"learning_rate": 0.5, "schedule": Constant(), "hidden": (9, 8), "shuffle": True}
     assert derived(FAR_FROM_DEFAULT, **changes) == replace(FAR_FROM_DEFAULT, **changes)
     with pytest.raises(KnobError, match="must be a number"):
         derived(FAR_FROM_DEFAULT, learning_rate=math.nan)
@@ -117,6 +121,63 @@ def test_an_impossible_depth_is_told(hidden: tuple[Any, ...]) -> None:
         Hyperparameters(hidden=hidden)
 
 
+def test_each_hidden_layer_has_an_activation_of_its_own_or_all_the_same() -> None:
+    shared = Hyperparameters(hidden=(5, 4), activation=Tanh())
+    assert shared.layer_activations == (Tanh(), Tanh())
+    assert replace(shared, hidden_activations=(ReLU(), Sigmoid())).layer_activations == (ReLU(), Sigmoid())
+    assert Hyperparameters(hidden=()).layer_activations == ()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "given", "said"),
+    [
+        ((5, 4), (ReLU(),), "1 activation is given for 2 hidden layers"),
+        ((5,), (ReLU(), ReLU()), "2 activations are given for 1 hidden layer"),
+        ((), (ReLU(),), "1 activation is given for no hidden layers"),
+    ],
+)
+def test_as_many_activations_as_hidden_layers(hidden: tuple[int, ...], given: tuple[ReLU, ...], said: str) -> None:
+    with pytest.raises(KnobError, match=said):
+        Hyperparameters(hidden=hidden, hidden_activations=given)
+
+
+def test_an_output_is_no_activation_of_a_hidden_layer() -> None:
+    with pytest.raises(ValueError, match="not registered activations"):
+        Hyperparameters(hidden=(5,), hidden_activations=(SigmoidOutput(),))
+
+
+@pytest.mark.parametrize(
+    ("frozen", "said"),
+    [
+        ((4,), "There is no layer 4 to freeze: this network has 3 layers, outputs counted"),
+        ((0,), "There is no layer 0"),
+        (("1",), "There is no layer '1'"),
+        ((True,), "There is no layer True"),
+        ((2, 1), "not in their order"),
+        ((1, 1), "not in their order"),
+        ((1, 2, 3), "All layers are frozen, so nothing would learn"),
+    ],
+)
+def test_layers_that_cannot_be_frozen_are_told(frozen: tuple[Any, ...], said: str) -> None:
+    with pytest.raises(KnobError, match=said):
+        Hyperparameters(hidden=(5, 4), frozen=frozen)
+
+
+def test_layers_that_are_not_frozen_learn() -> None:
+    assert Hyperparameters(hidden=(5, 4)).moving_layers == (0, 1, 2)
+    assert Hyperparameters(hidden=(5, 4), frozen=(1, 3)).moving_layers == (1,)
+
+
+def test_what_is_said_of_each_layer_is_fitted_to_other_layers() -> None:
+    settings = Hyperparameters(hidden=(5, 4), hidden_activations=(Tanh(), Sigmoid()), frozen=(1, 3))
+    fewer = with_layers(settings, (7,), epochs=3)
+    assert (fewer.hidden, fewer.hidden_activations, fewer.frozen, fewer.epochs) == ((7,), (Tanh(),), (1,), 3)
+    more = with_layers(settings, (5, 4, 3))
+    assert (more.hidden_activations, more.frozen) == ((Tanh(), Sigmoid(), ReLU()), (1, 3))
+    assert with_layers(settings, ()) == replace(settings, hidden=(), hidden_activations=(), frozen=())
+    assert with_layers(Hyperparameters(), (5, 4)) == Hyperparameters(hidden=(5, 4))
+
+
 @pytest.mark.parametrize("output", [LinearOutput(), ReLUOutput()])
 def test_cross_entropy_needs_probabilities(output: Any) -> None:
     with pytest.raises(KnobError, match="Cross-entropy has no meaning for .* outputs"):
@@ -144,12 +205,12 @@ def test_settings_survive_a_file(settings: Hyperparameters) -> None:
     "name",
     [
         *("first_biases", "first_images", "validation_split", "target_accuracy", "patience", "minutes", "keep_best"),
-        *("dropout", "l1", "clip_norm"),
+        *("dropout", "l1", "clip_norm", "hidden_activations", "frozen"),
     ],
 )
 def test_files_name_what_an_older_version_does_not_know_only_where_it_is_used(name: str) -> None:
     assert name not in Hyperparameters().to_dict()
-    assert FAR_FROM_DEFAULT.to_dict()[name] == getattr(FAR_FROM_DEFAULT, name)
+    assert FAR_FROM_DEFAULT.to_dict()[name] == plain_value(getattr(FAR_FROM_DEFAULT, name))
 
 
 def test_far_from_default_is_far_from_default() -> None:
@@ -181,6 +242,13 @@ def test_what_a_file_leaves_out_is_at_its_default() -> None:
         {"optimizer": {"name": "adam", "self": 1}},
         {"activation": {"name": "softmax"}},
         {"shuffle": 1},
+        {"hidden_activations": "tanh"},
+        {"hidden_activations": ["tanh"]},
+        {"hidden_activations": [{"name": "magic"}]},
+        {"hidden_activations": [{"name": "tanh"}, {"name": "tanh"}]},
+        {"frozen": 1},
+        {"frozen": ["1"]},
+        {"frozen": [3]},
     ],
 )
 def test_a_file_that_makes_no_sense_is_refused(values: dict[str, Any]) -> None:
@@ -195,7 +263,7 @@ def test_what_acts_at_once_is_what_the_design_says() -> None:
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Hyperparameters) if f.name != "augmentation"])
 def test_only_what_does_not_act_at_once_needs_a_new_network(name: str) -> None:
-    before = Hyperparameters(output=SigmoidOutput(), cost=SquaredError())
+    before = Hyperparameters(hidden=(9, 9), output=SigmoidOutput(), cost=SquaredError())
     other = FAR_FROM_DEFAULT if name not in ("output", "cost") else Hyperparameters()
     after = replace(before, **{name: getattr(other, name)})
     assert changed_fields(before, after) == (name,)
@@ -220,6 +288,7 @@ def test_a_change_is_told_in_words() -> None:
         (True, "on"),
         (0.002, "0.002"),
         (64, "64"),
+        ((Tanh(), LeakyReLU(leak=0.2)), "Tanh, Leaky ReLU (leak 0.2)"),
         (Momentum(), "Momentum (momentum 0.9)"),
     ],
 )
@@ -230,7 +299,9 @@ def test_values_are_told_as_a_person_would_write_them(value: Any, said: str) -> 
 def test_every_field_has_a_label_and_help() -> None:
     declared = {name: knob for name, (knob, _) in knobs_of(Hyperparameters).items()}
     chosen = {name: choice for name, (choice, _) in choices_of(Hyperparameters).items()}
-    assert set(declared) | set(chosen) | {"hidden"} == {f.name for f in fields(Hyperparameters)}
+    assert set(declared) | set(chosen) | {"hidden", "hidden_activations", "frozen"} == {
+        f.name for f in fields(Hyperparameters)
+    }
     for name in (f.name for f in fields(Hyperparameters)):
         assert label_of(name)[0].isupper()
     helps = [knob.help for knob in declared.values()] + [choice.help for choice in chosen.values()]

@@ -6,7 +6,7 @@ from typing import BinaryIO
 import numpy as np
 
 from core.arrays import Array
-from core.files.exchange.formulas import C, looks_at_all, translated
+from core.files.exchange.formulas import C, endings_of, looks_at_all, translated
 from core.network.network import PIXELS
 from core.parts.activations import Activation
 from core.training.snapshot import Snapshot
@@ -36,14 +36,16 @@ static const char *const inkling_class_names[INKLING_CLASSES] = {{
 }};
 """
 
-_FUNCTIONS = """
+_ACTIVATION = """
 /* What a hidden neuron makes of its sum. */
-static inline float inkling_activation(float z)
+static inline float inkling_activation{ending}(float z)
 {{
-{activation}
+{lines}
     return a;
 }}
+"""
 
+_FUNCTIONS = """
 /* What the outputs are made of their sums, in place. */
 static inline void inkling_output(float *sums)
 {{
@@ -87,7 +89,7 @@ _SUMMARY = """\
     for (int j = 1; j < INKLING_CLASSES; j++) top = fmaxf(top, sums[j]);
     for (int j = 0; j < INKLING_CLASSES; j++) total += expf(sums[j] - top);
 """
-_HIDDEN = "    for (int j = 0; j < {width}; j++) values[j] = inkling_activation(sums[j]);"
+_HIDDEN = "    for (int j = 0; j < {width}; j++) values[j] = inkling_activation{ending}(sums[j]);"
 _LAYER = "    inkling_layer(values, {inputs}, inkling_weights_{number}, inkling_biases_{number}, sums, {outputs});"
 _IN_A_LINE = 8
 
@@ -114,19 +116,22 @@ def _parts(snapshot: Snapshot) -> Iterator[str]:
         yield from _array(f"inkling_weights_{number}", layer.weights)
         yield from _array(f"inkling_biases_{number}", layer.biases)
     output = network.output
+    settings = snapshot.hyperparameters
+    endings = endings_of(settings)
+    for kind, ending in endings.items():
+        yield _ACTIVATION.format(ending=ending, lines=_lines(kind, 4))
     yield _FUNCTIONS.format(
-        activation=_lines(snapshot.hyperparameters.activation, 4),
         summary=_SUMMARY if looks_at_all(output) else "",
         output=_lines(output, 8),
-        layers="\n".join(_calls(sizes)),
+        layers="\n".join(_calls(sizes, [endings[kind] for kind in settings.layer_activations])),
     )
 
 
-def _calls(sizes: Sequence[int]) -> Iterator[str]:
+def _calls(sizes: Sequence[int], endings: Sequence[str]) -> Iterator[str]:
     for number, (inputs, outputs) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
         yield _LAYER.format(number=number, inputs=inputs, outputs=outputs)
         if number < len(sizes) - 1:
-            yield _HIDDEN.format(width=outputs)
+            yield _HIDDEN.format(width=outputs, ending=endings[number - 1])
 
 
 def _lines(activation: Activation, indent: int) -> str:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
+from core.hyperparameters import Hyperparameters
 from core.parts.activations import Activation
 
 _SIGNS: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
@@ -38,6 +39,15 @@ def translated(activation: Activation, language: Language) -> tuple[tuple[str, s
     knobs = {field.name: float(getattr(activation, field.name)) for field in fields(activation)}  # type: ignore[arg-type]  # every part is a dataclass
     lines = (line.split(" = ", 1) for line in activation.formulas["values"].splitlines())
     return tuple((name, _written(ast.parse(right, mode="eval").body, language, knobs)) for name, right in lines)
+
+
+def endings_of(settings: Hyperparameters) -> dict[Activation, str]:
+    """Return the activations of hidden layers, and what the name of the function for each ends with.
+
+    That is nothing where all layers have the same, else a number.
+    """
+    kinds = tuple(dict.fromkeys(settings.layer_activations or (settings.activation,)))
+    return {kind: f"_{number}" if len(kinds) > 1 else "" for number, kind in enumerate(kinds, 1)}
 
 
 def looks_at_all(activation: Activation) -> bool:

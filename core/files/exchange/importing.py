@@ -23,7 +23,7 @@ from core.errors import FileError, InklingError, foreign
 from core.files.exchange import nielsen, plain_npz, safetensors
 from core.files.exchange.shapes import Place, layers_of
 from core.files.exchange.strangers import stranger_in
-from core.hyperparameters import MOST_NEURONS, Hyperparameters
+from core.hyperparameters import MOST_NEURONS, Hyperparameters, describe_value
 from core.network.network import PIXELS, Network
 from core.parts.activations import Activation, Sigmoid, activations
 from core.parts.costs import SquaredError
@@ -60,6 +60,9 @@ class Imported:
         What the outputs do with theirs, where the file says it.
     class_names : tuple of str
         What the outputs stand for; numbers where the file does not say it.
+    hidden_activations : tuple of Activation
+        What each hidden layer does, where the file says it of each; ``activation`` is the first layer's then, and
+        stands for all that the file says.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Imported:
     activation: Activation | None = None
     output: Output | None = None
     class_names: tuple[str, ...] = DIGITS
+    hidden_activations: tuple[Activation, ...] = ()
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -77,7 +81,11 @@ class Imported:
 
     def network(self, activation: Activation, output: Output) -> Network:
         """Return the network, if its neurons do this with their sums."""
-        return Network.assemble(self.weights, self.biases, activation, output)
+        return Network.assemble(self.weights, self.biases, self._each(activation) or activation, output)
+
+    def _each(self, activation: Activation) -> tuple[Activation, ...]:
+        """Return what each hidden layer does, where that is what the file says; else nothing."""
+        return self.hidden_activations if activation == self.activation else ()
 
     def snapshot(self, activation: Activation, output: Output) -> Snapshot:
         """Return the network as a moment from which training can go on.
@@ -85,7 +93,8 @@ class Imported:
         How long it was trained nobody knows. It counts as a single step, so that it is not taken for a network that
         knows nothing yet, which goes without a word when another is to take its place.
         """
-        settings = Hyperparameters(hidden=self.sizes[1:-1], activation=activation)
+        each = self._each(activation)
+        settings = Hyperparameters(hidden=self.sizes[1:-1], activation=activation, hidden_activations=each)
         cost = settings.cost if output.is_probability else SquaredError()
         return Snapshot(
             hyperparameters=replace(settings, output=output, cost=cost),
@@ -214,8 +223,15 @@ def _described(taken: Imported, metadata: Mapping[str, str]) -> Imported:
         names = checked_names(tuple(map(str, json.loads(metadata["classes"]))))
         if len(names) != len(taken.class_names):
             return taken
-        activation = activations.from_dict(json.loads(metadata["activation"]))
-        return _said(taken, activation, outputs.from_dict(json.loads(metadata["output"])), names)
+        output = outputs.from_dict(json.loads(metadata["output"]))
+        if "activations" not in metadata:
+            return _said(taken, activations.from_dict(json.loads(metadata["activation"])), output, names)
+        each = tuple(activations.from_dict(told) for told in json.loads(metadata["activations"]))
+        if not each or len(each) != len(taken.sizes) - 2:
+            return taken
+        words = f"{taken.found}; it says {describe_value(each)}, and {output.label} for the outputs"
+        said = _said(taken, each[0], output, names)
+        return replace(said, found=words, hidden_activations=each)
     except (InklingError, KeyError, TypeError, ValueError, RecursionError):
         return taken  # other programs have metadata as well, and other words in them
 

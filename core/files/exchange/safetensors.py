@@ -19,6 +19,7 @@ import numpy as np
 from core.arrays import Array
 from core.disk import open_to_read
 from core.errors import FileError, foreign
+from core.hyperparameters import Hyperparameters
 from core.training.snapshot import Snapshot
 from core.version import inkling_version
 
@@ -90,11 +91,18 @@ def _metadata_of(snapshot: Snapshot) -> dict[str, str]:
     return {
         "format": "pt",
         "input": "28 x 28 pixels, row by row, 0 (paper) to 1 (ink)",
-        "activation": json.dumps(settings.activation.to_dict()),
+        **_activations_of(settings),
         "output": json.dumps(settings.output.to_dict()),
         "classes": json.dumps(snapshot.class_names),
         "writer": f"Inkling {inkling_version()}",
     }
+
+
+def _activations_of(settings: Hyperparameters) -> dict[str, str]:
+    """Return what the hidden layers do; of several kinds under another name, so that nobody takes one for all."""
+    if settings.hidden_activations:
+        return {"activations": json.dumps([each.to_dict() for each in settings.hidden_activations])}
+    return {"activation": json.dumps(settings.activation.to_dict())}
 
 
 def _check_places(told: Mapping[str, Any], room: int) -> None:

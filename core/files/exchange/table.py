@@ -4,6 +4,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from core.hyperparameters import plain_value
 from core.network.network import Layer
 from core.plain import cell
 from core.training.snapshot import Snapshot
@@ -24,7 +25,7 @@ def write(snapshot: Snapshot, file: BinaryIO) -> None:
     settings = snapshot.hyperparameters
     head = _HEAD.format(
         sizes="-".join(map(str, snapshot.network.sizes)),
-        activation=settings.activation.to_dict(),
+        activation=plain_value(settings.hidden_activations or settings.activation),
         output=settings.output.name,
         names=" ".join(str(cell(name)) for name in snapshot.class_names),
     )

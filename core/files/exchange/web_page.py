@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from core.arrays import Array
-from core.files.exchange.formulas import JAVASCRIPT, looks_at_all, translated
+from core.files.exchange.formulas import JAVASCRIPT, endings_of, looks_at_all, translated
 from core.parts.activations import Activation
 from core.training.snapshot import Snapshot
 
@@ -20,7 +20,7 @@ _FOLDER = Path(__file__).resolve().parents[3] / "resources" / "exports"
 
 _ACTIVATION = """\
 /** What a hidden neuron makes of its sum. */
-function activation(z) {{
+function activation{ending}(z) {{
   {lines}
   return a;
 }}
@@ -51,17 +51,20 @@ def write(snapshot: Snapshot, file: BinaryIO) -> None:
 
 def _network_of(snapshot: Snapshot) -> list[str]:
     """Return the lines of JavaScript that are this network's own."""
-    output = snapshot.network.output
+    output, endings = snapshot.network.output, endings_of(snapshot.hyperparameters)
     return [
         "\n",
-        _ACTIVATION.format(lines="\n  ".join(_lines(snapshot.hyperparameters.activation))),
-        "\n",
+        *(
+            _ACTIVATION.format(ending=ending, lines="\n  ".join(_lines(kind))) + "\n"
+            for kind, ending in endings.items()
+        ),
         _OUTPUT.format(summary=_SUMMARY if looks_at_all(output) else "", lines="\n    ".join(_lines(output))),
         f"\nconst NAMES = {_literal(snapshot.class_names)};\n",
         f"const IS_PROBABILITY = {_literal(output.is_probability)};\n",
         "const LAYERS = [\n",
         *(
-            f'  {{ weights: decoded("{_packed(layer.weights)}"), biases: decoded("{_packed(layer.biases)}") }},\n'
+            f'  {{ weights: decoded("{_packed(layer.weights)}"), biases: decoded("{_packed(layer.biases)}")'
+            f"{f', activation: activation{endings[layer.activation]}' if layer.activation in endings else ''} }},\n"
             for layer in snapshot.network.layers
         ),
         "];",

@@ -48,6 +48,14 @@ class Layout:
         """How many numbers its weights and biases take."""
         return self._starts()[-1]
 
+    def pieces(self, layers: Sequence[int]) -> tuple[slice, ...]:
+        """Return where some of the layers stand, in their order; those that are neighbors are one piece."""
+        starts, pieces = self._starts(), list[slice]()
+        for layer in layers:
+            begin = pieces.pop().start if pieces and pieces[-1].stop == starts[layer] else starts[layer]
+            pieces.append(slice(begin, starts[layer + 1]))
+        return tuple(pieces)
+
     def _starts(self) -> list[int]:
         # Every layer's biases stand behind its weights; the first layer's are a row of its matrix.
         rooms = [(rows + (layer > 0)) * units for layer, (rows, units) in enumerate(self.shapes)]

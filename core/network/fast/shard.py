@@ -39,6 +39,37 @@ class _Room:
     ones: Array
 
 
+@dataclass(frozen=True, slots=True)
+class _Moving:
+    """What of a shard learns: all in one piece, or where layers are frozen, a piece for the others between them.
+
+    The optimizer is given the pieces, and so has nothing to do with what is frozen: neither a velocity nor a decay
+    moves it.
+    """
+
+    layers: tuple[int, ...]
+    parameters: Arrays
+    slopes: Arrays
+    memory: Arrays
+    weights: Arrays
+    weight_slopes: Arrays
+
+    @classmethod
+    def of(cls, ground: Ground, index: int, parameters: Packed, slopes: Packed) -> "_Moving":
+        layers, remembered = ground.settings.moving_layers, ground.remembered(index)
+        pieces = ground.layouts[index].pieces(layers)
+        whole = ground.settings.optimizer.memory_of(remembered, 1, (0,))
+        once = ground.settings.optimizer.memory_of(remembered, 1, ())  # as a count of steps
+        return cls(
+            layers,
+            tuple(parameters.flat[piece] for piece in pieces),
+            tuple(slopes.flat[piece] for piece in pieces),
+            (*(kind[piece] for kind in remembered[: len(remembered) - len(once)] for piece in pieces), *once),
+            tuple(parameters.weights[layer] for layer in layers),
+            tuple(slopes.weights[layer] for layer in layers),
+        )
+
+
 class Shard:
     """One shard of a network in training."""
 
@@ -46,8 +77,10 @@ class Shard:
         self._ground, self._index, self._settings = ground, index, ground.settings
         layout = ground.layouts[index]
         self._units = [units for _, units in layout.shapes]
-        self._parameters, self._memory = ground.parameters(index), ground.remembered(index)
+        self._activations = ground.settings.layer_activations
+        self._parameters = ground.parameters(index)
         self._slopes = Packed(layout, np.zeros(layout.room, np.float32))
+        self._moving = _Moving.of(ground, index, self._parameters, self._slopes)
         self._total, self._scratch = (np.zeros(layout.room, np.float32) for _ in range(2))
         self._nothing: Array = np.zeros(self._units[-1], np.float32)
         self._second = min(1, len(self._units) - 1)  # the layer whose sums the shards add up
@@ -107,7 +140,7 @@ class Shard:
         a, w = x, self._parameters.matrices
         if len(w) > 1:
             np.matmul(x, w[0], room.sums[0])
-            a = self._settings.activation.values(room.sums[0], room.values[0])
+            a = self._activations[0].values(room.sums[0], room.values[0])
             if keeps:
                 a = np.multiply(a, keeps[0], room.sent[0])
         self._multiply(a, self._second, part)
@@ -130,7 +163,7 @@ class Shard:
             if layer:
                 np.add(z, b[:, None] if layer == last else b, z)
             if layer < last:
-                self._settings.activation.values(z, a)
+                self._activations[layer].values(z, a)
                 if keeps:
                     np.multiply(a, keeps[layer], room.sent[layer])
         self._find_output_slope(y, room, step)
@@ -157,19 +190,21 @@ class Shard:
     def _go_back(self, x: Array, room: _Room, keeps: Arrays) -> None:
         """BP4, BP3 and BP2 of :mod:`core.network.backprop`, from the last layer to the first."""
         slope = room.slopes[-1].T
-        for layer in reversed(range(len(self._units))):
-            received = room.sent[layer - 1] if layer else x
-            np.matmul(received.T, slope, self._slopes.matrices[layer])
-            if layer == 0:
+        layers, lowest, last = self._moving.layers, self._moving.layers[0], len(self._units) - 1
+        for layer in reversed(range(lowest, len(self._units))):
+            if layer in layers:
+                received = room.sent[layer - 1] if layer else x
+                np.matmul(received.T, slope, self._slopes.matrices[layer])
+                if 0 < layer < last:
+                    np.matmul(room.ones, slope, self._slopes.biases[layer])
+            if layer == lowest:  # those before it stay as they are
                 return
-            if layer < len(self._units) - 1:
-                np.matmul(room.ones, slope, self._slopes.biases[layer])
             before = room.slopes[layer - 1]
             np.matmul(slope, self._parameters.matrices[layer].T, before)
             if keeps:
                 np.multiply(before, keeps[layer - 1], before)
             z, a = room.sums[layer - 1], room.values[layer - 1]
-            self._settings.activation.backward(z, a, before, room.scratch[layer - 1])
+            self._activations[layer - 1].backward(z, a, before, room.scratch[layer - 1])
             slope = before
 
     def _gather(self, step: Step) -> bool:
@@ -186,10 +221,10 @@ class Shard:
         """Lay out for all what this shard's slopes add to the square of the gradient's norm.
 
         Slopes that all shards have are those of the first. Of what stands between a layer's numbers and the next
-        one's in the flat array nothing is counted: it is no slope.
+        one's in the flat array nothing is counted: it is no slope. Nor is what would move a layer that stays.
         """
-        matrices, biases = self._slopes.matrices, self._slopes.biases
-        counted = matrices[:2] if self._index else (*matrices, *biases[1:])
+        counted = [self._slopes.matrices[layer] for layer in self._moving.layers if layer < 2 or not self._index]
+        counted += [self._slopes.biases[layer] for layer in self._moving.layers if layer and not self._index]
         # There is one place for each shard, without turns: who writes the next batch's has met all others since they
         # read this one's, at the sums.
         self._ground.squares[self._index] = sum(map(_sum_of_squares, counted))
@@ -206,15 +241,15 @@ class Shard:
 
     def _move(self, step: Step) -> None:
         """Let the optimizer take its step."""
-        settings, weights, slopes = self._settings, self._parameters.weights, self._slopes
-        optimizer, decay, l1, rate = settings.optimizer, settings.weight_decay, settings.l1, step.rate
+        settings, moving, rate = self._settings, self._moving, step.rate
+        optimizer, decay, l1 = settings.optimizer, settings.weight_decay, settings.l1
         if optimizer.is_linear:  # then the rate is in the slopes
             decay, l1, rate = decay * rate, l1 * rate, 1.0
         if decay:
-            optimizer.decay_weights(weights, slopes.weights, decay, rate, self._scratch)
+            optimizer.decay_weights(moving.weights, moving.weight_slopes, decay, rate, self._scratch)
         if l1:
-            optimizer.shrink_weights(weights, slopes.weights, l1, rate, self._scratch)
-        optimizer.step((self._parameters.flat,), (slopes.flat,), self._memory, rate, self._scratch)
+            optimizer.shrink_weights(moving.weights, moving.weight_slopes, l1, rate, self._scratch)
+        optimizer.step(moving.parameters, moving.slopes, moving.memory, rate, self._scratch)
         self.batches_done += 1
 
     def _room(self, n: int) -> _Room:

@@ -25,6 +25,18 @@ from desktop.widgets.labels import hint, plain
 _MUCH_MEMORY = 2**30  # bytes: a network that takes more is not made without a word
 _ZEROS = {"batch_size": "all", "train_images": "all", "validation_split": "none"} | dict.fromkeys(RULES, "off")
 """What stands in a field in the place of zero."""
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+_PER_LAYER: dict[str, tuple[Callable[[str], tuple[Any, ...]], Callable[[tuple[Any, ...]], str], str]] = {
+    "hidden": (typed.layers, _listed, "none"),
+    "hidden_activations": (typed.layer_activations, typed.written_activations, "as above"),
+    "frozen": (typed.layer_numbers, _listed, "none"),
+}
+"""What reads and what writes a setting with a value for each layer, and what stands in its field where it has none."""
 _OBJECT_NAMES = {"hidden": "hiddenLayers"}
 
 
@@ -178,31 +190,57 @@ class _ChoiceRow(Row):
             self.changed.emit(self._registry.create(self._shown.name, **knobs))
 
 
-class _LayersRow(Row):
+class _TextRow(Row):
+    """What is said of each layer, as a text: ``64, 32`` or ``tanh, relu``."""
+
+    def __init__(self, name: str, label: str, help: str) -> None:
+        super().__init__(name, label, help)
+        self._read, self._write, empty = _PER_LAYER[name]
+        self._edit = QLineEdit()
+        self._edit.setPlaceholderText(empty)
+        self.adopt_field(self._edit, "Edit")
+        self._line = QHBoxLayout()
+        self._line.setSpacing(4)
+        self._line.addWidget(self._edit, 1)
+        self._layout.addLayout(self._line)
+        self.label.setBuddy(self._edit)
+        self._shown: tuple[Any, ...] = ()
+        self._edit.editingFinished.connect(self._propose)
+
+    def show_value(self, value: tuple[Any, ...]) -> None:
+        self._shown = value
+        if not self._edit.hasFocus() or self._written() != value:
+            self._edit.setText(self._write(value))
+        self.show_error("")
+
+    def _written(self) -> tuple[Any, ...] | None:
+        with suppress(KnobError):
+            return self._read(self._edit.text())
+        return None
+
+    def _propose(self) -> None:
+        try:
+            value = self._read(self._edit.text())
+        except KnobError as error:
+            self.refuse(str(error))
+            return
+        self.refuse("")
+        if value != self._shown:
+            self.changed.emit(value)
+
+
+class _LayersRow(_TextRow):
     """The sizes of the hidden layers, as a text: ``128`` or ``64, 32``."""
 
     def __init__(self, name: str, label: str, help: str) -> None:
         super().__init__(name, label, help)
-        self._edit = QLineEdit()
-        self._edit.setPlaceholderText("none")
-        self.adopt_field(self._edit, "Edit")
         self._memory = hint()
         self._memory.setObjectName("memoryLabel")
         self._memory.setWordWrap(False)
         self._memory.hide()
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        line.addWidget(self._edit, 1)
-        line.addWidget(self._memory)  # beside the field: below it, it would move the form as it comes
-        self._layout.addLayout(line)
-        self.label.setBuddy(self._edit)
-        self._shown: tuple[int, ...] = ()
-        self._edit.editingFinished.connect(self._propose)
+        self._line.addWidget(self._memory)  # beside the field: below it, it would move the form as it comes
 
     def show_value(self, value: tuple[int, ...]) -> None:
-        self._shown = value
-        if not self._edit.hasFocus() or self._written() != value:
-            self._edit.setText(", ".join(map(str, value)))
         needed = memory_to_train((PIXELS, *value))  # the outputs are too few to count
         size = f"{needed / 2**30:,.1f} GiB"
         words = f"Training this takes about {size} of memory, and much time."
@@ -210,22 +248,7 @@ class _LayersRow(Row):
         self._memory.setAccessibleName(words)
         self._memory.setToolTip(wrapped(words))
         self._memory.setVisible(needed > _MUCH_MEMORY)
-        self.show_error("")
-
-    def _written(self) -> tuple[int, ...] | None:
-        with suppress(KnobError):
-            return typed.layers(self._edit.text())
-        return None
-
-    def _propose(self) -> None:
-        try:
-            layers = typed.layers(self._edit.text())
-        except KnobError as error:
-            self.refuse(str(error))
-            return
-        self.refuse("")
-        if layers != self._shown:
-            self.changed.emit(layers)
+        super().show_value(value)
 
 
 def _settle(form: QWidget) -> None:
@@ -241,7 +264,8 @@ def row_for(declaration: "Field[Any]") -> Row:
         return _KnobRow(name, declaration.metadata["knob"], declaration.default)
     if "choice" in declaration.metadata:
         return _ChoiceRow(name, declaration.metadata["choice"])
-    return _LayersRow(name, label_of(name), declaration.metadata["help"])
+    kind = _LayersRow if name == "hidden" else _TextRow
+    return kind(name, label_of(name), declaration.metadata["help"])
 
 
 def _field_for(declared: Knob, default: Any) -> QWidget:

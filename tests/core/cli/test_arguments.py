@@ -9,8 +9,10 @@ import pytest
 
 from core.cli import classify, data, evaluate, export, presets, report, train
 from core.cli.arguments import parser
+from core.cli.train import settings_of
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
+from core.parts.activations import LeakyReLU, ReLU, Tanh
 from core.presets import preset
 from core.registry import choices_of
 
@@ -41,7 +43,7 @@ def test_every_command_explains_itself(run: Run, command: list[str]) -> None:
 
 def test_help_names_every_setting_every_part_and_every_setting_of_a_part(run: Run) -> None:
     help_text = run("train", "--help").out
-    for name in (*knobs_of(Hyperparameters), "hidden"):
+    for name in (*knobs_of(Hyperparameters), "hidden", "hidden_activations", "frozen"):
         assert f"--{name.replace('_', '-')}" in help_text
     for name, (choice, _) in choices_of(Hyperparameters).items():
         assert f"--{name} " in help_text
@@ -55,7 +57,9 @@ def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.Mon
     help_text = re.sub(r"\s+", " ", run("train", "--help").out.split("settings:")[1].split("Examples:")[0])
     told = dict(re.findall(r"--([a-z-]+)(?:,| (?:N|X|NAME|\[N \.\.\.\]) ).*?default ([^)]+)\)", help_text))
     used = preset("default").hyperparameters
-    asked = {name: told[name.replace("_", "-")] for name in (field.name for field in fields(Hyperparameters))}
+    per_layer = ("hidden_activations", "frozen")  # whose default is none
+    names = [field.name for field in fields(Hyperparameters) if field.name not in per_layer]
+    asked = {name: told[name.replace("_", "-")] for name in names}
     flags = [
         f"--{name.replace('_', '-')}={text}"
         for name, text in asked.items()
@@ -76,6 +80,22 @@ def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.Mon
 def test_layers_are_read_as_in_the_window(arguments: list[str]) -> None:
     options = parser().parse_args(["train", "--hidden", *arguments])
     assert [size for sizes in options.hidden for size in sizes] == [64, 32]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["tanh", "leaky-relu:leak=0.2"], ["tanh,leaky-relu:leak=0.2"], ["Tanh", "Leaky ReLU:leak=0.2"]],
+    ids=str,
+)
+def test_activations_of_layers_are_read_as_in_the_window(arguments: list[str]) -> None:
+    options = parser().parse_args(["train", "--hidden-activations", *arguments])
+    assert [kind for several in options.hidden_activations for kind in several] == [Tanh(), LeakyReLU(leak=0.2)]
+
+
+def test_what_is_said_of_layers_is_part_of_the_settings() -> None:
+    flags = ["--hidden", "9", "8", "--hidden-activations", "tanh", "relu", "--frozen", "2", "1"]
+    settings = settings_of(parser().parse_args(["train", *flags]), None)[1]
+    assert (settings.hidden_activations, settings.frozen) == ((Tanh(), ReLU()), (1, 2))
 
 
 @pytest.mark.parametrize("columns", ["1", "40", "80", "200"])
@@ -107,6 +127,12 @@ def test_help_fits_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, colum
         (["--optimizer", "momentum:momentum"], "not of the form setting=number"),
         (["--schedule", "step:every=1.5"], "'1.5' is not a whole number"),
         (["--cost", "cross-entropy", "--output", "relu"], "has no meaning"),
+        (["--hidden-activations", "magic"], "There is no activation called 'magic'"),
+        (["--hidden-activations", "tanh:leak=1"], "no setting called 'leak'"),
+        (["--hidden-activations", "tanh", "relu"], "2 activations are given for 1 hidden layer"),
+        (["--frozen", "first"], "'first' is not a row of layers' numbers"),
+        (["--frozen", "3"], "There is no layer 3 to freeze: this network has 2 layers"),
+        (["--frozen", "1", "2"], "All layers are frozen"),
         (["--preset", "magic"], "There is no preset called 'magic'"),
         (["--magic"], "unrecognized arguments: --magic"),
     ],

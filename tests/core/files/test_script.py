@@ -22,8 +22,8 @@ from core.data.writer.synthetic import make_images
 from core.files.script import BLOCKS, script
 from core.hyperparameters import Hyperparameters
 from core.knob import knobs_of
-from core.parts.activations import Tanh, activations
-from core.parts.adaptive import AdamW
+from core.parts.activations import GELU, LeakyReLU, Sigmoid, Tanh, activations
+from core.parts.adaptive import Adam, AdamW
 from core.parts.costs import costs
 from core.parts.initializers import Xavier, initializers
 from core.parts.optimizers import GradientDescent, optimizers
@@ -128,7 +128,10 @@ def run_here(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Arrays
     names: dict[str, Any] = {}
     with np.errstate():  # what the script sets ends with it
         exec(compile(text, "train.py", "exec"), names)
-    return tuple(names["parameters"])
+    layers = range(1, 1 + sum(bool(re.fullmatch(r"w\d+", name)) for name in names))
+    found = tuple(names[f"{kind}{layer}"] for layer in layers for kind in "wb")
+    assert {id(moved) for moved in names["parameters"]} <= {id(array) for array in found}
+    return found
 
 
 def costs_in(printed: str) -> list[tuple[float, float]]:
@@ -184,6 +187,11 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         {"first_biases": 0.3},
         {"validation_split": 12.5},
         {"validation_split": 20.0, "train_images": 300},
+        {"hidden": (9, 8, 7), "hidden_activations": (Tanh(), LeakyReLU(leak=0.3), Sigmoid())},
+        {"hidden": (9, 8), "frozen": (1,), "optimizer": AdamW(), "weight_decay": 0.5},
+        {"hidden": (9, 8), "frozen": (2,), "optimizer": Adam(), "weight_decay": 0.1},
+        {"hidden": (9, 8), "frozen": (2, 3), "hidden_activations": (Tanh(), GELU()), "keep_best": True},
+        {"frozen": (1,), "optimizer": GradientDescent(), "learning_rate": 0.1},
         {"schedule": Plateau(patience=1), "optimizer": GradientDescent(), "learning_rate": 2.0, "epochs": 6},
     ],
     ids=[
@@ -198,6 +206,11 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         "biases",
         "some held out",
         "some of those not held out",
+        "an activation for each layer",
+        "first layer frozen",
+        "one in the middle frozen",
+        "all but the first frozen",
+        "nothing hidden learns",
         "plateau",
     ],
 )
@@ -340,6 +353,8 @@ OTHERS: dict[str, Any] = {
     "schedule": Constant(),
     "batch_size": 7,
     "epochs": 3,
+    "hidden_activations": (Tanh(),),
+    "frozen": (1,),
     "weight_decay": 0.1,
     "dropout": 0.5,
     "l1": 0.1,

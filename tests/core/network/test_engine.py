@@ -3,6 +3,7 @@
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations as combinations_of
 from itertools import product
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,7 +17,7 @@ from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS, Engine, FastEngine, make_engine
 from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
-from core.parts.activations import Activation, ReLU, Sigmoid, activations
+from core.parts.activations import Activation, LeakyReLU, ReLU, Sigmoid, Tanh, activations
 from core.parts.adaptive import Adam, AdamW
 from core.parts.costs import Cost, SquaredError, costs
 from core.parts.optimizers import GradientDescent, Momentum, Optimizer, optimizers
@@ -275,6 +276,14 @@ class Restless(GradientDescent):
         memory[-1][...] += 2
 
 
+def test_parts_from_outside_work_in_frozen_layers(images: TrainingImages) -> None:
+    settings = Hyperparameters(hidden=(7, 6, 5), frozen=(2,))
+    object.__setattr__(settings, "optimizer", Restless())
+    plain = trained(settings, images, "plain")
+    assert plain[1][-1][0] == 2 * BATCHES
+    assert_close(trained(settings, images, "several processes"), plain)
+
+
 def test_parts_from_outside_work(images: TrainingImages) -> None:
     settings = Hyperparameters(hidden=(7, 6, 5))
     object.__setattr__(settings, "activation", Swish())
@@ -315,6 +324,98 @@ def test_a_velocity_on_pixels_never_inked_goes_on(images: TrainingImages) -> Non
         found.append((engine.network().parameters, engine.memory()))
     assert_close(found[1], found[0])
     assert (found[1][0][0][0] != network.parameters[0][0]).all()
+
+
+# An activation for each layer, and layers that stay as they are
+
+
+def test_each_hidden_layer_has_its_own_activation(images: TrainingImages) -> None:
+    for hidden in ((7,), (6, 8), (6, 5, 7)):
+        kinds = (Tanh(), LeakyReLU(leak=0.3), Sigmoid())[: len(hidden)]
+        settings = Hyperparameters(hidden=hidden, hidden_activations=kinds)
+        assert tuple(layer.activation for layer in start(settings, images)[0].layers[:-1]) == kinds
+        alone, plain = (trained(settings, images, way, batches=10) for way in ("one process", "plain"))
+        assert_close(alone, plain)
+        assert_same(trained(settings, images, "several processes", batches=10), alone)
+        if len(hidden) > 1:
+            shared = trained(replace(settings, hidden_activations=(), activation=kinds[0]), images, "plain", batches=10)
+            assert any((one != other).any() for one, other in zip(plain[0], shared[0], strict=True))
+
+
+def test_one_activation_named_for_each_layer_is_that_of_all(images: TrainingImages) -> None:
+    shared = Hyperparameters(hidden=(6, 5), activation=Tanh())
+    named = replace(shared, activation=ReLU(), hidden_activations=(Tanh(), Tanh()))
+    for way in ("one process", "plain"):
+        assert_same(trained(named, images, way, batches=5), trained(shared, images, way, batches=5))
+
+
+def choices_to_freeze() -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    for hidden in DEPTHS:
+        layers = range(1, len(hidden) + 2)
+        yield from ((hidden, frozen) for count in layers[:-1] for frozen in combinations_of(layers, count))
+
+
+@pytest.mark.parametrize(("hidden", "frozen"), list(choices_to_freeze()), ids=name_of)
+@pytest.mark.parametrize("decay", [0.0, 0.02])
+def test_frozen_layers_stay_and_the_others_learn(
+    hidden: tuple[int, ...], frozen: tuple[int, ...], decay: float, images: TrainingImages
+) -> None:
+    for optimizer in (Adam(), AdamW(), Momentum()):
+        settings = Hyperparameters(hidden=hidden, frozen=frozen, optimizer=optimizer, weight_decay=decay)
+        before = start(settings, images)[0].layers
+        alone, plain = (trained(settings, images, way, batches=10) for way in ("one process", "plain"))
+        assert_close(alone, plain)
+        assert_same(trained(settings, images, "several processes", batches=10), alone)
+        for parameters, memory in (alone, plain):
+            for index, layer in enumerate(before):
+                w, b = parameters[2 * index : 2 * index + 2]
+                is_frozen = index + 1 in frozen
+                assert np.array_equal(w, layer.weights) is is_frozen
+                assert np.array_equal(b, layer.biases) is is_frozen
+                assert memory[2 * index].any() != is_frozen
+
+
+def test_a_frozen_layer_goes_on_with_what_was_remembered_of_it(images: TrainingImages) -> None:
+    moving = Hyperparameters(hidden=(6, 5), optimizer=Momentum(), learning_rate=0.01)
+    for way in ("plain", "one process", "several processes"):
+        network, memory = start(moving, images)
+        seen = []
+        for settings in (moving, replace(moving, frozen=(1,)), moving):
+            engine = make_engine(settings, network, memory, images, way=way)
+            engine.train(0, 40, 20, [0.01] * 2)
+            engine.close()
+            network, memory = engine.network(), engine.memory()
+            seen.append((network.parameters, memory))
+        first, second, third = seen
+        assert first[1][0].any()
+        for kind in (0, 1):  # the weights, and what is remembered of them
+            np.testing.assert_array_equal(second[kind][0], first[kind][0])
+            assert (second[kind][2] != first[kind][2]).any()
+        assert (third[0][0] != second[0][0]).any()
+
+
+def test_the_slopes_of_what_is_frozen_are_not_reckoned(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    backward = ReLU.backward
+    monkeypatch.setattr(ReLU, "backward", lambda *a: calls.append(len(a)) or backward(*a))  # type: ignore[func-returns-value]
+    for frozen, passes in (((), 2), ((2,), 2), ((1,), 1), ((1, 2), 0)):
+        calls.clear()
+        engine = FastEngine(
+            Hyperparameters(hidden=(6, 5), frozen=frozen),
+            *start(Hyperparameters(hidden=(6, 5)), images),
+            images,
+            way="one process",
+            shards=1,
+        )
+        engine.train(0, 20, 20, [0.01])
+        assert len(calls) == passes
+
+
+def test_a_batch_done_in_pieces_leaves_frozen_layers(images: TrainingImages, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Hyperparameters(hidden=(7, 5), optimizer=Adam(), frozen=(2,))
+    expected = trained(settings, images, "plain", size=60)
+    monkeypatch.setattr("core.network.fast.job.PIECE", 25)
+    assert_close(trained(settings, images, "one process", size=60), expected)
 
 
 # What is promised about the numbers

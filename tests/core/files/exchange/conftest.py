@@ -23,6 +23,9 @@ KINDS = {
         hidden=(12,), activation=LeakyReLU(leak=0.2), output=LinearOutput(), cost=SquaredError()
     ),
     "gelu, softmax": Hyperparameters(hidden=(12, 5), activation=GELU()),
+    "tanh, leaky relu, tanh": Hyperparameters(
+        hidden=(12, 7, 5), hidden_activations=(Tanh(), LeakyReLU(leak=0.3), Tanh())
+    ),
     "no hidden layer": Hyperparameters(hidden=()),
     "letters": Hyperparameters(hidden=(12,)),
 }

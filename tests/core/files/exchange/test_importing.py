@@ -21,6 +21,7 @@ from core.parts.activations import ReLU, Sigmoid
 from core.parts.outputs import LinearOutput, SigmoidOutput, Softmax
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
+from tests.core.files.exchange.conftest import snapshot_of
 
 _CHANCE = np.random.default_rng(3)
 W1, B1, W2, B2 = (_CHANCE.normal(0, 0.1, shape).astype("f4") for shape in ((784, 6), (6,), (6, 10), (10,)))
@@ -81,10 +82,24 @@ def test_what_was_exported_comes_back_whole(snapshot: Snapshot, tmp_path: Path) 
     export(tmp_path / "net.safetensors", snapshot, format_called("safetensors"))
     found = read(tmp_path / "net.safetensors")
     settings = snapshot.hyperparameters
-    assert (found.activation, found.output) == (settings.activation, settings.output)
+    each = settings.hidden_activations
+    assert (found.activation, found.output) == (each[0] if each else settings.activation, settings.output)
+    back = found.snapshot(found.activation or ReLU(), settings.output)
+    assert back.hyperparameters.layer_activations == settings.layer_activations
+    assert [layer.activation for layer in back.network.layers] == [l.activation for l in snapshot.network.layers]
     assert found.class_names == snapshot.class_names
     for one, other in zip(found.weights, snapshot.network.layers, strict=True):
         np.testing.assert_array_equal(one, other.weights)
+
+
+def test_a_person_may_say_otherwise_than_a_file_of_several_activations(
+    make_snapshot: Callable[..., Snapshot], tmp_path: Path
+) -> None:
+    path = tmp_path / "net.safetensors"
+    export(path, snapshot_of("tanh, leaky relu, tanh", make_snapshot), format_called("safetensors"))
+    found = read(path)
+    assert "Tanh, Leaky ReLU (leak 0.3), Tanh" in found.found
+    assert found.snapshot(Sigmoid(), Softmax()).hyperparameters.layer_activations == (Sigmoid(),) * 3
 
 
 def test_other_programs_have_metadata_of_their_own(make_snapshot: Callable[..., Snapshot], tmp_path: Path) -> None:
