@@ -355,27 +355,32 @@ def derived(settings: Hyperparameters, **changes: Any) -> Hyperparameters:
     return replace(settings, **(changes | clipped))
 
 
-def with_layers(settings: Hyperparameters, hidden: tuple[int, ...], **changes: Any) -> Hyperparameters:
-    """Return settings with other hidden layers, and what is said of each layer fitted to them.
+def fitted(settings: Hyperparameters, **changes: Any) -> Hyperparameters:
+    """Return settings with changes, and what is said of each layer fitted to them where it is not among them.
 
-    Of fewer layers the first ones keep their activations, and what is new gets that of ``activation``. Frozen layers
-    that are no more, or that would be all there are, are forgotten.
+    Of fewer hidden layers the first ones keep their activations, and what is new gets that of ``activation``; one that
+    is chosen for all takes the place of one for each. Frozen layers that are no more, or that would be all there are,
+    are forgotten.
 
     Parameters
     ----------
     settings : Hyperparameters
         What to start from.
-    hidden : tuple of int
-        How many neurons each hidden layer is to have.
     **changes
-        Other new values by the names of their fields, which are taken as they are.
+        New values by the names of their fields.
+
+    Raises
+    ------
+    KnobError
+        When a value cannot be.
     """
-    given, layers = settings.hidden_activations, len(hidden)
-    if given:
-        given = (*given, *[changes.get("activation", settings.activation)] * (layers - len(given)))[:layers]
+    layers = len(changes.get("hidden", settings.hidden))
+    each = () if "activation" in changes else settings.hidden_activations
+    if each:
+        each = (*each, *[settings.activation] * (layers - len(each)))[:layers]
     frozen = tuple(layer for layer in settings.frozen if layer <= layers + 1)
-    fitted = {"hidden_activations": given, "frozen": frozen if len(frozen) <= layers else ()}
-    return replace(settings, hidden=hidden, **(fitted | changes))
+    of_layers = {"hidden_activations": each, "frozen": frozen if len(frozen) <= layers else ()}
+    return replace(settings, **(of_layers | changes))
 
 
 def is_live(name: str) -> bool:
@@ -470,7 +475,8 @@ def _check_frozen(frozen: tuple[int, ...], layers: int) -> None:
     for number in frozen:
         if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= layers:
             raise KnobError(
-                f"There is no layer {number!r} to freeze: this network has {_counted(layers, 'layer')}, outputs counted.",
+                f"There is no layer {number!r} to freeze: this network has {_counted(layers, 'layer')}, "
+                "outputs counted.",
                 "Give numbers of layers from 1, the first, or none.",
             )
     if list(frozen) != sorted(set(frozen)):

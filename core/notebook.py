@@ -25,7 +25,7 @@ from core.data.dataset import Dataset
 from core.data.frame import SIDE
 from core.errors import DataError, KnobError, TrainingError
 from core.files import pretrained, weights
-from core.hyperparameters import Hyperparameters, with_layers
+from core.hyperparameters import Hyperparameters, fitted
 from core.parts.activations import activations
 from core.presets import preset as preset_called
 from core.training import training
@@ -171,4 +171,4 @@ def _changed(base: Hyperparameters, changes: dict[str, Any]) -> Hyperparameters:
         others["hidden_activations"] = tuple(
             activations.create(each) if isinstance(each, str) else each for each in others["hidden_activations"]
         )
-    return with_layers(made, others.pop("hidden", made.hidden), **others)
+    return fitted(made, **others)

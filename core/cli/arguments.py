@@ -156,13 +156,13 @@ def _add_settings(made: argparse.ArgumentParser) -> None:
         help="How many neurons each hidden layer has, such as 128 or 64 32. Without a number: no hidden layer. "
         f"(default {' '.join(map(str, defaults.hidden))})",
     )
-    for name, reader, metavar, otherwise in (
+    for name, read, metavar, otherwise in (
         ("hidden_activations", parts.layer_activations, "NAME", "that of --activation for all"),
         ("frozen", parts.layer_numbers, "N", "none"),
     ):
         group.add_argument(
             f"--{name.replace('_', '-')}",
-            type=reader,
+            type=read,
             nargs="*",
             metavar=metavar,
             help=f"{_help_of(name)} (default {otherwise})",

@@ -14,7 +14,7 @@ from core.data.dataset import Dataset
 from core.errors import DataError, KnobError, TrainingError
 from core.files import weights
 from core.files.novelty import with_novelty
-from core.hyperparameters import Hyperparameters, changed_fields, is_live, label_of, needs_new_network, with_layers
+from core.hyperparameters import Hyperparameters, changed_fields, fitted, is_live, label_of, needs_new_network
 from core.presets import preset
 from core.training.run import Run
 from core.training.snapshot import Snapshot
@@ -150,7 +150,7 @@ def settings_of(options: argparse.Namespace, start: Snapshot | None) -> tuple[Hy
             flags[name] = tuple(one for several in flags[name] for one in several)
     if "frozen" in flags:
         flags["frozen"] = tuple(sorted(set(flags["frozen"])))
-    return base, with_layers(base, flags.pop("hidden", base.hidden), **flags)
+    return base, fitted(base, **flags)
 
 
 def _dataset(given: str | None, start: Snapshot | None) -> Dataset:

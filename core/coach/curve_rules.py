@@ -115,8 +115,7 @@ def _signs_at_first_weights(known: Known) -> str:
     whole = Course.of(known)
     is_poor = whole.is_under_way and whole.train_accuracy[-1] < MUCH_LEARNED
     is_lost = is_poor and (
-        worst_layer(known.liveliness, "is_dead", MOSTLY_DEAD) is not None
-        or (whole.is_at_chance and _is_at_an_end(known))
+        worst_layer(known.learning, "is_dead", MOSTLY_DEAD) is not None or (whole.is_at_chance and _is_at_an_end(known))
     )
     if not is_lost or known.start is None or not known.start.step > LARGE_FIRST_STEP:
         return ""
@@ -129,7 +128,7 @@ def _signs_at_first_weights(known: Known) -> str:
 def _is_at_an_end(known: Known) -> bool:
     """Return whether neurons are at the ends of their range, hidden ones or outputs, as large steps leave them."""
     is_silent = known.own_outputs is not None and bool(np.nanmedian(known.own_outputs) < SILENT)
-    return is_silent or worst_layer(known.liveliness, "ended", SATURATED) is not None
+    return is_silent or worst_layer(known.learning, "ended", SATURATED) is not None
 
 
 def strong_decay(known: Known) -> Finding | None:
@@ -161,7 +160,7 @@ def rate_too_small(known: Known) -> Finding | None:
     first, last, step = whole.train_cost[0], whole.train_cost[-1], largest_step(known)
     if not 0 <= step < LOW_UPDATE or last > first or whole.train_accuracy[-1] > GOOD_ENOUGH:
         return None
-    if whole.rates[-1] < FULL_RATE * settings.learning_rate or worst_layer(known.liveliness, "is_dead", MOSTLY_DEAD):
+    if whole.rates[-1] < FULL_RATE * settings.learning_rate or worst_layer(known.learning, "is_dead", MOSTLY_DEAD):
         return None
     is_creeping = last > HARDLY_FALLEN * first
     is_steady = whole.train_cost[len(whole) // 2] - last > _STEADY * (first - last)  # else it is stuck, not slow
@@ -195,14 +194,19 @@ def plateau(known: Known) -> Finding | None:
     has_learned = above_chance(known, SOMETHING_LEARNED) < whole.train_accuracy[-1]
     if has_small_rate or not is_flat or not has_learned or not whole.train_accuracy[-1] < GOOD_ENOUGH:
         return None
+    advice = "Try a third of the learning rate: a step that is too long to go down any further jumps to and fro."
+    experiment = derived(settings, learning_rate=settings.learning_rate / 3)
+    if settings.frozen:
+        advice = "Let all layers learn: those that are frozen can do no more than they do."
+        experiment = replace(settings, frozen=())
     return Finding(
         rule="plateau",
         title="No further progress",
         evidence=f"In {FLAT_EPOCHS} epochs the cost has not come below {lately.min():.3g}; "
         f"it was {before.min():.3g} already, with {100 * whole.train_accuracy[-1]:.1f} % of the training images right.",
         view=CURVES,
-        advice="Try a third of the learning rate: a step that is too long to go down any further jumps to and fro.",
-        experiment=derived(settings, learning_rate=settings.learning_rate / 3),
+        advice=advice,
+        experiment=experiment,
     )
 
 

@@ -79,6 +79,11 @@ class Known:
         return len(self.class_names)
 
     @property
+    def learning(self) -> tuple[Liveliness, ...]:
+        """What those hidden layers do that learn: of a frozen one nothing is to be said, it stays as it is."""
+        return tuple(seen for seen in self.liveliness if seen.layer + 1 not in self.hyperparameters.frozen)
+
+    @property
     def start(self) -> Start | None:
         """What the settings mean for the first weights."""
         return None if self.start_of is None else self.start_of(self.hyperparameters)

@@ -8,9 +8,15 @@ from dataclasses import replace
 from core.coach.curve_rules import SATURATED, diverging
 from core.coach.epochs import Course
 from core.coach.finding import NEURONS, Finding, Known
-from core.coach.remedies import and_rate, at_a_fitting_rate, largest_step, suitable_rate, with_smaller_rate
+from core.coach.remedies import (
+    and_rate,
+    at_a_fitting_rate,
+    largest_step,
+    suitable_rate,
+    with_smaller_rate,
+)
 from core.coach.start_rules import MUCH_LEARNED, starts_alike
-from core.hyperparameters import Hyperparameters, derived
+from core.hyperparameters import Hyperparameters, derived, fitted
 from core.insight.liveliness import worst_layer
 from core.parts.activations import LeakyReLU, ReLU
 from core.parts.initializers import He, LeCun, Xavier
@@ -40,7 +46,7 @@ def dead_share(settings: Hyperparameters) -> float:
 def dead_neurons(known: Known) -> Finding | None:
     """Tell when a good part of a layer of ReLUs never fires."""
     settings = known.hyperparameters
-    worst = worst_layer(known.liveliness, "is_dead", dead_share(settings))
+    worst = worst_layer(known.learning, "is_dead", dead_share(settings))
     if worst is None or starts_alike(settings):
         return None
     advice, experiment, is_by_steps = _against_dying(known)
@@ -73,17 +79,19 @@ def _against_dying(known: Known) -> tuple[str, Hyperparameters, bool]:
         advice = f"Try a learning rate of {experiment.learning_rate:g}, with fresh weights: the dead do not come back."
         return advice, experiment, True
     advice = "Try leaky ReLU, which lets a little through and so cannot die."
-    return advice, replace(settings, activation=LeakyReLU()), False
+    each = tuple(LeakyReLU() if isinstance(kind, ReLU) else kind for kind in settings.hidden_activations)
+    leaky = replace(settings, hidden_activations=each) if each else fitted(settings, activation=LeakyReLU())
+    return advice, leaky, False
 
 
 def saturated_neurons(known: Known) -> Finding | None:
     """Tell when a layer of sigmoids is mostly at the ends of its range, where it hardly learns."""
-    worst, whole = worst_layer(known.liveliness, "ended", SATURATED), Course.of(known)
+    worst, whole = worst_layer(known.learning, "ended", SATURATED), Course.of(known)
     if worst is None or not len(whole) or whole.train_accuracy[-1] > MUCH_LEARNED:  # many who learn well end there
         return None
     settings = known.hyperparameters
     if isinstance(settings.initializer, (LeCun, Xavier)) or len(settings.hidden) >= DEEP:
-        experiment = at_a_fitting_rate(known, replace(settings, activation=ReLU(), initializer=He()))
+        experiment = at_a_fitting_rate(known, fitted(settings, activation=ReLU(), initializer=He()))
         advice = f"Try ReLU, which has only one end{and_rate(settings, experiment)}."
     else:
         experiment = at_a_fitting_rate(known, replace(settings, initializer=Xavier()))
@@ -111,16 +119,19 @@ def vanishing_slopes(known: Known) -> Finding | None:
     settings = known.hyperparameters
     if known.statistics is None or len(known.statistics.layers) < 3 or not Course.of(known).is_under_way:
         return None
+    if 1 in settings.frozen:  # it is not to learn
+        return None
     if settings.batch_size == 0:  # with a step an epoch, it is of few steps that little is learned
         return None
     first, last = (known.statistics.layers[index].bias_slopes.size for index in (0, -1))
     if not (last > 0 and first < VANISHED * last):
         return None
-    if isinstance(settings.activation, ReLU) and isinstance(settings.initializer, He):
+    are_rectified = all(isinstance(kind, ReLU) for kind in settings.layer_activations)
+    if are_rectified and isinstance(settings.initializer, He):
         advice = "Try one hidden layer less."
-        experiment = replace(settings, hidden=settings.hidden[:-1])
+        experiment = fitted(settings, hidden=settings.hidden[:-1])
     else:
-        experiment = at_a_fitting_rate(known, replace(settings, activation=ReLU(), initializer=He()))
+        experiment = at_a_fitting_rate(known, fitted(settings, activation=ReLU(), initializer=He()))
         rate = and_rate(settings, experiment)
         advice = f"Try ReLU with He's first weights, which hand slopes back in full{rate}."
     evidence = (

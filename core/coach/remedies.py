@@ -101,7 +101,7 @@ def with_smaller_rate(known: Known) -> tuple[str, Hyperparameters, bool]:
     change.
     """
     settings = known.hyperparameters
-    worst = worst_layer(known.liveliness, "is_dead", MOSTLY_DEAD)
+    worst = worst_layer(known.learning, "is_dead", MOSTLY_DEAD)
     is_ruined = worst is not None or known.has_failed or Course.of(known).is_at_chance
     learned, suitable = best_before_raised(known), suitable_rate(known)
     if learned is not None:
@@ -133,8 +133,9 @@ def with_larger_rate(known: Known) -> tuple[str, Hyperparameters]:
 
 
 def is_squashing(settings: Hyperparameters) -> bool:
-    """Return whether the hidden neurons are sigmoids or of their kind."""
-    return isinstance(settings.activation, (Sigmoid, Tanh))
+    """Return whether the hidden neurons are sigmoids or of their kind; of several kinds, in half of the layers."""
+    kinds = settings.layer_activations or (settings.activation,)
+    return 2 * sum(isinstance(kind, (Sigmoid, Tanh)) for kind in kinds) >= len(kinds)
 
 
 def fitting_initializer(settings: Hyperparameters) -> Initializer:

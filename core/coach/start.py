@@ -69,9 +69,9 @@ def _step(settings: Hyperparameters, network: Network, x: Array, y: Array) -> fl
     for _ in range(_STEPS):
         before = tuple(array.copy() for array in moved[::2])
         settings.optimizer.step(moved, tuple(slope.copy() for slope in slopes), memory, settings.learning_rate)
-    lengths = (float(np.linalg.norm(w - earlier)) for w, earlier in zip(moved[::2], before, strict=True))
-    sizes = (float(np.linalg.norm(layer.weights)) for layer in network.layers)
-    ratios = [length / size for length, size in zip(lengths, sizes, strict=True) if size > 0]
+    lengths = [float(np.linalg.norm(w - earlier)) for w, earlier in zip(moved[::2], before, strict=True)]
+    sizes = [float(np.linalg.norm(layer.weights)) for layer in network.layers]
+    ratios = [lengths[layer] / sizes[layer] for layer in settings.moving_layers if sizes[layer] > 0]
     return max((ratio for ratio in ratios if np.isfinite(ratio)), default=float("nan"))
 
 

@@ -3,6 +3,8 @@
 Each is told with the whole condition under which a rule speaks up, so that a person sees how far away that is.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core.coach.answer_rules import (
@@ -67,17 +69,19 @@ def _labels(known: Known) -> Vital | None:
 
 
 def _neurons(known: Known) -> Vital | None:
-    if not known.liveliness:
-        return None
-    low, high = ends_of(known.hyperparameters.activation)
-    if low is None:  # these can neither die nor saturate
-        return None
-    if high is None:
-        worst = _worst(known, "is_dead")
+    activations = known.hyperparameters.layer_activations
+    ends = [(seen, *ends_of(activations[seen.layer])) for seen in known.learning]
+    # Those of no floor can neither die nor saturate; those of a floor alone die, those of two ends saturate.
+    dying = [seen for seen, low, high in ends if low is not None and high is None]
+    if dying:
+        worst = _worst(dying, "is_dead")
         figure = f"{int(worst.is_dead.sum()):,} of {len(worst.is_dead):,}{_in_layer(known, worst)}"
         mark = f"are {percent(dead_share(known.hyperparameters))} of a layer"
         return Vital("Dead neurons", figure, mark, ("dead",))
-    worst = _worst(known, "ended")
+    squashed = [seen for seen, low, high in ends if low is not None and high is not None]
+    if not squashed:
+        return None
+    worst = _worst(squashed, "ended")
     figure = f"{percent(float(worst.ended.mean()))} of the values{_in_layer(known, worst)}"
     mark = f"are {percent(SATURATED)}, with at most {percent(MUCH_LEARNED)} of the training images right"
     return Vital("At an end of their range", figure, mark, ("saturated",))
@@ -85,7 +89,7 @@ def _neurons(known: Known) -> Vital | None:
 
 def _slopes(known: Known) -> Vital | None:
     layers = known.statistics.layers if known.statistics is not None else ()
-    if len(layers) < 3:
+    if len(layers) < 3 or 1 in known.hyperparameters.frozen:
         return None
     first, last = layers[0].bias_slopes.size, layers[-1].bias_slopes.size
     if not (np.isfinite(first) and last > 0):
@@ -95,8 +99,8 @@ def _slopes(known: Known) -> Vital | None:
     return Vital("Slope that reaches layer 1", figure, mark, ("vanishing",))
 
 
-def _worst(known: Known, mark: str) -> Liveliness:
-    return max(known.liveliness, key=lambda layer: float(getattr(layer, mark).mean()))
+def _worst(layers: Sequence[Liveliness], mark: str) -> Liveliness:
+    return max(layers, key=lambda layer: float(getattr(layer, mark).mean()))
 
 
 def _in_layer(known: Known, layer: Liveliness) -> str:

@@ -74,7 +74,8 @@ def examine(network: Network, cost: Cost, images: Bytes, labels: Bytes) -> Healt
 
 def warning_for(health: Health, settings: Hyperparameters) -> str:
     """Return what there is to say of it in a sentence or two, with figures; empty where all is well."""
-    dead = [layer for layer, part in enumerate(health.dead) if part == 1]
+    lowest = settings.moving_layers[0]  # layers before it are not to learn
+    dead = [layer for layer, part in enumerate(health.dead) if part == 1 and layer >= lowest]
     if dead:
         layer, count = dead[0], settings.hidden[dead[0]]
         who = f"All {count:,} neurons" if count > 1 else "The one neuron"
@@ -87,12 +88,13 @@ def warning_for(health: Health, settings: Hyperparameters) -> str:
             f"images looked at can change {'their' if count > 1 else 'its'} weights, so the layers up to there learn "
             f"nothing any more. Most likely a step was too large. Start over with {remedy}."
         )
-    if health.flow < VANISHED:
+    if health.flow < VANISHED and lowest == 0:
         times = f"{1 / health.flow:,.0f} times" if health.flow else "infinitely"
         layers = f"{len(settings.hidden)} hidden layers" if len(settings.hidden) > 1 else "a hidden layer"
+        kinds = " and ".join(dict.fromkeys(each.name for each in settings.layer_activations))
         return (
             f"The first layer hardly learns: the slopes that reach it are {times} smaller than those at the outputs. "
-            f"With {layers} of {settings.activation.name} neurons they vanish on the way. "
+            f"With {layers} of {kinds} neurons they vanish on the way. "
             "Try ReLU with He's first weights, or fewer layers."
         )
     return ""

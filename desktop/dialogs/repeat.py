@@ -1,12 +1,12 @@
 """The dialog of a fair duel: one setting of a run, and another value for it."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from core.errors import KnobError
-from core.hyperparameters import Hyperparameters, describe_change, label_of
+from core.hyperparameters import Hyperparameters, describe_change, fitted, label_of
 from core.training.run import Run
 from desktop.look.words import epochs
 from desktop.widgets.form.number_fields import Combo
@@ -94,7 +94,7 @@ class RepeatDialog(QDialog):
 
     def _propose(self, value: Any) -> None:
         try:
-            self._settings = replace(self._before, **{self._which.currentData(): value})
+            self._settings = fitted(self._before, **{self._which.currentData(): value})
         except KnobError as error:
             self._settings = self._before
             self._say(str(error))

@@ -1,6 +1,6 @@
 """HyperparametersModel: what the form shows; it proposes, checks, announces and takes back."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from core.hyperparameters import (
     Hyperparameters,
     changed_fields,
+    fitted,
     in_sentence,
     is_live,
     label_of,
     needs_new_network,
-    with_layers,
 )
 from core.parts.costs import CrossEntropy, SquaredError
 
@@ -69,9 +69,9 @@ class HyperparametersModel(QObject):
         """The names of the settings shown that wait for a new network."""
         changed = changed_fields(self._in_force, self._value)
         # The numbers of frozen layers mean those of the network that is shown with them.
-        is_deeper = len(self._in_force.hidden) != len(self._value.hidden)
-        waits = lambda name: not is_live(name) or (name == "frozen" and is_deeper)  # noqa: E731
-        return changed if self._waits_as_one else tuple(name for name in changed if waits(name))
+        is_other = len(self._in_force.hidden) != len(self._value.hidden)
+        waiting = tuple(name for name in changed if not is_live(name) or (is_other and name == "frozen"))
+        return changed if self._waits_as_one else waiting
 
     @property
     def is_story(self) -> bool:
@@ -112,8 +112,9 @@ class HyperparametersModel(QObject):
     def propose(self, name: str, value: Any) -> None:
         """Change one setting.
 
-        What is said of each layer is fitted to other hidden layers. A cost and an output that have no meaning together are kept apart by changing
-        the other of the two, which is announced.
+        What is said of each layer is fitted to other hidden layers, and goes where one activation is chosen for all. A
+        cost and an output that have no meaning together are kept apart by changing the other of the two. All this is
+        announced.
 
         Raises
         ------
@@ -123,11 +124,12 @@ class HyperparametersModel(QObject):
         changes = {name: value}
         note = ""
         if name == "hidden":
-            fitted = with_layers(self._value, value)
-            changes |= {each: getattr(fitted, each) for each in changed_fields(self._value, fitted)}
-            if len(changes) > 1:
-                note = f"{_told_of(changes)} were fitted to the hidden layers."
-        if name == "output" and not self._value.cost.fits(value):
+            others = changed_fields(self._value, fitted(self._value, hidden=value))
+            labels = [label_of(each).lower() for each in others if each != name]
+            note = f"Fitted to the hidden layers: {' and '.join(labels)}." if labels else ""
+        elif name == "activation" and self._value.hidden_activations:
+            note = f"All hidden layers now use {in_sentence(value.label)}, no longer one of their own each."
+        elif name == "output" and not self._value.cost.fits(value):
             changes["cost"] = SquaredError()
             note = (
                 f"The cost is now squared error: cross-entropy has no meaning for {in_sentence(value.label)} outputs."
@@ -135,7 +137,7 @@ class HyperparametersModel(QObject):
         elif name == "cost" and not value.fits(self._value.output):
             changes["output"] = Hyperparameters().output
             note = f"The outputs are now softmax: {in_sentence(CrossEntropy.label)} needs probabilities."
-        self._show(replace(self._value, **changes))
+        self._show(fitted(self._value, **changes))
         if note:
             self.adjusted.emit(note)
 
@@ -195,8 +197,3 @@ class HyperparametersModel(QObject):
         """Forget the changes that wait for a new network."""
         kept, self._waits_as_one = self.live_part, False
         self._show(kept)
-
-
-def _told_of(changes: Collection[str]) -> str:
-    labels = [label_of(name) for name in changes if name != "hidden"]
-    return " and ".join([labels[0], *map(str.lower, labels[1:])])

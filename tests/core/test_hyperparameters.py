@@ -16,11 +16,11 @@ from core.hyperparameters import (
     derived,
     describe_change,
     describe_value,
+    fitted,
     is_live,
     label_of,
     needs_new_network,
     plain_value,
-    with_layers,
 )
 from core.knob import knobs_of
 from core.parts.activations import LeakyReLU, ReLU, Sigmoid, Tanh
@@ -170,12 +170,15 @@ def test_layers_that_are_not_frozen_learn() -> None:
 
 def test_what_is_said_of_each_layer_is_fitted_to_other_layers() -> None:
     settings = Hyperparameters(hidden=(5, 4), hidden_activations=(Tanh(), Sigmoid()), frozen=(1, 3))
-    fewer = with_layers(settings, (7,), epochs=3)
+    fewer = fitted(settings, hidden=(7,), epochs=3)
     assert (fewer.hidden, fewer.hidden_activations, fewer.frozen, fewer.epochs) == ((7,), (Tanh(),), (1,), 3)
-    more = with_layers(settings, (5, 4, 3))
+    more = fitted(settings, hidden=(5, 4, 3))
     assert (more.hidden_activations, more.frozen) == ((Tanh(), Sigmoid(), ReLU()), (1, 3))
-    assert with_layers(settings, ()) == replace(settings, hidden=(), hidden_activations=(), frozen=())
-    assert with_layers(Hyperparameters(), (5, 4)) == Hyperparameters(hidden=(5, 4))
+    assert fitted(settings, hidden=()) == replace(settings, hidden=(), hidden_activations=(), frozen=())
+    assert fitted(Hyperparameters(), hidden=(5, 4)) == Hyperparameters(hidden=(5, 4))
+    assert fitted(settings, activation=ReLU()) == replace(settings, activation=ReLU(), hidden_activations=())
+    given = (ReLU(), Tanh())
+    assert fitted(settings, activation=ReLU(), hidden_activations=given).hidden_activations == given
 
 
 @pytest.mark.parametrize("output", [LinearOutput(), ReLUOutput()])

@@ -8,6 +8,7 @@ import pytest
 
 from core.data.dataset import Dataset
 from core.errors import DataError, InklingError, KnobError
+from core.parts.activations import LeakyReLU, Tanh
 from core.training.run import Run
 
 
@@ -46,6 +47,14 @@ def test_a_run_has_a_picture(run: Run) -> None:
     assert page.count("<svg") >= 2
     assert "<script" not in page
     assert repr(run)[6:-1].replace("'", "&#x27;") in page
+
+
+def test_what_is_said_of_each_layer_is_written_as_names(tiny_dataset: Dataset) -> None:
+    run = inkling.train(
+        tiny_dataset, epochs=1, hidden=(9, 8), hidden_activations=("tanh", LeakyReLU(leak=0.2)), frozen=(1,)
+    )
+    assert run.settings.hidden_activations == (Tanh(), LeakyReLU(leak=0.2))
+    assert run.settings.frozen == (1,)
 
 
 def test_what_is_wrong_is_said_in_a_sentence(run: Run, tmp_path: Path) -> None:

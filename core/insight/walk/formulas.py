@@ -65,6 +65,10 @@ def step_and_decay(optimizer: Optimizer, weight_decay: float, l1: float = 0.0, c
     return (*_read(clipped), *_read(pull), *_read(shrink), *step_of(optimizer))
 
 
+STAYS: Formulas = (Formula("w", "w"),)
+"""What becomes of a weight of a frozen layer."""
+
+
 def memory_names(optimizer: Optimizer) -> tuple[str, ...]:
     """Return what the arrays of an optimizer's memory are called, kind by kind."""
     return tuple(line.left for line in step_of(optimizer) if line.left in ("m", "v"))

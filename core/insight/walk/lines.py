@@ -59,7 +59,7 @@ def back(activation: Activation, layer: int, *, has_dropout: bool = False) -> st
 def step(settings: Hyperparameters, rate: float, layer: int, norm: float) -> str:
     """Return what moves a layer's weights; what is remembered of them is called as the optimizer begins it.
 
-    The ``norm`` is that of the slopes of all layers; clipping has no line where it is not finite.
+    The ``norm`` is that of the slopes of all layers that move; clipping has no line where it is not finite.
     """
     optimizer, decay, l1, largest = settings.optimizer, settings.weight_decay, settings.l1, settings.clip_norm
     lines = [f"parameters, gradients = [w{layer + 1}], [dw{layer + 1}]", f"rate = {rate:.12g}"]
@@ -71,3 +71,8 @@ def step(settings: Hyperparameters, rate: float, layer: int, norm: float) -> str
     if l1:
         lines += written(optimizer, "shrink_weights", amount=l1)
     return "\n".join((*lines, *written(optimizer, "step")))
+
+
+def frozen(layer: int) -> str:
+    """Return what stands for the step of a frozen layer: nothing is done."""
+    return f"pass  # w{layer + 1} and b{layer + 1} are not among the parameters that move"

@@ -147,10 +147,15 @@ def picture(inked: int, *, is_finite: bool) -> str:
     return f"The slopes of the {inked} pixel weights with ink; where there is none the slope is zero."
 
 
-def step(*, is_taken: bool, is_memory_new: bool, memory: tuple[str, ...], is_clipped: bool = False) -> str:
-    """Return what is to be said of a step."""
+def step(
+    *, is_taken: bool, is_memory_new: bool, memory: tuple[str, ...], is_clipped: bool = False, frozen: int = 0
+) -> str:
+    """Return what is to be said of a step; ``frozen`` is the number of a layer that stays as it is, from 1."""
     if not is_taken:
         return NO_STEP
+    if frozen:
+        also = f", and so {'do' if len(memory) > 1 else 'does'} {' and '.join(memory)} of it" if memory else ""
+        return f"Layer {frozen} is frozen: whatever the slope, the weight stays as it is{also}. Other layers learn."
     texts = ["Against the slope, so that the cost becomes smaller; all the other weights do the same at once."]
     if memory:
         texts.append(f"{' and '.join(memory)} {'are' if len(memory) > 1 else 'is'} what the optimizer remembers.")

@@ -7,7 +7,7 @@ import numpy as np
 from core.arrays import Arrays
 from core.insight.walk import lines, sentences
 from core.insight.walk.choice import Link
-from core.insight.walk.formulas import Formulas, memory_names, step_and_decay
+from core.insight.walk.formulas import STAYS, Formulas, memory_names, step_and_decay
 from core.insight.walk.frame import Frame, Lit
 from core.insight.walk.numbers import FIRST_DIGITS, evaluated, in_numbers
 from core.insight.walk.passage import Passage
@@ -22,24 +22,26 @@ def frame_of_update(seen: Passage) -> Frame:
     """Return frame 12."""
     layer, source, target = link = seen.followed.link
     optimizer, alone, together = seen.settings.optimizer, seen.alone, seen.together
-    settings, remembered = seen.settings, memory_names(optimizer)
-    rule = step_and_decay(optimizer, settings.weight_decay, settings.l1, settings.clip_norm)
-    own_norm = norm_of(array for one in seen.slopes for array in (one.weights, one.biases))
-    mean_norm = norm_of(seen.mean.slopes)
+    settings, is_frozen, remembered = seen.settings, layer + 1 in seen.settings.frozen, memory_names(optimizer)
+    rule = STAYS if is_frozen else step_and_decay(optimizer, settings.weight_decay, settings.l1, settings.clip_norm)
+    moving = settings.moving_layers
+    own_norm = norm_of(array for at in moving for array in (seen.slopes[at].weights, seen.slopes[at].biases))
+    mean_norm = norm_of(array for at in moving for array in seen.mean.slopes[2 * at : 2 * at + 2])
     own = float(seen.slopes[layer].weights[source, target])
     mean = float(seen.mean.slopes[2 * layer][source, target])
     return Frame(
         name="update",
-        title="The step: every weight goes against its slope",
+        title="The step: " + (f"layer {layer + 1} is frozen" if is_frozen else "every weight goes against its slope"),
         symbols=tuple(map(str, rule)),
         numbers=_in_numbers(seen, alone, rule, link, own, own_norm),
         mean=_in_numbers(seen, together, rule, link, mean, mean_norm) if seen.images > 1 else (),
-        numpy=lines.step(settings, alone.rate, layer, mean_norm),
+        numpy=lines.frozen(layer) if is_frozen else lines.step(settings, alone.rate, layer, mean_norm),
         sentence=sentences.step(
             is_taken=alone.is_taken,
             is_memory_new=alone.is_memory_new,
             memory=remembered,
             is_clipped=0 < settings.clip_norm < (mean_norm if seen.images > 1 else own_norm),
+            frozen=layer + 1 if is_frozen else 0,
         ),
         lit=Lit(pixels=layer == 0, neurons=((layer, target),), links=(link,)),
         arrays=drawn(

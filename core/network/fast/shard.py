@@ -58,7 +58,6 @@ class _Moving:
     def of(cls, ground: Ground, index: int, parameters: Packed, slopes: Packed) -> "_Moving":
         layers, remembered = ground.settings.moving_layers, ground.remembered(index)
         pieces = ground.layouts[index].pieces(layers)
-        whole = ground.settings.optimizer.memory_of(remembered, 1, (0,))
         once = ground.settings.optimizer.memory_of(remembered, 1, ())  # as a count of steps
         return cls(
             layers,

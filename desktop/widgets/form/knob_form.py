@@ -21,6 +21,8 @@ _GROUPS = (
     ("Training", "A change acts on the next batch.", True),
 )
 
+_OF_EACH = "Of no effect: Activations, below, names one for each layer."
+
 
 class KnobForm(QWidget):
     """Fields for all hyperparameters, in two groups: those that need a new network, and those that act at once.
@@ -72,6 +74,7 @@ class KnobForm(QWidget):
                 self._drawn[name] = new
                 row.show_error("")  # it is of what was typed, which makes room
                 row.show_value(new)
+        self._rows["activation"].show_note(_OF_EACH if value.hidden_activations else "")
 
     def show_pending(self, names: tuple[str, ...]) -> None:
         """Mark the settings that wait for a new network."""

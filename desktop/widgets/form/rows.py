@@ -33,7 +33,7 @@ def _listed(numbers: tuple[int, ...]) -> str:
 
 _PER_LAYER: dict[str, tuple[Callable[[str], tuple[Any, ...]], Callable[[tuple[Any, ...]], str], str]] = {
     "hidden": (typed.layers, _listed, "none"),
-    "hidden_activations": (typed.layer_activations, typed.written_activations, "as above"),
+    "hidden_activations": (typed.layer_activations, typed.written_activations, "as Activation"),
     "frozen": (typed.layer_numbers, _listed, "none"),
 }
 """What reads and what writes a setting with a value for each layer, and what stands in its field where it has none."""
@@ -80,6 +80,9 @@ class Row(QWidget):
 
     def show_in_force(self, text: str) -> None:
         """Show what the setting is at the moment; only a number can be another than the one that was set."""
+
+    def show_note(self, text: str) -> None:
+        """Say below a choice what takes its place; an empty text takes that away."""
 
     def show_pending(self, is_pending: bool) -> None:
         font = self.label.font()
@@ -143,6 +146,9 @@ class _ChoiceRow(Row):
             self._combo.addItem(part_class.label, part_class.name)
             self._combo.setItemData(self._combo.count() - 1, wrapped(part_class.help), Qt.ItemDataRole.ToolTipRole)
         self._layout.addWidget(self._combo)
+        self._note = hint()
+        self._note.hide()
+        self._layout.addWidget(self._note)
         self.label.setBuddy(self._combo)
         self._inner = QFormLayout()
         self._inner.setContentsMargins(10, 0, 0, 2)
@@ -164,6 +170,10 @@ class _ChoiceRow(Row):
             self._build_inner(value)
         for name, field in self._fields.items():
             _show(field, getattr(value, name))
+
+    def show_note(self, text: str) -> None:
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
 
     def _choose(self, index: int) -> None:
         self.changed.emit(self._registry.create(self._combo.itemData(index)))

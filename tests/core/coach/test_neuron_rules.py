@@ -150,3 +150,43 @@ def test_a_network_that_reads_well_may_be_saturated(tried: Try) -> None:
     assert saturated_neurons(replace(ended, curves=Curves(table))) is not None
     table[COLUMNS.index("train_accuracy"), -1] = 0.995
     assert saturated_neurons(replace(ended, curves=Curves(table))) is None
+
+
+def layer_of(number: int, *, dead: int = 0, ended: float = 0.0) -> Liveliness:
+    """Return what a layer of sixteen neurons does, of which some are dead, or that is often at its ends."""
+    is_dead = np.arange(16) < dead
+    some = np.full(16, 0.5, np.float32)
+    return Liveliness(number, 1000, some, some, np.full(16, ended, np.float32), is_dead, np.zeros(16, np.bool_))
+
+
+def test_of_a_frozen_layer_nothing_is_told() -> None:
+    settings = replace(SOUND, hidden=(16, 16))
+    layers = (layer_of(0, dead=12), layer_of(1))
+    assert dead_neurons(known_by_hand(settings, liveliness=layers)) is not None
+    assert dead_neurons(known_by_hand(replace(settings, frozen=(1,)), liveliness=layers)) is None
+    assert dead_neurons(known_by_hand(replace(settings, frozen=(2,)), liveliness=layers)) is not None
+
+    settings = replace(settings, activation=Sigmoid())
+    layers = (layer_of(0, ended=0.99), layer_of(1))
+    assert saturated_neurons(known_by_hand(settings, liveliness=layers)) is not None
+    assert saturated_neurons(known_by_hand(replace(settings, frozen=(1,)), liveliness=layers)) is None
+
+
+def test_of_several_activations_those_that_die_are_led_out() -> None:
+    settings = replace(SOUND, hidden=(16, 16), hidden_activations=(Sigmoid(), ReLU()))
+    found = dead_neurons(
+        known_by_hand(settings, liveliness=(layer_of(0), layer_of(1, dead=7)), start_of=starting(0.03))
+    )
+    assert found is not None
+    assert found.experiment is not None
+    assert "leaky ReLU" in found.advice
+    assert found.experiment.hidden_activations == (Sigmoid(), LeakyReLU())
+
+
+def test_of_several_activations_the_cure_is_one_for_all() -> None:
+    settings = replace(SOUND, hidden=(16, 16, 16), hidden_activations=(Sigmoid(), ReLU(), Sigmoid()))
+    layers = (layer_of(0, ended=0.99), layer_of(1), layer_of(2))
+    found = saturated_neurons(known_by_hand(settings, liveliness=layers, start_of=starting(0.03)))
+    assert found is not None
+    assert found.experiment is not None
+    assert found.experiment.layer_activations == (ReLU(),) * 3

@@ -59,3 +59,13 @@ def test_a_signal_fades_in_small_weights(tiny_dataset: Dataset) -> None:
     assert start_of(deep, tiny_dataset).signal > 0.3
     assert start_of(replace(deep, initializer=Uniform(limit=0.125)), tiny_dataset).signal < 0.05
     assert start_of(PLAIN, tiny_dataset).signal == 1
+
+
+def test_the_first_step_is_that_of_the_layers_that_learn(tiny_dataset: Dataset) -> None:
+    settings, split = Hyperparameters(hidden=(8, 8), seed=1), tiny_dataset.train
+    steps = [
+        look_at_start(replace(settings, frozen=frozen), split.images, split.labels, 10).step
+        for frozen in ((), (2, 3), (1, 3), (1, 2))
+    ]
+    assert steps[0] == max(steps[1:])
+    assert len(set(steps)) == 3

@@ -175,6 +175,17 @@ experiments = st.builds(
     first_images=st.booleans(),
     validation_split=st.floats(0, 50),
 )
+of_layers = st.tuples(st.lists(parts_of(activations), min_size=4, max_size=4), st.sets(st.integers(1, 5)))
+
+
+def with_layers(settings: Hyperparameters, drawn: tuple[list[Any], set[int]]) -> Hyperparameters:
+    """Return settings with an activation for each hidden layer, and some frozen ones that can be."""
+    layers = len(settings.hidden)
+    frozen = tuple(sorted(layer for layer in drawn[1] if layer <= layers + 1))
+    each = tuple(drawn[0][:layers])
+    return replace(settings, hidden_activations=each, frozen=frozen if len(frozen) <= layers else ())
+
+
 texts = st.text(max_size=20).map(harmless)  # what anything else becomes is tested where that is done
 rising = ("step", "epoch", "seconds")
 meanings = {
@@ -207,7 +218,7 @@ def curves_of_a_run(draw: st.DrawFn) -> Curves:
 
 @settings(max_examples=40)
 @given(
-    experiment=experiments,
+    experiment=st.one_of(experiments, st.builds(with_layers, experiments, of_layers)),
     name=texts,
     marks=st.lists(st.builds(Mark, st.floats(0, 3), texts), max_size=3).map(tuple),
     curves=curves_of_a_run(),

@@ -151,3 +151,21 @@ def _with_dead_layer(network: Network) -> Network:
     dead = network.working_copy()
     dead.layers[0].biases[:] = -1000
     return dead.frozen_copy()
+
+
+def test_a_frozen_layer_is_not_to_learn() -> None:
+    settings = Hyperparameters(hidden=(4, 3))
+    dead_first, weak = Health((1.0, 0.0), 0.1), Health((0.0, 0.0), 1e-9)
+    assert "hidden layer 1 are silent" in warning_for(dead_first, settings)
+    assert "The first layer hardly learns" in warning_for(weak, settings)
+    for health in (dead_first, weak):
+        assert warning_for(health, replace(settings, frozen=(1,))) == ""
+    behind = Health((0.0, 1.0), 0.1)
+    assert "hidden layer 2 are silent" in warning_for(behind, replace(settings, frozen=(2,))), "layer 1 cannot learn"
+    assert warning_for(behind, replace(settings, frozen=(1, 2))) == ""
+
+
+def test_slopes_that_vanish_in_several_kinds_of_neurons_name_them() -> None:
+    each = (activations.create("sigmoid"), activations.create("tanh"), activations.create("sigmoid"))
+    settings = Hyperparameters(hidden=(4, 3, 3), hidden_activations=each)
+    assert "3 hidden layers of sigmoid and tanh neurons" in warning_for(Health((0.0,) * 3, 1e-9), settings)

@@ -774,3 +774,34 @@ def test_a_rate_that_falls_on_a_plateau_is_read_off_the_curves(tiny_dataset: Dat
     resumed = end_of(end_of(None, 5), 8)
     for one, other in zip(whole.network.parameters, resumed.network.parameters, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("way", ["plain", "one process"])
+def test_a_layer_can_be_frozen_on_the_way_and_learn_again(
+    way: str, quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    settings = replace(quick, hidden=(12, 9), optimizer=Momentum(), weight_decay=0.01)
+    trainer = Trainer(settings, tiny_dataset, way=way)
+    trainer.advance(3)
+    before = trainer.snapshot()
+    trainer.adopt(replace(settings, frozen=(1,)))
+    trainer.advance(3)
+    frozen = trainer.snapshot()
+    assert [mark.text for mark in frozen.marks] == ["frozen layers none → 1"]
+    for index, (now, then) in enumerate(zip(frozen.network.parameters, before.network.parameters, strict=True)):
+        assert np.array_equal(now, then) is (index < 2)
+    np.testing.assert_array_equal(frozen.memory[0], before.memory[0])
+    trainer.adopt(settings)
+    trainer.advance(3)
+    again = trainer.snapshot()
+    assert (again.network.parameters[0] != frozen.network.parameters[0]).any()
+    trainer.close()
+
+
+def test_the_size_of_a_step_of_a_frozen_layer_is_nothing(quick: Hyperparameters, train: Train) -> None:
+    trainer = train(replace(quick, hidden=(12, 9), frozen=(2,)), 1)
+    first, second, last = trainer.snapshot().updates
+    trainer.close()
+    assert second == 0
+    assert first > 0
+    assert last > 0

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import KnobError
 from core.hyperparameters import Hyperparameters
-from core.parts.activations import Tanh
+from core.parts.activations import ReLU, Tanh
 from core.parts.costs import CrossEntropy, SquaredError
 from core.parts.outputs import LinearOutput, Softmax
 from desktop.models.hyperparameters import HyperparametersModel
@@ -137,3 +137,49 @@ def test_several_steps_can_be_one_change(model: HyperparametersModel):
     with model.one_change():
         model.propose("epochs", 7)
     assert (decided, announced) == ([7], [7])
+
+
+EACH = replace(START, hidden=(9, 8), hidden_activations=(Tanh(), ReLU()))
+
+
+def test_other_hidden_layers_take_what_is_said_of_each_along_and_it_is_said(qtbot: QtBot):
+    model = HyperparametersModel(replace(EACH, frozen=(3,)))
+    with qtbot.waitSignal(model.adjusted) as caught:
+        model.propose("hidden", (7,))
+    assert caught.args == ["Fitted to the hidden layers: activations and frozen layers."]
+    assert (model.value.hidden_activations, model.value.frozen) == ((Tanh(),), ())
+    with qtbot.assertNotEmitted(model.adjusted):
+        model.propose("hidden", (5,))
+
+
+def test_one_activation_for_all_takes_the_place_of_one_for_each(qtbot: QtBot):
+    model = HyperparametersModel(EACH)
+    with qtbot.waitSignal(model.adjusted) as caught:
+        model.propose("activation", Tanh())
+    assert caught.args == ["All hidden layers now use tanh, no longer one of their own each."]
+    assert model.value.layer_activations == (Tanh(), Tanh())
+
+
+def test_a_layer_is_frozen_at_once(model: HyperparametersModel):
+    model.propose("frozen", (1,))
+    assert model.pending == ()
+    assert model.live_part.frozen == (1,)
+
+
+def test_frozen_layers_of_another_network_wait_for_it():
+    model = HyperparametersModel(replace(START, hidden=(9,), frozen=(2,)))
+    model.propose("hidden", (9, 8, 7))
+    model.propose("frozen", (4,))
+    assert model.pending == ("hidden", "frozen")
+    assert model.live_part == replace(START, hidden=(9,), frozen=(2,))
+    model.take_back_live(model.in_force)
+    assert model.value.frozen == (4,)
+    model.take_back()
+    assert model.value == model.in_force
+
+
+def test_fewer_layers_in_the_form_leave_the_network_at_hand_as_it_is():
+    model = HyperparametersModel(replace(EACH, frozen=(3,)))
+    model.propose("hidden", (9,))
+    assert model.value.frozen == ()
+    assert model.live_part.frozen == (3,)

@@ -86,7 +86,7 @@ def test_what_was_exported_comes_back_whole(snapshot: Snapshot, tmp_path: Path) 
     assert (found.activation, found.output) == (each[0] if each else settings.activation, settings.output)
     back = found.snapshot(found.activation or ReLU(), settings.output)
     assert back.hyperparameters.layer_activations == settings.layer_activations
-    assert [layer.activation for layer in back.network.layers] == [l.activation for l in snapshot.network.layers]
+    assert [layer.activation for layer in back.network.layers] == [one.activation for one in snapshot.network.layers]
     assert found.class_names == snapshot.class_names
     for one, other in zip(found.weights, snapshot.network.layers, strict=True):
         np.testing.assert_array_equal(one, other.weights)

@@ -122,3 +122,20 @@ def test_what_is_told_of_other_classes_names_them(
     assert frames["outputs"].sentence == "The largest is the answer: E, which is wrong: it is H."
     assert frames["target"].title == "The target: H"
     assert frames["target"].sentence.startswith("The label says H: ")
+
+
+def test_a_weight_of_a_frozen_layer_stays(see: See) -> None:
+    for settings in (
+        replace(SETTINGS, frozen=(2,), weight_decay=0.5),
+        replace(SETTINGS, frozen=(2,), optimizer=Momentum()),
+    ):
+        frame = see(settings, link=(1, 1, 4))["update"]
+        assert frame.title == "The step: layer 2 is frozen"
+        assert frame.symbols == ("w = w",)
+        assert frame.numbers == ("w = −1 = −1",)
+        assert frame.sentence.startswith("Layer 2 is frozen: whatever the slope, the weight stays as it is")
+        np.testing.assert_array_equal(frame.arrays["before"], frame.arrays["after"])
+        exec(frame.numpy, {})  # a line that does nothing
+        other = see(settings, link=(0, 0, 1))["update"]
+        assert other.title == "The step: every weight goes against its slope"
+        assert (other.arrays["before"] != other.arrays["after"]).any()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core.hyperparameters import Hyperparameters
-from core.parts.activations import Tanh
+from core.parts.activations import LeakyReLU, ReLU, Tanh
 from core.parts.optimizers import GradientDescent, Momentum
 from core.presets import PRESETS
 from desktop.widgets.form import rows
@@ -206,3 +206,50 @@ def test_what_could_not_be_read_makes_room_for_what_is_in_force(form: KnobForm):
     form.settle()
     form.show_value(START)
     assert edit.text() == ", ".join(map(str, START.hidden))
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "text", "value"),
+    [
+        ("hiddenActivationsEdit", "hidden_activations", "tanh, relu", (Tanh(), ReLU())),
+        ("hiddenActivationsEdit", "hidden_activations", "Tanh Leaky ReLU", (Tanh(), LeakyReLU())),
+        ("hiddenActivationsEdit", "hidden_activations", "leaky-relu:leak=0.2", (LeakyReLU(leak=0.2),)),
+        ("frozenEdit", "frozen", "2, 1", (1, 2)),
+    ],
+)
+def test_what_is_said_of_each_layer_is_read_as_people_write_it(
+    form: KnobForm, qtbot: QtBot, field: str, name: str, text: str, value: tuple[object, ...]
+):
+    edit = find(form, QLineEdit, field)
+    with qtbot.waitSignal(form.proposed) as caught:
+        edit.setText(text)
+        edit.editingFinished.emit()
+    assert caught.args == [name, value]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("hiddenActivationsEdit", "tanh, magic", "There is no activation called 'magic'."),
+        ("hiddenActivationsEdit", "tanh:leak=1", "has no setting called 'leak'"),
+        ("hiddenActivationsEdit", "leaky-relu:leak=9", "Leak must be between"),
+        ("frozenEdit", "first", "is not a row of layers' numbers"),
+    ],
+)
+def test_what_cannot_be_said_of_layers_is_explained(form: KnobForm, qtbot: QtBot, field: str, text: str, said: str):
+    edit = find(form, QLineEdit, field)
+    with qtbot.waitSignal(form.misread) as caught, qtbot.assertNotEmitted(form.proposed):
+        edit.setText(text)
+        edit.editingFinished.emit()
+    assert said in caught.args[1]
+
+
+def test_each_layers_activation_is_shown_and_that_the_one_for_all_is_not_used(form: KnobForm):
+    given = (Tanh(), LeakyReLU(leak=0.2))
+    note = "Of no effect: Activations, below, names one for each layer."
+    form.show_value(replace(START, hidden=(9, 8), hidden_activations=given, frozen=(1, 3)))
+    assert find(form, QLineEdit, "hiddenActivationsEdit").text() == "tanh, leaky-relu:leak=0.2"
+    assert find(form, QLineEdit, "frozenEdit").text() == "1, 3"
+    assert [label.text() for label in form.findChildren(QLabel) if label.text() == note and label.isVisible()] == [note]
+    form.show_value(START)
+    assert not [label for label in form.findChildren(QLabel) if label.text() == note and label.isVisible()]
