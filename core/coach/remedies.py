@@ -146,6 +146,8 @@ def fitting_initializer(settings: Hyperparameters) -> Initializer:
 def has_fitting_start(settings: Hyperparameters) -> bool:
     """Return whether the first weights fit the activation."""
     fits_as_well = is_squashing(settings) and settings.initializer == LeCun()
+    if len({isinstance(kind, (Sigmoid, Tanh)) for kind in settings.layer_activations}) > 1:  # each fits some layers
+        fits_as_well = settings.initializer in (He(), Xavier(), LeCun())
     return fits_as_well or settings.initializer == fitting_initializer(settings)
 
 

@@ -28,7 +28,8 @@ The way of a batch, on every worker alike, in :meth:`.shard.Shard.work`:
    units were sent through, and all the layers after them.
 5. Where gradients are clipped, each shard lays out the sum of its slopes' squares, what all have being counted once.
    They meet. All add up the same numbers, and shorten their slopes by the same factor.
-6. The optimizer moves the shard's weights, all in one flat array.
+6. The optimizer moves the shard's weights, all in one flat array; where layers are frozen, only the pieces of it that
+   learn, and the way back ends at the lowest of these.
 
 So there is one meeting a batch, or two with clipping. The biases of the first layer are one more row of ``W1``, for an
 input that is always one. There are two rooms for the parts, used in turn: a shard that is ahead does not write over

@@ -249,6 +249,13 @@ def test_a_rate_to_try_is_one_that_the_settings_allow(
     assert rule == "plateau" or f"a learning rate of {tried_rate:g}" in found[rule].advice
 
 
+def test_where_layers_are_frozen_a_plateau_is_led_out_of_by_letting_them_learn() -> None:
+    settings = replace(SOUND, frozen=(1,))
+    found = {finding.rule: finding for finding in coach.advise(known_by_hand(settings, FLAT, update_ratios=(0, 0.001)))}
+    assert found["plateau"].advice.startswith("Let all layers learn")
+    assert found["plateau"].experiment == SOUND
+
+
 @pytest.mark.parametrize(("costs", "rate"), [(CREEPING, 1000.0), (FLAT, 1e-6)])
 def test_what_could_only_be_tried_beyond_the_range_is_not_said(costs: list[float], rate: float) -> None:
     assert coach.advise(known_by_hand(replace(SOUND, learning_rate=rate), costs)) == ()

@@ -16,7 +16,7 @@ from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters, changed_fields
 from core.parts.activations import ReLU, Sigmoid, Tanh
 from core.parts.costs import SquaredError
-from core.parts.initializers import He, LeCun, Normal, Zeros
+from core.parts.initializers import He, LeCun, Normal, Xavier, Zeros
 from core.parts.optimizers import GradientDescent
 from core.parts.outputs import SigmoidOutput
 from core.parts.schedules import Constant
@@ -105,6 +105,15 @@ def test_the_cost_of_guessing_by_hand() -> None:
     assert cost_of_guessing(replace(SOUND, output=SigmoidOutput()), 10) == pytest.approx(10 * math.log(2))
     squared = replace(SOUND, output=SigmoidOutput(), cost=SquaredError())
     assert cost_of_guessing(squared, 10) == pytest.approx(10 * 0.25 / 2)
+
+
+def test_of_several_activations_either_start_fits() -> None:
+    mixed = Hyperparameters(hidden=(9, 8), hidden_activations=(Tanh(), ReLU()))
+    for start in (He(), Xavier(), LeCun()):
+        advice, experiment = other_start(replace(mixed, initializer=start))
+        assert "another throw of the dice" in advice
+        assert experiment.hidden_activations == mixed.hidden_activations
+    assert other_start(replace(mixed, initializer=Normal(deviation=3.0)))[1].initializer == Xavier()
 
 
 def test_after_the_last_seed_comes_the_first() -> None:

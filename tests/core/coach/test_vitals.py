@@ -13,7 +13,7 @@ from core.coach.vitals import vitals
 from core.data.classes import DIGITS
 from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters
-from core.parts.activations import LeakyReLU, Sigmoid
+from core.parts.activations import LeakyReLU, ReLU, Sigmoid
 from core.parts.costs import SquaredError
 from core.parts.outputs import SigmoidOutput
 from core.training.history import NO_CURVES
@@ -103,6 +103,15 @@ def test_sigmoids_saturate_and_do_not_die(looked: Look, quick: Hyperparameters) 
     assert "Dead neurons" not in found
     assert found["At an end of their range"].figure.endswith("% of the values")
     assert not {"Dead neurons", "At an end of their range"} & set(looked(replace(quick, activation=LeakyReLU())))
+
+
+def test_a_frozen_layer_has_no_figure(looked: Look, quick: Hyperparameters) -> None:
+    deep = replace(quick, hidden=(12, 9), hidden_activations=(ReLU(), Sigmoid()))
+    assert "Dead neurons" in looked(deep)
+    found = looked(replace(deep, frozen=(1,)))
+    assert "Dead neurons" not in found
+    assert found["At an end of their range"].figure.endswith("% of the values in layer 2")
+    assert "Slope that reaches layer 1" not in found
 
 
 def test_what_is_not_known_is_left_out(looked: Look, quick: Hyperparameters, tiny_dataset: Dataset) -> None:

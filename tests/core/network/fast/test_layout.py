@@ -70,3 +70,16 @@ def test_a_matrix_product_adds_the_first_layers_biases() -> None:
 def test_rows_are_whole_vectors() -> None:
     assert [padded_length(pixels) for pixels in (0, 15, 16, 717, 784)] == [16, 16, 32, 720, 800]
     assert all(padded_length(pixels) % VECTOR == 0 for pixels in range(100))
+
+
+def test_layers_that_are_neighbors_are_one_piece() -> None:
+    (layout,) = cut((8, 5, 7, 6, 10), 1, len(COLUMNS))
+    packed = empty(layout)
+    assert layout.pieces((0, 1, 2, 3)) == (slice(0, layout.room),)
+    first, last = layout.pieces((1, 3))
+    packed.flat[first], packed.flat[last] = 1, 2
+    for w, b, value in zip(packed.weights, packed.biases, (0, 1, 0, 2), strict=True):
+        assert (w == value).all()
+        assert (b == value).all()
+    (middle,) = layout.pieces((1, 2))
+    assert (middle.start, middle.stop) == (first.start, last.start)
