@@ -39,6 +39,7 @@ _NEWER = (
     "clip_norm",
     "hidden_activations",
     "frozen",
+    "standardize",
 )  # settings that version 0.1 does not know
 
 
@@ -265,6 +266,13 @@ class Hyperparameters:
         help="Whether the training images used are the first so many, as in published experiments, and not spread "
         "evenly over all. It matters where Training images says how many. Of a file in the order of its classes "
         "the first ones lack some.",
+        live=False,
+    )
+    standardize: bool = knob(
+        False,
+        label="Standardized pixels",
+        help="Whether the pixels are moved and stretched before the network sees them, so that those trained on have "
+        "a mean of 0 and a standard deviation of 1: paper is below zero then, ink above. Often learns sooner.",
         live=False,
     )
 

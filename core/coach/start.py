@@ -13,6 +13,7 @@ from core.data.dataset import Split
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import gradients, one_hot
 from core.network.network import Network, as_inputs
+from core.network.scaling import scaling_for
 from core.training.batches import WEIGHTS, generator_for
 
 _STEPS = 10  # in the same direction: momentum has got up to two thirds of its speed by then
@@ -54,7 +55,8 @@ def look_at_start(settings: Hyperparameters, images: Bytes, labels: Bytes, class
     count = min(max(settings.batch_size or _MOST, _FEWEST), _MOST)
     few = Split(images, labels).spread(count)
     x, y = as_inputs(few.images), one_hot(few.labels, classes)
-    network = Network.create(settings, generator_for(settings.seed, WEIGHTS), classes=classes)
+    chance, scaling = generator_for(settings.seed, WEIGHTS), scaling_for(settings, few.images)
+    network = Network.create(settings, chance, classes=classes, scaling=scaling)
     with np.errstate(all="ignore"):  # first weights may be so large that no number is finite
         spreads = [_spread(values) for values in network.activity(x).values[:-1]]
         signal = spreads[-1] / spreads[0] if len(spreads) > 1 and spreads[0] > 0 else 1.0

@@ -23,7 +23,7 @@ from core.files.plausible import (
     moment_of_time,
     text,
 )
-from core.files.weight_reader import classes_of, updates_of
+from core.files.weight_reader import classes_of, scaling_of, updates_of
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.training.history import FIRST_COLUMNS, NO_CURVES, VALIDATION_COLUMNS, Curves, Mark
@@ -201,6 +201,7 @@ class RunReader:
                 tuple(read_only(biases[place].copy()) for _, biases in layers),
                 own.layer_activations,
                 own.output,
+                scaling_of(told, own),
             )
             bare = Snapshot(
                 hyperparameters=own,

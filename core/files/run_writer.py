@@ -83,7 +83,8 @@ class RunWriter:
     def _told_of_between(self) -> dict[str, Any]:
         settings = list(dict.fromkeys(moment.hyperparameters for moment in self._between))  # each of them once
         places = {each: place for place, each in enumerate(settings)}
-        return {
+        scaling = weights.told_of_scaling(self._between[0].network) if self._between else {}
+        return scaling | {
             "settings": [each.to_dict() for each in settings],
             "moments": [
                 [

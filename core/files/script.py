@@ -77,7 +77,7 @@ def measured(images, labels):
     cost, right = 0.0, 0
     for start in range(0, len(labels), 1000):
         part = slice(start, start + 1000)
-        z, p = forward(images[part] * np.float32(1 / 255))[-2:]
+        z, p = forward({x})[-2:]
         cost += cost_of(z, p, np.eye({classes}, dtype=np.float32)[labels[part]]) * len(p)
         right += int((p.argmax(axis=1) == labels[part]).sum())
     return cost / len(labels), right / len(labels)
@@ -107,6 +107,15 @@ def keeps(epoch, start, count):  # for each hidden layer 0 for neurons left out,
             chance = np.random.default_rng(({seed}, {purpose}, epoch, start + first, layer))  # seed, purpose, place
             drawn.append(chance.integers({levels}, size=(min({piece}, count - first), size), dtype=np.uint16))
         yield (np.concatenate(drawn) >= {threshold}) * np.float32(1 / (1 - {share}))"""
+
+
+_SCALING = (
+    "counts = sum(np.bincount(image, minlength=256) for image in x_train)  # how often each value of a byte occurs",
+    "values = np.arange(256) / 255",
+    "mean = float(counts @ values / x_train.size)",
+    "spread = float(np.sqrt(counts @ (values - mean) ** 2 / x_train.size))",
+    "spread = spread if np.count_nonzero(counts) > 1 else 1.0",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,7 @@ def _report(settings: Hyperparameters, classes: int) -> str:
         ends='end="   ", ' if holds_out else "",
         kept=_VALIDATION * holds_out + "\n    costs.append(cost)" * settings.schedule.watches_cost,
         judged="held_right" if holds_out else "test_right",
+        x=_inputs(settings),
     )
 
 
@@ -225,6 +235,8 @@ def _data(settings: Hyperparameters, classes: int) -> Iterator[Line]:
             yield Line("x_train, t_train = x_train[spread], t_train[spread]", setting="train_images")
     else:
         yield Line("n = len(t_train)")
+    if settings.standardize:
+        yield from _indented(0, _SCALING, "standardize")
     yield Line(f"batch = {settings.batch_size or 'n'}", setting="batch_size")
     yield Line(f"epochs = {settings.epochs}", setting="epochs")
     yield Line("")
@@ -235,6 +247,8 @@ def _data(settings: Hyperparameters, classes: int) -> Iterator[Line]:
     yield Line("    for start in range(0, n, batch):", setting="batch_size")
     yield Line("        pick = order[start : start + batch]")
     yield Line("        x = x_train[pick] * np.float32(1 / 255)")
+    if settings.standardize:
+        yield Line("        x = (x - mean) / spread", setting="standardize")
     yield Line(f"        y = np.eye({classes}, dtype=np.float32)[t_train[pick]]")
     kept = ", keeps(epoch, start, len(y))" if settings.dropout else ""
     yield Line(
@@ -265,6 +279,12 @@ def _held_out(percent: float) -> Iterator[str]:
     yield "is_held[by_class[np.arange(held) * len(t_train) // held]] = True"
     yield "x_held, t_held = x_train[is_held], t_train[is_held]  # never trained on"
     yield "x_train, t_train = x_train[~is_held], t_train[~is_held]"
+
+
+def _inputs(settings: Hyperparameters) -> str:
+    """Return what makes a part of some images what the network receives."""
+    plain = "images[part] * np.float32(1 / 255)"
+    return f"({plain} - mean) / spread" if settings.standardize else plain
 
 
 def _first_weights(settings: Hyperparameters, sizes: tuple[int, ...]) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,12 @@ from core.files.plausible import (
 from core.hyperparameters import MOST_LAYERS, MOST_NEURONS, Hyperparameters
 from core.insight.novelty import HEAD_SETTINGS, NoveltyDetector, has_inputs
 from core.network.network import MOST_PARAMETERS, PIXELS, Network
+from core.network.scaling import Scaling
 from core.training.history import COLUMNS, FIRST_COLUMNS, NO_CURVES, Curves, Mark
 from core.training.snapshot import Snapshot
 
 FORMAT = 1
+_LEAST_SPREAD = 1e-9  # of pixels from 0 to 1: not one of a million million differs by more
 
 
 class WeightReader:
@@ -55,7 +58,7 @@ class WeightReader:
         settings = Hyperparameters.from_dict(told["hyperparameters"])
         if settings.hidden != sizes[1:-1]:
             raise self._archive.damaged("its settings and its layers do not agree")
-        network = self._network(sizes, settings)
+        network = replace(self._network(sizes, settings), scaling=scaling_of(told, settings))
         names = classes_of(told["dataset"])
         if len(names) != network.classes:
             raise self._archive.damaged("its outputs and the names of its classes do not agree")
@@ -199,6 +202,24 @@ def classes_of(told: dict[str, Any]) -> tuple[str, ...]:
     if not isinstance(told["classes"], list):
         raise ValueError("not names of classes")
     return checked_names([text(name) for name in told["classes"]])
+
+
+def scaling_of(told: dict[str, Any], settings: Hyperparameters) -> Scaling | None:
+    """Return what a description says is done to the pixels first; None where nothing is.
+
+    Raises
+    ------
+    ValueError
+        When it does not go with the settings, or is none that pixels have.
+    """
+    if ("scaling" in told) != settings.standardize:
+        raise ValueError("its settings and its inputs do not agree")
+    if not settings.standardize:
+        return None
+    mean, spread = (measure(value) for value in told["scaling"])
+    if not (mean <= 1 and _LEAST_SPREAD <= spread <= 1):
+        raise ValueError("a scaling that no images have")
+    return Scaling(mean, spread)
 
 
 def updates_of(told: list[float | None], network: Network) -> tuple[float, ...]:

@@ -7,6 +7,8 @@ says which run it is of (``run``); one of version 0.1 does not, and is known by 
 Where it says by what strangeness a drawing is like none the network has learned from (``novelty``), the arrays
 ``novelty_weights_0``, ``novelty_biases_0``, … are the second network that tells it; see :mod:`core.insight.novelty`.
 An earlier Inkling reads the rest of such a file.
+Where pixels are standardized, ``scaling`` holds the mean and the spread, and the first layer's inputs are
+``(pixels / 255 - mean) / spread``.
 
 A file may come from anywhere. So nothing is read before its size is known to fit
 what the file says of itself, nothing is unpickled, and what is wrong is said; see
@@ -32,7 +34,7 @@ from core.files.second_opinion import mark_of, with_second
 from core.files.weight_reader import FORMAT, WeightReader
 from core.hyperparameters import Hyperparameters
 from core.insight.novelty import NoveltyDetector
-from core.network.network import PIXELS
+from core.network.network import PIXELS, Network
 from core.plain import LONGEST_NAME, harmless
 from core.training.history import COLUMNS, FIRST_COLUMNS, Curves
 from core.training.run import Run
@@ -139,6 +141,11 @@ def told_of_updates(snapshot: Snapshot) -> list[float | None]:
     return [ratio if could_be_ratio(ratio) else None for ratio in snapshot.updates]
 
 
+def told_of_scaling(network: Network) -> dict[str, Any]:
+    """Return what is done to the pixels first, for a description; nothing where nothing is."""
+    return {} if (known := network.scaling) is None else {"scaling": [known.mean, known.spread]}
+
+
 def read_from(archive: Archive) -> Snapshot:
     """Return the snapshot whose arrays are in an open archive; see :func:`load`."""
     reader = WeightReader(archive)
@@ -152,7 +159,8 @@ def _told_of(novelty: NoveltyDetector) -> dict[str, Any]:
 
 def _describe(snapshot: Snapshot) -> dict[str, Any]:
     settings, novelty = snapshot.hyperparameters, snapshot.novelty
-    return ({} if novelty is None else {"novelty": _told_of(novelty)}) | {
+    more = told_of_scaling(snapshot.network) | ({} if novelty is None else {"novelty": _told_of(novelty)})
+    return more | {
         "format": FORMAT,
         "layers": list(snapshot.network.sizes),
         "activation": settings.activation.name,

@@ -42,4 +42,4 @@ def without(network: Network, switched_off: Collection[tuple[int, int]]) -> Netw
         weights = following.weights.copy()
         weights[off] = 0
         layers[layer + 1] = Layer(weights, following.biases, following.activation)
-    return Network(tuple(layers)) if switched_off else network
+    return Network(tuple(layers), network.scaling) if switched_off else network

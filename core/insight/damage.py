@@ -90,7 +90,7 @@ def damaged(network: Network, damage: Damage) -> Network:
         following = layers[damage.layer + 1]
         mixed = following.weights[_order(len(following.weights), damage)]
         layers[damage.layer + 1] = Layer(mixed, following.biases, following.activation)
-    return Network(tuple(layers))
+    return Network(tuple(layers), network.scaling)
 
 
 def _weights(weights: Array, place: int, damage: Damage) -> Array:

@@ -59,7 +59,9 @@ def leads_and_slopes(network: Network, x: Array, rivals: list[int]) -> tuple[Arr
     directions[np.arange(len(rivals)), rivals] = 1
     leader = int(z.argmax())
     directions[:, leader] -= 1
-    return z[leader] - z[rivals], slopes_at(network, activity, directions)
+    slopes = slopes_at(network, activity, directions)
+    # Per ink, and not per what the network is told of it.
+    return z[leader] - z[rivals], slopes if network.scaling is None else slopes / network.scaling.spread
 
 
 def told(network: Network, start: Array, x: Array, before: int) -> Counterfactual:

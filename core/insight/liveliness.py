@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array, Bytes, read_only
-from core.network.network import Network, as_inputs
+from core.network.network import Network
 from core.parts.activations import Activation
 
 _FEWEST_IMAGES = 100  # that a neuron has to be silent for to be judged dead
@@ -77,7 +77,7 @@ def liveliness(network: Network, images: Bytes) -> tuple[Liveliness, ...]:
     tallies = [_Tally(layer.biases.size, layer.activation) for layer in network.layers[:-1]]
     with np.errstate(over="ignore", invalid="ignore"):
         for start in range(0, len(images), _BLOCK):
-            a = as_inputs(images[start : start + _BLOCK])
+            a = network.inputs(images[start : start + _BLOCK])
             for layer, tally in zip(network.layers[:-1], tallies, strict=True):
                 z = layer.sums(a)
                 a = layer.activation.values(z)

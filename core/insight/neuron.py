@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from core.arrays import Array, Bytes, read_only
 from core.insight.neurons import pictures
-from core.network.network import Network, as_inputs
+from core.network.network import Network
 
 _BLOCK = 256  # images at a time: their values stay in the processor's cache
 
@@ -108,7 +108,7 @@ def sums_of(network: Network, layer: int, index: int, images: Bytes) -> Array:
     sums = np.empty(len(images), np.float32)
     chosen = network.layers[layer]
     for start in range(0, len(images), _BLOCK):
-        a = as_inputs(images[start : start + _BLOCK])
+        a = network.inputs(images[start : start + _BLOCK])
         for before in network.layers[:layer]:
             a = before.activation.values(before.sums(a))
         sums[start : start + _BLOCK] = a @ chosen.weights[:, index] + chosen.biases[index]

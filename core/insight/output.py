@@ -7,7 +7,7 @@ import numpy as np
 from core.arrays import Array, Bytes, read_only
 from core.insight.neuron import Indices
 from core.insight.neurons import pictures
-from core.network.network import Network, as_inputs
+from core.network.network import Network
 
 _BLOCK = 256  # images at a time: their values stay in the processor's cache
 
@@ -103,7 +103,7 @@ def output_portrait(network: Network, index: int, images: Bytes, labels: Bytes, 
     sums = np.empty((len(images), last.biases.size), np.float32)
     heard = np.zeros(len(last.weights))
     for start in range(0, len(images), _BLOCK):
-        a = as_inputs(images[start : start + _BLOCK])
+        a = network.inputs(images[start : start + _BLOCK])
         for before in network.layers[:-1]:
             a = before.activation.values(before.sums(a))
         heard += a.sum(axis=0)

@@ -200,6 +200,7 @@ class FastEngine:
             train=self._room(1) if is_changed else images.packed(self._columns, is_shared=self._is_shared),
             given=self._room(PIECE if is_changed else 1),
             memory=room_for_work(settings, layouts, len(images), is_shared=self._is_shared),
+            scaling=self._start_network.scaling,
         )
 
     @property
@@ -273,6 +274,8 @@ def _columns_to_keep(settings: Hyperparameters, network: Network, memory: Arrays
     first_layers = memory[: len(memory) - len(memory) % len(network.parameters) : len(network.parameters)]
     moves_on = any(array[left_out].any() for array in first_layers)  # a velocity from other data
     is_augmented = not isinstance(settings.augmentation, Unchanged)
+    if network.scaling is not None:  # then paper is no zero
+        return images.all_columns
     decays = settings.weight_decay or settings.l1
     if decays or is_augmented or moves_on or not _leaves_resting_weights(settings.optimizer):
         return images.all_columns

@@ -15,6 +15,7 @@ from core.arrays import Array, Arrays, Bytes, read_only
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.network.processors import free_memory
+from core.network.scaling import Scaling
 from core.parts.activations import Activation
 from core.parts.initializers import first_biases
 from core.parts.outputs import Output
@@ -61,7 +62,7 @@ class Activity:
     Attributes
     ----------
     inputs : ndarray, shape (n, 784), float32
-        The images as the first layer receives them, 0 (paper) to 1 (ink).
+        The images as the first layer receives them: 0 (paper) to 1 (ink), or standardized.
     sums, values : tuple of ndarray, shape (n, neurons)
         ``z`` and ``a`` of each layer, first hidden layer first, outputs last.
     """
@@ -84,9 +85,12 @@ class Network:
     ----------
     layers : tuple of Layer
         Hidden layers first to last, then the output layer.
+    scaling : Scaling or None
+        What is done to the pixels before the first layer receives them; None where it receives them as they are.
     """
 
     layers: tuple[Layer, ...]
+    scaling: Scaling | None = None
 
     def __repr__(self) -> str:
         return f"<Network {'-'.join(map(str, self.sizes))}>"
@@ -99,6 +103,7 @@ class Network:
         *,
         inputs: int = PIXELS,
         classes: int = 10,
+        scaling: Scaling | None = None,
     ) -> "Network":
         """Make an untrained network.
 
@@ -112,6 +117,8 @@ class Network:
             How many pixels an image has.
         classes : int
             How many classes it is to tell apart; ten, as there are digits, unless said.
+        scaling : Scaling, optional
+            What is done to the pixels first; see :func:`core.network.scaling.scaling_for`.
 
         Raises
         ------
@@ -125,11 +132,17 @@ class Network:
             for before, after in zip(sizes, sizes[1:], strict=False)
         )
         biases = first_biases(sizes[1:], hyperparameters.first_biases, generator)
-        return cls.assemble(weights, biases, hyperparameters.layer_activations, hyperparameters.output)
+        activations, output = hyperparameters.layer_activations, hyperparameters.output
+        return cls.assemble(weights, biases, activations, output, scaling)
 
     @classmethod
     def assemble(
-        cls, weights: Arrays, biases: Arrays, activation: Activation | Sequence[Activation], output: Output
+        cls,
+        weights: Arrays,
+        biases: Arrays,
+        activation: Activation | Sequence[Activation],
+        output: Output,
+        scaling: Scaling | None = None,
     ) -> "Network":
         """Make a network of arrays there are already; see :class:`Layer` for their shapes.
 
@@ -137,7 +150,7 @@ class Network:
         """
         hidden = len(weights) - 1
         kinds = (*([activation] * hidden if isinstance(activation, Activation) else activation), output)
-        return cls(tuple(Layer(w, b, kind) for w, b, kind in zip(weights, biases, kinds, strict=True)))
+        return cls(tuple(Layer(w, b, kind) for w, b, kind in zip(weights, biases, kinds, strict=True)), scaling)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -173,6 +186,11 @@ class Network:
             raise ValueError(f"the last layer's activation is not an output: {kind!r}")
         return kind
 
+    def inputs(self, images: Bytes | Array) -> Array:
+        """Return images as the first layer receives them, shape (n, 784); see :func:`as_inputs` for what is given."""
+        rows = as_inputs(images)
+        return rows if self.scaling is None else self.scaling.scaled(rows)
+
     def activity(self, images: Bytes | Array, keeps: Arrays = ()) -> Activity:
         """Return every layer's values for the given images.
 
@@ -184,7 +202,7 @@ class Network:
             What each hidden layer's values are multiplied by on their way to the next layer, while training with
             dropout: see :func:`core.network.dropout.keeps`. The values returned are those before that.
         """
-        x = as_inputs(images)
+        x = self.inputs(images)
         sums: list[Array] = []
         values: list[Array] = []
         a = x
@@ -199,7 +217,7 @@ class Network:
 
     def outputs(self, images: Bytes | Array) -> Array:
         """Return the outputs for each image, shape (n, classes); see :meth:`activity`."""
-        a = as_inputs(images)
+        a = self.inputs(images)
         for layer in self.layers:
             a = layer.activation.values(layer.sums(a))
         return a
@@ -210,13 +228,15 @@ class Network:
             tuple(
                 Layer(read_only(layer.weights.copy()), read_only(layer.biases.copy()), layer.activation)
                 for layer in self.layers
-            )
+            ),
+            self.scaling,
         )
 
     def working_copy(self) -> "Network":
         """Return a copy whose arrays can be trained."""
         return Network(
-            tuple(Layer(layer.weights.copy(), layer.biases.copy(), layer.activation) for layer in self.layers)
+            tuple(Layer(layer.weights.copy(), layer.biases.copy(), layer.activation) for layer in self.layers),
+            self.scaling,
         )
 
 
@@ -238,6 +258,21 @@ def as_inputs(images: Bytes | Array) -> Array:
         rows = np.multiply(rows, np.float32(1 / 255), dtype=np.float32)
     inputs: Array = rows
     return inputs
+
+
+def for_plain_pixels(network: Network) -> Network:
+    """Return a network that does with plain pixels, 0 to 1, what this one does with standardized ones.
+
+    ``((x - mean) / spread) @ w + b`` is ``x @ (w / spread) + (b - mean / spread * w.sum(axis=0))``, so the first layer
+    takes in what is done to the pixels. The outputs are the same to rounding errors.
+    """
+    if network.scaling is None:
+        return network
+    mean, spread = network.scaling.mean, network.scaling.spread
+    first, *others = network.layers
+    weights = first.weights / np.float32(spread)
+    biases = first.biases - mean / spread * first.weights.sum(axis=0, dtype=np.float64)
+    return Network((Layer(weights, biases.astype(first.biases.dtype), first.activation), *others)).frozen_copy()
 
 
 def memory_to_train(sizes: tuple[int, ...]) -> int:

@@ -20,6 +20,7 @@ from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields, describe_change, needs_new_network
 from core.network.engine import WAYS, make_engine
 from core.network.network import Network
+from core.network.scaling import scaling_for
 from core.training import stopping
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
 from core.training.fitting import check_batch, check_classes, check_stopping, used_of
@@ -104,7 +105,9 @@ class Trainer:
 
     def _begin(self) -> None:
         chance = generator_for(self._hyperparameters.seed, WEIGHTS)
-        network = Network.create(self._hyperparameters, chance, classes=len(self._dataset.class_names))
+        scaling = scaling_for(self._hyperparameters, self._batches.images.images)
+        classes = len(self._dataset.class_names)
+        network = Network.create(self._hyperparameters, chance, classes=classes, scaling=scaling)
         self._start_engine(network, self._hyperparameters.optimizer.begin(network.parameters))
         self._step = self._whole_epochs = self._position = 0
         self._history = History()

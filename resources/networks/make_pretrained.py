@@ -35,7 +35,6 @@ from core.errors import InklingError
 from core.files import pretrained, weights
 from core.hyperparameters import Hyperparameters
 from core.insight import novelty_training
-from core.network.network import Network
 from core.network.processors import limit_blas
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -97,7 +96,7 @@ def cooled(snapshot: Snapshot, temperature: float) -> Snapshot:
     *hidden, last = snapshot.network.layers
     by = np.float32(temperature)
     less_sure = replace(last, weights=last.weights / by, biases=last.biases / by)
-    return replace(snapshot, network=Network((*hidden, less_sure)))
+    return replace(snapshot, network=replace(snapshot.network, layers=(*hidden, less_sure)))
 
 
 def main() -> None:

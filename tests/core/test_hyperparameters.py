@@ -61,6 +61,7 @@ FAR_FROM_DEFAULT = Hyperparameters(
     keep_best=True,
     first_images=True,
     validation_split=12.5,
+    standardize=True,
 )
 
 
@@ -78,7 +79,7 @@ def test_equal_settings_are_equal_and_can_be_keys() -> None:
     [
         name
         for name, (_, field) in knobs_of(Hyperparameters).items()
-        if name not in ("shuffle", "keep_best", "first_images")
+        if name not in ("shuffle", "keep_best", "first_images", "standardize")
     ],
 )
 def test_what_is_worked_out_ends_where_the_range_of_its_knob_does(name: str) -> None:
@@ -208,7 +209,7 @@ def test_settings_survive_a_file(settings: Hyperparameters) -> None:
     "name",
     [
         *("first_biases", "first_images", "validation_split", "target_accuracy", "patience", "minutes", "keep_best"),
-        *("dropout", "l1", "clip_norm", "hidden_activations", "frozen"),
+        *("dropout", "l1", "clip_norm", "hidden_activations", "frozen", "standardize"),
     ],
 )
 def test_files_name_what_an_older_version_does_not_know_only_where_it_is_used(name: str) -> None:

@@ -1,13 +1,14 @@
 """Export: a network as a file of another program's, whichever of the formats a person asks for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from core.disk import replace_file
 from core.errors import FileError, KnobError
 from core.files.exchange import c_header, onnx_model, safetensors, table, web_page
+from core.network.network import for_plain_pixels
 from core.training.snapshot import Snapshot
 
 Write = Callable[[Snapshot, BinaryIO], None]
@@ -90,4 +91,5 @@ def export(path: Path, snapshot: Snapshot, form: Format) -> None:
             f"it would be of no use beyond {form.most:,}.",
             "Export it as safetensors, or train a smaller one.",
         )
-    replace_file(path, lambda file: form.write(snapshot, file), form.check)
+    bare = replace(snapshot, network=for_plain_pixels(network))  # other programs know only what layers do
+    replace_file(path, lambda file: form.write(bare, file), form.check)

@@ -13,6 +13,7 @@ from core.network.fast.job import ROWS
 from core.network.fast.layout import Columns, Layout, Packed
 from core.network.fast.memory import Mapped, Memory
 from core.network.fast.pixels import Order
+from core.network.scaling import Scaling
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Ground:
     train: Memory | Mapped  # rows of bytes and labels of the training images
     given: Memory  # and of images given for one job
     memory: Memory  # all else
+    scaling: Scaling | None = None  # of the pixels
 
     def parameters(self, shard: int) -> Packed:
         """Return a shard's weights and biases."""

@@ -125,6 +125,9 @@ class Shard:
         shards = len(self._ground.layouts)
         own = slice(images * self._index // shards, images * (self._index + 1) // shards)
         convert(rows, chosen[own], self._raw[: own.stop - own.start], x[own])
+        if (scaling := self._ground.scaling) is not None:  # neither the always-on input nor the padding
+            pixels = x[own, : self._ground.layouts[0].pixels]
+            scaling.scaled(pixels, pixels)
         np.take(self._targets, labels[chosen], axis=1, out=y, mode="clip")
 
     def _keeps(self, job: Job, step: Step) -> Arrays:

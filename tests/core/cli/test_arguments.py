@@ -63,7 +63,7 @@ def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.Mon
     flags = [
         f"--{name.replace('_', '-')}={text}"
         for name, text in asked.items()
-        if name not in ("shuffle", "keep_best", "first_images")
+        if name not in ("shuffle", "keep_best", "first_images", "standardize")
     ]
     options = parser().parse_args(["train", *flags])
     assert {name: getattr(options, name) for name in asked} == {
@@ -72,6 +72,7 @@ def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.Mon
         "shuffle": None,
         "keep_best": None,
         "first_images": None,
+        "standardize": None,
     }
     assert (asked["shuffle"], asked["keep_best"]) == ("on", "off")
 

@@ -192,6 +192,7 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         {"hidden": (9, 8), "frozen": (2,), "optimizer": Adam(), "weight_decay": 0.1},
         {"hidden": (9, 8), "frozen": (2, 3), "hidden_activations": (Tanh(), GELU()), "keep_best": True},
         {"frozen": (1,), "optimizer": GradientDescent(), "learning_rate": 0.1},
+        {"standardize": True, "train_images": 300},
         {"schedule": Plateau(patience=1), "optimizer": GradientDescent(), "learning_rate": 2.0, "epochs": 6},
     ],
     ids=[
@@ -211,6 +212,7 @@ def test_a_script_trains_what_the_plain_engine_trains(row: dict[str, Any], check
         "one in the middle frozen",
         "all but the first frozen",
         "nothing hidden learns",
+        "standardized",
         "plateau",
     ],
 )
@@ -363,6 +365,7 @@ OTHERS: dict[str, Any] = {
     "target_accuracy": 98.0,
     "patience": 2,
     "keep_best": True,
+    "standardize": True,
 }
 
 

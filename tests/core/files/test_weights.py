@@ -28,6 +28,7 @@ from core.errors import FileError, TrainingError
 from core.files import weights
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
+from core.network.scaling import Scaling
 from core.parts.activations import activations
 from core.parts.costs import SquaredError, costs
 from core.parts.initializers import Normal, Uniform, initializers
@@ -50,6 +51,7 @@ def assert_equal(one: Snapshot, other: Snapshot) -> None:
         assert a.dtype == b.dtype
         assert a.shape == b.shape
         assert a.tobytes() == b.tobytes()
+    assert one.network.scaling == other.network.scaling
     assert [layer.activation for layer in one.network.layers] == [layer.activation for layer in other.network.layers]
     np.testing.assert_array_equal(one.curves.table, other.curves.table)
     # A warning is not kept: whoever goes on looks at the network's health again. Which step was measured is up to
@@ -174,6 +176,7 @@ experiments = st.builds(
     keep_best=st.booleans(),
     first_images=st.booleans(),
     validation_split=st.floats(0, 50),
+    standardize=st.booleans(),
 )
 of_layers = st.tuples(st.lists(parts_of(activations), min_size=4, max_size=4), st.sets(st.integers(1, 5)))
 
@@ -233,7 +236,8 @@ def test_any_experiment_survives_a_file(
     seconds: float,
     place: int,
 ) -> None:
-    network = Network.create(experiment, np.random.default_rng(1)).frozen_copy()
+    scaling = Scaling(mean=0.1307, spread=0.3081) if experiment.standardize else None
+    network = Network.create(experiment, np.random.default_rng(1), scaling=scaling).frozen_copy()
     snapshot = Snapshot(
         hyperparameters=experiment,
         network=network,

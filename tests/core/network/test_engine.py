@@ -17,6 +17,7 @@ from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS, Engine, FastEngine, make_engine
 from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
+from core.network.scaling import scaling_for
 from core.parts.activations import Activation, LeakyReLU, ReLU, Sigmoid, Tanh, activations
 from core.parts.adaptive import Adam, AdamW
 from core.parts.costs import Cost, SquaredError, costs
@@ -41,7 +42,8 @@ def images() -> TrainingImages:
 
 
 def start(settings: Hyperparameters, images: TrainingImages) -> tuple[Network, Arrays]:
-    network = Network.create(settings, np.random.default_rng(1), inputs=images.images[0].size)
+    scaling = scaling_for(settings, images.images)
+    network = Network.create(settings, np.random.default_rng(1), inputs=images.images[0].size, scaling=scaling)
     return network, settings.optimizer.begin(network.parameters)
 
 
@@ -130,6 +132,19 @@ def test_every_batch_size_works(size: int, hidden: tuple[int, ...], images: Trai
     alone = trained(settings, images, "one process", size=size)
     assert_close(alone, trained(settings, images, "plain", size=size))
     assert_same(trained(settings, images, "several processes", size=size), alone)
+
+
+@pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
+@pytest.mark.parametrize("hidden", DEPTHS, ids=name_of)
+def test_standardized_pixels_agree_and_move_the_weights_of_pixels_never_inked(
+    optimizer: type[Optimizer], hidden: tuple[int, ...], images: TrainingImages
+) -> None:
+    settings = Hyperparameters(hidden=hidden, optimizer=optimizer(), standardize=True)
+    plain = trained(settings, images, "plain", batches=10)
+    assert (plain[0][0][0] != start(settings, images)[0].parameters[0][0]).all()
+    alone = trained(settings, images, "one process", batches=10)
+    assert_close(alone, plain)
+    assert_same(trained(settings, images, "several processes", batches=10), alone)
 
 
 @pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda o: o.name)
@@ -572,12 +587,15 @@ def _peak_of(work: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_images_that_stay_in_a_file_give_the_same_numbers(images: TrainingImages, way: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("standardize", [False, True])
+def test_images_that_stay_in_a_file_give_the_same_numbers(
+    images: TrainingImages, way: str, standardize: bool, tmp_path: Path
+) -> None:
     place = tmp_path / "images"
     place.write_bytes(b"before" + images.images.tobytes() + b"after")
     with place.open("rb") as file:
         file.seek(6)
         in_file = TrainingImages(mapped(file, images.images.size).reshape(images.images.shape), images.labels)
-    settings = Hyperparameters(hidden=(7,))
+    settings = Hyperparameters(hidden=(7,), standardize=standardize)
     assert_close(trained(settings, in_file, way), trained(settings, images, way))
     assert_same(trained(settings, in_file, way), trained(settings, in_file, "plain" if way == "plain" else WAYS[1]))
