@@ -46,8 +46,10 @@ class Diagram:
 
     Attributes
     ----------
+    image : ndarray, shape (28, 28), uint8, read-only
+        What it looks at.
     inputs : ndarray, shape (784,), float32, read-only
-        The pixels, 0 (paper) to 1 (ink).
+        The pixels as the first layer receives them: 0 (paper) to 1 (ink), or standardized.
     sums, values : tuple of ndarray, shape (neurons,), float32, read-only
         ``z`` and ``a`` of each layer, first hidden layer first, outputs last.
     shown : tuple of ndarray of int, read-only
@@ -59,6 +61,7 @@ class Diagram:
         value is zero. Their sums are told all the same.
     """
 
+    image: Bytes
     inputs: Array
     sums: Arrays
     values: Arrays
@@ -114,6 +117,7 @@ def diagram(
                 each = max(1, round(most_links * MOST_PIXEL_LINKS / MOST_LINKS / max(1, len(targets))))
                 links.append(_strongest_of_each(weights, inputs, np.flatnonzero(inputs), targets, each))
     return Diagram(
+        read_only(image.copy()),
         read_only(inputs),
         tuple(read_only(array[0]) for array in activity.sums),
         tuple(read_only(array) for array in values),
@@ -138,7 +142,7 @@ def pushes(network: Network, seen: Diagram, index: int) -> Array:
     Returns
     -------
     ndarray, shape (28, 28), float32
-        Zero wherever there is no ink.
+        Zero wherever there is no ink, unless pixels are standardized.
     """
     products: Array = seen.inputs * network.layers[0].weights[:, index]
     return products.reshape(SIDE, SIDE)

@@ -11,6 +11,7 @@ from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
 from core.network.processors import limit_blas
+from core.network.scaling import Scaling
 from core.training.history import NO_CURVES
 from core.training.snapshot import Snapshot
 from core.training.trainer import Trainer
@@ -71,7 +72,8 @@ def make_snapshot() -> MakeSnapshot:
     settings = Hyperparameters(hidden=(4,))
 
     def make(step: int, hyperparameters: Hyperparameters = settings, **changes: object) -> Snapshot:
-        network = Network.create(hyperparameters, np.random.default_rng(step)).frozen_copy()
+        scaling = Scaling(mean=0.1307, spread=0.3081) if hyperparameters.standardize else None
+        network = Network.create(hyperparameters, np.random.default_rng(step), scaling=scaling).frozen_copy()
         memory: tuple[Array, ...] = hyperparameters.optimizer.begin(network.parameters)
         values: dict[str, object] = {
             "hyperparameters": hyperparameters,

@@ -153,7 +153,11 @@ def _picture(seen: Passage) -> Frame:
         numbers=filled(in_numbers(Formula(left, "x * d"), values, float(slopes[place]))),
         mean=_mean_of(seen, left, float(mean[place])),
         numpy=lines.weight(0),
-        sentence=sentences.picture(int(np.count_nonzero(seen.image)), is_finite=seen.is_finite),
+        sentence=sentences.picture(
+            int(np.count_nonzero(seen.image)),
+            is_finite=seen.is_finite,
+            is_standardized=seen.network.scaling is not None,
+        ),
         lit=Lit(pixels=True, neurons=((layer, index),), is_backward=True),
         arrays=drawn(slopes=slopes.reshape(seen.image.shape), mean=mean.reshape(seen.image.shape)),
     )

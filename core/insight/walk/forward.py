@@ -49,14 +49,16 @@ def _neuron_name(seen: Passage, neuron: Neuron) -> str:
 def _picture(seen: Passage) -> Frame:
     place = int(seen.image.argmax())
     ink = int(seen.image.flat[place])
-    values = {"ink": float(ink)}
+    scaling, value = seen.network.scaling, float(seen.activity.inputs[0, place])
+    values = {"ink": float(ink)} | ({} if scaling is None else {"mean": scaling.mean, "spread": scaling.spread})
+    rule = "{} / 255" if scaling is None else "({} / 255 - mean) / spread"
     return Frame(
         name="picture",
         title="The picture is 784 numbers",
-        symbols=("x = image / 255",),
-        numbers=filled(in_numbers(Formula("x", "ink / 255"), values, float(seen.activity.inputs[0, place]))),
-        numpy=lines.PICTURE,
-        sentence=sentences.ink(int(np.count_nonzero(seen.image)), place),
+        symbols=(pretty(f"x = {rule.format('image')}"),),
+        numbers=filled(in_numbers(Formula("x", rule.format("ink")), values, value)),
+        numpy=lines.picture(scaling),
+        sentence=sentences.ink(int(np.count_nonzero(seen.image)), place, is_standardized=scaling is not None),
         lit=Lit(pixels=True),
         arrays=drawn(picture=seen.activity.inputs[0].reshape(seen.image.shape)),
     )

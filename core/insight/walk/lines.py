@@ -7,12 +7,17 @@ import math
 
 from core.hyperparameters import Hyperparameters
 from core.network import lines
+from core.network.scaling import Scaling
 from core.parts.activations import Activation
 from core.parts.costs import Cost
 from core.parts.lines import written
 from core.parts.outputs import Output
 
-PICTURE = "x = images.reshape(len(images), 784) * np.float32(1 / 255)"
+
+def picture(scaling: Scaling | None = None) -> str:
+    """Return what makes inputs of images."""
+    plain = "x = images.reshape(len(images), 784) * np.float32(1 / 255)"
+    return plain if scaling is None else f"{plain}\nx = (x - {scaling.mean!r}) / {scaling.spread!r}"
 
 
 def target(classes: int) -> str:

@@ -26,8 +26,10 @@ _FLAT = 0.01
 """An activation's slope below which hardly anything of the cost's slope comes through."""
 
 
-def ink(inked: int, place: int) -> str:
+def ink(inked: int, place: int, *, is_standardized: bool = False) -> str:
     """Return how much of a picture is ink."""
+    if not inked and is_standardized:
+        return "There is no ink on the picture: all 784 numbers are the same, below zero."
     if not inked:
         return "There is no ink on the picture: all 784 numbers are zero, and only the biases speak."
     return f"{inked} of the 784 pixels have ink. The darkest is in row {place // 28 + 1}, column {place % 28 + 1}."
@@ -138,10 +140,12 @@ def back(own: float, *, is_finite: bool) -> str:
     return "The links carry the slopes backwards, each times its weight; then the activation's own slope."
 
 
-def picture(inked: int, *, is_finite: bool) -> str:
+def picture(inked: int, *, is_finite: bool, is_standardized: bool = False) -> str:
     """Return what the picture of slopes shows."""
     if not is_finite:
         return NOT_FINITE
+    if is_standardized:
+        return "The slopes of all 784 pixel weights: standardized paper is not zero, so its weights learn as well."
     if not inked:
         return NO_INK_SLOPES
     return f"The slopes of the {inked} pixel weights with ink; where there is none the slope is zero."

@@ -369,7 +369,7 @@ class DiagramPanel(Panel):
     def _sum_of(self, layer: int, index: int) -> str:
         assert self._network is not None and self._diagram is not None  # noqa: PT018  # asked only then
         network = without(self._network, self._diagram.off)
-        activity = network.activity(self._diagram.inputs[np.newaxis])
+        activity = network.activity(self._diagram.image[np.newaxis])
         has_room = self.width() >= _WIDE and (layer, index) != self._picked  # more is said of the one chosen
         most = 5 if has_room else 3
         written = written_out(network, activity, layer, index, most)

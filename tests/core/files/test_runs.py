@@ -344,22 +344,26 @@ def test_damage_raises_only_file_errors(saved: Path, changes: list[tuple[float, 
 # A run of Inkling's own
 
 
-def kept_run(make_snapshot: MakeSnapshot, steps: range = range(0, 60, 3)) -> Run:
+def kept_run(make_snapshot: MakeSnapshot, steps: range = range(0, 60, 3), *, standardize: bool = False) -> Run:
     """Return a run with curves, whose rate was changed at step 30, and which branched off another."""
-    history, slower = History(), replace(make_snapshot(0).hyperparameters, learning_rate=0.0005)
-    run = Run.of(make_snapshot(0), "rate 0.0005")
+    usual = replace(make_snapshot(0).hyperparameters, standardize=standardize)
+    history, slower = History(), replace(usual, learning_rate=0.0005)
+    run = Run.of(make_snapshot(0, usual), "rate 0.0005")
     for step in steps:
         history.append(step=step, epoch=step / 10, seconds=step, test_accuracy=0.5 - abs(step - 12) / 100, whole=1)
         is_changed = step > 30
         changes = {"curves": history.curves(), "marks": (Mark(3.0, "learning rate 0.002 → 0.0005"),) * (step >= 30)}
         changes["updates"] = (step / 1000, 0.5) if step else ()
-        settings = slower if is_changed else make_snapshot(0).hyperparameters
+        settings = slower if is_changed else usual
         run = run.reached(make_snapshot(step, settings, **changes))
     return replace(run, parent=Parent(uuid4(), 0, 0.0), color=3, is_shown=False, trouble="It stopped.")
 
 
-def test_a_run_that_is_kept_comes_back_with_all_its_moments(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
-    run = kept_run(make_snapshot).saved_as(tmp_path / "mine.npz", make_snapshot(12))
+@pytest.mark.parametrize("standardize", [False, True])
+def test_a_run_that_is_kept_comes_back_with_all_its_moments(
+    tmp_path: Path, make_snapshot: MakeSnapshot, standardize: bool
+) -> None:
+    run = kept_run(make_snapshot, standardize=standardize).saved_as(tmp_path / "mine.npz", make_snapshot(12))
     runs.keep(tmp_path / "a.runs.npz", run)
     (found,) = runs.load(tmp_path / "a.runs.npz")
     assert found == run
@@ -373,6 +377,7 @@ def test_a_run_that_is_kept_comes_back_with_all_its_moments(tmp_path: Path, make
     assert found.best.step == 12
     for one, other in zip(found.recording, run.recording, strict=True):
         assert one.hyperparameters == other.hyperparameters
+        assert one.network.scaling == other.network.scaling
         assert_same_moment(one.to_look_at(), other.to_look_at())
     assert found.latest is not None
     assert found.latest.memory

@@ -675,6 +675,26 @@ def test_a_file_from_before_a_setting_opens_with_its_default(retold: Callable[..
     assert weights.load(retold(hyperparameters=settings)).hyperparameters.train_images == 0
 
 
+@pytest.mark.parametrize(
+    "scaling", [[0.1], [0.1, 0], [0.1, -1], [0.1, 2], [2, 0.3], [-0.1, 0.3], [math.nan, 0.3], ["0.1", 0.3], 0.3, None]
+)
+def test_a_scaling_that_no_pixels_have_is_refused(retold: Callable[..., Path], scaling: Any) -> None:
+    settings = Hyperparameters(hidden=(4,), standardize=True)
+    told = {"hyperparameters": settings.to_dict()}
+    found = weights.load(retold(**told, scaling=[0.13, 0.31]))
+    assert found.network.scaling == Scaling(0.13, 0.31)
+    with pytest.raises(FileError, match=r"net\.npz"):
+        weights.load(retold(**told, scaling=scaling))
+
+
+def test_a_file_says_how_pixels_are_scaled_where_and_only_where_they_are(retold: Callable[..., Path]) -> None:
+    settings = Hyperparameters(hidden=(4,), standardize=True).to_dict()
+    with pytest.raises(FileError, match=r"net\.npz"):
+        weights.load(retold(hyperparameters=settings))
+    with pytest.raises(FileError, match=r"net\.npz"):
+        weights.load(retold(hyperparameters=Hyperparameters(hidden=(4,)).to_dict(), scaling=[0.1, 0.3]))
+
+
 # Hostile files
 
 

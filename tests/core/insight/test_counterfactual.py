@@ -8,8 +8,9 @@ import pytest
 from core.arrays import Bytes
 from core.data.dataset import Dataset
 from core.insight.counterfactual import fewest_pixels, smallest_change
-from core.insight.flips import Counterfactual
-from core.network.network import Network
+from core.insight.flips import Counterfactual, leads_and_slopes
+from core.network.network import Network, as_inputs, for_plain_pixels
+from core.network.scaling import Scaling
 
 Find = Callable[..., Counterfactual | None]
 both = pytest.mark.parametrize("find", [smallest_change, fewest_pixels])
@@ -19,8 +20,21 @@ def digit(network: Network, image: Bytes) -> int:
     return int(network.outputs(image[np.newaxis]).argmax())
 
 
+def test_slopes_are_per_ink_where_pixels_are_standardized(learned: Network, tiny_dataset: Dataset) -> None:
+    network = Network(learned.layers, Scaling(0.2, 0.35))
+    x = as_inputs(tiny_dataset.test.images[:1])
+    for found, plain in zip(
+        leads_and_slopes(network, x, [1, 2]), leads_and_slopes(for_plain_pixels(network), x, [1, 2]), strict=True
+    ):
+        np.testing.assert_allclose(found, plain, rtol=1e-3, atol=1e-4)
+
+
 @both
-def test_the_answer_is_another_one_afterwards(find: Find, learned: Network, tiny_dataset: Dataset) -> None:
+@pytest.mark.parametrize("scaling", [None, Scaling(0.2, 0.35)], ids=["plain", "standardized"])
+def test_the_answer_is_another_one_afterwards(
+    find: Find, scaling: Scaling | None, learned: Network, tiny_dataset: Dataset
+) -> None:
+    learned = Network(learned.layers, scaling)
     for image in tiny_dataset.test.images[:10]:
         found = find(learned, image)
         assert found is not None

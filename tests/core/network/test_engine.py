@@ -308,8 +308,9 @@ def test_parts_from_outside_work(images: TrainingImages) -> None:
     assert_close(trained(settings, images, "several processes"), plain)
 
 
-def test_other_images_can_be_trained_on(images: TrainingImages) -> None:
-    settings = Hyperparameters(hidden=(8,), augmentation=list(augmentations)[-1]())
+@pytest.mark.parametrize("standardize", [False, True])
+def test_other_images_can_be_trained_on(images: TrainingImages, standardize: bool) -> None:
+    settings = Hyperparameters(hidden=(8,), augmentation=list(augmentations)[-1](), standardize=standardize)
     results = []
     for way in ("plain", "several processes"):
         engine = engine_for(settings, images, way)

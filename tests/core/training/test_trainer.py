@@ -16,6 +16,7 @@ from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS
+from core.network.scaling import Scaling
 from core.parts.activations import ReLU, Sigmoid
 from core.parts.adaptive import Adam, AdamW
 from core.parts.costs import CrossEntropy, SquaredError
@@ -263,6 +264,28 @@ def test_what_bears_on_the_slopes_acts_on_the_next_batch(
         found.append(trainer.snapshot().network.parameters[0])
         trainer.close()
     assert np.abs(found[0] - found[1]).max() > 1e-3
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_pixels_are_standardized_by_the_images_that_are_used(
+    way: str, quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    settings = replace(quick, standardize=True, train_images=100)
+    trainer = Trainer(settings, tiny_dataset, way=way)
+    scaling = Scaling.of(tiny_dataset.train.spread(100).images)
+    assert trainer.snapshot().network.scaling == scaling != Scaling.of(tiny_dataset.train.images)
+    assert Trainer(quick, tiny_dataset, way=way).snapshot().network.scaling is None
+    trainer.advance(3)
+    trainer.adopt(replace(settings, weight_decay=0.01))  # for which there is another engine
+    to_the_end(trainer)
+    last = trainer.snapshot()
+    assert last.network.scaling == scaling
+    assert last.curves.column("train_cost")[-1] < last.curves.column("train_cost")[0]
+    again = Trainer(replace(last.hyperparameters, train_images=50, epochs=9), tiny_dataset, start=last)
+    again.advance(1)
+    assert again.snapshot().network.scaling == scaling, "a network keeps what it has learned with"
+    again.close()
+    trainer.close()
 
 
 # Nothing but settings and data decides

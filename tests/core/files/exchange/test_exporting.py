@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.arrays import Bytes
 from core.errors import FileError, KnobError
 from core.files.exchange.exporting import FORMATS, export, format_called, format_of
+from core.files.exchange.importing import read
+from core.hyperparameters import Hyperparameters
 from core.network.network import Layer, Network
 from core.training.snapshot import Snapshot
 
@@ -26,6 +29,18 @@ def test_weights_that_are_no_numbers_and_networks_beyond_use_are_refused(
         with pytest.raises(FileError, match="too many for a file of this kind"):
             export(tmp_path / f"network{form.suffix}", snapshot, replace(form, most=3000))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("hidden", [(), (12,)], ids=len)
+def test_what_is_done_to_the_pixels_goes_into_the_first_layer_of_a_file(
+    hidden: tuple[int, ...], make_snapshot: Callable[..., Snapshot], images: Bytes, tmp_path: Path
+) -> None:
+    settings = Hyperparameters(hidden=hidden, standardize=True)
+    snapshot, path = make_snapshot(3, settings), tmp_path / "network.safetensors"
+    export(path, snapshot, format_called("safetensors"))
+    again = read(path).network(settings.activation, settings.output)
+    assert again.scaling is None
+    np.testing.assert_allclose(again.outputs(images), snapshot.network.outputs(images), atol=1e-5)
 
 
 def test_a_format_is_known_by_its_name_and_by_its_files() -> None:

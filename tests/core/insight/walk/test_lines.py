@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.hyperparameters import Hyperparameters
 from core.insight.walk import lines
+from core.network.scaling import Scaling
 from core.parts.activations import LeakyReLU, Sigmoid, Tanh
 from core.parts.adaptive import AdamW
 from core.parts.costs import CrossEntropy, SquaredError
@@ -12,6 +13,8 @@ from core.parts.outputs import LinearOutput, SigmoidOutput, Softmax
 
 
 def test_forward() -> None:
+    assert lines.picture() == "x = images.reshape(len(images), 784) * np.float32(1 / 255)"
+    assert lines.picture(Scaling(0.13, 0.31)).endswith("(1 / 255)\nx = (x - 0.13) / 0.31")
     assert lines.target(26) == "y = np.eye(26, dtype=np.float32)[labels]"
     assert lines.sums(0) == "z1 = x @ w1 + b1"
     assert lines.sums(2) == "z3 = a2 @ w3 + b3"

@@ -118,6 +118,29 @@ DECAYS: list[dict[str, float]] = [
 ]
 
 
+@pytest.mark.parametrize("hidden", [(), (9,)], ids=len)
+def test_standardized_pixels_walk_through(
+    hidden: tuple[int, ...], make_snapshot: MakeSnapshot, batch: tuple[Bytes, Bytes]
+) -> None:
+    settings = Hyperparameters(hidden=hidden, standardize=True)
+    snapshot = make_snapshot(3, settings)
+    network, found = snapshot.network, walk(snapshot, *batch, Chosen(image=2))
+    check_every_line(found)
+    picture = frame(found, "picture")
+    assert "− mean) / spread" in picture.symbols[0]
+    assert "0.131" in picture.numbers[0]
+    names: dict[str, Any] = {"np": np, "images": batch[0]}
+    exec(picture.numpy, names)
+    np.testing.assert_array_equal(names["x"], network.inputs(batch[0]))
+    own = gradients(network, settings.cost, as_inputs(batch[0]), one_hot(batch[1], 10)).slopes
+    np.testing.assert_array_equal(found.passage.mean.slopes[0], own[0])
+    assert frame(found, "slope picture").arrays["slopes"].all()
+    assert "all 784" in frame(found, "slope picture").sentence
+    blank = walk(snapshot, np.zeros_like(batch[0]), batch[1])
+    assert "no ink" in frame(blank, "picture").sentence
+    check_every_line(blank)
+
+
 @pytest.mark.parametrize("size", [1, 32])
 @pytest.mark.parametrize("decay", DECAYS, ids=str)
 @pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda kind: kind.name)
