@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from core.arrays import Array, Bytes, read_only
 from core.data.frame import SIDE
-from core.insight.slopes import slopes_at
-from core.network.network import Activity, Network
+from core.insight.slopes import slopes_at, slopes_of_ink
+from core.network.network import Activity, Network, as_inputs
 
 Indices = npt.NDArray[np.intp]
 
@@ -57,7 +57,8 @@ def attribute(network: Network, image: Bytes, winner: int | None = None, rival: 
     Attribution
         Each value times the lead's slope for it: *gradient times input* (Shrikumar, Greenside,
         Shcherbina and Kundaje, 2016). Without a hidden layer the pixels add up to the lead less
-        the difference of the two biases, exactly, and so do the neurons of the last hidden layer.
+        the difference of the two biases, exactly, and so do the neurons of the last hidden layer;
+        where pixels are standardized, the former do to the lead less that on bare paper.
         Elsewhere they are what a small change would do, scaled up: exact for ReLU if the biases of
         the layers between are counted too, else an approximation.
 
@@ -67,7 +68,7 @@ def attribute(network: Network, image: Bytes, winner: int | None = None, rival: 
         When both classes are the same.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # a network that diverged may be asked as well
-        activity = network.activity(image[np.newaxis])
+        ink, activity = as_inputs(image[np.newaxis]), network.activity(image[np.newaxis])
         z = activity.sums[-1][0]
         winner, rival = _two_digits(z, winner, rival)
         direction = np.zeros((1, len(z)), z.dtype)
@@ -77,14 +78,13 @@ def attribute(network: Network, image: Bytes, winner: int | None = None, rival: 
             winner,
             rival,
             float(z[winner] - z[rival]),
-            read_only(_contributions(network, activity, direction, -1).reshape(SIDE, SIDE)),
+            read_only((ink * slopes_of_ink(network, activity, direction)).reshape(SIDE, SIDE)),
             tuple(read_only(_contributions(network, activity, direction, layer)) for layer in hidden),
         )
 
 
 def _contributions(network: Network, activity: Activity, direction: Array, layer: int) -> Array:
-    values = activity.values[layer] if layer >= 0 else activity.inputs
-    contributions: Array = (values * slopes_at(network, activity, direction, layer))[0]
+    contributions: Array = (activity.values[layer] * slopes_at(network, activity, direction, layer))[0]
     return contributions
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.arrays import Array, Bytes, read_only
 from core.data.frame import SIDE
-from core.insight.slopes import slopes_at
+from core.insight.slopes import slopes_of_ink
 from core.network.network import Network, as_inputs
 
 _FULL = 255
@@ -59,9 +59,7 @@ def leads_and_slopes(network: Network, x: Array, rivals: list[int]) -> tuple[Arr
     directions[np.arange(len(rivals)), rivals] = 1
     leader = int(z.argmax())
     directions[:, leader] -= 1
-    slopes = slopes_at(network, activity, directions)
-    # Per ink, and not per what the network is told of it.
-    return z[leader] - z[rivals], slopes if network.scaling is None else slopes / network.scaling.spread
+    return z[leader] - z[rivals], slopes_of_ink(network, activity, directions)
 
 
 def told(network: Network, start: Array, x: Array, before: int) -> Counterfactual:

@@ -16,7 +16,7 @@ def slopes_at(network: Network, activity: Activity, directions: Array, layer: in
     directions : ndarray, shape (n, classes)
         How much each output's sum ``z`` counts: 1 for the winner and -1 for its rival.
     layer : int
-        Which hidden layer, from 0; -1 for the pixels.
+        Which hidden layer, from 0; -1 for what the first layer receives.
 
     Returns
     -------
@@ -29,3 +29,13 @@ def slopes_at(network: Network, activity: Activity, directions: Array, layer: in
         network.layers[index].activation.backward(activity.sums[index], activity.values[index], slope)
         slope = slope @ network.layers[index].weights.T
     return slope
+
+
+def slopes_of_ink(network: Network, activity: Activity, directions: Array) -> Array:
+    """Return the slope of a mix of the outputs' sums with respect to ink, shape (n, 784): per full pixel of it.
+
+    Parameters are those of :func:`slopes_at`. Where pixels are standardized, ink changes what the first layer receives
+    by one over their spread.
+    """
+    slopes = slopes_at(network, activity, directions)
+    return slopes if network.scaling is None else slopes / network.scaling.spread

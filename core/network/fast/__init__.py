@@ -19,7 +19,7 @@ The way of a batch, on every worker alike, in :meth:`.shard.Shard.work`:
 
 1. Images are bytes, without the pixels that are never inked; millions of them stay in their file. Some 256 at a time
    are fetched in the epoch's order and converted to numbers from 0 to 1, a part of them by each shard, for all
-   (:mod:`.pixels`). They meet.
+   (:mod:`.pixels`), or standardized. They meet.
 2. Forward: ``z1 = x W1`` and ``a1 = f(z1)`` for the shard's own units, and ``a1 W2``, which is the shard's *part* of
    the second layer's sums: what its units add to them. The part is laid out for all. They meet.
 3. Each shard adds up all parts, in the same order, so all have the same ``z2`` to the last bit. It goes on by itself:

@@ -5,8 +5,9 @@ Three things differ from the plain layout of :class:`~core.network.network.Netwo
 - The **biases of the first layer are one more row of its weights**, for an input that is
   always one. So adding them, and their slopes, come with the matrix products for free.
 - **Pixels that no training image ever inks are left out** (67 of MNIST's 784). Their
-  slopes are exactly zero, so their weights never move. Rows of pixels are padded with
-  zeros to a multiple of 16 numbers, the width of a processor's vector register.
+  slopes are exactly zero, so their weights never move; but where pixels are standardized,
+  paper is no zero, and all are kept. Rows of pixels are padded with zeros to a multiple of
+  16 numbers, the width of a processor's vector register.
 - **All numbers of a shard stand in one piece of memory**, so that an optimizer moves
   them with few numpy calls.
 """

@@ -34,10 +34,8 @@ def exactness(network: Network, why: Attribution) -> str:
     total = float(why.pixels.sum())
     if len(network.layers) == 1:
         rest = why.lead - total
-        return (
-            "Exact, for there is no hidden layer: all pushes and the difference of the two biases "
-            f"({tenths(rest)}) add up to the lead."
-        )
+        other = "the difference of the two biases" if network.scaling is None else "the lead on bare paper"
+        return f"Exact, for there is no hidden layer: all pushes and {other} ({tenths(rest)}) add up to the lead."
     return (
         "An estimate, gradient times input: what a little more ink in each pixel would do, scaled up to all its ink. "
         f"Together {tenths(total)}; the lead is {tenths(why.lead)}."

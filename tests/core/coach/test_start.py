@@ -27,6 +27,11 @@ def test_a_step_is_as_long_as_the_rate_says(tiny_dataset: Dataset, optimizer: Op
     assert ten.step == pytest.approx(10 * one.step, rel=1e-3)
 
 
+def test_standardized_pixels_make_other_steps(tiny_dataset: Dataset) -> None:
+    plain, standardized = (start_of(replace(PLAIN, standardize=which), tiny_dataset) for which in (False, True))
+    assert standardized.step > 1.2 * plain.step  # the same slopes at the neurons, times larger inputs
+
+
 def test_momentum_gets_up_speed(tiny_dataset: Dataset) -> None:
     plain = start_of(PLAIN, tiny_dataset)
     fast = start_of(replace(PLAIN, optimizer=Momentum(momentum=0.9)), tiny_dataset)

@@ -6,7 +6,8 @@ import pytest
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.insight.attribution import attribute
-from core.network.network import Network
+from core.network.network import Network, for_plain_pixels
+from core.network.scaling import Scaling
 from core.parts.activations import GELU, Activation, Sigmoid, activations
 
 
@@ -36,6 +37,19 @@ def test_without_hidden_layer_the_pixels_add_up(generator: np.random.Generator, 
         biases = network.layers[0].biases
         assert found.pixels.sum() == pytest.approx(found.lead - (biases[found.winner] - biases[found.rival]), abs=1e-4)
         assert found.neurons == ()
+
+
+@pytest.mark.parametrize("hidden", [(), (9, 7)], ids=len)
+def test_standardized_pixels_speak_by_their_ink(
+    hidden: tuple[int, ...], generator: np.random.Generator, tiny_dataset: Dataset
+) -> None:
+    network, image = Network(noisy(generator, hidden, GELU()).layers, Scaling(0.2, 0.35)), tiny_dataset.test.images[0]
+    found, plain = (attribute(one, image, winner=1, rival=2) for one in (network, for_plain_pixels(network)))
+    np.testing.assert_allclose(found.pixels, plain.pixels, rtol=1e-3, atol=1e-4)
+    assert not found.pixels[image == 0].any()
+    if not hidden:
+        on_paper = attribute(network, np.zeros_like(image), winner=1, rival=2).lead
+        assert found.pixels.sum() == pytest.approx(found.lead - on_paper, abs=1e-3)
 
 
 @pytest.mark.parametrize("kind", list(activations))
