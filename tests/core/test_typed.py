@@ -5,6 +5,7 @@ import pytest
 from core import typed
 from core.errors import KnobError
 from core.knob import Knob
+from core.parts.activations import GELU, Activation, LeakyReLU, ReLU, Sigmoid, Tanh, activations
 
 
 @pytest.mark.parametrize(("text", "value"), [("64", 64), (" 7 ", 7), ("-3", -3), ("+5", 5), ("007", 7)])
@@ -55,3 +56,49 @@ def test_a_row_with_pixels_and_outputs_is_refused_and_the_right_one_told(text: s
     with pytest.raises(KnobError, match="may count the pixels and the outputs as well") as caught:
         typed.layers(text)
     assert f"Write the hidden layers alone, {hidden}" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ()),
+        ("tanh, relu", (Tanh(), ReLU())),
+        ("Tanh ReLU;GELU", (Tanh(), ReLU(), GELU())),
+        ("leaky ReLU, relu", (LeakyReLU(), ReLU())),
+        ("leaky-relu:leak=0.25 sigmoid,", (LeakyReLU(leak=0.25), Sigmoid())),
+    ],
+)
+def test_activations_of_layers_are_read(text: str, found: tuple[Activation, ...]) -> None:
+    assert typed.layer_activations(text) == found
+
+
+def test_activations_are_read_as_they_are_written() -> None:
+    every = (*(kind() for kind in activations), LeakyReLU(leak=1e-5))
+    assert typed.layer_activations(typed.written_activations(every)) == every
+    assert typed.layer_activations(", ".join(kind.label for kind in activations)) == every[:-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("tanh-relu", "no activation called 'tanh-relu'"),
+        ("softmax", "no activation called 'softmax'"),
+        ("leaky-relu:slope=1", "no setting called 'slope'"),
+        ("leaky-relu:leak", "'' is not a number"),
+        ("leaky-relu:leak=2", "Leak must be between"),
+    ],
+)
+def test_what_is_no_activation_is_refused(text: str, said: str) -> None:
+    with pytest.raises(KnobError, match=said):
+        typed.layer_activations(text)
+
+
+@pytest.mark.parametrize(("text", "numbers"), [("", ()), (" 1 ", (1,)), ("3, 1", (1, 3)), ("2;2", (2,))])
+def test_numbers_of_layers_are_read(text: str, numbers: tuple[int, ...]) -> None:
+    assert typed.layer_numbers(text) == numbers
+
+
+@pytest.mark.parametrize("text", ["first", "-1", "1.5", "1-2"])
+def test_what_is_no_number_of_a_layer_is_refused(text: str) -> None:
+    with pytest.raises(KnobError, match="not a row of layers' numbers"):
+        typed.layer_numbers(text)

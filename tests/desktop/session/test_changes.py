@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox
 
 from core.hyperparameters import Hyperparameters
 from core.parts.activations import Tanh
@@ -335,3 +335,29 @@ def test_a_change_made_and_taken_back_in_the_past_is_none(person):
     assert "once you go back" not in person.notice
     workbench.timeline.go_live()
     assert workbench.timeline.latest.marks == ()
+
+
+def test_a_layer_is_frozen_while_it_trains_and_the_rest_goes_on(person):
+    person.trigger("stepAction")
+    person.settle()
+    before = person.workbench.timeline.latest
+    person.workbench.settings.propose("frozen", (1,))
+    person.trigger("stepAction")
+    person.settle()
+    after = person.workbench.timeline.latest
+    assert after.step == before.step + 1
+    same = [
+        bool((one == other).all())
+        for one, other in zip(before.network.parameters, after.network.parameters, strict=True)
+    ]
+    assert same == [True, True, False, False]
+    assert after.marks[-1].text == "frozen layers none → 1"
+
+
+def test_all_layers_cannot_be_frozen(person):
+    edit = person.find(QLineEdit, "frozenEdit")
+    edit.setText("1, 2")
+    edit.editingFinished.emit()
+    errors = [label.text() for label in person.window.findChildren(QLabel, "fieldError") if label.text()]
+    assert errors == ["All layers are frozen, so nothing would learn. Leave at least one layer out."]
+    assert person.workbench.settings.value.frozen == ()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QTreeWidget, QWidget
 
 from core.files import runs as runs_file
+from core.parts.activations import Tanh
 from core.training import room
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.recording import Recording
@@ -242,6 +243,17 @@ def test_a_change_that_cannot_be_is_refused_in_a_sentence(person):
     dialog._propose((0,))
     assert "between 1 and" in dialog._change.text()
     assert dialog.settings == person.workbench.settings.value
+    dialog.close()
+
+
+def test_other_hidden_layers_take_their_activations_along(person):
+    person.workbench.settings.propose("hidden_activations", (Tanh(),))
+    person.train_a_little()
+    dialog = RepeatDialog(at_hand(person), is_at_hand=True, parent=person.window)
+    dialog._which.setCurrentIndex(dialog._which.findData("hidden"))
+    dialog._propose((9, 8))
+    assert dialog.settings.hidden_activations == (Tanh(), dialog.settings.activation)
+    assert "activations Tanh → Tanh, " in dialog._change.text()
     dialog.close()
 
 
