@@ -55,7 +55,7 @@ def test_help_names_every_setting_every_part_and_every_setting_of_a_part(run: Ru
 def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "500")
     help_text = re.sub(r"\s+", " ", run("train", "--help").out.split("settings:")[1].split("Examples:")[0])
-    told = dict(re.findall(r"--([a-z-]+)(?:,| (?:N|X|NAME|\[N \.\.\.\]) ).*?default ([^)]+)\)", help_text))
+    told = dict(re.findall(r"--([a-z0-9-]+)(?:,| (?:N|X|NAME|\[N \.\.\.\]) ).*?default ([^)]+)\)", help_text))
     used = preset("default").hyperparameters
     per_layer = ("hidden_activations", "frozen")  # whose default is none
     names = [field.name for field in fields(Hyperparameters) if field.name not in per_layer]
