@@ -11,6 +11,7 @@ from core.network.fast.crew import HelperLostError
 from core.network.fast.job import Job
 from core.network.fast.labor import LOST
 from core.network.fast.pixels import TrainingImages
+from core.network.fast.shard import Shard
 from core.network.network import Network
 from core.parts.adaptive import Adam
 from core.parts.optimizers import GradientDescent, Optimizer
@@ -44,11 +45,22 @@ def test_measuring_tries_one_helper_and_several(images: TrainingImages, monkeypa
     engine.close()
 
 
+@pytest.mark.parametrize(("largest", "meetings"), [(0.0, 1), (0.3, 2)])
+def test_only_clipping_asks_for_a_second_meeting_a_batch(largest: float, meetings: int, images: TrainingImages) -> None:
+    engine = engine_of(Hyperparameters(hidden=(9, 7), clip_norm=largest), images, "one process", shards=3)
+    shards = [Shard(engine._ground, number) for number in range(3)]
+    job = Job(False, 0, 96, 16, (0.01,) * 6)
+    # One more is for the block's images, before all batches.
+    assert len(list(zip(*(shard.work(job) for shard in shards), strict=True))) == 1 + 6 * meetings
+    assert {shard.batches_done for shard in shards} == {6}
+
+
+@pytest.mark.parametrize("largest", [0.0, 0.3])
 @pytest.mark.parametrize("optimizer", [GradientDescent(), Adam()])
 def test_eight_shards_give_the_same_numbers_whoever_does_them(
-    images: TrainingImages, monkeypatch: pytest.MonkeyPatch, optimizer: Optimizer
+    images: TrainingImages, monkeypatch: pytest.MonkeyPatch, optimizer: Optimizer, largest: float
 ) -> None:
-    settings = Hyperparameters(hidden=(19, 7), optimizer=optimizer)
+    settings = Hyperparameters(hidden=(19, 7), optimizer=optimizer, clip_norm=largest)
     found = []
     for workers in (1, 2, 3, 4, 8):
         monkeypatch.setattr("core.network.engine.usable", lambda workers=workers: workers)
