@@ -23,7 +23,8 @@ from desktop.widgets.form.number_fields import Combo, NumberField, WholeField
 from desktop.widgets.labels import hint, plain
 
 _MUCH_MEMORY = 2**30  # bytes: a network that takes more is not made without a word
-_ZEROS = {"batch_size": "all", "train_images": "all", "validation_split": "none"} | dict.fromkeys(RULES, "off")
+_ZEROS = {"batch_size": "all", "train_images": "all", "validation_split": "none", "clip_norm": "off"}
+_ZEROS |= dict.fromkeys(RULES, "off")
 """What stands in a field in the place of zero."""
 
 

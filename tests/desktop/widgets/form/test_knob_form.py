@@ -87,6 +87,7 @@ def test_settings_are_shown_as_they_are(form: KnobForm):
     assert find(form, QComboBox, "activationCombo").currentText() == "Tanh"
     assert find(form, QDoubleSpinBox, "learningRateSpin").value() == 0.5
     assert find(form, QSpinBox, "batchSizeSpin").text() == "all"
+    assert find(form, QDoubleSpinBox, "clipNormSpin").text() == "off"
     assert find(form, QSpinBox, "epochsSpin").value() == 7
     assert not find(form, QCheckBox, "shuffleCheck").isChecked()
 
