@@ -17,8 +17,8 @@ import numpy as np
 
 from core.arrays import Array, Arrays
 
-CLIPPED = "dw = dw * min(1, largest / norm)"
-"""What clipping does to a slope, as a formula of one number."""
+CLIPPED = "dw = dw * largest / max(norm, largest)"
+"""What clipping does to a slope, as a formula of one number; a gradient of zeros has no norm to divide by."""
 
 
 def sum_of_squares(slopes: Array) -> float:

@@ -21,7 +21,6 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "tanh": np.tanh,
     "sqrt": np.sqrt,
     "max": np.maximum,
-    "min": np.minimum,
     "where": np.where,
     "sign": np.sign,
 }

@@ -14,7 +14,6 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tanh": np.tanh,
     "sqrt": np.sqrt,
     "max": max,
-    "min": min,
     "sign": np.sign,
     "where": lambda test, yes, no: yes if test else no,
 }

@@ -283,7 +283,7 @@ def test_a_walk_says_whether_its_gradient_was_shortened(
     for largest, is_said in ((0.01, True), (900.0, False), (0.0, False)):
         found = frame(walk(make_snapshot(1, Hyperparameters(hidden=(5,), clip_norm=largest)), *batch), "update")
         assert ("is shortened" in found.sentence) == is_said
-        assert any("min(1, largest / norm)" in line for line in found.symbols) == (largest > 0)
+        assert any("largest / max(norm, largest)" in line for line in found.symbols) == (largest > 0)
 
 
 # Networks that cannot learn
@@ -306,6 +306,20 @@ def test_a_saturated_network_walks_through(make_snapshot: MakeSnapshot, batch: t
     found = walk(replace(snapshot, network=Network(layers)), *batch)
     assert "saturated" in frame(found, "activation").sentence
     check_every_line(found)
+
+
+@pytest.mark.parametrize("optimizer", [GradientDescent(), Adam()], ids=lambda one: one.name)
+def test_a_gradient_of_nothing_is_not_divided_by_its_norm(
+    optimizer: Any, make_snapshot: MakeSnapshot, batch: tuple[Bytes, Bytes]
+) -> None:
+    settings = settings_for(Sigmoid(), outputs.create("sigmoid"), SquaredError())
+    snapshot = make_snapshot(1, replace(settings, optimizer=optimizer, clip_norm=0.5))
+    at_their_ends = tuple(
+        Layer(np.full_like(layer.weights, 1e4), layer.biases, layer.activation) for layer in snapshot.network.layers
+    )
+    found = frame(walk(replace(snapshot, network=Network(at_their_ends)), *batch), "update")
+    assert found.numbers[0] == "dw = 0·0.5 / max(0, 0.5) = 0"
+    assert "is shortened" not in found.sentence
 
 
 @pytest.mark.parametrize("cost", [CrossEntropy(), SquaredError()], ids=lambda cost: cost.name)
