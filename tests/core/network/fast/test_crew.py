@@ -47,8 +47,10 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     memory = settings.optimizer.begin(network.parameters)
     engines: weakref.WeakSet[FastEngine] = weakref.WeakSet()
 
-    def make_one(way: str, optimizer: Optimizer = settings.optimizer, shards: int = 3, **more: bool) -> FastEngine:
-        changed = replace(settings, optimizer=optimizer)
+    def make_one(
+        way: str, optimizer: Optimizer = settings.optimizer, shards: int = 3, clip_norm: float = 0.0, **more: bool
+    ) -> FastEngine:
+        changed = replace(settings, optimizer=optimizer, clip_norm=clip_norm)
         engine = FastEngine(changed, network, memory, images, way=way, shards=shards, **more)
         engines.add(engine)
         return engine
@@ -80,8 +82,9 @@ def assert_same(one: Arrays, other: Arrays) -> None:
         np.testing.assert_array_equal(a, b)
 
 
-def test_two_processes_do_what_one_does_until_a_helper_is_killed_and_after_that(make: Make) -> None:
-    alone, together = make("one process"), make("several processes")
+@pytest.mark.parametrize("clip_norm", [0.0, 0.05])
+def test_two_processes_do_what_one_does_until_a_helper_is_killed_and_after_that(make: Make, clip_norm: float) -> None:
+    alone, together = (make(way, clip_norm=clip_norm) for way in ("one process", "several processes"))
     assert not helpers()
     together.wait()
     assert len(helpers()) == 2
