@@ -15,6 +15,8 @@ from core.coach.remedies import (
     GOOD_FIRST_STEP,
     LARGE_FIRST_STEP,
     MOSTLY_DEAD,
+    and_rate,
+    at_a_fitting_rate,
     best_before_raised,
     largest_step,
     with_larger_rate,
@@ -168,10 +170,12 @@ def rate_too_small(known: Known) -> Finding | None:
         return None
     advice, experiment = with_larger_rate(known)
     if settings.optimizer.is_linear and 0 < settings.clip_norm < SHORT_GRADIENT:
+        # What is set so short may hide a rate that is far too large for longer steps.
+        experiment = at_a_fitting_rate(known, replace(settings, clip_norm=USUAL_LARGEST))
         advice = (
-            f"Try a largest gradient of {USUAL_LARGEST:g}: of {settings.clip_norm:g}, it shortens nearly every step."
+            f"Try a largest gradient of {USUAL_LARGEST:g}{and_rate(settings, experiment)}: one of "
+            f"{settings.clip_norm:g} shortens nearly every step."
         )
-        experiment = replace(settings, clip_norm=USUAL_LARGEST)
     return Finding(
         rule="slow",
         title="The steps are very small",

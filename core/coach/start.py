@@ -14,6 +14,7 @@ from core.hyperparameters import Hyperparameters
 from core.network.backprop import gradients, one_hot
 from core.network.network import Network, as_inputs
 from core.network.scaling import scaling_for
+from core.parts.clipping import clip
 from core.training.batches import WEIGHTS, generator_for
 
 _STEPS = 10  # in the same direction: momentum has got up to two thirds of its speed by then
@@ -66,6 +67,8 @@ def look_at_start(settings: Hyperparameters, images: Bytes, labels: Bytes, class
 def _step(settings: Hyperparameters, network: Network, x: Array, y: Array) -> float:
     """Return the length of a step over that of the weights it changes, in the layer where that is largest."""
     slopes = gradients(network, settings.cost, x, y).slopes
+    if settings.clip_norm:
+        clip(slopes, settings.clip_norm)
     moved = tuple(np.zeros_like(array) for array in network.parameters)  # how far these have come
     memory = settings.optimizer.begin(moved)
     for _ in range(_STEPS):

@@ -17,7 +17,7 @@ from core.coach.examination import examine
 from core.coach.finding import CURVES, MATRIX, Finding, Known
 from core.coach.overfitting import overfitting
 from core.coach.remedies import best_before_raised
-from core.coach.start import Start
+from core.coach.start import Start, look_at_start
 from core.data.augment import Elastic, Shift
 from core.data.classes import DIGITS
 from core.data.dataset import Dataset, Split
@@ -341,8 +341,21 @@ def test_a_gradient_that_is_clipped_to_next_to_nothing(tried: Try) -> None:
     found = rate_too_small(tried(replace(settings, clip_norm=1e-4)))
     assert found is not None
     assert found.experiment == replace(settings, clip_norm=1.0)
-    assert "largest gradient of 1: of 0.0001" in found.advice
+    assert "largest gradient of 1: one of 0.0001 shortens" in found.advice
     assert rate_too_small(tried(found.experiment)) is None
+
+
+def test_a_rate_that_was_hidden_by_clipping_is_not_let_loose(tried: Try, tiny_dataset: Dataset) -> None:
+    def start_of(settings: Hyperparameters) -> Start:
+        return look_at_start(settings, tiny_dataset.train.images, tiny_dataset.train.labels, 10)
+
+    settings = replace(PLAIN, learning_rate=100.0, clip_norm=1e-6)
+    found = rate_too_small(replace(tried(settings), start_of=start_of))
+    assert found is not None
+    assert found.experiment is not None
+    assert found.experiment.clip_norm == 1
+    assert found.experiment.learning_rate < 10
+    assert f"of 1, with a learning rate of {found.experiment.learning_rate:g}: one of 1e-06" in found.advice
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,14 @@ def test_momentum_gets_up_speed(tiny_dataset: Dataset) -> None:
     assert fast.step == pytest.approx(plain.step * (1 - 0.9**10) / 0.1, rel=1e-3), "ten steps in one direction"
 
 
+def test_a_clipped_step_is_as_long_as_clipping_lets_it_be(tiny_dataset: Dataset) -> None:
+    whole = start_of(PLAIN, tiny_dataset).step
+    long, short = (start_of(replace(PLAIN, clip_norm=largest), tiny_dataset).step for largest in (0.02, 0.01))
+    assert long == pytest.approx(2 * short, rel=1e-3)
+    assert short < 0.1 * whole
+    assert start_of(replace(PLAIN, clip_norm=1000.0), tiny_dataset).step == whole
+
+
 def test_every_digit_is_asked_also_where_images_are_in_their_order(tiny_dataset: Dataset) -> None:
     of_each = [np.flatnonzero(tiny_dataset.train.labels == digit)[:4] for digit in range(10)]
     images, labels = (getattr(tiny_dataset.train, name)[np.concatenate(of_each)] for name in ("images", "labels"))
