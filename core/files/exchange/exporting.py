@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+
 from core.disk import replace_file
 from core.errors import FileError, KnobError
 from core.files.exchange import c_header, onnx_model, safetensors, table, web_page
@@ -73,14 +75,18 @@ def format_of(path: Path) -> Format | None:
 def export(path: Path, snapshot: Snapshot, form: Format) -> None:
     """Write the network of a moment in place of ``path``, or leave what was there.
 
+    Other programs know only what layers do: of standardized pixels the first layer takes in mean and spread, so that
+    what is written reads plain pixels, from 0 to 1.
+
     Raises
     ------
     FileError
         When weights are not finite, the network is too large for the format, a library is missing, or the file
         cannot be written.
     """
-    network = snapshot.network
-    if not snapshot.is_sound:
+    with np.errstate(all="ignore"):  # weights that are no numbers are told below
+        network = for_plain_pixels(snapshot.network)
+    if not (snapshot.is_sound and network.is_sound):
         raise FileError(
             "The network was not exported: some of its weights are no longer numbers that can be reckoned with.",
             "Go back to an earlier moment of the run, or start anew with a smaller learning rate.",
@@ -91,5 +97,5 @@ def export(path: Path, snapshot: Snapshot, form: Format) -> None:
             f"it would be of no use beyond {form.most:,}.",
             "Export it as safetensors, or train a smaller one.",
         )
-    bare = replace(snapshot, network=for_plain_pixels(network))  # other programs know only what layers do
+    bare = replace(snapshot, network=network)
     replace_file(path, lambda file: form.write(bare, file), form.check)

@@ -10,6 +10,7 @@ import pytest
 from core.arrays import Bytes
 from core.hyperparameters import Hyperparameters
 from core.network.network import Network
+from core.network.scaling import Scaling
 from core.parts.activations import GELU, LeakyReLU, ReLU, Sigmoid, Tanh
 from core.parts.costs import SquaredError
 from core.parts.outputs import LinearOutput, ReLUOutput, SigmoidOutput, Softmax
@@ -28,6 +29,7 @@ KINDS = {
     ),
     "no hidden layer": Hyperparameters(hidden=()),
     "letters": Hyperparameters(hidden=(12,)),
+    "standardized": Hyperparameters(hidden=(12,), standardize=True),
 }
 """Settings with every activation and every output."""
 
@@ -47,9 +49,10 @@ def snapshot(request: pytest.FixtureRequest, make_snapshot: Callable[..., Snapsh
 def snapshot_of(kind: str, make_snapshot: Callable[..., Snapshot]) -> Snapshot:
     """Return a network of one kind."""
     names, chance = classes_of(kind), np.random.default_rng(5)
-    network = Network.create(KINDS[kind], chance, classes=len(names))
+    scaling = Scaling(0.1307, 0.3081) if KINDS[kind].standardize else None
+    network = Network.create(KINDS[kind], chance, classes=len(names), scaling=scaling)
     layers = (replace(layer, biases=chance.normal(0, 0.2, layer.biases.shape).astype("f4")) for layer in network.layers)
-    return make_snapshot(3, KINDS[kind], network=Network(tuple(layers)).frozen_copy(), class_names=names)
+    return make_snapshot(3, KINDS[kind], network=Network(tuple(layers), scaling).frozen_copy(), class_names=names)
 
 
 @pytest.fixture(scope="session")

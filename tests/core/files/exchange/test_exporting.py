@@ -13,6 +13,7 @@ from core.files.exchange.exporting import FORMATS, export, format_called, format
 from core.files.exchange.importing import read
 from core.hyperparameters import Hyperparameters
 from core.network.network import Layer, Network
+from core.network.scaling import Scaling
 from core.training.snapshot import Snapshot
 
 
@@ -23,7 +24,10 @@ def test_weights_that_are_no_numbers_and_networks_beyond_use_are_refused(
     first, *others = snapshot.network.layers
     broken = Layer(np.full_like(first.weights, np.nan), first.biases, first.activation)
     diverged = replace(snapshot, network=Network((broken, *others)))
+    scaled = replace(diverged, network=Network(diverged.network.layers, Scaling(0.1, 0.3)))
     for form in FORMATS:
+        with pytest.raises(FileError, match="no longer numbers"):
+            export(tmp_path / f"network{form.suffix}", scaled, form)
         with pytest.raises(FileError, match="no longer numbers"):
             export(tmp_path / f"network{form.suffix}", diverged, form)
         with pytest.raises(FileError, match="too many for a file of this kind"):

@@ -1,5 +1,7 @@
 """How reasons and counterfactuals are told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from core.hyperparameters import Hyperparameters
 from core.insight.attribution import attribute
 from core.insight.flips import Counterfactual
 from core.network.network import Network
+from core.network.scaling import Scaling
 from desktop.views.why.words import change_of, exactness, flip_in_words, one_pass, reasons_in_words
 
 
@@ -25,6 +28,13 @@ def network_of(*hidden: int) -> Network:
 def test_the_sum_is_exact_without_a_hidden_layer(image: np.ndarray, hidden: tuple[int, ...], start: str) -> None:
     network = network_of(*hidden)
     assert exactness(network, attribute(network, image)).startswith(start)
+
+
+def test_what_bare_paper_speaks_for_is_told_where_pixels_are_standardized(image: np.ndarray) -> None:
+    network = network_of()
+    assert "difference of the two biases" in exactness(network, attribute(network, image))
+    standardized = replace(network, scaling=Scaling(0.13, 0.31))
+    assert "and the lead on bare paper (" in exactness(standardized, attribute(standardized, image))
 
 
 def test_a_mistake_is_told_with_its_label(image: np.ndarray) -> None:
