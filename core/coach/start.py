@@ -68,7 +68,9 @@ def _step(settings: Hyperparameters, network: Network, x: Array, y: Array) -> fl
     """Return the length of a step over that of the weights it changes, in the layer where that is largest."""
     slopes = gradients(network, settings.cost, x, y).slopes
     if settings.clip_norm:
-        clip(slopes, settings.clip_norm)
+        clip(
+            tuple(slopes[2 * layer + which] for layer in settings.moving_layers for which in (0, 1)), settings.clip_norm
+        )
     moved = tuple(np.zeros_like(array) for array in network.parameters)  # how far these have come
     memory = settings.optimizer.begin(moved)
     for _ in range(_STEPS):
