@@ -62,7 +62,7 @@ def _weight(seen: Passage) -> Frame:
     return Frame(
         name="slope of a weight",
         title="The slope of one weight",
-        symbols=(pretty(f"dw = {'a' if layer else 'x'} * d"),),
+        symbols=(pretty(f"dw = {('a * kept' if seen.keeps else 'a') if layer else 'x'} * d"),),
         numbers=filled(
             in_numbers(
                 Formula(left, "value * d"), {"value": value, "d": d}, float(seen.slopes[layer].weights[source, target])
@@ -115,7 +115,9 @@ def _back(seen: Passage) -> Frame:
         numbers=filled(in_numbers(Formula("s", right), values), *numbers) if numbers else (),
         mean=_mean_of(seen, left, float(seen.mean.slopes[2 * layer + 1][index])),
         numpy=lines.back(activation, layer, has_dropout=bool(seen.keeps)),
-        sentence=sentences.back(float(seen.slopes_back(layer)[index]), is_finite=seen.is_finite),
+        sentence=sentences.back(
+            float(seen.own_slopes(layer)[index]), is_finite=seen.is_finite, kept=seen.kept(layer, index)
+        ),
         lit=Lit(
             neurons=((layer, index), *((layer + 1, int(target)) for target in largest)),
             links=tuple((layer + 1, index, int(target)) for target in largest),
@@ -155,6 +157,7 @@ def _picture(seen: Passage) -> Frame:
         numpy=lines.weight(0),
         sentence=sentences.picture(
             int(np.count_nonzero(seen.image)),
+            d,
             is_finite=seen.is_finite,
             is_standardized=seen.network.scaling is not None,
         ),
@@ -167,7 +170,8 @@ def _again(seen: Passage) -> Frame:
     before, after = seen.image_costs
     is_taken = seen.alone.is_taken
     batch = seen.batch_costs
-    outputs = [one.outputs(seen.image[np.newaxis])[0] for one in (seen.alone.before, seen.alone.after)]
+    both = seen.alone.before, seen.alone.after
+    outputs = [one.activity(seen.image[np.newaxis], seen.keeps).outputs[0] for one in both]
     is_told = is_taken and bool(np.isfinite(seen.image_costs).all())
     is_batch_told = seen.images > 1 and bool(np.isfinite(batch).all())
     return Frame(

@@ -91,7 +91,7 @@ def _sum_frame(seen: Passage, name: str, title: str, layer: int, index: int, lef
     return Frame(
         name=name,
         title=title,
-        symbols=(f"z = {'a' if layer else 'x'} @ w + b",),
+        symbols=(f"z = {_received(seen, layer)} @ w + b",),
         numbers=_written_sum(found, left),
         numpy=lines.sums(layer, has_dropout=bool(seen.keeps)),
         sentence=sentences.sum_of(found, is_finite=np.isfinite(found.total)),
@@ -105,6 +105,12 @@ def _sum_frame(seen: Passage, name: str, title: str, layer: int, index: int, lef
             products=seen.received(layer) * seen.network.layers[layer].weights[:, index],
         ),
     )
+
+
+def _received(seen: Passage, layer: int) -> str:
+    """Return what a layer receives, in symbols."""
+    kept = "(a * kept)" if seen.keeps else "a"
+    return pretty(kept) if layer else "x"
 
 
 def _written_sum(found: WrittenSum, left: str) -> tuple[str, ...]:
@@ -144,7 +150,7 @@ def _activation(seen: Passage) -> Frame:
         title=f"{_neuron_name(seen, neuron)} makes a value of its sum: {activation.label}",
         symbols=tuple(map(str, rule)),
         numbers=reckoned(rule, {"z": z}, knobs, "a", a),
-        numpy=lines.values(activation, layer),
+        numpy=lines.values(activation, layer, seen.settings.dropout),
         sentence=sentences.value_of(z, a, own, is_squashing=ends_of(activation)[1] is not None)
         + (sentences.dropped(seen.kept(layer, index)) if seen.keeps else ""),
         lit=Lit(neurons=((layer, index),)),

@@ -30,9 +30,11 @@ def sums(layer: int, *, has_dropout: bool = False) -> str:
     return lines.sums(layer + 1, has_dropout=has_dropout)
 
 
-def values(activation: Activation, layer: int) -> str:
-    """Return what makes values of the sums of a hidden layer."""
-    return "\n".join(written(activation, "values", lines.names_of(layer + 1, is_last=False)))
+def values(activation: Activation, layer: int, dropout: float = 0.0) -> str:
+    """Return what makes values of the sums of a hidden layer, and says what of them dropout keeps."""
+    made = written(activation, "values", lines.names_of(layer + 1, is_last=False))
+    kept = f"# {lines.keep(layer + 1)} is 0 for neurons left out of this step, {1 / (1 - dropout):.4g} for the others"
+    return "\n".join((*made, kept) if dropout else made)
 
 
 def outputs(output: Output, layer: int) -> str:
@@ -69,7 +71,7 @@ def step(settings: Hyperparameters, rate: float, layer: int, norm: float) -> str
     optimizer, decay, l1, largest = settings.optimizer, settings.weight_decay, settings.l1, settings.clip_norm
     lines = [f"parameters, gradients = [w{layer + 1}], [dw{layer + 1}]", f"rate = {rate:.12g}"]
     if largest and math.isfinite(norm):
-        lines.append(f"norm = {norm:.9g}  # of the slopes of all layers together")
+        lines.append(f"norm = {norm:.9g}  # of the slopes of all layers that learn")
         lines.append(f"dw{layer + 1} *= {largest!r} / max(norm, {largest!r})")
     if decay:
         lines += written(optimizer, "decay_weights", amount=decay)

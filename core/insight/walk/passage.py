@@ -48,7 +48,7 @@ class Passage:
         The step with this image alone, and that with the batch; one and the same for a batch of one.
     image_costs, batch_costs : (float, float)
         Before and after the step: of the image when the step was made for it alone, and the batch's mean when it was
-        made for all.
+        made for all; with the same neurons left out, where there is dropout.
     """
 
     network: Network
@@ -132,7 +132,9 @@ def passage(moment: Moment, images: Bytes, labels: Bytes, chosen: Chosen) -> Pas
     together = alone if is_alone else update(moment, images, labels, kept)
 
     def costs(step: Update, some: slice) -> tuple[float, float]:
-        before, after = (mean_cost(settings, one, images[some], labels[some]) for one in (step.before, step.after))
+        left = tuple(keep[some] for keep in kept)
+        both = step.before, step.after
+        before, after = (mean_cost(settings, network, images[some], labels[some], left) for network in both)
         return before, after
 
     image_costs = costs(alone, one)

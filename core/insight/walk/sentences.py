@@ -129,38 +129,54 @@ def weight(value: float, d: float, *, is_into_hidden: bool, is_finite: bool) -> 
     return f"{text} How that slope came back to a hidden neuron is told next." if is_into_hidden else text
 
 
-def back(own: float, *, is_finite: bool) -> str:
-    """Return what comes back to a hidden neuron."""
+def back(own: float, *, is_finite: bool, kept: float = 1.0) -> str:
+    """Return what comes back to a hidden neuron; ``kept`` is what dropout multiplied its value by."""
     if not is_finite:
         return NOT_FINITE
+    if not kept:
+        return "Dropout left the neuron out of this step: nothing goes back through it, and it learns nothing."
     if own == 0:
         return "The activation's own slope is zero here: the neuron learns nothing from this image."
     if abs(own) < _FLAT:
         return f"The activation's own slope is {number(own)}: the neuron is saturated and learns hardly anything."
-    return "The links carry the slopes backwards, each times its weight; then the activation's own slope."
+    also = f", and the {number(kept)} of dropout" if kept != 1 else ""
+    return f"The links carry the slopes backwards, each times its weight; then the activation's own slope{also}."
 
 
-def picture(inked: int, *, is_finite: bool, is_standardized: bool = False) -> str:
-    """Return what the picture of slopes shows."""
+def picture(inked: int, d: float, *, is_finite: bool, is_standardized: bool = False) -> str:
+    """Return what the picture of slopes shows, of a neuron with the slope ``d``."""
     if not is_finite:
         return NOT_FINITE
-    if is_standardized:
-        return "The slopes of all 784 pixel weights: standardized paper is not zero, so its weights learn as well."
-    if not inked:
+    if not inked and not is_standardized:
         return NO_INK_SLOPES
+    if d == 0:
+        return "The neuron has a slope of zero, and so have all its pixel weights."
+    if is_standardized:
+        return "The slopes of all 784 pixel weights: standardized paper is not zero, so its weights have one as well."
     return f"The slopes of the {inked} pixel weights with ink; where there is none the slope is zero."
 
 
 def step(
-    *, is_taken: bool, is_memory_new: bool, memory: tuple[str, ...], is_clipped: bool = False, frozen: int = 0
+    *,
+    is_taken: bool,
+    is_memory_new: bool,
+    memory: tuple[str, ...],
+    is_clipped: bool = False,
+    frozen: int = 0,
+    do_others_stay: bool = False,
 ) -> str:
-    """Return what is to be said of a step; ``frozen`` is the number of a layer that stays as it is, from 1."""
+    """Return what is to be said of a step.
+
+    The layer with the number ``frozen``, counted from 1, is the one that is shown, and stays as it is; where
+    ``do_others_stay``, there are other frozen ones.
+    """
     if not is_taken:
         return NO_STEP
     if frozen:
         also = f", and so {'do' if len(memory) > 1 else 'does'} {' and '.join(memory)} of it" if memory else ""
         return f"Layer {frozen} is frozen: whatever the slope, the weight stays as it is{also}. Other layers learn."
-    texts = ["Against the slope, so that the cost becomes smaller; all the other weights do the same at once."]
+    others = "all other weights of layers that are not frozen" if do_others_stay else "all the other weights"
+    texts = [f"Against the slope, so that the cost becomes smaller; {others} do the same at once."]
     if memory:
         texts.append(f"{' and '.join(memory)} {'are' if len(memory) > 1 else 'is'} what the optimizer remembers.")
     if is_clipped:

@@ -42,6 +42,7 @@ def frame_of_update(seen: Passage) -> Frame:
             memory=remembered,
             is_clipped=0 < settings.clip_norm < (mean_norm if seen.images > 1 else own_norm),
             frozen=layer + 1 if is_frozen else 0,
+            do_others_stay=bool(settings.frozen),
         ),
         lit=Lit(pixels=layer == 0, neurons=((layer, target),), links=(link,)),
         arrays=drawn(

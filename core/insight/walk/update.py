@@ -101,9 +101,9 @@ def update(moment: Moment, images: Bytes, labels: Bytes, kept: Arrays = ()) -> U
     )
 
 
-def mean_cost(settings: Hyperparameters, network: Network, images: Bytes, labels: Bytes) -> float:
-    """Return the mean cost of some images, which is NaN for a network that diverged."""
+def mean_cost(settings: Hyperparameters, network: Network, images: Bytes, labels: Bytes, kept: Arrays = ()) -> float:
+    """Return the mean cost of some images, of which dropout keeps this; it is NaN for a network that diverged."""
     with np.errstate(all="ignore"):
-        activity = network.activity(images)
+        activity = network.activity(images, kept)
         y = one_hot(labels, network.classes)
         return settings.cost.value(settings.output, activity.sums[-1], activity.outputs, y)

@@ -61,7 +61,7 @@ def test_a_step_that_is_clipped() -> None:
     assert lines.step(settings, 0.1, 0, 2.0).splitlines() == [
         "parameters, gradients = [w1], [dw1]",
         "rate = 0.1",
-        "norm = 2  # of the slopes of all layers together",
+        "norm = 2  # of the slopes of all layers that learn",
         "dw1 *= 0.5 / max(norm, 0.5)",
         "for w, g in zip(parameters[::2], gradients[::2]):  # the weights, not the biases",
         "    g += np.sign(w) * 0.01",

@@ -189,6 +189,17 @@ def test_dropout_leaves_out_what_the_next_step_leaves_out(
         if hidden:
             assert f"keep{len(hidden)}" in frame(found, "output sums").numpy
             assert "keep" in frame(found, "back to the hidden layer").numpy
+            assert "(a·kept) @ w" in frame(found, "output sums").symbols[0]
+            is_left_out = "leaves it out" in frame(found, "activation").sentence
+            assert ("Dropout left the neuron out" in frame(found, "back to the hidden layer").sentence) == is_left_out
+            assert found.passage.image_costs[0] == pytest.approx(
+                settings.cost.value(
+                    settings.output,
+                    found.passage.activity.sums[-1],
+                    found.passage.activity.outputs,
+                    one_hot(train.labels[part][:1], 10),
+                )
+            )
     trainer.advance()
     for one, other in zip(found.passage.together.after.parameters, trainer.snapshot().network.parameters, strict=True):
         np.testing.assert_array_equal(one, other)
