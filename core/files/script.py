@@ -350,13 +350,13 @@ def _update(settings: Hyperparameters) -> Iterator[Line]:
     if settings.patience or settings.keep_best:
         yield Line("best, best_epoch = -1, 0", setting=_judging(settings))
     yield Line("for epoch in range(epochs):", setting="epochs")
-    kept = ", kept" if settings.dropout else ""
+    keep = ", keep" if settings.dropout else ""
     yield Line(
-        f"    for {'now, ' if _needs_now(settings) else ''}x, y{kept} in batches(epoch):", setting=_of_batches(settings)
+        f"    for {'now, ' if _needs_now(settings) else ''}x, y{keep} in batches(epoch):", setting=_of_batches(settings)
     )
     yield Line(f"        rate = {settings.learning_rate!r}", setting="learning_rate")
     yield from _indented(2, written(settings.schedule, "factor"), "schedule")
-    yield Line(f"        gradients = backward(x, y{', *kept' if kept else ''})", setting="dropout" if kept else "")
+    yield Line(f"        gradients = backward(x, y{', *keep' if keep else ''})", setting="dropout" if keep else "")
     if settings.clip_norm:
         yield from _indented(2, clip_lines(settings.clip_norm), "clip_norm")
     if decay:

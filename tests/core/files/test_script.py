@@ -375,7 +375,8 @@ def test_a_script_ends_where_the_settings_end_a_run_and_goes_back_to_the_best(
     settings = Hyperparameters(hidden=(8,), batch_size=200, epochs=12, learning_rate=0.05, schedule=Constant())
     # By the test images it would end earlier.
     judged = {"patience": 1, "keep_best": True, "validation_split": 20.0, "learning_rate": 0.2}
-    for rules in ({"patience": 1, "keep_best": True}, {"target_accuracy": 40.0}, judged):
+    left_out = {"patience": 1, "keep_best": True, "dropout": 0.3, "learning_rate": 0.5}
+    for rules in ({"patience": 1, "keep_best": True}, {"target_accuracy": 40.0}, judged, left_out):
         ending = replace(settings, **rules)  # type: ignore[arg-type]  # each is of its knob's kind
         run = train(ending, digits, way="plain")
         assert run.epoch < 12, "the rule ends it"
