@@ -146,7 +146,8 @@ class Crew:
 
 def _ready(lines: list[Connection], patience: float | None = None) -> list[Connection]:
     """Return those of the lines on which something came, or comes within so many seconds, or that are broken."""
-    return [line for line in wait(lines, patience) if isinstance(line, Connection)]
+    ready = wait(lines, patience)
+    return [line for line in lines if line in ready]
 
 
 def _check(line: Connection) -> None:

@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -19,7 +20,7 @@ import pytest
 from core.arrays import Arrays
 from core.hyperparameters import Hyperparameters
 from core.network.engine import FastEngine
-from core.network.fast import memory
+from core.network.fast import crew, memory
 from core.network.fast.labor import HOMELESS, LOST, REFUSED
 from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
@@ -260,3 +261,9 @@ while True:
 
 def _environment() -> dict[str, str]:
     return {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+
+
+def test_a_line_of_any_kind_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: Any = ["a pipe as Windows has them", "another"]
+    monkeypatch.setattr(crew, "wait", lambda some, patience: some[1:])
+    assert crew._ready(lines) == ["another"]
