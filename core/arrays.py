@@ -41,9 +41,18 @@ class Place:
     path: str
     offset: int  # bytes
     shape: tuple[int, ...]
+    written: int = 0  # when the file was changed last, in nanoseconds; 0 where that is not known
 
     def array(self) -> Bytes:
-        """Return the array, to be read where it lies: it takes no memory that the system could not use for others."""
+        """Return the array, to be read where it lies: it takes no memory that the system could not use for others.
+
+        Raises
+        ------
+        OSError, ValueError
+            When the file cannot be mapped, was changed, or has not so much in it.
+        """
+        if self.written and os.stat(self.path).st_mtime_ns != self.written:
+            raise OSError(f"{self.path} was changed")
         return np.asarray(np.memmap(self.path, np.uint8, "r", self.offset, self.shape))
 
 
@@ -60,9 +69,13 @@ def mapped(file: BinaryIO, size: int) -> Bytes:
 
 def place_of(array: Bytes) -> Place | None:
     """Return where in a file an array lies that stays in one, whole or as a part in one piece; None for all others."""
-    whole: Any = array
-    while whole is not None and not isinstance(whole, np.memmap):
-        whole = getattr(whole, "base", None)
-    if whole is None or whole.filename is None or not array.flags.c_contiguous:
+    base: Any = array
+    whole: Any = None
+    while base is not None:
+        if isinstance(base, np.memmap):
+            whole = base  # the last of them: a part of one tells the place of the whole
+        base = getattr(base, "base", None)
+    if whole is None or whole.filename is None or whole.mode != "r" or not array.flags.c_contiguous:
         return None
-    return Place(str(whole.filename), whole.offset + array.ctypes.data - whole.ctypes.data, array.shape)
+    offset = whole.offset + array.ctypes.data - whole.ctypes.data
+    return Place(str(whole.filename), offset, array.shape, os.stat(whole.filename).st_mtime_ns)

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from core.arrays import place_of
 from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, label_of
 from core.network.network import Network
+from core.network.processors import free_memory
 from core.training import validation
 
+_COPIES = 2  # of images that are brought into memory: as they are, and as the engine packs them
 _BATCHES = 8  # in an epoch, at least, where nobody has chosen how many images are in one
 
 
@@ -37,6 +40,29 @@ def check_batch(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
         raise TrainingError(
             f"A batch of {hyperparameters.batch_size:,} images is more than the {images:,} training images {which}.",
             f"Choose a batch size up to {images:,}, or 0 for all images at once.",
+        )
+
+
+def check_room(hyperparameters: Hyperparameters, dataset: Dataset) -> None:
+    """Refuse to take some of very many images out of their file where memory has no room for them.
+
+    Raises
+    ------
+    TrainingError
+        It tells both figures.
+    """
+    settings, train = hyperparameters, dataset.train
+    is_spread = 0 < settings.train_images < len(train) and not settings.first_images
+    if place_of(train.images) is None or not (settings.validation_split or is_spread):
+        return
+    kept = 1 - settings.validation_split / 100
+    images = min(settings.train_images or len(train), round(len(train) * kept))
+    needed, free = _COPIES * images * train.images[0].size, free_memory()
+    if needed > free:
+        raise TrainingError(
+            f"{dataset.title} is so large that it stays in its file. To use a part of it that lies all over the file "
+            f"takes {needed / 2**30:,.1f} GiB of memory; {free / 2**30:,.1f} GiB are free.",
+            "Hold no images out, and use all training images, or the first ones only.",
         )
 
 

@@ -23,7 +23,7 @@ from core.network.network import Network
 from core.network.scaling import scaling_for
 from core.training import stopping
 from core.training.batches import BLOCK, WEIGHTS, Batches, generator_for
-from core.training.fitting import check_batch, check_classes, check_stopping, used_of
+from core.training.fitting import check_batch, check_classes, check_room, check_stopping, used_of
 from core.training.health import HealthCheck, remedy_for_long_steps
 from core.training.history import History, Mark
 from core.training.measuring import Measuring
@@ -64,8 +64,8 @@ class Trainer:
     Raises
     ------
     TrainingError
-        When the network would not fit in memory, a batch is larger than the data, too few images would be held out, or
-        an accuracy is to end the run that cannot be measured.
+        When network or images would not fit in memory, a batch is larger than the data, too few images would be held
+        out, or an accuracy is to end the run that cannot be measured.
     """
 
     def __init__(
@@ -84,6 +84,7 @@ class Trainer:
         check_stopping(hyperparameters, dataset)
         self._hyperparameters = hyperparameters
         self._dataset = dataset
+        check_room(hyperparameters, dataset)
         train = used_of(dataset.train, hyperparameters)
         self._batches = Batches(train)
         self._speed = Speedometer(clock)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from core.arrays import Bytes, place_of
 from core.data.formats.files import Errand, too_large
+from core.data.frame import SIDE
 from core.errors import DataError
 
 MOST_SIDE = 512
@@ -67,7 +68,9 @@ def to_bytes(array: npt.NDArray[Any], name: str, errand: Errand) -> tuple[Bytes,
         raise DataError(f"{name} holds no images: it is {array.dtype} of {sizes_in_words(array.shape)}.", _REMEDY)
     height, width, colors = found
     count = len(array)
-    if colors > 1 or place_of(array) is None:  # what stays in its file takes no room
+    # What stays in its file takes no room, if nothing has to be done to it.
+    stays = array.dtype == np.uint8 and (height, width, colors) == (SIDE, SIDE, 1) and place_of(array) is not None
+    if not stays:
         errand.take(count * height * width, name)
     array, unsigned = _unsigned(array, name)
     shift, factor, scaled_note = _scale(array, name)

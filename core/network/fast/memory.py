@@ -8,7 +8,6 @@ import mmap
 import os
 import weakref
 from collections.abc import Mapping
-from functools import cached_property
 from multiprocessing.heap import Arena
 from typing import Any, TypeAlias
 
@@ -68,8 +67,9 @@ class Mapped:
 
     is_shared = True
 
-    def __init__(self, place: Place, labels: Bytes) -> None:
+    def __init__(self, place: Place, images: Bytes, labels: Bytes) -> None:
         self._place, self._labels = place, labels
+        self._arrays = {"rows": images.reshape(len(labels), -1), "labels": labels}
 
     def length(self, name: str) -> int:
         """Return how many images there are."""
@@ -79,13 +79,13 @@ class Mapped:
         """Return rows of pixels and labels."""
         return self._arrays
 
-    @cached_property
-    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
-        return {"rows": self._place.array().reshape(len(self._labels), -1), "labels": self._labels}
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Each other process maps the file anew, and ends where it is another file by then.
+        return _mapped_at, (self._place, self._labels)
 
-    def __getstate__(self) -> dict[str, object]:
-        # Each process maps the file anew.
-        return {name: value for name, value in self.__dict__.items() if name != "_arrays"}
+
+def _mapped_at(place: Place, labels: Bytes) -> Mapped:
+    return Mapped(place, place.array(), labels)
 
 
 def _arena(size: int) -> Arena:

@@ -59,7 +59,7 @@ class TrainingImages:
     def packed(self, columns: Columns, *, is_shared: bool) -> Memory | Mapped:
         """Return memory with the chosen pixels of each image as ``rows`` of bytes, and the ``labels``; packed once."""
         if self._place is not None:
-            return Mapped(self._place, self.labels)
+            return Mapped(self._place, self.images, self.labels)
         if self._packed is None or not self._serves(*self._packed, columns, is_shared):
             self._packed = None  # the old rows are let go of before the new ones are made
             memory = room_for_rows(len(self), len(columns), is_shared=is_shared)

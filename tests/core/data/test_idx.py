@@ -156,7 +156,7 @@ def test_a_very_large_plain_file_stays_where_it_is(tmp_path: Path, monkeypatch: 
     idx.write(small, array[:1])
     found = idx.read(plain)
     np.testing.assert_array_equal(found, array)
-    assert place_of(found) == Place(str(plain), 16, (2, 3, 4))
+    assert place_of(found) == Place(str(plain), 16, (2, 3, 4), plain.stat().st_mtime_ns)
     assert not found.flags.writeable
     assert place_of(idx.read(small)) is None
     idx.write(packed, array, compress=True)
@@ -176,4 +176,4 @@ def test_bytes_that_are_opened_stay_in_their_file_as_well(tmp_path: Path, monkey
     idx.write(path, np.arange(24, dtype=np.uint8).reshape(2, 3, 4))
     with path.open("rb") as file:
         found, _ = idx.read_any(file, "images", at_most=40, most_bytes=10)
-    assert place_of(found) == Place(str(path), 16, (2, 3, 4))
+    assert place_of(found) == Place(str(path), 16, (2, 3, 4), path.stat().st_mtime_ns)

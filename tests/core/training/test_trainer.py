@@ -5,12 +5,13 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from core.arrays import Array, Bytes
+from core.arrays import Array, Bytes, mapped
 from core.data.augment import Elastic, Shift, Unchanged
 from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
@@ -828,3 +829,22 @@ def test_the_size_of_a_step_of_a_frozen_layer_is_nothing(quick: Hyperparameters,
     assert second == 0
     assert first > 0
     assert last > 0
+
+
+@pytest.mark.parametrize("changes", [{"validation_split": 10.0}, {"train_images": 100}])
+def test_images_in_a_file_are_not_brought_into_memory_that_has_no_room(
+    changes: dict[str, Any],
+    quick: Hyperparameters,
+    tiny_dataset: Dataset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "images").write_bytes(tiny_dataset.train.images.tobytes())
+    with (tmp_path / "images").open("rb") as file:
+        images = mapped(file, tiny_dataset.train.images.size).reshape(-1, 28, 28)
+    dataset = Dataset("large", "Large", Split(images, tiny_dataset.train.labels), tiny_dataset.test)
+    Trainer(replace(quick, **changes), dataset, way="plain")
+    monkeypatch.setattr("core.training.fitting.free_memory", lambda: 100_000)
+    with pytest.raises(TrainingError, match="stays in its file"):
+        Trainer(replace(quick, **changes), dataset, way="plain")
+    Trainer(replace(quick, train_images=100, first_images=True), dataset, way="plain")

@@ -36,7 +36,8 @@ def test_memory_that_nobody_has_is_given_back_with_its_file() -> None:
 
 def test_images_in_a_file_travel_as_the_place_where_they_lie(tmp_path: Path) -> None:
     (tmp_path / "images").write_bytes(bytes(range(24)))
-    mapped = Mapped(Place(str(tmp_path / "images"), 8, (2, 2, 4)), np.array([3, 4], np.uint8))
+    place = Place(str(tmp_path / "images"), 8, (2, 2, 4))
+    mapped = Mapped(place, place.array(), np.array([3, 4], np.uint8))
     assert mapped.arrays()["rows"].tolist() == [list(range(8, 16)), list(range(16, 24))]
     sent = pickle.dumps(mapped)
     there = pickle.loads(sent)
