@@ -270,7 +270,7 @@ class Hyperparameters:
     )
     standardize: bool = knob(
         False,
-        label="Standardized pixels",
+        label="Standardize",
         help="Whether the pixels are moved and stretched before the network sees them, so that those trained on have "
         "a mean of 0 and a standard deviation of 1: paper is below zero then, ink above. Often learns sooner.",
         live=False,

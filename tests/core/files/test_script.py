@@ -161,7 +161,7 @@ def check(digits: Dataset, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
 
 
 def test_every_two_parts_meet() -> None:
-    assert 36 <= len(ROWS) <= 70
+    assert 36 <= len(ROWS) <= 80
     met = {(a, repr(row[a]), b, repr(row[b])) for row in ROWS for a, b in combinations(CHOICES, 2)}
     for a, b in combinations(CHOICES, 2):
         assert {(a, repr(x), b, repr(y)) for x, y in product(CHOICES[a], CHOICES[b])} <= met
