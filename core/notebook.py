@@ -29,6 +29,7 @@ from core.hyperparameters import Hyperparameters, fitted
 from core.parts.activations import activations
 from core.presets import preset as preset_called
 from core.training import training
+from core.training.ending import knowing_end
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 
@@ -110,7 +111,7 @@ def save(run: Run, path: str | Path) -> Path:
     if moment is None:
         raise TrainingError("The run has no weights to save.", "Train it first.")
     where = Path(path)
-    weights.save(where, moment, run.id)
+    weights.save(where, knowing_end(run, moment), run.id)
     return where
 
 

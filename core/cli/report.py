@@ -10,6 +10,7 @@ from core.files import runs, weights
 from core.files.kinds import FileKind, kind_of
 from core.network.processors import limit_blas
 from core.report import page
+from core.training.ending import knowing_end
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 
@@ -35,7 +36,7 @@ def _read(path: Path) -> tuple[Snapshot, str, tuple[Run, ...]]:
     found = runs.load(path)
     for each in reversed(found):  # the one at hand was saved last
         if each.last_sound is not None:
-            return each.last_sound, each.name, found
+            return knowing_end(each, each.last_sound), each.name, found
     raise FileError(
         f"{path.name} holds only curves: the weights of none of its runs were kept.", "Open it in the window."
     )

@@ -16,6 +16,7 @@ from core.files import weights
 from core.files.novelty import with_novelty
 from core.hyperparameters import Hyperparameters, changed_fields, fitted, is_live, label_of, needs_new_network
 from core.presets import preset
+from core.training.ending import knowing_end
 from core.training.run import Run
 from core.training.snapshot import Snapshot
 from core.training.training import train
@@ -84,7 +85,7 @@ class _Command:
             raise TrainingError(run.trouble, self._rescued(run))
         latest, outcome = run.last_sound, run.outcome
         if latest is not None and outcome is not None:
-            self._save(run, outcome)
+            self._save(run, knowing_end(run, outcome))
             self._report.end(latest, self._path, is_interrupted=not run.is_finished, outcome=outcome)
         return 0 if run.is_finished else _INTERRUPTED
 

@@ -21,17 +21,19 @@ def chosen_by_test(known: Known) -> Finding | None:
     The highest of several figures that hang on chance is above what the network would read of other images (Goodfellow,
     Bengio, Courville, *Deep Learning*, 2016, 5.3).
     """
-    whole = Course.of(known)
-    if not _is_chosen(known) or len(whole) < 2 or np.isnan(whole.test_accuracy).any():
+    ended, settings = known.ended, known.hyperparameters
+    if ended is None or settings.validation_split or np.isnan(ended.test_accuracy):
+        return None
+    if not ended.keeps_best and not {"target_accuracy", "patience"} & set(ended.by):
         return None
     return Finding(
         rule="chosen",
         title="Chosen by its test images",
-        evidence=f"The test images settled when the run ended or which moment of its {whole.epochs[-1]:.0f} epochs is "
-        f"kept, so the {100 * whole.test_accuracy.max():.1f} % that are read at best may be a little too good.",
+        evidence=f"The test images settled when the run ended or which moment of its {ended.epoch:.0f} epochs is "
+        f"kept, so the {100 * ended.test_accuracy:.1f} % that are read at best may be a little too good.",
         view=CURVES,
         advice=f"For an honest figure, try holding {HELD_OUT:g} % of the training images out, to choose by those.",
-        experiment=replace(known.hyperparameters, validation_split=HELD_OUT),
+        experiment=replace(settings, validation_split=HELD_OUT),
     )
 
 
@@ -42,11 +44,7 @@ def best_read(known: Known) -> Vital | None:
     if not chooses or settings.validation_split or not len(whole) or np.isnan(whole.test_accuracy).any():
         return None
     mark = "settle when the run ends or which moment is kept, with no images held out"
-    return Vital("Test images read", f"{percent(float(whole.test_accuracy.max()))} at best", mark, ("chosen",))
-
-
-def _is_chosen(known: Known) -> bool:
-    settings = known.hyperparameters
-    if settings.validation_split or not known.is_finished:
-        return False
-    return settings.keep_best or bool({"target_accuracy", "patience"} & set(known.ended_by))
+    best = float(whole.test_accuracy.max())
+    if known.ended is not None and known.ended.test_accuracy > best:  # a moment before the run's best one
+        best = known.ended.test_accuracy
+    return Vital("Test images read", f"{percent(best)} at best", mark, ("chosen",))

@@ -13,13 +13,14 @@ from core.hyperparameters import Hyperparameters
 from core.insight.confusion import Confusion
 from core.insight.liveliness import Liveliness
 from core.insight.statistics import Statistics
+from core.training.stopping import Ended
 
 CURVES, NEURONS, MATRIX = "curves", "neurons", "matrix"
 """The views a finding may point at."""
 
 
 class Measured(Protocol):
-    """The curves of a run, as :class:`core.training.history.Curves` are (training is a floor above this one)."""
+    """The curves of a run, as :class:`core.training.history.Curves` are; a rule needs no more of them."""
 
     def column(self, name: str) -> npt.NDArray[np.float64]:
         """Return one measurement over the run, shape (n,)."""
@@ -37,10 +38,8 @@ class Known:
         What was measured so far.
     has_failed : bool
         Whether training stopped because the cost was no longer a finite number.
-    is_finished : bool
-        Whether the run is at its end.
-    ended_by : tuple of str
-        The settings that ended it before its epochs were done.
+    ended : Ended or None
+        How the run ended, at this moment or after it; none while it goes on.
     reading : Confusion or None
         What the network reads in the test images.
     liveliness : tuple of Liveliness
@@ -62,8 +61,7 @@ class Known:
     curves: Measured
     class_names: tuple[str, ...]
     has_failed: bool = False
-    is_finished: bool = False
-    ended_by: tuple[str, ...] = ()
+    ended: Ended | None = None
     reading: Confusion | None = None
     liveliness: tuple[Liveliness, ...] = ()
     statistics: Statistics | None = None

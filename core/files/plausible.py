@@ -16,6 +16,7 @@ from core.arrays import Array
 from core.hyperparameters import MOST_EPOCHS
 from core.plain import harmless
 from core.training.history import COLUMNS, Curves, Mark
+from core.training.stopping import RULES, Ended
 
 _MOST_COUNT = 2**53  # beyond it, a float no longer holds every whole number
 _LARGEST_FIGURE = 1e80  # squares of float32 numbers stay below; arithmetic with axes does not overflow there
@@ -63,6 +64,17 @@ def text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > _MOST_TEXT:
         raise ValueError("not a text")
     return harmless(value)
+
+
+def end_of_run(value: Any) -> Ended | None:
+    """Return how the run ended that a moment is of; none where nothing is told. Nonsense raises ValueError."""
+    if value is None:
+        return None
+    by, keeps_best, read = tuple(value["by"]), value["keeps_best"], value["test_accuracy"]
+    accuracy = float("nan") if read is None else measure(read)
+    if len(by) > len(RULES) or not set(by) <= set(RULES) or not isinstance(keeps_best, bool) or accuracy > 1:
+        raise ValueError("no end of a run")
+    return Ended(epochs(value["epoch"]), by, keeps_best, accuracy)
 
 
 def is_format(value: Any) -> bool:

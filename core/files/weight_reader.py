@@ -16,6 +16,7 @@ from core.files.plausible import (
     could_be_ratio,
     could_be_reached,
     count,
+    end_of_run,
     ends_by,
     epochs,
     is_format,
@@ -80,11 +81,14 @@ class WeightReader:
             class_names=names,
             updates=updates_of(progress.get("updates", []), network),
             novelty=self._novelty(told.get("novelty"), network),
+            ended=end_of_run(told.get("ended")),
         )
         if not could_be_reached(snapshot.step, snapshot.whole_epochs, snapshot.position, snapshot.train_images):
             raise self._archive.damaged("its steps and its epochs do not agree")
         if not ends_by(snapshot.curves, snapshot.marks, step=snapshot.step, epoch=snapshot.epoch):
             raise self._archive.damaged("its curves go on beyond its network")
+        if snapshot.ended is not None and snapshot.ended.epoch < snapshot.epoch:
+            raise self._archive.damaged("its run ended before its network was reached")
         return snapshot
 
     def description(self) -> dict[str, Any]:

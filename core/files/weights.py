@@ -39,6 +39,7 @@ from core.plain import LONGEST_NAME, harmless
 from core.training.history import COLUMNS, FIRST_COLUMNS, Curves
 from core.training.run import Run
 from core.training.snapshot import Snapshot
+from core.training.stopping import Ended
 from core.version import inkling_version
 
 SUFFIX = ".npz"
@@ -157,9 +158,15 @@ def _told_of(novelty: NoveltyDetector) -> dict[str, Any]:
     return {"layers": list(novelty.head.sizes), "threshold": novelty.threshold} | second
 
 
+def _told_of_end(ended: Ended) -> dict[str, Any]:
+    read = None if np.isnan(ended.test_accuracy) else ended.test_accuracy
+    return {"epoch": ended.epoch, "by": list(ended.by), "keeps_best": ended.keeps_best, "test_accuracy": read}
+
+
 def _describe(snapshot: Snapshot) -> dict[str, Any]:
     settings, novelty = snapshot.hyperparameters, snapshot.novelty
     more = told_of_scaling(snapshot.network) | ({} if novelty is None else {"novelty": _told_of(novelty)})
+    more |= {} if snapshot.ended is None else {"ended": _told_of_end(snapshot.ended)}
     return more | {
         "format": FORMAT,
         "layers": list(snapshot.network.sizes),

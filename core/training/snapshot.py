@@ -9,7 +9,7 @@ from core.insight.novelty import NoveltyDetector
 from core.network.network import Network
 from core.training.glance import figures_of
 from core.training.history import Curves, Mark
-from core.training.stopping import ended_by
+from core.training.stopping import Ended, ended_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -55,6 +55,9 @@ class Snapshot:
         What tells a drawing that is like none the network has learned from, where a file brought it along or one is
         to be written; of a network that was trained since it is made elsewhere. It may hold the same weights in
         another object.
+    ended : Ended or None
+        How its run ended, where the moment is handed on by itself and its run went on beyond it; see
+        :func:`core.training.ending.knowing_end`.
     """
 
     hyperparameters: Hyperparameters
@@ -75,6 +78,7 @@ class Snapshot:
     trouble: str = field(default="", compare=False)
     updates: tuple[float, ...] = field(default=(), compare=False)  # which step was measured is up to the clock
     novelty: NoveltyDetector | None = field(default=None, compare=False)
+    ended: Ended | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         layers = "-".join(map(str, self.network.sizes))
@@ -101,6 +105,13 @@ class Snapshot:
     def ended_by(self) -> tuple[str, ...]:
         """The settings that end the run here before its epochs are done; see :mod:`core.training.stopping`."""
         return ended_by(self.hyperparameters, self.curves, self.marks, self.seconds)
+
+    @property
+    def end_of_run(self) -> Ended | None:
+        """How its run ended, here or later; none where it goes on, or nothing is known of it."""
+        if self.ended is not None or not self.is_finished:
+            return self.ended
+        return Ended.of(self.hyperparameters, self.curves, self.epoch, self.ended_by)
 
     @property
     def seconds_left(self) -> float:

@@ -4,6 +4,8 @@ Whether it does follows from the settings and from what was measured at the ends
 opened again knows by itself that it is at its end. A limit of time is the exception: it follows from the machine.
 """
 
+from dataclasses import dataclass
+
 from core.hyperparameters import Hyperparameters, derived
 from core.training.history import Column, Curves, Mark
 
@@ -11,6 +13,35 @@ RULES = ("target_accuracy", "patience", "minutes")
 """The settings that can end a run; at 0 they never do."""
 
 _SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended, for one of its moments to know.
+
+    Attributes
+    ----------
+    epoch : float
+        After how many epochs.
+    by : tuple of str
+        Which of ``RULES`` ended it before its epochs were done.
+    keeps_best : bool
+        Whether its best moment was picked then.
+    test_accuracy : float
+        The highest accuracy on all test images, 0 to 1, at the end of an epoch; NaN where none was measured.
+    """
+
+    epoch: float
+    by: tuple[str, ...]
+    keeps_best: bool
+    test_accuracy: float
+
+    @classmethod
+    def of(cls, settings: Hyperparameters, curves: Curves, epoch: float, by: tuple[str, ...]) -> "Ended":
+        """Return it for a run that is at its end, of which these are the settings in force and all curves."""
+        accuracy = curves.column("test_accuracy")[curves.is_end_of_epoch]
+        known = accuracy[accuracy == accuracy]  # NaN differs from itself
+        return cls(epoch, by, settings.keep_best, float(known.max()) if len(known) else float("nan"))
 
 
 def has_rules(settings: Hyperparameters) -> bool:

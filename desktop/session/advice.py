@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from core.errors import InklingError
+from core.training.ending import knowing_end
 from core.training.snapshot import Snapshot
 from desktop.models.coach import CoachModel
 from desktop.models.notices import Notice, NoticesModel
@@ -35,10 +36,12 @@ class Advice(QObject):
 
     def consult(self) -> None:
         """Ask the coach about the moment shown; what it says comes in a while."""
-        snapshot, dataset = self._timeline.snapshot, self._session.dataset
+        snapshot, dataset, run = self._timeline.snapshot, self._session.dataset, self._session.runs.current
         if snapshot is not None and dataset is not None:
             has_failed = self._session.training.state is State.FAILED and self._timeline.is_live
-            self._coach.look(snapshot, dataset, has_failed=has_failed)
+            # At the end of a run its best moment may be shown, which does not know by itself that it was picked.
+            moment = snapshot if run is None else knowing_end(run, snapshot)
+            self._coach.look(moment, dataset, has_failed=has_failed)
 
     def consult_after_epoch(self, snapshot: Snapshot) -> None:
         """Let the coach look once an epoch, so that its tab can tell how much it has to say."""

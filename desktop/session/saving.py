@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.files import weights
 from core.files.novelty import with_novelty
+from core.training.ending import knowing_end
 from desktop.background.jobs import Jobs
 from desktop.models.library import LibraryModel
 from desktop.models.notices import NoticesModel
@@ -59,7 +60,8 @@ class Saving(QObject):
             then()
 
         def work() -> None:
-            weights.save(path, snapshot if dataset is None else with_novelty(snapshot, dataset), id)
+            moment = knowing_end(run, snapshot)
+            weights.save(path, moment if dataset is None else with_novelty(moment, dataset), id)
 
         failed = partial(self._notices.post_error, topic=_TOPIC)
         self._jobs.write(path, work, done=done, failed=failed)

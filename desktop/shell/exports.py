@@ -11,6 +11,7 @@ from core.files.exchange.exporting import export as export_network
 from core.files.exchange.exporting import format_of
 from core.report.animation import save_animation
 from core.report.page import save_report
+from core.training.ending import knowing_end
 from core.training.run import Run
 from desktop.actions import Commands
 from desktop.background.jobs import Job
@@ -137,7 +138,9 @@ class Exports:
         )
         if path is not None:
             name = Path(self._workbench.runs.title).stem
-            self._start(partial(save_report, path, snapshot, dataset, name, self._runs_shown()), path)
+            run = self._workbench.runs.current
+            moment = snapshot if run is None else knowing_end(run, snapshot)
+            self._start(partial(save_report, path, moment, dataset, name, self._runs_shown()), path)
 
     def _runs_shown(self) -> list[Run]:
         """Return the runs whose curves are drawn, the one at hand last."""

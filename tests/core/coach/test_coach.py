@@ -535,7 +535,7 @@ def test_a_data_set_without_test_images_is_not_judged_by_them() -> None:
 def test_a_run_that_the_test_images_chose_is_told_and_its_experiment_is_not(rule: dict[str, Any], tried: Try) -> None:
     asked = replace(SOUND, **rule)
     known = tried(asked)
-    assert known.is_finished
+    assert known.ended is not None
     (found,) = [finding for finding in coach.advise(known) if finding.rule == "chosen"]
     assert f"{100 * known.curves.column('test_accuracy').max():.1f} %" in found.evidence
     assert found.experiment is not None
@@ -545,4 +545,4 @@ def test_a_run_that_the_test_images_chose_is_told_and_its_experiment_is_not(rule
 
 def test_what_chose_nothing_is_not_told(tried: Try) -> None:
     assert chosen_by_test(tried(replace(SOUND, patience=50))) is None, "it ended with its epochs"
-    assert chosen_by_test(replace(tried(replace(SOUND, keep_best=True)), is_finished=False)) is None
+    assert chosen_by_test(replace(tried(replace(SOUND, keep_best=True)), ended=None)) is None

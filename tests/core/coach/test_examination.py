@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from core import notebook
+from core.coach.choice_rules import chosen_by_test
 from core.coach.coach import advise
 from core.coach.examination import examine
 from core.data.dataset import Dataset, Split
@@ -13,7 +16,9 @@ from core.files import weights
 from core.hyperparameters import Hyperparameters
 from core.parts.optimizers import GradientDescent
 from core.parts.schedules import Constant
+from core.training.ending import knowing_end
 from core.training.trainer import Trainer
+from core.training.training import train
 
 
 def trained(settings: Hyperparameters, dataset: Dataset) -> Trainer:
@@ -63,6 +68,37 @@ def test_a_file_is_judged_as_the_run_was(tmp_path: Path, tiny_dataset: Dataset, 
     found = advise(examine(moment, tiny_dataset))
     assert ("slow" in [finding.rule for finding in found]) == (rate == 1e-4)
     assert advise(examine(weights.load(tmp_path / "net.npz"), tiny_dataset)) == found
+
+
+@pytest.mark.parametrize("rule", [{}, {"patience": 1}])
+def test_a_best_moment_by_itself_knows_that_it_was_picked(
+    tmp_path: Path, quick: Hyperparameters, tiny_dataset: Dataset, rule: dict[str, Any]
+) -> None:
+    run = train(replace(quick, epochs=30, keep_best=True, **rule), tiny_dataset)
+    best = run.outcome
+    assert best is not None
+    assert best.step < run.step
+    assert examine(best, tiny_dataset).ended is None
+    known = examine(knowing_end(run, best), tiny_dataset)
+    found = chosen_by_test(known)
+    assert found is not None
+    assert f"of its {run.epoch:.0f} epochs" in found.evidence
+    assert found.experiment == replace(run.settings, validation_split=10.0)
+    notebook.save(run, tmp_path / "best.npz")
+    assert examine(weights.load(tmp_path / "best.npz"), tiny_dataset).ended == known.ended
+    assert knowing_end(replace(run, settings=replace(run.settings, epochs=90, patience=0)), best) is best, "it goes on"
+
+
+def test_a_moment_before_the_end_is_told_the_figure_of_the_whole_run(
+    quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    run = train(replace(quick, epochs=30, patience=1), tiny_dataset)
+    first = run.first
+    assert first is not None
+    told = examine(knowing_end(run, first), tiny_dataset).ended
+    assert told is not None
+    assert told.by == ("patience",)
+    assert told.test_accuracy == run.curves.best().value
 
 
 def test_labels_are_asked_about_where_little_is_read(tiny_dataset: Dataset) -> None:

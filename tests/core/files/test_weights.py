@@ -657,6 +657,20 @@ def test_a_missing_array_is_named(saved: Path, lacking: str) -> None:
         weights.load(saved)
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"epoch": 0}, {"epoch": "9"}, {"by": ["boredom"]}, {"keeps_best": 1}, {"test_accuracy": 1.5}, {"by": 3}]
+)
+def test_how_a_run_ended_is_read_and_what_cannot_be_is_refused(
+    retold: Callable[..., Path], wrong: dict[str, Any]
+) -> None:
+    sound = {"epoch": 900.0, "by": ["patience"], "keeps_best": True, "test_accuracy": None}
+    ended = weights.load(retold(ended=sound)).ended
+    assert ended is not None
+    assert (ended.epoch, ended.by, ended.keeps_best) == (900.0, ("patience",), True)
+    with pytest.raises(FileError, match="is damaged"):
+        weights.load(retold(ended=sound | wrong))
+
+
 def test_a_newer_file_says_so(retold: Callable[..., Path]) -> None:
     with pytest.raises(FileError, match="has the file format 2; this Inkling reads format 1") as raised:
         weights.load(retold(format=2))

@@ -26,11 +26,16 @@ def test_a_run_that_ends_shows_and_saves_its_best_moment_and_goes_on_when_asked(
     assert workbench.epochs_to_add == 0
     assert "no better for 1 epoch" in person.window.actions_["trainAction"].toolTip()
 
+    person.wait_until(lambda: "chosen" in [each.rule for each in workbench.coach.findings or ()])
+    (told,) = [each for each in workbench.coach.findings if each.rule == "chosen"]
+    assert f"of its {run.epoch:.0f} epochs" in told.evidence, "an earlier moment is shown"
+
     path = tmp_path / "best.npz"
     saved = []
     workbench.save_file(path, lambda: saved.append(True))
     person.wait_until(lambda: bool(saved))
     assert weights.load(path).step == timeline.snapshot.step
+    assert weights.load(path).end_of_run.epoch == run.epoch
     assert not workbench.runs.current.is_unsaved
 
     workbench.train()
