@@ -139,16 +139,19 @@ def strong_decay(known: Known) -> Finding | None:
     strong = [name for name in _DECAYS if getattr(settings, name) >= STRONG_DECAY]
     if not strong or not whole.is_at_chance:
         return None
-    article, called = _DECAYS[strong[0]]
     weaker: dict[str, Any] = dict.fromkeys(strong, MILD_DECAY)
+    called = " and the ".join(_DECAYS[name][1] for name in strong)
+    pulling = " and ".join(f"{' '.join(_DECAYS[name])} of {getattr(settings, name):g}" for name in strong)
+    milder = " and ".join(f"{' '.join(_DECAYS[name])} of {MILD_DECAY:g}" for name in strong)
+    are_two = len(strong) > 1
     return Finding(
         rule="decay",
-        title=f"The {called} is too strong",
+        title=f"The {called} {'are' if are_two else 'is'} too strong",
         evidence=f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right, as by guessing. "
-        f"{article.capitalize()} {called} of {getattr(settings, strong[0]):g} pulls the weights to zero; "
-        f"{MILD_DECAY:g} is usual.",
+        f"{pulling[0].upper()}{pulling[1:]} {'pull' if are_two else 'pulls'} the weights to zero; "
+        f"{MILD_DECAY:g} is usual{' for each' if are_two else ''}.",
         view=CURVES,
-        advice=f"Try {article} {called} of {MILD_DECAY:g}, with fresh weights.",
+        advice=f"Try {milder}, with fresh weights.",
         experiment=replace(settings, **weaker),
         begins_anew=True,
     )

@@ -334,6 +334,11 @@ def test_an_l1_that_is_too_strong() -> None:
     found = strong_decay(Known(class_names=DIGITS, hyperparameters=both, curves=curves))
     assert found is not None
     assert found.experiment == replace(SOUND, l1=1e-4, weight_decay=1e-4)
+    assert found.title == "The weight decay and the L1 decay are too strong"
+    assert found.evidence.endswith(
+        "A weight decay of 0.5 and an L1 decay of 0.03 pull the weights to zero; 0.0001 is usual for each."
+    )
+    assert found.advice == "Try a weight decay of 0.0001 and an L1 decay of 0.0001, with fresh weights."
 
 
 def test_a_gradient_that_is_clipped_to_next_to_nothing(tried: Try) -> None:
