@@ -5,12 +5,19 @@ at the top, with where they come from; they are rules of thumb, set so that a so
 """
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from core.coach.epochs import Column, Course, above_chance
+from core.coach.epochs import GUESSING, Column, Course, above_chance
 from core.coach.finding import CURVES, Finding, Known
+from core.coach.regularization import (
+    MILD_DECAY,
+    decays_called,
+    decays_told,
+    held_back,
+    strong_decays,
+    with_mild_decays,
+)
 from core.coach.remedies import (
     GOOD_FIRST_STEP,
     LARGE_FIRST_STEP,
@@ -40,8 +47,6 @@ SATURATED = 0.6
 """Part of a layer's values."""
 SILENT = 0.05
 """What an output says of its own class, on average: less, and it is at the lower end of its range."""
-STRONG_DECAY, MILD_DECAY = 0.01, 1e-4
-"""Of weight decay and of L1 alike: with an L1 of 0.01 a network still learns, if badly, and with 0.03 no longer."""
 SHORT_GRADIENT = 0.1
 """A largest gradient below which nearly every step is shortened to very little."""
 
@@ -50,7 +55,6 @@ RAISED = 1.2  # times the lowest cost that there was with a smaller learning rat
 PEAK = 2.0  # times the first cost, on the way
 HARDLY_FALLEN = 0.8  # of the first cost
 LITTLE_LEARNED = 0.8  # training accuracy below which small steps are a trouble
-_DECAYS = {"weight_decay": ("a", "weight decay"), "l1": ("an", "L1 decay")}
 _STEADY = 0.2  # of the way down, that has to be made in the second half of the epochs
 FULL_RATE = 0.5  # of the learning rate: below, it is the schedule that makes steps small
 SOMETHING_LEARNED = 3  # times chance: a training accuracy below which a flat curve has other reasons than the rate
@@ -136,23 +140,19 @@ def _is_at_an_end(known: Known) -> bool:
 def strong_decay(known: Known) -> Finding | None:
     """Tell when weights are pulled to zero faster than they learn."""
     whole, settings = Course.of(known), known.hyperparameters
-    strong = [name for name in _DECAYS if getattr(settings, name) >= STRONG_DECAY]
+    strong = strong_decays(settings)
     if not strong or not whole.is_at_chance:
         return None
-    weaker: dict[str, Any] = dict.fromkeys(strong, MILD_DECAY)
-    called = " and the ".join(_DECAYS[name][1] for name in strong)
-    pulling = " and ".join(f"{' '.join(_DECAYS[name])} of {getattr(settings, name):g}" for name in strong)
-    milder = " and ".join(f"{' '.join(_DECAYS[name])} of {MILD_DECAY:g}" for name in strong)
-    are_two = len(strong) > 1
+    pulling, milder, are_two = decays_told(settings, strong), with_mild_decays(settings, strong), len(strong) > 1
     return Finding(
         rule="decay",
-        title=f"The {called} {'are' if are_two else 'is'} too strong",
+        title=f"The {decays_called(strong)} {'are' if are_two else 'is'} too strong",
         evidence=f"{100 * whole.train_accuracy[-1]:.0f} % of the training images are right, as by guessing. "
         f"{pulling[0].upper()}{pulling[1:]} {'pull' if are_two else 'pulls'} the weights to zero; "
         f"{MILD_DECAY:g} is usual{' for each' if are_two else ''}.",
         view=CURVES,
-        advice=f"Try {milder}, with fresh weights.",
-        experiment=replace(settings, **weaker),
+        advice=f"Try {decays_told(milder, strong)}, with fresh weights.",
+        experiment=milder,
         begins_anew=True,
     )
 
@@ -196,14 +196,18 @@ def plateau(known: Known) -> Finding | None:
     if len(whole) <= FLAT_EPOCHS + 1 or rate_too_small(known) is not None or diverging(known) is not None:
         return None
     before, lately = whole.train_cost[:-FLAT_EPOCHS], whole.train_cost[-FLAT_EPOCHS:]
-    has_small_rate = whole.rates[-1] < 0.1 * settings.learning_rate  # it is to be flat at the end of its schedule
+    # It is to be flat at the end of its schedule; what holds it back otherwise does so at any rate, and from the start.
+    held = held_back(settings)
+    has_small_rate = held is None and whole.rates[-1] < 0.1 * settings.learning_rate
     is_flat = lately.min() >= (1 - FLAT) * before.min()
-    has_learned = above_chance(known, SOMETHING_LEARNED) < whole.train_accuracy[-1]
+    has_learned = above_chance(known, SOMETHING_LEARNED if held is None else GUESSING) <= whole.train_accuracy[-1]
     if has_small_rate or not is_flat or not has_learned or not whole.train_accuracy[-1] < GOOD_ENOUGH:
         return None
     advice = "Try a third of the learning rate: a step that is too long to go down any further jumps to and fro."
     experiment = derived(settings, learning_rate=settings.learning_rate / 3)
-    if settings.frozen:
+    if held is not None:
+        advice, experiment = held
+    elif settings.frozen:
         advice = "Let all layers learn: those that are frozen can do no more than they do."
         experiment = replace(settings, frozen=())
     return Finding(

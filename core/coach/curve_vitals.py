@@ -14,12 +14,12 @@ from core.coach.curve_rules import (
     RAISED,
     RISEN,
     SOMETHING_LEARNED,
-    STRONG_DECAY,
     WORSE_THAN_AT_FIRST,
 )
 from core.coach.epochs import FEWEST_EPOCHS, FEWEST_STEPS, GUESSING, Course, above_chance
 from core.coach.finding import Known
 from core.coach.overfitting import BY_COST, GAP, TEST_RISEN, WIDE_GAP
+from core.coach.regularization import STRONG_DECAY, STRONG_DROPOUT
 from core.coach.remedies import LARGE_FIRST_STEP, MOSTLY_DEAD
 from core.coach.start_rules import FADED, GOOD_ENOUGH, LOUD_START, MUCH_LEARNED, cost_of_guessing
 from core.coach.vital import Vital, percent
@@ -75,7 +75,9 @@ def progress(known: Known) -> Vital | None:
     learned = percent(above_chance(known, SOMETHING_LEARNED))
     mark = (
         f"is not {percent(FLAT)} lower, with {learned} to {percent(GOOD_ENOUGH)} "
-        f"of the training images right and {percent(0.1)} of the learning rate or more in force"
+        f"of the training images right and {percent(0.1)} of the learning rate or more in force; or at any rate, with "
+        f"{percent(above_chance(known, GUESSING))} or more right, where a decay is {STRONG_DECAY:g} or more or "
+        f"dropout is above {STRONG_DROPOUT:g}"
     )
     return Vital(f"Lowest cost in {FLAT_EPOCHS} epochs", figure, mark, ("plateau",))
 

@@ -497,6 +497,49 @@ def test_a_plateau_by_hand(last: float, accuracy: float, rate: float, *, is_told
     assert (plateau(known) is not None) == is_told
 
 
+@pytest.mark.parametrize(
+    ("changes", "cure", "words"),
+    [
+        ({"l1": 0.02}, {"l1": 1e-4}, "Try an L1 decay of 0.0001: an L1 decay of 0.02 holds the weights near zero."),
+        ({"weight_decay": 0.01}, {"weight_decay": 1e-4}, "Try a weight decay of 0.0001: a weight decay of 0.01 holds"),
+        (
+            {"dropout": 0.8},
+            {"dropout": 0.2},
+            "Try a dropout of 0.2: a dropout of 0.8 leaves few neurons to learn with.",
+        ),
+        (
+            {"weight_decay": 0.05, "l1": 0.01, "dropout": 0.6, "frozen": (1,)},
+            {"weight_decay": 1e-4, "l1": 1e-4, "dropout": 0.2},
+            "an L1 decay of 0.01 hold the weights near zero, and a dropout of 0.6 leaves",
+        ),
+        ({"dropout": 0.5, "l1": 0.009, "weight_decay": 0.009}, {"learning_rate": 0.001}, "Try a third"),
+        ({"dropout": 0.8, "hidden": ()}, {"learning_rate": 0.001}, "Try a third"),
+    ],
+)
+def test_on_a_plateau_regularization_is_blamed_before_the_rate(
+    changes: dict[str, Any], cure: dict[str, Any], words: str
+) -> None:
+    settings = replace(SOUND, **changes)
+    costs = [2.3, 1.2, 1.1, 1.1, 1.11, 1.1, 1.1]
+    curves = curves_of(train_cost=costs, train_accuracy=[0.1] + [0.7] * 6, learning_rate=[0.003] * 7)
+    (found,) = coach.advise(Known(class_names=DIGITS, hyperparameters=settings, curves=curves))
+    assert found.rule == "plateau"
+    assert found.experiment == replace(settings, **cure)
+    assert words in found.advice
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "dropout", "is_told"), [(0.22, 0.9, True), (0.19, 0.9, False), (0.22, 0.4, False)]
+)
+def test_a_network_that_is_held_back_is_told_from_little_learned_and_at_any_rate(
+    accuracy: float, dropout: float, *, is_told: bool
+) -> None:
+    costs = [2.3, 2.2, 2.1, 2.1, 2.1, 2.1, 2.1]
+    curves = curves_of(train_cost=costs, train_accuracy=[0.1] + [accuracy] * 6, learning_rate=[0.003] * 6 + [1e-6])
+    known = Known(class_names=DIGITS, hyperparameters=replace(SOUND, dropout=dropout), curves=curves)
+    assert (plateau(known) is not None) == is_told
+
+
 def test_learned_by_heart(tried: Try, hard_dataset: Dataset) -> None:
     settings = replace(SOUND, hidden=(64,), epochs=25)
     found = overfitting(tried(settings, hard_dataset))
