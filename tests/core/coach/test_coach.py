@@ -287,6 +287,11 @@ def test_dead_neurons_are_led_out_of_within_the_range(rate: float, tried_rate: f
         ({"augmentation": Elastic(), "train_images": 1000}, {"train_images": 0}),
         ({"augmentation": Elastic()}, {"dropout": 0.2}),
         ({"augmentation": Elastic(), "dropout": 0.4}, None),
+        ({"augmentation": Elastic(), "validation_split": 30.0}, {"validation_split": 10.0}),
+        ({"augmentation": Elastic(), "validation_split": 30.0, "train_images": 500}, {"train_images": 0}),
+        ({"augmentation": Elastic(), "validation_split": 10.0}, {"dropout": 0.2}),
+        ({"augmentation": Elastic(), "hidden": (), "weight_decay": 1e-4}, {"weight_decay": 1e-3}),
+        ({"augmentation": Elastic(), "hidden": (), "weight_decay": 0.001}, None),
     ],
 )
 def test_against_learning_by_heart_there_is_more_to_learn_from(
@@ -302,6 +307,9 @@ def test_against_learning_by_heart_there_is_more_to_learn_from(
     (found,) = coach.advise(Known(class_names=DIGITS, hyperparameters=settings, curves=curves))
     assert found.experiment == (replace(settings, **cure) if cure is not None else None)
     assert "from 0.5 after epoch 2 to 0.7" in found.evidence
+    assert "no setting" not in found.advice, "weight decay is one, beside dropout as well"
+    if cure == {"train_images": 0}:
+        assert ("not held out" in found.advice) == bool(settings.validation_split)
 
 
 def starting(step: float = 0.03, signal: float = 1.0) -> Callable[[Hyperparameters], Start]:
