@@ -10,11 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core import notebook
 from core.data.dataset import Dataset, Split
 from core.errors import FileError
+from core.files import weights
 from core.hyperparameters import Hyperparameters
 from core.insight.confusion import read
 from core.report.page import report, save_report
+from core.training import training
 from core.training.history import COLUMNS, NO_CURVES, Curves, Mark
 from core.training.plot import ticks as _ticks
 from core.training.run import Parent, Run
@@ -188,6 +191,15 @@ def test_what_the_coach_finds_is_told(quick: Hyperparameters, train: Train, tiny
     assert "What the coach says" in page.text
     untrained = page_of(report(train(quick, 0).snapshot(), tiny_dataset, WHEN))
     assert "What the coach says" not in untrained.text
+
+
+def test_of_a_saved_best_moment_it_is_told_that_the_test_images_chose_it(
+    quick: Hyperparameters, tiny_dataset: Dataset, tmp_path: Path
+) -> None:
+    run = training.train(replace(quick, learning_rate=0.003, epochs=60, patience=1, keep_best=True), tiny_dataset)
+    saved = weights.load(notebook.save(run, tmp_path / "best.npz"))
+    assert saved.step < run.step
+    assert "Chosen by its test images" in page_of(report(saved, tiny_dataset, WHEN)).text
 
 
 def test_every_hidden_layer_is_shown_and_every_picture_is_told_in_words(
