@@ -367,8 +367,8 @@ def fitted(settings: Hyperparameters, **changes: Any) -> Hyperparameters:
     """Return settings with changes, and what is said of each layer fitted to them where it is not among them.
 
     Of fewer hidden layers the first ones keep their activations, and what is new gets that of ``activation``; one that
-    is chosen for all takes the place of one for each. Frozen layers that are no more, or that would be all there are,
-    are forgotten.
+    is chosen for all takes the place of one for each. Frozen layers that are no more are forgotten; the outputs stay
+    frozen under their new number, unless nothing would learn then.
 
     Parameters
     ----------
@@ -386,8 +386,11 @@ def fitted(settings: Hyperparameters, **changes: Any) -> Hyperparameters:
     each = () if "activation" in changes else settings.hidden_activations
     if each:
         each = (*each, *[settings.activation] * (layers - len(each)))[:layers]
-    frozen = tuple(layer for layer in settings.frozen if layer <= layers + 1)
-    of_layers = {"hidden_activations": each, "frozen": frozen if len(frozen) <= layers else ()}
+    outputs = len(settings.hidden) + 1  # whose number is another one beside more hidden layers, or fewer
+    frozen = tuple(layer for layer in settings.frozen if layer <= layers and layer != outputs)
+    if outputs in settings.frozen and len(frozen) < layers:
+        frozen += (layers + 1,)
+    of_layers = {"hidden_activations": each, "frozen": frozen}
     return replace(settings, **(of_layers | changes))
 
 

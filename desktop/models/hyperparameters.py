@@ -123,7 +123,10 @@ class HyperparametersModel(QObject):
         """
         changes = {name: value}
         note = ""
-        if name == "hidden":
+        if name == "hidden" and len(value) == len(self._in_force.hidden) != len(self._value.hidden):
+            # As many layers again as there are: what was said of each holds again, and nothing is unfrozen by the way.
+            changes |= {each: getattr(self._in_force, each) for each in ("hidden_activations", "frozen")}
+        elif name == "hidden":
             others = changed_fields(self._value, fitted(self._value, hidden=value))
             labels = [label_of(each).lower() for each in others if each != name]
             note = f"Fitted to the hidden layers: {' and '.join(labels)}." if labels else ""

@@ -174,7 +174,7 @@ def test_what_is_said_of_each_layer_is_fitted_to_other_layers() -> None:
     fewer = fitted(settings, hidden=(7,), epochs=3)
     assert (fewer.hidden, fewer.hidden_activations, fewer.frozen, fewer.epochs) == ((7,), (Tanh(),), (1,), 3)
     more = fitted(settings, hidden=(5, 4, 3))
-    assert (more.hidden_activations, more.frozen) == ((Tanh(), Sigmoid(), ReLU()), (1, 3))
+    assert (more.hidden_activations, more.frozen) == ((Tanh(), Sigmoid(), ReLU()), (1, 4))
     assert fitted(settings, hidden=()) == replace(settings, hidden=(), hidden_activations=(), frozen=())
     assert fitted(Hyperparameters(), hidden=(5, 4)) == Hyperparameters(hidden=(5, 4))
     assert fitted(settings, activation=ReLU()) == replace(settings, activation=ReLU(), hidden_activations=())

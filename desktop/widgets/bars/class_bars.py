@@ -119,7 +119,7 @@ class ClassBars(QWidget):
     def set_class_names(self, names: tuple[str, ...]) -> None:
         """Set what the figures stand for; of another number of classes, none are known yet."""
         if len(names) != len(self._names):
-            self._values, self._chosen = None, None
+            self._values, self._chosen, self._looks = None, None, []
             self._names, self._widest = names, None
             self._shown = self._worth_a_row()
             self._measure()

@@ -147,7 +147,7 @@ def test_other_hidden_layers_take_what_is_said_of_each_along_and_it_is_said(qtbo
     with qtbot.waitSignal(model.adjusted) as caught:
         model.propose("hidden", (7,))
     assert caught.args == ["Fitted to the hidden layers: activations and frozen layers."]
-    assert (model.value.hidden_activations, model.value.frozen) == ((Tanh(),), ())
+    assert (model.value.hidden_activations, model.value.frozen) == ((Tanh(),), (2,)), "the outputs, by their new number"
     with qtbot.assertNotEmitted(model.adjusted):
         model.propose("hidden", (5,))
 
@@ -181,5 +181,14 @@ def test_frozen_layers_of_another_network_wait_for_it():
 def test_fewer_layers_in_the_form_leave_the_network_at_hand_as_it_is():
     model = HyperparametersModel(replace(EACH, frozen=(3,)))
     model.propose("hidden", (9,))
-    assert model.value.frozen == ()
+    assert model.value.frozen == (2,)
     assert model.live_part.frozen == (3,)
+
+
+@pytest.mark.parametrize("frozen", [(1,), (3,), (1, 2)])
+def test_as_many_hidden_layers_again_as_there_are_unfreeze_nothing(frozen: tuple[int, ...]):
+    model = HyperparametersModel(replace(EACH, frozen=frozen))
+    for hidden in ((), (9,), (9, 8)):
+        model.propose("hidden", hidden)
+    assert model.value == model.in_force
+    assert model.live_part.frozen == frozen
