@@ -282,8 +282,8 @@ class Person:
         post = self._reports.post
 
         def listen(report: Report) -> None:
-            self._said.append(report)
             post(report)
+            self._said.append(report)  # after it: who finds it here is to find it in the outbox as well, or taken
 
         self._reports.post = listen
 
