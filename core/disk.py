@@ -167,7 +167,7 @@ def replace_file(
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, patience: float = _LOCK_PATIENCE) -> Iterator[None]:
     """Hold the lock of a shared file inside the ``with`` block, in which it is read, changed and written again.
 
     Whoever else asks for the lock, in this process or another one, waits until the block is left. The
@@ -183,16 +183,18 @@ def locked(path: Path) -> Iterator[None]:
     ----------
     path : Path
         The shared file, which may not exist yet. Its folder is made if it is missing.
+    patience : float
+        Seconds to wait for whoever holds it; without, as long as any writing takes.
 
     Raises
     ------
     BusyFileError
-        When someone else has held the lock for longer than any writing takes.
+        When someone else has held the lock for longer than that.
     """
     handle = _opened_lock(path)
     try:
         if handle is not None:
-            _wait_for(handle, path)
+            _wait_for(handle, path, patience)
         yield
     finally:
         if handle is not None:
@@ -216,9 +218,9 @@ def _lock_name(name: str) -> str:
     return lock if len(os.fsencode(lock)) <= _LONGEST_NAME else f".{hashlib.sha256(os.fsencode(name)).hexdigest()}.lock"
 
 
-def _wait_for(handle: int, path: Path) -> None:
+def _wait_for(handle: int, path: Path, patience: float) -> None:
     """Take the lock, or find that there are no locks here; ask again while someone else holds it."""
-    end = time.monotonic() + _LOCK_PATIENCE
+    end = time.monotonic() + patience
     while True:
         try:
             _take_lock(handle)

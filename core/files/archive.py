@@ -152,15 +152,27 @@ class Archive:
 @contextmanager
 def opened(path: Path, kind: Kind) -> Iterator[Archive]:
     """Open an archive, and turn everything that goes wrong while it is read into a :class:`FileError`."""
-    with foreign(path, f"is damaged or is not {kind.noun}", kind.remedy), open_to_read(path) as file:
-        try:
-            yield Archive(path.name, file, os.fstat(file.fileno()).st_size, kind)
-        except FileError:
-            raise
-        except InklingError as error:
-            raise NewerFileError(
-                f"{path.name} has settings that Inkling does not know: {error.what}", kind.remedy
-            ) from error
+    with foreign(path, f"is damaged or is not {kind.noun}", kind.remedy), open_to_read(path) as file:  # noqa: SIM117
+        with _read(path.name, file, os.fstat(file.fileno()).st_size, kind) as archive:
+            yield archive
+
+
+@contextmanager
+def read(name: str, file: BinaryIO, size: int, kind: Kind) -> Iterator[Archive]:
+    """Read an archive that is in memory, as :func:`opened` does one on disk."""
+    verdict = f"is damaged or is not {kind.noun}"
+    with foreign(Path(name), verdict, kind.remedy), _read(name, file, size, kind) as archive:
+        yield archive
+
+
+@contextmanager
+def _read(name: str, file: BinaryIO, size: int, kind: Kind) -> Iterator[Archive]:
+    try:
+        yield Archive(name, file, size, kind)
+    except FileError:
+        raise
+    except InklingError as error:
+        raise NewerFileError(f"{name} has settings that Inkling does not know: {error.what}", kind.remedy) from error
 
 
 def write(path: Path, arrays: Mapping[str, Any], read: Callable[[Path], object]) -> None:

@@ -9,6 +9,7 @@ from core.files import weights
 from core.files.plausible import drawable
 from core.training.history import NO_CURVES, VALIDATION_COLUMNS
 from core.training.run import Parent, Run, Saved
+from core.training.snapshot import Snapshot
 
 
 class RunWriter:
@@ -23,11 +24,15 @@ class RunWriter:
     is_own : bool
         Whether the file is one of Inkling's own: then moments between first, best and last go in as well,
         and what is saved where.
+    is_slim : bool
+        Whether a moment that is the last as well as the best or the first stands there once only, as the last.
     """
 
-    def __init__(self, index: int, run: Run, *, is_own: bool = False) -> None:
+    def __init__(self, index: int, run: Run, *, is_own: bool = False, is_slim: bool = False) -> None:
         self._run, self._prefix, self._is_own = run, f"run_{index}_", is_own
         named = {"first": run.first, "best": run.best, "last": run.last_sound}
+        if is_slim:
+            named = {name: named[name] for name in {_step_of(each): name for name, each in named.items()}.values()}
         self._named = {name: each for name, each in named.items() if each is not None and each.is_sound}
         known = {each.step for each in self._named.values()}
         others = run.recording if is_own else ()
@@ -101,6 +106,10 @@ class RunWriter:
             # In a list of its own, so that an earlier Inkling reads the rest.
             "updates": [weights.told_of_updates(moment) for moment in self._between],
         }
+
+
+def _step_of(moment: Snapshot | None) -> int:
+    return -1 if moment is None else moment.step
 
 
 def _told_of_parent(parent: Parent) -> dict[str, Any]:

@@ -12,6 +12,7 @@ something over: it opens a run that says where it branched off, and draws it fro
 it opens one with moments between first and last, and has the three it knows.
 """
 
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import fields
@@ -22,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import FileError, NewerFileError
-from core.files.archive import Archive, Kind, opened, write
+from core.files.archive import Archive, Kind, opened, read, write
 from core.files.plausible import is_format, moment_of_time
 from core.files.run_reader import RunReader
 from core.files.run_writer import RunWriter
@@ -99,7 +100,38 @@ def keep(path: Path, run: Run, written: datetime | None = None) -> None:
     _write(path, [RunWriter(0, run.to_keep(), is_own=True)], written)
 
 
+def packed(run: Run) -> bytes:
+    """Return a run as the bytes of a file of runs: what a sweep's worker sends, with each of its moments once."""
+    file = io.BytesIO()
+    np.savez(file, **_arrays([RunWriter(0, run, is_slim=True)]))
+    return file.getvalue()
+
+
+def unpacked(data: bytes, name: str = "A run") -> Run:
+    """Return the run in bytes that :func:`packed` made, here or elsewhere.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        What it is called in what is said of it.
+
+    Raises
+    ------
+    FileError
+        When they are not such a run.
+    """
+    with read(name, io.BytesIO(data), len(data), _KIND) as archive:
+        told = _description(archive)
+        return RunReader(archive, 0, told).run()
+
+
 def _write(path: Path, writers: Sequence[RunWriter], written: datetime | None = None) -> None:
+    write(path, _arrays(writers, written), load)
+
+
+def _arrays(writers: Sequence[RunWriter], written: datetime | None = None) -> dict[str, Any]:
     arrays: dict[str, Any] = {}
     for writer in writers:
         arrays |= writer.arrays()
@@ -110,7 +142,7 @@ def _write(path: Path, writers: Sequence[RunWriter], written: datetime | None = 
         "created": (written or datetime.now(UTC)).isoformat(timespec="microseconds"),
         "version": inkling_version(),
     }
-    write(path, arrays | {"runs": np.array(json.dumps(description))}, load)
+    return arrays | {"runs": np.array(json.dumps(description))}
 
 
 # Reading

@@ -1,0 +1,87 @@
+"""What a sweep has shown, in sentences."""
+
+import math
+
+from core.hyperparameters import in_sentence
+from core.sweep.findings import Effect, Findings, Lead, Row
+from core.sweep.goal import Goal
+from core.sweep.plan import Sweep
+
+_SURE, _LIKELY = 0.05, 0.2  # how often chance may make a lead that is called clear, or likely
+_NOTICED = 0.02  # a share below this is not worth a sentence
+
+
+def setting_in_words(sweep: Sweep, row: Row) -> str:
+    """Return what a setting is, by what varies: ``learning rate 0.003, optimizer Adam``."""
+    pairs = zip(sweep.axes, row.values, strict=True)
+    return ", ".join(f"{in_sentence(axis.label)} {axis.written(value)}" for axis, value in pairs)
+
+
+def difference_in_words(goal: Goal, difference: float) -> str:
+    """Return how much better or worse: ``1.2 points``, ``0.013``, ``4.2 s``."""
+    if goal.is_share:
+        return f"{100 * difference:.2g} points" if difference < 0.1 else f"{100 * difference:.0f} points"
+    return f"{difference:.2g}" if goal.kind == "cost" else f"{difference:.1f} s"
+
+
+def told(sweep: Sweep, found: Findings) -> tuple[str, ...]:
+    """Return what was found, the most important first; a single sentence where it is too early to say."""
+    measured = [row for row in found.rows if not math.isnan(row.mean)]
+    if not measured:
+        return ("No run has a figure to compare yet.",)
+    sentences = [_best(sweep, measured[0])]
+    if len(measured) > 1:
+        sentences += [_effect(sweep, effect, is_first=not place) for place, effect in enumerate(_worth(found))]
+    sentences.append(_of_seeds(sweep, found))
+    if found.lead is not None:
+        sentences.append(_of_lead(sweep, found.lead))
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _best(sweep: Sweep, row: Row) -> str:
+    figure = sweep.goal.written(row.mean)
+    spread = "" if math.isnan(row.spread) else f" ± {difference_in_words(sweep.goal, row.spread)}"
+    what = setting_in_words(sweep, row) or "these settings"
+    count = sum(not result.trouble for result in row.results)
+    over = f", the mean of {count} seeds" if count > 1 else ""
+    return f"Best so far: {what} with {figure}{spread} ({sweep.goal.label}{over})."
+
+
+def _worth(found: Findings) -> list[Effect]:
+    return [effect for effect in found.effects if effect.share >= _NOTICED]
+
+
+def _effect(sweep: Sweep, effect: Effect, *, is_first: bool) -> str:
+    span = difference_in_words(sweep.goal, effect.span)
+    best = min(effect.groups, key=lambda group: sweep.goal.rank(group[1]))[0]
+    how = "matters most: its values lie" if is_first else "moves"
+    apart = f"{span} apart on average" if is_first else span
+    return f"{effect.axis.label} {how} {apart} ({100 * effect.share:.0f} % of all differences), best at {best}."
+
+
+def _of_seeds(sweep: Sweep, found: Findings) -> str:
+    if math.isnan(found.seed_spread):
+        return (
+            "What the seed alone moves is not known: try each setting with two seeds or more."
+            if sweep.seeds == 1
+            else ""
+        )
+    return f"The seed alone moves {difference_in_words(sweep.goal, found.seed_spread)} (standard deviation)."
+
+
+def _of_lead(sweep: Sweep, lead: Lead) -> str:
+    ahead = f"The best setting is {difference_in_words(sweep.goal, lead.difference)} ahead of the next"
+    if math.isnan(lead.chance):
+        return f"{ahead}; with one seed each nobody can say whether that is chance."
+    often = f"seeds alone make such a lead in {_often(lead.chance)}"
+    if lead.chance < _SURE:
+        return f"{ahead}: more than chance ({often})."
+    if lead.chance < _LIKELY:
+        return f"{ahead}: perhaps more than chance ({often})."
+    return f"{ahead}: that may well be chance ({often}). More seeds would tell."
+
+
+def _often(chance: float) -> str:
+    if chance < 0.005:
+        return "fewer than 1 of 100 sweeps"
+    return f"{max(round(100 * chance), 1)} of 100 sweeps"
