@@ -84,6 +84,7 @@ class Conductor:
     ) -> None:
         self._journal, self._sweep, self._team, self._told, self._clock = journal, journal.sweep, team, told, clock
         self._rungs = self._sweep.rungs
+        journal.mend()
         self._every = list(journal.results())
         self._queue: deque[Order] = deque()
         self._running: dict[Trial, str] = {}
