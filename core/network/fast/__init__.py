@@ -11,9 +11,10 @@ all work is in the first layer, so two shards have half of it each.
 
 Who works. A **worker** does some of the shards, or all. Mostly it is a **helper**, a process with an interpreter of its
 own (:mod:`.crew`), and the thread that trains only waits; before helpers have come, and where there can be none, it is
-that thread. All arrays lie on one **ground** (:mod:`.ground`), in memory that the processes share (:mod:`.memory`), so
-nothing is sent to a helper but the **job**: which images, in which batches, at which rates (:mod:`.job`). So a window
-in the program that trains has Python's interpreter lock for itself, and helpers leave it the processors it wants.
+that thread. All arrays lie on one **ground** (:mod:`.ground`), in memory that the processes share
+(:mod:`core.network.memory`), so nothing is sent to a helper but the **job**: which images, in which batches, at which
+rates (:mod:`.job`). So a window in the program that trains has Python's interpreter lock for itself, and helpers leave
+it the processors it wants.
 
 The way of a batch, on every worker alike, in :meth:`.shard.Shard.work`:
 

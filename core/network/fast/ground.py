@@ -11,8 +11,8 @@ from core.arrays import Array, Arrays, Bytes
 from core.hyperparameters import Hyperparameters
 from core.network.fast.job import ROWS
 from core.network.fast.layout import Columns, Layout, Packed
-from core.network.fast.memory import Mapped, Memory
 from core.network.fast.pixels import Order
+from core.network.memory import Mapped, Memory
 from core.network.scaling import Scaling
 
 

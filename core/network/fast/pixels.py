@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from core.arrays import Array, Bytes, place_of
 from core.network.fast.layout import Columns, padded_length
-from core.network.fast.memory import Mapped, Memory
+from core.network.memory import Mapped, Memory
 
 Order: TypeAlias = npt.NDArray[np.intp]
 

@@ -19,8 +19,9 @@ import pytest
 
 from core.arrays import Arrays
 from core.hyperparameters import Hyperparameters
+from core.network import memory
 from core.network.engine import FastEngine
-from core.network.fast import crew, memory
+from core.network.fast import crew
 from core.network.fast.labor import HOMELESS, LOST, REFUSED
 from core.network.fast.pixels import TrainingImages
 from core.network.network import Network

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.arrays import Place
-from core.network.fast.memory import Mapped, Memory
+from core.network.memory import Mapped, Memory
 
 SHAPES = {"weights": ((3, 5), np.float32), "count": ((1,), np.float64), "bytes": ((7,), np.uint8)}
 
