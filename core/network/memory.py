@@ -19,6 +19,9 @@ from core.arrays import Bytes, Place
 Shapes: TypeAlias = Mapping[str, tuple[tuple[int, ...], npt.DTypeLike]]
 """Names of arrays, with the shape and the dtype of each."""
 
+VECTOR = 16
+"""How many float32 numbers a vector register of 512 bits holds."""
+
 _LINE = 64  # bytes: arrays begin at a line of the processor's cache, so that no two processes write to the same one
 
 
@@ -109,3 +112,8 @@ def _size(shape: tuple[int, ...], dtype: npt.DTypeLike) -> int:
 
 def _rounded(size: int) -> int:
     return -(-size // _LINE) * _LINE
+
+
+def in_vectors(numbers: int) -> int:
+    """Return how many numbers of float32 whole vector registers hold that have room for so many."""
+    return -(-numbers // VECTOR) * VECTOR

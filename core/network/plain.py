@@ -9,7 +9,7 @@ from core.arrays import Arrays, Bytes
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import gradients, one_hot
 from core.network.dropout import keeps
-from core.network.fast.pixels import Order, TrainingImages
+from core.network.images import Order, TrainingImages
 from core.network.network import Network, as_inputs
 from core.parts.clipping import clip
 

@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import Bytes
 from core.data.dataset import Split
 from core.hyperparameters import Hyperparameters
-from core.network.fast.pixels import Order, TrainingImages
+from core.network.images import Order, TrainingImages
 
 # One seed is split per purpose, so that changing what one is used for leaves the others alone. The next is dropout's.
 WEIGHTS, SHUFFLING, AUGMENTATION, SAMPLING = range(4)

@@ -19,7 +19,7 @@ from core.data.dataset import Dataset  # noqa: E402
 from core.hyperparameters import Hyperparameters  # noqa: E402
 from core.insight.evaluation import evaluate  # noqa: E402
 from core.network.engine import make_engine  # noqa: E402
-from core.network.fast.pixels import TrainingImages  # noqa: E402
+from core.network.images import TrainingImages  # noqa: E402
 from core.network.network import Network  # noqa: E402
 from core.network.processors import limit_blas  # noqa: E402
 from core.parts.optimizers import GradientDescent  # noqa: E402

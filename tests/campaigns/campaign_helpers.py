@@ -21,7 +21,7 @@ from core.hyperparameters import Hyperparameters
 from core.network import engine as engines
 from core.network.engine import FastEngine
 from core.network.fast.labor import LOST
-from core.network.fast.pixels import TrainingImages
+from core.network.images import TrainingImages
 from core.network.network import Network
 from core.parts.adaptive import Adam
 from tests.benchmarks.measuring import ROOT

@@ -8,7 +8,7 @@ import numpy as np
 from core.arrays import Arrays, Bytes, read_only
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import one_hot
-from core.network.fast.pixels import TrainingImages
+from core.network.images import TrainingImages
 from core.network.network import Network
 from core.network.plain import PlainEngine
 

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from core.arrays import Array, Arrays, Bytes
 from core.hyperparameters import Hyperparameters
 from core.network.fast.job import ROWS
-from core.network.fast.layout import Columns, Layout, Packed
-from core.network.fast.pixels import Order
+from core.network.fast.layout import Layout, Packed
+from core.network.images import Columns, Order
 from core.network.memory import Mapped, Memory
 from core.network.scaling import Scaling
 

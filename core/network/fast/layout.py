@@ -14,19 +14,15 @@ Three things differ from the plain layout of :class:`~core.network.network.Netwo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from core.arrays import Array, Arrays
-
-VECTOR = 16
-"""How many float32 numbers a vector register of 512 bits holds."""
+from core.network.images import Columns, padded_length
+from core.network.memory import in_vectors
 
 _FEWEST_UNITS = 32  # of a shard: with fewer the products are so narrow that meeting costs more than it saves
-
-Columns: TypeAlias = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Layout:
     def _starts(self) -> list[int]:
         # Every layer's biases stand behind its weights; the first layer's are a row of its matrix.
         rooms = [(rows + (layer > 0)) * units for layer, (rows, units) in enumerate(self.shapes)]
-        return [int(start) for start in np.cumsum([0, *(_round_up(room) for room in rooms)])]
+        return [int(start) for start in np.cumsum([0, *(in_vectors(room) for room in rooms)])]
 
 
 def shards_for(sizes: Sequence[int], most: int) -> int:
@@ -123,12 +119,3 @@ class Packed:
             places.append((w, (rows, everything if layer else units), plain[2 * layer]))
             places.append((b, everything if layer else units, plain[2 * layer + 1]))
         return places
-
-
-def padded_length(pixels: int) -> int:
-    """Return how long a row of so many pixels is with its bias input and its padding."""
-    return _round_up(pixels + 1)
-
-
-def _round_up(size: int) -> int:
-    return -(-size // VECTOR) * VECTOR

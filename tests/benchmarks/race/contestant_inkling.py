@@ -10,7 +10,7 @@ import numpy as np
 
 from core.hyperparameters import Hyperparameters
 from core.network.engine import make_engine
-from core.network.fast.pixels import TrainingImages
+from core.network.images import TrainingImages
 from core.network.network import Layer, Network
 from core.network.processors import limit_blas
 from core.parts.adaptive import Adam

@@ -162,7 +162,7 @@ def between_calls() -> float:
     less that step's pieces.
     """
     from core.network.engine import WAYS, make_engine
-    from core.network.fast.pixels import TrainingImages
+    from core.network.images import TrainingImages
     from core.network.network import Network
 
     row, steps = Row((16,), "gd", 16), 50

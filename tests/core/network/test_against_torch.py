@@ -7,7 +7,7 @@ import pytest
 
 from core.hyperparameters import Hyperparameters
 from core.network.engine import make_engine
-from core.network.fast.pixels import TrainingImages
+from core.network.images import TrainingImages
 from core.network.network import Network
 from core.parts.activations import activations
 from core.parts.optimizers import Optimizer, optimizers

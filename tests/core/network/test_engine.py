@@ -15,7 +15,7 @@ from core.arrays import Array, Arrays, Bytes, mapped
 from core.data.augment import augmentations
 from core.hyperparameters import Hyperparameters
 from core.network.engine import WAYS, Engine, FastEngine, make_engine
-from core.network.fast.pixels import TrainingImages
+from core.network.images import TrainingImages
 from core.network.network import Network
 from core.network.scaling import scaling_for
 from core.parts.activations import Activation, LeakyReLU, ReLU, Sigmoid, Tanh, activations

@@ -7,7 +7,7 @@ import pytest
 
 from core.hyperparameters import Hyperparameters
 from core.network.backprop import gradients, one_hot
-from core.network.fast.pixels import TrainingImages
+from core.network.images import TrainingImages
 from core.network.network import Network, as_inputs
 from core.network.plain import PlainEngine
 from core.parts.optimizers import GradientDescent, Momentum

@@ -23,7 +23,7 @@ from core.network import memory
 from core.network.engine import FastEngine
 from core.network.fast import crew
 from core.network.fast.labor import HOMELESS, LOST, REFUSED
-from core.network.fast.pixels import TrainingImages
+from core.network.images import TrainingImages
 from core.network.network import Network
 from core.parts.adaptive import Adam
 from core.parts.optimizers import Optimizer, optimizers
@@ -245,7 +245,7 @@ sys.path.insert(0, ".")
 import numpy as np, psutil, PySide6.QtCore
 from core.hyperparameters import Hyperparameters
 from core.network import engine as engines
-from core.network.fast.pixels import TrainingImages
+from core.network.images import TrainingImages
 from core.network.network import Network
 engines.usable = lambda: 2
 images = TrainingImages(np.ones((64, 6, 6), np.uint8), np.zeros(64, np.uint8))

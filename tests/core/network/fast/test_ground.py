@@ -8,7 +8,7 @@ import pytest
 from core.hyperparameters import Hyperparameters
 from core.network.fast.ground import Ground, room_for_work
 from core.network.fast.layout import cut
-from core.network.fast.pixels import room_for_rows
+from core.network.images import room_for_rows
 from core.network.network import Network
 from core.parts.optimizers import Optimizer, optimizers
 

@@ -10,8 +10,8 @@ from core.network.engine import FastEngine
 from core.network.fast.crew import HelperLostError
 from core.network.fast.job import Job
 from core.network.fast.labor import LOST
-from core.network.fast.pixels import TrainingImages
 from core.network.fast.shard import Shard
+from core.network.images import TrainingImages
 from core.network.network import Network
 from core.parts.adaptive import Adam
 from core.parts.optimizers import GradientDescent, Optimizer

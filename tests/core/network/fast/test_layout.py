@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from core.network.fast.layout import VECTOR, Layout, Packed, cut, padded_length, shards_for
+from core.network.fast.layout import Layout, Packed, cut, shards_for
+from core.network.images import padded_length
 
 COLUMNS = np.array([1, 2, 5, 6])
 
@@ -65,11 +66,6 @@ def test_a_matrix_product_adds_the_first_layers_biases() -> None:
     x[0, : len(COLUMNS)], x[0, len(COLUMNS)] = [1, 2, 3, 4], 1
     expected = np.array([[1, 2, 3, 4]]) @ arrays[0][COLUMNS] + arrays[1]
     np.testing.assert_allclose(x @ packed.matrices[0], expected, rtol=1e-6)
-
-
-def test_rows_are_whole_vectors() -> None:
-    assert [padded_length(pixels) for pixels in (0, 15, 16, 717, 784)] == [16, 16, 32, 720, 800]
-    assert all(padded_length(pixels) % VECTOR == 0 for pixels in range(100))
 
 
 def test_layers_that_are_neighbors_are_one_piece() -> None:
