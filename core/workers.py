@@ -8,8 +8,8 @@ Where the pieces are of many small steps, they wait for the lock most of the tim
 own, and take a second to start and memory for all that is imported: :func:`apart` is for much work.
 
 The threads come when :func:`each` is called and are gone when it returns, so nobody has to know of them; the one of
-:func:`beside`, which asks the system what cannot be taken back, stays until it has its answer. Those of the
-engine, which meet many times within a millisecond, live longer: :mod:`core.network.fast.team`.
+:func:`beside`, which asks the system what cannot be taken back, stays until it has its answer. The engine's
+helpers, which meet many times within a millisecond, live longer: :mod:`core.network.parallel`.
 """
 
 import multiprocessing

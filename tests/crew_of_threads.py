@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from core.network.fast.crew import Worker
 from core.network.fast.ground import Ground
 from core.network.fast.job import Job
+from core.network.parallel.crew import Worker
 
 
 class CrewOfThreads:
-    """Stands in for :class:`core.network.fast.crew.Crew`."""
+    """Stands in for :class:`core.network.parallel.crew.Crew`."""
 
     def __init__(self, ground: Ground, helpers: int, *, is_modest: bool = False) -> None:
         doors: Any = [threading.Semaphore(0) for _ in range(helpers)]

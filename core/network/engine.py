@@ -26,11 +26,11 @@ from core.hyperparameters import Hyperparameters
 from core.network.dropout import PIECE
 from core.network.fast.ground import Ground, room_for_work
 from core.network.fast.job import Job
-from core.network.fast.labor import REFUSED, Labor
 from core.network.fast.layout import cut, shards_for
 from core.network.images import Columns, Order, TrainingImages, put_rows, room_for_rows
 from core.network.memory import Memory
 from core.network.network import Network
+from core.network.parallel.labor import REFUSED, Labor
 from core.network.plain import PlainEngine
 from core.network.processors import usable
 from core.parts.optimizers import Optimizer

@@ -20,9 +20,9 @@ from core.arrays import Arrays
 from core.hyperparameters import Hyperparameters
 from core.network import engine as engines
 from core.network.engine import FastEngine
-from core.network.fast.labor import LOST
 from core.network.images import TrainingImages
 from core.network.network import Network
+from core.network.parallel.labor import LOST
 from core.parts.adaptive import Adam
 from tests.benchmarks.measuring import ROOT
 from tests.campaigns.campaign import Campaign, Trial, Wrong

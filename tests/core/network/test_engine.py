@@ -50,7 +50,7 @@ def start(settings: Hyperparameters, images: TrainingImages) -> tuple[Network, A
 @pytest.fixture(autouse=True)
 def _threads_for_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let helpers be threads here, three at most, and cut even the smallest networks into three shards."""
-    monkeypatch.setattr("core.network.fast.labor.Crew", CrewOfThreads)
+    monkeypatch.setattr("core.network.parallel.labor.Crew", CrewOfThreads)
     monkeypatch.setattr("core.network.engine.usable", lambda: SHARDS)
     monkeypatch.setattr("core.network.engine.shards_for", lambda sizes, most: SHARDS if len(sizes) > 2 else 1)
 

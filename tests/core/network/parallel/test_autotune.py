@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.network.fast.autotune import Autotune
+from core.network.parallel.autotune import Autotune
 
 
 class Clock:

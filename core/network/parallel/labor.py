@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from core.arrays import Arrays
-from core.network.fast.autotune import Autotune
-from core.network.fast.crew import Crew, HelperLostError, Worker
 from core.network.fast.ground import Ground
 from core.network.fast.job import Job
+from core.network.parallel.autotune import Autotune
+from core.network.parallel.crew import Crew, HelperLostError, Worker
 
 _ALONE = 0.2  # seconds of processor time before helpers are called: a short run is over before they come
 _PATIENCE = 0.2  # seconds to wait for helpers at a time

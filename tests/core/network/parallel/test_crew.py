@@ -21,10 +21,10 @@ from core.arrays import Arrays
 from core.hyperparameters import Hyperparameters
 from core.network import memory
 from core.network.engine import FastEngine
-from core.network.fast import crew
-from core.network.fast.labor import HOMELESS, LOST, REFUSED
 from core.network.images import TrainingImages
 from core.network.network import Network
+from core.network.parallel import crew
+from core.network.parallel.labor import HOMELESS, LOST, REFUSED
 from core.parts.adaptive import Adam
 from core.parts.optimizers import Optimizer, optimizers
 

@@ -7,12 +7,12 @@ import pytest
 
 from core.hyperparameters import Hyperparameters
 from core.network.engine import FastEngine
-from core.network.fast.crew import HelperLostError
 from core.network.fast.job import Job
-from core.network.fast.labor import LOST
 from core.network.fast.shard import Shard
 from core.network.images import TrainingImages
 from core.network.network import Network
+from core.network.parallel.crew import HelperLostError
+from core.network.parallel.labor import LOST
 from core.parts.adaptive import Adam
 from core.parts.optimizers import GradientDescent, Optimizer
 from tests.crew_of_threads import CrewOfThreads
@@ -21,7 +21,7 @@ from tests.crew_of_threads import CrewOfThreads
 @pytest.fixture
 def images(monkeypatch: pytest.MonkeyPatch, generator: np.random.Generator) -> TrainingImages:
     """Return images to train on, and let helpers be threads, three at most."""
-    monkeypatch.setattr("core.network.fast.labor.Crew", CrewOfThreads)
+    monkeypatch.setattr("core.network.parallel.labor.Crew", CrewOfThreads)
     monkeypatch.setattr("core.network.engine.usable", lambda: 3)
     pixels = generator.integers(0, 256, (96, 6, 6), dtype=np.uint8)
     return TrainingImages(pixels, generator.integers(0, 10, 96).astype(np.uint8))
