@@ -34,10 +34,13 @@ class TrainingImages:
         Pixels, 0 (paper) to 255 (ink).
     labels : ndarray, shape (n,), uint8
         What they show.
+    lent : tuple, optional
+        Columns and the memory in which these are packed already: it is used wherever just these are asked for, and
+        images of which all pixels are wanted are taken as they lie, so that nothing is packed a second time.
     """
 
-    def __init__(self, images: Bytes, labels: Bytes) -> None:
-        self.images, self.labels = images, labels
+    def __init__(self, images: Bytes, labels: Bytes, lent: tuple[Columns, Memory] | None = None) -> None:
+        self.images, self.labels, self._lent = images, labels, lent
         self._place = place_of(images)
         self._inked: Columns | None = None
         self._packed: tuple[Columns, Memory] | None = None
@@ -54,13 +57,21 @@ class TrainingImages:
     def inked_columns(self) -> Columns:
         """The pixels that have ink in at least one of the images; looked up once. All, of images in a file."""
         if self._inked is None:
-            self._inked = self.all_columns if self._place else np.flatnonzero(self.images.any(axis=0))
+            if self._lent is not None:
+                self._inked = self._lent[0]
+            else:
+                self._inked = self.all_columns if self._place else np.flatnonzero(self.images.any(axis=0))
         return self._inked
 
     def packed(self, columns: Columns, *, is_shared: bool) -> Memory | Mapped:
         """Return memory with the chosen pixels of each image as ``rows`` of bytes, and the ``labels``; packed once."""
         if self._place is not None:
             return Mapped(self._place, self.images, self.labels)
+        if self._lent is not None and not is_shared:
+            if np.array_equal(self._lent[0], columns):
+                return self._lent[1]
+            if len(columns) == self.images[0].size:
+                return Mapped(None, self.images, self.labels)
         if self._packed is None or not self._serves(*self._packed, columns, is_shared):
             self._packed = None  # the old rows are let go of before the new ones are made
             memory = room_for_rows(len(self), len(columns), is_shared=is_shared)

@@ -6,6 +6,7 @@ back when the last process that has it ends, however it ends.
 
 import mmap
 import os
+import pickle
 import weakref
 from collections.abc import Mapping
 from multiprocessing.heap import Arena
@@ -66,11 +67,14 @@ class Memory:
 
 
 class Mapped:
-    """Images that stay in their file, as ``rows``, and their ``labels``: every process reads them where they lie."""
+    """Images that stay where they are, as ``rows``, and their ``labels``.
+
+    Those that are in a file travel to other processes, each of which reads them there; others do not.
+    """
 
     is_shared = True
 
-    def __init__(self, place: Place, images: Bytes, labels: Bytes) -> None:
+    def __init__(self, place: Place | None, images: Bytes, labels: Bytes) -> None:
         self._place, self._labels = place, labels
         self._arrays = {"rows": images.reshape(len(labels), -1), "labels": labels}
 
@@ -83,6 +87,8 @@ class Mapped:
         return self._arrays
 
     def __reduce__(self) -> tuple[Any, ...]:
+        if self._place is None:
+            raise pickle.PicklingError("images that are in no file do not travel")
         # Each other process maps the file anew, and ends where it is another file by then.
         return _mapped_at, (self._place, self._labels)
 

@@ -14,6 +14,7 @@ from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.files.runs import packed, unpacked
 from core.hyperparameters import Hyperparameters
+from core.network.images import TrainingImages
 from core.sweep.result import Result, Trial
 from core.training.recording import Recording
 from core.training.run import Run
@@ -69,10 +70,17 @@ class Product:
     run: bytes
 
 
-def carry_out(order: Order, dataset: Dataset, is_cancelled: Callable[[], bool] = lambda: False) -> Product | None:
+def carry_out(
+    order: Order,
+    dataset: Dataset,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    *,
+    packed_images: TrainingImages | None = None,
+) -> Product | None:
     """Train as ordered, and return what came of it; nothing where it was cancelled.
 
-    What keeps a run from being trained at all, such as a batch larger than the data, is told in its result.
+    Images that are packed already, as for several processes, need not be packed once more. What keeps a run from being
+    trained at all, such as a batch larger than the data, is told in its result.
     """
     began, reached = time.perf_counter(), 0.0
 
@@ -91,6 +99,7 @@ def carry_out(order: Order, dataset: Dataset, is_cancelled: Callable[[], bool] =
             moments=0,
             reached=take,
             is_cancelled=lambda: reached >= order.until or is_cancelled(),
+            packed=packed_images,
         )
     except TrainingError as error:
         run = replace(Run.begin(settings, dataset, order.name, 0), trouble=str(error))

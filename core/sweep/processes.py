@@ -14,8 +14,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from core.network.fast.crew import _without_interruption as without_interruption
-from core.network.fast.crew import _without_main as without_main
+from core.network.parallel.starting import without_interruption, without_main
 from core.network.processors import give_way, limit_blas, usable
 from core.sweep.order import Order, Product, carry_out
 from core.sweep.result import Trial
@@ -162,12 +161,12 @@ def _serve(dataset: SharedDataset, line: Connection, is_modest: bool) -> None:
     if is_modest:
         give_way()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who pressed Ctrl+C meant the one program
-    own, images = _Line(line), dataset.dataset()
+    own, (images, packed) = _Line(line), dataset.opened()
     with suppress(EOFError, OSError), limit_blas():
         while True:
             order = own.next()
             try:
-                product: Product | str | None = carry_out(order, images, own.is_cancelled)
+                product: Product | str | None = carry_out(order, images, own.is_cancelled, packed_images=packed)
             except MemoryError:
                 product = "A run needs more memory than there is: use fewer workers, or smaller networks."
             own.answer(product)

@@ -32,6 +32,8 @@ class Batches:
     ----------
     split : Split
         Images and labels to train on.
+    packed : TrainingImages, optional
+        Images that are packed already; they are used where they are those of the split.
 
     Attributes
     ----------
@@ -39,8 +41,9 @@ class Batches:
         The same images, for an engine.
     """
 
-    def __init__(self, split: Split) -> None:
-        self.images = TrainingImages(split.images, split.labels)
+    def __init__(self, split: Split, packed: TrainingImages | None = None) -> None:
+        is_packed = packed is not None and packed.images is split.images
+        self.images = packed if packed is not None and is_packed else TrainingImages(split.images, split.labels)
         self._unshuffled: Order = np.arange(len(split))
         self._order = self._unshuffled
         self._order_is_of: tuple[int, int] | None = None

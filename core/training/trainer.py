@@ -19,6 +19,7 @@ from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields, describe_change, needs_new_network
 from core.network.engine import WAYS, make_engine
+from core.network.images import TrainingImages
 from core.network.network import Network
 from core.network.scaling import scaling_for
 from core.training import stopping
@@ -60,6 +61,8 @@ class Trainer:
     progress : callable
         Called with how many images a new network has looked at, of how many, while it is measured for the first
         time: with many weights that takes seconds. Called from any thread; what it raises ends the making.
+    packed : TrainingImages, optional
+        All training images of the data set, packed already; they are used where a run trains on all of them.
 
     Raises
     ------
@@ -78,6 +81,7 @@ class Trainer:
         way: str = WAYS[0],
         is_modest: bool = False,
         progress: Callable[[int, int], None] = lambda done, total: None,
+        packed: TrainingImages | None = None,
     ) -> None:
         check_batch(hyperparameters, dataset)
         check_validation(hyperparameters, dataset)
@@ -86,7 +90,7 @@ class Trainer:
         self._dataset = dataset
         check_room(hyperparameters, dataset)
         train = used_of(dataset.train, hyperparameters)
-        self._batches = Batches(train)
+        self._batches = Batches(train, packed)
         self._speed = Speedometer(clock)
         self._way, self._is_modest = way, is_modest
         self._health = HealthCheck(train, clock)

@@ -7,6 +7,7 @@ from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters, changed_fields, describe_change, label_of, needs_new_network
 from core.network.engine import WAYS
+from core.network.images import TrainingImages
 from core.network.processors import limit_blas
 from core.training.history import Mark
 from core.training.naming import name_for
@@ -26,6 +27,7 @@ def train(
     name: str = "",
     way: str = WAYS[0],
     moments: int = MOMENT_BYTES,
+    packed: TrainingImages | None = None,
     progress: Callable[[int, int], None] | None = None,
     reached: Callable[[Run], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
@@ -52,6 +54,8 @@ def train(
     moments : int
         Bytes of moments to keep besides, the early ones dense: the first, the best and the latest are kept in any
         case, and there is one at each point of the curves.
+    packed : TrainingImages, optional
+        The training images of ``dataset``, packed already.
     progress : callable, optional
         Called many times a second with how many images were shown and how many will be in all.
     reached : callable, optional
@@ -89,7 +93,7 @@ def train(
     """
     run, moment = _begun(settings, dataset, start, name, moments)
     with limit_blas():
-        trainer = Trainer(settings, dataset, start=moment, way=way)
+        trainer = Trainer(settings, dataset, start=moment, way=way, packed=packed)
         try:
             if trainer.is_finished:
                 raise _nothing_to_do(run, settings)

@@ -18,8 +18,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import sys
-import types
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -32,6 +30,7 @@ import numpy as np
 from core.network.fast.ground import Ground
 from core.network.fast.job import Job
 from core.network.fast.shard import Shard
+from core.network.parallel.starting import without_interruption, without_main
 from core.network.processors import give_way, held_to, limit_blas, sides
 
 _TRIES = 700  # before a worker sleeps: more would take time from a busy program
@@ -98,7 +97,7 @@ class Crew:
     def __init__(self, ground: Ground, helpers: int, *, is_modest: bool = False) -> None:
         if multiprocessing.current_process().daemon:
             raise OSError("a process of a pool may start no other")
-        with _without_main():
+        with without_main():
             pickle.dumps(ground.settings)
         self._lines: list[Connection] = []
         self._processes: list[BaseProcess] = []
@@ -109,7 +108,7 @@ class Crew:
             self._lines.append(mine)
             words = ground, self._doors, place, theirs, is_modest
             process = _context.Process(target=_help, args=words, daemon=True)
-            with theirs, _without_main(), _without_interruption():
+            with theirs, without_main(), without_interruption():
                 process.start()
             self._processes.append(process)
         self._awaited = list(self._lines)
@@ -185,30 +184,3 @@ def _help(ground: Ground, doors: Sequence[Semaphore], place: int, line: Connecti
         while True:
             line.send_bytes(worker.do(*line.recv()).to_bytes(8))
     os._exit(0)  # at once: Python's way out takes a tenth of a second, and there is nothing to tidy up
-
-
-@contextlib.contextmanager
-def _without_main() -> Iterator[None]:
-    """Return a context in which a process that is started does not run the main program's file once more.
-
-    A script that trains without asking for ``__name__ == "__main__"`` would train again in every helper.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-@contextlib.contextmanager
-def _without_interruption() -> Iterator[None]:
-    """Return a context in which a process that is started never hears of Ctrl+C, from its first moment on."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
