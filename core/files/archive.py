@@ -10,7 +10,7 @@ import os
 import re
 import struct
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -175,15 +175,17 @@ def _read(name: str, file: BinaryIO, size: int, kind: Kind) -> Iterator[Archive]
         raise NewerFileError(f"{name} has settings that Inkling does not know: {error.what}", kind.remedy) from error
 
 
-def write(path: Path, arrays: Mapping[str, Any], read: Callable[[Path], object]) -> None:
+def write(path: Path, arrays: Iterable[tuple[str, Any]], read: Callable[[Path], object]) -> None:
     """Write arrays in place of ``path`` once they were read back, or leave what was there.
+
+    They are asked for one after another, so that not all of them need be in memory.
 
     Parameters
     ----------
     path : Path
         The file to replace.
-    arrays : mapping of str to ndarray
-        What to write.
+    arrays : iterable of (str, ndarray)
+        What to write, by names.
     read : callable
         The reader of such files: what it refuses does not take the place of what can be read.
 
@@ -202,7 +204,15 @@ def write(path: Path, arrays: Mapping[str, Any], read: Callable[[Path], object])
                 "Save it again, or choose another place. The file that was there before is as it was.",
             ) from error
 
-    replace_file(path, lambda file: np.savez(file, **arrays), check)
+    replace_file(path, lambda file: write_members(file, arrays), check)
+
+
+def write_members(file: IO[bytes], arrays: Iterable[tuple[str, Any]]) -> None:
+    """Write an ``.npz`` archive as ``numpy.savez`` does, an array at a time."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, array in arrays:
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.asanyarray(array), allow_pickle=False)
 
 
 def _header(member: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:

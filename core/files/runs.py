@@ -14,16 +14,17 @@ it opens one with moments between first and last, and has the three it knows.
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from core.errors import FileError, NewerFileError
-from core.files.archive import Archive, Kind, opened, read, write
+from core.files.archive import Archive, Kind, opened, read, write, write_members
 from core.files.plausible import is_format, moment_of_time
 from core.files.run_reader import RunReader
 from core.files.run_writer import RunWriter
@@ -34,7 +35,11 @@ from core.version import inkling_version
 
 FORMAT = 1
 SUFFIX = ".runs.npz"
-MOST_RUNS = 100
+MOST_RUNS = 10_000
+"""What one file holds: those of a sweep."""
+MOST_AT_HAND = 100
+"""What a window has at a time, and a table or a plot of single runs shows."""
+_MOST_READ_BACK = 100  # of more runs, what was written is looked at without their moments
 EPOCHS_DONE = "Epochs done"
 
 _REMEDY = "Choose a file in which Inkling saved runs."
@@ -73,11 +78,46 @@ def save(path: Path, runs: Sequence[Run]) -> None:
     FileError
         When there is no run or there are too many, or the file cannot be written or not be read back.
     """
-    if not runs:
+    check_count(len(runs))
+    _write(path, (RunWriter(index, run) for index, run in enumerate(runs)))
+
+
+def save_many(path: Path, count: int, run_at: Callable[[int], Run], more: Mapping[str, str]) -> None:
+    """Write so many runs in place of ``path``, each asked for when it is its turn: those of a sweep.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    count : int
+        How many.
+    run_at : callable
+        Returns a run by its place, from 0.
+    more : mapping of str to str
+        Texts that are kept beside them, by their names; Inklings that do not know them pass them over.
+
+    Raises
+    ------
+    FileError
+        As :func:`save` does.
+    """
+    check_count(count)
+    writers = (RunWriter(index, run_at(index), is_slim=True) for index in range(count))
+    _write(path, writers, more=more, read_back=load if count <= _MOST_READ_BACK else look)
+
+
+def check_count(count: int) -> None:
+    """Refuse no runs at all, and more than a file can hold.
+
+    Raises
+    ------
+    FileError
+        It tells the figures.
+    """
+    if not count:
         raise FileError("There are no runs to save.", "Train a network first.")
-    if len(runs) > MOST_RUNS:
-        raise FileError(f"{len(runs)} runs are more than the {MOST_RUNS} that one file can hold.", "Save fewer runs.")
-    _write(path, [RunWriter(index, run) for index, run in enumerate(runs)])
+    if count > MOST_RUNS:
+        raise FileError(f"{count:,} runs are more than the {MOST_RUNS:,} that one file can hold.", "Save fewer runs.")
 
 
 def keep(path: Path, run: Run, written: datetime | None = None) -> None:
@@ -103,7 +143,7 @@ def keep(path: Path, run: Run, written: datetime | None = None) -> None:
 def packed(run: Run) -> bytes:
     """Return a run as the bytes of a file of runs: what a sweep's worker sends, with each of its moments once."""
     file = io.BytesIO()
-    np.savez(file, **_arrays([RunWriter(0, run, is_slim=True)]))
+    write_members(file, _arrays([RunWriter(0, run, is_slim=True)]))
     return file.getvalue()
 
 
@@ -127,22 +167,32 @@ def unpacked(data: bytes, name: str = "A run") -> Run:
         return RunReader(archive, 0, told).run()
 
 
-def _write(path: Path, writers: Sequence[RunWriter], written: datetime | None = None) -> None:
-    write(path, _arrays(writers, written), load)
+def _write(
+    path: Path,
+    writers: Iterable[RunWriter],
+    written: datetime | None = None,
+    more: Mapping[str, str] = MappingProxyType({}),
+    read_back: Callable[[Path], object] | None = None,
+) -> None:
+    write(path, _arrays(writers, written, more), read_back or load)
 
 
-def _arrays(writers: Sequence[RunWriter], written: datetime | None = None) -> dict[str, Any]:
-    arrays: dict[str, Any] = {}
+def _arrays(
+    writers: Iterable[RunWriter], written: datetime | None = None, more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, Any]]:
+    yield from ((name, np.array(text)) for name, text in more.items())
+    descriptions = []
     for writer in writers:
-        arrays |= writer.arrays()
+        yield from writer.arrays().items()
+        descriptions.append(writer.description())
     description = {
         "format": FORMAT,
         "columns": list(FIRST_COLUMNS),
-        "runs": [writer.description() for writer in writers],
+        "runs": descriptions,
         "created": (written or datetime.now(UTC)).isoformat(timespec="microseconds"),
         "version": inkling_version(),
     }
-    return arrays | {"runs": np.array(json.dumps(description))}
+    yield "runs", np.array(json.dumps(description))
 
 
 # Reading
@@ -160,6 +210,33 @@ def load(path: Path) -> tuple[Run, ...]:
     with opened(path, _KIND) as archive:
         told = _description(archive)
         return tuple(RunReader(archive, index, told).run() for index in range(len(told["runs"])))
+
+
+def load_one(path: Path, index: int) -> Run:
+    """Read one of the runs in a file, by its place from 0, with its moments.
+
+    Raises
+    ------
+    FileError
+        As :func:`load` does, and when there is none at that place.
+    """
+    with opened(path, _KIND) as archive:
+        told = _description(archive)
+        if not 0 <= index < len(told["runs"]):
+            raise archive.damaged(f"there is no run {index + 1}")
+        return RunReader(archive, index, told).run()
+
+
+def text_in(path: Path, name: str) -> str | None:
+    """Return a text that :func:`save_many` kept beside the runs; None where there is none of this name.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be read.
+    """
+    with opened(path, _KIND) as archive:
+        return archive.text(name) if name in archive else None
 
 
 def look(path: Path) -> tuple[tuple[Run, ...], datetime]:

@@ -72,7 +72,7 @@ def save(path: Path, snapshot: Snapshot, run: UUID | None = None) -> None:
             "The network was not saved: some of its weights are no longer numbers that can be reckoned with.",
             "Go back to an earlier moment of the run, or start anew with a smaller learning rate.",
         )
-    write(path, members_of(snapshot, run), load)
+    write(path, members_of(snapshot, run).items(), load)
 
 
 def load(path: Path) -> Snapshot:

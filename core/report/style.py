@@ -1,6 +1,6 @@
 """The looks of the lab report: light, dark where the reader's system is, and on paper."""
 
-from core.files.runs import MOST_RUNS
+from core.files.runs import MOST_AT_HAND
 from core.training.drawn import COLORS
 
 _RUN_DASHES = ("none", "9 4", "2.5 3.5", "11 3.5 2.5 3.5")
@@ -75,5 +75,5 @@ def _run_look(which: int) -> str:
     return f".run-{which} {{ stroke: {stroke}; stroke-dasharray: {dashes}; }}\n"
 
 
-LOOKS = MOST_RUNS
+LOOKS = MOST_AT_HAND
 """How many runs there are looks for: as many as one file holds."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
-from core.files.runs import MOST_RUNS
+from core.files.runs import MOST_AT_HAND
 from core.hyperparameters import Hyperparameters
 from core.training import drawn, naming, room
 from core.training.recording import DEFAULT_BUDGET, Recording
@@ -389,7 +389,7 @@ class RunsModel(QObject):
     def _fit(self) -> None:
         """Bring the runs that are not on screen into their budget, those left longest ago first."""
         others = list(self.others)
-        for run in others[: max(0, len(others) - MOST_RUNS)]:
+        for run in others[: max(0, len(others) - MOST_AT_HAND)]:
             del self._runs[run.id]
         self._left = [run for run in self._left if run != self._current]
         for run in room.fitted(self.others, self._budget, self._stored):

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from core.files import runs as runs_file
-from core.files.runs import MOST_RUNS
+from core.files.runs import MOST_AT_HAND
 from core.hyperparameters import Hyperparameters, changed_fields, describe_value, in_sentence, label_of
 from core.training import stopping
 from core.training.run import Run
@@ -130,7 +130,7 @@ class RunTasks(QObject):
 
     def export(self, path: Path) -> None:
         """Write all runs, the one on screen among them, to one file."""
-        runs = self._runs.trained[-MOST_RUNS:]
+        runs = self._runs.trained[-MOST_AT_HAND:]
 
         def work() -> None:
             # Of those that are read again only what the file will hold: not all moments of all of them at once.

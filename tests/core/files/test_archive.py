@@ -16,7 +16,7 @@ KIND = Kind("a box of numbers", "Take another one.")
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "box.npz"
     numbers = np.arange(6, dtype=np.float32).reshape(2, 3)
-    write(path, {"a": numbers, "part_a": numbers.T, "words": np.array("Grüße")}, lambda _: None)
+    write(path, {"a": numbers, "part_a": numbers.T, "words": np.array("Grüße")}.items(), lambda _: None)
     return path
 
 
@@ -73,6 +73,6 @@ def test_what_cannot_be_read_back_leaves_the_old_file(path: Path) -> None:
             archive.numbers("a", (2, 3), np.float32)
 
     with pytest.raises(FileError, match="could not be read back"):
-        write(path, {"a": np.zeros(7, np.float32)}, read)
+        write(path, {"a": np.zeros(7, np.float32)}.items(), read)
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]

@@ -168,8 +168,8 @@ def test_numpy_reads_the_arrays(saved: Path) -> None:
 def test_there_has_to_be_a_run_and_not_too_many(tmp_path: Path, make_snapshot: MakeSnapshot) -> None:
     with pytest.raises(FileError, match="no runs to save"):
         runs.save(tmp_path / "a.npz", ())
-    with pytest.raises(FileError, match="101 runs are more than"):
-        runs.save(tmp_path / "a.npz", (run_of(make_snapshot(0)),) * 101)
+    with pytest.raises(FileError, match="10,001 runs are more than"):
+        runs.save(tmp_path / "a.npz", (run_of(make_snapshot(0)),) * 10_001)
     assert not (tmp_path / "a.npz").exists()
 
 
@@ -246,7 +246,7 @@ def test_a_newer_version(retold: Callable[..., Path]) -> None:
         {"runs": []},
         {"runs": [{}]},
         {"runs": {"0": 1}},
-        {"runs": [{}] * 101},
+        {"runs": [{}] * 10_001},
         {"columns": ["step"]},
         {"format": "1"},
         {"format": True},

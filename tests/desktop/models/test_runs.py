@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.data.dataset import Dataset
-from core.files.runs import MOST_RUNS
+from core.files.runs import MOST_AT_HAND
 from core.hyperparameters import Hyperparameters
 from core.training import room
 from core.training.drawn import COLORS
@@ -457,8 +457,8 @@ def test_all_but_the_one_on_screen_can_be_forgotten_for_good(runs: RunsModel, th
 
 def test_many_runs_are_kept_as_many_as_a_file_holds(runs: RunsModel, begin: BeginRun, of_yesterday: BeginRun) -> None:
     begin(0, 10, name="on screen")
-    runs.add([of_yesterday(str(number), 0) for number in range(MOST_RUNS + 3)])
-    assert names(runs) == [str(number) for number in range(3, MOST_RUNS + 3)]
+    runs.add([of_yesterday(str(number), 0) for number in range(MOST_AT_HAND + 3)])
+    assert names(runs) == [str(number) for number in range(3, MOST_AT_HAND + 3)]
     assert current(runs).name == "on screen"
 
 
