@@ -1,4 +1,4 @@
-"""What a person types: numbers and layers, read in the window as in the terminal.
+"""What a person types: numbers, layers and parts, read in the window as in the terminal.
 
 Nothing is corrected in silence. What can be meant in one way only is taken, and all else is refused with a sentence.
 """
@@ -11,6 +11,7 @@ from core.errors import KnobError
 from core.knob import Knob, kind_of, knobs_of
 from core.network.network import PIXELS
 from core.parts.activations import Activation, activations
+from core.registry import Part, Registry
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
@@ -54,6 +55,41 @@ def knob_value(text: str, declared: Knob, kind: type) -> Any:
     value = whole_number(text) if kind is int else number(text)
     declared.check(value, kind)
     return value
+
+
+def on_or_off(text: str) -> bool:
+    """Return whether ``on`` or ``off`` is written.
+
+    Raises
+    ------
+    KnobError
+        When it is neither.
+    """
+    if text.strip().lower() not in ("on", "off"):
+        raise KnobError(f"{_quoted(text)} is neither on nor off.", "Write one of the two.")
+    return text.strip().lower() == "on"
+
+
+def part(text: str, registry: Registry[Any]) -> Part:
+    """Return the part of a family written as ``name`` or ``name:knob=value,knob=value``.
+
+    Raises
+    ------
+    KnobError
+        When there is no such part, it has no such knob, or the knob may have no such value.
+    """
+    name, _, rest = text.partition(":")
+    kinds = {key: kind_of(declaration) for key, (_, declaration) in knobs_of(registry.get(name)).items()}
+    pairs = [_pair(written) for written in rest.split(",")] if rest else []
+    created: Part = registry.create(name, **{key: _read_as(kinds.get(key, float), value) for key, value in pairs})
+    return created
+
+
+def written_part(part: Part) -> str:
+    """Return a part as :func:`part` reads it, with those settings that are not at their default."""
+    values = {key: getattr(part, key) for key in knobs_of(part)}
+    others = [f"{key}={_plain(value)}" for key, value in values.items() if value != getattr(type(part)(), key)]
+    return f"{part.name}:{','.join(others)}" if others else part.name
 
 
 def layers(text: str) -> tuple[int, ...]:
@@ -129,6 +165,23 @@ def _activation(word: str) -> Activation:
     if unknown:
         raise KnobError(f"The activation {name!r} has no setting called {unknown[0]!r}.", "Leave it out.")
     return kind(**{key: knob_value(value, declared[key][0], kind_of(declared[key][1])) for key, value in told.items()})
+
+
+def _read_as(kind: type, text: str) -> Any:
+    return {int: whole_number, bool: on_or_off}.get(kind, number)(text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, _, value = text.partition("=")
+    if not key or not value:
+        raise KnobError(f"{_quoted(text)} is not of the form setting=number.", "Write it such as momentum=0.95.")
+    return key, value
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:.10g}"
 
 
 def _quoted(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from core import typed
-from core.errors import InklingError, KnobError
+from core.errors import KnobError
 from core.hyperparameters import Hyperparameters
 from core.knob import Knob, knobs_of
 from core.parts.activations import Activation
@@ -55,9 +55,7 @@ def number_of_images(text: str) -> int:
 
 def on_or_off(text: str) -> bool:
     """Read ``on`` or ``off``."""
-    if text not in ("on", "off"):
-        raise argparse.ArgumentTypeError(f"{text!r} is neither on nor off")
-    return text == "on"
+    return _read(typed.on_or_off, text)
 
 
 def reader_of(kind: type) -> Callable[[str], Any]:
@@ -67,9 +65,7 @@ def reader_of(kind: type) -> Callable[[str], Any]:
 
 def written(part: Part) -> str:
     """Return a part as it is written on the command line, with those settings that are not at their default."""
-    values = {key: getattr(part, key) for key in knobs_of(part)}
-    others = [f"{key}={_plain(value)}" for key, value in values.items() if value != getattr(type(part)(), key)]
-    return f"{part.name}:{','.join(others)}" if others else part.name
+    return typed.written_part(part)
 
 
 def range_of(knob: Knob) -> str:
@@ -79,18 +75,7 @@ def range_of(knob: Knob) -> str:
 
 def part_reader(registry: Registry[Any]) -> Callable[[str], Part]:
     """Return what reads ``name`` or ``name:knob=value,knob=value``."""
-
-    def read(text: str) -> Part:
-        name, _, rest = text.partition(":")
-        try:
-            kinds = {key: type(declared.default) for key, (_, declared) in knobs_of(registry.get(name)).items()}
-            pairs = [_pair(written) for written in rest.split(",")] if rest else []
-            part: Part = registry.create(name, **{key: reader_of(kinds.get(key, float))(value) for key, value in pairs})
-        except InklingError as error:
-            raise argparse.ArgumentTypeError(str(error)) from error
-        return part
-
-    return read
+    return lambda text: _read(lambda written: typed.part(written, registry), text)
 
 
 def page(width: int) -> str:
@@ -114,17 +99,6 @@ def _read(reader: Callable[[str], T], text: str) -> T:
         return reader(text)
     except KnobError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _pair(text: str) -> tuple[str, str]:
-    key, _, value = text.partition("=")
-    if not key or not value:
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form setting=number")
-    return key, value
-
-
-def _plain(value: Any) -> str:
-    return _written(value).replace(",", "")
 
 
 def _written(value: Any) -> str:

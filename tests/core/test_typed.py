@@ -6,6 +6,7 @@ from core import typed
 from core.errors import KnobError
 from core.knob import Knob
 from core.parts.activations import GELU, Activation, LeakyReLU, ReLU, Sigmoid, Tanh, activations
+from core.parts.optimizers import Momentum, optimizers
 
 
 @pytest.mark.parametrize(("text", "value"), [("64", 64), (" 7 ", 7), ("-3", -3), ("+5", 5), ("007", 7)])
@@ -102,3 +103,20 @@ def test_numbers_of_layers_are_read(text: str, numbers: tuple[int, ...]) -> None
 def test_what_is_no_number_of_a_layer_is_refused(text: str) -> None:
     with pytest.raises(KnobError, match="not a row of layers' numbers"):
         typed.layer_numbers(text)
+
+
+def test_a_part_is_read_and_written() -> None:
+    assert typed.part("momentum:momentum=0.5", optimizers) == Momentum(momentum=0.5)
+    assert typed.written_part(Momentum(momentum=0.5)) == "momentum:momentum=0.5"
+    assert typed.written_part(Momentum()) == "momentum"
+    with pytest.raises(KnobError, match="not of the form setting=number"):
+        typed.part("momentum:momentum", optimizers)
+    with pytest.raises(KnobError, match="There is no optimizer called"):
+        typed.part("fast", optimizers)
+
+
+def test_on_and_off_are_read() -> None:
+    assert typed.on_or_off("On ")
+    assert not typed.on_or_off("off")
+    with pytest.raises(KnobError, match="neither on nor off"):
+        typed.on_or_off("yes")
