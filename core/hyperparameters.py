@@ -444,8 +444,8 @@ def describe_value(value: Any) -> str:
 
 
 def in_sentence(label: str) -> str:
-    """Return a label as it stands in the middle of a sentence: softmax, but ReLU."""
-    return label[:1].lower() + label[1:] if label[1:].islower() else label
+    """Return a label as it stands in the middle of a sentence: softmax, but ReLU and L1 decay."""
+    return label[:1].lower() + label[1:] if label[1:2].isalpha() and label[1:].islower() else label
 
 
 def label_of(name: str) -> str:

@@ -24,6 +24,7 @@ OLDEST_PYTHON = (3, 11)
 COMMANDS = {
     "train": "train a network in the terminal",
     "script": "write the lines of numpy that settings stand for, as a program",
+    "sweep": "train many runs at once, and say which settings are best",
     "evaluate": "tell how well a saved network reads the test images",
     "classify": "read images of one digit each",
     "report": "write a saved run as one page",

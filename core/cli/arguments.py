@@ -7,12 +7,12 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from core.cli import classify, data, evaluate, export, importing, lessons, parts, presets, report, script, train
+from core.cli import classify, data, evaluate, export, importing, lessons, parts, presets, report, script, sweep, train
 from core.data import catalog
 from core.data.repairs import REPAIRS
 from core.files.exchange.exporting import FORMATS
 from core.files.exchange.importing import OPENED
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import Hyperparameters, label_of
 from core.knob import knobs_of
 from core.lessons.block import IMAGES
 from core.network.engine import WAYS, way_called
@@ -20,6 +20,8 @@ from core.parts.activations import activations
 from core.parts.outputs import outputs
 from core.presets import PRESETS, preset
 from core.registry import choices_of
+from core.sweep.goal import KINDS
+from core.sweep.typed import written
 
 _EXIT_STATUS = (
     "Exit status: 0 done; 1 a failure, told on stderr; 2 wrong usage; 130 stopped, with Ctrl+C or kill, or as the "
@@ -46,6 +48,21 @@ _SCRIPT_FLAGS = (
     "It takes every flag of inkling train, so that its name can be put in the place of that one. The settings of "
     "--from count, not its network: a script begins with new weights. --dataset is the example in its head; --save and "
     "--way say nothing to it."
+)
+
+_SWEEP_EXAMPLES = """\
+Examples:
+
+  inkling sweep --hidden 32 128 --learning-rate 0.0003..0.03:log:5 --seeds 3 --epochs 5 --save rates.npz
+  inkling sweep --optimizer adam momentum:momentum=0.95 --batch-size 16 64 256 --seeds 3
+  inkling sweep --hidden 64 64,32 --learning-rate 0.0001..0.1:log:9 --random 30 --halving --epochs 9
+  inkling sweep --resume --save rates.npz
+"""
+
+_SWEEP_FLAGS = (
+    "A setting takes several values with spaces between them, or a range with a count: 0..0.5:6, and 0.001..0.1:log:5 "
+    "where values go by factors. A comma joins the layers of one network: --hidden 64 64,32 tries two networks. What "
+    "the settings do, and how parts are written, is told by inkling train --help."
 )
 
 _IMPORT_EXAMPLES = """\
@@ -76,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_train(commands)
     _add_script(commands)
+    _add_sweep(commands)
     _add_evaluate(commands)
     _add_classify(commands)
     _add_report(commands)
@@ -188,6 +206,69 @@ def _add_settings(made: argparse.ArgumentParser) -> None:
 
 def _help_of(name: str) -> str:
     return str(next(declared.metadata["help"] for declared in fields(Hyperparameters) if declared.name == name))
+
+
+def _add_sweep(commands: Any) -> None:
+    status = f"{_EXIT_STATUS}, after saving what was done."
+    epilog = f"{_SWEEP_EXAMPLES}\n{textwrap.fill(_SWEEP_FLAGS, _width())}\n\n{textwrap.fill(status, _width())}"
+    help = "Train many runs at once, and say which settings are best, and by how much beyond chance."
+    made = _command(commands, "sweep", sweep.run, help, epilog)
+    _add_dataset(made, "MNIST where it is here, else the built-in digits")
+    made.add_argument("--preset", metavar="NAME", help="the settings to begin with; see inkling presets")
+    made.add_argument("--save", metavar="FILE", help="one file of all runs (.npz, added where missing)")
+    made.add_argument("--resume", action="store_true", help="go on with the sweep of --save that was not at its end")
+    runs = made.add_argument_group("which runs")
+    whole, number = parts.whole_number, parts.number
+    for flag, reader, default, metavar, text in (
+        ("--seeds", whole, 1, "N", "with how many seeds each setting is tried, from --seed on (default 1)"),
+        ("--random", whole, 0, "N", "draw so many settings at random, in place of every combination"),
+        ("--target", number, 0.0, "PERCENT", "the accuracy to reach, with --best-by seconds"),
+        ("--most-runs", whole, 0, "N", "begin no more runs than that"),
+        ("--most-epochs", whole, 0, "N", "begin no further run beyond so many epochs of all together"),
+        ("--most-minutes", number, 0.0, "X", "begin no further run after so many minutes"),
+    ):
+        runs.add_argument(flag, type=reader, default=default, metavar=metavar, help=text)
+    runs.add_argument(
+        "--halving",
+        type=whole,
+        nargs="?",
+        const=3,
+        default=0,
+        metavar="RATE",
+        help="successive halving: try all for a short time, and one of RATE for RATE times as long (default RATE 3)",
+    )
+    runs.add_argument(
+        "--best-by",
+        choices=KINDS,
+        default=KINDS[0],
+        help="what counts: the best accuracy, the lowest cost, or the fewest seconds to --target (default accuracy)",
+    )
+    where = made.add_argument_group("where they run")
+    where.add_argument(
+        "--workers", type=whole, default=0, metavar="N", help="processes of this machine (default: one a processor)"
+    )
+    where.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="the scheduler of a Dask cluster, such as tcp://10.0.0.1:8786 (default: the environment variable "
+        "DASK_SCHEDULER_ADDRESS; without either, this machine)",
+    )
+    _add_varied(made)
+
+
+def _add_varied(made: argparse.ArgumentParser) -> None:
+    """Add the flags of ``inkling train`` that set something, each with several values."""
+    group = made.add_argument_group("settings, with one value or several")
+    defaults = Hyperparameters()
+    for declared in fields(Hyperparameters):
+        flag, name = f"--{declared.name.replace('_', '-')}", declared.name
+        if name == "seed":
+            group.add_argument(flag, type=parts.whole_number, metavar="N", help="the first of --seeds (default 1)")
+            continue
+        nargs = "*" if name in ("hidden", "hidden_activations", "frozen") else "+"
+        default = written(name, getattr(defaults, name))
+        text = f"{label_of(name)} (default {default})".replace("%", "%%")
+        group.add_argument(flag, nargs=nargs, metavar="VALUE", help=text)
 
 
 def _add_evaluate(commands: Any) -> None:

@@ -160,7 +160,7 @@ class Conductor:
 
     def _begin_some(self) -> None:
         for worker in self._team.free():
-            if not self._queue:
+            if not self._queue or self._is_spent():
                 return
             order = self._queue.popleft()
             self._running[order.trial] = worker

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import KnobError
-from core.hyperparameters import Hyperparameters, plain_value
+from core.hyperparameters import Hyperparameters, in_sentence, plain_value
 from core.sweep.goal import Goal
 from core.sweep.halving import Rung, rungs
 from core.sweep.result import Trial
@@ -107,10 +107,11 @@ class Sweep:
         runs = size * self.seeds
         if runs <= MOST_RUNS:
             return
-        counts = " × ".join(f"{len(axis.values)} of {axis.label.lower()}" for axis in self.axes)
+        counts = " × ".join(f"{len(axis.values)} of {in_sentence(axis.label)}" for axis in self.axes)
         drawn = f"{self.draws:,} drawn" if self.draws else counts
+        each = _counted(self.seeds, "seed")
         raise KnobError(
-            f"That would be {runs:,} runs ({drawn} × {self.seeds} seeds), more than the {MOST_RUNS:,} of a sweep.",
+            f"That would be {runs:,} runs ({drawn}, {each} each), more than the {MOST_RUNS:,} of a sweep.",
             "Vary fewer settings, give fewer values, or draw some of them at random.",
         )
 
@@ -229,3 +230,7 @@ def _alone(name: str, value: Any) -> dict[str, Any]:
     if name == "output":
         return {name: value, "cost": {"name": "squared-error"}}
     return {name: value}
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import KnobError
-from core.hyperparameters import Hyperparameters, describe_value, fitted, label_of
+from core.hyperparameters import Hyperparameters, describe_value, fitted, in_sentence, label_of
 from core.knob import kind_of, knobs_of
 from core.registry import Part
 
@@ -100,7 +100,7 @@ class Axis:
         if self.name in _FIXED:
             raise KnobError("Seeds are not varied like a setting.", "Say how many seeds each setting is tried with.")
         if not self.values:
-            raise KnobError(f"No value is given for {self.label.lower()}.", "Give one or several.")
+            raise KnobError(f"No value is given for {in_sentence(self.label)}.", "Give one or several.")
         object.__setattr__(self, "values", tuple(dict.fromkeys(self.values)))
 
     @classmethod

@@ -24,12 +24,12 @@ def difference_in_words(goal: Goal, difference: float) -> str:
     return f"{difference:.2g}" if goal.kind == "cost" else f"{difference:.1f} s"
 
 
-def told(sweep: Sweep, found: Findings) -> tuple[str, ...]:
+def told(sweep: Sweep, found: Findings, *, is_done: bool = False) -> tuple[str, ...]:
     """Return what was found, the most important first; a single sentence where it is too early to say."""
     measured = [row for row in found.rows if not math.isnan(row.mean)]
     if not measured:
         return ("No run has a figure to compare yet.",)
-    sentences = [_best(sweep, measured[0])]
+    sentences = [_best(sweep, measured[0], "Best" if is_done else "Best so far")]
     if len(measured) > 1:
         sentences += [_effect(sweep, effect, is_first=not place) for place, effect in enumerate(_worth(found))]
     sentences.append(_of_seeds(sweep, found))
@@ -38,13 +38,13 @@ def told(sweep: Sweep, found: Findings) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def _best(sweep: Sweep, row: Row) -> str:
+def _best(sweep: Sweep, row: Row, which: str) -> str:
     figure = sweep.goal.written(row.mean)
     spread = "" if math.isnan(row.spread) else f" ± {difference_in_words(sweep.goal, row.spread)}"
     what = setting_in_words(sweep, row) or "these settings"
     count = sum(not result.trouble for result in row.results)
     over = f", the mean of {count} seeds" if count > 1 else ""
-    return f"Best so far: {what} with {figure}{spread} ({sweep.goal.label}{over})."
+    return f"{which}: {what} with {figure}{spread} ({sweep.goal.label}{over})."
 
 
 def _worth(found: Findings) -> list[Effect]:
@@ -54,9 +54,10 @@ def _worth(found: Findings) -> list[Effect]:
 def _effect(sweep: Sweep, effect: Effect, *, is_first: bool) -> str:
     span = difference_in_words(sweep.goal, effect.span)
     best = min(effect.groups, key=lambda group: sweep.goal.rank(group[1]))[0]
-    how = "matters most: its values lie" if is_first else "moves"
-    apart = f"{span} apart on average" if is_first else span
-    return f"{effect.axis.label} {how} {apart} ({100 * effect.share:.0f} % of all differences), best at {best}."
+    share, label = f"{100 * effect.share:.0f} % of all differences", effect.axis.label
+    if is_first:
+        return f"{label}: matters most. Its values lie {span} apart on average ({share}), best at {best}."
+    return f"{label}: {span} ({share}), best at {best}."
 
 
 def _of_seeds(sweep: Sweep, found: Findings) -> str:

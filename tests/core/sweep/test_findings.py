@@ -48,7 +48,7 @@ def test_the_setting_that_moves_all_has_all_of_the_share() -> None:
     assert seen.effects[1].share == pytest.approx(0.0, abs=1e-9)
     assert seen.seed_spread == pytest.approx(0.001 / math.sqrt(2))
     words = " ".join(told(sweep, seen))
-    assert "Learning rate matters most: its values lie 25 points apart" in words
+    assert "Learning rate: matters most. Its values lie 25 points apart" in words
     assert "Optimizer" not in words.split("ahead")[0].split("matters most")[1]
 
 

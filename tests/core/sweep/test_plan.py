@@ -49,7 +49,7 @@ def test_a_small_space_has_no_more_to_draw() -> None:
 def test_a_million_combinations_are_refused_with_figures() -> None:
     ranges = {"learning_rate": Range(0.001, 0.5, 100), "dropout": Range(0.0, 0.5, 100), "l1": Range(0.0, 0.5, 100)}
     many = tuple(Axis.over(name, over) for name, over in ranges.items())
-    with pytest.raises(KnobError, match=r"1,000,000 runs \(100 of learning rate × 100 of dropout × 100 of l1 decay"):
+    with pytest.raises(KnobError, match=r"1,000,000 runs \(100 of learning rate × 100 of dropout × 100 of L1 decay"):
         Sweep(base=BASE, axes=many)
     assert len(Sweep(base=BASE, axes=many, draws=30).settings) == 30
 

@@ -1,0 +1,191 @@
+"""``inkling sweep``: many runs, and which settings were best, by how much beyond chance."""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from core.cli.interruption import until_interrupted
+from core.cli.loading import load_dataset, name_to_load
+from core.cli.output import complain
+from core.cli.saving import writable
+from core.cli.sweep_report import SweepReport
+from core.data.dataset import Dataset
+from core.errors import DataError, FileError, KnobError
+from core.hyperparameters import Hyperparameters, fitted
+from core.network.processors import usable
+from core.presets import preset
+from core.sweep import file
+from core.sweep.conductor import Conductor, Wish
+from core.sweep.goal import Goal
+from core.sweep.journal import Journal
+from core.sweep.plan import Budget, Sweep
+from core.sweep.processes import Processes
+from core.sweep.shared import SharedDataset
+from core.sweep.size import check_fits
+from core.sweep.space import Axis
+from core.sweep.team import Team
+from core.sweep.typed import axis
+
+_INTERRUPTED = 130
+_ADDRESS = "DASK_SCHEDULER_ADDRESS"  # where Dask's own programs look for it
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a sweep is written down, and the file it comes to in the end; none where it is not to be kept."""
+
+    folder: Path
+    path: Path | None
+
+    @property
+    def is_begun(self) -> bool:
+        return self.folder.is_dir() and any(self.folder.iterdir())
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train all runs, tell what they show, and return the exit status."""
+    with _place(options) as place:
+        journal, dataset = _journal(options, place)
+        with journal.held(), until_interrupted() as is_interrupted:
+            return _trained(options, place, journal, dataset, is_interrupted)
+
+
+def _trained(
+    options: argparse.Namespace,
+    place: _Place,
+    journal: Journal,
+    dataset: Dataset,
+    is_interrupted: Callable[[], bool],
+) -> int:
+    report = SweepReport(journal.sweep, as_json=options.json)
+    with _team(options, journal, dataset) as team, report.bar() as show:
+        report.start(dataset, team.count, len(journal.results()))
+        conductor = Conductor(journal, team, show)
+        is_done = conductor.run(lambda: Wish.STOP if is_interrupted() else Wish.GO_ON)
+    results, path = conductor.results, None
+    if place.path is not None and any(result.epochs for result in results):
+        file.save(place.path, journal)
+        path = place.path
+    report.end(results, path, is_interrupted=is_interrupted())
+    if is_done and path is not None:
+        journal.delete()
+    elif place.path is not None:
+        complain(f'Note: not all runs are done. "inkling sweep --resume --save {place.path}" goes on with the others.')
+    return _INTERRUPTED if is_interrupted() else 0
+
+
+@contextmanager
+def _place(options: argparse.Namespace) -> Iterator[_Place]:
+    """Give where the sweep is written down: beside the file that is asked for, or for the time being."""
+    if options.save is not None:
+        path = writable(options.save)
+        yield _Place(path.with_name(path.name.removesuffix(".npz").removesuffix(".runs") + ".sweep"), path)
+        return
+    if options.resume:
+        raise KnobError("Without a file there is no sweep to go on with.", "Say which one with --save FILE.")
+    with tempfile.TemporaryDirectory(prefix="inkling-") as folder:
+        yield _Place(Path(folder) / "sweep", None)
+
+
+def _journal(options: argparse.Namespace, place: _Place) -> tuple[Journal, Dataset]:
+    """Return the sweep that is asked for, begun or taken up again, and its data."""
+    if options.resume and place.is_begun:
+        journal = Journal.open(place.folder)
+        if _is_asked_for(options) and _sweep(options) != journal.sweep:
+            raise KnobError(
+                f"{place.folder.name} is a sweep of other settings than the flags say.",
+                "Leave them out to go on with it, or leave out --resume and save to another file.",
+            )
+        return journal, _dataset_of(options, journal)
+    if place.is_begun:
+        raise FileError(
+            f"{place.folder.name} has a sweep that is not at its end.",
+            "Add --resume to go on with it, delete that folder, or save to another file.",
+        )
+    if options.resume and not _is_asked_for(options):
+        raise FileError(
+            f"There is no sweep to go on with for {place.path}.",
+            "Say what it varies to begin one, or look at the name.",
+        )
+    sweep, dataset = _sweep(options), load_dataset(options.dataset)
+    check_fits(sweep, dataset, 0 if _address(options) else _workers(options), place.folder)
+    return Journal.begin(place.folder, sweep, place.folder.stem, dataset), dataset
+
+
+def _dataset_of(options: argparse.Namespace, journal: Journal) -> Dataset:
+    name = options.dataset or name_to_load(journal.data_name, journal.data_fingerprint)
+    if name is None:
+        raise DataError(
+            f"The sweep is on {journal.data_name!r}, which is no data set that Inkling knows by name.",
+            "Say where the images are with --dataset.",
+        )
+    dataset = load_dataset(name)
+    if dataset.fingerprint != journal.data_fingerprint:
+        raise DataError(
+            f"The images of {dataset.title} are not those that the sweep was begun with.",
+            "Give those with --dataset, or begin a new sweep.",
+        )
+    return dataset
+
+
+def _sweep(options: argparse.Namespace) -> Sweep:
+    """Return the sweep that the flags describe: a setting with one value has it in all runs."""
+    base = preset(options.preset or "default").hyperparameters
+    given = _given(options)
+    axes = [axis(name, words or ["none"]) for name, words in given.items()]
+    single = {each.name: each.values[0] for each in axes if _is_single(each)}
+    return Sweep(
+        base=fitted(base, **single, **({} if options.seed is None else {"seed": options.seed})),
+        axes=tuple(each for each in axes if not _is_single(each)),
+        draws=options.random,
+        seeds=options.seeds,
+        halving=options.halving,
+        goal=Goal(options.best_by, options.target),
+        budget=Budget(options.most_runs, options.most_epochs, options.most_minutes),
+    )
+
+
+def _given(options: argparse.Namespace) -> dict[str, list[str]]:
+    """Return the words behind each setting's flag."""
+    values = {field.name: getattr(options, field.name) for field in fields(Hyperparameters) if field.name != "seed"}
+    return {name: words for name, words in values.items() if words is not None}
+
+
+def _is_asked_for(options: argparse.Namespace) -> bool:
+    return bool(_given(options)) or options.preset is not None
+
+
+def _is_single(axis: Axis) -> bool:
+    return axis.range is None and len(axis.values) == 1
+
+
+def _address(options: argparse.Namespace) -> str | None:
+    return options.cluster or os.environ.get(_ADDRESS) or None
+
+
+def _workers(options: argparse.Namespace) -> int:
+    count = options.workers or usable()
+    if not 1 <= count <= 256:
+        raise KnobError(f"{options.workers} workers can't train.", "Give --workers a number from 1 to 256.")
+    return count
+
+
+@contextmanager
+def _team(options: argparse.Namespace, journal: Journal, dataset: Dataset) -> Iterator[Team]:
+    """Give who trains, for as long as it takes."""
+    with ExitStack() as stack:
+        team: Team
+        if (address := _address(options)) is not None:
+            from core.sweep.cluster import Cluster  # needs Dask
+
+            team = Cluster(address, dataset)
+        else:
+            # More workers than runs would have nothing to do.
+            count = min(_workers(options), len(journal.sweep.trials))
+            team = Processes(SharedDataset(dataset), count)
+        stack.callback(team.close)
+        yield team
