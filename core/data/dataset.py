@@ -60,10 +60,7 @@ class Split:
 
         All of them, this split itself, for 0 or where there are no more.
         """
-        if count == 0 or count >= len(self):
-            return self
-        places = np.arange(count) * len(self) // count
-        return self.only(places)
+        return self if count == 0 or count >= len(self) else self.only(spread_places(len(self), count))
 
     def first(self, count: int) -> "Split":
         """Return so many of the images from the first on; all of them for 0 or where there are no more."""
@@ -121,6 +118,12 @@ class Dataset:
         for split in (self.train, self.test):
             _check_labels(split.labels, len(self.class_names))
         object.__setattr__(self, "fingerprint", _fingerprint(self.train, self.test))
+
+
+def spread_places(total: int, count: int) -> npt.NDArray[np.intp]:
+    """Return the places of so many among all, spread evenly; of all for 0 or where there are no more."""
+    some = total if count == 0 else min(count, total)
+    return np.arange(some) * total // some if some else np.arange(0)
 
 
 def is_complete(folder: Path) -> bool:

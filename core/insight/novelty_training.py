@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from core.arrays import Array, Bytes
 from core.data.classes import are_digits
-from core.data.dataset import Dataset, Split
+from core.data.dataset import Dataset, Split, spread_places
 from core.data.frame import moved
 from core.data.writer import synthetic
 from core.data.writer.hands import LEGIBLE, ON_TABLET
@@ -139,10 +139,11 @@ def examples(
     back for being drawn.
     """
     names = dataset.class_names
-    sources = [_of_data(dataset, effort)]
-    if are_digits(names):
+    with_pads = are_digits(names)
+    sources = [_of_data(dataset, effort, effort.known // (2 if with_pads else 1))]
+    if with_pads:
         sources.append(_from_pads(effort.known // 2, effort.checks))
-    known = [split.spread(effort.known // len(sources)) for split, _ in sources]
+    known = [split for split, _ in sources]
     shown = Split(np.concatenate([each.images for each in known]), np.concatenate([each.labels for each in known]))
     others = outliers(names, effort.letters, effort.made_up, is_cancelled)
     checks = tuple(checks for _, checks in sources)
@@ -314,13 +315,18 @@ def _looking_at_spreads(head: Network, middle: Array, spread: Array) -> Network:
     )
 
 
-def _of_data(dataset: Dataset, effort: Effort) -> tuple[Split, Split]:
-    """Return images of a data set to show a head, and others to find a threshold by; those to test with, if any."""
+def _of_data(dataset: Dataset, effort: Effort, known: int) -> tuple[Split, Split]:
+    """Return so many images of a data set to show a head, and others to find a threshold by: test images, if any.
+
+    Both are spread evenly, and no more are ever copied than that: training may be on millions that lie in a file.
+    """
     train, test = dataset.train, dataset.test
     if len(test) >= FEWEST_CHECKS:
-        return train, test.spread(effort.checks)
-    is_check = np.arange(len(train)) % 3 == 0
-    return train.only(~is_check), train.only(is_check).spread(effort.checks)
+        return train.spread(known), test.spread(effort.checks)
+    # Every third one is to check. Only places are reckoned with, so that no image is copied that is not taken.
+    checks = -(-len(train) // 3)
+    shown = spread_places(len(train) - checks, known)
+    return train.only(shown // 2 * 3 + shown % 2 + 1), train.only(spread_places(checks, effort.checks) * 3)
 
 
 @lru_cache(maxsize=3)

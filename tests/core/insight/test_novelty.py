@@ -1,6 +1,7 @@
 """Novelty: what is like nothing learned is told by the hidden values, and a detector is made only where it can tell."""
 
 import math
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from core.arrays import Array
 from core.data.dataset import Dataset, Split
 from core.data.writer import synthetic
 from core.data.writer.hands import ON_TABLET
+from core.data.writer.outliers import outliers
 from core.errors import Cancelled
 from core.files import pretrained
 from core.hyperparameters import Hyperparameters
@@ -168,6 +170,32 @@ def test_nothing_is_told_of_what_a_network_cannot_read(drawn: Dataset, shown: Ex
     assert not could_tell(
         shipped, Dataset("two", "Two", drawn.train.only(drawn.train.labels < 2), Split.empty(), ("a", "b"))
     )
+
+
+def test_of_images_without_any_to_test_with_every_third_one_checks_and_no_more_are_taken_than_are_wanted() -> None:
+    count = 100_000
+    images = np.broadcast_to(np.zeros((1, 28, 28), np.uint8), (count, 28, 28))  # as large as a file, and takes no room
+    labels = np.random.default_rng(48).integers(0, 2, count).astype(np.uint8)
+    data = Dataset("many", "Many", Split(images, labels), Split.empty(), ("a", "b"))
+    outliers(data.class_names, LITTLE.letters, LITTLE.made_up)  # what is drawn once for all is no part of this
+    tracemalloc.start()
+    try:
+        found = examples(data, LITTLE)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 25_000_000  # two thirds of the images are 52 million bytes
+    is_check = np.arange(count) % 3 == 0
+    for taken, whole, some in (
+        (found.known, labels[~is_check], LITTLE.known),
+        (found.checks[0], labels[is_check], LITTLE.checks),
+    ):
+        assert len(taken) == some
+        np.testing.assert_array_equal(taken.labels, whole[np.arange(some) * len(whole) // some])
+    few = Dataset("few", "Few", data.train.only(np.arange(100)), Split.empty(), ("a", "b"))
+    found = examples(few, LITTLE)
+    np.testing.assert_array_equal(found.known.labels, labels[:100][~is_check[:100]])
+    np.testing.assert_array_equal(found.checks[0].labels, labels[:100][is_check[:100]])
 
 
 def test_a_network_of_figures_that_nobody_draws_is_not_asked(tiny_dataset: Dataset) -> None:
