@@ -8,6 +8,9 @@ What is kept follows from the seed, the epoch, an image's place in it, and the l
 state would have to be saved, and whoever does which part of a step comes to the same.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
+
 import numpy as np
 
 from core.arrays import Array, Arrays
@@ -45,6 +48,14 @@ def keeps(seed: int, epoch: int, place: int, images: int, hidden: tuple[int, ...
         piece is what it would be as a batch of its own.
     """
     return tuple(_keep(seed, epoch, place, images, layer, units, share) for layer, units in enumerate(hidden))
+
+
+def drawn_once() -> Callable[[int, int, int, int, tuple[int, ...], float], Arrays]:
+    """Return a :func:`keeps` of one's own, which remembers the latest batch: who does several shards asks it of each.
+
+    What it returns is lent out several times, and must not be written to.
+    """
+    return lru_cache(maxsize=1)(keeps)
 
 
 def _keep(seed: int, epoch: int, place: int, images: int, layer: int, units: int, share: float) -> Array:

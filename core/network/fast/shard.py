@@ -4,14 +4,14 @@ The package's page tells the way of a batch; here it stands line by line.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array, Arrays, Bytes
 from core.network.backprop import one_hot
-from core.network.dropout import keeps as keeps_of
+from core.network.dropout import drawn_once
 from core.network.fast.ground import Ground
 from core.network.fast.job import ROWS, Job, Step, blocks
 from core.network.fast.layout import Packed
@@ -70,10 +70,11 @@ class _Moving:
 
 
 class Shard:
-    """One shard of a network in training."""
+    """One shard of a network in training. All that a worker does share ``draw``: dropout keeps the same for each."""
 
-    def __init__(self, ground: Ground, index: int) -> None:
+    def __init__(self, ground: Ground, index: int, draw: Callable[..., Arrays] | None = None) -> None:
         self._ground, self._index, self._settings = ground, index, ground.settings
+        self._draw = draw or drawn_once()
         layout = ground.layouts[index]
         self._units = [units for _, units in layout.shapes]
         self._activations = ground.settings.layer_activations
@@ -134,7 +135,7 @@ class Shard:
         """Return what dropout multiplies the values of each hidden layer by: of the first, those of this shard."""
         layout = self._ground.layouts[self._index]
         images, settings = step.last - step.first, self._settings
-        every = keeps_of(settings.seed, job.epoch, step.place, images, layout.sizes[1:-1], settings.dropout)
+        every = self._draw(settings.seed, job.epoch, step.place, images, layout.sizes[1:-1], settings.dropout)
         return (every[0][:, layout.units], *every[1:]) if every else ()
 
     def _lay_out_part(self, x: Array, room: _Room, part: Array, keeps: Arrays) -> None:

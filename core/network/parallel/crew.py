@@ -27,6 +27,7 @@ from multiprocessing.synchronize import Semaphore
 
 import numpy as np
 
+from core.network.dropout import drawn_once
 from core.network.fast.ground import Ground
 from core.network.fast.job import Job
 from core.network.fast.shard import Shard
@@ -51,7 +52,8 @@ class Worker:
     """
 
     def __init__(self, ground: Ground, doors: Sequence[Semaphore], place: int, check: Callable[[], None]) -> None:
-        self._shards = [Shard(ground, number) for number in range(len(ground.layouts))]
+        draw = drawn_once()
+        self._shards = [Shard(ground, number, draw) for number in range(len(ground.layouts))]
         self._place, self._check = place, check
         # What is kept of the semaphores does not keep their names: see Crew.is_there.
         self._enter = [door.acquire for door in doors]

@@ -1,14 +1,20 @@
 """Dropout: how many neurons are left out, what the others are multiplied by, and what that follows from."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from core.arrays import Arrays
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.network import dropout
 from core.network.backprop import gradients
 from core.network.dropout import PIECE, keeps
+from core.network.engine import FastEngine
+from core.network.fast.pixels import TrainingImages
 from core.network.network import Network
+from core.network.plain import PlainEngine
 from core.parts.activations import Sigmoid
 from core.parts.costs import CrossEntropy
 from core.training.trainer import Trainer
@@ -38,6 +44,33 @@ def test_a_very_large_batch_is_its_pieces(monkeypatch: pytest.MonkeyPatch) -> No
     pieces = [keeps(1, 0, 5 + first, images, (4,), 0.5)[0] for first, images in ((0, 10), (10, 10), (20, 5))]
     np.testing.assert_array_equal(whole, np.concatenate(pieces))
     assert PIECE > 10
+
+
+def test_one_worker_draws_once_for_all_shards_of_a_step_and_their_numbers_stay(
+    tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Hyperparameters(hidden=(12, 7), batch_size=20, epochs=1, dropout=0.5)
+    network = Network.create(settings, np.random.default_rng(1))
+    memory = settings.optimizer.begin(network.parameters)
+    images = TrainingImages(tiny_dataset.train.images, tiny_dataset.train.labels)
+    places: list[int] = []
+    draw = dropout.keeps
+
+    def counted(seed: int, epoch: int, place: int, *rest: Any) -> Arrays:
+        places.append(place)
+        return draw(seed, epoch, place, *rest)
+
+    monkeypatch.setattr(dropout, "keeps", counted)
+    engine = FastEngine(settings, network, memory, images, way="one process", shards=3)
+    engine.begin_epoch(np.arange(len(tiny_dataset.train)))
+    assert engine.train(0, 80, 20, [0.1] * 4) == 4
+    assert places == [0, 20, 40, 60]
+    plain = PlainEngine(settings, network, memory, images)
+    plain.begin_epoch(np.arange(len(tiny_dataset.train)))
+    assert plain.train(0, 80, 20, [0.1] * 4) == 4
+    for one, other in zip(engine.network().parameters, plain.network().parameters, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-5)
+    engine.close()
 
 
 def test_slopes_are_those_of_what_is_kept(generator: np.random.Generator) -> None:
