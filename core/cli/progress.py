@@ -19,6 +19,7 @@ from core.training.validation import validation_of
 
 _MEASURED = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
 _HELD_OUT = ("validation_cost", "validation_accuracy")  # told of a run that holds images out
+_HEADS = {"train": "train cost", "validation": "validation", "test": "test cost"}
 
 
 @dataclass(slots=True)
@@ -77,15 +78,16 @@ class Report:
         network = snapshot.network
         layers = "-".join(map(str, network.sizes))
         images = snapshot.train_images
-        held = self._held_out(snapshot).images
+        held_out = self._held_out(snapshot)
+        held = held_out.images
         more = f", and {held:,} held out for validation" if held else ""
         say(f"{layers}, {network.parameter_count:,} weights, on {self.dataset.title}: {images:,} images{more}")
         when = f"After {snapshot.epoch:.4g} epochs" if snapshot.step else "Before training"
-        if test.images:
-            say(f"{when}, {percent(test.accuracy)} of {test.images:,} test images are read correctly.")
-        between = f"  {'validation':>10} {'accuracy':>9}" if held else ""
-        costs = f"{'train cost':>10} {'accuracy':>9}{between}  {'test cost':>10} {'accuracy':>9}"
-        say(f"{'epoch':>9}  {costs}  {'images/s':>9}")
+        judge, kind = (test, "test") if test.images else (held_out, "validation")
+        if judge.images:
+            say(f"{when}, {percent(judge.accuracy)} of {judge.images:,} {kind} images are read correctly.")
+        columns = "  ".join(f"{_HEADS[kind]:>10} {'accuracy':>9}" for kind in self._kinds(bool(held)))
+        say(f"{'epoch':>9}  {columns}  {'images/s':>9}")
 
     def epoch(self, snapshot: Snapshot) -> None:
         """Say how good the network is at the end of an epoch."""
@@ -103,7 +105,7 @@ class Report:
             )
             return
         count = f"{snapshot.whole_epochs}/{snapshot.hyperparameters.epochs}"
-        kinds = ("train", "validation", "test") if has_validation else ("train", "test")
+        kinds = self._kinds(has_validation)
         told = (f"{figure(last(f'{kind}_cost')):>10} {percent(last(f'{kind}_accuracy')):>9}" for kind in kinds)
         line = f"{count:>9}  {'  '.join(told)}  {snapshot.images_per_second:9,.0f}"
         with tqdm.external_write_mode(file=sys.stdout):
@@ -163,6 +165,12 @@ class Report:
             **self.origin,
             "hyperparameters": snapshot.hyperparameters.to_dict(),
         }
+
+    def _kinds(self, has_validation: bool) -> tuple[str, ...]:
+        """Return of which images the table tells; of test images also where there are none, and none held out."""
+        if not has_validation:
+            return "train", "test"
+        return ("train", "validation", "test") if len(self.dataset.test) else ("train", "validation")
 
     def _times(self, snapshot: Snapshot) -> dict[str, float]:
         """Return how long this command has trained, and how long it has been at it in all."""

@@ -132,13 +132,14 @@ def lead(known: Known) -> Vital | None:
     if len(whole) < 2 or np.isnan(whole.test_accuracy[-1]):
         return None
     gap = 100 * float(whole.train_accuracy[-1] - whole.test_accuracy[-1])
-    figure = f"{gap:.1f} points better than test images" if gap >= 0.05 else "no better than test images"
+    unseen = whole.unseen
+    figure = f"{gap:.1f} points better than {unseen} images" if gap >= 0.05 else f"no better than {unseen} images"
     risen = float(whole.test_cost[-1] / whole.test_cost.min() - 1) if whole.test_cost.min() > 0 else 0.0
-    figure += f"; the test cost is {percent(risen)} above its lowest" if risen >= 0.005 else ""
+    figure += f"; the {unseen} cost is {percent(risen)} above its lowest" if risen >= 0.005 else ""
     much = percent(MUCH_LEARNED)
     mark = (
         f"are {100 * WIDE_GAP:.0f} points better with {much} of them right; or, while the training cost falls, "
-        f"{100 * GAP:.0f} points with the test cost {percent(TEST_RISEN - 1)} above its lowest, or the test cost is "
-        f"{percent(BY_COST - 1)} above it twice in a row with {much} right"
+        f"{100 * GAP:.0f} points with the {unseen} cost {percent(TEST_RISEN - 1)} above its lowest, or the {unseen} "
+        f"cost is {percent(BY_COST - 1)} above it twice in a row with {much} right"
     )
     return Vital("Training images read", figure, mark, ("overfitting",))

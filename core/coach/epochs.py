@@ -30,6 +30,7 @@ class Course:
     """The thorough measurements of a run: before training and after each epoch; all arrays have the shape (n,)."""
 
     guessed: float  # the accuracy up to which the images are guessed at
+    unseen: str  # what test figures are of: "test", or "validation" where there are only images held out
     steps: Column
     epochs: Column
     rates: Column
@@ -46,8 +47,9 @@ class Course:
         """Return the course of a run as far as it is known."""
         column = known.curves.column
         rows = (column("whole") == 1) & np.isfinite(column("train_cost"))
-        names = ("step", "epoch", "learning_rate", "train_cost", "train_accuracy", "test_cost", "test_accuracy")
-        return cls(above_chance(known, GUESSING), *(column(name)[rows] for name in names))
+        unseen = known.curves.told.partition("_")[0]
+        names = ("step", "epoch", "learning_rate", "train_cost", "train_accuracy", f"{unseen}_cost", known.curves.told)
+        return cls(above_chance(known, GUESSING), unseen, *(column(name)[rows] for name in names))
 
     @property
     def is_under_way(self) -> bool:

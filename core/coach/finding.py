@@ -25,6 +25,10 @@ class Measured(Protocol):
     def column(self, name: str) -> npt.NDArray[np.float64]:
         """Return one measurement over the run, shape (n,)."""
 
+    @property
+    def told(self) -> str:
+        """The name of the accuracy that the run is told by."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:

@@ -41,7 +41,7 @@ def overfitting(known: Known) -> Finding | None:
     ):
         return None
     risen = (
-        f" The test cost has risen from {whole.test_cost[best]:.3g} after epoch {whole.epochs[best]:.0f} "
+        f" The {whole.unseen} cost has risen from {whole.test_cost[best]:.3g} after epoch {whole.epochs[best]:.0f} "
         f"to {whole.test_cost[-1]:.3g}."
         if has_risen
         else ""
@@ -51,7 +51,7 @@ def overfitting(known: Known) -> Finding | None:
         rule="overfitting",
         title="Learned by heart",
         evidence=f"{100 * whole.train_accuracy[-1]:.1f} % of the training images are right and "
-        f"{100 * whole.test_accuracy[-1]:.1f} % of the test images.{risen}",
+        f"{100 * whole.test_accuracy[-1]:.1f} % of the {whole.unseen} images.{risen}",
         view=CURVES,
         advice=advice,
         experiment=experiment,

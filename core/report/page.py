@@ -24,7 +24,7 @@ from core.report import pictures
 from core.report.runs import compared
 from core.report.style import style
 from core.report.words import ESTIMATED, number, percent
-from core.training.history import Curves
+from core.training.history import NO_FIGURE, Curves
 from core.training.plot import plots_of
 from core.training.run import Run
 from core.training.snapshot import Snapshot
@@ -66,7 +66,7 @@ def report(snapshot: Snapshot, dataset: Dataset, created: datetime, name: str = 
         f'<p class="note">Lab report by Inkling {escape(inkling_version())}, {created:%Y-%m-%d %H:%M}.</p>',
         f"<p>A network of {escape(layers)} ({snapshot.network.parameter_count:,} weights and biases) after "
         f"{snapshot.epoch:.4g} epochs ({snapshot.step:,} batches, {snapshot.seconds:.1f} s of training) on "
-        f"{escape(dataset.title)}.{_result(reading)}</p>",
+        f"{escape(dataset.title)}.{_result(reading, snapshot.curves)}</p>",
         _section("Figures", _figures(snapshot.curves)),
         _section("Curves", _curves(snapshot)),
     ]
@@ -97,8 +97,12 @@ def _section(title: str, content: str) -> str:
     return f"<section><h2>{escape(title)}</h2>\n{content}</section>"
 
 
-def _result(reading: Confusion | None) -> str:
+def _result(reading: Confusion | None, curves: Curves) -> str:
     if reading is None:
+        held_out = curves.latest("validation_accuracy") if curves.has_validation else NO_FIGURE
+        if np.isfinite(held_out.value):
+            read = f"<strong>{percent(held_out)}</strong> of the validation images, which were held out"
+            return f" It reads {read}; there are no test images."
         return " There are no test images to tell how well it reads."
     return f" It reads <strong>{100 * reading.accuracy:.2f} %</strong> of {len(reading):,} test images correctly."
 
@@ -106,6 +110,8 @@ def _result(reading: Confusion | None) -> str:
 def _figures(curves: Curves) -> str:
     rows, told = [], []
     kinds = {"train": "training", "test": "test"} | ({"validation": "validation"} if curves.has_validation else {})
+    if curves.told != "test_accuracy":
+        del kinds["test"]
     for title, measure, write in (("cost, at last", "cost", number), ("accuracy, at last", "accuracy", percent)):
         figures = [curves.latest(f"{kind}_{measure}") for kind in kinds]
         told += figures
@@ -114,10 +120,8 @@ def _figures(curves: Curves) -> str:
     best = curves.best()
     if np.isfinite(best.value):
         told.append(best)
-        rows.append(
-            f'<tr><th scope="row">best accuracy, epoch {best.epoch:.4g}</th><td></td><td>{percent(best)}</td>'
-            f"{'<td></td>' * (len(kinds) - 2)}</tr>"
-        )
+        cells = "".join(f"<td>{percent(best) if kind == best.kind else ''}</td>" for kind in kinds)
+        rows.append(f'<tr><th scope="row">best accuracy, epoch {best.epoch:.4g}</th>{cells}</tr>')
     heads = "".join(f'<th scope="col">{kind} images</th>' for kind in kinds.values())
     head = f"<tr><td></td>{heads}</tr>"
     note = f'<p class="note">{ESTIMATED}</p>' if any(figure.is_estimate for figure in told) else ""

@@ -8,7 +8,7 @@ import numpy as np
 from core.files.runs import EPOCHS_DONE, column_of, settings_that_differ
 from core.hyperparameters import describe_value, in_sentence, label_of
 from core.report.style import LOOKS
-from core.report.words import ESTIMATED, percent
+from core.report.words import ESTIMATED, percent_of
 from core.training.drawn import told_apart
 from core.training.history import Figure
 from core.training.plot import Line, plot, swatch
@@ -23,7 +23,9 @@ def compared(runs: Sequence[Run]) -> str:
     runs = told_apart(runs)
     settings = [run.settings for run in runs]
     differing = settings_that_differ(runs)
-    head = ["Run", "Best test accuracy", "Last", EPOCHS_DONE, *map(column_of, differing)]
+    kinds = {run.curves.told.partition("_")[0] for run in runs}
+    best = f"Best {kinds.pop()} accuracy" if len(kinds) == 1 else "Best accuracy"
+    head = ["Run", best, "Last", EPOCHS_DONE, *map(column_of, differing)]
     has_data = len({run.data_fingerprint for run in runs}) > 1
     rows = "".join(_row(run, differing, has_data=has_data) for run in runs)
     head += ["Data"] if has_data else []
@@ -35,11 +37,19 @@ def compared(runs: Sequence[Run]) -> str:
     notes = [f"The same in all: {escape(same)}."] if same else []
     notes += [ESTIMATED] if is_estimated else []
     return (
-        plot([_line(run) for run in runs], "accuracy on test images, in percent", high=100.0)
+        plot([_line(run) for run in runs], f"accuracy on {_images(runs)}, in percent", high=100.0)
         + f'<div class="scroll"><table class="{look}"><thead><tr>{cells}</tr></thead>'
         + f"<tbody>{rows}</tbody></table></div>"
         + "".join(f'<p class="note">{note}</p>' for note in notes)
     )
+
+
+def _images(runs: Sequence[Run]) -> str:
+    """Return on which images the runs' accuracies are."""
+    told = {run.curves.told for run in runs}
+    if len(told) > 1:
+        return "test images, of runs without any on validation images"
+    return "test images" if "test_accuracy" in told else "validation images"
 
 
 def _look(run: Run) -> str:
@@ -50,18 +60,18 @@ def _line(run: Run) -> Line:
     epochs = run.curves.column("epoch")
     # A branch has its curve in common with another run up to where it grew out of it.
     first = max(0, int(np.searchsorted(epochs, run.begins_at, side="right")) - 1) if run.begins_at else 0
-    return Line(_look(run), run.name, epochs[first:], 100 * run.curves.column("test_accuracy")[first:])
+    return Line(_look(run), run.name, epochs[first:], 100 * run.curves.column(run.curves.told)[first:])
 
 
 def _accuracies(run: Run) -> tuple[Figure, Figure]:
-    """Return the best accuracy on test images and the latest."""
-    return run.curves.best(), run.curves.latest("test_accuracy")
+    """Return the best accuracy on test images and the latest; on validation images where there are none."""
+    return run.curves.best(), run.curves.latest(run.curves.told)
 
 
 def _row(run: Run, differing: Sequence[str], *, has_data: bool) -> str:
     epochs = run.curves.column("epoch")
     values = [
-        *map(percent, _accuracies(run)),
+        *map(percent_of, _accuracies(run)),
         f"{epochs[-1]:.4g}" if len(epochs) else "–",
         *map(run.setting, differing),
         *([run.data_name] if has_data else []),

@@ -56,12 +56,15 @@ class Figure:
     epoch : float
         When.
     is_estimate : bool
-        Whether a sample of the images was looked at, as within an epoch, and not all test images.
+        Whether a sample of the images was looked at, as within an epoch, and not all of them.
+    kind : str
+        Of which images: ``test``, ``validation`` or ``train``.
     """
 
     value: float
     epoch: float
     is_estimate: bool
+    kind: str = "test"
 
 
 NO_FIGURE = Figure(float("nan"), float("nan"), False)
@@ -138,11 +141,18 @@ class Curves:
         """The name of the accuracy that a run is judged by: on the validation images where some are held out."""
         return "validation_accuracy" if self.has_validation else "test_accuracy"
 
+    @property
+    def told(self) -> str:
+        """The name of the accuracy that a run is told by: on test images, or on validation images in their absence."""
+        has_test = not math.isnan(self.last("test_accuracy"))
+        return "validation_accuracy" if self.has_validation and not has_test else "test_accuracy"
+
     def best(self) -> Figure:
         """Return the highest accuracy measured on all test images, the earliest of several that are equal.
 
         Where images are held out, it is the test accuracy of the moment that reads most of those: a moment chosen by
-        the test images would look better than it is. Until the trained network was looked at whole for the first time,
+        the test images would look better than it is. Where there are no test images, it is the accuracy on those held
+        out itself; the figure's ``kind`` says so. Until the trained network was looked at whole for the first time,
         at the end of an epoch, it is the highest estimate; ``NO_FIGURE`` where nothing was measured.
         """
         accuracy = self.column(self.judged)
@@ -151,8 +161,9 @@ class Curves:
         counts = is_measured & is_whole
         if is_after_training.any() and not (is_after_training & is_whole).any():
             counts = is_after_training
-        places = np.flatnonzero(counts & ~np.isnan(self.column("test_accuracy")))
-        return self._figure("test_accuracy", int(places[accuracy[places].argmax()])) if len(places) else NO_FIGURE
+        told = self.told
+        places = np.flatnonzero(counts & ~np.isnan(self.column(told)))
+        return self._figure(told, int(places[accuracy[places].argmax()])) if len(places) else NO_FIGURE
 
     def costs_of_epochs(self) -> tuple[float, ...]:
         """Return the training cost of the first weights, and after each whole epoch."""
@@ -178,7 +189,8 @@ class Curves:
 
     def _figure(self, name: str, place: int) -> Figure:
         is_estimate = bool(self.column("whole")[place] != 1)
-        return Figure(float(self.column(name)[place]), float(self.column("epoch")[place]), is_estimate)
+        kind = name.partition("_")[0]
+        return Figure(float(self.column(name)[place]), float(self.column("epoch")[place]), is_estimate, kind)
 
 
 NO_CURVES = Curves(read_only(np.empty((len(COLUMNS), 0))))

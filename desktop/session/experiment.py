@@ -135,8 +135,9 @@ class Experiment(QObject):
     def _result(self) -> str:
         current = self._session.runs.current
         latest = None if current is None else current.latest
-        known = math.nan if latest is None else latest.whole("test_accuracy")
-        return "" if math.isnan(known) else f"It reads {100 * known:.1f} % of the test images. "
+        told = "test_accuracy" if latest is None else latest.curves.told
+        known = math.nan if latest is None else latest.whole(told)
+        return "" if math.isnan(known) else f"It reads {100 * known:.1f} % of the {told.partition('_')[0]} images. "
 
     # What a person does about it
 

@@ -1,5 +1,6 @@
 """Announcer: has a screen reader say what is announced: notices, the end of a run, and what the views announce."""
 
+import math
 from collections import deque
 
 from PySide6.QtCore import QObject
@@ -53,6 +54,7 @@ class Announcer(QObject):
         if state is not State.FINISHED or latest is None:
             self._workbench.announcements.drop("run")
             return
-        measured = accuracy(latest.curves.latest("test_accuracy"))
-        text = f"Training is finished at epoch {latest.epoch:.3g}, test accuracy {measured}."
+        measured = latest.curves.latest(latest.curves.told)
+        read = "" if math.isnan(measured.value) else f", {measured.kind} accuracy {accuracy(measured)}"
+        text = f"Training is finished at epoch {latest.epoch:.3g}{read}."
         self._workbench.announcements.say("run", Announcement(text))

@@ -75,12 +75,12 @@ def draw_own(plot: LinePlot, course: Course, measured: str, of_data: str) -> Non
 
 
 def draw_other(plot: LinePlot, run: Run, course: Course, measured: str) -> None:
-    """Draw the test curve of another run, with a color and dashes of its own."""
-    first = course.first
+    """Draw the test curve of another run, with a color and dashes of its own; without test images the validation's."""
+    first, kind = course.first, run.curves.told.partition("_")[0]
     plot.set_series(
         name_of(run.id),
         course.x[first:],
-        run.curves.column(f"test_{measured}")[first:],
+        run.curves.column(f"{kind}_{measured}")[first:],
         color=run_look.color(run.color),
         label=run.name,
         width=1.0,

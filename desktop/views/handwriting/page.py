@@ -56,7 +56,7 @@ class CollectionPage(QWidget):
     ) -> None:
         super().__init__()
         self.workbench, self.model, self._wish, self._words = workbench, model, wish, words
-        self._test_accuracy: Figure = NO_FIGURE
+        self._measured: Figure = NO_FIGURE
         self._elsewhere = ""  # the title of the data it is of, where that is not the one in use
         self._has_seen_them = False  # whether the network shown was trained on them
         self._takes_focus = False  # once something can be kept
@@ -79,8 +79,8 @@ class CollectionPage(QWidget):
         self._grid.set_theme(theme)
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Ask what the network of the moment reads in what is kept, and compare that with its test accuracy."""
-        self._test_accuracy = snapshot.curves.latest("test_accuracy")
+        """Ask what the network of the moment reads in what is kept, and compare that with its accuracy on the data."""
+        self._measured = snapshot.curves.latest(snapshot.curves.told)
         self._elsewhere = self.workbench.session.figures_of(snapshot)
         self._has_seen_them = self._was_trained_on(snapshot)
         if self._reads_these():
@@ -376,10 +376,10 @@ class CollectionPage(QWidget):
     def _beside_test_images(self) -> str:
         """Return what the network reads of the test images, to be held against what it reads of one's own."""
         dataset = self.workbench.library.dataset
-        if dataset is None or not math.isfinite(self._test_accuracy.value):
+        if dataset is None or not math.isfinite(self._measured.value):
             return ""
         title = escape(self._elsewhere or dataset.title)
-        return f" and <nobr><b>{accuracy(self._test_accuracy)}</b></nobr> of the test images ({title})"
+        return f" and <nobr><b>{accuracy(self._measured)}</b></nobr> of the {self._measured.kind} images ({title})"
 
     def _describe(self, tile: int) -> str:
         place = self._place(tile)

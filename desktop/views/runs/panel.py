@@ -35,7 +35,6 @@ from desktop.views.wishes import ComeToFront, RepeatRun
 from desktop.widgets.labels import hint
 
 _FIXED = ("Run", "Best", "Last", EPOCHS_DONE)
-_FIGURES = ("Best test accuracy in %", "Last test accuracy in %")  # as a file has them, without a unit in each field
 _PIN, _UNPIN = "Pin", "Unpin"
 _MOST_FOR_NAMES = 0.6  # of the table's width, where the figures need more than the rest
 
@@ -185,7 +184,8 @@ class RunsPanel(Panel):
                 figures = [plain_figure(figure) for figure in accuracies(run)]
                 rows.append([item.text(0), *figures, plain_epochs(run), *(item.text(column) for column in columns[4:])])
         titles = [self.tree.headerItem().text(column) for column in columns]
-        return ([titles[0], *_FIGURES, *titles[3:]], rows) if rows else None
+        kinds = {figure.kind for run in runs.values() for figure in accuracies(run)}
+        return ([titles[0], *_heads(kinds), *titles[3:]], rows) if rows else None
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors for the ground of the table and for the lines that stand for the curves."""
@@ -377,3 +377,9 @@ class RunsPanel(Panel):
             action = menu.addAction(text)
             action.setEnabled(bool(ids))
             action.triggered.connect(partial(self._runs.set_shown, ids, is_shown))
+
+
+def _heads(kinds: set[str]) -> list[str]:
+    """Return the titles of best and last accuracy as a file has them, without a unit or a word in each field."""
+    which = "test" if kinds <= {"test"} else "validation" if "test" not in kinds else "test or validation"
+    return [f"{title} {which} accuracy in %" for title in ("Best", "Last")]

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QTreeWidgetItem
 
 from core.training.run import Run
 from desktop.look.tips import wrapped
-from desktop.look.words import ESTIMATED, accuracy
+from desktop.look.words import ESTIMATED, accuracy_of
 from desktop.views.runs.words import about, accuracies, epochs_of
 
+_OF_VALIDATION = "On the images held out for validation: there are no test images."
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -50,10 +51,11 @@ def make(run: Run, values: list[str], line: QIcon, *, is_at_hand: bool, is_drawn
 def show_figures(item: QTreeWidgetItem, run: Run) -> None:
     """Show in its row how good a run was, and how far it was trained."""
     figures = accuracies(run)
-    for column, text in enumerate([*map(accuracy, figures), epochs_of(run)], start=1):
+    for column, text in enumerate([*map(accuracy_of, figures), epochs_of(run)], start=1):
         item.setText(column, text)
     for column, figure in enumerate(figures, start=1):
-        item.setToolTip(column, wrapped(ESTIMATED) if figure.is_estimate else "")
+        words = [_OF_VALIDATION] * (figure.kind == "validation") + [ESTIMATED] * figure.is_estimate
+        item.setToolTip(column, wrapped(" ".join(words)) if words else "")
 
 
 def id_of(item: QTreeWidgetItem) -> UUID:

@@ -17,7 +17,7 @@ def sort_key(title: str, run: Run) -> tuple[float, str]:
     """Return what a run is sorted by in the column of a title: figures by their size, all else by their words."""
     figures: dict[str, Callable[[], float]] = {
         "Best": lambda: run.curves.best().value,
-        "Last": lambda: run.curves.last("test_accuracy"),
+        "Last": lambda: run.curves.last(run.curves.told),
         EPOCHS_DONE: lambda: _epochs_done(run),
     }
     if title in figures:
@@ -43,8 +43,8 @@ def same_in_all(runs: list[Run], alike: list[str]) -> str:
 
 
 def accuracies(run: Run) -> tuple[Figure, Figure]:
-    """Return the best accuracy on test images and the latest."""
-    return run.curves.best(), run.curves.latest("test_accuracy")
+    """Return the best accuracy on test images and the latest; on validation images where there are none."""
+    return run.curves.best(), run.curves.latest(run.curves.told)
 
 
 def plain_figure(figure: Figure) -> float | str:

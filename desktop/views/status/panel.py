@@ -101,9 +101,10 @@ class StatusPanel(Panel):
         else:
             self._time_left.forget()
         if not timeline.is_live and timeline.snapshot is not None:
-            figure = timeline.snapshot.curves.latest("test_accuracy")
-            of_data = self._data_of(timeline.snapshot)
-            words.append(f"on screen: epoch {timeline.snapshot.epoch:.1f}, test {accuracy(figure)}{of_data}")
+            curves = timeline.snapshot.curves
+            figure = curves.latest(curves.told)
+            read = f"{figure.kind} {accuracy(figure)}{self._data_of(timeline.snapshot)}"
+            words.append(f"on screen: epoch {timeline.snapshot.epoch:.1f}, {read}")
         self._label.setText(" · ".join(words))
         share = min(1.0, latest.epoch / latest.hyperparameters.epochs)
         self._progress.setValue(round(share * _STEPS))

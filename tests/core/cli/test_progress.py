@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.cli.progress import Report
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Split
 from core.hyperparameters import Hyperparameters
 from core.insight.evaluation import evaluate
 from core.training.snapshot import Snapshot
@@ -93,3 +93,24 @@ def test_where_nothing_is_held_out_nothing_is_told_of_it(
     told = capsys.readouterr().out
     assert "test" in told
     assert "validation" not in told
+
+
+def test_without_test_images_a_person_reads_what_is_read_of_those_held_out(
+    quick: Hyperparameters, tiny_dataset: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = replace(tiny_dataset, test=Split.empty())
+    trainer = Trainer(replace(quick, validation_split=20.0, epochs=1), data)
+    while not trainer.is_finished:
+        trainer.advance(1000)
+    report = Report(data, as_json=False, origin={})
+    report.start(trainer.snapshot())
+    report.epoch(trainer.snapshot())
+    report.end(trainer.snapshot(), None, is_interrupted=False)
+    _, before, head, row, end = capsys.readouterr().out.splitlines()
+    known = f"{100 * trainer.snapshot().whole('validation_accuracy'):.2f} %"
+    assert before == f"After 1 epochs, {known} of 60 validation images are read correctly."
+    assert head.split() == ["epoch", "train", "cost", "accuracy", "validation", "accuracy", "images/s"]
+    assert len(head) == len(row)
+    assert known in row
+    assert "–" not in row
+    assert end.endswith(f"; validation accuracy {known}.")

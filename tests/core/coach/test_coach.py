@@ -13,6 +13,7 @@ from core.coach import coach
 from core.coach.answer_rules import stuck_at_one_answer
 from core.coach.choice_rules import chosen_by_test
 from core.coach.curve_rules import diverging, plateau, rate_too_small, strong_decay
+from core.coach.curve_vitals import lead
 from core.coach.examination import examine
 from core.coach.finding import CURVES, MATRIX, Finding, Known
 from core.coach.overfitting import overfitting
@@ -602,3 +603,22 @@ def test_a_run_that_the_test_images_chose_is_told_and_its_experiment_is_not(rule
 def test_what_chose_nothing_is_not_told(tried: Try) -> None:
     assert chosen_by_test(tried(replace(SOUND, patience=50))) is None, "it ended with its epochs"
     assert chosen_by_test(replace(tried(replace(SOUND, keep_best=True)), ended=None)) is None
+
+
+def test_without_test_images_what_is_learned_by_heart_shows_in_those_held_out() -> None:
+    read = {"train_accuracy": (0.1, 0.5, 0.9, 0.99), "train_cost": (2.3, 1.0, 0.3, 0.1)}
+    unread = {"validation_accuracy": (0.1, 0.5, 0.7, 0.7), "validation_cost": (2.3, 1.2, 1.0, 1.6)}
+    settings = replace(SOUND, validation_split=20.0)
+    known = Known(class_names=DIGITS, hyperparameters=settings, curves=curves_of(**read, **unread))
+    found = overfitting(known)
+    assert found is not None
+    assert "99.0 % of the training images are right and 70.0 % of the validation images." in found.evidence
+    assert "The validation cost has risen from 1 after epoch 2 to 1.6." in found.evidence
+    vital = lead(known)
+    assert vital is not None
+    assert vital.figure == "29.0 points better than validation images; the validation cost is 60 % above its lowest"
+    assert "with the validation cost" in vital.mark
+    tested = curves_of(**read, **unread, test_accuracy=(0.1, 0.5, 0.8, 0.8), test_cost=(2.3, 1.2, 1.0, 1.0))
+    other = overfitting(replace(known, curves=tested))
+    assert other is not None
+    assert "80.0 % of the test images." in other.evidence

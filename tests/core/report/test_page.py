@@ -248,3 +248,19 @@ def test_what_was_measured_of_images_held_out_is_told_and_drawn(
     plain = report(train(quick).snapshot(), tiny_dataset, WHEN)
     assert "validation images" not in page_of(plain).text
     assert 'polyline class="validation"' not in plain
+
+
+def test_without_test_images_the_page_tells_what_is_read_of_those_held_out(
+    train: Train, quick: Hyperparameters, tiny_dataset: Dataset
+) -> None:
+    data = replace(tiny_dataset, test=Split.empty())
+    held = Trainer(replace(quick, validation_split=20.0), data)
+    while not held.is_finished:
+        held.advance(100)
+    page = report(held.snapshot(), data, WHEN)
+    text = page_of(page).text
+    known = held.snapshot().curves.column("validation_accuracy")[-1]
+    assert f"It reads {100 * known:.2f} % of the validation images" in text
+    assert re.findall(r'<th scope="col">(.*?)</th>', page)[:2] == ["training images", "validation images"]
+    best = held.snapshot().curves.best()
+    assert f"best accuracy, epoch {best.epoch:.4g}</th><td></td><td>{100 * best.value:.2f} %</td></tr>" in page

@@ -82,3 +82,18 @@ def test_names_cannot_break_the_page_and_estimates_are_told(run: Run) -> None:
     assert "&lt;b&gt;" in page
     assert "<td>80.00 %</td><td>≈ 90.0 %</td>" in page
     assert "≈: estimated from" in page
+
+
+def test_a_run_without_test_images_is_told_by_those_held_out(run: Run) -> None:
+    table = run.curves.table.copy()
+    test, held_out = (COLUMNS.index(f"{kind}_accuracy") for kind in ("test", "validation"))
+    table[held_out], table[test] = table[test] - 0.1, np.nan
+    held = replace(run, id=uuid4(), name="Held", color=1, curves=Curves(table))
+    both, alone = compared([run, held]), compared([held, replace(held, id=uuid4())])
+    assert heads(both)[1] == "Best accuracy"
+    assert "<td>90.00 %</td><td>90.00 %</td>" in both
+    assert "<td>80.00 % (validation)</td><td>80.00 % (validation)</td>" in both
+    assert "accuracy on test images, of runs without any on validation images, in percent" in both
+    assert heads(alone)[1] == "Best validation accuracy"
+    assert "accuracy on validation images, in percent" in alone
+    assert len(points(alone, "run-1")) == 5

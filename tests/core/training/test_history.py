@@ -122,3 +122,17 @@ def test_a_rise_is_counted_where_a_value_is_higher_than_the_one_measured_before(
     assert curves.rises("train_cost", since=2.0) == Rises(1, 3)
     assert curves.rises("train_cost", until=0.0) == Rises(0, 0)
     assert NO_CURVES.rises("train_cost") == Rises(0, 0)
+
+
+def test_without_test_images_a_run_is_told_by_those_held_out_and_says_so() -> None:
+    history = History()
+    for step, (accuracy, whole) in enumerate([(0.1, 1), (0.9, 0), (0.8, 1), (0.7, 1)]):
+        history.append(step=step, epoch=step, validation_accuracy=accuracy, whole=whole)
+    curves = history.curves()
+    assert curves.told == "validation_accuracy"
+    assert curves.best() == Figure(0.8, 2.0, is_estimate=False, kind="validation")
+    assert curves.latest(curves.told) == Figure(0.7, 3.0, is_estimate=False, kind="validation")
+    history.append(step=4, epoch=4, validation_accuracy=0.9, test_accuracy=0.6, whole=1)
+    assert history.curves().told == "test_accuracy"
+    assert history.curves().best() == Figure(0.6, 4.0, is_estimate=False)
+    assert NO_CURVES.told == "test_accuracy"

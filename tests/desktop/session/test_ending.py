@@ -2,8 +2,15 @@
 
 from dataclasses import replace
 
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from core.data.dataset import Split
 from core.files import weights
+from desktop.look.words import accuracy
 from desktop.models.training import State
+from desktop.views.curves.run_curves import Course, draw_other
 
 
 def end_by_patience(person):
@@ -73,3 +80,38 @@ def test_too_few_images_to_hold_out_are_told_and_the_settings_can_be_mended(pers
     person.trigger("resetAction")
     person.wait_for_state(State.READY)
     assert workbench.timeline.latest.train_images == 240
+
+
+def test_without_test_images_all_that_tells_a_run_goes_by_those_held_out(person, monkeypatch: pytest.MonkeyPatch):
+    heard = []
+    monkeypatch.setattr(person.workbench.announcements, "say", lambda topic, said, **key: heard.append(said.text))
+    workbench = person.workbench
+    workbench.library.use(replace(workbench.library.dataset, test=Split.empty()), "no tests")
+    person.wait_for_state(State.READY)
+    workbench.settings.show_value(replace(workbench.settings.value, validation_split=20.0, epochs=2))
+    person.trigger("resetAction")
+    person.wait_for_state(State.READY)
+    person.trigger("trainAction")
+    person.wait_for_state(State.FINISHED)
+    run = workbench.runs.current
+    best, last = (accuracy(figure) for figure in (run.curves.best(), run.curves.latest("validation_accuracy")))
+    assert f"Training is finished at epoch 2, validation accuracy {last}." in heard
+
+    panel = person.window.panels["runs"]
+    person.window.tabs.setCurrentWidget(panel)
+    person.wait_until(lambda: panel.tree.topLevelItemCount() == 1)
+    item = panel.tree.topLevelItem(0)
+    assert [item.text(1), item.text(2)] == [f"{best} (validation)", f"{last} (validation)"]
+    assert "held out for validation" in item.toolTip(1)
+    head, rows = panel.table()
+    assert head[1:3] == ["Best validation accuracy in %", "Last validation accuracy in %"]
+    assert rows[0][2] == round(100 * run.curves.last("validation_accuracy"), 2)
+
+    workbench.timeline.move_to(0)
+    line = person.find(QLabel, "statusLabel").text()
+    first = accuracy(workbench.timeline.snapshot.curves.latest("validation_accuracy"))
+    assert line.endswith(f"on screen: epoch 0.0, validation {first}")
+
+    plot = person.window.panels["curves"].accuracy
+    draw_other(plot, run, Course(run.curves, 0.0, "epochs", 1), "accuracy")
+    np.testing.assert_array_equal(plot.series()[run.name][1], run.curves.column("validation_accuracy"))
