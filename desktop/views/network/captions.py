@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from desktop.look.theme import Theme
+from desktop.views.network.frozen import lock_width, paint_lock
 from desktop.views.network.output_words import figure
 from desktop.views.network.places import Places
 from desktop.views.network.scene import Scene
@@ -16,6 +17,8 @@ _TIGHT = 1.2  # lines of digits may stand this much closer than lines of words, 
 
 def paint_captions(painter: QPainter, scene: Scene, places: Places, theme: Theme, *, adds: bool) -> None:
     """Write above the picture and each layer what it is, and below how many of its neurons are not drawn.
+
+    A layer that is frozen has a lock before its caption, and the word where there is room.
 
     Parameters
     ----------
@@ -42,8 +45,16 @@ def paint_captions(painter: QPainter, scene: Scene, places: Places, theme: Theme
     layers = zip(scene.diagram.values, scene.diagram.shown, places.centers, strict=True)
     for layer, (values, shown, centers) in enumerate(layers):
         x, count, more = float(centers[0, 0]), len(values), len(values) - len(shown)
-        if layer < len(places.centers) - 1:
-            texts = (f"Layer {layer + 1}: {count:,} neurons", f"Layer {layer + 1}: {count:,}", f"{count:,}")
+        is_hidden, is_frozen = layer < len(places.centers) - 1, layer in scene.frozen
+        texts: tuple[str, ...] = (
+            f"Layer {layer + 1}: {count:,} neurons",
+            f"Layer {layer + 1}: {count:,}",
+            f"{count:,}",
+        )
+        if is_frozen:
+            texts = (*(f"{text}, frozen" for text in texts), *texts[2:]) if is_hidden else ("frozen",)
+            _write_with_lock(painter, x, above, places.room - GAP, texts, theme)
+        elif is_hidden:
             _write(painter, x, above, places.room - GAP, texts)
         if more:
             off = len([1 for of_layer, index in scene.diagram.off if of_layer == layer and index not in shown])
@@ -74,8 +85,26 @@ def paint_outputs(painter: QPainter, scene: Scene, places: Places, theme: Theme,
     painter.setFont(usual)
 
 
+def _write_with_lock(painter: QPainter, x: float, y: float, room: float, texts: tuple[str, ...], theme: Theme) -> None:
+    """Write as :func:`_write` does, behind a lock; the lock is there also where there is no room for a word."""
+    metrics = painter.fontMetrics()
+    height = float(metrics.ascent())
+    taken = lock_width(height) + GAP / 2
+    text = _fitting(painter, room - taken, texts)
+    wide = metrics.horizontalAdvance(text)
+    left = x - (taken + wide) / 2 if text else x - lock_width(height) / 2
+    paint_lock(painter, left, y + (metrics.height() - height) / 2, height, theme)
+    _write(painter, left + taken + wide / 2, y, wide + 1.0, (text,))
+
+
+def _fitting(painter: QPainter, room: float, texts: tuple[str, ...]) -> str:
+    """Return the longest of some texts that there is room for."""
+    metrics = painter.fontMetrics()
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), "")
+
+
 def _write(painter: QPainter, x: float, y: float, room: float, texts: tuple[str, ...]) -> None:
     """Write the longest of some texts that there is room for, its middle at ``x``."""
     metrics = painter.fontMetrics()
-    text = next((text for text in texts if metrics.horizontalAdvance(text) <= room), "")
+    text = _fitting(painter, room, texts)
     painter.drawText(QRectF(x - room / 2, y, room, metrics.height()), Qt.AlignmentFlag.AlignCenter, text)

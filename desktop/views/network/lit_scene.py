@@ -6,6 +6,7 @@ from core.arrays import Array, read_only
 from core.insight.diagram import MOST_NEURONS, Diagram, Links, diagram
 from core.insight.walk.frame import Frame
 from core.insight.walk.walk import Walk
+from desktop.views.network.frozen import layers_of
 from desktop.views.network.scene import Highlight, Scene
 
 
@@ -49,7 +50,7 @@ def scene_of(walk: Walk, frame: Frame, seen: Diagram, names: tuple[str, ...]) ->
     links = tuple((layer, _links(walk, layer, frame)) for layer in layers)
     are_shares = walk.passage.settings.output.is_probability
     highlight = Highlight(lit.pixels, frozenset(_neurons(frame)), links, lit.is_backward, _colors(walk, frame))
-    return Scene(seen, walk.passage.image, names, are_shares, highlight)
+    return Scene(seen, walk.passage.image, names, are_shares, highlight, layers_of(walk.passage.settings.frozen))
 
 
 def diagram_after(walk: Walk, seen: Diagram) -> Diagram:

@@ -23,6 +23,7 @@ from desktop.models.training import State
 from desktop.session.workbench import Workbench
 from desktop.views.muted_note import MutedNote
 from desktop.views.network.diagram import NetworkView
+from desktop.views.network.frozen import frozen_words, layers_of
 from desktop.views.network.output_words import verdict
 from desktop.views.network.scene import Scene
 from desktop.views.network.shown_image import ShownImage
@@ -61,6 +62,7 @@ class DiagramPanel(Panel):
         self._diagram: Diagram | None = None
         self._pointed: Neuron | None = None
         self._picked: Neuron | None = None
+        self._stays = ""  # which layers do not learn, in words
         self._is_projected = False
         self._actions: Actions | None = None
         self._has_room = False  # whether the curves have left theirs
@@ -145,7 +147,12 @@ class DiagramPanel(Panel):
             return
         self._network, self._diagram = network, seen
         self._answer.setText(verdict(seen.values[-1], self._names()))
-        self._view.show_scene(Scene(seen, image, self._names(), snapshot.hyperparameters.output.is_probability))
+        settings = snapshot.hyperparameters
+        frozen = layers_of(settings.frozen)
+        self._stays = frozen_words(frozen, len(network.layers))
+        self._view.setToolTip(wrapped(self._stays) if self._stays else "")
+        are_shares = settings.output.is_probability
+        self._view.show_scene(Scene(seen, image, self._names(), are_shares, frozen=frozen))
         self._show_focus()
 
     def set_theme(self, theme: Theme) -> None:
@@ -346,7 +353,7 @@ class DiagramPanel(Panel):
             return
         neuron = next((n for n in (self._pointed, self._picked) if n is not None and self._has(n)), None)
         if neuron is None:
-            self._view.show_focus(None)
+            self._view.show_focus(None, words=self._stays)
             self._words.setText(_LEGEND)
             return
         layer, index = neuron
@@ -358,7 +365,7 @@ class DiagramPanel(Panel):
         if neuron == self._picked:
             words += _RELEASE
         by_pixel = None if layer else pushes(self._network, self._diagram, index)
-        self._view.show_focus(neuron, tuple(links), words, by_pixel)
+        self._view.show_focus(neuron, tuple(links), f"{words} {self._stays}".strip(), by_pixel)
         self._words.setText(words)
 
     def _has(self, neuron: Neuron) -> bool:

@@ -57,6 +57,8 @@ class Scene:
         Whether the outputs are shares of one, so that a full color is one.
     highlight : Highlight, optional
         What stands out; without one everything does.
+    frozen : frozenset of int
+        Which layers do not learn, counted from 0.
     """
 
     diagram: Diagram
@@ -64,6 +66,7 @@ class Scene:
     names: tuple[str, ...]
     are_shares: bool
     highlight: Highlight | None = None
+    frozen: frozenset[int] = frozenset()
 
     @property
     def counts(self) -> tuple[int, ...]:

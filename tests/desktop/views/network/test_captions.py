@@ -1,5 +1,7 @@
 """What is written around a network: how many neurons are not drawn, and the figures of the outputs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect, QSizeF
@@ -9,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from core.hyperparameters import Hyperparameters
 from core.insight.diagram import diagram
 from core.network.network import Network
-from desktop.look.theme import LIGHT
+from desktop.look.theme import DARK, LIGHT, Theme
 from desktop.views.network.captions import paint_captions, paint_outputs
+from desktop.views.network.frozen import frozen_words, layers_of
 from desktop.views.network.places import Places, place
 from desktop.views.network.scene import Scene
 
@@ -63,3 +66,37 @@ def test_every_output_has_its_figure_and_the_font_stays_as_it_was(qtbot: QtBot) 
     painter.end()
     for y in places.centers[-1][:, 1].tolist():
         assert has_ink(image, QRect(SIZE[0] - 60, round(y) - 4, 60, 8))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize(("frozen", "width"), [({0}, 700), ({1}, 700), ({0, 1}, 330)])
+def test_a_layer_that_is_frozen_has_a_lock_above_it(qtbot: QtBot, theme: Theme, frozen: set[int], width: int) -> None:
+    scene = replace(scene_of(16), frozen=frozenset(frozen))
+    image = QImage(width, SIZE[1], QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.surface))
+    painter = QPainter(image)
+    places = place(QSizeF(width, SIZE[1]), scene.counts, painter.fontMetrics().height(), 120)
+    paint_captions(painter, scene, places, theme, adds=False)
+    painter.end()
+    lock = QColor(theme.text).rgb()
+    for layer, centers in enumerate(places.centers):
+        middle, reach = round(float(centers[0, 0])), round(places.room / 2)
+        columns = range(max(0, middle - reach), min(width, middle + reach))
+        full = sum(image.pixel(x, y) == lock for x in columns for y in range(round(places.top)))
+        assert (full >= 25) is (layer in frozen), "its body is full of the color of words, which captions are not"
+
+
+@pytest.mark.parametrize(
+    ("frozen", "words"),
+    [
+        ((), ""),
+        ((1,), "Layer 1 is frozen: its weights"),
+        ((1, 2), "Layers 1 and 2 are frozen: their weights"),
+        ((3,), "The outputs are frozen: their weights"),
+        ((2, 3), "Layer 2 and the outputs are frozen: their weights"),
+    ],
+)
+def test_a_sentence_tells_which_layers_are_frozen(frozen: tuple[int, ...], words: str) -> None:
+    said = frozen_words(layers_of(frozen), 3)
+    assert said.startswith(words)
+    assert bool(said) is bool(frozen)

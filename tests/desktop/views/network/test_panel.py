@@ -239,3 +239,19 @@ def test_hidden_it_is_drawn_when_it_is_shown_again(person, panel, view):
     assert view.scene is scene
     person.window.tabs.setCurrentWidget(panel)
     assert (view.scene.image == person.workbench.pad.image).all()
+
+
+def test_what_is_frozen_is_marked_and_said_as_soon_as_it_is_so(person, panel, view):
+    assert view.scene.frozen == frozenset()
+    assert not view.toolTip()
+    person.workbench.settings.propose("frozen", (1,))
+    person.train_a_little()
+    person.wait_until(lambda: view.scene.frozen == {0})
+    assert "Layer 1 is frozen" in view.toolTip()
+    assert view.accessibleDescription().startswith("Layer 1 is frozen")
+    point_at(person, view, (1, 3))
+    assert view.accessibleDescription().startswith("Output 3")
+    assert "Layer 1 is frozen" in view.accessibleDescription()
+    person.trigger("slowMotionAction")
+    person.wait_until(lambda: view.scene.highlight is not None)
+    assert view.scene.frozen == {0}
