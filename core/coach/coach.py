@@ -1,8 +1,8 @@
 """Coach: what there is to say about a run, each thing with one experiment to try.
 
 The rules are in :mod:`core.coach.start_rules`, :mod:`core.coach.curve_rules`, :mod:`core.coach.neuron_rules`,
-:mod:`core.coach.answer_rules`, :mod:`core.coach.overfitting` and :mod:`core.coach.choice_rules`; here they are put in
-order.
+:mod:`core.coach.answer_rules`, :mod:`core.coach.dropout_rules`, :mod:`core.coach.overfitting` and
+:mod:`core.coach.choice_rules`; here they are put in order.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from dataclasses import replace
 from core.coach.answer_rules import labels_astray, lost_classes, nothing_learned, stuck_at_one_answer, too_narrow
 from core.coach.choice_rules import chosen_by_test
 from core.coach.curve_rules import diverging, plateau, rate_too_small, strong_decay
+from core.coach.dropout_rules import strong_dropout
 from core.coach.epochs import GUESSING, above_chance
 from core.coach.finding import Finding, Known
 from core.coach.neuron_rules import dead_neurons, saturated_neurons, vanishing_slopes
@@ -54,7 +55,7 @@ def is_healthy(known: Known, findings: tuple[Finding, ...]) -> bool:
     return not findings and len(accuracy) > 1 and bool(accuracy[-1] >= above_chance(known, GUESSING))
 
 
-CAUSES: tuple[Rule, ...] = (labels_astray, too_narrow, diverging, strong_decay, unlucky_start)
+CAUSES: tuple[Rule, ...] = (labels_astray, too_narrow, diverging, strong_decay, unlucky_start, strong_dropout)
 """Rules that tell why a run does badly, whatever else is seen of it; the most urgent first."""
 
 SIGNS: tuple[Rule, ...] = (

@@ -16,6 +16,7 @@ from core.coach.curve_rules import (
     SOMETHING_LEARNED,
     WORSE_THAN_AT_FIRST,
 )
+from core.coach.dropout_rules import FAR_BELOW
 from core.coach.epochs import FEWEST_EPOCHS, FEWEST_STEPS, GUESSING, Course, above_chance
 from core.coach.finding import Known
 from core.coach.overfitting import BY_COST, GAP, TEST_RISEN, WIDE_GAP
@@ -90,10 +91,11 @@ def right(known: Known) -> Vital | None:
     guessed = percent(above_chance(known, GUESSING))
     mark = (
         f"are under {guessed} after {FEWEST_STEPS} steps or more than {FEWEST_EPOCHS} epochs; the weight "
-        f"decay or L1 decay is named then where it is {STRONG_DECAY:g} or more. Under {percent(MUCH_LEARNED)}, a layer "
-        f"of fewer than {FEWEST_NEURONS} neurons is named"
+        f"decay or L1 decay is named then where it is {STRONG_DECAY:g} or more, and dropout of more than "
+        f"{STRONG_DROPOUT:g} then or under {percent(above_chance(known, FAR_BELOW))} after {FEWEST_EPOCHS} epochs. "
+        f"Under {percent(MUCH_LEARNED)}, a layer of fewer than {FEWEST_NEURONS} neurons is named"
     )
-    return Vital("Training images right", percent(float(accuracy[-1])), mark, ("chance", "decay", "narrow"))
+    return Vital("Training images right", percent(float(accuracy[-1])), mark, ("chance", "decay", "dropout", "narrow"))
 
 
 def step(known: Known) -> Vital | None:

@@ -183,6 +183,7 @@ CASES: tuple[Case, ...] = (
         rule="one-digit",
     ),
     Case(name="a strong decay", settings=_run(weight_decay=1.0), rule="decay"),
+    Case(name="a strong dropout", settings=_adam(hidden=(64, 32), dropout=0.95, epochs=6), rule="dropout"),
     # Learned by heart
     Case(
         name="a thousand images",

@@ -34,6 +34,7 @@ _SHORT = (
     "labels shifted",
     "test labels renamed",
     "a strong decay",
+    "a strong dropout",
     "descent",
     "momentum",
     "tanh",

@@ -14,6 +14,7 @@ from core.coach.answer_rules import stuck_at_one_answer
 from core.coach.choice_rules import chosen_by_test
 from core.coach.curve_rules import diverging, plateau, rate_too_small, strong_decay
 from core.coach.curve_vitals import lead
+from core.coach.dropout_rules import strong_dropout
 from core.coach.examination import examine
 from core.coach.finding import CURVES, MATRIX, Finding, Known
 from core.coach.overfitting import overfitting
@@ -547,6 +548,45 @@ def test_a_network_that_is_held_back_is_told_from_little_learned_and_at_any_rate
     curves = curves_of(train_cost=costs, train_accuracy=[0.1] + [accuracy] * 6, learning_rate=[0.003] * 6 + [1e-6])
     known = Known(class_names=DIGITS, hyperparameters=replace(SOUND, dropout=dropout), curves=curves)
     assert (plateau(known) is not None) == is_told
+
+
+@pytest.mark.parametrize(
+    ("changes", "accuracies", "told"),
+    [
+        ({"dropout": 0.9}, [0.1] * 3, "10 % of the training images are right, as by guessing, after 200 steps."),
+        ({"dropout": 0.9}, [0.1, 0.4, 0.5, 0.55, 0.6, 0.62], "62 % of the training images are right, after 500 steps."),
+        ({"dropout": 0.9}, [0.1, 0.4, 0.5, 0.55, 0.6], ""),  # too early to say
+        ({"dropout": 0.9}, [0.1, 0.4, 0.5, 0.55, 0.6, 0.7], ""),
+        ({"dropout": 0.5}, [0.1, 0.4, 0.5, 0.55, 0.6, 0.62], ""),
+        ({"dropout": 0.5}, [0.1] * 3, ""),
+        ({"dropout": 0.9, "hidden": ()}, [0.1] * 3, ""),
+    ],
+)
+def test_dropout_that_is_too_strong(changes: dict[str, Any], accuracies: list[float], told: str) -> None:
+    settings, costs = replace(SOUND, **{"hidden": (32, 20), **changes}), np.linspace(2.3, 1.0, 6)
+    curves = curves_of(train_accuracy=accuracies, train_cost=costs[: len(accuracies)])
+    zeros, none = np.zeros(32, np.float32), np.zeros(32, bool)
+    layer = Liveliness(0, 200, active=zeros, size=zeros, ended=zeros, is_dead=np.arange(32) < 11, is_saturated=none)
+    known = Known(class_names=DIGITS, hyperparameters=settings, curves=curves, liveliness=(layer,))
+    found = strong_dropout(known)
+    assert (found is not None) == bool(told)
+    if found is not None:
+        assert (
+            found.evidence
+            == f"{told} A dropout of 0.9 leaves about 2 of the 20 neurons of hidden layer 2 to each image."
+        )
+        assert found.experiment == replace(settings, dropout=0.2)
+        assert found.begins_anew == ("guessing" in told)
+        first, *others = coach.advise(known)
+        assert (first, {each.experiment for each in others}) == (found, {found.experiment}), "dead neurons are a sign"
+
+
+def test_where_the_steps_are_too_small_dropout_is_not_blamed() -> None:
+    curves = curves_of(train_accuracy=[0.1] * 7, train_cost=CREEPING)
+    settings = replace(SOUND, dropout=0.9)
+    known = Known(class_names=DIGITS, hyperparameters=settings, curves=curves, update_ratios=(1e-9,))
+    assert strong_dropout(replace(known, update_ratios=(1e-3,))) is not None
+    assert strong_dropout(known) is None
 
 
 def test_learned_by_heart(tried: Try, hard_dataset: Dataset) -> None:

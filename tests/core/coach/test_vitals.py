@@ -74,7 +74,7 @@ def test_every_rule_has_its_figure(looked: Look, quick: Hyperparameters) -> None
     watched = {rule for vital in found.values() for rule in vital.rules}
     assert watched == {
         "diverging", "start", "plateau", "slow", "one-digit", "dead", "saturated", "vanishing", "overfitting", "labels",
-        "decay", "chance", "lost-digits", "narrow", "chosen",
+        "decay", "chance", "lost-digits", "narrow", "chosen", "dropout",
     }  # fmt: skip
     assert len(watched) == len(RULES)
 
@@ -85,7 +85,10 @@ def test_every_rule_has_its_figure(looked: Look, quick: Hyperparameters) -> None
         ("Cost on training images", ("no number", "20 % above", "50 % above", "smaller learning rate", "under 90 %")),
         ("Cost before training", ("2 times that of guessing", "zero", "5 % of what differs")),
         ("Lowest cost in 4 epochs", ("1 % lower", "30 % to 98 %", "10 % of the learning rate", "above 0.5")),
-        ("Training images right", ("20 %", "20 steps", "5 epochs", "weight decay", "0.01")),
+        (
+            "Training images right",
+            ("20 %", "20 steps", "5 epochs", "weight decay", "0.01", "more than 0.5", "under 67 %"),
+        ),
         ("Size of a step", ("0.03 %", "80 % of that before", "under 80 %", "50 % of the learning rate")),
         ("Size of a first step", ("30 %", "under 90 %", "50 % of a layer dead", "under 20 %")),
         ("Most frequent answer", ("60 %", "100 or more", "half")),
