@@ -80,8 +80,8 @@ class Hyperparameters:
         default=(),
         metadata={
             "label": "Activations",
-            "help": "One activation for each hidden layer, first layer first, such as tanh, relu. Empty: all hidden "
-            "layers use the one of Activation.",
+            "help": "One activation for each hidden layer, first layer first, such as tanh, relu for two layers. "
+            "Empty: all hidden layers have the one chosen as Activation.",
         },
     )
     output: Output = choice(
@@ -122,10 +122,10 @@ class Hyperparameters:
     validation_split: float = knob(
         0.0,
         label="Validation, %",
-        help="What percentage of the training images is held out, spread evenly over all classes: never trained on, "
-        "only looked at. When the run ends early, and which moment is kept, is then judged by these; choosing by the "
-        "test images makes the test accuracy look better than it is. Of the rest, Training images says how many are "
-        "used. 0: none; 10 is usual.",
+        help="Which percentage of the training images is held out for validation, spread evenly over all classes: the "
+        "network never trains on them, it is only judged by them. Then Target accuracy, Patience and Keep the best go "
+        "by these; going by the test images makes the test accuracy look better than it is. Of the rest, Training "
+        "images says how many are used. 10 is usual. 0: none.",
         low=0.0,
         high=50.0,
         live=False,
@@ -151,8 +151,8 @@ class Hyperparameters:
         default=(),
         metadata={
             "label": "Frozen layers",
-            "help": "Layers whose weights and biases stay as they are while the others learn, such as 1 for the first; "
-            "the outputs are the last. Empty: all learn.",
+            "help": "Layers whose weights and biases stay as they are while the others learn, by their numbers: 1 is "
+            "the first hidden layer; the outputs come last, so they are 2 after one hidden layer. Empty: all learn.",
             "live": True,
         },
     )
@@ -198,9 +198,9 @@ class Hyperparameters:
     dropout: float = knob(
         0.0,
         label="Dropout",
-        help="Which part of the hidden neurons is left out while training, others for each image of each batch, so "
-        "that none can rely on the others: against learning by heart. 0.2 to 0.5 is usual, with larger layers and more "
-        "epochs. The network reads with all of them.",
+        help="Which part of the hidden neurons is left out while training, such as 0.2 for a fifth: others for each "
+        "image of each batch, so that none can rely on the others, against learning by heart. The trained network "
+        "reads with all of them. 0.2 to 0.5 is usual, with larger layers and more epochs. 0: none.",
         low=0.0,
         high=0.95,
     )
@@ -208,7 +208,7 @@ class Hyperparameters:
         0.0,
         label="L1 decay",
         help="Pulls all weights towards zero by the same amount, small ones as hard as large ones, so that most end "
-        "close to zero and a few remain that matter. 0: none.",
+        "close to zero and a few remain that matter. 0.0001 is usual. 0: none.",
         low=0.0,
         high=1.0,
         logarithmic=True,
@@ -216,8 +216,8 @@ class Hyperparameters:
     clip_norm: float = knob(
         0.0,
         label="Largest gradient",
-        help="Gradient clipping: a step whose gradient, all slopes taken together, is longer than this is shortened to "
-        "it, so that one bad batch cannot throw the weights far off. 1 is usual. 0: never.",
+        help="How long a batch's gradient, all slopes taken together, may be: a longer one is shortened to this, which "
+        "is called gradient clipping, so that one bad batch cannot throw the weights far off. 1 is usual. 0: no limit.",
         low=0.0,
         high=1000.0,
         logarithmic=True,
@@ -271,8 +271,9 @@ class Hyperparameters:
     standardize: bool = knob(
         False,
         label="Standardize",
-        help="Whether the pixels are moved and stretched before the network sees them, so that those trained on have "
-        "a mean of 0 and a standard deviation of 1: paper is below zero then, ink above. Often learns sooner.",
+        help="Whether the pixels are moved and stretched before the network sees them, all alike, so that those of the "
+        "training images have a mean of 0 and a standard deviation of 1: paper is below zero then, ink above. Often "
+        "learns sooner.",
         live=False,
     )
 

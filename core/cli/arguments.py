@@ -1,6 +1,7 @@
 """What can be written on the command line; flags and their help come from the declarations of the knobs."""
 
 import argparse
+import re
 import shutil
 import textwrap
 from dataclasses import fields
@@ -183,7 +184,7 @@ def _add_settings(made: argparse.ArgumentParser) -> None:
             type=read,
             nargs="*",
             metavar=metavar,
-            help=f"{_help_of(name)} (default {otherwise})",
+            help=f"{_by_flags(_help_of(name)).replace('Empty:', 'Without a value:')} (default {otherwise})",
         )
     for name, (choice, _) in choices_of(Hyperparameters).items():
         text = f"{choice.help} ({', '.join(choice.registry.names())}; default {parts.written(getattr(defaults, name))})"
@@ -194,14 +195,22 @@ def _add_settings(made: argparse.ArgumentParser) -> None:
         flag, default = f"--{name.replace('_', '-')}", getattr(defaults, name)
         kind: type = type(declared.default)
         if kind is bool:
-            text = f"{knob.help} (default {'on' if default else 'off'})".replace("%", "%%")
+            text = f"{_by_flags(knob.help)} (default {'on' if default else 'off'})".replace("%", "%%")
             group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
             continue
         reader, allowed = parts.reader_of(kind), parts.range_of(knob)
         if name in ("batch_size", "train_images"):
             reader, allowed = parts.number_of_images, f"{allowed}, or the word all"
-        text = f"{knob.help} ({allowed}; default {default:g})".replace("%", "%%")
+        text = f"{_by_flags(knob.help)} ({allowed}; default {default:g})".replace("%", "%%")
         group.add_argument(flag, type=reader, metavar="N" if kind is int else "X", help=text)
+
+
+def _by_flags(help: str) -> str:
+    """Return a setting's help with other settings called by their flags, where it names them as the form does."""
+    for field in sorted(fields(Hyperparameters), key=lambda field: -len(label_of(field.name))):
+        # Within a sentence a capital letter tells that a word is the name of a setting.
+        help = re.sub(rf"(?<=[a-z,] ){re.escape(label_of(field.name))}\b", f"--{field.name.replace('_', '-')}", help)
+    return help
 
 
 def _help_of(name: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from core.cli import classify, data, evaluate, export, presets, report, train
 from core.cli.arguments import parser
 from core.cli.train import settings_of
-from core.hyperparameters import Hyperparameters
+from core.hyperparameters import Hyperparameters, label_of
 from core.knob import knobs_of
 from core.parts.activations import LeakyReLU, ReLU, Tanh
 from core.presets import preset
@@ -50,6 +50,26 @@ def test_help_names_every_setting_every_part_and_every_setting_of_a_part(run: Ru
         for part_class in choice.registry:
             assert f"  {part_class.name} " in help_text
             assert all(f"{key}: " in help_text for key in knobs_of(part_class))
+
+
+def test_help_calls_settings_by_their_flags_and_tells_how_a_list_is_left_empty(run: Run) -> None:
+    help_text = re.sub(r"-\s+", "-", run("train", "--help").out.split("settings:")[1].split("Examples:")[0])
+    help_text = re.sub(r"\s+", " ", help_text)
+    assert "Without a value: all hidden layers have the one chosen as --activation." in help_text
+    assert "Without a value: all learn." in help_text
+    assert "Empty:" not in help_text
+    assert "Then --target-accuracy, --patience and --keep-best go by these" in help_text
+    assert "Of the rest, --train-images says how many are used." in help_text
+    named = [label for label in map(label_of, knobs_of(Hyperparameters)) if re.search(rf"[a-z,] {label}\b", help_text)]
+    assert named == []
+    # A value of each that is off at first, and what turns it off, are told to a newcomer.
+    for usual in (
+        "10 is usual. 0: none.",
+        "0.2 to 0.5 is usual",
+        "0.0001 is usual. 0: none.",
+        "1 is usual. 0: no limit.",
+    ):
+        assert usual in help_text
 
 
 def test_help_names_the_defaults_that_are_used(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
