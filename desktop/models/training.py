@@ -86,6 +86,7 @@ class TrainingModel(QObject):
         self._request = 0
         self._state = State.PREPARING
         self._wish: Train | None = None  # what was asked for before there was a network
+        self._command: Train | None = None  # what was asked for last
         self._way = WAYS[0]
 
     @property
@@ -108,6 +109,11 @@ class TrainingModel(QObject):
     def is_running(self) -> bool:
         """Whether batches are being trained on."""
         return self._state is State.RUNNING
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether batches are trained on and on, until the run ends or is paused; a step ends by itself."""
+        return self.is_running and self._command == Train(request=self._request)
 
     @property
     def is_waiting(self) -> bool:
@@ -205,7 +211,8 @@ class TrainingModel(QObject):
     def _run_command(self, command: Train) -> None:
         if not self.is_running:
             self._request += 1
-            self._thread.send(replace(command, request=self._request))
+            self._command = replace(command, request=self._request)
+            self._thread.send(self._command)
             self._change_state(State.RUNNING)
 
     def _change_state(self, state: State) -> None:

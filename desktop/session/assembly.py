@@ -10,6 +10,7 @@ from core.files.handwriting import Handwriting
 from core.files.store import Store
 from core.training.run import Run
 from desktop.background.jobs import Jobs
+from desktop.background.taking_turns import TakingTurns
 from desktop.models.announcements import AnnouncementsModel
 from desktop.models.coach import CoachModel
 from desktop.models.confusion import ConfusionModel
@@ -97,6 +98,8 @@ class Assembly(QObject):
         self.training.use_way(self.preferences.way)
         self.runs = RunsModel(self, self.preferences.timeline_megabytes * 2**20)
         self.timeline = TimelineModel(self.runs, self)
+        # What a person does is answered at once in all views; only what a run brings by itself has them take turns.
+        self.turns = TakingTurns(lambda: self.timeline.is_live and self.training.runs_on, self)
         self.pad = PadModel(self)
         self.training.is_hand_busy = lambda: self.pad.is_drawn_on
         self.pad.set_threshold(self.preferences.doubt_threshold)
@@ -169,6 +172,7 @@ class Assembly(QObject):
         self.training.reached.connect(self.timeline.add)
         self.training.reached.connect(self._advice.warn)
         self.training.reached.connect(lambda snapshots: self.keeping.follow(is_training=self.training.is_running))
+        self.training.state_changed.connect(lambda state: self.turns.finish())
         self.training.state_changed.connect(self.keeping.follow_state)
         self.training.busy.connect(lambda *progress: self._asking.wait())
         self.training.failed.connect(self._advice.report_failure)

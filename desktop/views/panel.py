@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.training.snapshot import Snapshot
 from desktop.actions import Actions, Commands
+from desktop.background.taking_turns import Turn
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.session.workbench import Workbench
@@ -23,8 +24,8 @@ class Panel(QWidget):
 
     Live training and scrubbing through the past look the same to it: both call
     :meth:`draw`. A hidden panel is not drawn, and so costs nothing; it is when it
-    is shown. A panel knows no other: what it wants done elsewhere it wishes for, and
-    it says which wishes it answers.
+    is shown. While a run is followed the panels take turns. A panel knows no other:
+    what it wants done elsewhere it wishes for, and it says which wishes it answers.
 
     Parameters
     ----------
@@ -58,7 +59,8 @@ class Panel(QWidget):
         self.title = ""  # as the table of panels has it
         self._answered: frozenset[type[Wish]] = frozenset()
         self._undrawn: Snapshot | None = None
-        self._draw_soon = Throttle(self._draw_waiting, Rest(self.rest_ms), parent=self)
+        self._draw_turn = Turn(self._draw_waiting, workbench.turns, self)
+        self._draw_soon = Throttle(self._draw_turn.ask, Rest(self.rest_ms), parent=self)
         workbench.timeline.shown.connect(self._show_snapshot)
         themes.changed.connect(self.set_theme)
 
@@ -96,8 +98,7 @@ class Panel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._undrawn is not None:  # a rest after nothing would hold up the first moment
-            self._draw_soon(is_urgent=True)
+        self._draw_turn.take()  # before it is painted; a rest, or the others, would leave it for a moment as it was
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         self._undrawn = snapshot

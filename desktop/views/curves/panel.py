@@ -14,6 +14,7 @@ from core.parts.costs import Cost
 from core.training.progress import images_in_epoch, place
 from core.training.snapshot import Snapshot
 from desktop.actions import Actions, Commands
+from desktop.background.taking_turns import Turn
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.words import ESTIMATED
 from desktop.session.workbench import Workbench
@@ -67,7 +68,7 @@ class CurvesPanel(Panel):
         layout.addWidget(self.cost)
         layout.addWidget(self.accuracy)
         self.set_theme(themes.theme)
-        workbench.timeline.changed.connect(self._follow)
+        workbench.timeline.changed.connect(Turn(self._follow, workbench.turns, self).ask)
         workbench.runs.changed.connect(self._draw_earlier)
         workbench.runs.changed.connect(self._follow)  # a branch begins where it grew out of another run
 

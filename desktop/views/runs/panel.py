@@ -24,6 +24,7 @@ from core.training.drawn import MOST_RECENT
 from core.training.history import Mark
 from core.training.run import Run
 from core.training.snapshot import Snapshot
+from desktop.background.taking_turns import Turn
 from desktop.look import run_look
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
@@ -85,7 +86,7 @@ class RunsPanel(Panel):
         layout.addWidget(self._same)
         self._use_ground(themes.theme)
         self._runs.changed.connect(self._refresh)
-        workbench.timeline.changed.connect(self._follow)
+        workbench.timeline.changed.connect(Turn(self._follow, workbench.turns, self).ask)
         workbench.runs_opened.connect(lambda: self.wished.emit(ComeToFront()))
 
     def _buttons(self) -> QHBoxLayout:

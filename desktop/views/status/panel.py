@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 from core.training.snapshot import Snapshot
 from core.training.stopping import reason
 from core.training.time_left import TimeLeft
+from desktop.background.taking_turns import Turn
 from desktop.look.theme import ThemeKeeper
 from desktop.look.tips import wrapped
 from desktop.look.words import ESTIMATED, accuracy, duration, rounded
@@ -76,7 +77,7 @@ class StatusPanel(Panel):
         workbench.training.busy.connect(lambda *progress: self._show_line())
         workbench.training.state_changed.connect(lambda state: self._show_line())
         workbench.training.wished.connect(self._show_line)
-        workbench.timeline.changed.connect(self._show_line)
+        workbench.timeline.changed.connect(Turn(self._show_line, workbench.turns, self).ask)
 
     def _show_line(self) -> None:
         timeline = self.workbench.timeline

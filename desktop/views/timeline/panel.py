@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from desktop.actions import Actions
+from desktop.background.taking_turns import Turn
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.words import epochs
 from desktop.session.workbench import Workbench
@@ -34,7 +35,7 @@ class TimelinePanel(Panel):
         layout.setContentsMargins(10, 2, 10, 2)
         layout.addWidget(self._bar, 1)
         layout.addWidget(self._branch)
-        self._timeline.changed.connect(self._follow)
+        self._timeline.changed.connect(Turn(self._follow, workbench.turns, self).ask)
         self._follow()
 
     def use_actions(self, actions: Actions) -> None:
