@@ -49,7 +49,7 @@ class CurvesPanel(Panel):
             measures=X_NAMES,
         )
         self.accuracy.setObjectName("accuracyPlot")
-        self._drawn: tuple[object, ...] = ()
+        self._drawn: dict[str, tuple[object, ...]] = {}  # what each plot shows of the run at hand
         self._cost: Cost | None = None  # of the run at hand
         # The runs drawn besides the one at hand, in each plot.
         self._earlier: dict[str, dict[UUID, Look]] = {"cost": {}, "accuracy": {}}
@@ -68,7 +68,11 @@ class CurvesPanel(Panel):
         layout.addWidget(self.cost)
         layout.addWidget(self.accuracy)
         self.set_theme(themes.theme)
-        workbench.timeline.changed.connect(Turn(self._follow, workbench.turns, self).ask)
+        self._plot_turns = [
+            Turn(partial(self._draw_plot, plot, measured), workbench.turns, self)
+            for plot, measured in ((self.cost, "cost"), (self.accuracy, "accuracy"))
+        ]
+        workbench.timeline.changed.connect(self._follow)
         workbench.runs.changed.connect(self._draw_earlier)
         workbench.runs.changed.connect(self._follow)  # a branch begins where it grew out of another run
 
@@ -166,23 +170,28 @@ class CurvesPanel(Panel):
         if latest.hyperparameters.cost != self._cost:
             self._cost = latest.hyperparameters.cost
             self._draw_earlier()
+        for turn in self._plot_turns:
+            turn.ask()
+
+    def _draw_plot(self, plot: LinePlot, measured: str) -> None:
+        """Draw the cost or the accuracy (``measured``) as far as it is another than the one drawn."""
+        timeline = self.workbench.timeline
+        latest, shown = timeline.latest, timeline.snapshot
+        if latest is None or shown is None:
+            return  # it was put aside meanwhile
         # Another run has another table.
         elsewhere = self.workbench.session.figures_of(latest)
         drawn = (latest.curves.table.ctypes.data, len(latest.curves), self._begins_at, elsewhere)
-        if drawn != self._drawn:
-            self._drawn = drawn
-            self._draw_curves(latest, f" ({elsewhere})" if elsewhere else "")
-        self._tell_rises(latest, shown)
+        if drawn != self._drawn.get(measured):
+            self._drawn[measured] = drawn
+            course = Course(latest.curves, self._begins_at, self._axes.measure, latest.train_images)
+            # Named are the images where they are not those at hand.
+            draw_own(plot, course, measured, f" ({elsewhere})" if elsewhere else "")
+        if plot is self.cost:
+            self._tell_rises(latest, shown)
         at = partial(place, curves=latest.curves, measure=self._axes.measure, images=latest.train_images)
-        for plot in (self.cost, self.accuracy):
-            plot.set_marks([(at(mark.epoch), mark.text) for mark in latest.marks])
-            plot.set_playhead(None if timeline.is_live else at(shown.epoch))
-
-    def _draw_curves(self, latest: Snapshot, of_data: str) -> None:
-        """Draw the curves of the run at hand; ``of_data`` names the images where they are not those at hand."""
-        course = Course(latest.curves, self._begins_at, self._axes.measure, latest.train_images)
-        draw_own(self.cost, course, "cost", of_data)
-        draw_own(self.accuracy, course, "accuracy", of_data)
+        plot.set_marks([(at(mark.epoch), mark.text) for mark in latest.marks])
+        plot.set_playhead(None if timeline.is_live else at(shown.epoch))
 
     def _draw_along(self, measure: str) -> None:
         """Draw all curves along something else."""
@@ -194,7 +203,8 @@ class CurvesPanel(Panel):
             plot.set_following(True)  # what was zoomed in on means another place now
         self._axes.draw_along(measure)
         self._draw_earlier()
-        self._follow()
+        for turn in self._plot_turns:
+            turn.take()  # at once: the plots are empty
 
     def _tell_rises(self, latest: Snapshot, shown: Snapshot) -> None:
         """Count how often the cost of the run at hand rose, up to the moment shown."""
@@ -209,7 +219,7 @@ class CurvesPanel(Panel):
         return 0.0 if run is None else run.begins_at
 
     def _clear(self) -> None:
-        self._drawn = ()
+        self._drawn.clear()
         for plot in (self.cost, self.accuracy):
             with QSignalBlocker(plot):
                 plot.remove_series("train")

@@ -59,6 +59,11 @@ class Course:
 
 def draw_own(plot: LinePlot, course: Course, measured: str, of_data: str) -> None:
     """Draw the cost or the accuracy (``measured``) of the run at hand; ``of_data`` names other images than those."""
+    with plot.together():
+        _set_own(plot, course, measured, of_data)
+
+
+def _set_own(plot: LinePlot, course: Course, measured: str, of_data: str) -> None:
     first, x, exact_at = course.first, course.x, course.exact_at
     train, test = (course.curves.column(f"{part}_{measured}")[first:] for part in ("train", "test"))
     plot.set_series("train", x[first:], train, color="train", label=f"training{of_data}", exact_at=exact_at)

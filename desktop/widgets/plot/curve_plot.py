@@ -3,7 +3,8 @@
 What a person does with it, by mouse or keyboard, and the files that it writes are in ``line_plot``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -58,6 +59,7 @@ class CurvePlot(Speaking, PlotWidget):
         self._guesses: tuple[tuple[float, str], ...] = ()
         self._is_following = True
         self._told_logarithmic, self._told_name = False, ""
+        self._are_together = False  # curves that are being set
         self._remark_tip = ""
         self._surface.panned.connect(lambda: self.set_following(False))
         self._surface.range_changed.connect(self._repaint)
@@ -85,6 +87,16 @@ class CurvePlot(Speaking, PlotWidget):
         self._cursor.x_name = self._frame.names.x
         self._menu.show_measure(measure)
         self._use_axis()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Set several curves, and fit axes, legend and range to all of them once, at the end."""
+        self._are_together = True
+        try:
+            yield
+        finally:
+            self._are_together = False
+            self._show_curves()
 
     def set_series(
         self,
@@ -154,6 +166,8 @@ class CurvePlot(Speaking, PlotWidget):
             self._surface.set_range(*plot._surface.ranges)
 
     def _show_curves(self) -> None:
+        if self._are_together:
+            return
         curves = list(self._curves.values())
         self._surface.lines.curves = self._cursor.curves = curves
         self._legend.show_curves(curves)

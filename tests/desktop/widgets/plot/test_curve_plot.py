@@ -46,3 +46,16 @@ def test_a_curve_that_is_taken_away_is_no_part_of_the_table(plot: CurvePlot) -> 
     assert list(plot.series()) == ["test"]
     plot.remove_series("test")
     assert plot.series() == {}
+
+
+def test_curves_set_together_are_brought_into_view_once_and_all_of_them(plot: CurvePlot) -> None:
+    ranges: list[None] = []
+    show(plot, 10.0)
+    plot._surface.range_changed.connect(lambda *_: ranges.append(None))
+    with plot.together():
+        for name, last in (("train", 40.0), ("test", 80.0)):
+            x = np.linspace(0.5, last, 20)
+            plot.set_series(name, x, 1 / x, color=name, label=name)
+        assert not ranges
+    assert len(ranges) == 1
+    assert plot._surface.x_range[1] >= 80.0
