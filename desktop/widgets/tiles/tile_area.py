@@ -4,13 +4,13 @@ Where the tiles lie is reckoned by ``layout``, their colors come from ``colors``
 single tiles. What a person does with them, by mouse or keyboard, is in ``image_grid``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QPaintEngine, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from core.arrays import Bytes
@@ -319,8 +319,31 @@ class TileArea(Speaking, QAbstractScrollArea):
             self._paint_empty(painter)
             return
         visible = self._in_sight()
+        if self._paint_together(painter, visible):
+            singly: Iterable[int] = visible if self._captions else sorted(self._marks.keys() & set(visible))
+            for index in singly:
+                self._paint_around(painter, index, self.tile_rect(index))
+        else:
+            self._paint_singly(painter, visible, QRectF(event.rect()))
+        self._paint_outlines(painter, visible)
+
+    def _paint_together(self, painter: QPainter, visible: range) -> bool:
+        """Paint all pictures as one image; returns whether that can be done so that nobody sees a difference."""
+        ratio = self.devicePixelRatioF()
+        is_on_screen = painter.paintEngine().type() == QPaintEngine.Type.Raster and not self._has_only_whole
+        if not (visible and is_on_screen and ratio.is_integer()):
+            return False
+        line = round(ratio)
+        sheet = self._colors.sheet(self._values, visible, self._layout, line)
+        if sheet is None:
+            return False
+        sheet.setDevicePixelRatio(ratio)
+        x, y = self._layout.corner(visible.start)
+        painter.drawImage(QPointF((x - line) / ratio, (y - line - self._top()) / ratio), sheet)
+        return True
+
+    def _paint_singly(self, painter: QPainter, visible: range, dirty: QRectF) -> None:
         image = self._colors.strip(self._values, visible, (self._layout.width, self._layout.height))
-        dirty = event.rect()
         edge = QColor(self._theme.border)
         width, height = image.width(), image.height() // max(1, len(visible))
         room = QRectF(self.viewport().rect())
@@ -328,13 +351,12 @@ class TileArea(Speaking, QAbstractScrollArea):
             place = self.tile_rect(index)
             if self._has_only_whole and not room.contains(place.adjusted(0, 0, 0, self._caption_height())):
                 continue
-            if not self._with_caption(place).intersects(QRectF(dirty)):
+            if not self._with_caption(place).intersects(dirty):
                 continue
             painter.fillRect(place.adjusted(-1, -1, 1, 1), edge)
             # Cut out, because a drawing (SVG) would hold the whole image for each tile of it.
             painter.drawImage(place, image.copy(0, (index - visible.start) * height, width, height))
             self._paint_around(painter, index, place)
-        self._paint_outlines(painter, visible)
 
     def _with_caption(self, place: QRectF) -> QRectF:
         return place.adjusted(-4, -4, 4, 4 + self._caption_height())
