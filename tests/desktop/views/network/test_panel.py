@@ -42,6 +42,7 @@ def point_at(person, view: NetworkView, neuron: tuple[int, int]) -> None:
     """Move the mouse to a neuron, wherever it is drawn once everything has found its place."""
 
     def is_pointed_at() -> bool:
+        QTest.mouseMove(view, QPoint(1, 1))  # a mouse that is there already, from a test before, would not move
         QTest.mouseMove(view, view.center_of(neuron).toPoint())
         return view._cursor == neuron
 
