@@ -6,8 +6,8 @@ trained beside it.
 """
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from core.data.dataset import Dataset
@@ -53,6 +53,16 @@ class Order:
     start: bytes = b""
     is_last: bool = True
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, for a worker that can read nothing else."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        return told | {"trial": (self.trial.setting, self.trial.seed)}
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> "Order":
+        """Return what :meth:`to_dict` told."""
+        return cls(**{**told, "trial": Trial(*told["trial"])})
+
 
 @dataclass(frozen=True, slots=True)
 class Product:
@@ -68,6 +78,15 @@ class Product:
 
     result: Result
     run: bytes
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, as a worker answers them."""
+        return {"result": self.result.to_dict(), "run": self.run}
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> "Product":
+        """Return what :meth:`to_dict` told."""
+        return cls(Result.from_dict(told["result"]), told["run"])
 
 
 def carry_out(

@@ -19,7 +19,7 @@ from core.network.processors import give_way, limit_blas, usable
 from core.sweep.order import Order, Product, carry_out
 from core.sweep.result import Trial
 from core.sweep.shared import SharedDataset
-from core.sweep.team import Ended
+from core.sweep.team import NO_MEMORY, Ended
 
 _PATIENCE = 0.5  # seconds for a process to end by itself
 _CANCEL = b"cancel"
@@ -168,6 +168,6 @@ def _serve(dataset: SharedDataset, line: Connection, is_modest: bool) -> None:
             try:
                 product: Product | str | None = carry_out(order, images, own.is_cancelled, packed_images=packed)
             except MemoryError:
-                product = "A run needs more memory than there is: use fewer workers, or smaller networks."
+                product = NO_MEMORY
             own.answer(product)
     os._exit(0)

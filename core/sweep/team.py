@@ -7,6 +7,9 @@ from typing import Protocol
 from core.sweep.order import Order, Product
 from core.sweep.result import Trial
 
+NO_MEMORY = "A run needs more memory than there is: use fewer workers, or smaller networks."
+"""What a worker answers whose machine has no room for a run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:

@@ -1,0 +1,239 @@
+"""Workers of a Dask cluster that train the runs of a sweep: the same numbers, whoever leaves or comes."""
+
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("distributed", reason="the library that reaches a cluster is not installed")
+
+from core.data.dataset import Dataset
+from core.errors import KnobError, TrainingError
+from core.hyperparameters import Hyperparameters
+from core.sweep import scheduler
+from core.sweep.cluster import Cluster
+from core.sweep.conductor import Conductor, Progress
+from core.sweep.journal import Journal
+from core.sweep.order import Order
+from core.sweep.plan import Sweep
+from core.sweep.processes import Processes
+from core.sweep.result import Trial
+from core.sweep.shared import SharedDataset
+from core.sweep.space import Axis
+from core.sweep.team import Ended
+from tests.core.sweep.clusters import PATIENCE, DaskCluster, environment
+
+RATES = Axis("learning_rate", (0.003, 0.01, 0.03))
+SWEEP = Sweep(base=Hyperparameters(hidden=(4,), epochs=2, batch_size=20), axes=(RATES,), seeds=2)
+ENDLESS = Hyperparameters(hidden=(4,), epochs=50_000, batch_size=1)
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return environment(tmp_path_factory.mktemp("installed"))
+
+
+@pytest.fixture(scope="module")
+def dask(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    """A cluster with two workers at the least; one of them would take two runs at a time."""
+    cluster = DaskCluster(python, tmp_path_factory.mktemp("cluster"))
+    try:
+        cluster.add_workers(1, 2)
+        yield cluster
+    finally:
+        cluster.close()
+
+
+@pytest.fixture
+def team(dask: DaskCluster, tiny_dataset: Dataset) -> Iterator[Cluster]:
+    team = Cluster(dask.address, tiny_dataset)
+    yield team
+    team.close()
+
+
+def until(is_so: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end, "it never came"
+
+
+def endless(seed: int = 1) -> Order:
+    return Order(Trial(0, seed), 0, ENDLESS.to_dict(), ENDLESS.epochs, "endless")
+
+
+def all_ended(team: Cluster, count: int = 1) -> list[Ended]:
+    found: list[Ended] = []
+    until(lambda: found.extend(team.ended(0.5)) or len(found) >= count)
+    return found
+
+
+def weights(journal: Journal) -> list[np.ndarray]:
+    best = [journal.run(trial).best for trial in journal.sweep.trials]
+    assert None not in best
+    return [array for snapshot in best if snapshot for array in snapshot.network.parameters]
+
+
+def test_they_train_what_processes_would(team: Cluster, tiny_dataset: Dataset, tmp_path: Path) -> None:
+    journals = [Journal.begin(tmp_path / name, SWEEP, name, tiny_dataset) for name in ("here", "there")]
+    at_once: list[tuple[str, ...]] = []
+    own = Processes(SharedDataset(tiny_dataset), 1)
+    assert Conductor(journals[0], own).run()
+    own.close()
+    told = Conductor(journals[1], team, lambda progress: at_once.append(tuple(dict(progress.running).values())))
+    assert told.run()
+    assert max(map(len, at_once)) == team.count
+    assert all(len(set(workers)) == len(workers) for workers in at_once)
+    for one, other in zip(weights(journals[0]), weights(journals[1]), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_the_data_set_is_with_each_worker_once_and_with_none_afterwards(
+    dask: DaskCluster, tiny_dataset: Dataset, tmp_path: Path
+) -> None:
+    from distributed import Client
+
+    team = Cluster(dask.address, tiny_dataset)
+    with Client(dask.address, set_as_default=False) as client:
+
+        def held() -> list[str]:
+            return [key.split("-")[0] for keys in client.has_what().values() for key in keys]
+
+        assert Conductor(Journal.begin(tmp_path / "sweep", SWEEP, "Sweep", tiny_dataset), team).run()
+        until(lambda: held() == ["opened"] * team.count)
+        team.close()
+        until(lambda: held() == [])
+
+
+def test_one_who_comes_is_used_and_one_who_is_killed_is_missed(
+    dask: DaskCluster, team: Cluster, tiny_dataset: Dataset, tmp_path: Path
+) -> None:
+    before = team.count
+    dask.add_workers(1)
+    until(lambda: len(team.free()) == before + 1)
+    killed: list[str] = []
+    notes: list[str] = []
+
+    def kill(progress: Progress) -> None:
+        notes.append(progress.note)
+        if not killed and len(progress.running) == before + 1:
+            killed.append(progress.running[-1][1])
+            dask.kill(killed[0])
+
+    conductor = Conductor(Journal.begin(tmp_path / "sweep", SWEEP, "Sweep", tiny_dataset), team, kill)
+    assert conductor.run()
+    assert [result.trouble for result in conductor.results] == [""] * 6
+    assert f"{killed[0]} ended before its time; its run is trained again." in notes
+    assert killed[0] not in team.free()
+
+
+def test_one_run_is_given_up_and_its_worker_trains_the_next(team: Cluster) -> None:
+    worker = team.free()[0]
+    team.begin(worker, endless())
+    assert worker not in team.free()
+    team.cancel(Trial(0, 1))
+    [ended] = team.ended(0)
+    assert (ended.order.trial, ended.product, ended.is_lost, ended.trouble) == (Trial(0, 1), None, False, "")
+    short = Order(Trial(1, 1), 0, SWEEP.base.to_dict(), 1, "short")
+    team.begin(worker, short)
+    [ended] = all_ended(team)
+    assert ended.product is not None
+    assert ended.product.result.trial == short.trial
+
+
+def test_closing_gives_up_what_is_trained(dask: DaskCluster, tiny_dataset: Dataset, tmp_path: Path) -> None:
+    team = Cluster(dask.address, tiny_dataset)
+    for seed, worker in enumerate(team.free()):
+        team.begin(worker, endless(seed))
+    team.close()
+    team.close()
+    assert team.count == 0
+    team = Cluster(dask.address, tiny_dataset)
+    assert Conductor(Journal.begin(tmp_path / "sweep", SWEEP, "Sweep", tiny_dataset), team).run()
+    team.close()
+
+
+def test_a_run_that_cannot_be_says_so_as_anywhere(team: Cluster, tiny_dataset: Dataset, tmp_path: Path) -> None:
+    sweep = Sweep(base=SWEEP.base, axes=(Axis("batch_size", (20, 500)),))
+    conductor = Conductor(Journal.begin(tmp_path / "sweep", sweep, "Sweep", tiny_dataset), team)
+    assert conductor.run()
+    assert [bool(result.trouble) for result in sorted(conductor.results, key=lambda result: result.trial)] == [0, 1]
+
+
+def test_what_was_done_is_kept_when_the_scheduler_is_gone(
+    python: Path, tiny_dataset: Dataset, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    own = DaskCluster(python, tmp_path)
+    try:
+        with pytest.raises(TrainingError, match=r"has no workers\. Start some: dask worker tcp:"):
+            Cluster(own.address, tiny_dataset)
+        own.add_workers(1)
+        team = Cluster(own.address, tiny_dataset)
+        journal = Journal.begin(tmp_path / "sweep", SWEEP, "Sweep", tiny_dataset)
+
+        def kill(progress: Progress) -> None:
+            if progress.done == 2:
+                own.scheduler.kill()
+
+        with pytest.raises(TrainingError, match=r"is gone\. Start it and its workers again, then go on"):
+            Conductor(journal, team, kill).run()
+        team.close()
+        assert len(journal.results()) == 2
+        until(lambda: all(worker.poll() is not None for worker in own.workers))
+    finally:
+        own.close()
+    assert capfd.readouterr().err == ""
+    here = Processes(SharedDataset(tiny_dataset), 1)
+    again = Conductor(Journal.open(journal.folder), here)
+    assert again.run()
+    here.close()
+    assert [result.trouble for result in again.results] == [""] * 6
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "PATIENCE", 1)
+
+
+@pytest.mark.usefixtures("soon")
+def test_an_address_where_nothing_listens(tiny_dataset: Dataset, capfd: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{line.getsockname()[1]}"
+        with pytest.raises(TrainingError, match=rf"No Dask scheduler answers at {address}\. Check the address"):
+            Cluster(address, tiny_dataset)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("address", ["", "nowhere", "127.0.0.1:99999", "ftp://127.0.0.1:1", "tcp://[::1"])
+def test_what_is_no_address(tiny_dataset: Dataset, address: str) -> None:
+    with pytest.raises(TrainingError, match="No Dask scheduler answers at"):
+        Cluster(address, tiny_dataset)
+
+
+@pytest.mark.parametrize(("name", "ours"), [("Python", "3.8"), ("Inkling", "0.0.9"), ("numpy", "1.9")])
+def test_others_have_other_versions(
+    dask: DaskCluster, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch, name: str, ours: str
+) -> None:
+    found = scheduler.wanted()
+    monkeypatch.setattr(scheduler, "wanted", lambda: found | {name: ours})
+    with pytest.raises(TrainingError, match=rf"has {name} {found[name]}, and here it is {ours}: .* Install the same"):
+        Cluster(dask.address, tiny_dataset)
+
+
+def test_what_is_said_of_those_who_lack_something() -> None:
+    wanted = scheduler.wanted()
+    assert scheduler.misfit("A", wanted | {"Python": f"{wanted['Python']}.99"}) == ""
+    assert scheduler.misfit("A", wanted | {"Inkling": PackageNotFoundError("inkling-lab")}) == "A has no Inkling."
+    assert scheduler.misfit("A", wanted | {"numpy": OSError()}) == "A does not say which numpy it has."
+
+
+def test_without_the_library(tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(KnobError, match=r'not installed here\. Install it with: pip install "inkling-lab\[cluster\]"'):
+        Cluster("tcp://127.0.0.1:8786", tiny_dataset)
