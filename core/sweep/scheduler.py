@@ -7,6 +7,7 @@ which reads what it hands on.
 
 import logging
 import platform
+import socket
 import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,8 @@ from core.version import DISTRIBUTION
 PATIENCE = 5
 """Seconds for a scheduler to answer, and to be there again after it went away."""
 _PATIENCE_FOR_WORKERS = 3  # seconds; some are started a moment before the sweep
+_LENGTH = 8  # bytes of the length before a message of Dask's
+_LONGEST_GREETING = 1_000_000  # bytes; it has some hundred
 _NOISY = "distributed", "distributed.client", "tornado.application"
 _SAME = {"Inkling": DISTRIBUTION, "numpy": "numpy"}  # what must have the same version, and what pip calls it
 _INSTALL = f'Install it with: pip install "{DISTRIBUTION}[cluster]"'
@@ -76,9 +79,30 @@ def connected(address: str) -> Any:
             "Check the address, such as tcp://192.168.1.10:8786, or start one there: dask scheduler.",
         )
 
+    with fenced(refusal):
+        _check_greeting(address)
     with fenced(refusal), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # other versions of Dask: what counts is asked for below
         return Client(address, timeout=PATIENCE, set_as_default=False, name="inkling")
+
+
+def _check_greeting(address: str) -> None:
+    """Refuse what is no scheduler: Dask waits for ever for one that listens and says nothing, such as its own web page.
+
+    A scheduler begins with a short message, before which stands its length, in eight bytes.
+
+    Raises
+    ------
+    OSError, ValueError
+        When nobody listens there, or nobody of Dask.
+    """
+    from distributed.comm import get_address_host_port
+
+    with socket.create_connection(get_address_host_port(address), timeout=PATIENCE) as line:
+        line.settimeout(PATIENCE)
+        length = int.from_bytes(line.recv(_LENGTH), "little")
+    if not 0 < length < _LONGEST_GREETING:
+        raise ValueError("what it says is no greeting")
 
 
 def first_workers(client: Any, address: str) -> frozenset[str]:

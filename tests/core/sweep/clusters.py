@@ -62,10 +62,13 @@ class DaskCluster:
         found[0].kill()
 
     def close(self) -> None:
+        """Kill all of them; once more does nothing."""
         for process in (*self.workers, self.scheduler):
             process.kill()
         for process in (*self.workers, self.scheduler):
-            process.communicate()
+            process.wait()
+        assert self.scheduler.stderr is not None
+        self.scheduler.stderr.close()
 
 
 def _listens(pid: int, address: str) -> bool:

@@ -4,6 +4,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -194,9 +195,57 @@ def test_what_was_done_is_kept_when_the_scheduler_is_gone(
     assert [result.trouble for result in again.results] == [""] * 6
 
 
+def test_a_scheduler_that_is_started_again_is_found(
+    python: Path, tiny_dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "PATIENCE", PATIENCE)
+    clusters = [DaskCluster(python, tmp_path)]
+    try:
+        clusters[0].add_workers(1)
+        team = Cluster(clusters[0].address, tiny_dataset)
+
+        def start_again(progress: Progress) -> None:
+            if progress.done == 2 and len(progress.running) == 1 and len(clusters) == 1:
+                clusters[0].close()
+                clusters.append(DaskCluster(python, tmp_path, int(clusters[0].address.rsplit(":", 1)[1])))
+                clusters[1].add_workers(1)
+
+        conductor = Conductor(Journal.begin(tmp_path / "sweep", SWEEP, "Sweep", tiny_dataset), team, start_again)
+        assert conductor.run()
+        assert [result.trouble for result in conductor.results] == [""] * 6
+        team.close()
+    finally:
+        for cluster in clusters:
+            cluster.close()
+
+
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scheduler, "PATIENCE", 1)
+
+
+@pytest.mark.usefixtures("soon")
+def test_one_who_listens_and_says_nothing(tiny_dataset: Dataset) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as line:
+        address = f"127.0.0.1:{line.getsockname()[1]}"
+        with pytest.raises(TrainingError, match=f"No Dask scheduler answers at {address}"):
+            Cluster(address, tiny_dataset)
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("greeting", [b"SSH-2.0-OpenSSH_9.6\r\n", b"220 mail\r\n", bytes(8)])
+def test_one_who_is_no_scheduler(tiny_dataset: Dataset, greeting: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as line, ThreadPoolExecutor(1) as aside:
+
+        def greet() -> None:
+            caller, _ = line.accept()
+            with caller:
+                caller.sendall(greeting)
+
+        greeted = aside.submit(greet)
+        with pytest.raises(TrainingError, match="No Dask scheduler answers at"):
+            Cluster(f"127.0.0.1:{line.getsockname()[1]}", tiny_dataset)
+        greeted.result(PATIENCE)
 
 
 @pytest.mark.usefixtures("soon")
