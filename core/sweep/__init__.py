@@ -12,7 +12,7 @@ by run, so that whatever ends a sweep takes nothing with it that was done, and i
 
 What a run came to is a **result** (:mod:`.result`), and by which figure they are compared is the **goal**
 (:mod:`.goal`). What all of them show together are the **findings** (:mod:`.findings`), told in sentences by
-:mod:`.words`.
+:mod:`.words`; what stands where in pictures of them say :mod:`.pictures`, :mod:`.cells` and :mod:`.curves`.
 
 An order carried out anywhere gives the same weights on equal machines, bit for bit: each run is trained in one process,
 with one thread of arithmetic.

@@ -1,0 +1,102 @@
+"""Cells of a sweep's map: the runs that have the same values of two settings, whatever else they have."""
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean, stdev
+
+from core.sweep.findings import Row, table
+from core.sweep.goal import Goal
+from core.sweep.places import AxisPlaces, index_of
+from core.sweep.plan import Sweep
+from core.sweep.result import Result, Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Runs that have the same values of two settings.
+
+    Attributes
+    ----------
+    column, line : int
+        The slots of the two values.
+    figures : tuple of float
+        Those of all its runs that have one.
+    mean : float
+        Over all its runs; NaN without any.
+    spread : float
+        What the seed alone moves: the standard deviation within its settings, taken together; NaN where none has two
+        seeds.
+    settings : tuple of int
+        Its settings that have a run, the best first.
+    running : int
+        How many of its runs are being trained.
+    """
+
+    column: int
+    line: int
+    figures: tuple[float, ...] = ()
+    mean: float = math.nan
+    spread: float = math.nan
+    settings: tuple[int, ...] = ()
+    running: int = 0
+
+
+def comparable(sweep: Sweep, results: Iterable[Result]) -> tuple[Row, ...]:
+    """Return the table of a sweep with runs as they were after as many epochs as all of them have."""
+    rows = table(sweep, results)
+    if len(sweep.rungs) < 2:
+        return rows
+    epochs = sweep.rungs[0].epochs
+    return table(sweep, (result.up_to(epochs) for row in rows for result in row.results))
+
+
+def cells(
+    sweep: Sweep, rows: Sequence[Row], running: Collection[Trial], across: AxisPlaces, down: AxisPlaces
+) -> tuple[Cell, ...]:
+    """Return the cells of a map: one for each pair of values, row by row.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        The sweep.
+    rows : sequence of Row
+        Its settings that have a run, the best first.
+    running : collection of Trial
+        Runs that are being trained.
+    across, down : AxisPlaces
+        Two of its axes, with slots.
+    """
+    at_x, at_y = index_of(sweep, across), index_of(sweep, down)
+    values = sweep.values
+    of_cells: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        place = across.slot(row.values[at_x]), down.slot(row.values[at_y])
+        of_cells.setdefault(place, []).append(row)
+    busy: dict[tuple[int, int], int] = {}
+    for trial in running:
+        place = across.slot(values[trial.setting][at_x]), down.slot(values[trial.setting][at_y])
+        busy[place] = busy.get(place, 0) + 1
+    every = [(column, line) for line in range(len(down.slots)) for column in range(len(across.slots))]
+    return tuple(_cell(sweep.goal, *place, of_cells.get(place, []), busy.get(place, 0)) for place in every)
+
+
+def _cell(goal: Goal, column: int, line: int, rows: Sequence[Row], running: int) -> Cell:
+    of_settings = [_figures(goal, row) for row in rows]
+    figures = tuple(figure for of_setting in of_settings for figure in of_setting)
+    mean = fmean(figures) if figures else math.nan
+    settings = tuple(row.setting for row in rows)
+    return Cell(column, line, figures, mean, _pooled(of_settings), settings, running)
+
+
+def _pooled(of_settings: Iterable[Sequence[float]]) -> float:
+    """Return the standard deviation within groups, over all of them."""
+    several = [figures for figures in of_settings if len(figures) > 1]
+    freedom = sum(len(figures) - 1 for figures in several)
+    squares = sum((len(figures) - 1) * stdev(figures) ** 2 for figures in several)
+    return math.sqrt(squares / freedom) if freedom else math.nan
+
+
+def _figures(goal: Goal, row: Row) -> list[float]:
+    figures = (goal.of(result) for result in row.results if not result.trouble)
+    return [figure for figure in figures if not math.isnan(figure)]

@@ -1,0 +1,1 @@
+"""Sweep: many runs at once, seen together."""
