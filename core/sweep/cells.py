@@ -3,9 +3,9 @@
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from statistics import fmean
 
-from core.sweep.findings import Row, table
+from core.sweep.findings import Row, spread_of, table
 from core.sweep.goal import Goal
 from core.sweep.places import AxisPlaces, index_of
 from core.sweep.plan import Sweep
@@ -93,7 +93,7 @@ def _pooled(of_settings: Iterable[Sequence[float]]) -> float:
     """Return the standard deviation within groups, over all of them."""
     several = [figures for figures in of_settings if len(figures) > 1]
     freedom = sum(len(figures) - 1 for figures in several)
-    squares = sum((len(figures) - 1) * stdev(figures) ** 2 for figures in several)
+    squares = sum((len(figures) - 1) * spread_of(figures) ** 2 for figures in several)
     return math.sqrt(squares / freedom) if freedom else math.nan
 
 

@@ -7,11 +7,11 @@ of a map holds runs as they were after as many epochs as all of them have.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from statistics import fmean
 
 import numpy as np
 
-from core.sweep.findings import Row
+from core.sweep.findings import Row, spread_of
 from core.sweep.goal import Goal
 from core.sweep.places import AxisPlaces, Floats, ends_of, index_of, jitter
 from core.sweep.plan import Sweep
@@ -155,7 +155,7 @@ def _groups(goal: Goal, alike: Sequence[float], middles: Sequence[float], figure
         if low <= figure <= high:
             at.setdefault(common, (middle, []))[1].append(figure)
     several = sorted((place, found) for place, found in at.values() if len(found) > 1)
-    return tuple(Group(place, fmean(found), stdev(found), len(found)) for place, found in several)
+    return tuple(Group(place, fmean(found), spread_of(found), len(found)) for place, found in several)
 
 
 def _beside(middle: float, trial: Trial, sweep: Sweep, along: AxisPlaces | None) -> float:
