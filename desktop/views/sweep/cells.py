@@ -166,7 +166,7 @@ class CellBoard(Board):
             place = len(up.slots) - 1 - line if up.axis.is_numeric else line
             if line % every == 0:
                 column.moveTop(inside.top() + (place + 0.5) * height - metrics.height() / 2)
-                short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, column.width())
+                short = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, column.width())
                 painter.drawText(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short)
         painter.setPen(QColor(self._theme.text))
         above = QRectF(EDGE, EDGE, self.width() - 2 * EDGE, metrics.height())
@@ -199,10 +199,13 @@ class CellBoard(Board):
             painter.drawText(place.adjusted(0, metrics.height(), 0, 0), Qt.AlignmentFlag.AlignCenter, spread)
 
     def _paint_running(self, painter: QPainter, place: QRectF, ink: str) -> None:
-        """Draw a hollow dot in the corner, where it does not touch the figure."""
-        radius = min(4.0, place.height() / 5)
+        """Draw a hollow dot in the corner; in a low cell, where it would touch the figure, a frame."""
+        radius = 4.0
         painter.setPen(QPen(QColor(ink), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if place.height() < 4 * radius + 1.5 * self.metrics().height():
+            painter.drawRoundedRect(place.adjusted(1.5, 1.5, -1.5, -1.5), radius, radius)
+            return
         painter.drawEllipse(QPointF(place.right() - radius - 4, place.top() + radius + 4), radius, radius)
 
     def _text_font(self) -> QFont | None:

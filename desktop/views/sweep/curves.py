@@ -5,9 +5,8 @@ translucent ones; the path is painted only when the runs have changed.
 """
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.sweep.curves import Curves, curves
@@ -16,7 +15,7 @@ from desktop.look.contrast import mix
 from desktop.views.sweep.board import EDGE, Board, step_along
 from desktop.views.sweep.colors import line_ramp
 from desktop.views.sweep.field import Field, ticks_for
-from desktop.views.sweep.nearest import nearest_segment
+from desktop.views.sweep.polylines import nearest_segment, path_of, polyline
 from desktop.views.sweep.stand import Stand
 from desktop.widgets.plot.ticks import GAP, Tick, line_ticks, most_along, paint_below, paint_beside, paint_grid
 
@@ -129,18 +128,12 @@ class CurveBoard(Board):
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(self._path(x, y))
+        painter.drawPath(path_of(x, y, self._curves.connect))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_single_points(painter, x, y, thin)
         self._paint_hollow(painter, x, y)
         self._paint_run(painter, x, y, len(self._curves.trials) - 1, QColor(line_ramp(theme)[-1]), _THICK)
         painter.setClipping(False)
-
-    def _path(self, x: np.ndarray, y: np.ndarray) -> QPainterPath:
-        assert self._curves is not None
-        joined = self._curves.connect.astype(np.int32)
-        path = pg.arrayToQPath(x, np.nan_to_num(y), connect=joined, finiteCheck=False)
-        return path if isinstance(path, QPainterPath) else QPainterPath()
 
     def _paint_single_points(self, painter: QPainter, x: np.ndarray, y: np.ndarray, color: QColor) -> None:
         """Draw dots for runs that have one point, which no line would show."""
@@ -166,14 +159,14 @@ class CurveBoard(Board):
         self, painter: QPainter, x: np.ndarray, y: np.ndarray, run: int, color: QColor, width: float
     ) -> None:
         part = self._part(run)
-        points = [QPointF(a, b) for a, b in zip(x[part].tolist(), y[part].tolist(), strict=True) if not np.isnan(b)]
+        points = polyline(x[part], y[part])
         pen = QPen(color, width)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.drawPolyline(points)
-        if len(points) == 1:
+        if points.count() == 1:
             painter.setBrush(color)
-            painter.drawEllipse(points[0], width, width)
+            painter.drawEllipse(points.at(0), width, width)
 
     def _paint_axes(self, painter: QPainter, rect: QRectF) -> None:
         assert self._field is not None

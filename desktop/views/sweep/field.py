@@ -9,10 +9,11 @@ from PySide6.QtGui import QFontMetricsF
 
 from core.sweep.goal import Goal
 from core.sweep.places import Floats, ends_of
-from desktop.widgets.plot.scale import linear_ticks, tick_texts
+from desktop.widgets.plot.scale import tick_texts, ticks_at_least
 from desktop.widgets.plot.ticks import Tick
 
 _ROOM = 0.06  # beyond the highest and the lowest figure
+_FEWEST_TICKS = 2  # one alone says nothing of how far things lie apart
 _LEAST = 1e-3  # between the ends
 
 
@@ -64,7 +65,7 @@ class Field:
 
     def ticks(self, most: int) -> list[Tick]:
         """Return round figures with their places from 0 (below) to 1."""
-        values = linear_ticks(self.low, self.high, most)
+        values = ticks_at_least(self.low, self.high, most, _FEWEST_TICKS)
         texts = tick_texts(values, is_percent=self.goal.is_share)
         return [((value - self.low) / (self.high - self.low), text) for value, text in zip(values, texts, strict=True)]
 

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.sweep.pictures import Lines, lines
@@ -17,7 +17,7 @@ from core.sweep.result import Trial
 from desktop.views.sweep.board import EDGE, Board, step_along
 from desktop.views.sweep.colors import line_ramp, shade
 from desktop.views.sweep.field import Field, ticks_for
-from desktop.views.sweep.nearest import nearest_segment
+from desktop.views.sweep.polylines import nearest_segment, path_across, polyline
 from desktop.views.sweep.stand import Stand
 from desktop.widgets.plot.ticks import GAP, Tick, line_ticks
 
@@ -143,25 +143,28 @@ class LineBoard(Board):
         good = merits(goal, figures, ends)
         is_many = len(y) > _MANY
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_many)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         shades = np.array([-1 if math.isnan(merit) else shade(merit) for merit in good.tolist()])
         ramp = line_ramp(self._theme)
         for step in np.unique(shades).tolist():  # of no figure first, and the best upon all others
             color = QColor(self._theme.outline if step < 0 else ramp[step])
-            painter.setPen(QPen(color, 1.0 if is_many else 1.4))
-            painter.drawLines(_segments(x, y[shades == step]))
+            pen = QPen(color, 1.0 if is_many else 1.4)
+            pen.setCosmetic(is_many)
+            painter.setPen(pen)
+            painter.drawPath(path_across(x, y[shades == step]))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if len(y) and shades[0] >= 0:
             pen = QPen(QColor(ramp[-1]), 4.0)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
-            painter.drawPolyline(_polyline(x, y[0]))
+            painter.drawPolyline(polyline(x, y[0]))
 
     def _paint_running(self, painter: QPainter, rect: QRectF) -> None:
         """Draw hollow dots where the settings that are being trained cross the axes, joined by broken lines."""
         assert self._lines is not None
         x, theme = self._axis_x(rect)[:-1], self._theme
         for places in self._lines.running_places:
-            points = _polyline(x, rect.bottom() - places * rect.height())
+            points = polyline(x, rect.bottom() - places * rect.height())
             painter.setPen(QPen(QColor(theme.faint_text), 1.0, Qt.PenStyle.DashLine))
             painter.drawPolyline(points)
             painter.setPen(QPen(QColor(theme.faint_text), 1.5))
@@ -213,7 +216,7 @@ class LineBoard(Board):
             if below - taken < metrics.height():
                 continue
             taken = below
-            short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            short = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
             wide = metrics.horizontalAdvance(short)
             left = x + GAP if is_right else x - GAP - wide
             ground = QRectF(left - 2, y - metrics.height() / 2, wide + 4, metrics.height())
@@ -227,7 +230,7 @@ class LineBoard(Board):
         if self._lines is None or self._setting not in self._lines.settings:
             return
         x, y = self._shown()
-        points = _polyline(x, y[self._lines.settings.index(self._setting)])
+        points = polyline(x, y[self._lines.settings.index(self._setting)])
         for width, color in ((5.0, self._theme.surface), (2.5, self._theme.text)):
             painter.setPen(QPen(QColor(color), width))
             painter.drawPolyline(points)
@@ -235,17 +238,3 @@ class LineBoard(Board):
         painter.setPen(QPen(QColor(self._theme.text), 2.0))
         for place in range(points.count()):
             painter.drawEllipse(points.at(place), _RING, _RING)
-
-
-def _polyline(x: np.ndarray, y: np.ndarray) -> QPolygonF:
-    return QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=False) if not math.isnan(b)])
-
-
-def _segments(x: np.ndarray, y: np.ndarray) -> list[QLineF]:
-    """Return the pieces of several lines, shape (lines, axes), that have both ends."""
-    return [
-        QLineF(a, c, b, d)
-        for row in y.tolist()
-        for a, b, c, d in zip(x.tolist(), x.tolist()[1:], row, row[1:], strict=False)
-        if not math.isnan(d)
-    ]

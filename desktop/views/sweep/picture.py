@@ -71,19 +71,17 @@ class SweepPicture(QWidget):
             head.addWidget(button)
         head.addStretch(1)
         head.addWidget(self.axis_choice)
-        boards: tuple[tuple[QWidget, str], ...] = (
-            (self.map, "sweepMap"),
-            (self.lines, "sweepLines"),
-            (self.curves, "sweepCurves"),
-        )
-        for board, name in boards:
+        boards: tuple[QWidget, ...] = self.map, self.lines, self.curves
+        for board, name in zip(boards, ("sweepMap", "sweepLines", "sweepCurves"), strict=True):
             board.setObjectName(name)
             self._pages.addWidget(board)
         empty = hint(_EMPTY)
         empty.setObjectName("sweepEmpty")
         empty.setMargin(16)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._whole.addWidget(empty)
         self._whole.addWidget(self._pages)
+        self._reading.keep_lines(2, no_more=True)
         self._note.setObjectName("sweepNote")
         self._reading.setObjectName("sweepReading")
         layout = QVBoxLayout(self)
@@ -188,7 +186,6 @@ class SweepPicture(QWidget):
         button.setPalette(colors)
 
     def _offer_pages(self, axes: int) -> None:
-        self._reading.keep_lines(1 if axes < 2 else 2, no_more=True)
         lines = self._switch.button(LINES)
         lines.setEnabled(axes >= _FEWEST_AXES)
         lines.setToolTip(wrapped(_PAGES[LINES][1] if axes >= _FEWEST_AXES else "Lines need two settings that vary."))

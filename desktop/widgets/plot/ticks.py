@@ -49,7 +49,7 @@ def paint_below(
     theme : Theme
         The colors.
     room : float
-        How wide one may be, in pixels; a longer one is cut.
+        How wide one may be, in pixels; a longer one is cut in the middle: names often differ at their ends.
     end : float
         Where the picture ends on the right.
     """
@@ -58,7 +58,8 @@ def paint_below(
     free_from = float("-inf")
     for place, text in ticks:
         x = rect.left() + place * rect.width()
-        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0.0))
+        # A number that is cut is another number: rather than that its neighbor is left out.
+        short = text if _is_number(text) else metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(room, 0.0))
         width = metrics.horizontalAdvance(short) + 2
         left = min(max(x - width / 2, 0.0), end - width)
         if left < free_from or not short:
@@ -79,9 +80,13 @@ def paint_beside(painter: QPainter, rect: QRectF, ticks: Sequence[Tick], theme: 
         if any(abs(y - other) < 0.9 * metrics.height() for other in taken):
             continue
         taken.append(y)
-        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        short = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
         column = QRectF(rect.left() - GAP - width, y - metrics.height() / 2, width, metrics.height())
         painter.drawText(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
 
 
 def paint_grid(painter: QPainter, rect: QRectF, xs: Iterable[float], ys: Iterable[float], theme: Theme) -> None:

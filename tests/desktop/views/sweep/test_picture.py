@@ -4,8 +4,8 @@ import math
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -349,3 +349,27 @@ def test_a_run_far_behind_does_not_squeeze_the_others_and_is_counted(picture: Sw
     assert "1 run lies below 9" in picture.note
     dots = picture.map.dots
     assert "11.30 %" in dots.words_at(QPointF(place_of(dots, 4)))  # an arrow at the lower edge
+
+
+@pytest.mark.parametrize("page", [MAP, LINES, CURVES])
+def test_a_frame_shows_where_the_keys_go_but_not_to_who_clicked(picture: SweepPicture, page: int) -> None:
+    picture.show_sweep(GRID, swept(GRID))
+    picture.show_page(page)
+    board = picture.board
+
+    def is_framed(reason: Qt.FocusReason) -> bool:
+        board.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, reason))
+        image = board.grab().toImage()
+        return image.pixelColor(1, image.height() // 2).name() == LIGHT.accent
+
+    assert is_framed(Qt.FocusReason.TabFocusReason)
+    assert not is_framed(Qt.FocusReason.MouseFocusReason)
+
+
+def test_runs_being_trained_are_hollow_in_a_cell_of_any_size(picture: SweepPicture) -> None:
+    for height in (450, 200):
+        picture.resize(700, height)
+        picture.show_sweep(GRID, swept(GRID, 17))
+        before = picture.board.grab().toImage()
+        picture.show_sweep(GRID, swept(GRID, 17), GRID.trials[17:])
+        assert picture.board.grab().toImage() != before
