@@ -132,7 +132,8 @@ class CurveBoard(Board):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_single_points(painter, x, y, thin)
         self._paint_hollow(painter, x, y)
-        self._paint_run(painter, x, y, len(self._curves.trials) - 1, QColor(line_ramp(theme)[-1]), _THICK)
+        for width, color in ((2 * _THICK, theme.surface), (_THICK, line_ramp(theme)[-1])):  # seen among many
+            self._paint_run(painter, x, y, len(self._curves.trials) - 1, QColor(color), width)
         painter.setClipping(False)
 
     def _paint_single_points(self, painter: QPainter, x: np.ndarray, y: np.ndarray, color: QColor) -> None:

@@ -154,10 +154,11 @@ class LineBoard(Board):
             painter.drawPath(path_across(x, y[shades == step]))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if len(y) and shades[0] >= 0:
-            pen = QPen(QColor(ramp[-1]), 4.0)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            painter.drawPolyline(polyline(x, y[0]))
+            for width, tint in ((8.0, self._theme.surface), (4.0, ramp[-1])):  # on a ground of its own among many
+                pen = QPen(QColor(tint), width)
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.setPen(pen)
+                painter.drawPolyline(polyline(x, y[0]))
 
     def _paint_running(self, painter: QPainter, rect: QRectF) -> None:
         """Draw hollow dots where the settings that are being trained cross the axes, joined by broken lines."""
