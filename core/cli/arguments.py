@@ -120,6 +120,7 @@ def _add_train(commands: Any) -> None:
     epilog = f"{_TRAIN_EXAMPLES}\n{parts.page(_width())}\n\n{textwrap.fill(status, _width())}"
     made = _command(commands, "train", train.run, "Train a network in the terminal.", epilog)
     _add_training(made)
+    _add_log(made)
 
 
 def _add_script(commands: Any) -> None:
@@ -158,6 +159,18 @@ def _add_training(made: argparse.ArgumentParser) -> None:
         f"(default {WAYS[0]})",
     )
     _add_settings(made)
+
+
+def _add_log(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--log",
+        type=parts.log,
+        action="append",
+        default=[],
+        metavar="KIND:PATH",
+        help="write what is measured after each epoch for other programs as well: tensorboard:FOLDER (event files; "
+        "needs the extra tensorboard), csv:FILE or json:FILE (an object a line); may be given several times",
+    )
 
 
 def _add_settings(made: argparse.ArgumentParser) -> None:
@@ -226,6 +239,7 @@ def _add_sweep(commands: Any) -> None:
     made.add_argument("--preset", metavar="NAME", help="the settings to begin with; see inkling presets")
     made.add_argument("--save", metavar="FILE", help="one file of all runs (.npz, added where missing)")
     made.add_argument("--resume", action="store_true", help="go on with the sweep of --save that was not at its end")
+    _add_log(made)
     runs = made.add_argument_group("which runs")
     whole, number = parts.whole_number, parts.number
     for flag, reader, default, metavar, text in (

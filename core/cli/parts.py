@@ -4,9 +4,11 @@ import argparse
 import math
 import textwrap
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from core import typed
+from core.cli import tracking
 from core.errors import KnobError
 from core.hyperparameters import Hyperparameters
 from core.knob import Knob, knobs_of
@@ -56,6 +58,11 @@ def number_of_images(text: str) -> int:
 def on_or_off(text: str) -> bool:
     """Read ``on`` or ``off``."""
     return _read(typed.on_or_off, text)
+
+
+def log(text: str) -> tuple[str, Path]:
+    """Read a log: its kind and its place."""
+    return _read(tracking.checked, text)
 
 
 def reader_of(kind: type) -> Callable[[str], Any]:

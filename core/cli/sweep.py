@@ -3,11 +3,12 @@
 import argparse
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from core.cli import tracking
 from core.cli.interruption import until_interrupted
 from core.cli.loading import load_dataset, name_to_load
 from core.cli.output import complain
@@ -19,16 +20,17 @@ from core.hyperparameters import Hyperparameters, fitted
 from core.network.processors import usable
 from core.presets import preset
 from core.sweep import file
-from core.sweep.conductor import Conductor, Wish
+from core.sweep.conductor import Conductor, Progress, Wish
 from core.sweep.goal import Goal
 from core.sweep.journal import Journal
 from core.sweep.plan import Budget, Sweep
 from core.sweep.processes import Processes
+from core.sweep.result import Result, Trial
 from core.sweep.shared import SharedDataset
 from core.sweep.size import check_fits
 from core.sweep.space import Axis
 from core.sweep.team import Team
-from core.sweep.typed import axis
+from core.sweep.typed import axis, written
 
 _INTERRUPTED = 130
 _ADDRESS = "DASK_SCHEDULER_ADDRESS"  # where Dask's own programs look for it
@@ -62,9 +64,19 @@ def _trained(
     is_interrupted: Callable[[], bool],
 ) -> int:
     report = SweepReport(journal.sweep, as_json=options.json)
-    with _team(options, journal, dataset) as team, report.bar() as show:
+    with (
+        tracking.opened(options.log) as logs,
+        _team(options, journal, dataset) as team,
+        report.bar() as show,
+    ):
         report.start(dataset, team.count, len(journal.results()))
-        conductor = Conductor(journal, team, show)
+        curves = _Curves(journal.sweep, logs)
+
+        def follow(progress: Progress) -> None:
+            show(progress)
+            curves.log(progress.results)
+
+        conductor = Conductor(journal, team, follow)
         is_done = conductor.run(lambda: Wish.STOP if is_interrupted() else Wish.GO_ON)
     results, path = conductor.results, None
     if place.path is not None and any(result.epochs for result in results):
@@ -76,6 +88,31 @@ def _trained(
     elif place.path is not None:
         complain(f'Note: not all runs are done. "inkling sweep --resume --save {place.path}" goes on with the others.')
     return _INTERRUPTED if is_interrupted() else 0
+
+
+class _Curves:
+    """The curves of all runs, on their way to logs: what is new of them whenever a run has ended."""
+
+    def __init__(self, sweep: Sweep, logs: Sequence[tracking.Log]) -> None:
+        self._sweep, self._logs = sweep, logs
+        judged = "validation" if sweep.base.validation_split else "test"
+        self._names = (f"{judged}_accuracy", f"{judged}_cost", "train_accuracy", "train_cost")
+        self._up_to: dict[Trial, float] = {}  # which epoch of a run was logged last
+
+    def log(self, results: Sequence[Result]) -> None:
+        """Write what is new."""
+        for result in results if self._logs else ():
+            before, self._up_to[result.trial] = self._up_to.get(result.trial, 0.0), result.epochs
+            for epoch, seconds, *figures in result.curve:
+                if epoch > before:
+                    point = dict(zip(self._names, figures, strict=True))
+                    tracking.add(self._logs, self._name(result.trial), epoch, seconds, point)
+
+    def _name(self, trial: Trial) -> str:
+        """Return what a run is called in a log: ``learning_rate=0.01,seed=2``."""
+        values = zip(self._sweep.axes, self._sweep.values[trial.setting], strict=True)
+        pairs = [f"{each.name}={written(each.name, value)}" for each, value in values]
+        return ",".join([*pairs, f"seed={trial.seed}"]).replace(":", "-").replace("/", "-")
 
 
 @contextmanager

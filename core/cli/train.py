@@ -1,10 +1,11 @@
 """``inkling train``: the trainer in a terminal."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
+from core.cli import tracking
 from core.cli.interruption import until_interrupted
 from core.cli.loading import load_dataset, name_to_load
 from core.cli.output import complain
@@ -39,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
         and type(settings.optimizer) is type(moment.hyperparameters.optimizer)
     ):
         complain(f"Note: the optimizer starts afresh, because what it had learned is not in {options.start}.")
-    with until_interrupted() as is_interrupted:
-        return _Command(settings, dataset, start, options.way, report, path).train(is_interrupted)
+    with tracking.opened(options.log) as logs, until_interrupted() as is_interrupted:
+        return _Command(settings, dataset, start, options.way, report, path, logs).train(is_interrupted)
 
 
 class _Command:
@@ -54,7 +55,9 @@ class _Command:
         way: str,
         report: Report,
         path: Path | None,
+        logs: Sequence[tracking.Log] = (),
     ) -> None:
+        self._logs = logs
         self._settings, self._dataset, self._start, self._way = settings, dataset, start, way
         self._report, self._path = report, path
         self._latest: Run | None = None
@@ -95,6 +98,7 @@ class _Command:
         if snapshot is None or (snapshot.position and not is_first):
             return
         self._sound = snapshot
+        tracking.add_latest(self._logs, run.name, snapshot.curves)
         if is_first:
             self._report.start(snapshot)
             return
