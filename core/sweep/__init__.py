@@ -7,8 +7,9 @@ further.
 
 Each run is a **trial**. The **conductor** (:mod:`.conductor`) gives them as **orders** (:mod:`.order`) to a **team**
 (:mod:`.team`): processes of this machine (:mod:`.processes`), which read the data set where it lies once for all
-(:mod:`.shared`), or the workers of a cluster. What comes of a run is written to the **journal** (:mod:`.journal`), run
-by run, so that whatever ends a sweep takes nothing with it that was done, and it can be taken up again.
+(:mod:`.shared`), or the workers of a Dask cluster (:mod:`.cluster`, reached by :mod:`.scheduler`). What comes of a run
+is written to the **journal** (:mod:`.journal`), run by run, so that whatever ends a sweep takes nothing with it that
+was done, and it can be taken up again.
 
 What a run came to is a **result** (:mod:`.result`), and by which figure they are compared is the **goal**
 (:mod:`.goal`). What all of them show together are the **findings** (:mod:`.findings`), told in sentences by

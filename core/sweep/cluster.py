@@ -1,8 +1,9 @@
 """Workers of a Dask cluster that train the runs of a sweep, each one run at a time with one thread of arithmetic.
 
-The data set is sent to each worker once and stays in its memory, opened and packed, for as long as the sweep lasts. A
-run is ordered from one certain worker. Dask would keep it for that worker for ever, should it be killed; so the
-scheduler is asked twice a second who is there: whoever left is lost with its run, and whoever came is given work.
+The data set is sent to each worker once and stays in its memory, opened and packed, for as long as the sweep lasts; of
+images that stay in a file, a worker that has the same file is told where. A run is ordered from one certain worker.
+Dask would keep it for that worker for ever, should it be killed; so the scheduler is asked twice a second who is there:
+whoever left is lost with its run, and whoever came is given work.
 """
 
 import time
@@ -153,14 +154,18 @@ class Cluster:
             self._welcome(workers - self._strangers)
 
     def _welcome(self, workers: frozenset[str]) -> None:
-        """Give each of them the data set."""
-        from inkling.worker import opened, told_of
+        """Give each of them the data set, or where it lies in files that it can read."""
+        from inkling.worker import can_read, opened, places_of, told_of
 
-        told = told_of(self._dataset) if workers else {}
-        for worker in sorted(workers):
-            with suppress(OSError):  # gone again; in OSError are Dask's troubles with lines, and time that is up
-                [there] = self._client.scatter([told], workers=[worker], hash=False)
-                self._data[worker] = self._submitted(opened, there, on=worker)
+        places = places_of(self._dataset)
+        answers = self._client.run(can_read, places, workers=list(workers), on_error="return") if places else {}
+        near = {worker for worker in workers if answers.get(worker) is True}
+        for group in (near, workers - near):
+            told = told_of(self._dataset, is_in_place=group is near) if group else {}
+            for worker in sorted(group):
+                with suppress(OSError):  # gone again; in OSError are Dask's troubles with lines, and time that is up
+                    [there] = self._client.scatter([told], workers=[worker], hash=False)
+                    self._data[worker] = self._submitted(opened, there, on=worker)
 
     def _submitted(self, function: Callable[..., Any], *values: Any, on: str) -> Any:
         return self._client.submit(

@@ -19,7 +19,8 @@ from core.version import DISTRIBUTION
 
 PATIENCE = 5
 """Seconds for a scheduler to answer, and to be there again after it went away."""
-_PATIENCE_FOR_WORKERS = 3  # seconds; some are started a moment before the sweep
+PATIENCE_FOR_WORKERS = 3
+"""Seconds for the first worker to be there: some are started a moment before the sweep."""
 _LENGTH = 8  # bytes of the length before a message of Dask's
 _LONGEST_GREETING = 1_000_000  # bytes; it has some hundred
 _NOISY = "distributed", "distributed.client", "tornado.application"
@@ -120,7 +121,7 @@ def first_workers(client: Any, address: str) -> frozenset[str]:
         )
 
     with fenced(refusal):
-        client.wait_for_workers(1, timeout=_PATIENCE_FOR_WORKERS)
+        client.wait_for_workers(1, timeout=PATIENCE_FOR_WORKERS)
     with fenced(lambda error: gone(address)):
         workers = frozenset(client.nthreads())
         trouble = "" if not workers else next(iter(misfits(client, workers).values()), "")

@@ -6,12 +6,14 @@ bytes, and what came of a run goes back as :meth:`core.sweep.order.Product.to_di
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 import numpy as np
 from distributed.worker import get_worker
 
+from core.arrays import Place, place_of
 from core.data.dataset import IMAGE_SHAPE, Dataset, Split
 from core.network.images import Columns, TrainingImages
 from core.network.memory import Memory
@@ -45,25 +47,51 @@ class OpenedData:
         return opened, (self.told,)
 
 
-def told_of(dataset: Dataset) -> dict[str, Any]:
-    """Return a data set as plain values; its bytes are copied."""
-    told: dict[str, Any] = {"name": dataset.name, "title": dataset.title, "class_names": list(dataset.class_names)}
+def told_of(dataset: Dataset, *, is_in_place: bool = False) -> dict[str, Any]:
+    """Return a data set as plain values: its bytes, or where in a file they lie, of images that stay in one."""
+    told: dict[str, Any] = {each.name: getattr(dataset, each.name) for each in fields(dataset)}
     for name in SPLITS:
-        split: Split = getattr(dataset, name)
-        told[name] = split.images.tobytes(), split.labels.tobytes()
+        split: Split = told[name]
+        place = place_of(split.images) if is_in_place else None
+        told[name] = astuple(place) if place else split.images.tobytes(), split.labels.tobytes()
     return told
 
 
+def places_of(dataset: Dataset) -> list[tuple[Any, ...]]:
+    """Return where in files its images lie; nowhere, where one is gone since it was opened."""
+    with suppress(OSError):
+        return [astuple(place) for name in SPLITS if (place := place_of(getattr(dataset, name).images))]
+    return []
+
+
+def can_read(places: list[tuple[Any, ...]]) -> bool:
+    """Return whether the same files are here, as on a machine that shares its disk with the one that asks."""
+    try:
+        return all(len(Place(*place).array()) for place in places)
+    except (OSError, ValueError):
+        return False
+
+
 def opened(told: dict[str, Any]) -> OpenedData:
-    """Return the data set that :func:`told_of` told; its arrays lie in the bytes that came."""
+    """Return the data set that :func:`told_of` told; its arrays lie in the bytes that came, or in the file.
+
+    Raises
+    ------
+    ValueError
+        When it is another one than was told.
+    """
     train, test = (_split(*told[name]) for name in SPLITS)
-    dataset = Dataset(told["name"], told["title"], train, test, tuple(told["class_names"]))
+    dataset = Dataset(told["name"], told["title"], train, test, told["class_names"])
+    if dataset.fingerprint != told["fingerprint"]:
+        raise ValueError("another data set came than was sent")
     images = TrainingImages(train.images, train.labels)
     memory = images.packed(images.inked_columns, is_shared=False)
     return OpenedData(told, dataset, (images.inked_columns, memory) if isinstance(memory, Memory) else None)
 
 
-def _split(images: bytes, labels: bytes) -> Split:
+def _split(images: bytes | tuple[Any, ...], labels: bytes) -> Split:
+    if isinstance(images, tuple):
+        return Split(Place(*images).array(), np.frombuffer(labels, np.uint8))
     return Split(np.frombuffer(images, np.uint8).reshape(-1, *IMAGE_SHAPE), np.frombuffer(labels, np.uint8))
 
 

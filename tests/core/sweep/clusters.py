@@ -1,5 +1,6 @@
 """A Dask cluster for tests: scheduler and workers are processes of their own that have only the installed wheel."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -41,6 +42,7 @@ class DaskCluster:
         return subprocess.Popen(
             [self.python, "-P", "-m", f"distributed.cli.dask_{what}", "--host", "127.0.0.1", *options],
             cwd=self.folder,
+            env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
             stdout=subprocess.DEVNULL,
             stderr=errors,
             text=True,

@@ -1,9 +1,12 @@
 """Workers of a Dask cluster that train the runs of a sweep: the same numbers, whoever leaves or comes."""
 
+import os
+import pickle
 import socket
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -13,7 +16,10 @@ import pytest
 
 pytest.importorskip("distributed", reason="the library that reaches a cluster is not installed")
 
-from core.data.dataset import Dataset
+from inkling import worker
+
+from core.arrays import Place, place_of
+from core.data.dataset import Dataset, Split
 from core.errors import KnobError, TrainingError
 from core.hyperparameters import Hyperparameters
 from core.sweep import scheduler
@@ -28,6 +34,7 @@ from core.sweep.shared import SharedDataset
 from core.sweep.space import Axis
 from core.sweep.team import Ended
 from tests.core.sweep.clusters import PATIENCE, DaskCluster, environment
+from tests.core.sweep.teams import Bench
 
 RATES = Axis("learning_rate", (0.003, 0.01, 0.03))
 SWEEP = Sweep(base=Hyperparameters(hidden=(4,), epochs=2, batch_size=20), axes=(RATES,), seeds=2)
@@ -133,14 +140,14 @@ def test_one_who_comes_is_used_and_one_who_is_killed_is_missed(
 
 
 def test_one_run_is_given_up_and_its_worker_trains_the_next(team: Cluster) -> None:
-    worker = team.free()[0]
-    team.begin(worker, endless())
-    assert worker not in team.free()
+    name = team.free()[0]
+    team.begin(name, endless())
+    assert name not in team.free()
     team.cancel(Trial(0, 1))
     [ended] = team.ended(0)
     assert (ended.order.trial, ended.product, ended.is_lost, ended.trouble) == (Trial(0, 1), None, False, "")
     short = Order(Trial(1, 1), 0, SWEEP.base.to_dict(), 1, "short")
-    team.begin(worker, short)
+    team.begin(name, short)
     [ended] = all_ended(team)
     assert ended.product is not None
     assert ended.product.result.trial == short.trial
@@ -148,8 +155,8 @@ def test_one_run_is_given_up_and_its_worker_trains_the_next(team: Cluster) -> No
 
 def test_closing_gives_up_what_is_trained(dask: DaskCluster, tiny_dataset: Dataset, tmp_path: Path) -> None:
     team = Cluster(dask.address, tiny_dataset)
-    for seed, worker in enumerate(team.free()):
-        team.begin(worker, endless(seed))
+    for seed, name in enumerate(team.free()):
+        team.begin(name, endless(seed))
     team.close()
     team.close()
     assert team.count == 0
@@ -165,9 +172,137 @@ def test_a_run_that_cannot_be_says_so_as_anywhere(team: Cluster, tiny_dataset: D
     assert [bool(result.trouble) for result in sorted(conductor.results, key=lambda result: result.trial)] == [0, 1]
 
 
-def test_what_was_done_is_kept_when_the_scheduler_is_gone(
-    python: Path, tiny_dataset: Dataset, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+_PROGRAM = """
+import sys
+import inkling
+from core.data.dataset import Dataset, Split
+from core.sweep.cluster import Cluster
+from tests.core.sweep.test_cluster import endless
+import numpy as np
+images = Split(np.resize(np.arange(256, dtype=np.uint8), (40, 28, 28)), np.zeros(40, np.uint8))
+team = Cluster(sys.argv[1], Dataset("tiny", "Tiny", images, Split.empty()))
+for worker in team.free():
+    team.begin(worker, endless())
+print("begun", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_what_a_killed_program_wanted_is_given_up(
+    dask: DaskCluster, team: Cluster, tiny_dataset: Dataset, tmp_path: Path
 ) -> None:
+    repository = Path(__file__).resolve().parents[3]
+    with subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, dask.address],
+        cwd=repository,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (repository, repository / "resources" / "launcher")))},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "begun\n"
+        program.kill()
+    # A worker with one thread has no room for these before it has given up the other's.
+    assert Conductor(Journal.begin(tmp_path / "sweep", SWEEP, "Sweep", tiny_dataset), team).run()
+
+
+def test_a_late_one_with_other_versions_is_not_used(
+    dask: DaskCluster, team: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(team.free())
+    asked: list[str] = []
+
+    def misfits(client: object, workers: Iterable[str]) -> dict[str, str]:
+        asked.extend(workers)
+        return dict.fromkeys(asked, "It has another numpy.")
+
+    monkeypatch.setattr(scheduler, "misfits", misfits)
+    dask.add_workers(1)
+    until(lambda: team.free() and asked)
+    assert set(team.free()) == before
+    assert len(asked) == 1
+    dask.kill(asked[0])
+
+
+def test_a_data_set_travels_as_plain_values(tiny_dataset: Dataset) -> None:
+    told = worker.told_of(tiny_dataset)
+    data = worker.opened(told)
+    assert data.dataset.fingerprint == tiny_dataset.fingerprint
+    assert data.dataset.class_names == tiny_dataset.class_names
+    assert data.dataset.train.images.base is not None  # nothing is copied
+    again = pickle.loads(pickle.dumps(data))
+    assert again.dataset.fingerprint == tiny_dataset.fingerprint
+    assert b"core" not in pickle.dumps(data)
+
+
+@pytest.fixture
+def in_a_file(tiny_dataset: Dataset, tmp_path: Path) -> Dataset:
+    file = tmp_path / "images"
+    file.write_bytes(tiny_dataset.train.images.tobytes())
+    images = Place(str(file), 0, tiny_dataset.train.images.shape).array()
+    return Dataset("tiny", "Tiny", Split(images, tiny_dataset.train.labels), tiny_dataset.test)
+
+
+def test_images_that_stay_in_a_file_are_read_there(in_a_file: Dataset) -> None:
+    [place] = worker.places_of(in_a_file)
+    assert worker.can_read([place])
+    told = worker.told_of(in_a_file, is_in_place=True)
+    assert told["train"][0] == place
+    assert place_of(worker.opened(told).dataset.train.images) == place_of(in_a_file.train.images)
+    assert worker.places_of(worker.opened(worker.told_of(in_a_file)).dataset) == []
+
+
+def test_a_file_that_is_not_there_is_sent(in_a_file: Dataset, tiny_dataset: Dataset, tmp_path: Path) -> None:
+    places = worker.places_of(in_a_file)
+    told = worker.told_of(in_a_file, is_in_place=True)
+    file = tmp_path / "images"
+    os.utime(file, ns=(1, 1))
+    assert not worker.can_read(places)
+    with pytest.raises(ValueError, match="another data set came"):
+        worker.opened(told | {"train": worker.told_of(tiny_dataset)["test"]})
+    if sys.platform != "win32":  # which keeps a file that somebody reads
+        file.unlink()
+        assert not worker.can_read(places)
+        assert worker.places_of(in_a_file) == []
+        assert worker.opened(worker.told_of(in_a_file)).dataset.fingerprint == tiny_dataset.fingerprint
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_they_train_alike_on_images_in_a_file(
+    dask: DaskCluster,
+    in_a_file: Dataset,
+    tiny_dataset: Dataset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_there: bool,
+) -> None:
+    if not is_there:
+        monkeypatch.setattr(worker, "places_of", lambda dataset: [(str(tmp_path / "none"), 0, (1, 28, 28))])
+    journals = [Journal.begin(tmp_path / name, SWEEP, name, tiny_dataset) for name in ("here", "there")]
+    team = Cluster(dask.address, in_a_file)
+    assert Conductor(journals[0], team).run()
+    team.close()
+    assert Conductor(journals[1], Bench(tiny_dataset)).run()
+    for one, other in zip(weights(journals[0]), weights(journals[1]), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_an_order_travels_as_plain_values() -> None:
+    order = Order(Trial(3, 2), 1, SWEEP.base.to_dict(), 9, "name", b"start", is_last=False)
+    assert Order.from_dict(pickle.loads(pickle.dumps(order.to_dict()))) == order
+    assert b"core" not in pickle.dumps(order.to_dict())
+
+
+def test_what_was_done_is_kept_when_the_scheduler_is_gone(
+    python: Path,
+    tiny_dataset: Dataset,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scheduler, "PATIENCE", 3)
+    monkeypatch.setattr(scheduler, "PATIENCE_FOR_WORKERS", 0.1)
     own = DaskCluster(python, tmp_path)
     try:
         with pytest.raises(TrainingError, match=r"has no workers\. Start some: dask worker tcp:"):
@@ -184,7 +319,7 @@ def test_what_was_done_is_kept_when_the_scheduler_is_gone(
             Conductor(journal, team, kill).run()
         team.close()
         assert len(journal.results()) == 2
-        until(lambda: all(worker.poll() is not None for worker in own.workers))
+        until(lambda: all(each.poll() is not None for each in own.workers))
     finally:
         own.close()
     assert capfd.readouterr().err == ""
