@@ -190,9 +190,9 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "best",
         "The best, with patience",
-        "800 neurons and images bent anew at each showing: about 99.3 % after some minutes.",
-        Hyperparameters(hidden=(800,), learning_rate=0.0015, batch_size=128, epochs=120, augmentation=Elastic()),
-        differs="800 neurons in place of 128, images bent like rubber, and six times the epochs.",
+        "Two large layers and images bent anew at each showing: about 99.4 % after some ten minutes.",
+        Hyperparameters(hidden=(1000, 500), learning_rate=0.0015, batch_size=256, epochs=100, augmentation=Elastic()),
+        differs="1,000 and 500 neurons in place of 128, images bent like rubber, and five times the epochs.",
         watch="How slowly the last tenths of a percent come: each takes longer than the one before.",
         following="Mistakes: the few images that are left. Would you read them?",
         claims=("test_accuracy > 96%",),
