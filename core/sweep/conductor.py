@@ -85,7 +85,8 @@ class Conductor:
         self._journal, self._sweep, self._team, self._told, self._clock = journal, journal.sweep, team, told, clock
         self._rungs = self._sweep.rungs
         journal.mend()
-        self._every = list(journal.results())
+        # What was lost may have been the fault of who trained it, such as of a scheduler that was started again.
+        self._every = [result for result in journal.results() if result.trouble != LOST]
         self._queue: deque[Order] = deque()
         self._running: dict[Trial, str] = {}
         self._losses: dict[Trial, int] = {}

@@ -122,6 +122,10 @@ def test_a_run_that_ends_its_worker_twice_is_left_out(begin: Begin, tiny_dataset
     assert conductor.run()
     assert {result.trial: result.trouble for result in conductor.results if result.trouble} == {Trial(1, 1): LOST}
     assert len(journal.results()) == 6
+    again = Conductor(journal, bench := Bench(tiny_dataset))  # somebody else may have more luck with it
+    assert again.run()
+    assert [order.trial for order in bench.orders] == [Trial(1, 1)]
+    assert not any(result.trouble for result in Conductor(journal, Bench(tiny_dataset)).results)
 
 
 def test_one_run_is_cancelled_before_it_begins(begin: Begin, tiny_dataset: Dataset) -> None:
