@@ -15,6 +15,9 @@ What a run came to is a **result** (:mod:`.result`), and by which figure they ar
 (:mod:`.goal`). What all of them show together are the **findings** (:mod:`.findings`), told in sentences by
 :mod:`.words`; what stands where in pictures of them say :mod:`.pictures`, :mod:`.cells` and :mod:`.curves`.
 
+What a person types for a setting that varies is read by :mod:`.typed`; how long it will take, going by one run, says
+:mod:`.estimate`; what is left of a sweep, :mod:`.remainder`; and a person's sweeps stand on a shelf (:mod:`.shelf`).
+
 An order carried out anywhere gives the same weights on equal machines, bit for bit: each run is trained in one process,
 with one thread of arithmetic.
 """

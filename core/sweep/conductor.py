@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from core.errors import TrainingError
-from core.sweep.halving import chosen, latest
+from core.sweep.estimate import weights_of
+from core.sweep.halving import latest
 from core.sweep.journal import Journal
 from core.sweep.order import Order
+from core.sweep.remainder import left_at
 from core.sweep.result import Result, Trial
 from core.sweep.team import Ended, Team
 from core.training.naming import name_for
@@ -84,6 +86,7 @@ class Conductor:
     ) -> None:
         self._journal, self._sweep, self._team, self._told, self._clock = journal, journal.sweep, team, told, clock
         self._rungs = self._sweep.rungs
+        self._weights = tuple(weights_of(settings) for settings in self._sweep.settings)
         journal.mend()
         # What was lost may have been the fault of who trained it, such as of a scheduler that was started again.
         self._every = [result for result in journal.results() if result.trouble != LOST]
@@ -144,14 +147,7 @@ class Conductor:
 
     def _orders(self, rung: int) -> Iterable[Order]:
         """Return what is left to train at a rung."""
-        done = {result.trial for result in self._every if result.rung >= rung or result.trouble}
-        trials: Iterable[Trial] = self._sweep.trials
-        if rung:
-            at_rung = [result for result in self._every if result.rung == rung - 1]
-            going_on = chosen(self._sweep.goal, at_rung, self._rungs[rung].settings)
-            places = {setting: place for place, setting in enumerate(going_on)}
-            trials = [trial for trial in trials if trial.setting in places]
-        return [self._order(trial, rung) for trial in trials if trial not in done]
+        return [self._order(trial, rung) for trial in left_at(self._sweep, self._every, rung)]
 
     def _order(self, trial: Trial, rung: int) -> Order:
         settings = self._sweep.of(trial)
@@ -244,11 +240,8 @@ class Conductor:
 
     def _effort_of(self, order: Order) -> float:
         """Return how much work an order is, in numbers that can be compared: weights times epochs."""
-        settings = self._sweep.of(order.trial)
-        sizes = (784, *settings.hidden, 10)
-        weights = sum(before * after for before, after in zip(sizes[:-1], sizes[1:], strict=True))
         begun = self._sweep.until(order.trial, order.rung - 1) if order.rung else 0
-        return weights * (order.until - begun)
+        return self._weights[order.trial.setting] * (order.until - begun)
 
     def _tell(self) -> None:
         left = sum(self._effort_of(order) for order in self._queue)

@@ -118,19 +118,17 @@ class Sweep:
     @property
     def settings(self) -> tuple[Hyperparameters, ...]:
         """All settings, in their order, each with the seed of ``base``."""
-        return tuple(settings for _, settings in _settings_of(self))
+        return _settings_of(self)[1]
 
     @property
     def values(self) -> tuple[tuple[Any, ...], ...]:
         """The value of each axis, for each of the settings."""
-        return tuple(values for values, _ in _settings_of(self))
+        return _settings_of(self)[0]
 
     @property
     def trials(self) -> tuple[Trial, ...]:
         """All runs in the order they are begun: every setting with the first seed, then with the next."""
-        seeds = range(self.base.seed, self.base.seed + self.seeds)
-        every = tuple(Trial(setting, seed) for seed in seeds for setting in range(len(self.settings)))
-        return every[: self.budget.runs] if self.budget.runs else every
+        return _trials_of(self)
 
     def of(self, trial: Trial) -> Hyperparameters:
         """Return the settings of a run."""
@@ -139,9 +137,7 @@ class Sweep:
     @property
     def rungs(self) -> tuple[Rung, ...]:
         """The stages of successive halving; a single one without."""
-        settings = len({trial.setting for trial in self.trials})
-        epochs = min((settings.epochs for settings in self.settings), default=self.base.epochs)
-        return rungs(settings, epochs, self.halving)
+        return _rungs_of(self)
 
     def until(self, trial: Trial, rung: int) -> int:
         """Return up to which epoch a run is trained at a rung."""
@@ -191,11 +187,29 @@ class Sweep:
         )
 
 
-@lru_cache(maxsize=8)
-def _settings_of(sweep: Sweep) -> tuple[tuple[tuple[Any, ...], Hyperparameters], ...]:
+# Remembered, because a sweep is asked for each of its runs, and has up to ten thousand of them.
+_remembered = lru_cache(maxsize=8)
+
+
+@_remembered
+def _settings_of(sweep: Sweep) -> tuple[tuple[tuple[Any, ...], ...], tuple[Hyperparameters, ...]]:
     """Return the values of the axes and the settings they make, for all settings of a sweep."""
-    chosen = _drawn(sweep) if sweep.draws else product(*(axis.values for axis in sweep.axes))
-    return tuple((values, combined(sweep.base, sweep.axes, values)) for values in chosen)
+    chosen = tuple(_drawn(sweep) if sweep.draws else product(*(axis.values for axis in sweep.axes)))
+    return chosen, tuple(combined(sweep.base, sweep.axes, values) for values in chosen)
+
+
+@_remembered
+def _trials_of(sweep: Sweep) -> tuple[Trial, ...]:
+    seeds = range(sweep.base.seed, sweep.base.seed + sweep.seeds)
+    every = tuple(Trial(setting, seed) for seed in seeds for setting in range(len(sweep.settings)))
+    return every[: sweep.budget.runs] if sweep.budget.runs else every
+
+
+@_remembered
+def _rungs_of(sweep: Sweep) -> tuple[Rung, ...]:
+    settings = len({trial.setting for trial in sweep.trials})
+    epochs = min((settings.epochs for settings in sweep.settings), default=sweep.base.epochs)
+    return rungs(settings, epochs, sweep.halving)
 
 
 def _drawn(sweep: Sweep) -> list[tuple[Any, ...]]:

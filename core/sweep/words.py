@@ -11,6 +11,14 @@ _SURE, _LIKELY = 0.05, 0.2  # how often chance may make a lead that is called cl
 _NOTICED = 0.02  # a share below this is not worth a sentence
 
 
+def name_for(sweep: Sweep) -> str:
+    """Return what a sweep is called: ``Learning rate and optimizer``, by what varies in it."""
+    labels = [axis.label if not place else in_sentence(axis.label) for place, axis in enumerate(sweep.axes)]
+    if len(labels) < 2:
+        return labels[0] if labels else "Seeds"
+    return f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
 def setting_in_words(sweep: Sweep, row: Row) -> str:
     """Return what a setting is, by what varies: ``learning rate 0.003, optimizer Adam``."""
     pairs = zip(sweep.axes, row.values, strict=True)

@@ -64,6 +64,14 @@ COMMANDS: tuple[Command, ...] = (
         "Train the run at hand again from the start with one setting changed: same images, same seed, same order.",
     ),
     Command(
+        "sweepAction",
+        "Training",
+        "S&weep…",
+        "Shift+F5",
+        "sweep",
+        "Train many runs at once, with several values for some of the settings, to learn which of them matter.",
+    ),
+    Command(
         "deleteRunsAction",
         "Training",
         "&Delete all earlier runs",
@@ -77,7 +85,8 @@ COMMANDS: tuple[Command, ...] = (
         "Delete all that Inkling &keeps…",
         None,
         "",
-        "Delete every run that Inkling has kept on this computer, and forget those that are not on screen, for good.",
+        "Delete every run and sweep that Inkling has kept on this computer, for good, and forget the runs that are not "
+        "on screen.",
     ),
     Command("playAction", "Timeline", "&Play", "Ctrl+Space", "train", "Play the run as a film, or stop it."),
     Command("firstAction", "Timeline", "&First moment", "Alt+Home", "first", "Go to the beginning of the run."),

@@ -114,6 +114,12 @@ def ask_for_runs_to_save(parent: QWidget, suggestion: Path) -> Path | None:
     return _with_suffix(parent, name, runs.SUFFIX)
 
 
+def ask_for_sweep_to_save(parent: QWidget, suggestion: Path) -> Path | None:
+    """Return where to write the runs of a sweep, with their suffix, or None."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Save the runs of the sweep", str(suggestion), _RUNS)
+    return _with_suffix(parent, name, runs.SUFFIX)
+
+
 def ask_for_data_file(parent: QWidget, folder: Path) -> Path | None:
     """Return a file that holds a data set, or None."""
     name, _ = QFileDialog.getOpenFileName(parent, "Open a data set", str(folder), f"Data sets ({_DATA});;All files (*)")
@@ -158,10 +164,17 @@ def ask_to_delete_kept(parent: QWidget, others: int) -> bool:
     """Ask whether all runs that were kept are to be deleted for good; ``others`` are not on screen."""
     what = "the run that is not on screen goes" if others == 1 else f"the {others} runs that are not on screen go"
     text = (
-        f"Every run of this day and of earlier ones is deleted for good: {what} from the tab Runs. "
+        f"Every run and every sweep of this day and of earlier ones is deleted for good: {what} from the tab Runs. "
         "What you saved to files of your own stays, and so do your handwriting and the data sets."
     )
     return _is_given_up(parent, "Delete all that Inkling has kept on this computer?", text, "&Delete")
+
+
+def ask_to_delete_sweep(parent: QWidget, name: str, runs: int) -> bool:
+    """Ask whether a sweep is to be deleted for good, with so many runs that were trained."""
+    what = "1 run of it is" if runs == 1 else f"{runs:,} runs of it are"
+    text = f"{what} deleted for good. Runs that you opened or saved to files of your own stay."
+    return _is_given_up(parent, f"Delete the sweep {name}?", text, "&Delete")
 
 
 def _is_given_up(parent: QWidget, question: str, details: str, button: str = "") -> bool:

@@ -29,6 +29,7 @@ from desktop.models.pictures import PicturesModel
 from desktop.models.runs import RunsModel
 from desktop.models.selection import SelectionModel
 from desktop.models.statistics import StatisticsModel
+from desktop.models.sweeps import SweepsModel
 from desktop.models.timeline import TimelineModel
 from desktop.models.training import TrainingModel
 from desktop.models.undoing import UndoModel
@@ -50,6 +51,7 @@ from desktop.session.pictures import PictureTasks
 from desktop.session.runs import RunTasks
 from desktop.session.saving import Saving
 from desktop.session.session import OF_THE_RUN_BEFORE, Session
+from desktop.session.sweeps import SweepTasks
 from desktop.session.symbols import Symbols
 from desktop.session.teaching import Teaching
 from desktop.session.undoing import Undoing
@@ -114,6 +116,7 @@ class Assembly(QObject):
         self.counterfactuals = CounterfactualModel(self.jobs, self)
         self.neurons = NeuronsModel(self.jobs, self)
         self.statistics = StatisticsModel(self.jobs, self.runs, self)
+        self.sweeps = SweepsModel(self.jobs, self)
         self.coach = CoachModel(self.jobs, self)
         self.lessons = LessonsModel(self.jobs, self)
         self.welcome = WelcomeModel(self)
@@ -136,6 +139,7 @@ class Assembly(QObject):
         self._importing = Importing(session, notices, jobs, self.preferences, self)
         self._ending = Ending(runs, timeline, self.training, notices, self)
         self._saving = Saving(runs, self.library, notices, jobs, self)
+        self.sweeping = SweepTasks(session, self.sweeps, notices, jobs, self)
         self.playing = LessonTasks(session, self.lessons, self.pad, jobs, self)
         self.welcoming = Welcoming(session, self.welcome, self._asking, self.lessons, self.preferences, jobs, self)
         self.lesson_files = LessonFiles(self.lessons, self.playing, notices, jobs, self.preferences, self)
@@ -178,6 +182,7 @@ class Assembly(QObject):
         self.training.failed.connect(self._advice.report_failure)
         self.training.refused.connect(self._changes.refuse)
         self.training.crashed.connect(self.crashed)
+        self.sweeping.crashed.connect(self.crashed)
 
     def _join_files(self) -> None:
         session, keeping, opening = self.session, self.keeping, self._opening

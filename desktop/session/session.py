@@ -20,7 +20,7 @@ from desktop.session.own_settings import OwnSettings
 ANEW = "A new network has begun; the one trained for {epochs} epochs was put aside."
 _AS_BEFORE = " Again as before it was taught your hand: {change}."
 _BACK = "The earlier network is back; the one trained for {epochs} epochs was put aside."
-_FEW_MOMENTS = "Of the moments of {name} only {count} are left in the timeline; its curves are whole."
+_FEW_MOMENTS = "Of the moments of {name} only {count} left in the timeline; its curves are whole."
 _ONLY_CURVES = "{name} cannot be brought back: only its curves are left. Repeat it to train it again."
 _NO_IMAGES = "{name} was trained on {title}, which is not in use. Choose it in the menu Data first."
 _NONE_MADE = "No network was made. Choose other hidden layers, or press Reset to make it after all."
@@ -253,7 +253,8 @@ class Session(QObject):
             return
         remark = ""
         if len(run.recording) <= _FEW < len(run.curves):
-            remark = _FEW_MOMENTS.format(name=run.name, count=len(run.recording))
+            count = len(run.recording)
+            remark = _FEW_MOMENTS.format(name=run.name, count="one is" if count == 1 else f"{count} are")
         before = self.runs.current
         self.outdated.emit("aside")
         self.use_data_of(run)

@@ -151,8 +151,9 @@ class Workbench(Assembly):
         self._runs.delete_all()
 
     def delete_kept(self) -> None:
-        """Delete all that Inkling has kept of runs on disk, and forget those that are not on screen, for good."""
+        """Delete all that Inkling has kept of runs and sweeps, and forget the runs not on screen, for good."""
         self.attempt(self.keeping.delete_all)
+        self.sweeping.delete_all()
 
     def undo_delete_runs(self) -> None:
         """Bring back the runs that were deleted last."""
@@ -173,6 +174,7 @@ class Workbench(Assembly):
         self.welcoming.greet(is_asked=what is not None)
         self._opening.open_first(what, dataset)
         self.keeping.load()
+        self.sweeping.load()
 
     def use_first_dataset(self, name: str = "") -> None:
         """Load what the window opens with: what was asked for, or used last, or MNIST, or the built-in data."""
@@ -256,5 +258,6 @@ class Workbench(Assembly):
         self.preferences.flush()
         self.keeping.delete_unwanted()
         training_ended = self.training.end()
+        sweep_ended = self.sweeping.end()
         jobs_ended = self.jobs.end()
-        return jobs_ended and training_ended
+        return jobs_ended and training_ended and sweep_ended

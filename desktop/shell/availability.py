@@ -89,7 +89,7 @@ class Availability(QObject):
 
     def _follow_library(self) -> None:
         has_images = self._workbench.library.dataset is not None
-        self._enable(has_images, "testImageAction")
+        self._enable(has_images, "testImageAction", "sweepAction")
         self._actions.set_tip("testImageAction", None if has_images else "The images are still being loaded.")
 
     def _follow_handwriting(self) -> None:

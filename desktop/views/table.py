@@ -21,6 +21,7 @@ from desktop.views.runs.panel import RunsPanel
 from desktop.views.settings.panel import SettingsPanel
 from desktop.views.statistics.panel import StatisticsPanel
 from desktop.views.status.panel import StatusPanel
+from desktop.views.sweep.panel import SweepPanel
 from desktop.views.timeline.panel import TimelinePanel
 from desktop.views.welcome.panel import WelcomePanel
 from desktop.views.why.panel import WhyPanel
@@ -69,6 +70,7 @@ PANELS: tuple[PanelEntry, ...] = (
     PanelEntry("statistics", "Statistics", "tabs", StatisticsPanel),
     PanelEntry("coach", "Coach", "tabs", CoachPanel),
     PanelEntry("runs", "Runs", "tabs", RunsPanel),
+    PanelEntry("sweep", "Sweep", "tabs", SweepPanel),
     PanelEntry("data", "Data", "tabs", DataPanel),
     PanelEntry("numpy", "numpy", "tabs", NumpyPanel),
     PanelEntry("handwriting", "My hand", "tabs", HandwritingPanel),

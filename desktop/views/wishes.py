@@ -200,6 +200,33 @@ class RepeatRun(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class SaveSweep(Wish):
+    """Write the runs of a sweep to a file that a person is asked for.
+
+    Attributes
+    ----------
+    name : str
+        What the file may be called, without its ending.
+    write : callable
+        Begins to write it, given the path.
+    """
+
+    leads_there: ClassVar[bool] = False
+
+    name: str
+    write: Callable[[Path], object]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSweep(Wish):
+    """Delete a sweep, by its id, if a person means it."""
+
+    leads_there: ClassVar[bool] = False
+
+    sweep: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ExportAnimation(Wish):
     """Write how the pictures of a layer, from 0, came about."""
 

@@ -1,1 +1,1 @@
-"""Sweep: many runs at once, seen together."""
+"""The view sweep: many runs at once, how far they are, and what they show together."""

@@ -1,0 +1,233 @@
+"""SweepsModel: the sweeps of this window and of other days, which of them is looked at, and what it has shown."""
+
+import math
+from dataclasses import dataclass, replace
+from enum import Enum
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from core.sweep.conductor import Progress
+from core.sweep.findings import Findings, findings
+from core.sweep.halving import latest
+from core.sweep.journal import Journal
+from core.sweep.plan import Sweep
+from core.sweep.result import Result, Trial
+from core.sweep.shelf import Shelved
+from core.sweep.words import told
+from desktop.background.jobs import Job, Jobs
+from desktop.background.latest import Latest
+from desktop.background.throttle import Rest
+
+_REST = Rest(300, 9)  # a thousand runs are looked through less often than ten
+
+
+class State(Enum):
+    """What goes on with a sweep."""
+
+    WAITING = "waiting"  # for another one, whose processes it will have
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    UNFINISHED = "unfinished"  # something is left, and nobody is at it
+    DONE = "done"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is conducted, or waits for that."""
+        return self not in (State.UNFINISHED, State.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepEntry:
+    """A sweep, and how far it is.
+
+    Attributes
+    ----------
+    id : UUID
+        What it is known by.
+    journal : Journal
+        Where it is written down.
+    state : State
+        What goes on with it.
+    results : tuple of Result
+        The furthest result of each run.
+    running : tuple of Trial
+        Which runs are being trained.
+    seconds_left : float
+        How long it will take; NaN where that is not known.
+    workers : int
+        How many processes are at it.
+    """
+
+    id: UUID
+    journal: Journal
+    state: State
+    results: tuple[Result, ...] = ()
+    running: tuple[Trial, ...] = ()
+    seconds_left: float = math.nan
+    workers: int = 0
+
+    @classmethod
+    def of(cls, shelved: Shelved, state: State) -> "SweepEntry":
+        """Return a sweep of the shelf."""
+        return cls(shelved.id, shelved.journal, state, tuple(latest(shelved.results).values()))
+
+    @property
+    def sweep(self) -> Sweep:
+        """What is trained."""
+        return self.journal.sweep
+
+    @property
+    def runs(self) -> int:
+        """How many runs it has."""
+        return len(self.sweep.trials)
+
+    @property
+    def done(self) -> int:
+        """How many runs have a result, be it that nothing came of them."""
+        return len(self.results)
+
+    @property
+    def best(self) -> Result | None:
+        """The run with the best figure; none before there is one."""
+        goal = self.sweep.goal
+        measured = [result for result in self.results if not result.trouble and not math.isnan(goal.of(result))]
+        return min(measured, key=lambda result: (goal.rank(goal.of(result)), result.trial), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the results of a sweep say, as far as they were looked at.
+
+    Attributes
+    ----------
+    entry : SweepEntry
+        The sweep as it was then.
+    findings : Findings
+        Which settings are best, and what moves them.
+    sentences : tuple of str
+        The same in words.
+    """
+
+    entry: SweepEntry
+    findings: Findings
+    sentences: tuple[str, ...]
+
+
+class SweepsModel(QObject):
+    """All sweeps, each once.
+
+    Parameters
+    ----------
+    jobs : Jobs
+        Work out what they have shown.
+    """
+
+    changed = Signal()  # which there are, which is looked at, or what goes on with one
+    progressed = Signal()  # the one that is looked at
+    found = Signal()  # what it has shown is worked out
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: dict[UUID, SweepEntry] = {}
+        self._current: UUID | None = None
+        self._shown: Shown | None = None
+        self._latest = Latest(jobs, "findings of a sweep", _REST, self)
+
+    @property
+    def entries(self) -> tuple[SweepEntry, ...]:
+        """All sweeps, the one begun first at the beginning."""
+        return tuple(self._entries.values())
+
+    @property
+    def current(self) -> SweepEntry | None:
+        """The one that is looked at; none where there is none."""
+        return None if self._current is None else self._entries.get(self._current)
+
+    @property
+    def shown(self) -> Shown | None:
+        """What the one that is looked at has shown; none before that is worked out."""
+        return self._shown
+
+    def find(self, id: UUID | None) -> SweepEntry | None:
+        """Return a sweep by its id, if it is here."""
+        return None if id is None else self._entries.get(id)
+
+    def put(self, entry: SweepEntry) -> None:
+        """Take a new sweep, or a known one as it is now; the first one is looked at."""
+        self._entries[entry.id] = entry
+        if self._current is None:
+            self._current = entry.id
+        if entry.id == self._current:
+            self._work_out()
+        self.changed.emit()
+
+    def put_before(self, entries: tuple[SweepEntry, ...]) -> None:
+        """Take sweeps of other days; the last of them is looked at, unless one of this day is."""
+        self._entries = {entry.id: entry for entry in entries} | self._entries
+        if self._current is None and entries:
+            self._current = entries[-1].id
+            self._work_out()
+        self.changed.emit()
+
+    def remove(self, id: UUID) -> None:
+        """Forget a sweep; the last of the others is looked at then."""
+        self._entries.pop(id, None)
+        if id == self._current:
+            self._look_at(next(reversed(self._entries), None))
+        self.changed.emit()
+
+    def look_at(self, id: UUID) -> None:
+        """Look at another sweep."""
+        if id in self._entries and id != self._current:
+            self._look_at(id)
+            self.changed.emit()
+
+    def note_state(self, id: UUID, state: State) -> None:
+        """Take note of what goes on with a sweep."""
+        entry = self._entries.get(id)
+        if entry is not None and entry.state is not state:
+            running = entry.running if state.is_active else ()
+            self._entries[id] = replace(entry, state=state, running=running)
+            self.changed.emit()
+
+    def note_progress(self, id: UUID, progress: Progress) -> None:
+        """Take note of how far a sweep is."""
+        entry = self._entries.get(id)
+        if entry is None:
+            return
+        self._entries[id] = replace(
+            entry,
+            results=progress.results,
+            running=tuple(trial for trial, _ in progress.running),
+            seconds_left=progress.seconds_left,
+            workers=progress.workers,
+        )
+        if id == self._current:
+            if progress.results != entry.results:
+                self._work_out()
+            self.progressed.emit()
+
+    def _look_at(self, id: UUID | None) -> None:
+        self._current, self._shown = id, None
+        self._latest.forget()
+        self._work_out()
+
+    def _work_out(self) -> None:
+        """Work out what the results of the sweep that is looked at say, off the window's thread."""
+        entry = self.current
+        if entry is None:
+            return
+        looked_at = entry
+
+        def work(job: Job) -> Shown:
+            found = findings(looked_at.sweep, looked_at.results)
+            return Shown(looked_at, found, told(looked_at.sweep, found))
+
+        self._latest.ask(work, self._take, is_urgent=self._shown is None)
+
+    def _take(self, shown: Shown) -> None:
+        if shown.entry.id == self._current:
+            self._shown = shown
+            self.found.emit()

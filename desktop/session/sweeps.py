@@ -1,0 +1,285 @@
+"""SweepTasks: many runs at once: begin, pause, go on, stop, open one of them, use its settings, save, delete."""
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from core.data.dataset import Dataset
+from core.errors import InklingError
+from core.files import runs as runs_file
+from core.files.runs import MOST_RUNS
+from core.sweep.conductor import Progress
+from core.sweep.plan import Sweep
+from core.sweep.remainder import is_done
+from core.sweep.result import Trial
+from core.sweep.shelf import Found, Shelf, Shelved
+from core.training.run import Run
+from desktop.background.jobs import Jobs
+from desktop.background.series import Series
+from desktop.background.sweep_thread import Ended, SweepThread
+from desktop.models.notices import Notice, NoticesModel
+from desktop.models.sweeps import State, SweepEntry, SweepsModel
+from desktop.session.session import Session
+
+_TOPIC = "sweep"
+_UNFINISHED = "The sweep {name} is unfinished: {done} of {runs} runs are there. Its tab goes on with it."
+_DONE = "The sweep {name} is done: {runs} runs."
+_WAITS = "Another sweep is at work: {name} begins when that has ended."
+_NO_IMAGES = "{name} was trained on {title}, which is not in use. Choose it in the menu Data first."
+_USED = "The form has the settings of the sweep now. Train or Reset begins a new network with them."
+_NO_RUN = "Nothing came of this run, so it cannot be opened."
+
+
+class SweepTasks(QObject):
+    """What can be done with the sweeps; each is known by its id.
+
+    One is trained at a time, by all processors; others wait for it.
+
+    Parameters
+    ----------
+    session : Session
+        Puts a run of a sweep on screen, and has the data.
+    sweeps : SweepsModel
+        The sweeps.
+    notices : NoticesModel
+        Says what was done.
+    jobs : Jobs
+        Read and write files.
+    """
+
+    crashed = Signal(object)  # Exception that nobody foresaw
+    begun = Signal()  # a person wants to see the sweep that is looked at
+
+    def __init__(
+        self,
+        session: Session,
+        sweeps: SweepsModel,
+        notices: NoticesModel,
+        jobs: Jobs,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._sweeps, self._notices, self._jobs = session, sweeps, notices, jobs
+        self.shelf = Shelf()
+        self.thread = SweepThread(parent=self)
+        self._series = Series(jobs)  # the shelf is for one at a time
+        self._queue: deque[UUID] = deque()
+        self._to_delete: set[UUID] = set()
+        self._is_deleting_all = False
+        self.thread.progressed.connect(self._take_progress)
+        self.thread.ended.connect(self._take_end)
+
+    # At the start and at the end
+
+    def load(self) -> None:
+        """Put the sweeps of other days beside those that are here, as a job; an unfinished one is told of."""
+
+        def work() -> tuple[Found, list[SweepEntry]]:
+            found = self.shelf.load()
+            return found, [SweepEntry.of(each, _state_of(each)) for each in found.sweeps]
+
+        def done(loaded: tuple[Found, list[SweepEntry]]) -> None:
+            found, entries = loaded
+            here = {entry.id for entry in self._sweeps.entries}
+            self._sweeps.put_before(tuple(entry for entry in entries if entry.id not in here))
+            unfinished = [entry for entry in entries if entry.state is State.UNFINISHED]
+            if unfinished:
+                last = unfinished[-1]
+                text = _UNFINISHED.format(name=last.journal.name, done=last.done, runs=last.runs)
+                self._say(text, actions=(("Show it", lambda: self.show(last.id)),))
+            if found.trouble:
+                self._notices.post(Notice("warning", found.trouble, topic="sweeps"))
+
+        self._series.add("read the sweeps", work, done=done, failed=self._fail)
+
+    def end(self) -> bool:
+        """Leave what is being trained; what was done is on disk. Returns whether it ended in time."""
+        return self.thread.end()
+
+    # Training
+
+    def begin(self, sweep: Sweep, name: str) -> None:
+        """Begin a sweep on the data set in use, or let it wait for the one that is at work."""
+        dataset = self._session.library.dataset
+        if dataset is None:
+            return
+
+        def done(shelved: Shelved) -> None:
+            self._sweeps.put(SweepEntry.of(shelved, State.WAITING))
+            self._sweeps.look_at(shelved.id)
+            self._start(shelved.id)
+            self.begun.emit()
+
+        work = partial(self.shelf.begin, sweep, name, dataset)
+        self._series.add("begin the sweep", work, done=done, failed=self._fail)
+
+    def go_on(self, id: UUID) -> None:
+        """Go on with a sweep that was paused, or that is unfinished."""
+        entry = self._sweeps.find(id)
+        if entry is None:
+            return
+        if entry.state is State.PAUSED:
+            self.thread.go_on()
+            self._sweeps.note_state(id, State.RUNNING)
+        elif entry.state is State.UNFINISHED and self._dataset_of(entry) is not None:
+            self._start(id)
+
+    def pause(self, id: UUID) -> None:
+        """Begin no further run of a sweep; those that are being trained go on to their end."""
+        if self.thread.sweep == id:
+            self.thread.pause()
+            self._sweeps.note_state(id, State.PAUSED)
+
+    def stop(self, id: UUID) -> None:
+        """Give up the runs of a sweep that are being trained, and begin no others; it can be gone on with."""
+        if id in self._queue:
+            self._queue.remove(id)
+            self._sweeps.note_state(id, State.UNFINISHED)
+        elif self.thread.sweep == id:
+            self.thread.stop()
+            self._sweeps.note_state(id, State.STOPPING)
+
+    def cancel(self, id: UUID, trial: Trial) -> None:
+        """Give up one run of the sweep that is at work, for good."""
+        if self.thread.sweep == id:
+            self.thread.cancel(trial)
+
+    def _start(self, id: UUID) -> None:
+        entry = self._sweeps.find(id)
+        dataset = None if entry is None else self._dataset_of(entry)
+        if entry is None or dataset is None:
+            self._sweeps.note_state(id, State.UNFINISHED)
+        elif self.thread.sweep is None:
+            self._notices.withdraw(_TOPIC)
+            self._sweeps.note_state(id, State.RUNNING)
+            self.thread.begin(id, entry.journal, dataset)
+        else:
+            self._queue.append(id)
+            self._sweeps.note_state(id, State.WAITING)
+            self._say(_WAITS.format(name=entry.journal.name))
+
+    def _dataset_of(self, entry: SweepEntry) -> Dataset | None:
+        """Return what a sweep is trained on; says so when its images are not here."""
+        library = self._session.library
+        in_use = library.dataset
+        if in_use is not None and in_use.fingerprint == entry.journal.data_fingerprint:
+            return in_use
+        dataset = library.known(entry.journal.data_fingerprint)
+        if dataset is None:
+            title = library.title_of(entry.journal.data_name)
+            self._say(_NO_IMAGES.format(name=entry.journal.name, title=title))
+        return dataset
+
+    def _take_progress(self, id: UUID, progress: Progress) -> None:
+        self._sweeps.note_progress(id, progress)
+        if progress.note:
+            self._say(progress.note)
+
+    def _take_end(self, id: UUID, ended: Ended) -> None:
+        self._sweeps.note_state(id, State.DONE if ended.is_done else State.UNFINISHED)
+        entry = self._sweeps.find(id)
+        if ended.error is not None:
+            self._fail(ended.error)
+        elif ended.is_done and entry is not None:
+            self._say(_DONE.format(name=entry.journal.name, runs=entry.runs))
+        if self._is_deleting_all:
+            self._delete_all_now()
+        elif id in self._to_delete:
+            self._delete_now(id)
+        if self._queue:
+            self._start(self._queue.popleft())
+        if ended.crash is not None:
+            self.crashed.emit(ended.crash)
+
+    # What is done with its runs
+
+    def show(self, id: UUID) -> None:
+        """Look at a sweep, in its view."""
+        self._sweeps.look_at(id)
+        self.begun.emit()
+
+    def use_settings(self, id: UUID, setting: int) -> None:
+        """Put the settings of a sweep's runs into the form, for a new network."""
+        entry = self._sweeps.find(id)
+        if entry is not None:
+            self._session.settings.show_value(entry.sweep.settings[setting])
+            self._say(_USED)
+
+    def open_run(self, id: UUID, trial: Trial) -> None:
+        """Put a run of a sweep on screen, with its curves and its best weights; it is one of the runs from then on."""
+        entry = self._sweeps.find(id)
+        if entry is None or self._dataset_of(entry) is None:
+            return
+
+        def done(run: Run) -> None:
+            if not run.has_moments:
+                self._say(_NO_RUN)
+                return
+            self._session.runs.add((run,))
+            self._session.switch(run.id)
+
+        self._jobs.start("open a run", lambda job: entry.journal.run(trial), done=done, failed=self._fail)
+
+    def save(self, id: UUID, path: Path) -> None:
+        """Write the runs of a sweep to one file of runs; of more than a file holds the best."""
+        entry = self._sweeps.find(id)
+        if entry is None:
+            return
+        goal = entry.sweep.goal
+        sound = [result for result in entry.results if not result.trouble]
+        best = sorted(sound, key=lambda result: (goal.rank(goal.of(result)), result.trial))[:MOST_RUNS]
+
+        def work() -> None:
+            runs_file.save(path, [entry.journal.run(result.trial) for result in best])
+
+        def done() -> None:
+            count = "1 run is" if len(best) == 1 else f"{len(best)} runs are"
+            less = f": the best of {len(sound)}" if len(best) < len(sound) else ""
+            self._say(f"{count} in {path.name}, in {path.parent}{less}.")
+
+        self._jobs.write(path, work, done=done, failed=self._fail)
+
+    def delete(self, id: UUID) -> None:
+        """Delete a sweep with all its runs, for good; one that is at work is stopped first."""
+        self._to_delete.add(id)
+        self.stop(id)
+        if self.thread.sweep != id:
+            self._delete_now(id)
+
+    def delete_all(self) -> None:
+        """Delete all sweeps, of this day and of earlier ones, for good."""
+        self._is_deleting_all = True
+        self._queue.clear()
+        at_work = self.thread.sweep
+        if at_work is None:
+            self._delete_all_now()
+        else:
+            self.stop(at_work)
+
+    def _delete_now(self, id: UUID) -> None:
+        self._to_delete.discard(id)
+        entry = self._sweeps.find(id)
+        if entry is not None:
+            self._sweeps.remove(id)
+            self._series.add("delete the sweep", entry.journal.delete, failed=self._fail)
+
+    def _delete_all_now(self) -> None:
+        self._is_deleting_all = False
+        self._to_delete.clear()
+        for entry in self._sweeps.entries:
+            self._sweeps.remove(entry.id)
+        self._series.add("delete the sweeps", self.shelf.delete_all, failed=self._fail)
+
+    def _say(self, text: str, actions: tuple[tuple[str, Callable[[], None]], ...] = ()) -> None:
+        self._notices.post(Notice("info", text, actions, topic=_TOPIC, passes=True))
+
+    def _fail(self, error: InklingError) -> None:
+        self._notices.post_error(error, topic=_TOPIC)
+
+
+def _state_of(shelved: Shelved) -> State:
+    return State.DONE if is_done(shelved.sweep, shelved.results) else State.UNFINISHED

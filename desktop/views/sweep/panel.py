@@ -1,0 +1,234 @@
+"""SweepPanel: how far a sweep is, its settings in a table, what it shows, and what can be done with its runs."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QSplitter, QVBoxLayout
+
+from core.sweep.result import Trial
+from core.sweep.words import setting_in_words
+from desktop.look.theme import Theme, ThemeKeeper
+from desktop.look.tips import wrapped
+from desktop.models.sweeps import State, SweepEntry
+from desktop.session.workbench import Workbench
+from desktop.views.panel import Panel, Table
+from desktop.views.sweep.card import FindingsCard
+from desktop.views.sweep.settings_table import SettingsTable
+from desktop.views.sweep.words import how_far, trial_in_words
+from desktop.views.wishes import ComeToFront, DeleteSweep, OfferTab, SaveSweep
+from desktop.widgets.form.number_fields import Combo
+from desktop.widgets.labels import hint
+
+_NAME = "sweep"
+_TIPS = {
+    "pauseSweepButton": "Begin no further run for now; those that are being trained go on to their end.",
+    "goOnSweepButton": "Train what is left of the sweep.",
+    "stopSweepButton": "Give up the runs that are being trained. What is done is kept; Go on trains the rest.",
+    "cancelSweepRunButton": "Give up one of the runs that are being trained, for good.",
+    "useSweepSettingsButton": "Put the settings of the chosen row into the form, for a new network.",
+    "openSweepRunButton": "Put the best run of the chosen row on screen: its curves, and its best weights.",
+    "saveSweepButton": "Write the runs to one file of runs.",
+    "deleteSweepButton": "Delete the sweep with all its runs, for good.",
+}
+
+
+class SweepPanel(Panel):
+    """The sweep that is looked at. Its tab is there once there is one."""
+
+    comes_and_goes = True
+
+    def __init__(self, workbench: Workbench, themes: ThemeKeeper) -> None:
+        super().__init__(workbench, themes)
+        self._sweeps, self._tasks = workbench.sweeps, workbench.sweeping
+        self._is_offered = False
+        self._which = Combo()
+        self._which.setObjectName("sweepCombo")
+        self._which.setAccessibleName("Sweep")
+        self._how_far = hint()
+        self._how_far.setObjectName("sweepLabel")
+        self._how_far.keep_lines(2)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("sweepProgress")
+        self._progress.setAccessibleName("Progress of the sweep")
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(8)
+        self.settings = SettingsTable(themes.theme)
+        self._card = FindingsCard()
+        self.places = QSplitter(Qt.Orientation.Horizontal)
+        self.places.setObjectName("sweepSplitter")
+        self.places.addWidget(self.settings)
+        self.places.addWidget(self._card)
+        self.places.setStretchFactor(0, 3)
+        self.places.setStretchFactor(1, 2)
+        self.places.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._head())
+        layout.addWidget(self.places, 1)
+        layout.addLayout(self._foot())
+        self._join()
+        self._refresh()
+
+    def table(self) -> Table | None:
+        """Return the settings in the order shown."""
+        heads, rows = self.settings.texts()
+        return (heads, rows) if rows else None
+
+    def set_theme(self, theme: Theme) -> None:
+        self.settings.set_theme(theme)
+
+    def open_run(self, trial: Trial) -> None:
+        """Put a run of the sweep that is looked at on screen, to be read, drawn for and trained on."""
+        self._do(lambda entry: self._tasks.open_run(entry.id, trial))
+
+    # How it is laid out
+
+    def _head(self) -> QVBoxLayout:
+        self._pause = self._button("Pause", "pauseSweepButton", lambda entry: self._tasks.pause(entry.id))
+        self._go_on = self._button("Go on", "goOnSweepButton", lambda entry: self._tasks.go_on(entry.id))
+        self._stop = self._button("Stop", "stopSweepButton", lambda entry: self._tasks.stop(entry.id))
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self._which)
+        line.addWidget(self._how_far, 1)
+        for button in (self._pause, self._go_on, self._stop):
+            line.addWidget(button)
+        head = QVBoxLayout()
+        head.setContentsMargins(8, 6, 8, 4)
+        head.setSpacing(4)
+        head.addLayout(line)
+        head.addWidget(self._progress)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
+        self._use = self._button("Use settings", "useSweepSettingsButton", self._use_settings)
+        self._open = self._button("Open run", "openSweepRunButton", lambda entry: self._open_best())
+        self._cancel = self._button("Cancel run", "cancelSweepRunButton", None)
+        menu = QMenu(self._cancel)
+        menu.aboutToShow.connect(partial(self._fill_cancel, menu))
+        self._cancel.setMenu(menu)
+        self._save = self._button("Save as…", "saveSweepButton", self._wish_to_save)
+        self._delete = self._button(
+            "Delete", "deleteSweepButton", lambda entry: self.wished.emit(DeleteSweep(entry.id))
+        )
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 4, 8, 6)
+        foot.setSpacing(6)
+        for button in (self._use, self._open, self._cancel):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        for button in (self._save, self._delete):
+            foot.addWidget(button)
+        return foot
+
+    def _button(self, text: str, name: str, act: Callable[[SweepEntry], object] | None) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setToolTip(wrapped(_TIPS[name]))
+        if act is not None:
+            button.clicked.connect(lambda: self._do(act))
+        return button
+
+    def _join(self) -> None:
+        self._which.activated.connect(lambda place: self._sweeps.look_at(self._which.itemData(place)))
+        self.settings.chosen.connect(self._show_buttons)
+        self.settings.opened.connect(self._open_best)
+        self._sweeps.changed.connect(self._refresh)
+        self._sweeps.progressed.connect(self._show_progress)
+        self._sweeps.found.connect(self._show_findings)
+        self._tasks.begun.connect(lambda: self.wished.emit(ComeToFront()))
+
+    # What is shown
+
+    def _refresh(self) -> None:
+        entries = self._sweeps.entries
+        self._offer(bool(entries))
+        with QSignalBlocker(self._which):
+            self._which.clear()
+            for entry in entries:
+                self._which.addItem(entry.journal.name, entry.id)
+            current = self._sweeps.current
+            ids = [entry.id for entry in entries]
+            self._which.setCurrentIndex(ids.index(current.id) if current is not None else -1)
+        self._which.setVisible(len(entries) > 1)
+        self._show_progress()
+        self._show_findings()
+
+    def _offer(self, is_offered: bool) -> None:
+        if is_offered != self._is_offered:
+            self._is_offered = is_offered
+            self.wished.emit(OfferTab(_NAME, is_offered))
+
+    def _show_progress(self) -> None:
+        entry = self._sweeps.current
+        if entry is not None:
+            self._how_far.setText(how_far(entry))
+            self._progress.setRange(0, max(entry.runs, 1))
+            self._progress.setValue(entry.done)
+        self._show_buttons()
+
+    def _show_findings(self) -> None:
+        shown = self._sweeps.shown
+        if shown is None:
+            self.settings.show_rows(None, ())
+            self._card.show_sentences(("No run has a figure to compare yet.",))
+        else:
+            self.settings.show_rows(shown.entry.sweep, shown.findings.rows)
+            self._card.show_sentences(shown.sentences)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        entry, row = self._sweeps.current, self.settings.row
+        state = State.DONE if entry is None else entry.state
+        self._pause.setVisible(state is State.RUNNING)
+        self._go_on.setVisible(state in (State.PAUSED, State.UNFINISHED))
+        self._stop.setVisible(state in (State.RUNNING, State.PAUSED, State.WAITING, State.STOPPING))
+        self._stop.setEnabled(state is not State.STOPPING)
+        self._use.setEnabled(row is not None)
+        self._open.setEnabled(row is not None and row.best is not None)
+        self._cancel.setVisible(state.is_active)  # in the place of the one that waits for the end
+        self._cancel.setEnabled(entry is not None and bool(entry.running))
+        self._save.setVisible(self.is_answered(SaveSweep) and not state.is_active)
+        self._save.setEnabled(entry is not None and any(not result.trouble for result in entry.results))
+        self._delete.setVisible(self.is_answered(DeleteSweep))
+        if row is not None and entry is not None:
+            self._use.setAccessibleName(f"Use settings: {setting_in_words(entry.sweep, row)}")
+
+    def _fill_cancel(self, menu: QMenu) -> None:
+        menu.clear()
+        entry = self._sweeps.current
+        for trial in entry.running if entry is not None else ():
+            action = menu.addAction(trial_in_words(entry.sweep, trial).replace("&", "&&"))
+            action.triggered.connect(partial(self._cancel_run, entry, trial))
+
+    # What is done
+
+    def _do(self, act: Callable[[SweepEntry], object]) -> None:
+        entry = self._sweeps.current
+        if entry is not None:
+            act(entry)
+
+    def _cancel_run(self, entry: SweepEntry, trial: Trial, checked: bool = False) -> None:
+        self._tasks.cancel(entry.id, trial)
+
+    def _use_settings(self, entry: SweepEntry) -> None:
+        row = self.settings.row
+        if row is not None:
+            self._tasks.use_settings(entry.id, row.setting)
+
+    def _open_best(self) -> None:
+        row = self.settings.row
+        if row is not None and row.best is not None:
+            self.open_run(row.best)
+
+    def _wish_to_save(self, entry: SweepEntry) -> None:
+        def write(path: Path) -> None:
+            self._tasks.save(entry.id, path)
+
+        self.wished.emit(SaveSweep(entry.journal.name, write))
+
+    def _wish_to_delete(self, entry: SweepEntry) -> None:
+        self.wished.emit(DeleteSweep(entry.id))
