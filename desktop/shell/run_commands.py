@@ -60,8 +60,9 @@ class RunCommands:
 
     def _save_sweep(self, wish: SaveSweep) -> None:
         destinations = Destinations(self._workbench)
-        path = files.ask_for_sweep_to_save(self._window, destinations.suggest(f"{wish.name}{SUFFIX}"))
-        if destinations.remember(path) is not None:
+        asked = files.ask_for_sweep_to_save(self._window, destinations.suggest(f"{wish.name}{SUFFIX}"))
+        path = destinations.remember(asked)
+        if path is not None:
             wish.write(path)
 
     def _delete_sweep(self, id: UUID) -> None:

@@ -219,5 +219,6 @@ class SettingsTable(QTableView):
         header = self.horizontalHeader()
         header.setResizeContentsPrecision(30)
         self.resizeColumnsToContents()
+        header.resizeSection(0, header.sectionSize(0) + self.fontMetrics().height())  # for the arrow
         height = self.fontMetrics().height() + 10
         self.verticalHeader().setDefaultSectionSize(height)

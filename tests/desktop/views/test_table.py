@@ -51,6 +51,8 @@ WISHES: tuple[Wish, ...] = (
     wishes.LogarithmicCost(is_wanted=True),
     wishes.DrawGuesses((Guess("test_accuracy", 0.9), Guess("test_cost", 0.2))),
     wishes.ExportAnimation(0),
+    wishes.SaveSweep("nothing", lambda path: None),
+    wishes.DeleteSweep(-1),  # there is none of this number
     wishes.Export("nothing", "csv", lambda path: None),
 )
 
