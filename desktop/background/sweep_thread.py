@@ -189,9 +189,9 @@ class SweepThread(QObject):
     def _deliver(self) -> None:
         """Tell the latest progress, with all that was noted on the way, and the end."""
         messages = self._outbox.take()
-        latest = [message for message in messages if isinstance(message.news, Progress)][-1:]
-        for message in latest:
-            self.progressed.emit(message.sweep, replace(message.news, note=" ".join(_notes(messages))))
+        latest = next((each for each in reversed(messages) if isinstance(each.news, Progress)), None)
+        if latest is not None and isinstance(latest.news, Progress):
+            self.progressed.emit(latest.sweep, replace(latest.news, note=" ".join(_notes(messages))))
         for message in messages:
             if isinstance(message.news, Ended):
                 self._sweep, self._thread = None, None

@@ -65,13 +65,13 @@ class SweepTasks(QObject):
         super().__init__(parent)
         self._session, self._sweeps, self._notices, self._jobs = session, sweeps, notices, jobs
         self.shelf = Shelf()
-        self.thread = SweepThread(parent=self)
+        self.conducting = SweepThread(parent=self)
         self._series = Series(jobs)  # the shelf is for one at a time
         self._queue: deque[UUID] = deque()
         self._to_delete: set[UUID] = set()
         self._is_deleting_all = False
-        self.thread.progressed.connect(self._take_progress)
-        self.thread.ended.connect(self._take_end)
+        self.conducting.progressed.connect(self._take_progress)
+        self.conducting.ended.connect(self._take_end)
 
     # At the start and at the end
 
@@ -98,7 +98,7 @@ class SweepTasks(QObject):
 
     def end(self) -> bool:
         """Leave what is being trained; what was done is on disk. Returns whether it ended in time."""
-        return self.thread.end()
+        return self.conducting.end()
 
     # Training
 
@@ -123,15 +123,15 @@ class SweepTasks(QObject):
         if entry is None:
             return
         if entry.state is State.PAUSED:
-            self.thread.go_on()
+            self.conducting.go_on()
             self._sweeps.note_state(id, State.RUNNING)
         elif entry.state is State.UNFINISHED and self._dataset_of(entry) is not None:
             self._start(id)
 
     def pause(self, id: UUID) -> None:
         """Begin no further run of a sweep; those that are being trained go on to their end."""
-        if self.thread.sweep == id:
-            self.thread.pause()
+        if self.conducting.sweep == id:
+            self.conducting.pause()
             self._sweeps.note_state(id, State.PAUSED)
 
     def stop(self, id: UUID) -> None:
@@ -139,24 +139,24 @@ class SweepTasks(QObject):
         if id in self._queue:
             self._queue.remove(id)
             self._sweeps.note_state(id, State.UNFINISHED)
-        elif self.thread.sweep == id:
-            self.thread.stop()
+        elif self.conducting.sweep == id:
+            self.conducting.stop()
             self._sweeps.note_state(id, State.STOPPING)
 
     def cancel(self, id: UUID, trial: Trial) -> None:
         """Give up one run of the sweep that is at work, for good."""
-        if self.thread.sweep == id:
-            self.thread.cancel(trial)
+        if self.conducting.sweep == id:
+            self.conducting.cancel(trial)
 
     def _start(self, id: UUID) -> None:
         entry = self._sweeps.find(id)
         dataset = None if entry is None else self._dataset_of(entry)
         if entry is None or dataset is None:
             self._sweeps.note_state(id, State.UNFINISHED)
-        elif self.thread.sweep is None:
+        elif self.conducting.sweep is None:
             self._notices.withdraw(_TOPIC)
             self._sweeps.note_state(id, State.RUNNING)
-            self.thread.begin(id, entry.journal, dataset)
+            self.conducting.begin(id, entry.journal, dataset)
         else:
             self._queue.append(id)
             self._sweeps.note_state(id, State.WAITING)
@@ -247,14 +247,14 @@ class SweepTasks(QObject):
         """Delete a sweep with all its runs, for good; one that is at work is stopped first."""
         self._to_delete.add(id)
         self.stop(id)
-        if self.thread.sweep != id:
+        if self.conducting.sweep != id:
             self._delete_now(id)
 
     def delete_all(self) -> None:
         """Delete all sweeps, of this day and of earlier ones, for good."""
         self._is_deleting_all = True
         self._queue.clear()
-        at_work = self.thread.sweep
+        at_work = self.conducting.sweep
         if at_work is None:
             self._delete_all_now()
         else:

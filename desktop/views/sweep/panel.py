@@ -200,7 +200,9 @@ class SweepPanel(Panel):
     def _fill_cancel(self, menu: QMenu) -> None:
         menu.clear()
         entry = self._sweeps.current
-        for trial in entry.running if entry is not None else ():
+        if entry is None:
+            return
+        for trial in entry.running:
             action = menu.addAction(trial_in_words(entry.sweep, trial).replace("&", "&&"))
             action.triggered.connect(partial(self._cancel_run, entry, trial))
 

@@ -1,0 +1,179 @@
+"""What can be done with sweeps: begun, gone on with on another day, opened, used, saved, deleted."""
+
+import multiprocessing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.files import runs as runs_file
+from core.sweep.shelf import Shelf
+from core.sweep.team import Team
+from desktop.models.sweeps import State
+from tests.desktop.conftest import OpenWindow, Person
+from tests.desktop.sweep_helpers import SMALL, entry_of, result, train_here
+
+pytestmark = pytest.mark.panels("sweep")
+
+
+@pytest.fixture
+def person(person: Person) -> Person:
+    train_here(person.workbench)
+    return person
+
+
+def begin(person: Person, sweep=SMALL, name: str = "rates"):
+    person.workbench.sweeping.begin(sweep, name)
+    person.wait_until(lambda: any(entry.journal.name == name for entry in person.workbench.sweeps.entries))
+    return next(entry.id for entry in person.workbench.sweeps.entries if entry.journal.name == name)
+
+
+def train(person: Person, sweep=SMALL, name: str = "rates"):
+    id = begin(person, sweep, name)
+    person.wait_until(lambda: person.workbench.sweeps.find(id).state is State.DONE)
+    return id
+
+
+def test_a_sweep_is_trained_beside_the_run_at_hand(person: Person) -> None:
+    person.trigger("trainAction")
+    id = train(person)
+    assert person.workbench.training.is_running
+    person.pause()
+    entry = person.workbench.sweeps.find(id)
+    assert entry.done == 4
+    assert "is done: 4 runs" in person.notice
+    assert [shelved.id for shelved in Shelf().load().sweeps] == [id]
+
+
+def test_a_second_one_waits_for_the_first(person: Person) -> None:
+    sweeping, sweeps = person.workbench.sweeping, person.workbench.sweeps
+    first = begin(person)
+    sweeping.pause(first)
+    second = begin(person, name="second")
+    assert sweeps.find(second).state is State.WAITING
+    assert "second begins when that has ended" in person.notice
+    sweeping.go_on(first)
+    person.wait_until(lambda: all(entry.state is State.DONE for entry in sweeps.entries))
+
+
+def test_one_that_waits_is_taken_out_of_the_queue(person: Person) -> None:
+    sweeping, sweeps = person.workbench.sweeping, person.workbench.sweeps
+    first = begin(person)
+    sweeping.pause(first)
+    second = begin(person, name="second")
+    sweeping.stop(second)
+    assert sweeps.find(second).state is State.UNFINISHED
+    sweeping.stop(first)
+    person.wait_until(lambda: sweeps.find(first).state is not State.STOPPING)
+    assert sweeping.conducting.sweep is None
+
+
+def test_a_run_is_opened_with_its_curves_and_best_weights(person: Person) -> None:
+    id = train(person)
+    best = person.workbench.sweeps.find(id).best
+    person.workbench.sweeping.open_run(id, best.trial)
+    person.wait_until(lambda: person.workbench.runs.current.setting("learning_rate") in ("0.01", "0.1"))
+    run = person.workbench.runs.current
+    assert run.seed == best.trial.seed
+    assert run.curves.best().value == pytest.approx(best.accuracy)
+
+
+def test_its_settings_are_used(person: Person) -> None:
+    id = train(person)
+    person.workbench.sweeping.use_settings(id, 1)
+    assert person.workbench.settings.value == SMALL.settings[1]
+    assert "The form has the settings" in person.notice
+
+
+def test_its_runs_are_saved_to_one_file(person: Person, tmp_path: Path) -> None:
+    id = train(person)
+    path = tmp_path / "all.runs.npz"
+    person.workbench.sweeping.save(id, path)
+    person.wait_until(lambda: "4 runs are in all.runs.npz" in person.notice)
+    assert len(runs_file.load(path)) == 4
+
+
+def test_a_sweep_is_deleted_while_it_is_trained(person: Person) -> None:
+    first = begin(person)
+    person.workbench.sweeping.pause(first)
+    person.workbench.sweeping.delete(first)
+    person.wait_until(lambda: not person.workbench.sweeps.entries and not person.workbench.sweeping._series.is_busy)
+    assert Shelf().load().sweeps == ()
+
+
+def test_all_that_inkling_keeps_has_the_sweeps_among_it(person: Person) -> None:
+    train(person)
+    first = begin(person, name="second")
+    person.workbench.sweeping.pause(first)
+    person.workbench.delete_kept()
+    person.wait_until(lambda: not person.workbench.sweeps.entries and not person.workbench.sweeping._series.is_busy)
+    assert Shelf().load().sweeps == ()
+
+
+def test_an_unfinished_one_is_offered_the_next_day(
+    open_window: OpenWindow, qtbot: QtBot, person: Person, dialogs
+) -> None:
+    id = begin(person, replace(SMALL, seeds=50))
+    person.wait_until(lambda: person.workbench.sweeps.find(id).done > 0)
+    person.window.close()
+    done = Shelf().load().sweeps[0].results
+    assert 0 < len(done) < 100
+    next_day = Person(qtbot, open_window())
+    train_here(next_day.workbench)
+    next_day.wait_until(lambda: next_day.workbench.sweeps.current is not None)
+    assert "The sweep rates is unfinished" in next_day.notice
+    assert next_day.workbench.sweeps.current.state is State.UNFINISHED
+    next_day.press("Show it")
+    next_day.workbench.sweeping.go_on(id)
+    next_day.wait_until(lambda: next_day.workbench.sweeps.find(id).done > len(done))
+    next_day.workbench.sweeping.stop(id)
+    next_day.wait_until(lambda: next_day.workbench.sweeping.conducting.sweep is None)
+    assert Shelf().load().sweeps[0].results[: len(done)] == done
+
+
+def test_images_that_are_not_here_are_told_of(person: Person, tiny_dataset) -> None:
+    strange = entry_of(SMALL, replace(tiny_dataset, name="elsewhere"), result(0, 1, 0.9), state=State.UNFINISHED)
+    journal = replace(strange.journal, data_fingerprint="f" * 64)
+    person.workbench.sweeps.put(replace(strange, journal=journal))
+    for act in (
+        lambda: person.workbench.sweeping.go_on(strange.id),
+        lambda: person.workbench.sweeping.open_run(strange.id, strange.results[0].trial),
+    ):
+        person.workbench.notices.dismiss()
+        act()
+        assert "which is not in use" in person.notice
+
+
+def test_a_damaged_one_is_told_of(open_window: OpenWindow, qtbot: QtBot, tiny_dataset) -> None:
+    bad = Shelf().begin(SMALL, "bad", tiny_dataset)
+    (bad.journal.folder / "sweep.json").write_text("{")
+    person = Person(qtbot, open_window())
+    person.wait_until(lambda: "is damaged" in person.notice)
+    assert person.workbench.sweeps.entries == ()
+
+
+def test_trouble_leaves_it_unfinished(person: Person) -> None:
+    def refuse(dataset) -> Team:
+        raise OSError("no processes")
+
+    person.workbench.sweeping.conducting._make_team = refuse
+    crashes: list[Exception] = []
+    person.workbench.crashed.disconnect()
+    person.workbench.crashed.connect(crashes.append)
+    id = begin(person)
+    person.wait_until(lambda: bool(crashes))
+    assert person.workbench.sweeps.find(id).state is State.UNFINISHED
+
+
+def test_closing_the_window_leaves_no_process(open_window: OpenWindow, qtbot: QtBot) -> None:
+    person = Person(qtbot, open_window())
+    begin(person, replace(SMALL, seeds=500))
+    person.wait_until(lambda: person.workbench.sweeps.current.done > 0)
+    assert multiprocessing.active_children()
+    assert person.window.close()
+    assert multiprocessing.active_children() == []
+    assert (
+        person.workbench.sweeping.conducting._thread is None
+        or not person.workbench.sweeping.conducting._thread.is_alive()
+    )
