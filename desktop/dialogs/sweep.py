@@ -1,5 +1,6 @@
 """SweepDialog: which settings of a sweep vary, over what, how often each is tried, and what counts as best."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import KnobError
+from core.errors import InklingError
 from core.hyperparameters import Hyperparameters, fitted
 from core.knob import knobs_of
 from core.network.processors import usable
@@ -70,10 +71,19 @@ class SweepDialog(QDialog):
         The settings at hand.
     pace : Pace, optional
         How fast the run at hand was, by which the time is estimated.
+    check : callable
+        Refuses a sweep with an ``InklingError`` that there is no room for.
     """
 
-    def __init__(self, base: Hyperparameters, pace: Pace | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        base: Hyperparameters,
+        pace: Pace | None = None,
+        check: Callable[[Sweep], None] = lambda sweep: None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._check = check
         self.setObjectName("sweepDialog")
         self.setWindowTitle("Sweep")
         self._base, self._pace = base, pace
@@ -244,11 +254,13 @@ class SweepDialog(QDialog):
             self._say(f"{wrong[0].label.text()}: {wrong[0].trouble}", is_wrong=True)
         else:
             try:
-                self._sweep = self._asked_for(axes)
-            except KnobError as error:
+                sweep = self._asked_for(axes)
+                self._check(sweep)
+            except InklingError as error:
                 self._say(str(error), is_wrong=True)
             else:
-                self._say(self._size_in_words(self._sweep))
+                self._sweep = sweep
+                self._say(self._size_in_words(sweep))
         self._go.setEnabled(self._sweep is not None)
 
     def _asked_for(self, axes: list[Axis]) -> Sweep:

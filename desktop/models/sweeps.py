@@ -190,6 +190,8 @@ class SweepsModel(QObject):
         if entry is not None and entry.state is not state:
             running = entry.running if state.is_active else ()
             self._entries[id] = replace(entry, state=state, running=running)
+            if id == self._current and state is State.DONE:  # which the sentences say
+                self._work_out()
             self.changed.emit()
 
     def note_progress(self, id: UUID, progress: Progress) -> None:
@@ -223,7 +225,7 @@ class SweepsModel(QObject):
 
         def work(job: Job) -> Shown:
             found = findings(looked_at.sweep, looked_at.results)
-            return Shown(looked_at, found, told(looked_at.sweep, found))
+            return Shown(looked_at, found, told(looked_at.sweep, found, is_done=looked_at.state is State.DONE))
 
         self._latest.ask(work, self._take, is_urgent=self._shown is None)
 

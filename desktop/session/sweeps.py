@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.errors import InklingError
-from core.files import runs as runs_file
-from core.files.runs import MOST_RUNS
+from core.network.processors import usable
+from core.sweep import file as sweep_file
 from core.sweep.conductor import Progress
 from core.sweep.plan import Sweep
 from core.sweep.remainder import is_done
 from core.sweep.result import Trial
 from core.sweep.shelf import Found, Shelf, Shelved
+from core.sweep.size import check_fits
 from core.training.run import Run
 from desktop.background.jobs import Jobs
 from desktop.background.series import Series
@@ -101,6 +102,18 @@ class SweepTasks(QObject):
         return self.conducting.end()
 
     # Training
+
+    def check(self, sweep: Sweep) -> None:
+        """Refuse a sweep that cannot be trained on the data set in use, or that this machine has no room for.
+
+        Raises
+        ------
+        TrainingError
+            It tells the figures.
+        """
+        dataset = self._session.library.dataset
+        if dataset is not None:
+            check_fits(sweep, dataset, usable(), self.shelf.folder)
 
     def begin(self, sweep: Sweep, name: str) -> None:
         """Begin a sweep on the data set in use, or let it wait for the one that is at work."""
@@ -225,23 +238,22 @@ class SweepTasks(QObject):
         self._jobs.start("open a run", lambda job: entry.journal.run(trial), done=done, failed=self._fail)
 
     def save(self, id: UUID, path: Path) -> None:
-        """Write the runs of a sweep to one file of runs; of more than a file holds the best."""
+        """Write a sweep with all its runs to one file, which is opened as one of runs as well."""
         entry = self._sweeps.find(id)
         if entry is None:
             return
-        goal = entry.sweep.goal
-        sound = [result for result in entry.results if not result.trouble]
-        best = sorted(sound, key=lambda result: (goal.rank(goal.of(result)), result.trial))[:MOST_RUNS]
 
-        def work() -> None:
-            runs_file.save(path, [entry.journal.run(result.trial) for result in best])
+        def done(count: int) -> None:
+            what = "1 run is" if count == 1 else f"{count:,} runs are"
+            self._say(f"{what} in {path.name}, in {path.parent}.")
 
-        def done() -> None:
-            count = "1 run is" if len(best) == 1 else f"{len(best)} runs are"
-            less = f": the best of {len(sound)}" if len(best) < len(sound) else ""
-            self._say(f"{count} in {path.name}, in {path.parent}{less}.")
-
-        self._jobs.write(path, work, done=done, failed=self._fail)
+        self._jobs.start(
+            f"write {path.name}",
+            lambda job: sweep_file.save(path, entry.journal),
+            done=done,
+            failed=self._fail,
+            must_finish=True,
+        )
 
     def delete(self, id: UUID) -> None:
         """Delete a sweep with all its runs, for good; one that is at work is stopped first."""

@@ -83,7 +83,7 @@ class RunCommands:
         is_measured = run is not None and run.epoch > 0 and len(run.curves)
         seconds = float(run.curves.last("seconds")) if run is not None and is_measured else 0.0
         pace = Pace(run.settings, seconds / run.epoch) if run is not None and seconds > 0 else None
-        dialog = SweepDialog(workbench.session.settings_for_new, pace, self._window)
+        dialog = SweepDialog(workbench.session.settings_for_new, pace, workbench.sweeping.check, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def begin() -> None:

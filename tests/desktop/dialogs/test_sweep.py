@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.parts.adaptive import Adam
 from core.parts.optimizers import Momentum
 from core.sweep.goal import Goal
-from core.sweep.plan import Budget
+from core.sweep.plan import Budget, Sweep
 from desktop.dialogs.sweep import Pace, SweepDialog
 
 BASE = Hyperparameters(hidden=(32,), epochs=3, learning_rate=0.01)
@@ -136,6 +137,21 @@ def test_settings_that_have_no_meaning_together_are_refused(dialog: SweepDialog)
     write(dialog, output="softmax linear")
     assert "has no meaning for linear outputs" in size(dialog)
     assert dialog.sweep is None
+
+
+def test_what_there_is_no_room_for_is_refused(qtbot: QtBot) -> None:
+    def check(sweep: Sweep) -> None:
+        if len(sweep.trials) > 2:
+            raise TrainingError("4 runs take 9 MiB on disk, and 1 MiB are free.", "Make room.")
+
+    dialog = SweepDialog(BASE, check=check)
+    qtbot.addWidget(dialog)
+    write(dialog, learning_rate="0.1 0.2")
+    assert size(dialog) == "4 runs take 9 MiB on disk, and 1 MiB are free. Make room."
+    assert dialog.sweep is None
+    dialog._seeds.setValue(1)
+    dialog._work_out()
+    assert dialog.sweep is not None
 
 
 def test_typing_is_followed(qtbot: QtBot, dialog: SweepDialog) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.errors import TrainingError
 from core.files import runs as runs_file
 from core.sweep.shelf import Shelf
 from core.sweep.team import Team
@@ -92,6 +93,12 @@ def test_its_runs_are_saved_to_one_file(person: Person, tmp_path: Path) -> None:
     person.workbench.sweeping.save(id, path)
     person.wait_until(lambda: "4 runs are in all.runs.npz" in person.notice)
     assert len(runs_file.load(path)) == 4
+
+
+def test_what_the_data_does_not_allow_is_refused(person: Person) -> None:
+    person.workbench.sweeping.check(SMALL)
+    with pytest.raises(TrainingError, match="300"):
+        person.workbench.sweeping.check(replace(SMALL, base=replace(SMALL.base, batch_size=301)))
 
 
 def test_a_sweep_is_deleted_while_it_is_trained(person: Person) -> None:

@@ -83,7 +83,7 @@ def test_it_tells_how_far_it_is_and_what_it_shows(person: Person, trained: Sweep
     assert says(trained).startswith("Done · 4 of 4 runs · best ")
     label = trained.findChild(QLabel, "sweepFindingsLabel")
     assert label is not None
-    assert label.text().startswith("Best so far: learning rate")
+    assert label.text().startswith("Best: learning rate")
     heads, rows = trained.table()
     assert heads == ["#", "Accuracy", "±", "Learning rate", "Seeds", "Epochs"]
     assert [row[0] for row in rows] == ["1", "2"]
