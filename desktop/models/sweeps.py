@@ -125,7 +125,7 @@ class SweepsModel(QObject):
     """
 
     changed = Signal()  # which there are, which is looked at, or what goes on with one
-    progressed = Signal()  # the one that is looked at
+    progressed = Signal()  # one of them
     found = Signal()  # what it has shown is worked out
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -206,10 +206,9 @@ class SweepsModel(QObject):
             seconds_left=progress.seconds_left,
             workers=progress.workers,
         )
-        if id == self._current:
-            if progress.results != entry.results:
-                self._work_out()
-            self.progressed.emit()
+        if id == self._current and progress.results != entry.results:
+            self._work_out()
+        self.progressed.emit()
 
     def _look_at(self, id: UUID | None) -> None:
         self._current, self._shown = id, None

@@ -31,6 +31,7 @@ from desktop.look.tips import wrapped
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
 from desktop.views.runs import row
+from desktop.views.runs.sweep_rows import SweepRows
 from desktop.views.runs.words import accuracies, plain_epochs, plain_figure, same_in_all, sort_key
 from desktop.views.wishes import ComeToFront, RepeatRun
 from desktop.widgets.labels import hint
@@ -84,9 +85,14 @@ class RunsPanel(Panel):
         layout.addLayout(self._buttons())
         layout.addWidget(self.tree, 1)
         layout.addWidget(self._same)
+        self._sweeps = SweepRows(themes.theme)
+        layout.addWidget(self._sweeps)
         self._use_ground(themes.theme)
         self._runs.changed.connect(self._refresh)
         workbench.timeline.changed.connect(Turn(self._follow, workbench.turns, self).ask)
+        self._sweeps.asked.connect(workbench.sweeping.show)
+        for signal in (workbench.sweeps.changed, workbench.sweeps.progressed):
+            signal.connect(lambda: self._sweeps.show_sweeps(workbench.sweeps.entries))
         workbench.runs_opened.connect(lambda: self.wished.emit(ComeToFront()))
 
     def _buttons(self) -> QHBoxLayout:
@@ -191,6 +197,7 @@ class RunsPanel(Panel):
     def set_theme(self, theme: Theme) -> None:
         """Use other colors for the ground of the table and for the lines that stand for the curves."""
         self._use_ground(theme)
+        self._sweeps.set_theme(theme)
         self._refresh()
 
     def _use_ground(self, theme: Theme) -> None:
