@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QVBoxLayout
 
 from core.sweep.result import Trial
 from core.sweep.words import setting_in_words
@@ -15,6 +16,8 @@ from desktop.models.sweeps import State, SweepEntry
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
 from desktop.views.sweep.card import FindingsCard
+from desktop.views.sweep.pages import Page, Pages
+from desktop.views.sweep.picture import SweepPicture
 from desktop.views.sweep.settings_table import SettingsTable
 from desktop.views.sweep.words import how_far, trial_in_words
 from desktop.views.wishes import ComeToFront, DeleteSweep, OfferTab, SaveSweep
@@ -22,6 +25,9 @@ from desktop.widgets.form.number_fields import Combo
 from desktop.widgets.labels import hint
 
 _NAME = "sweep"
+_PICTURE = "See the runs as a map of two settings, as lines through all of them, or as curves."
+_TABLE = "Read the figures of all settings, the best first."
+_WORDS = "Read which setting mattered, and how much of that is chance."
 _TIPS = {
     "pauseSweepButton": "Begin no further run for now; those that are being trained go on to their end.",
     "goOnSweepButton": "Train what is left of the sweep.",
@@ -55,19 +61,21 @@ class SweepPanel(Panel):
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(8)
         self.settings = SettingsTable(themes.theme)
+        self.picture = SweepPicture(themes.theme)
         self._card = FindingsCard()
-        self.places = QSplitter(Qt.Orientation.Horizontal)
-        self.places.setObjectName("sweepSplitter")
-        self.places.addWidget(self.settings)
-        self.places.addWidget(self._card)
-        self.places.setStretchFactor(0, 3)
-        self.places.setStretchFactor(1, 2)
-        self.places.setChildrenCollapsible(False)
+        self._pages = Pages(
+            (
+                Page(self.picture, "Picture", "sweepPictureButton", _PICTURE),
+                Page(self.settings, "Table", "sweepTableButton", _TABLE),
+                Page(self._card, "In words", "sweepWordsButton", _WORDS),
+            ),
+            themes.theme,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._head())
-        layout.addWidget(self.places, 1)
+        layout.addWidget(self._pages, 1)
         layout.addLayout(self._foot())
         self._join()
         self._refresh()
@@ -79,6 +87,8 @@ class SweepPanel(Panel):
 
     def set_theme(self, theme: Theme) -> None:
         self.settings.set_theme(theme)
+        self.picture.set_theme(theme)
+        self._pages.set_theme(theme)
 
     def open_run(self, trial: Trial) -> None:
         """Put a run of the sweep that is looked at on screen, to be read, drawn for and trained on."""
@@ -92,6 +102,7 @@ class SweepPanel(Panel):
         self._stop = self._button("Stop", "stopSweepButton", lambda entry: self._tasks.stop(entry.id))
         line = QHBoxLayout()
         line.setSpacing(6)
+        line.addWidget(self._pages.buttons)
         line.addWidget(self._which)
         line.addWidget(self._how_far, 1)
         for button in (self._pause, self._go_on, self._stop):
@@ -134,7 +145,10 @@ class SweepPanel(Panel):
 
     def _join(self) -> None:
         self._which.activated.connect(lambda place: self._sweeps.look_at(self._which.itemData(place)))
-        self.settings.chosen.connect(self._show_buttons)
+        self._pages.turned.connect(self._draw_picture)
+        self.picture.opened.connect(self.open_run)
+        self.picture.chosen.connect(self.settings.choose)
+        self.settings.chosen.connect(self._follow_choice)
         self.settings.opened.connect(self._open_best)
         self._sweeps.changed.connect(self._refresh)
         self._sweeps.progressed.connect(self._show_progress)
@@ -162,6 +176,25 @@ class SweepPanel(Panel):
             self._is_offered = is_offered
             self.wished.emit(OfferTab(_NAME, is_offered))
 
+    def _draw_picture(self) -> None:
+        """Draw the runs that the findings are of; out of sight nothing is drawn."""
+        shown, entry = self._sweeps.shown, self._sweeps.current
+        if shown is not None and entry is not None and self.isVisible() and self._pages.front is self.picture:
+            self.picture.show_sweep(shown.entry.sweep, shown.entry.results, entry.running)
+            self._show_choice()
+
+    def _follow_choice(self) -> None:
+        self._show_choice()
+        self._show_buttons()
+
+    def _show_choice(self) -> None:
+        row = self.settings.row
+        self.picture.choose(None if row is None else row.setting)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw_picture()
+
     def _show_progress(self) -> None:
         entry = self._sweeps.current
         if entry is not None:
@@ -178,6 +211,7 @@ class SweepPanel(Panel):
         else:
             self.settings.show_rows(shown.entry.sweep, shown.findings.rows)
             self._card.show_sentences(shown.sentences)
+        self._draw_picture()
         self._show_buttons()
 
     def _show_buttons(self) -> None:

@@ -183,3 +183,13 @@ def test_a_thousand_settings_are_a_table_at_once(person: Person, panel: SweepPan
     assert panel.settings.row.setting == 500
     panel.settings.sortByColumn(4, Qt.SortOrder.DescendingOrder)
     assert time.thread_time() - began < 5.0, "of the window's thread: a margin of ten for slow machines"
+
+
+def test_a_click_in_the_picture_chooses_the_row_and_opens_its_run(person: Person, trained: SweepPanel) -> None:
+    assert trained.picture.isVisible()
+    trained.picture.chosen.emit(1)
+    assert trained.settings.row is not None
+    assert trained.settings.row.setting == 1
+    trained.picture.opened.emit(SMALL.trials[3])
+    person.wait_until(lambda: person.workbench.runs.current.setting("learning_rate") == "0.1")
+    assert person.workbench.runs.current.seed == SMALL.trials[3].seed
