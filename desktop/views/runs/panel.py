@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QColor, QKeySequence, QPalette, QResizeEvent, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -91,8 +91,8 @@ class RunsPanel(Panel):
         self._runs.changed.connect(self._refresh)
         workbench.timeline.changed.connect(Turn(self._follow, workbench.turns, self).ask)
         self._sweeps.asked.connect(workbench.sweeping.show)
-        for signal in (workbench.sweeps.changed, workbench.sweeps.progressed):
-            signal.connect(lambda: self._sweeps.show_sweeps(workbench.sweeps.entries))
+        workbench.sweeps.changed.connect(self._show_sweeps)
+        workbench.sweeps.progressed.connect(lambda: self.isVisible() and self._show_sweeps())
         workbench.runs_opened.connect(lambda: self.wished.emit(ComeToFront()))
 
     def _buttons(self) -> QHBoxLayout:
@@ -163,6 +163,13 @@ class RunsPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_sweeps()
+
+    def _show_sweeps(self) -> None:
+        self._sweeps.show_sweeps(self.workbench.sweeps.entries)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show the figures of the run at hand; fill the whole table anew only where it has other rows or settings."""

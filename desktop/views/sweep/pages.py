@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QStackedWidg
 from desktop.look.theme import Theme, palette
 from desktop.look.tips import wrapped
 
+_LEAST = 140  # pixels: a picture that would have more is drawn smaller in a low window
 _BESIDE = 32  # characters that a line of what stands beside has, at least
 
 
@@ -62,6 +63,7 @@ class Pages(QSplitter):
             line.addWidget(self._button(place, page))
         for page in front:
             self._stack.addWidget(page.widget)
+        self._stack.setMinimumHeight(_LEAST)
         self.addWidget(self._stack)
         self.addWidget(self._aside.widget)
         self.setStretchFactor(0, 3)

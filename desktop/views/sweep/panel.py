@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QVB
 
 from core.sweep.result import Trial
 from core.sweep.words import setting_in_words
+from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
 from desktop.models.sweeps import State, SweepEntry
@@ -25,6 +26,7 @@ from desktop.widgets.form.number_fields import Combo
 from desktop.widgets.labels import hint
 
 _NAME = "sweep"
+_REST = Rest(300, 9)  # between two drawings of the picture: that of a thousand runs takes longer than that of ten
 _PICTURE = "See the runs as a map of two settings, as lines through all of them, or as curves."
 _TABLE = "Read the figures of all settings, the best first."
 _WORDS = "Read which setting mattered, and how much of that is chance."
@@ -52,6 +54,7 @@ class SweepPanel(Panel):
         self._which = Combo()
         self._which.setObjectName("sweepCombo")
         self._which.setAccessibleName("Sweep")
+        self._which.setToolTip(wrapped("Which sweep is looked at. All of them go on."))
         self._how_far = hint()
         self._how_far.setObjectName("sweepLabel")
         self._how_far.keep_lines(2)
@@ -63,6 +66,7 @@ class SweepPanel(Panel):
         self.settings = SettingsTable(themes.theme)
         self.picture = SweepPicture(themes.theme)
         self._card = FindingsCard()
+        self._picture_soon = Throttle(self._draw_picture, _REST, parent=self)
         self._pages = Pages(
             (
                 Page(self.picture, "Picture", "sweepPictureButton", _PICTURE),
@@ -145,7 +149,7 @@ class SweepPanel(Panel):
 
     def _join(self) -> None:
         self._which.activated.connect(lambda place: self._sweeps.look_at(self._which.itemData(place)))
-        self._pages.turned.connect(self._draw_picture)
+        self._pages.turned.connect(lambda: self._picture_soon(is_urgent=True))
         self.picture.opened.connect(self.open_run)
         self.picture.chosen.connect(self.settings.choose)
         self.settings.chosen.connect(self._follow_choice)
@@ -193,11 +197,12 @@ class SweepPanel(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._draw_picture()
+        self._show_progress()
+        self._picture_soon(is_urgent=True)
 
     def _show_progress(self) -> None:
         entry = self._sweeps.current
-        if entry is not None:
+        if entry is not None and self.isVisible():
             self._how_far.setText(how_far(entry))
             self._progress.setRange(0, max(entry.runs, 1))
             self._progress.setValue(entry.done)
@@ -211,7 +216,7 @@ class SweepPanel(Panel):
         else:
             self.settings.show_rows(shown.entry.sweep, shown.findings.rows)
             self._card.show_sentences(shown.sentences)
-        self._draw_picture()
+        self._picture_soon()
         self._show_buttons()
 
     def _show_buttons(self) -> None:

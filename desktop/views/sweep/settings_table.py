@@ -21,6 +21,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
 _MEAN, _SPREAD = 1, 2  # columns, after the place and before what varies
+_FITTED = 30  # rows that are looked at for it
 _WIDEST = 180  # pixels of a column; a longer value is cut, and whole in its tooltip
 
 
@@ -149,6 +150,7 @@ class SettingsTable(QTableView):
         self.setObjectName("sweepTable")
         self.setAccessibleName("Settings of the sweep, the best first")
         self._rows = SettingsModel(self)
+        self._fitted: tuple[object, ...] = ()  # for what the columns were made so wide
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._rows)
         self._sorted.setSortRole(_SORT)
@@ -169,7 +171,7 @@ class SettingsTable(QTableView):
         header.setMaximumSectionSize(_WIDEST)
         header.setMinimumSectionSize(24)
         self.setSortingEnabled(True)
-        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)  # as they come, the best first, which takes no time
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         self.doubleClicked.connect(lambda index: self.opened.emit())
         self.set_theme(theme)
@@ -186,7 +188,7 @@ class SettingsTable(QTableView):
         is_same_shape = len(self._rows.heads) == self._heads_of(sweep)
         self._rows.show_rows(sweep, rows)
         if not is_same_shape:
-            self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+            self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self._fit_columns()
         if chosen is not None:
             self.choose(chosen.setting)
@@ -215,9 +217,13 @@ class SettingsTable(QTableView):
         return 0 if sweep is None else len(sweep.axes) + 5
 
     def _fit_columns(self) -> None:
-        """Make the columns as wide as what is in the first rows: looking through a thousand of them would take long."""
+        """Make the columns as wide as what is in the first rows, once for so many: that takes longer than to paint."""
+        fitted = (tuple(self._rows.heads), min(len(self._rows.rows), _FITTED), self.font().pointSizeF())
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
         header = self.horizontalHeader()
-        header.setResizeContentsPrecision(30)
+        header.setResizeContentsPrecision(_FITTED)
         self.resizeColumnsToContents()
         header.resizeSection(0, header.sectionSize(0) + self.fontMetrics().height())  # for the arrow
         height = self.fontMetrics().height() + 10
