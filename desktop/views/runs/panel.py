@@ -92,7 +92,7 @@ class RunsPanel(Panel):
         workbench.timeline.changed.connect(Turn(self._follow, workbench.turns, self).ask)
         self._sweeps.asked.connect(workbench.sweeping.show)
         workbench.sweeps.changed.connect(self._show_sweeps)
-        workbench.sweeps.progressed.connect(lambda: self.isVisible() and self._show_sweeps())
+        workbench.sweeps.progressed.connect(self._follow_sweeps)
         workbench.runs_opened.connect(lambda: self.wished.emit(ComeToFront()))
 
     def _buttons(self) -> QHBoxLayout:
@@ -167,6 +167,10 @@ class RunsPanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_sweeps()
+
+    def _follow_sweeps(self) -> None:
+        if self.isVisible():
+            self._show_sweeps()
 
     def _show_sweeps(self) -> None:
         self._sweeps.show_sweeps(self.workbench.sweeps.entries)

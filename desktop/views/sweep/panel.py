@@ -1,15 +1,13 @@
 """SweepPanel: how far a sweep is, its settings in a table, what it shows, and what can be done with its runs."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
 from core.sweep.result import Trial
-from core.sweep.words import setting_in_words
 from desktop.background.throttle import Rest, Throttle
 from desktop.look.theme import Theme, ThemeKeeper
 from desktop.look.tips import wrapped
@@ -17,10 +15,11 @@ from desktop.models.sweeps import State, SweepEntry
 from desktop.session.workbench import Workbench
 from desktop.views.panel import Panel, Table
 from desktop.views.sweep.card import FindingsCard
+from desktop.views.sweep.deeds import Deeds
 from desktop.views.sweep.pages import Page, Pages
 from desktop.views.sweep.picture import SweepPicture
 from desktop.views.sweep.settings_table import SettingsTable
-from desktop.views.sweep.words import how_far, trial_in_words
+from desktop.views.sweep.words import how_far
 from desktop.views.wishes import ComeToFront, DeleteSweep, OfferTab, SaveSweep
 from desktop.widgets.form.number_fields import Combo
 from desktop.widgets.labels import hint
@@ -34,11 +33,6 @@ _TIPS = {
     "pauseSweepButton": "Begin no further run for now; those that are being trained go on to their end.",
     "goOnSweepButton": "Train what is left of the sweep.",
     "stopSweepButton": "Give up the runs that are being trained. What is done is kept; Go on trains the rest.",
-    "cancelSweepRunButton": "Give up one of the runs that are being trained, for good.",
-    "useSweepSettingsButton": "Put the settings of the chosen row into the form, for a new network.",
-    "openSweepRunButton": "Put the best run of the chosen row on screen: its curves, and its best weights.",
-    "saveSweepButton": "Write the runs to one file of runs.",
-    "deleteSweepButton": "Delete the sweep with all its runs, for good.",
 }
 
 
@@ -65,7 +59,7 @@ class SweepPanel(Panel):
         self._progress.setFixedHeight(8)
         self.settings = SettingsTable(themes.theme)
         self.picture = SweepPicture(themes.theme)
-        self._card = FindingsCard()
+        self._card, self._deeds = FindingsCard(), Deeds()
         self._picture_soon = Throttle(self._draw_picture, _REST, parent=self)
         self._pages = Pages(
             (
@@ -80,7 +74,7 @@ class SweepPanel(Panel):
         layout.setSpacing(0)
         layout.addLayout(self._head())
         layout.addWidget(self._pages, 1)
-        layout.addLayout(self._foot())
+        layout.addWidget(self._deeds)
         self._join()
         self._refresh()
 
@@ -118,33 +112,11 @@ class SweepPanel(Panel):
         head.addWidget(self._progress)
         return head
 
-    def _foot(self) -> QHBoxLayout:
-        self._use = self._button("Use settings", "useSweepSettingsButton", self._use_settings)
-        self._open = self._button("Open run", "openSweepRunButton", lambda entry: self._open_best())
-        self._cancel = self._button("Cancel run", "cancelSweepRunButton", None)
-        menu = QMenu(self._cancel)
-        menu.aboutToShow.connect(partial(self._fill_cancel, menu))
-        self._cancel.setMenu(menu)
-        self._save = self._button("Save as…", "saveSweepButton", self._wish_to_save)
-        self._delete = self._button(
-            "Delete", "deleteSweepButton", lambda entry: self.wished.emit(DeleteSweep(entry.id))
-        )
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 4, 8, 6)
-        foot.setSpacing(6)
-        for button in (self._use, self._open, self._cancel):
-            foot.addWidget(button)
-        foot.addStretch(1)
-        for button in (self._save, self._delete):
-            foot.addWidget(button)
-        return foot
-
-    def _button(self, text: str, name: str, act: Callable[[SweepEntry], object] | None) -> QPushButton:
+    def _button(self, text: str, name: str, act: Callable[[SweepEntry], object]) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(name)
         button.setToolTip(wrapped(_TIPS[name]))
-        if act is not None:
-            button.clicked.connect(lambda: self._do(act))
+        button.clicked.connect(lambda: self._do(act))
         return button
 
     def _join(self) -> None:
@@ -154,6 +126,11 @@ class SweepPanel(Panel):
         self.picture.chosen.connect(self.settings.choose)
         self.settings.chosen.connect(self._follow_choice)
         self.settings.opened.connect(self._open_best)
+        self._deeds.used.connect(lambda: self._do(self._use_settings))
+        self._deeds.opened.connect(self._open_best)
+        self._deeds.cancelled.connect(lambda trial: self._do(lambda entry: self._tasks.cancel(entry.id, trial)))
+        self._deeds.saved.connect(lambda: self._do(self._wish_to_save))
+        self._deeds.deleted.connect(lambda: self._do(self._wish_to_delete))
         self._sweeps.changed.connect(self._refresh)
         self._sweeps.progressed.connect(self._show_progress)
         self._sweeps.found.connect(self._show_findings)
@@ -226,24 +203,7 @@ class SweepPanel(Panel):
         self._go_on.setVisible(state in (State.PAUSED, State.UNFINISHED))
         self._stop.setVisible(state in (State.RUNNING, State.PAUSED, State.WAITING, State.STOPPING))
         self._stop.setEnabled(state is not State.STOPPING)
-        self._use.setEnabled(row is not None)
-        self._open.setEnabled(row is not None and row.best is not None)
-        self._cancel.setVisible(state.is_active)  # in the place of the one that waits for the end
-        self._cancel.setEnabled(entry is not None and bool(entry.running))
-        self._save.setVisible(self.is_answered(SaveSweep) and not state.is_active)
-        self._save.setEnabled(entry is not None and any(not result.trouble for result in entry.results))
-        self._delete.setVisible(self.is_answered(DeleteSweep))
-        if row is not None and entry is not None:
-            self._use.setAccessibleName(f"Use settings: {setting_in_words(entry.sweep, row)}")
-
-    def _fill_cancel(self, menu: QMenu) -> None:
-        menu.clear()
-        entry = self._sweeps.current
-        if entry is None:
-            return
-        for trial in entry.running:
-            action = menu.addAction(trial_in_words(entry.sweep, trial).replace("&", "&&"))
-            action.triggered.connect(partial(self._cancel_run, entry, trial))
+        self._deeds.show_state(entry, row)
 
     # What is done
 
@@ -251,9 +211,6 @@ class SweepPanel(Panel):
         entry = self._sweeps.current
         if entry is not None:
             act(entry)
-
-    def _cancel_run(self, entry: SweepEntry, trial: Trial, checked: bool = False) -> None:
-        self._tasks.cancel(entry.id, trial)
 
     def _use_settings(self, entry: SweepEntry) -> None:
         row = self.settings.row
