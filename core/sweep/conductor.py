@@ -62,6 +62,14 @@ class Progress:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How much an order is: in epochs, and in numbers that can be compared, weights times epochs."""
+
+    epochs: int
+    effort: int
+
+
 class Conductor:
     """Runs a sweep.
 
@@ -90,7 +98,9 @@ class Conductor:
         journal.mend()
         # What was lost may have been the fault of who trained it, such as of a scheduler that was started again.
         self._every = [result for result in journal.results() if result.trouble != LOST]
+        self._latest = dict(latest(self._every))
         self._queue: deque[Order] = deque()
+        self._sizes: dict[Trial, _Size] = {}  # of the runs of the rung at hand
         self._running: dict[Trial, str] = {}
         self._losses: dict[Trial, int] = {}
         self._given_up: set[Trial] = set()
@@ -101,7 +111,7 @@ class Conductor:
     @property
     def results(self) -> tuple[Result, ...]:
         """The furthest result of each run so far."""
-        return tuple(latest(self._every).values())
+        return tuple(self._latest.values())
 
     def cancel(self, trial: Trial) -> None:
         """Give up one run, whether it is being trained or waits; may be called from any thread."""
@@ -124,6 +134,7 @@ class Conductor:
         """
         for rung in range(len(self._rungs)):
             self._queue = deque(self._orders(rung))
+            self._sizes = {order.trial: self._size_of(order) for order in self._queue}
             if not self._work_off(wish):
                 return False
         return True
@@ -151,15 +162,16 @@ class Conductor:
 
     def _order(self, trial: Trial, rung: int) -> Order:
         settings = self._sweep.of(trial)
-        start = self._journal.packed(trial) if rung else b""
         until, is_last = self._sweep.until(trial, rung), rung == len(self._rungs) - 1
-        return Order(trial, rung, settings.to_dict(), until, name_for(settings), start, is_last)
+        return Order(trial, rung, settings.to_dict(), until, name_for(settings), is_last=is_last)
 
     def _begin_some(self) -> None:
         for worker in self._team.free():
             if not self._queue or self._is_spent():
                 return
             order = self._queue.popleft()
+            if order.rung:  # read now, for those of all who wait would fill the memory
+                order = replace(order, start=self._journal.packed(order.trial))
             self._running[order.trial] = worker
             self._team.begin(worker, order)
             self._tell()
@@ -173,8 +185,9 @@ class Conductor:
         self._running.pop(order.trial, None)
         if ended.product is not None:
             self._journal.add(ended.product)
-            self._every.append(ended.product.result)
-            self._count(order, ended.product.result)
+            self._keep(ended.product.result)
+            self._busy += ended.product.result.elapsed
+            self._effort += self._sizes[order.trial].effort
         elif ended.trouble:
             self._write_off(order, ended.trouble)
         elif order.trial in self._given_up:
@@ -194,11 +207,15 @@ class Conductor:
 
     def _write_off(self, order: Order, trouble: str) -> None:
         """Note that nothing comes of a run, or nothing more."""
-        so_far = latest(self._every).get(order.trial.key)
+        so_far = self._latest.get(order.trial.key)
         nothing = Result(order.trial, order.rung, 0.0, float("nan"), float("nan"), 0.0, 0.0, ())
         result = replace(so_far or nothing, rung=order.rung, trouble=trouble)
         self._journal.note(result)
+        self._keep(result)
+
+    def _keep(self, result: Result) -> None:
         self._every.append(result)
+        self._latest[result.trial.key] = result
 
     def _heed_given_up(self) -> None:
         for trial in tuple(self._given_up):
@@ -220,7 +237,7 @@ class Conductor:
                 self._running.pop(ended.order.trial, None)
                 if ended.product is not None:  # it was done just then
                     self._journal.add(ended.product)
-                    self._every.append(ended.product.result)
+                    self._keep(ended.product.result)
         self._tell()
 
     def _is_spent(self) -> bool:
@@ -230,21 +247,17 @@ class Conductor:
             return True
         if not budget.epochs or not self._queue:
             return False
-        epochs = sum(result.epochs for result in latest(self._every).values())
-        planned = sum(self._sweep.until(trial, 0) for trial in self._running)
-        return epochs + planned + self._queue[0].until > budget.epochs
+        done = sum(result.epochs for result in self._latest.values())
+        planned = sum(self._sizes[trial].epochs for trial in (*self._running, self._queue[0].trial))
+        return done + planned > budget.epochs
 
-    def _count(self, order: Order, result: Result) -> None:
-        self._busy += result.elapsed
-        self._effort += self._effort_of(order)
-
-    def _effort_of(self, order: Order) -> float:
-        """Return how much work an order is, in numbers that can be compared: weights times epochs."""
+    def _size_of(self, order: Order) -> _Size:
         begun = self._sweep.until(order.trial, order.rung - 1) if order.rung else 0
-        return self._weights[order.trial.setting] * (order.until - begun)
+        epochs = order.until - begun
+        return _Size(epochs, self._weights[order.trial.setting] * epochs)
 
     def _tell(self) -> None:
-        left = sum(self._effort_of(order) for order in self._queue)
+        left = sum(self._sizes[order.trial].effort for order in self._queue)
         seconds = left * self._busy / self._effort / max(self._team.count, 1) if self._effort else float("nan")
         results = self.results
         running = tuple(self._running.items())

@@ -1,5 +1,6 @@
 """The conductor has every run of a sweep trained once, whatever happens on the way."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -209,3 +210,37 @@ def test_progress_knows_what_is_left_and_how_long(begin: Begin, tiny_dataset: Da
     assert (told[-1].done, told[-1].left, told[-1].running) == (6, 0, ())
     middle = next(progress for progress in told if progress.done == 3)
     assert middle.seconds_left > 0
+
+
+def test_a_thousand_runs_cost_the_conductor_next_to_nothing(begin: Begin, tiny_dataset: Dataset) -> None:
+    rates = tuple((1 + place) / 10_000 for place in range(1000))
+    sweep = replace(SWEEP, axes=(Axis("learning_rate", rates),), seeds=1)
+    bench = Bench(tiny_dataset, 1, lambda order: Ended(order, "worker 0", trouble="Nothing came of it."))
+    began = time.process_time()
+    assert Conductor(begin(sweep), bench).run()
+    assert len(bench.orders) == 1000
+    assert time.process_time() - began < 20  # 170 when every look laid out all of its settings for each that waits
+
+
+def test_a_run_that_goes_on_takes_of_the_budget_only_what_is_left_of_it(begin: Begin, tiny_dataset: Dataset) -> None:
+    # Six runs of an epoch, and two of them for two epochs more: ten in all.
+    sweep = replace(HALVED, budget=Budget(epochs=10))
+    bench = Bench(tiny_dataset, 1)
+    assert Conductor(begin(sweep), bench).run()
+    assert sum(order.rung for order in bench.orders) == 2
+    assert HALVED.epochs == 10
+
+
+def test_runs_that_wait_to_go_on_are_not_in_memory(
+    begin: Begin, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, packed = Bench(tiny_dataset, 1), Journal.packed
+    begun: list[int] = []  # runs, whenever one is read
+
+    def look(journal: Journal, trial: Trial) -> bytes:
+        begun.append(len(bench.orders))
+        return packed(journal, trial)
+
+    monkeypatch.setattr(Journal, "packed", look)
+    assert Conductor(begin(HALVED), bench).run()
+    assert begun == [6, 7]
