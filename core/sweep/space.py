@@ -18,6 +18,7 @@ from core.knob import kind_of, knobs_of
 from core.registry import Part
 
 _FIXED = ("seed",)  # is not varied as a setting: every setting is tried with several seeds
+_MOST_DIGITS = 17  # of a float
 _ALL_AT_ZERO = ("batch_size", "train_images")  # where 0 stands for all images
 
 
@@ -68,9 +69,14 @@ class Range:
 
     @property
     def values(self) -> tuple[float, ...]:
-        """What a grid takes of it, rounded to four digits, so that a table and a command line can name it."""
-        spread = (self.at(place / (self.count - 1)) for place in range(self.count))
-        return tuple(value if value in (self.low, self.high) else _rounded(value) for value in spread)
+        """What a grid takes of it, between its ends rounded to as few digits, from two on, as tell them apart."""
+        between = [self.at(place / (self.count - 1)) for place in range(1, self.count - 1)]
+        rounded = between
+        for digits in range(2, _MOST_DIGITS):
+            rounded = [_rounded(value, digits) for value in between]
+            if len({self.low, *rounded, self.high}) == self.count:
+                break
+        return (self.low, *rounded, self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +163,5 @@ def _is_whole(name: str) -> bool:
     return name in declared and kind_of(declared[name][1]) is int
 
 
-def _rounded(value: float) -> float:
-    return float(f"{value:.4g}")
+def _rounded(value: float, digits: int = 3) -> float:
+    return float(f"{value:.{digits}g}")

@@ -12,7 +12,14 @@ from core.sweep.space import Axis, Range, combined, grid_size
 
 def test_a_logarithmic_range_goes_by_factors() -> None:
     assert Range(0.001, 0.1, 3, is_logarithmic=True).values == (0.001, 0.01, 0.1)
-    assert Range(0.0003, 0.03, 5, is_logarithmic=True).values == (0.0003, 0.0009487, 0.003, 0.009487, 0.03)
+    assert Range(0.0003, 0.03, 5, is_logarithmic=True).values == (0.0003, 0.00095, 0.003, 0.0095, 0.03)
+
+
+def test_values_that_lie_close_have_as_many_digits_as_tell_them_apart() -> None:
+    values = Range(0.9, 1.0, 101).values
+    assert len(set(values)) == 101
+    assert values[1:3] == (0.901, 0.902)
+    assert len(set(Range(0.001, 1.0, 5000, is_logarithmic=True).values)) == 5000
 
 
 def test_a_linear_range_is_evenly_spread() -> None:
