@@ -268,7 +268,7 @@ def _add_sweep(commands: Any) -> None:
     )
     where = made.add_argument_group("where they run")
     where.add_argument(
-        "--workers", type=whole, default=0, metavar="N", help="processes of this machine (default: one a processor)"
+        "--workers", type=whole, metavar="N", help="processes of this machine (default: one a processor)"
     )
     where.add_argument(
         "--cluster",

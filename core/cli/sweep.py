@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from core.cli import tracking
@@ -21,7 +21,7 @@ from core.network.processors import usable
 from core.presets import preset
 from core.sweep import file
 from core.sweep.conductor import Conductor, Progress, Wish
-from core.sweep.goal import Goal
+from core.sweep.goal import ACCURACY, Goal
 from core.sweep.journal import Journal
 from core.sweep.plan import Budget, Sweep
 from core.sweep.processes import Processes
@@ -52,8 +52,12 @@ def run(options: argparse.Namespace) -> int:
     """Train all runs, tell what they show, and return the exit status."""
     with _place(options) as place:
         journal, dataset = _journal(options, place)
-        with journal.held(), until_interrupted() as is_interrupted:
-            return _trained(options, place, journal, dataset, is_interrupted)
+        with until_interrupted() as is_interrupted:
+            with journal.held():
+                is_done = _trained(options, place, journal, dataset, is_interrupted)
+            if is_done:  # and let go of: what is held can't be deleted everywhere
+                journal.delete()
+            return _INTERRUPTED if is_interrupted() else 0
 
 
 def _trained(
@@ -62,7 +66,8 @@ def _trained(
     journal: Journal,
     dataset: Dataset,
     is_interrupted: Callable[[], bool],
-) -> int:
+) -> bool:
+    """Train and tell what is left; return whether all is done, and in the file that was asked for."""
     report = SweepReport(journal.sweep, as_json=options.json)
     with (
         tracking.opened(options.log) as logs,
@@ -83,11 +88,13 @@ def _trained(
         file.save(place.path, journal)
         path = place.path
     report.end(results, path, is_interrupted=is_interrupted())
-    if is_done and path is not None:
-        journal.delete()
-    elif place.path is not None:
-        complain(f'Note: not all runs are done. "inkling sweep --resume --save {place.path}" goes on with the others.')
-    return _INTERRUPTED if is_interrupted() else 0
+    is_whole = is_done and path is not None
+    if place.path is not None and not is_whole:
+        more = " --most-epochs N" if journal.sweep.budget.epochs and not is_interrupted() else ""
+        complain(
+            f'Note: not all runs are done. "inkling sweep --resume --save {place.path}{more}" goes on with the others.'
+        )
+    return is_whole
 
 
 class _Curves:
@@ -132,12 +139,12 @@ def _journal(options: argparse.Namespace, place: _Place) -> tuple[Journal, Datas
     """Return the sweep that is asked for, begun or taken up again, and its data."""
     if options.resume and place.is_begun:
         journal = Journal.open(place.folder)
-        if _is_asked_for(options) and _sweep(options) != journal.sweep:
+        if _is_asked_for(options) and not _is_like(_sweep(options), journal.sweep):
             raise KnobError(
                 f"{place.folder.name} is a sweep of other settings than the flags say.",
                 "Leave them out to go on with it, or leave out --resume and save to another file.",
             )
-        return journal, _dataset_of(options, journal)
+        return _with_more(options, journal), _dataset_of(options, journal)
     if place.is_begun:
         raise FileError(
             f"{place.folder.name} has a sweep that is not at its end.",
@@ -149,7 +156,7 @@ def _journal(options: argparse.Namespace, place: _Place) -> tuple[Journal, Datas
             "Say what it varies to begin one, or look at the name.",
         )
     sweep, dataset = _sweep(options), load_dataset(options.dataset)
-    check_fits(sweep, dataset, 0 if _address(options) else _workers(options), place.folder)
+    check_fits(sweep, dataset, 0 if _address(options) else _workers(options, sweep), place.folder)
     return Journal.begin(place.folder, sweep, place.folder.stem, dataset), dataset
 
 
@@ -193,7 +200,22 @@ def _given(options: argparse.Namespace) -> dict[str, list[str]]:
 
 
 def _is_asked_for(options: argparse.Namespace) -> bool:
-    return bool(_given(options)) or options.preset is not None
+    """Return whether a flag says which runs there are, so that it is not passed over where a sweep goes on."""
+    others = options.seeds != 1 or options.best_by != ACCURACY or options.random or options.halving or options.target
+    named = options.preset is not None or options.seed is not None or options.most_runs
+    return bool(_given(options) or others or named)
+
+
+def _is_like(asked: Sweep, begun: Sweep) -> bool:
+    """Return whether two sweeps have the same runs; how many epochs and minutes they may take is another matter."""
+    return replace(asked, budget=replace(begun.budget, runs=asked.budget.runs)) == begun
+
+
+def _with_more(options: argparse.Namespace, journal: Journal) -> Journal:
+    """Return a sweep that goes on, with the epochs and minutes that the flags allow it now."""
+    before = journal.sweep.budget
+    epochs, minutes = options.most_epochs or before.epochs, options.most_minutes or before.minutes
+    return replace(journal, sweep=replace(journal.sweep, budget=Budget(before.runs, epochs, minutes)))
 
 
 def _is_single(axis: Axis) -> bool:
@@ -204,11 +226,11 @@ def _address(options: argparse.Namespace) -> str | None:
     return options.cluster or os.environ.get(_ADDRESS) or None
 
 
-def _workers(options: argparse.Namespace) -> int:
-    count = options.workers or usable()
+def _workers(options: argparse.Namespace, sweep: Sweep) -> int:
+    count = usable() if options.workers is None else options.workers
     if not 1 <= count <= 256:
         raise KnobError(f"{options.workers} workers can't train.", "Give --workers a number from 1 to 256.")
-    return count
+    return min(count, len(sweep.trials))  # more of them would have nothing to do
 
 
 @contextmanager
@@ -221,8 +243,6 @@ def _team(options: argparse.Namespace, journal: Journal, dataset: Dataset) -> It
 
             team = Cluster(address, dataset)
         else:
-            # More workers than runs would have nothing to do.
-            count = min(_workers(options), len(journal.sweep.trials))
-            team = Processes(SharedDataset(dataset), count)
+            team = Processes(SharedDataset(dataset), _workers(options, journal.sweep))
         stack.callback(team.close)
         yield team

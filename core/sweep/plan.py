@@ -99,6 +99,7 @@ class Sweep:
             raise KnobError(f"{self.draws} settings can't be drawn.", "Draw one or more.")
         if self.halving not in (0, *range(2, 11)):
             raise KnobError(f"One of {self.halving} settings can't be chosen.", "Choose 2 to 10; 3 is usual.")
+        replace(self.base, seed=self.base.seed + self.seeds - 1)  # which refuses a last seed that can't be
         self._check_size()
         _settings_of(self)
 

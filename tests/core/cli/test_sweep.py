@@ -15,6 +15,7 @@ from core.data import idx
 from core.data.dataset import Dataset
 from core.files import runs
 from core.sweep import file
+from core.sweep.journal import Journal
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SMALL = ("--hidden", "4", "--epochs", "2", "--batch-size", "20")
@@ -78,7 +79,9 @@ def test_halving_tells_each_stage(folder: str, capsys: pytest.CaptureFixture[str
         (("--learning-rate", "5000"), 2, "between"),
         (("--optimizer", "magic"), 2, "no optimizer"),
         (("--seeds", "0"), 2, "0 seeds"),
+        (("--seed", "2147483646", "--seeds", "3"), 2, "Seed must be"),
         (("--workers", "-1"), 2, "--workers"),
+        (("--workers", "0"), 2, "0 workers"),
         (("--best-by", "seconds"), 2, "target"),
         (("--resume",), 2, "--save"),
         (("--batch-size", "20", "400"), 1, "400 images"),
@@ -139,3 +142,44 @@ def test_a_sweep_goes_on_with_its_own_images_alone(
     assert "--resume" in capsys.readouterr().err
     assert main(["sweep", "--resume", "--dataset", "builtin", "--save", str(path)]) == 1
     assert "not those that the sweep was begun with" in capsys.readouterr().err
+
+
+def test_a_sweep_whose_epochs_are_spent_goes_on_with_more(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "spent.npz"
+    flags = ["--learning-rate", "0.01", "0.1", "--most-epochs", "2", "--save", str(path)]
+    assert main(["sweep", "--dataset", folder, *SMALL, *flags]) == 0
+    assert "--most-epochs N" in capsys.readouterr().err
+    assert len(runs.load(path)) == 1
+    assert main(["sweep", "--resume", "--dataset", folder, "--most-epochs", "4", "--save", str(path)]) == 0
+    assert len(runs.load(path)) == 2
+    assert not (tmp_path / "spent.sweep").exists()
+
+
+@pytest.mark.parametrize(
+    "flags", [("--seeds", "3"), ("--seed", "7"), ("--halving",), ("--random", "2"), ("--best-by", "cost")]
+)
+def test_a_sweep_that_goes_on_passes_no_flag_over(
+    folder: str, tmp_path: Path, flags: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "spent.npz"
+    begun = ["--learning-rate", "0.01", "0.1", "--most-epochs", "2", "--save", str(path)]
+    assert main(["sweep", "--dataset", folder, *SMALL, *begun]) == 0
+    assert main(["sweep", "--resume", "--dataset", folder, *flags, "--save", str(path)]) == 2
+    assert "other settings" in capsys.readouterr().err
+
+
+def test_a_sweep_is_let_go_of_before_it_is_deleted(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete = Journal.delete
+
+    def checked(journal: Journal) -> None:
+        with journal.held():  # which Windows does not delete while it is open
+            pass
+        delete(journal)
+
+    monkeypatch.setattr(Journal, "delete", checked)
+    assert main(["sweep", "--dataset", folder, *SMALL, "--save", str(tmp_path / "one.npz")]) == 0
+    assert not (tmp_path / "one.sweep").exists()
