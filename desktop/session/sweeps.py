@@ -1,7 +1,7 @@
 """SweepTasks: many runs at once: begin, pause, go on, stop, open one of them, use its settings, save, delete."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -12,10 +12,11 @@ from core.data.dataset import Dataset
 from core.errors import InklingError
 from core.network.processors import usable
 from core.sweep import file as sweep_file
-from core.sweep.conductor import Progress
+from core.sweep.conductor import LOST, Progress
+from core.sweep.halving import latest
 from core.sweep.plan import Sweep
 from core.sweep.remainder import is_done
-from core.sweep.result import Trial
+from core.sweep.result import Result, Trial
 from core.sweep.shelf import Found, Shelf, Shelved
 from core.sweep.size import check_fits
 from core.training.run import Run
@@ -193,11 +194,12 @@ class SweepTasks(QObject):
             self._say(progress.note)
 
     def _take_end(self, id: UUID, ended: Ended) -> None:
-        self._sweeps.note_state(id, State.DONE if ended.is_done else State.UNFINISHED)
         entry = self._sweeps.find(id)
+        is_whole = ended.is_done and entry is not None and not _has_lost(entry.results)
+        self._sweeps.note_state(id, State.DONE if is_whole else State.UNFINISHED)
         if ended.error is not None:
             self._fail(ended.error)
-        elif ended.is_done and entry is not None:
+        elif is_whole and entry is not None:
             self._say(_DONE.format(name=entry.journal.name, runs=entry.runs))
         if self._is_deleting_all:
             self._delete_all_now()
@@ -294,4 +296,10 @@ class SweepTasks(QObject):
 
 
 def _state_of(shelved: Shelved) -> State:
-    return State.DONE if is_done(shelved.sweep, shelved.results) else State.UNFINISHED
+    is_whole = is_done(shelved.sweep, shelved.results) and not _has_lost(latest(shelved.results).values())
+    return State.DONE if is_whole else State.UNFINISHED
+
+
+def _has_lost(results: Iterable[Result]) -> bool:
+    """Return whether a run was lost with its worker, which is tried again when the sweep is gone on with."""
+    return any(result.trouble == LOST for result in results)

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from core.errors import TrainingError
 from core.files import runs as runs_file
 from core.sweep.shelf import Shelf
-from core.sweep.team import Team
+from core.sweep.team import Ended, Team
 from desktop.models.sweeps import State
+from tests.core.sweep.teams import Bench
 from tests.desktop.conftest import OpenWindow, Person
 from tests.desktop.sweep_helpers import SMALL, entry_of, result, train_here
 
@@ -137,6 +138,23 @@ def test_an_unfinished_one_is_offered_the_next_day(
     next_day.workbench.sweeping.stop(id)
     next_day.wait_until(lambda: next_day.workbench.sweeping.conducting.sweep is None)
     assert Shelf().load().sweeps[0].results[: len(done)] == done
+
+
+def test_a_run_that_was_lost_is_tried_again(person: Person) -> None:
+    sweeping, sweeps = person.workbench.sweeping, person.workbench.sweeps
+    lost = SMALL.trials[1]
+
+    def lose(order) -> Ended | None:
+        return Ended(order, "worker", is_lost=True) if order.trial == lost else None
+
+    sweeping.conducting._make_team = lambda dataset: Bench(dataset, spoil=lose)
+    id = begin(person)
+    person.wait_until(lambda: sweeping.conducting.sweep is None)
+    assert (sweeps.find(id).state, sweeps.find(id).done) == (State.UNFINISHED, 3)
+    train_here(person.workbench)
+    sweeping.go_on(id)
+    person.wait_until(lambda: sweeps.find(id).state is State.DONE)
+    assert sweeps.find(id).done == 4
 
 
 def test_images_that_are_not_here_are_told_of(person: Person, tiny_dataset) -> None:
