@@ -33,6 +33,7 @@ _DONE = "The sweep {name} is done: {runs} runs."
 _WAITS = "Another sweep is at work: {name} begins when that has ended."
 _NO_IMAGES = "{name} was trained on {title}, which is not in use. Choose it in the menu Data first."
 _USED = "The form has the settings of the sweep now. Train or Reset begins a new network with them."
+_OPENED = "A run of the sweep is on screen, with its best weights; the one trained for {epochs} epochs was put aside."
 _NO_RUN = "Nothing came of this run, so it cannot be opened."
 
 
@@ -233,11 +234,20 @@ class SweepTasks(QObject):
         def done(run: Run) -> None:
             if not run.has_moments:
                 self._say(_NO_RUN)
-                return
-            self._session.runs.add((run,))
-            self._session.switch(run.id)
+            elif self._session.runs.find(run.id) is not None:  # it was opened before, and perhaps trained on
+                self._session.switch(run.id)
+            else:
+                self._put_on_screen(run)
 
         self._jobs.start("open a run", lambda job: entry.journal.run(trial), done=done, failed=self._fail)
+
+    def _put_on_screen(self, run: Run) -> None:
+        session = self._session
+        dataset = session.dataset_of(run)
+        if dataset is not None:
+            session.library.cancel()  # what was still being loaded was wished for before this
+            session.use_data_of(run)
+            session.begin(session.runs.with_look(run), dataset, words=_OPENED)
 
     def save(self, id: UUID, path: Path) -> None:
         """Write a sweep with all its runs to one file, which is opened as one of runs as well."""

@@ -9,9 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import TrainingError
 from core.files import runs as runs_file
+from core.sweep.result import Trial
 from core.sweep.shelf import Shelf
 from core.sweep.team import Ended, Team
 from desktop.models.sweeps import State
+from desktop.models.training import State as TrainingState
 from tests.core.sweep.teams import Bench
 from tests.desktop.conftest import OpenWindow, Person
 from tests.desktop.sweep_helpers import SMALL, entry_of, result, train_here
@@ -79,6 +81,29 @@ def test_a_run_is_opened_with_its_curves_and_best_weights(person: Person) -> Non
     run = person.workbench.runs.current
     assert run.seed == best.trial.seed
     assert run.curves.best().value == pytest.approx(best.accuracy)
+    person.wait_for_state(TrainingState.FINISHED)
+
+
+def test_a_run_that_was_opened_and_trained_on_is_not_thrown_back(person: Person) -> None:
+    id = train(person)
+    first, second = (person.workbench.sweeps.find(id).results[place].trial for place in (0, 1))
+
+    def open_again(trial: Trial) -> None:
+        person.workbench.sweeping.open_run(id, trial)
+        person.wait_until(lambda: person.workbench.runs.current.settings.learning_rate == SMALL.of(trial).learning_rate)
+        person.wait_for_state(TrainingState.FINISHED)
+
+    open_again(first)
+    before = person.step
+    person.trigger("trainAction")
+    person.wait_until(lambda: person.step > before)
+    person.wait_for_state(TrainingState.FINISHED)
+    person.settle()
+    further = person.step
+    open_again(second)
+    assert "A run of the sweep is on screen" in person.notice
+    open_again(first)
+    assert person.step == further
 
 
 def test_its_settings_are_used(person: Person) -> None:
