@@ -41,8 +41,8 @@ _SAYS = (
 )
 _RATE = 3  # of so many settings one goes on
 _SEEDS, _DRAWS, _TARGET = 2, 20, 97.0
-_GOALS = {ACCURACY: "the best accuracy", COST: "the lowest cost", SECONDS: "the fewest seconds to an accuracy, in %"}
-_ALL, _DRAWN = "all combinations", "combinations drawn at random"
+_GOALS = {ACCURACY: "the best accuracy", COST: "the lowest cost", SECONDS: "the fewest seconds to %"}
+_ALL, _DRAWN = "all combinations", "some, at random"
 _NOT_YET = "How long it takes is told once its first run has ended."
 
 
