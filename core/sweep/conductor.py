@@ -171,7 +171,7 @@ class Conductor:
                 return
             order = self._queue.popleft()
             if order.rung:  # read now, for those of all who wait would fill the memory
-                order = replace(order, start=self._journal.packed(order.trial))
+                order = replace(order, start=self._journal.packed(order.trial, order.rung - 1))
             self._running[order.trial] = worker
             self._team.begin(worker, order)
             self._tell()

@@ -5,7 +5,8 @@ A folder with
 - ``sweep.json``: the sweep, the data it is trained on, and the versions it was begun with;
 - ``results.jsonl``: a line for each run that was trained, added at the end and brought to disk at once; a last line
   that was cut short counts for nothing, and the run is trained again;
-- ``runs/``: a file for each run, with its curves and its best weights.
+- ``runs/``: a file for each run, with its curves and its best weights. One that goes on in successive halving is
+  written to another file, and the earlier one stays until the line says that it went on.
 
 So a table and a plot of a thousand runs need one file of a megabyte, and the weights of a run are read when somebody
 asks for them.
@@ -124,13 +125,19 @@ class Journal:
     def add(self, product: Product) -> None:
         """Write what came of a run: first the run, then the line that says that it is done.
 
+        Then what it went on from is no longer needed.
+
         Raises
         ------
         FileError
             When it cannot be written, as on a full disk. What was there before is as it was.
         """
-        replace_file(self._path(product.result.trial), lambda file: file.write(product.run))
-        self.note(product.result)
+        result = product.result
+        replace_file(self._path(result.trial, result.rung), lambda file: file.write(product.run))
+        self.note(result)
+        if result.rung:
+            with suppress(OSError):
+                self._path(result.trial, result.rung - 1).unlink()
 
     def note(self, result: Result) -> None:
         """Write the line alone, as of a run that nothing came of; see :meth:`add`."""
@@ -182,15 +189,15 @@ class Journal:
         if data and not data.endswith(b"\n"):
             replace_file(path, lambda file: file.write(data[: data.rfind(b"\n") + 1]))
 
-    def packed(self, trial: Trial) -> bytes:
-        """Return a run as its worker packed it.
+    def packed(self, trial: Trial, rung: int) -> bytes:
+        """Return a run as its worker packed it at a rung.
 
         Raises
         ------
         FileError
             When it is not there.
         """
-        path = self._path(trial)
+        path = self._path(trial, rung)
         try:
             return path.read_bytes()
         except OSError as error:
@@ -204,7 +211,9 @@ class Journal:
         FileError
             When it is not there or damaged.
         """
-        return unpacked(self.packed(trial), self._path(trial).name)
+        rungs = range(len(self.sweep.rungs))
+        latest = next((rung for rung in reversed(rungs) if self._path(trial, rung).exists()), 0)
+        return unpacked(self.packed(trial, latest), self._path(trial, latest).name)
 
     def delete(self) -> None:
         """Delete the sweep and all its runs.
@@ -230,8 +239,9 @@ class Journal:
         with suppress(OSError):
             yield from (path for path in self.folder.rglob("*") if path.is_file())
 
-    def _path(self, trial: Trial) -> Path:
-        return self.folder / _RUNS / f"{trial.key}{SUFFIX}"
+    def _path(self, trial: Trial, rung: int) -> Path:
+        name = f"{trial.key}-{rung}" if rung else trial.key
+        return self.folder / _RUNS / f"{name}{SUFFIX}"
 
 
 def _append(file: BinaryIO, line: bytes) -> None:

@@ -15,7 +15,7 @@ from core.sweep.conductor import CANCELLED, LOST, Conductor, Progress, Wish
 from core.sweep.journal import Journal
 from core.sweep.order import WAY, Order
 from core.sweep.plan import Budget, Sweep
-from core.sweep.result import Trial
+from core.sweep.result import Result, Trial
 from core.sweep.space import Axis
 from core.sweep.team import Ended
 from core.training.training import train
@@ -237,10 +237,36 @@ def test_runs_that_wait_to_go_on_are_not_in_memory(
     bench, packed = Bench(tiny_dataset, 1), Journal.packed
     begun: list[int] = []  # runs, whenever one is read
 
-    def look(journal: Journal, trial: Trial) -> bytes:
+    def look(journal: Journal, trial: Trial, rung: int) -> bytes:
         begun.append(len(bench.orders))
-        return packed(journal, trial)
+        return packed(journal, trial, rung)
 
     monkeypatch.setattr(Journal, "packed", look)
     assert Conductor(begin(HALVED), bench).run()
     assert begun == [6, 7]
+
+
+@pytest.mark.parametrize("rung", [1, 2])
+def test_what_is_cut_off_between_a_run_and_its_line_goes_on_from_where_the_line_says(
+    rung: int, begin: Begin, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates = tuple(0.05 * place for place in range(1, 10))
+    sweep = replace(HALVED, base=replace(BASE, epochs=9), axes=(Axis("learning_rate", rates),), seeds=1)
+    journal, note = begin(sweep), Journal.note
+
+    def full(journal: Journal, result: Result) -> None:
+        if result.rung == rung:
+            raise FileError("The results could not be written.", "Make room.")
+        note(journal, result)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "note", full)
+        with pytest.raises(FileError):
+            Conductor(journal, Bench(tiny_dataset)).run()
+    conductor = Conductor(Journal.open(journal.folder), Bench(tiny_dataset))
+    assert conductor.run()
+    for result in conductor.results:
+        alone = train(sweep.of(result.trial), tiny_dataset, way=WAY)
+        costs = alone.curves.column("test_cost")[alone.curves.is_end_of_epoch][1:]
+        assert [point[3] for point in result.curve] == pytest.approx(costs[: sweep.until(result.trial, result.rung)])
+    assert len(list((journal.folder / "runs").iterdir())) == len(sweep.trials)  # the latest of each
