@@ -1,8 +1,8 @@
 """Findings: which setting mattered, and by how much more than chance.
 
 Three figures say it. What the **seed** alone moves is the standard deviation of runs that differ in nothing else, taken
-together over all settings. What a **setting** moves is how far the means over its values lie apart, all else averaged.
-Its **share** is the variance of these means by the variance of all runs, which for a whole grid is the main effect of
+together over all settings that were trained as far as the best one. What a **setting** moves is how far the means
+over its values lie apart, all else averaged. Its **share** is the variance of these means by the variance of all runs, which for a whole grid is the main effect of
 an analysis of variance (Fisher, *Statistical Methods for Research Workers*, 1925; for hyperparameters: Hutter, Hoos and
 Leyton-Brown, "An efficient approach for assessing hyperparameter importance", ICML 2014, who fit a model first: here
 runs are averaged as they are). What shares leave over is seeds, and settings that matter only together.
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
-from core.sweep.halving import latest, mean_of
+from core.sweep.halving import latest, mean_of, rank_of
 from core.sweep.plan import Sweep
 from core.sweep.result import Result, Trial
 from core.sweep.space import Axis
@@ -89,7 +89,7 @@ class Lead:
         How much better the mean of the best one is.
     chance : float
         How often seeds alone, of two settings that are equal, would put one of them so far ahead or further:
-        Student's t-test with the spread of all settings together. NaN where no setting has two seeds.
+        Student's t-test with the spread of all settings together that came as far. NaN where none has two seeds.
     """
 
     best: Row
@@ -107,7 +107,7 @@ class Findings:
     rows : tuple of Row
         Its settings, the best first.
     seed_spread : float
-        What the seed alone moves; NaN where no setting has two seeds.
+        What the seed alone moves, in those that came furthest; NaN where none of them has two seeds.
     effects : tuple of Effect
         What each setting moves, the strongest first.
     lead : Lead or None
@@ -123,7 +123,8 @@ class Findings:
 def findings(sweep: Sweep, results: Iterable[Result]) -> Findings:
     """Return what a sweep's runs show, as far as they have come."""
     rows = table(sweep, results)
-    spread, freedom = _seed_spread(sweep, rows)
+    # Those that came furthest: seeds lie further apart after an epoch than after ten.
+    spread, freedom = _seed_spread(sweep, [row for row in rows if row.rung == rows[0].rung])
     comparable = rows
     if len(sweep.rungs) > 1:
         epochs = sweep.rungs[0].epochs
@@ -140,7 +141,7 @@ def table(sweep: Sweep, results: Iterable[Result]) -> tuple[Row, ...]:
         of_settings.setdefault(result.trial.setting, []).append(result)
     values = sweep.values
     rows = [_row(sweep, setting, values[setting], of) for setting, of in of_settings.items() if setting < len(values)]
-    return tuple(sorted(rows, key=lambda row: (-row.rung, sweep.goal.rank(row.mean), row.setting)))
+    return tuple(sorted(rows, key=lambda row: (-row.rung, *rank_of(sweep.goal, _sound(row.results)), row.setting)))
 
 
 def spread_of(figures: Sequence[float]) -> float:
@@ -150,7 +151,7 @@ def spread_of(figures: Sequence[float]) -> float:
 
 
 def _row(sweep: Sweep, setting: int, values: tuple[Any, ...], results: Sequence[Result]) -> Row:
-    sound = [result for result in results if not result.trouble]
+    sound = _sound(results)
     rung = max((result.rung for result in sound), default=-1)
     figures = [sweep.goal.of(result) for result in sound]
     is_spread = len(figures) > 1 and not any(map(math.isnan, figures))
@@ -229,6 +230,10 @@ def _chance(difference: float, error: float, freedom: int) -> float:
     return float(2 * stdtr(freedom, -difference / error))
 
 
+def _sound(results: Sequence[Result]) -> list[Result]:
+    return [result for result in results if not result.trouble]
+
+
 def _figures(sweep: Sweep, row: Row) -> list[float]:
-    figures = (sweep.goal.of(result) for result in row.results if not result.trouble)
+    figures = map(sweep.goal.of, _sound(row.results))
     return [figure for figure in figures if not math.isnan(figure)]

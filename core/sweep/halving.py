@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.sweep.goal import Goal
+from core.sweep.goal import ACCURACY, Goal
 from core.sweep.result import Result
 
 
@@ -48,15 +48,22 @@ def rungs(settings: int, epochs: int, rate: int) -> tuple[Rung, ...]:
 def chosen(goal: Goal, results: Iterable[Result], count: int) -> tuple[int, ...]:
     """Return which settings go on: so many, the best first, by the mean over their seeds.
 
-    A run that ended in trouble does not go on, and its setting is as good as its other seeds. Of equal ones the
-    earlier goes on.
+    A run that ended in trouble does not go on, and its setting is as good as its other seeds. Of those that have no
+    figure, as where a target is not reached so early, the more accurate go on; of equal ones the earlier.
     """
     of_settings: dict[int, list[Result]] = {}
     for result in results:
         if not result.trouble:
             of_settings.setdefault(result.trial.setting, []).append(result)
-    ranks = {setting: goal.rank(mean_of(goal, of)) for setting, of in of_settings.items()}
+    ranks = {setting: rank_of(goal, of) for setting, of in of_settings.items()}
     return tuple(sorted(ranks, key=lambda setting: (ranks[setting], setting))[:count])
+
+
+def rank_of(goal: Goal, results: Sequence[Result]) -> tuple[float, float]:
+    """Return what sorts the runs of the best setting first: their mean figure, or where they have none their accuracy."""
+    mean = mean_of(goal, results)
+    accuracy = Goal(ACCURACY)
+    return goal.rank(mean), accuracy.rank(mean_of(accuracy, results)) if math.isnan(mean) else 0.0
 
 
 def mean_of(goal: Goal, results: Sequence[Result]) -> float:

@@ -142,9 +142,9 @@ def _curve(run: Run) -> tuple[tuple[float, ...], ...]:
 
 
 def _best_of(curve: tuple[tuple[float, ...], ...]) -> tuple[float, float]:
-    """Return the highest accuracy and the lowest cost of a curve; NaN where it has none."""
-    accuracies = [point[2] for point in curve if not math.isnan(point[2])]
-    costs = [point[3] for point in curve if not math.isnan(point[3])]
+    """Return the highest accuracy and the lowest cost of a curve; NaN where it has none that is finite."""
+    accuracies = [point[2] for point in curve if math.isfinite(point[2])]
+    costs = [point[3] for point in curve if math.isfinite(point[3])]
     return max(accuracies, default=_NOT_MEASURED), min(costs, default=_NOT_MEASURED)
 
 

@@ -4,7 +4,7 @@ import math
 
 from core.hyperparameters import in_sentence
 from core.sweep.findings import Effect, Findings, Lead, Row
-from core.sweep.goal import Goal
+from core.sweep.goal import SECONDS, Goal
 from core.sweep.plan import Sweep
 
 _SURE, _LIKELY = 0.05, 0.2  # how often chance may make a lead that is called clear, or likely
@@ -36,7 +36,7 @@ def told(sweep: Sweep, found: Findings, *, is_done: bool = False) -> tuple[str, 
     """Return what was found, the most important first; a single sentence where it is too early to say."""
     measured = [row for row in found.rows if not math.isnan(row.mean)]
     if not measured:
-        return ("No run has a figure to compare yet.",)
+        return (_of_none(sweep, found) if is_done else "No run has a figure to compare yet.",)
     sentences = [_best(sweep, measured[0], "Best" if is_done else "Best so far")]
     if len(measured) > 1:
         sentences += [_effect(sweep, effect, is_first=not place) for place, effect in enumerate(_worth(found))]
@@ -44,6 +44,12 @@ def told(sweep: Sweep, found: Findings, *, is_done: bool = False) -> tuple[str, 
     if found.lead is not None:
         sentences.append(_of_lead(sweep, found.lead))
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _of_none(sweep: Sweep, found: Findings) -> str:
+    if sweep.goal.kind == SECONDS and any(not result.trouble for row in found.rows for result in row.results):
+        return f"No setting reached {sweep.goal.target:g} % with all of its seeds. Train longer, or ask for less."
+    return "No run came to a figure to compare."
 
 
 def _best(sweep: Sweep, row: Row, which: str) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -110,7 +111,10 @@ def test_nothing_is_said_of_nothing() -> None:
 
 def test_a_target_that_none_reached_is_no_figure() -> None:
     sweep = Sweep(base=BASE, axes=(RATES,), goal=Goal(SECONDS, 99))
-    assert told(sweep, findings(sweep, swept(sweep, by_rate))) == ("No run has a figure to compare yet.",)
+    seen = findings(sweep, swept(sweep, by_rate))
+    assert told(sweep, seen) == ("No run has a figure to compare yet.",)
+    assert "reached 99 %" in told(sweep, seen, is_done=True)[0]
+    assert [row.setting for row in seen.rows] == [1, 0, 2]  # by how near they came
 
 
 def test_the_lowest_cost_is_best_where_it_is_asked_for() -> None:
@@ -144,3 +148,29 @@ def test_with_halving_runs_are_compared_after_as_many_epochs() -> None:
     short = [result.up_to(1) if result.trial.setting != 1 else result for result in results]
     first = findings(sweep, short).effects[0].groups
     assert [mean for _, mean in first] == pytest.approx([0.701, 0.851, 0.601])  # after the first epoch, all of them
+
+
+def test_with_halving_the_seed_moves_what_it_moves_in_those_that_came_furthest() -> None:
+    sweep = Sweep(base=Hyperparameters(epochs=4), axes=(RATES, OPTIMIZERS), seeds=3, halving=3)
+    assert [rung.settings for rung in sweep.rungs] == [6, 2]
+    noise = {1: 0.0, 2: 0.001, 3: 0.002}
+
+    def accuracy(settings: Hyperparameters) -> float:
+        is_good = settings.learning_rate == 0.01
+        return (0.9 if is_good else 0.5) + noise[settings.seed] * (1 if is_good else 100)
+
+    results = [
+        replace(result, rung=int(sweep.of(result.trial).learning_rate == 0.01)) for result in swept(sweep, accuracy)
+    ]
+    seen = findings(sweep, results)
+    assert seen.seed_spread == pytest.approx(0.001)
+    assert seen.lead is not None
+    assert {row.rung for row in (seen.lead.best, seen.lead.second)} == {1}
+
+
+def test_costs_that_are_not_finite_are_no_figures() -> None:
+    point = (1.0, 1.0, 0.1, math.inf, 0.1, math.inf)
+    result = Result(Trial(0, 1), 0, 2.0, 0.1, 0.5, 2.0, 2.1, (point, (2.0, 2.0, 0.1, 0.5, 0.1, math.inf)))
+    assert math.isnan(result.up_to(1).cost)
+    assert math.isnan(result.up_to(0).cost)
+    assert result.up_to(2).cost == 0.5

@@ -53,6 +53,11 @@ def test_the_lowest_cost_and_the_fewest_seconds_are_best() -> None:
     assert Goal(SECONDS, 80).of(results[0]) == 4.0
 
 
+def test_where_none_is_at_the_target_yet_the_nearest_goes_on() -> None:
+    results = [result(0, 0.3), result(1, 0.7), result(2, 0.9), result(2, 0.7, seed=2), result(3, 0.96)]
+    assert chosen(Goal(SECONDS, 95), results, 4) == (3, 2, 1, 0)
+
+
 def test_the_furthest_result_of_a_run_counts() -> None:
     early, late = result(0, 0.5), result(0, 0.6, rung=1)
     assert latest([early, late]) == {"0-1": late}
