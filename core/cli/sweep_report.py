@@ -59,7 +59,8 @@ class SweepReport:
         drawn = f"{settings} drawn at random from {varied}" if sweep.draws else varied
         seeds = f", {_counted(sweep.seeds, 'seed')} each"
         who = _counted(workers, "worker")
-        say(f"{_counted(runs, 'run')} on {dataset.title} ({drawn}{seeds}), {sweep.epochs:,} epochs in all, {who}.")
+        epochs = f"{_counted(sweep.epochs, 'epoch')} in all"
+        say(f"{_counted(runs, 'run')} on {dataset.title} ({drawn}{seeds}), {epochs}, {who}.")
         if len(sweep.rungs) > 1:
             steps = ", then ".join(f"{rung.settings} to epoch {rung.epochs}" for rung in sweep.rungs)
             say(f"Successive halving: {steps}.")

@@ -9,7 +9,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
@@ -130,7 +130,7 @@ def opened(logs: Sequence[tuple[str, Path]]) -> Iterator[Sequence[Log]]:
         made = []
         for kind, path in logs:
             log = _made(kind, path)
-            stack.callback(log.close)
+            stack.callback(_closed, log)
             made.append(log)
         yield made
 
@@ -142,10 +142,19 @@ def add_latest(logs: Sequence[Log], run: str, curves: Curves) -> None:
 
 
 def add(logs: Sequence[Log], run: str, epoch: float, seconds: float, point: Point) -> None:
-    """Write a point to all logs; what was not measured is left out."""
+    """Write a point to all logs; what was not measured is left out.
+
+    Raises
+    ------
+    FileError
+        When one of them cannot be written, as on a full disk.
+    """
     measured = {name: figure for name, figure in point.items() if math.isfinite(figure)}
     for log in logs:
-        log.add(run, epoch, seconds, measured)
+        try:
+            log.add(run, epoch, seconds, measured)
+        except OSError as error:
+            raise _unwritten("A log", error) from error
 
 
 def _made(kind: str, path: Path) -> Log:
@@ -156,8 +165,18 @@ def _made(kind: str, path: Path) -> Log:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("w", encoding="utf-8", newline="")
     except OSError as error:
-        raise FileError(f"{path} cannot be written: {error.strerror or error}.", "Choose another place.") from error
+        raise _unwritten(str(path), error) from error
     return _Table(file) if kind == "csv" else _Lines(file)
+
+
+def _closed(log: Log) -> None:
+    """Close a log; every point is on its way to disk by then, and whoever could not write one was told."""
+    with suppress(OSError):
+        log.close()
+
+
+def _unwritten(what: str, error: OSError) -> FileError:
+    return FileError(f"{what} cannot be written: {error.strerror or error}.", "Choose another place.")
 
 
 def _writer_class() -> Callable[[str], Any]:

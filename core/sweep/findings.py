@@ -1,11 +1,12 @@
 """Findings: which setting mattered, and by how much more than chance.
 
 Three figures say it. What the **seed** alone moves is the standard deviation of runs that differ in nothing else, taken
-together over all settings that were trained as far as the best one. What a **setting** moves is how far the means
-over its values lie apart, all else averaged. Its **share** is the variance of these means by the variance of all runs, which for a whole grid is the main effect of
-an analysis of variance (Fisher, *Statistical Methods for Research Workers*, 1925; for hyperparameters: Hutter, Hoos and
-Leyton-Brown, "An efficient approach for assessing hyperparameter importance", ICML 2014, who fit a model first: here
-runs are averaged as they are). What shares leave over is seeds, and settings that matter only together.
+together over all settings that were trained as far as the best one. What a **setting** moves is how far the means over
+its values lie apart, all else averaged. Its **share** is the variance of these means by the variance of all runs, which
+for a whole grid is the main effect of an analysis of variance (Fisher, *Statistical Methods for Research Workers*,
+1925; for hyperparameters: Hutter, Hoos and Leyton-Brown, "An efficient approach for assessing hyperparameter
+importance", ICML 2014, who fit a model first: here runs are averaged as they are). What shares leave over is seeds, and
+settings that matter only together.
 
 Where settings were drawn at random the values of an axis are averaged over whatever the others happened to be, so a
 share is rough there. With successive halving runs are compared as they were after as many epochs as all of them have.

@@ -60,7 +60,7 @@ def chosen(goal: Goal, results: Iterable[Result], count: int) -> tuple[int, ...]
 
 
 def rank_of(goal: Goal, results: Sequence[Result]) -> tuple[float, float]:
-    """Return what sorts the runs of the best setting first: their mean figure, or where they have none their accuracy."""
+    """Return what sorts the runs of the best setting first: their mean figure, or their accuracy without one."""
     mean = mean_of(goal, results)
     accuracy = Goal(ACCURACY)
     return goal.rank(mean), accuracy.rank(mean_of(accuracy, results)) if math.isnan(mean) else 0.0

@@ -15,7 +15,7 @@ asks for them.
 import json
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 
 from core.data.dataset import Dataset
 from core.disk import locked, replace_file
-from core.errors import FileError, InklingError, NewerFileError
+from core.errors import BusyFileError, FileError, InklingError, NewerFileError
 from core.files.runs import SUFFIX, unpacked
 from core.sweep.order import Product
 from core.sweep.plan import Sweep
@@ -112,7 +112,8 @@ class Journal:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise FileError(f"The sweep in {folder.name} is damaged.", _REMEDY) from error
 
-    def held(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def held(self) -> Iterator[None]:
         """Hold the folder while the sweep runs: two programs do not train the same runs.
 
         Raises
@@ -120,7 +121,14 @@ class Journal:
         BusyFileError
             When another program has it.
         """
-        return locked(self.folder / _PLAN, patience=0)
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(locked(self.folder / _PLAN, patience=0))
+            except BusyFileError as error:
+                raise BusyFileError(
+                    f"{self.name} is being trained by another program.", "Wait for its end, or stop it there."
+                ) from error
+            yield
 
     def add(self, product: Product) -> None:
         """Write what came of a run: first the run, then the line that says that it is done.

@@ -76,3 +76,11 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(FileError, match="cannot be written"), tracking.opened([("csv", tmp_path / "file" / "a.csv")]):
         pass
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_full_disk_is_told_as_that_of_a_log(kind: str) -> None:
+    full = [(kind, Path("/dev/full"))]
+    with pytest.raises(FileError, match="A log cannot be written"), tracking.opened(full) as logs:
+        tracking.add(logs, "one", 1.0, 1.0, {"test_cost": 0.5})

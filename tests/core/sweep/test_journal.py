@@ -66,7 +66,8 @@ def test_a_folder_that_is_there_is_not_taken(journal: Journal, tiny_dataset: Dat
 
 
 def test_no_two_programs_train_the_same_sweep(journal: Journal) -> None:
-    with journal.held(), pytest.raises(BusyFileError), Journal.open(journal.folder).held():
+    other = Journal.open(journal.folder)
+    with journal.held(), pytest.raises(BusyFileError, match="trained by another program"), other.held():
         pass
 
 
