@@ -83,11 +83,12 @@ def _trained(
 
         conductor = Conductor(journal, team, follow)
         is_done = conductor.run(lambda: Wish.STOP if is_interrupted() else Wish.GO_ON)
-    results, path = conductor.results, None
-    if place.path is not None and any(result.epochs for result in results):
-        file.save(place.path, journal)
-        path = place.path
-    report.end(results, path, is_interrupted=is_interrupted())
+    results = conductor.results
+    path = place.path if any(result.epochs for result in results) else None
+    trouble = _saved(path, journal)
+    report.end(results, None if trouble else path, is_interrupted=is_interrupted())
+    if trouble is not None:  # what was found is told all the same
+        raise trouble
     is_whole = is_done and path is not None
     if place.path is not None and not is_whole:
         more = " --most-epochs N" if journal.sweep.budget.epochs and not is_interrupted() else ""
@@ -95,6 +96,17 @@ def _trained(
             f'Note: not all runs are done. "inkling sweep --resume --save {place.path}{more}" goes on with the others.'
         )
     return is_whole
+
+
+def _saved(path: Path | None, journal: Journal) -> FileError | None:
+    """Write the file that was asked for, and return what kept it from being written."""
+    try:
+        if path is not None:
+            file.save(path, journal)
+    except FileError as error:
+        again = f'"inkling sweep --resume --save {path}" writes it then'
+        return FileError(error.what, f"Make room on the disk; {again}: what was trained is there.")
+    return None
 
 
 class _Curves:
@@ -156,7 +168,9 @@ def _journal(options: argparse.Namespace, place: _Place) -> tuple[Journal, Datas
             "Say what it varies to begin one, or look at the name.",
         )
     sweep, dataset = _sweep(options), load_dataset(options.dataset)
-    check_fits(sweep, dataset, 0 if _address(options) else _workers(options, sweep), place.folder)
+    workers = 0 if _address(options) else _workers(options, sweep)
+    # The file is written while the runs that come into it are still there.
+    check_fits(sweep, dataset, workers, place.folder, copies=1 if place.path is None else 2)
     return Journal.begin(place.folder, sweep, place.folder.stem, dataset), dataset
 
 

@@ -28,6 +28,8 @@ TAGS = {
 }
 """Columns of a run's curves that are logged, and what TensorBoard has them under."""
 
+_MOST_WRITERS = 32  # of TensorBoard at a time: each has a file open, and a thread
+
 Point = Mapping[str, float]
 
 
@@ -90,6 +92,8 @@ class _EventFiles:
 
     def _of(self, run: str) -> Any:
         if run not in self._writers:
+            if len(self._writers) >= _MOST_WRITERS:  # a run that goes on later has a second file in its folder
+                self._writers.pop(next(iter(self._writers))).close()
             self._writers[run] = self._writer_class(str(self._folder / run))
         return self._writers[run]
 

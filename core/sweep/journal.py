@@ -35,6 +35,7 @@ from core.version import inkling_version
 FORMAT = 1
 _PLAN, _RESULTS, _RUNS = "sweep.json", "results.jsonl", "runs"
 _REMEDY = "Choose the folder of a sweep, or begin a new one."
+_MAKE_ROOM = "Make room on the disk, then go on with the sweep: what was trained before is there."
 _MOST_BYTES = 2**28  # of a file of text; ten thousand runs of a hundred epochs have a tenth of it
 
 
@@ -141,7 +142,10 @@ class Journal:
             When it cannot be written, as on a full disk. What was there before is as it was.
         """
         result = product.result
-        replace_file(self._path(result.trial, result.rung), lambda file: file.write(product.run))
+        try:
+            replace_file(self._path(result.trial, result.rung), lambda file: file.write(product.run))
+        except FileError as error:
+            raise FileError(error.what, _MAKE_ROOM) from error
         self.note(result)
         if result.rung:
             with suppress(OSError):
@@ -156,7 +160,7 @@ class Journal:
         except OSError as error:
             raise FileError(
                 f"The results could not be written: {error.strerror or error}.",
-                "Make room on the disk, then go on with the sweep: what was trained before is there.",
+                _MAKE_ROOM,
             ) from error
 
     def results(self) -> tuple[Result, ...]:

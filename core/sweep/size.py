@@ -66,7 +66,7 @@ def size_of(sweep: Sweep, dataset: Dataset) -> Size:
     )
 
 
-def check_fits(sweep: Sweep, dataset: Dataset, workers: int, folder: Path) -> Size:
+def check_fits(sweep: Sweep, dataset: Dataset, workers: int, folder: Path, *, copies: int = 1) -> Size:
     """Refuse a sweep of which a run can't be trained on this data, or that this machine has no room for.
 
     Parameters
@@ -79,6 +79,8 @@ def check_fits(sweep: Sweep, dataset: Dataset, workers: int, folder: Path) -> Si
         How many processes of this machine; 0 where others train.
     folder : Path
         Where its runs are to be kept.
+    copies : int
+        How often they are there at a time.
 
     Returns
     -------
@@ -101,9 +103,10 @@ def check_fits(sweep: Sweep, dataset: Dataset, workers: int, folder: Path) -> Si
             f"Use {max(free // size.memory, 1)} of them, or smaller networks.",
         )
     space = shutil.disk_usage(_there(folder)).free
-    if size.disk > space:
+    needed = copies * size.disk
+    if needed > space:
         raise TrainingError(
-            f"{size.runs:,} runs take {size.disk / 2**20:,.0f} MiB on disk, and {space / 2**20:,.0f} MiB are free.",
+            f"{size.runs:,} runs take {needed / 2**20:,.0f} MiB on disk, and {space / 2**20:,.0f} MiB are free.",
             "Make room, try fewer runs, or smaller networks.",
         )
     return size

@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from core.cli import main
 from core.data import idx
 from core.data.dataset import Dataset
+from core.errors import FileError
 from core.files import runs
 from core.sweep import file
 from core.sweep.journal import Journal
@@ -183,3 +186,32 @@ def test_a_sweep_is_let_go_of_before_it_is_deleted(
     monkeypatch.setattr(Journal, "delete", checked)
     assert main(["sweep", "--dataset", folder, *SMALL, "--save", str(tmp_path / "one.npz")]) == 0
     assert not (tmp_path / "one.sweep").exists()
+
+
+def test_what_was_found_is_told_where_the_file_has_no_room(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> int:
+        raise FileError("one.npz could not be written: No space left on device.", "Choose another place.")
+
+    flags = ["--dataset", folder, *SMALL, "--save", str(tmp_path / "one.npz")]
+    with monkeypatch.context() as patched:
+        patched.setattr(file, "save", full)
+        assert main(["sweep", *flags]) == 1
+    said = capsys.readouterr()
+    assert "Done after" in said.out
+    assert "The runs are in" not in said.out
+    assert "--resume --save" in said.err
+    assert main(["sweep", "--resume", "--dataset", folder, "--save", str(tmp_path / "one.npz")]) == 0
+    assert len(runs.load(tmp_path / "one.npz")) == 1
+
+
+def test_room_is_asked_for_the_runs_and_for_the_file_of_them(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=60 * 2**10))
+    flags = ["sweep", "--dataset", folder, *SMALL]
+    assert main(flags) == 0
+    assert main([*flags, "--save", str(tmp_path / "one.npz")]) == 1
+    assert "on disk" in capsys.readouterr().err
+    assert list(tmp_path.glob("one*")) == []

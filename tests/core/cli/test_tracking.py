@@ -2,6 +2,7 @@
 
 import csv
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,3 +85,14 @@ def test_a_full_disk_is_told_as_that_of_a_log(kind: str) -> None:
     full = [(kind, Path("/dev/full"))]
     with pytest.raises(FileError, match="A log cannot be written"), tracking.opened(full) as logs:
         tracking.add(logs, "one", 1.0, 1.0, {"test_cost": 0.5})
+
+
+def test_a_thousand_runs_have_no_thread_each(tmp_path: Path) -> None:
+    pytest.importorskip("tensorboard")
+    before = threading.active_count()
+    with tracking.opened([("tensorboard", tmp_path)]) as logs:
+        for name in (*map(str, range(60)), "0"):
+            tracking.add(logs, name, 1.0, 1.0, {"test_cost": 0.5})
+        assert threading.active_count() - before <= 32
+    assert len(list(tmp_path.iterdir())) == 60
+    assert len(list((tmp_path / "0").iterdir())) == 2  # it went on

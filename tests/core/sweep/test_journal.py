@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+import core.sweep.journal
 from core.data.dataset import Dataset
 from core.errors import BusyFileError, FileError, NewerFileError
 from core.hyperparameters import Hyperparameters
 from core.sweep.conductor import Conductor
 from core.sweep.journal import Journal
+from core.sweep.order import Product
 from core.sweep.plan import Sweep
 from core.sweep.result import Trial
 from core.sweep.space import Axis
@@ -100,3 +102,13 @@ def test_a_deleted_sweep_is_gone(journal: Journal) -> None:
     assert not journal.folder.exists()
     with pytest.raises(FileError):
         journal.run(Trial(0, 1))
+
+
+def test_a_full_disk_says_that_the_sweep_can_go_on(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise FileError("0-1 could not be written: No space left on device.", "Choose another place.")
+
+    monkeypatch.setattr(core.sweep.journal, "replace_file", full)
+    with pytest.raises(FileError, match="No space left") as caught:
+        journal.add(Product(journal.results()[0], b""))
+    assert "go on with the sweep" in caught.value.remedy
