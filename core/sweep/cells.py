@@ -1,15 +1,15 @@
 """Cells of a sweep's map: the runs that have the same values of two settings, whatever else they have."""
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from core.sweep.findings import Row, spread_of, table
+from core.sweep.findings import Row, figures_of, pooled_spread
 from core.sweep.goal import Goal
 from core.sweep.places import AxisPlaces, index_of
 from core.sweep.plan import Sweep
-from core.sweep.result import Result, Trial
+from core.sweep.result import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,6 @@ class Cell:
     spread: float = math.nan
     settings: tuple[int, ...] = ()
     running: int = 0
-
-
-def comparable(sweep: Sweep, results: Iterable[Result]) -> tuple[Row, ...]:
-    """Return the table of a sweep with runs as they were after as many epochs as all of them have."""
-    rows = table(sweep, results)
-    if len(sweep.rungs) < 2:
-        return rows
-    epochs = sweep.rungs[0].epochs
-    return table(sweep, (result.up_to(epochs) for row in rows for result in row.results))
 
 
 def cells(
@@ -82,21 +73,8 @@ def cells(
 
 
 def _cell(goal: Goal, column: int, line: int, rows: Sequence[Row], running: int) -> Cell:
-    of_settings = [_figures(goal, row) for row in rows]
+    of_settings = [figures_of(goal, row) for row in rows]
     figures = tuple(figure for of_setting in of_settings for figure in of_setting)
     mean = fmean(figures) if figures else math.nan
     settings = tuple(row.setting for row in rows)
-    return Cell(column, line, figures, mean, _pooled(of_settings), settings, running)
-
-
-def _pooled(of_settings: Iterable[Sequence[float]]) -> float:
-    """Return the standard deviation within groups, over all of them."""
-    several = [figures for figures in of_settings if len(figures) > 1]
-    freedom = sum(len(figures) - 1 for figures in several)
-    squares = sum((len(figures) - 1) * spread_of(figures) ** 2 for figures in several)
-    return math.sqrt(squares / freedom) if freedom else math.nan
-
-
-def _figures(goal: Goal, row: Row) -> list[float]:
-    figures = (goal.of(result) for result in row.results if not result.trouble)
-    return [figure for figure in figures if not math.isnan(figure)]
+    return Cell(column, line, figures, mean, pooled_spread(of_settings)[0], settings, running)

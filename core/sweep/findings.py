@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from core.sweep.goal import Goal
 from core.sweep.halving import latest, mean_of, rank_of
 from core.sweep.plan import Sweep
 from core.sweep.result import Result, Trial
@@ -125,12 +126,10 @@ def findings(sweep: Sweep, results: Iterable[Result]) -> Findings:
     """Return what a sweep's runs show, as far as they have come."""
     rows = table(sweep, results)
     # Those that came furthest: seeds lie further apart after an epoch than after ten.
-    spread, freedom = _seed_spread(sweep, [row for row in rows if row.rung == rows[0].rung])
-    comparable = rows
-    if len(sweep.rungs) > 1:
-        epochs = sweep.rungs[0].epochs
-        comparable = table(sweep, (result.up_to(epochs) for row in rows for result in row.results))
-    effects = [_effect(sweep, place, comparable) for place in range(len(sweep.axes))]
+    furthest = [row for row in rows if row.rung == rows[0].rung]
+    spread, freedom = pooled_spread(figures_of(sweep.goal, row) for row in furthest)
+    even = _after_as_many_epochs(sweep, rows)
+    effects = [_effect(sweep, place, even) for place in range(len(sweep.axes))]
     effects.sort(key=lambda effect: -effect.share)
     return Findings(rows, spread, tuple(effects), _lead(sweep, rows, spread, freedom))
 
@@ -143,6 +142,31 @@ def table(sweep: Sweep, results: Iterable[Result]) -> tuple[Row, ...]:
     values = sweep.values
     rows = [_row(sweep, setting, values[setting], of) for setting, of in of_settings.items() if setting < len(values)]
     return tuple(sorted(rows, key=lambda row: (-row.rung, *rank_of(sweep.goal, _sound(row.results)), row.setting)))
+
+
+def comparable(sweep: Sweep, results: Iterable[Result]) -> tuple[Row, ...]:
+    """Return the table of a sweep with runs as they were after as many epochs as all of them have."""
+    return _after_as_many_epochs(sweep, table(sweep, results))
+
+
+def _after_as_many_epochs(sweep: Sweep, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    if len(sweep.rungs) < 2:
+        return rows
+    epochs = sweep.rungs[0].epochs
+    return table(sweep, (result.up_to(epochs) for row in rows for result in row.results))
+
+
+def pooled_spread(groups: Iterable[Sequence[float]]) -> tuple[float, int]:
+    """Return the standard deviation within groups of figures, over all of them, and its degrees of freedom."""
+    several = [figures for figures in groups if len(figures) > 1]
+    freedom = sum(len(figures) - 1 for figures in several)
+    squares = sum((len(figures) - 1) * spread_of(figures) ** 2 for figures in several)
+    return (math.sqrt(squares / freedom), freedom) if freedom else (math.nan, 0)
+
+
+def figures_of(goal: Goal, row: Row) -> list[float]:
+    """Return the figures of a setting's runs, of those that have one."""
+    return [figure for figure in map(goal.of, _sound(row.results)) if not math.isnan(figure)]
 
 
 def spread_of(figures: Sequence[float]) -> float:
@@ -168,16 +192,6 @@ def _row(sweep: Sweep, setting: int, values: tuple[Any, ...], results: Sequence[
     )
 
 
-def _seed_spread(sweep: Sweep, rows: Sequence[Row]) -> tuple[float, int]:
-    """Return the standard deviation within settings, over all of them, and its degrees of freedom."""
-    squares, freedom = 0.0, 0
-    for row in rows:
-        count = len(_figures(sweep, row))
-        if not math.isnan(row.spread):
-            squares, freedom = squares + row.spread**2 * (count - 1), freedom + count - 1
-    return (math.sqrt(squares / freedom), freedom) if freedom else (math.nan, 0)
-
-
 def _effect(sweep: Sweep, place: int, rows: Sequence[Row]) -> Effect:
     axis, groups = sweep.axes[place], _grouped(sweep, place, rows)
     means = tuple((word, fmean(figures)) for word, figures in groups)
@@ -196,7 +210,7 @@ def _grouped(sweep: Sweep, place: int, rows: Sequence[Row]) -> list[tuple[str, l
     axis = sweep.axes[place]
     found: dict[Any, list[float]] = {}
     for row in rows:
-        found.setdefault(row.values[place], []).extend(_figures(sweep, row))
+        found.setdefault(row.values[place], []).extend(figures_of(sweep.goal, row))
     found = {value: figures for value, figures in found.items() if figures}
     if axis.is_numeric:
         found = dict(sorted(found.items()))
@@ -215,7 +229,7 @@ def _lead(sweep: Sweep, rows: Sequence[Row], spread: float, freedom: int) -> Lea
         return None
     best, second = ranked[:2]
     difference = abs(best.mean - second.mean)
-    counts = [len(_figures(sweep, row)) for row in (best, second)]
+    counts = [len(figures_of(sweep.goal, row)) for row in (best, second)]
     error = spread * math.sqrt(sum(1 / count for count in counts))
     return Lead(best, second, difference, _chance(difference, error, freedom))
 
@@ -233,8 +247,3 @@ def _chance(difference: float, error: float, freedom: int) -> float:
 
 def _sound(results: Sequence[Result]) -> list[Result]:
     return [result for result in results if not result.trouble]
-
-
-def _figures(sweep: Sweep, row: Row) -> list[float]:
-    figures = map(sweep.goal.of, _sound(row.results))
-    return [figure for figure in figures if not math.isnan(figure)]

@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.hyperparameters import in_sentence
-from core.sweep.cells import comparable
-from core.sweep.findings import Row, table
+from core.sweep.findings import Row, comparable, table
 from core.sweep.pictures import in_trouble
 from core.sweep.plan import Sweep
 from core.sweep.result import Result, Trial

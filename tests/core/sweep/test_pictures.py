@@ -11,9 +11,9 @@ import pytest
 from core.hyperparameters import Hyperparameters
 from core.parts.adaptive import Adam
 from core.parts.optimizers import Momentum
-from core.sweep.cells import Cell, cells, comparable
+from core.sweep.cells import Cell, cells
 from core.sweep.curves import curves
-from core.sweep.findings import table
+from core.sweep.findings import comparable, table
 from core.sweep.goal import COST, SECONDS, Goal
 from core.sweep.pictures import dots, in_trouble, lines
 from core.sweep.places import places_of
