@@ -114,7 +114,7 @@ class _Curves:
 
     def __init__(self, sweep: Sweep, logs: Sequence[tracking.Log]) -> None:
         self._sweep, self._logs = sweep, logs
-        judged = "validation" if sweep.base.validation_split else "test"
+        judged = "validation" if sweep.settings[0].validation_split else "test"
         self._names = (f"{judged}_accuracy", f"{judged}_cost", "train_accuracy", "train_cost")
         self._up_to: dict[Trial, float] = {}  # which epoch of a run was logged last
 

@@ -18,6 +18,7 @@ from core.sweep.conductor import Progress
 from core.sweep.findings import Findings, Row, findings
 from core.sweep.plan import Sweep
 from core.sweep.result import Result, Trial
+from core.sweep.space import Axis
 from core.sweep.words import difference_in_words, told
 
 _MOST_ROWS = 20  # of the table for people; programs are told all
@@ -53,9 +54,7 @@ class SweepReport:
                 }
             )
             return
-        varied = (
-            " × ".join(f"{len(axis.values)} of {in_sentence(axis.label)}" for axis in sweep.axes) or "no setting varies"
-        )
+        varied = " × ".join(_counts(axis, is_drawn=sweep.draws > 0) for axis in sweep.axes) or "no setting varies"
         drawn = f"{settings} drawn at random from {varied}" if sweep.draws else varied
         seeds = f", {_counted(sweep.seeds, 'seed')} each"
         who = _counted(workers, "worker")
@@ -174,6 +173,13 @@ class SweepReport:
     def _values(self, setting: int) -> dict[str, Any]:
         values = zip(self._sweep.axes, self._sweep.values[setting], strict=True)
         return {"setting": setting, "values": {axis.name: plain_value(value) for axis, value in values}}
+
+
+def _counts(axis: Axis, *, is_drawn: bool) -> str:
+    """Return how many values of a setting there are: of a range that is drawn from, as many as one likes."""
+    among = axis.range if is_drawn else None
+    which = f"{len(axis.values)} of" if among is None else f"{among.low:g} to {among.high:g} of"
+    return f"{which} {in_sentence(axis.label)}"
 
 
 def _plain_result(result: Result) -> dict[str, Any]:

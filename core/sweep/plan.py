@@ -100,8 +100,17 @@ class Sweep:
         if self.halving not in (0, *range(2, 11)):
             raise KnobError(f"One of {self.halving} settings can't be chosen.", "Choose 2 to 10; 3 is usual.")
         replace(self.base, seed=self.base.seed + self.seeds - 1)  # which refuses a last seed that can't be
+        self._check_judged()
         self._check_size()
         _settings_of(self)
+
+    def _check_judged(self) -> None:
+        splits = next((axis.values for axis in self.axes if axis.name == "validation_split"), ())
+        if 0 in splits and any(splits):
+            raise KnobError(
+                "Runs with validation images are judged by these, and runs without by the test images.",
+                "Hold some out in all runs, or in none.",
+            )
 
     def _check_size(self) -> None:
         size = self.draws or grid_size(self.axes)

@@ -112,11 +112,21 @@ def check_fits(sweep: Sweep, dataset: Dataset, workers: int, folder: Path, *, co
     return size
 
 
+def _check_judged(settings: Hyperparameters, dataset: Dataset) -> None:
+    """Refuse runs that nothing can be told of but how they do on what they were trained on."""
+    if not len(dataset.test) and not settings.validation_split:
+        raise TrainingError(
+            f"{dataset.title} has no test images, by which runs could be compared.",
+            "Hold out some training images for validation, or choose a data set with test images.",
+        )
+
+
 _CHECKS: tuple[Callable[[Hyperparameters, Dataset], None], ...] = (
     check_batch,
     check_validation,
     check_stopping,
     check_room,
+    _check_judged,
 )
 
 

@@ -215,3 +215,9 @@ def test_room_is_asked_for_the_runs_and_for_the_file_of_them(
     assert main([*flags, "--save", str(tmp_path / "one.npz")]) == 1
     assert "on disk" in capsys.readouterr().err
     assert list(tmp_path.glob("one*")) == []
+
+
+def test_what_is_drawn_from_a_range_is_told_by_its_ends(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn = ["--learning-rate", "0.001..0.1:log:2", "--batch-size", "10", "20", "--random", "2"]
+    assert main(["sweep", "--dataset", folder, *SMALL[:4], *drawn]) == 0
+    assert "2 drawn at random from 0.001 to 0.1 of learning rate × 2 of batch size" in capsys.readouterr().out

@@ -96,3 +96,11 @@ def test_a_thousand_runs_have_no_thread_each(tmp_path: Path) -> None:
         assert threading.active_count() - before <= 32
     assert len(list(tmp_path.iterdir())) == 60
     assert len(list((tmp_path / "0").iterdir())) == 2  # it went on
+
+
+def test_points_of_held_out_images_are_named_so_where_how_many_varies(run: Run, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "points.jsonl"
+    assert run("sweep", "--dataset", folder, *SMALL, "--validation-split", 25, 50, "--log", f"json:{path}").status == 0
+    for line in path.read_text().splitlines():
+        assert "validation_accuracy" in line
+        assert "test_accuracy" not in line

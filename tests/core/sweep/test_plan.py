@@ -116,3 +116,16 @@ def test_seconds_need_a_target() -> None:
         Goal(SECONDS)
     with pytest.raises(KnobError, match="accuracy"):
         Goal("beauty")
+
+
+def test_runs_are_not_judged_by_different_images() -> None:
+    with pytest.raises(KnobError, match="judged"):
+        Sweep(base=BASE, axes=(Axis("validation_split", (0.0, 20.0)),))
+    Sweep(base=BASE, axes=(Axis("validation_split", (10.0, 20.0)),))
+
+
+def test_the_last_seed_has_to_be_one() -> None:
+    last = 2**31 - 1
+    assert Sweep(base=replace(BASE, seed=last - 1), seeds=2).trials[-1].seed == last
+    with pytest.raises(KnobError, match="Seed"):
+        Sweep(base=replace(BASE, seed=last), seeds=2)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Split
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.sweep import size
@@ -56,3 +56,10 @@ def test_settings_that_do_not_fit_the_data_are_told_before_anything_starts(
     sweep = Sweep(base=BASE, axes=(Axis("batch_size", (20, 400)),))
     with pytest.raises(TrainingError, match="A batch of 400 images"):
         size.check_fits(sweep, tiny_dataset, 1, tmp_path)
+
+
+def test_runs_that_nothing_can_be_told_of_are_not_begun(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    untested = Dataset("bare", "Bare", tiny_dataset.train, Split.empty(), tiny_dataset.class_names)
+    with pytest.raises(TrainingError, match="no test images, by which"):
+        size.check_fits(SWEEP, untested, 1, tmp_path)
+    size.check_fits(replace(SWEEP, base=replace(BASE, validation_split=25)), untested, 1, tmp_path)
