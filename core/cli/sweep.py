@@ -20,8 +20,8 @@ from core.hyperparameters import Hyperparameters, fitted
 from core.network.processors import usable
 from core.presets import preset
 from core.sweep import file
-from core.sweep.conductor import Conductor, Progress, Wish
-from core.sweep.goal import ACCURACY, Goal
+from core.sweep.conductor import NOT_ITS_FAULT, Conductor, Progress, Wish
+from core.sweep.goal import ACCURACY, SECONDS, Goal
 from core.sweep.journal import Journal
 from core.sweep.plan import Budget, Sweep
 from core.sweep.processes import Processes
@@ -89,7 +89,7 @@ def _trained(
     report.end(results, None if trouble else path, is_interrupted=is_interrupted())
     if trouble is not None:  # what was found is told all the same
         raise trouble
-    is_whole = is_done and path is not None
+    is_whole = is_done and path is not None and not any(result.trouble in NOT_ITS_FAULT for result in results)
     if place.path is not None and not is_whole:
         more = " --most-epochs N" if journal.sweep.budget.epochs and not is_interrupted() else ""
         complain(
@@ -196,6 +196,8 @@ def _sweep(options: argparse.Namespace) -> Sweep:
     given = _given(options)
     axes = [axis(name, words or ["none"]) for name, words in given.items()]
     single = {each.name: each.values[0] for each in axes if _is_single(each)}
+    if options.target and options.best_by != SECONDS:
+        raise KnobError("A target counts where seconds are compared.", "Add --best-by seconds, or leave --target out.")
     return Sweep(
         base=fitted(base, **single, **({} if options.seed is None else {"seed": options.seed})),
         axes=tuple(each for each in axes if not _is_single(each)),

@@ -16,13 +16,15 @@ from core.sweep.journal import Journal
 from core.sweep.order import Order
 from core.sweep.remainder import left_at
 from core.sweep.result import Result, Trial
-from core.sweep.team import Ended, Team
+from core.sweep.team import NO_MEMORY, Ended, Team
 from core.training.naming import name_for
 
 _LOOK = 0.1  # seconds between two looks at what a person wishes
 _MOST_LOSSES = 2  # workers that may be lost at one run before it is taken to be the run's fault
 CANCELLED = "It was cancelled."
 LOST = "Its process ended before its time, twice."
+NOT_ITS_FAULT = LOST, NO_MEMORY
+"""Troubles of runs that are tried once more when the sweep is taken up again, maybe with fewer workers."""
 
 
 class Wish(Enum):
@@ -76,7 +78,8 @@ class Conductor:
     Parameters
     ----------
     journal : Journal
-        The sweep, and where it is written down; what is there already is not trained again.
+        The sweep, and where it is written down; what is there already is not trained again, but for runs whose workers
+        were lost or had no memory.
     team : Team
         Who trains.
     told : callable
@@ -96,8 +99,7 @@ class Conductor:
         self._rungs = self._sweep.rungs
         self._weights = tuple(weights_of(settings) for settings in self._sweep.settings)
         journal.mend()
-        # What was lost may have been the fault of who trained it, such as of a scheduler that was started again.
-        self._every = [result for result in journal.results() if result.trouble != LOST]
+        self._every = [result for result in journal.results() if result.trouble not in NOT_ITS_FAULT]
         self._latest = dict(latest(self._every))
         self._queue: deque[Order] = deque()
         self._sizes: dict[Trial, _Size] = {}  # of the runs of the rung at hand

@@ -85,6 +85,8 @@ def _of_seeds(sweep: Sweep, found: Findings) -> str:
 
 
 def _of_lead(sweep: Sweep, lead: Lead) -> str:
+    if not lead.difference:
+        return "The best two settings are equally good."
     ahead = f"The best setting is {difference_in_words(sweep.goal, lead.difference)} ahead of the next"
     if math.isnan(lead.chance):
         return f"{ahead}; with one seed each nobody can say whether that is chance."

@@ -86,6 +86,7 @@ def test_halving_tells_each_stage(folder: str, capsys: pytest.CaptureFixture[str
         (("--workers", "-1"), 2, "--workers"),
         (("--workers", "0"), 2, "0 workers"),
         (("--best-by", "seconds"), 2, "target"),
+        (("--target", "90"), 2, "--best-by seconds"),
         (("--resume",), 2, "--save"),
         (("--batch-size", "20", "400"), 1, "400 images"),
         (("--learning-rate", "0.001..1:log:100", "--dropout", "0..0.5:200"), 2, "20,000 runs"),

@@ -17,7 +17,7 @@ from core.sweep.order import WAY, Order
 from core.sweep.plan import Budget, Sweep
 from core.sweep.result import Result, Trial
 from core.sweep.space import Axis
-from core.sweep.team import Ended
+from core.sweep.team import NO_MEMORY, Ended
 from core.training.training import train
 from tests.core.sweep.teams import Bench
 
@@ -270,3 +270,24 @@ def test_what_is_cut_off_between_a_run_and_its_line_goes_on_from_where_the_line_
         costs = alone.curves.column("test_cost")[alone.curves.is_end_of_epoch][1:]
         assert [point[3] for point in result.curve] == pytest.approx(costs[: sweep.until(result.trial, result.rung)])
     assert len(list((journal.folder / "runs").iterdir())) == len(sweep.trials)  # the latest of each
+
+
+@pytest.mark.parametrize("trouble", [LOST, NO_MEMORY])
+def test_what_a_worker_could_not_do_is_tried_again_when_it_is_taken_up(
+    trouble: str, begin: Begin, tiny_dataset: Dataset
+) -> None:
+    journal, weak = begin(), Trial(1, 1)
+
+    def spoil(order: Order) -> Ended | None:
+        if order.trial != weak:
+            return None
+        return Ended(order, "", is_lost=True) if trouble == LOST else Ended(order, "", trouble=trouble)
+
+    first = Conductor(journal, Bench(tiny_dataset, spoil=spoil))
+    assert first.run()
+    assert [result.trial for result in first.results if result.trouble == trouble] == [weak]
+    bench = Bench(tiny_dataset)
+    second = Conductor(Journal.open(journal.folder), bench)
+    assert second.run()
+    assert [order.trial for order in bench.orders] == [weak]
+    assert not any(result.trouble for result in second.results)
