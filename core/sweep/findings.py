@@ -71,12 +71,15 @@ class Effect:
         How far the best and the worst of these means lie apart.
     share : float
         The variance of these means by that of all runs, from 0 to 1.
+    is_of_single_runs : bool
+        Whether each value has one run, so that the share is 1 whatever the seed did.
     """
 
     axis: Axis
     groups: tuple[tuple[str, float], ...]
     span: float
     share: float
+    is_of_single_runs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,8 @@ def _effect(sweep: Sweep, place: int, rows: Sequence[Row]) -> Effect:
     total = sum((figure - overall) ** 2 for figure in every)
     between = sum(len(figures) * (mean - overall) ** 2 for (_, mean), (_, figures) in zip(means, groups, strict=True))
     values = [mean for _, mean in means]
-    return Effect(axis, means, max(values) - min(values), between / total if total else 0.0)
+    share, is_of_single_runs = between / total if total else 0.0, len(every) == len(groups)
+    return Effect(axis, means, max(values) - min(values), share, is_of_single_runs)
 
 
 def _grouped(sweep: Sweep, place: int, rows: Sequence[Row]) -> list[tuple[str, list[float]]]:

@@ -68,6 +68,8 @@ def _worth(found: Findings) -> list[Effect]:
 def _effect(sweep: Sweep, effect: Effect, *, is_first: bool) -> str:
     span = difference_in_words(sweep.goal, effect.span)
     best = min(effect.groups, key=lambda group: sweep.goal.rank(group[1]))[0]
+    if effect.is_of_single_runs:
+        return f"{effect.axis.label}: values lie {span} apart, best at {best}; what of it is the seed's is not known."
     share, label = f"{100 * effect.share:.0f} % of all differences", effect.axis.label
     if is_first:
         return f"{label}: matters most. Its values lie {span} apart on average ({share}), best at {best}."

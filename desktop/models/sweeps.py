@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from core.sweep.conductor import LOST, Progress
+from core.sweep.conductor import NOT_ITS_FAULT, Progress
 from core.sweep.findings import Findings, findings
 from core.sweep.halving import latest
 from core.sweep.journal import Journal
@@ -86,7 +86,7 @@ class SweepEntry:
     @property
     def done(self) -> int:
         """How many runs have a result, be it that nothing came of them; one lost with its worker is tried again."""
-        return sum(result.trouble != LOST for result in self.results)
+        return sum(result.trouble not in NOT_ITS_FAULT for result in self.results)
 
     @property
     def best(self) -> Result | None:

@@ -12,7 +12,7 @@ from core.data.dataset import Dataset
 from core.errors import InklingError
 from core.network.processors import usable
 from core.sweep import file as sweep_file
-from core.sweep.conductor import LOST, Progress
+from core.sweep.conductor import NOT_ITS_FAULT, Progress
 from core.sweep.halving import latest
 from core.sweep.plan import Sweep
 from core.sweep.remainder import is_done
@@ -312,4 +312,4 @@ def _state_of(shelved: Shelved) -> State:
 
 def _has_lost(results: Iterable[Result]) -> bool:
     """Return whether a run was lost with its worker, which is tried again when the sweep is gone on with."""
-    return any(result.trouble == LOST for result in results)
+    return any(result.trouble in NOT_ITS_FAULT for result in results)

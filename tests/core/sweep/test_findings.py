@@ -103,6 +103,13 @@ def test_with_one_seed_chance_is_not_known() -> None:
     assert "two seeds or more" in " ".join(told(sweep, seen))
 
 
+def test_of_one_run_for_each_value_no_share_is_told() -> None:
+    sweep = Sweep(base=BASE, axes=(RATES,))
+    words = " ".join(told(sweep, findings(sweep, swept(sweep, by_rate))))
+    assert "Learning rate: values lie 25 points apart, best at 0.01; what of it is the seed's is not known" in words
+    assert "of all differences" not in words
+
+
 def test_nothing_is_said_of_nothing() -> None:
     sweep = Sweep(base=BASE, axes=(RATES,))
     seen = findings(sweep, ())

@@ -54,7 +54,7 @@ def test_it_begins_with_rates_around_the_one_at_hand(dialog: SweepDialog) -> Non
     assert dialog.sweep is not None
     assert dialog.sweep.base == BASE
     assert [axis.name for axis in dialog.sweep.axes] == ["learning_rate"]
-    assert dialog.sweep.axes[0].values == (0.001, 0.003162, 0.01, 0.03162, 0.1)
+    assert dialog.sweep.axes[0].values == (0.001, 0.0032, 0.01, 0.032, 0.1)
     assert size(dialog).startswith("10 runs: 5 settings × 2 seeds, 30 epochs in all. How long")
     assert dialog.name == "Learning rate"
 

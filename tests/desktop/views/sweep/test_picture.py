@@ -124,7 +124,7 @@ def test_a_run_that_is_being_trained_or_in_trouble_is_not_opened(picture: SweepP
         QTest.keyClick(board, Qt.Key.Key_Return)
         picture.choose(1)
         QTest.keyClick(board, Qt.Key.Key_Return)
-    assert picture.reading == "Learning rate 0.0009487: in trouble"
+    assert picture.reading == "Learning rate 0.00095: in trouble"
 
 
 def test_one_axis_is_a_dot_plot_of_all_runs(picture: SweepPicture, qtbot: QtBot) -> None:
