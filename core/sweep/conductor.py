@@ -168,7 +168,8 @@ class Conductor:
         return Order(trial, rung, settings.to_dict(), until, name_for(settings), is_last=is_last)
 
     def _begin_some(self) -> None:
-        for worker in self._team.free():
+        # Asked only when something waits: of teams that go by turns, who asks is waited for.
+        for worker in self._team.free() if self._queue else ():
             if not self._queue or self._is_spent():
                 return
             order = self._queue.popleft()

@@ -20,7 +20,10 @@ from desktop.background.throttle import Rest, Throttle
 from desktop.background.unforeseen import unforeseen
 
 _REST = Rest(100)  # milliseconds between two visits: runs may begin and end far more often
-_PATIENCE = 5.0  # seconds until the processes are gone, of which each may take half a one
+PATIENCE = 5.0
+"""Seconds until the processes are gone, of which each may take half a one."""
+
+MakeTeam = Callable[[Dataset], Team]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class SweepThread(QObject):
     progressed = Signal(object, object)  # UUID and Progress, ten times a second at most
     ended = Signal(object, object)  # UUID and Ended, once for each that was begun
 
-    def __init__(self, make_team: Callable[[Dataset], Team] = processes, parent: QObject | None = None) -> None:
+    def __init__(self, make_team: MakeTeam = processes, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make_team = make_team
         self._outbox: Outbox[_Message] = Outbox(self)
@@ -130,14 +133,18 @@ class SweepThread(QObject):
         if conductor is not None:
             conductor.cancel(trial)
 
-    def end(self, timeout_seconds: float = _PATIENCE) -> bool:
+    def leave(self) -> None:
+        """Let the sweep end where it is, without waiting for it; nobody hears of it."""
+        self._is_left = True
+        self._outbox.close()
+        self._soon.cancel()
+
+    def end(self, timeout_seconds: float = PATIENCE) -> bool:
         """Leave the sweep as it is, let go of the processes, and return whether they ended in time.
 
         Nobody hears of it.
         """
-        self._is_left = True
-        self._outbox.close()
-        self._soon.cancel()
+        self.leave()
         if self._thread is not None:
             self._thread.join(timeout_seconds)
         return self._thread is None or not self._thread.is_alive()

@@ -25,7 +25,7 @@ _REST = Rest(300, 9)  # a thousand runs are looked through less often than ten
 class State(Enum):
     """What goes on with a sweep."""
 
-    WAITING = "waiting"  # for another one, whose processes it will have
+    WAITING = "waiting"  # for one of the others to end
     RUNNING = "running"
     PAUSED = "paused"
     STOPPING = "stopping"

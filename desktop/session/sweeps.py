@@ -22,7 +22,8 @@ from core.sweep.size import check_fits
 from core.training.run import Run
 from desktop.background.jobs import Jobs
 from desktop.background.series import Series
-from desktop.background.sweep_thread import Ended, SweepThread
+from desktop.background.sweep_thread import Ended
+from desktop.background.sweep_threads import SweepThreads
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.sweeps import State, SweepEntry, SweepsModel
 from desktop.session.session import Session
@@ -30,7 +31,7 @@ from desktop.session.session import Session
 _TOPIC = "sweep"
 _UNFINISHED = "The sweep {name} is unfinished: {done} of {runs} runs are there. Its tab goes on with it."
 _DONE = "The sweep {name} is done: {runs} runs."
-_WAITS = "Another sweep is at work: {name} begins when that has ended."
+_WAITS = "{count} sweeps are at work: {name} begins when one of them has ended."
 _NO_IMAGES = "{name} was trained on {title}, which is not in use. Choose it in the menu Data first."
 _USED = "The form has the settings of the sweep now. Train or Reset begins a new network with them."
 _OPENED = "A run of the sweep is on screen, with its best weights; the one trained for {epochs} epochs was put aside."
@@ -40,7 +41,7 @@ _NO_RUN = "Nothing came of this run, so it cannot be opened."
 class SweepTasks(QObject):
     """What can be done with the sweeps; each is known by its id.
 
-    One is trained at a time, by all processors; others wait for it.
+    Some are trained at once, and share the processors; others wait for one of them to end.
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ class SweepTasks(QObject):
         super().__init__(parent)
         self._session, self._sweeps, self._notices, self._jobs = session, sweeps, notices, jobs
         self.shelf = Shelf()
-        self.conducting = SweepThread(parent=self)
+        self.conducting = SweepThreads(parent=self)
         self._series = Series(jobs)  # the shelf is for one at a time
         self._queue: deque[UUID] = deque()
         self._to_delete: set[UUID] = set()
@@ -138,15 +139,15 @@ class SweepTasks(QObject):
         if entry is None:
             return
         if entry.state is State.PAUSED:
-            self.conducting.go_on()
+            self.conducting.go_on(id)
             self._sweeps.note_state(id, State.RUNNING)
         elif entry.state is State.UNFINISHED and self._dataset_of(entry) is not None:
             self._start(id)
 
     def pause(self, id: UUID) -> None:
         """Begin no further run of a sweep; those that are being trained go on to their end."""
-        if self.conducting.sweep == id:
-            self.conducting.pause()
+        if id in self.conducting.sweeps:
+            self.conducting.pause(id)
             self._sweeps.note_state(id, State.PAUSED)
 
     def stop(self, id: UUID) -> None:
@@ -154,28 +155,27 @@ class SweepTasks(QObject):
         if id in self._queue:
             self._queue.remove(id)
             self._sweeps.note_state(id, State.UNFINISHED)
-        elif self.conducting.sweep == id:
-            self.conducting.stop()
+        elif id in self.conducting.sweeps:
+            self.conducting.stop(id)
             self._sweeps.note_state(id, State.STOPPING)
 
     def cancel(self, id: UUID, trial: Trial) -> None:
-        """Give up one run of the sweep that is at work, for good."""
-        if self.conducting.sweep == id:
-            self.conducting.cancel(trial)
+        """Give up one run of a sweep that is at work, for good."""
+        self.conducting.cancel(id, trial)
 
     def _start(self, id: UUID) -> None:
         entry = self._sweeps.find(id)
         dataset = None if entry is None else self._dataset_of(entry)
         if entry is None or dataset is None:
             self._sweeps.note_state(id, State.UNFINISHED)
-        elif self.conducting.sweep is None:
+        elif self.conducting.has_room:
             self._notices.withdraw(_TOPIC)
             self._sweeps.note_state(id, State.RUNNING)
             self.conducting.begin(id, entry.journal, dataset)
         else:
             self._queue.append(id)
             self._sweeps.note_state(id, State.WAITING)
-            self._say(_WAITS.format(name=entry.journal.name))
+            self._say(_WAITS.format(count=len(self.conducting.sweeps), name=entry.journal.name))
 
     def _dataset_of(self, entry: SweepEntry) -> Dataset | None:
         """Return what a sweep is trained on; says so when its images are not here."""
@@ -203,10 +203,10 @@ class SweepTasks(QObject):
         elif is_whole and entry is not None:
             self._say(_DONE.format(name=entry.journal.name, runs=entry.runs))
         if self._is_deleting_all:
-            self._delete_all_now()
+            self._delete_all_when_free()
         elif id in self._to_delete:
             self._delete_now(id)
-        if self._queue:
+        while self._queue and self.conducting.has_room:
             self._start(self._queue.popleft())
         if ended.crash is not None:
             self.crashed.emit(ended.crash)
@@ -271,18 +271,16 @@ class SweepTasks(QObject):
         """Delete a sweep with all its runs, for good; one that is at work is stopped first."""
         self._to_delete.add(id)
         self.stop(id)
-        if self.conducting.sweep != id:
+        if id not in self.conducting.sweeps:
             self._delete_now(id)
 
     def delete_all(self) -> None:
         """Delete all sweeps, of this day and of earlier ones, for good."""
         self._is_deleting_all = True
         self._queue.clear()
-        at_work = self.conducting.sweep
-        if at_work is None:
-            self._delete_all_now()
-        else:
-            self.stop(at_work)
+        for id in self.conducting.sweeps:
+            self.stop(id)
+        self._delete_all_when_free()
 
     def _delete_now(self, id: UUID) -> None:
         self._to_delete.discard(id)
@@ -291,7 +289,10 @@ class SweepTasks(QObject):
             self._sweeps.remove(id)
             self._series.add("delete the sweep", entry.journal.delete, failed=self._fail)
 
-    def _delete_all_now(self) -> None:
+    def _delete_all_when_free(self) -> None:
+        """Delete all sweeps once none is at work any more."""
+        if self.conducting.sweeps:
+            return
         self._is_deleting_all = False
         self._to_delete.clear()
         for entry in self._sweeps.entries:

@@ -8,7 +8,7 @@ from desktop.look.words import duration
 from desktop.models.sweeps import State, SweepEntry
 
 _STATES = {
-    State.WAITING: "Waits for the sweep that is at work",
+    State.WAITING: "Waits for one of the sweeps at work to end",
     State.RUNNING: "Training",
     State.PAUSED: "Paused",
     State.STOPPING: "Stopping",

@@ -1,8 +1,10 @@
 """What can be done with sweeps: begun, gone on with on another day, opened, used, saved, deleted."""
 
 import multiprocessing
+import threading
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -50,27 +52,47 @@ def test_a_sweep_is_trained_beside_the_run_at_hand(person: Person) -> None:
     assert [shelved.id for shelved in Shelf().load().sweeps] == [id]
 
 
-def test_a_second_one_waits_for_the_first(person: Person) -> None:
+def begin_paused(person: Person, count: int) -> list[UUID]:
+    """Begin so many sweeps that go on for long, and pause them."""
+    found = []
+    for number in range(count):
+        found.append(begin(person, replace(SMALL, seeds=50), f"sweep {number + 1}"))
+        person.workbench.sweeping.pause(found[-1])
+    return found
+
+
+def test_two_are_trained_at_once(person: Person) -> None:
     sweeping, sweeps = person.workbench.sweeping, person.workbench.sweeps
-    first = begin(person)
-    sweeping.pause(first)
-    second = begin(person, name="second")
-    assert sweeps.find(second).state is State.WAITING
-    assert "second begins when that has ended" in person.notice
+    (first,) = begin_paused(person, 1)
+    second = train(person, name="second")
+    assert sweeps.find(second).done == 4
+    assert sweeps.find(first).state is State.PAUSED
+    assert sweeping.conducting.sweeps == (first,)
     sweeping.go_on(first)
-    person.wait_until(lambda: all(entry.state is State.DONE for entry in sweeps.entries))
+    person.wait_until(lambda: sweeps.find(first).done > 2)
+
+
+def test_a_fifth_one_waits_for_one_of_the_others(person: Person) -> None:
+    sweeping, sweeps = person.workbench.sweeping, person.workbench.sweeps
+    others = begin_paused(person, 4)
+    fifth = begin(person, name="fifth")
+    assert sweeps.find(fifth).state is State.WAITING
+    assert "4 sweeps are at work: fifth begins when one of them has ended" in person.notice
+    sweeping.stop(others[2])
+    person.wait_until(lambda: sweeps.find(fifth).state is State.DONE)
+    assert [sweeps.find(id).state for id in others] == [State.PAUSED] * 2 + [State.UNFINISHED, State.PAUSED]
 
 
 def test_one_that_waits_is_taken_out_of_the_queue(person: Person) -> None:
     sweeping, sweeps = person.workbench.sweeping, person.workbench.sweeps
-    first = begin(person)
-    sweeping.pause(first)
-    second = begin(person, name="second")
-    sweeping.stop(second)
-    assert sweeps.find(second).state is State.UNFINISHED
-    sweeping.stop(first)
-    person.wait_until(lambda: sweeps.find(first).state is not State.STOPPING)
-    assert sweeping.conducting.sweep is None
+    others = begin_paused(person, 4)
+    fifth = begin(person, name="fifth")
+    sweeping.stop(fifth)
+    assert sweeps.find(fifth).state is State.UNFINISHED
+    for id in others:
+        sweeping.stop(id)
+    person.wait_until(lambda: not sweeping.conducting.sweeps)
+    assert sweeps.find(fifth).done == 0
 
 
 def test_a_run_is_opened_with_its_curves_and_best_weights(person: Person) -> None:
@@ -139,6 +161,7 @@ def test_all_that_inkling_keeps_has_the_sweeps_among_it(person: Person) -> None:
     train(person)
     first = begin(person, name="second")
     person.workbench.sweeping.pause(first)
+    begin_paused(person, 1)
     person.workbench.delete_kept()
     person.wait_until(lambda: not person.workbench.sweeps.entries and not person.workbench.sweeping._series.is_busy)
     assert Shelf().load().sweeps == ()
@@ -161,7 +184,7 @@ def test_an_unfinished_one_is_offered_the_next_day(
     next_day.workbench.sweeping.go_on(id)
     next_day.wait_until(lambda: next_day.workbench.sweeps.find(id).done > len(done))
     next_day.workbench.sweeping.stop(id)
-    next_day.wait_until(lambda: next_day.workbench.sweeping.conducting.sweep is None)
+    next_day.wait_until(lambda: not next_day.workbench.sweeping.conducting.sweeps)
     assert Shelf().load().sweeps[0].results[: len(done)] == done
 
 
@@ -174,7 +197,7 @@ def test_a_run_that_was_lost_is_tried_again(person: Person) -> None:
 
     sweeping.conducting._make_team = lambda dataset: Bench(dataset, spoil=lose)
     id = begin(person)
-    person.wait_until(lambda: sweeping.conducting.sweep is None)
+    person.wait_until(lambda: not sweeping.conducting.sweeps)
     assert (sweeps.find(id).state, sweeps.find(id).done) == (State.UNFINISHED, 3)
     train_here(person.workbench)
     sweeping.go_on(id)
@@ -218,12 +241,10 @@ def test_trouble_leaves_it_unfinished(person: Person) -> None:
 
 def test_closing_the_window_leaves_no_process(open_window: OpenWindow, qtbot: QtBot) -> None:
     person = Person(qtbot, open_window())
-    begin(person, replace(SMALL, seeds=500))
-    person.wait_until(lambda: person.workbench.sweeps.current.done > 0)
+    for name in ("rates", "others"):
+        begin(person, replace(SMALL, seeds=500), name)
+    person.wait_until(lambda: all(entry.done > 0 for entry in person.workbench.sweeps.entries))
     assert multiprocessing.active_children()
     assert person.window.close()
     assert multiprocessing.active_children() == []
-    assert (
-        person.workbench.sweeping.conducting._thread is None
-        or not person.workbench.sweeping.conducting._thread.is_alive()
-    )
+    assert "sweep" not in {thread.name for thread in threading.enumerate()}
