@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _read(path: Path) -> tuple[Snapshot, str, tuple[Run, ...]]:
     """Return the moment to report on, what to call it, and the runs to compare it with."""
-    if kind_of(path) is not FileKind.RUNS:
+    if kind_of(path) not in (FileKind.RUNS, FileKind.SWEEP):
         return weights.load(path), path.stem, ()
     found = runs.load(path)
     for each in reversed(found):  # the one at hand was saved last

@@ -27,6 +27,7 @@ class FileKind(Enum):
     NETWORK = "network"
     STRANGE_NETWORK = "network of another program"
     RUNS = "runs"
+    SWEEP = "runs of a sweep"
     HANDWRITING = "handwriting"
     LESSON = "lesson"
     PICTURE = "picture"  # or a folder of pictures that nothing says a class of
@@ -90,7 +91,7 @@ def _by_number(path: Path) -> list[tuple[int, str]]:
 def _kind_of_arrays(path: Path, archive: Archive) -> FileKind:
     """Return what an archive is: Inkling's own, arrays that make up a network, or anything else that is packed."""
     if "runs" in archive:
-        return FileKind.RUNS
+        return FileKind.SWEEP if runs.SWEEP in archive else FileKind.RUNS
     if "inkling" in archive:
         return FileKind.NETWORK
     return FileKind.STRANGE_NETWORK if importing.is_network(path) else FileKind.DATA

@@ -42,6 +42,9 @@ MOST_AT_HAND = 100
 _MOST_READ_BACK = 100  # of more runs, what was written is looked at without their moments
 EPOCHS_DONE = "Epochs done"
 
+SWEEP = "sweep"
+"""The name of the text beside the runs of a sweep (:mod:`core.sweep.file`)."""
+
 _REMEDY = "Choose a file in which Inkling saved runs."
 _KIND = Kind("a file of Inkling's runs", _REMEDY)
 

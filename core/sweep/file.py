@@ -15,10 +15,9 @@ from core.files import runs
 from core.sweep.halving import latest
 from core.sweep.journal import FORMAT, Journal
 from core.sweep.plan import Sweep
-from core.sweep.result import Result, Trial
+from core.sweep.result import FIGURES, Result, Trial
 from core.training.run import Run
 
-_NAME = "sweep"
 _REMEDY = "Open it as a file of runs, or choose another one."
 
 
@@ -80,7 +79,7 @@ def save(path: Path, journal: Journal) -> int:
         "sweep": journal.sweep.to_dict(),
         "results": [result.to_dict() for result in results],
     }
-    runs.save_many(path, len(kept), lambda place: journal.run(kept[place].trial), {_NAME: json.dumps(told)})
+    runs.save_many(path, len(kept), lambda place: journal.run(kept[place].trial), {runs.SWEEP: json.dumps(told)})
     return len(kept)
 
 
@@ -92,7 +91,7 @@ def is_sweep(path: Path) -> bool:
     FileError
         When it cannot be read.
     """
-    return runs.text_in(path, _NAME) is not None
+    return runs.text_in(path, runs.SWEEP) is not None
 
 
 def load(path: Path) -> SweepFile:
@@ -103,7 +102,7 @@ def load(path: Path) -> SweepFile:
     FileError
         When the file is none of a sweep, is damaged, or of a newer Inkling.
     """
-    text = runs.text_in(path, _NAME)
+    text = runs.text_in(path, runs.SWEEP)
     if text is None:
         raise FileError(f"{path.name} holds runs, but no sweep.", _REMEDY)
     try:
@@ -119,10 +118,20 @@ def load(path: Path) -> SweepFile:
 def _read(path: Path, told: Any) -> SweepFile:
     if told["format"] > FORMAT:
         raise NewerFileError(f"{path.name} is a sweep of a newer Inkling.", "Open it with that one.")
-    data, results = told["dataset"], tuple(map(Result.from_dict, told["results"]))
-    return SweepFile(
-        path, Sweep.from_dict(told["sweep"]), str(told["name"]), str(data["name"]), str(data["sha256"]), results
-    )
+    data, sweep = told["dataset"], Sweep.from_dict(told["sweep"])
+    results = tuple(map(Result.from_dict, told["results"]))
+    _check(sweep, results)
+    return SweepFile(path, sweep, str(told["name"]), str(data["name"]), str(data["sha256"]), results)
+
+
+def _check(sweep: Sweep, results: tuple[Result, ...]) -> None:
+    """Refuse results that are of other runs than those of the sweep, or of one twice, or have other figures."""
+    known = set(sweep.trials)
+    if len({result.trial for result in results} & known) < len(results):
+        raise ValueError("a run is none of the sweep's, or there twice")
+    for result in results:
+        if not 0 <= result.rung < len(sweep.rungs) or any(len(point) != FIGURES for point in result.curve):
+            raise ValueError("a run has other figures")
 
 
 def _with_runs(results: Iterable[Result]) -> list[Result]:

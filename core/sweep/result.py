@@ -10,6 +10,8 @@ import numpy as np
 from core.training.run import Run
 
 _NOT_MEASURED = float("nan")
+FIGURES = 6
+"""How many figures a point of a curve has."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -137,6 +139,7 @@ def _curve(run: Run) -> tuple[tuple[float, ...], ...]:
         return ()
     judged = curves.judged
     names = ("epoch", "seconds", judged, judged.replace("accuracy", "cost"), "train_accuracy", "train_cost")
+    assert len(names) == FIGURES
     ends = curves.is_end_of_epoch & (curves.column("epoch") > 0)
     return tuple(tuple(map(float, point)) for point in np.stack([curves.column(name)[ends] for name in names], axis=1))
 

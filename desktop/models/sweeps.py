@@ -1,13 +1,15 @@
 """SweepsModel: the sweeps of this window and of other days, which of them is looked at, and what it has shown."""
 
 import math
+import os
 from dataclasses import dataclass, replace
 from enum import Enum
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from PySide6.QtCore import QObject, Signal
 
 from core.sweep.conductor import NOT_ITS_FAULT, Progress
+from core.sweep.file import SweepFile
 from core.sweep.findings import Findings, findings
 from core.sweep.halving import latest
 from core.sweep.journal import Journal
@@ -31,11 +33,12 @@ class State(Enum):
     STOPPING = "stopping"
     UNFINISHED = "unfinished"  # something is left, and nobody is at it
     DONE = "done"
+    IN_FILE = "in a file"  # that was opened: it is looked at, and not trained
 
     @property
     def is_active(self) -> bool:
         """Whether it is conducted, or waits for that."""
-        return self not in (State.UNFINISHED, State.DONE)
+        return self not in (State.UNFINISHED, State.DONE, State.IN_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class SweepEntry:
     ----------
     id : UUID
         What it is known by.
-    journal : Journal
-        Where it is written down.
+    journal : Journal or SweepFile
+        Where it is written down: on the shelf, or in a file that was opened.
     state : State
         What goes on with it.
     results : tuple of Result
@@ -61,7 +64,7 @@ class SweepEntry:
     """
 
     id: UUID
-    journal: Journal
+    journal: Journal | SweepFile
     state: State
     results: tuple[Result, ...] = ()
     running: tuple[Trial, ...] = ()
@@ -72,6 +75,16 @@ class SweepEntry:
     def of(cls, shelved: Shelved, state: State) -> "SweepEntry":
         """Return a sweep of the shelf."""
         return cls(shelved.id, shelved.journal, state, tuple(latest(shelved.results).values()))
+
+    @classmethod
+    def in_file(cls, file: SweepFile) -> "SweepEntry":
+        """Return the sweep of a file, which is known by where that is: opened again it is the same one."""
+        return cls(uuid5(NAMESPACE_URL, os.path.abspath(file.path)), file, State.IN_FILE, file.results())
+
+    @property
+    def shelved(self) -> Journal | None:
+        """The folder of a sweep that was begun here; none of one in a file."""
+        return self.journal if isinstance(self.journal, Journal) else None
 
     @property
     def sweep(self) -> Sweep:
@@ -87,6 +100,13 @@ class SweepEntry:
     def done(self) -> int:
         """How many runs have a result, be it that nothing came of them; one lost with its worker is tried again."""
         return sum(result.trouble not in NOT_ITS_FAULT for result in self.results)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left of it, so that the best run is the best for good."""
+        furthest = max((result.rung for result in self.results), default=0)
+        is_whole_file = self.shelved is None and self.done == self.runs and furthest == len(self.sweep.rungs) - 1
+        return self.state is State.DONE or is_whole_file
 
     @property
     def best(self) -> Result | None:
@@ -224,7 +244,7 @@ class SweepsModel(QObject):
 
         def work(job: Job) -> Shown:
             found = findings(looked_at.sweep, looked_at.results)
-            return Shown(looked_at, found, told(looked_at.sweep, found, is_done=looked_at.state is State.DONE))
+            return Shown(looked_at, found, told(looked_at.sweep, found, is_done=looked_at.is_whole))
 
         self._latest.ask(work, self._take, is_urgent=self._shown is None)
 

@@ -204,6 +204,8 @@ class Assembly(QObject):
         self.library.fetched.connect(self._downloads.take)
         self.library.cancelled.connect(opening.give_up)
         opening.runs_found.connect(self._runs.open)
+        opening.sweep_found.connect(self.sweeping.open)
+        self.sweeping.runs_wanted.connect(self._runs.open)
         opening.handwriting_found.connect(self.symbols.take_file)
         opening.pictures_found.connect(self._pictures.open)
         opening.lesson_asked.connect(self.lesson_files.follow)

@@ -48,6 +48,7 @@ class Opening(QObject):
     """
 
     runs_found = Signal(object)  # Path of a file of runs
+    sweep_found = Signal(object)  # Path of one that says of which sweep its runs are
     handwriting_found = Signal(object)  # Path of a file of handwriting
     offered_other = Signal()  # a network of another day is offered: nobody has to be welcomed
     pictures_found = Signal(object)  # list of Path: picture files, for the pad
@@ -116,7 +117,7 @@ class Opening(QObject):
         self._library.load(name)
 
     def open_any(self, path: Path, after_saving: Callable[[Callable[[], None]], None] = lambda go_on: go_on()) -> None:
-        """Open a file as what it is: a network, a data set, runs to compare, handwriting, a lesson, or a picture.
+        """Open a file as what it is: a network, a data set, runs, a sweep, handwriting, a lesson, or a picture.
 
         Only a network takes the place of the one at hand, so only then ``after_saving`` is given what to do. One of
         another program does not do so before it was tried and a person has said what its neurons do.
@@ -127,6 +128,8 @@ class Opening(QObject):
                 self.use_dataset(str(path))
             elif kind is FileKind.RUNS:
                 self.runs_found.emit(path)
+            elif kind is FileKind.SWEEP:
+                self.sweep_found.emit(path)
             elif kind is FileKind.LESSON:
                 self.lesson_asked.emit(Link(str(path)))
             elif kind is FileKind.HANDWRITING:

@@ -13,6 +13,7 @@ from core.errors import InklingError
 from core.network.processors import usable
 from core.sweep import file as sweep_file
 from core.sweep.conductor import NOT_ITS_FAULT, Progress
+from core.sweep.file import SweepFile
 from core.sweep.halving import latest
 from core.sweep.plan import Sweep
 from core.sweep.remainder import is_done
@@ -26,7 +27,7 @@ from desktop.background.sweep_thread import Ended
 from desktop.background.sweep_threads import SweepThreads
 from desktop.models.notices import Notice, NoticesModel
 from desktop.models.sweeps import State, SweepEntry, SweepsModel
-from desktop.session.session import Session
+from desktop.session.session import OPENING, Session
 
 _TOPIC = "sweep"
 _UNFINISHED = "The sweep {name} is unfinished: {done} of {runs} runs are there. Its tab goes on with it."
@@ -35,6 +36,7 @@ _WAITS = "{count} sweeps are at work: {name} begins when one of them has ended."
 _NO_IMAGES = "{name} was trained on {title}, which is not in use. Choose it in the menu Data first."
 _USED = "The form has the settings of the sweep now. Train or Reset begins a new network with them."
 _OPENED = "A run of the sweep is on screen, with its best weights; the one trained for {epochs} epochs was put aside."
+_IN_FILE = "The sweep {name} is open, with {runs}. What is done here leaves {file} as it is."
 _NO_RUN = "Nothing came of this run, so it cannot be opened."
 
 
@@ -55,6 +57,7 @@ class SweepTasks(QObject):
         Read and write files.
     """
 
+    runs_wanted = Signal(object)  # Path of a file whose sweep cannot be read, but perhaps its runs
     crashed = Signal(object)  # Exception that nobody foresaw
     begun = Signal()  # a person wants to see the sweep that is looked at
 
@@ -166,12 +169,12 @@ class SweepTasks(QObject):
     def _start(self, id: UUID) -> None:
         entry = self._sweeps.find(id)
         dataset = None if entry is None else self._dataset_of(entry)
-        if entry is None or dataset is None:
+        if entry is None or entry.shelved is None or dataset is None:
             self._sweeps.note_state(id, State.UNFINISHED)
         elif self.conducting.has_room:
             self._notices.withdraw(_TOPIC)
             self._sweeps.note_state(id, State.RUNNING)
-            self.conducting.begin(id, entry.journal, dataset)
+            self.conducting.begin(id, entry.shelved, dataset)
         else:
             self._queue.append(id)
             self._sweeps.note_state(id, State.WAITING)
@@ -213,6 +216,23 @@ class SweepTasks(QObject):
 
     # What is done with its runs
 
+    def open(self, path: Path) -> None:
+        """Show the sweep of a file. Its runs are read one by one, when somebody wants to see one of them."""
+
+        def done(file: SweepFile) -> None:
+            entry = SweepEntry.in_file(file)
+            self._notices.withdraw(OPENING)
+            self._sweeps.put(entry)
+            self.show(entry.id)
+            count = "1 run" if len(entry.results) == 1 else f"{len(entry.results):,} runs"
+            self._say(_IN_FILE.format(name=file.name, file=path.name, runs=count))
+
+        def failed(error: InklingError) -> None:
+            as_runs = (("Open its runs", lambda: self.runs_wanted.emit(path)),)
+            self._notices.post(Notice("error", str(error), as_runs, topic=OPENING))
+
+        self._jobs.start(f"open {path.name}", lambda job: sweep_file.load(path), done=done, failed=failed)
+
     def show(self, id: UUID) -> None:
         """Look at a sweep, in its view."""
         self._sweeps.look_at(id)
@@ -252,7 +272,8 @@ class SweepTasks(QObject):
     def save(self, id: UUID, path: Path) -> None:
         """Write a sweep with all its runs to one file, which is opened as one of runs as well."""
         entry = self._sweeps.find(id)
-        if entry is None:
+        journal = None if entry is None else entry.shelved
+        if journal is None:  # one in a file is saved already
             return
 
         def done(count: int) -> None:
@@ -261,14 +282,14 @@ class SweepTasks(QObject):
 
         self._jobs.start(
             f"write {path.name}",
-            lambda job: sweep_file.save(path, entry.journal),
+            lambda job: sweep_file.save(path, journal),
             done=done,
             failed=self._fail,
             must_finish=True,
         )
 
     def delete(self, id: UUID) -> None:
-        """Delete a sweep with all its runs, for good; one that is at work is stopped first."""
+        """Delete a sweep with all its runs, for good; one at work is stopped first, and a file is left as it is."""
         self._to_delete.add(id)
         self.stop(id)
         if id not in self.conducting.sweeps:
@@ -287,7 +308,8 @@ class SweepTasks(QObject):
         entry = self._sweeps.find(id)
         if entry is not None:
             self._sweeps.remove(id)
-            self._series.add("delete the sweep", entry.journal.delete, failed=self._fail)
+            if entry.shelved is not None:
+                self._series.add("delete the sweep", entry.shelved.delete, failed=self._fail)
 
     def _delete_all_when_free(self) -> None:
         """Delete all sweeps once none is at work any more."""

@@ -18,6 +18,7 @@ _TIPS = {
     "cancelSweepRunButton": "Give up one of the runs that are being trained, for good.",
     "saveSweepButton": "Write the runs to one file of runs.",
     "deleteSweepButton": "Delete the sweep with all its runs, for good.",
+    "forgetSweepButton": "Take the sweep out of the window. Its file stays as it is.",
 }
 
 
@@ -29,6 +30,7 @@ class Deeds(QWidget):
     cancelled = Signal(object)  # Trial that is being trained
     saved = Signal()
     deleted = Signal()
+    forgotten = Signal()  # one in a file, which stays
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,13 +43,14 @@ class Deeds(QWidget):
         self._cancel.setMenu(menu)
         self._save = self._button("Save as…", "saveSweepButton", self.saved.emit)
         self._delete = self._button("Delete", "deleteSweepButton", self.deleted.emit)
+        self._forget = self._button("Close", "forgetSweepButton", self.forgotten.emit)
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 4, 8, 6)
         line.setSpacing(6)
         for button in (self._use, self._open, self._cancel):
             line.addWidget(button)
         line.addStretch(1)
-        for button in (self._save, self._delete):
+        for button in (self._save, self._delete, self._forget):
             line.addWidget(button)
 
     def show_state(self, entry: SweepEntry | None, row: Row | None) -> None:
@@ -58,7 +61,10 @@ class Deeds(QWidget):
         self._open.setEnabled(row is not None and row.best is not None)
         self._cancel.setVisible(is_active)  # in the place of the one that waits for the end
         self._cancel.setEnabled(entry is not None and bool(entry.running))
-        self._save.setVisible(not is_active)
+        is_in_file = entry is not None and entry.shelved is None
+        self._save.setVisible(not is_active and not is_in_file)
+        self._delete.setVisible(not is_in_file)
+        self._forget.setVisible(is_in_file)
         self._save.setEnabled(entry is not None and any(not result.trouble for result in entry.results))
         if row is not None and entry is not None:
             self._use.setAccessibleDescription(setting_in_words(entry.sweep, row))

@@ -131,6 +131,7 @@ class SweepPanel(Panel):
         self._deeds.cancelled.connect(lambda trial: self._do(lambda entry: self._tasks.cancel(entry.id, trial)))
         self._deeds.saved.connect(lambda: self._do(self._wish_to_save))
         self._deeds.deleted.connect(lambda: self._do(self._wish_to_delete))
+        self._deeds.forgotten.connect(lambda: self._do(lambda entry: self._tasks.delete(entry.id)))
         self._sweeps.changed.connect(self._refresh)
         self._sweeps.progressed.connect(self._show_progress)
         self._sweeps.found.connect(self._show_findings)

@@ -2,6 +2,7 @@
 
 import math
 
+from core.sweep.file import SweepFile
 from core.sweep.plan import Sweep
 from core.sweep.result import Trial
 from desktop.look.words import duration
@@ -19,7 +20,7 @@ _STATES = {
 
 def how_far(entry: SweepEntry) -> str:
     """Return how far a sweep is: ``Training · 7 of 24 runs · 2 at work · best 97.80 % · 3 min 05 s left``."""
-    words = [_STATES[entry.state], f"{entry.done:,} of {entry.runs:,} runs"]
+    words = [_state(entry), f"{entry.done:,} of {entry.runs:,} runs"]
     if entry.running:
         words.append(f"{len(entry.running)} at work")
     rung = max((result.rung for result in entry.results), default=0)
@@ -33,6 +34,10 @@ def how_far(entry: SweepEntry) -> str:
     if entry.state in (State.RUNNING, State.PAUSED) and not math.isnan(entry.seconds_left) and entry.seconds_left > 0:
         words.append(f"about {duration(entry.seconds_left)} left")
     return " · ".join(words)
+
+
+def _state(entry: SweepEntry) -> str:
+    return f"From {entry.journal.path.name}" if isinstance(entry.journal, SweepFile) else _STATES[entry.state]
 
 
 def trial_in_words(sweep: Sweep, trial: Trial) -> str:

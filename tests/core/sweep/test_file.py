@@ -1,5 +1,6 @@
 """A sweep as one file: runs for whoever knows no sweeps, and the whole sweep for who does."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from core.data.dataset import Dataset
 from core.errors import FileError
 from core.files import runs
+from core.files.kinds import FileKind, kind_of
 from core.hyperparameters import Hyperparameters
 from core.sweep import file
 from core.sweep.conductor import Conductor
@@ -73,3 +75,31 @@ def test_a_damaged_sweep_is_told(journal: Journal, tmp_path: Path, text: str) ->
     runs.save_many(path, 1, lambda place: journal.run(Trial(0, 1)), {"sweep": text})
     with pytest.raises(FileError, match="damaged"):
         file.load(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"setting": 9},
+        {"setting": -1},
+        {"seed": 7},
+        {"setting": 1, "seed": 2},  # there twice
+        {"rung": 1},
+        {"curve": [[1.0, 2.0]]},
+    ],
+)
+def test_results_of_other_runs_are_damage(journal: Journal, tmp_path: Path, change: dict[str, object]) -> None:
+    file.save(tmp_path / "good.runs.npz", journal)
+    told = json.loads(runs.text_in(tmp_path / "good.runs.npz", runs.SWEEP) or "")
+    told["results"][1].update(change)
+    path = tmp_path / "bad.runs.npz"
+    runs.save_many(path, 1, lambda place: journal.run(Trial(0, 1)), {runs.SWEEP: json.dumps(told)})
+    with pytest.raises(FileError, match="damaged"):
+        file.load(path)
+
+
+def test_it_is_known_for_what_it_is(journal: Journal, tmp_path: Path) -> None:
+    file.save(tmp_path / "rates.npz", journal)
+    assert kind_of(tmp_path / "rates.npz") is FileKind.SWEEP
+    runs.save(tmp_path / "some.npz", [journal.run(Trial(0, 1))])
+    assert kind_of(tmp_path / "some.npz") is FileKind.RUNS

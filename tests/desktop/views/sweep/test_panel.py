@@ -193,3 +193,19 @@ def test_a_click_in_the_picture_chooses_the_row_and_opens_its_run(person: Person
     trained.picture.opened.emit(SMALL.trials[3])
     person.wait_until(lambda: person.workbench.runs.current.setting("learning_rate") == "0.1")
     assert person.workbench.runs.current.seed == SMALL.trials[3].seed
+
+
+def test_one_in_a_file_is_closed_and_not_deleted(person: Person, trained: SweepPanel, tmp_path: Path) -> None:
+    path = tmp_path / "all.runs.npz"
+    person.workbench.sweeping.save(person.workbench.sweeps.current.id, path)
+    person.wait_until(lambda: "4 runs are in" in person.notice)
+    assert button(trained, "forgetSweepButton").isHidden()
+    person.workbench.open_any(path)
+    person.wait_until(lambda: says(trained).startswith("From all.runs.npz · 4 of 4 runs"))
+    hidden = [button(trained, name).isHidden() for name in ("saveSweepButton", "deleteSweepButton", "goOnSweepButton")]
+    assert hidden == [True, True, True]
+    wait_for_rows(person, trained, 2, 4)
+    assert trained.table() is not None
+    button(trained, "forgetSweepButton").click()
+    assert len(person.workbench.sweeps.entries) == 1
+    assert path.exists()
