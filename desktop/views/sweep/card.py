@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.labels import heading, hint, paragraph
@@ -36,6 +36,11 @@ class FindingsCard(QScrollArea):
         self._column.addWidget(self._how)
         self._column.addStretch(1)
         self.setWidget(page)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the longest word: what is wider than the view of a page is cut off."""
+        least, page = super().minimumSizeHint(), self.widget().minimumSizeHint()
+        return least.expandedTo(QSize(page.width() + self.verticalScrollBar().sizeHint().width(), 0))
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
         """Show other sentences."""

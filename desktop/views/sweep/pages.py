@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QWidget
 
@@ -83,11 +83,27 @@ class Pages(QSplitter):
         self._theme = theme
         self._mark()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for one page: the last one need not be beside it."""
+        beside = self._aside.widget.minimumSizeHint()
+        return self._stack.minimumSizeHint().expandedTo(beside)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        least = self._stack.minimumSizeHint().width() + _BESIDE * self.fontMetrics().averageCharWidth()
-        if (self.width() >= least) != self._is_wide:
+        if self._has_room_beside != self._is_wide:
             self._arrange(is_wide=not self._is_wide)
+
+    def event(self, event: QEvent) -> bool:
+        # A picture that has more to choose from, or larger text, wants more room. Where one wants less the last page
+        # stays where it is: it would come and go with every picture that is looked at.
+        if event.type() == QEvent.Type.LayoutRequest and self._is_wide and not self._has_room_beside:
+            self._arrange(is_wide=False)
+        return bool(super().event(event))
+
+    @property
+    def _has_room_beside(self) -> bool:
+        beside = max(_BESIDE * self.fontMetrics().averageCharWidth(), self._aside.widget.minimumSizeHint().width())
+        return self.width() >= self._stack.minimumSizeHint().width() + self.handleWidth() + beside
 
     def _arrange(self, *, is_wide: bool) -> None:
         """Put the last page beside the others, or among them."""

@@ -1,10 +1,11 @@
 """The words stand beside the other pages of a sweep where there is room, else they are a page of their own."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.look.theme import DARK, LIGHT
+from desktop.views.sweep.card import FindingsCard
 from desktop.views.sweep.pages import Page, Pages
 
 WIDE, NARROW = 900, 200
@@ -51,6 +52,33 @@ def test_where_there_is_none_they_are_a_page(pages: Pages) -> None:
     assert seen(pages) == ["picture", "words"]
     assert button(pages, "pictureButton").isChecked()
     assert not button(pages, "wordsButton").isVisible()
+
+
+def test_a_page_that_comes_to_want_more_room_has_that_of_the_words(qtbot: QtBot, pages: Pages) -> None:
+    picture = next(label for label in pages.findChildren(QLabel) if label.text() == "picture")
+    picture.setText(wide := "a picture of much " * 7)
+    qtbot.waitUntil(lambda: seen(pages) == [wide])
+    assert pages.width() == WIDE
+    assert button(pages, "wordsButton").isVisible()
+    picture.setText("picture")
+    for _ in range(4):  # until all have heard of it
+        QApplication.processEvents()
+    assert seen(pages) == ["picture"], "they would come and go"
+
+
+def test_no_word_of_the_card_is_cut_off_however_narrow_it_is_made(qtbot: QtBot) -> None:
+    card = FindingsCard()
+    card.show_sentences(("Hidden layers matter most: incomprehensibilities.", "The seed alone moves 0.4 points."))
+    pages = Pages([Page(QLabel("map"), "Map", "mapButton", ""), Page(card, "In words", "cardButton", "")], LIGHT)
+    qtbot.addWidget(pages)
+    qtbot.addWidget(pages.buttons)
+    pages.resize(WIDE, 120)
+    pages.show()
+    pages.setSizes([WIDE, 0])
+    QApplication.processEvents()
+    assert card.isVisible()
+    assert card.verticalScrollBar().isVisible()
+    assert card.widget().width() <= card.viewport().width()
 
 
 def test_the_button_of_the_page_in_front_stands_out(pages: Pages) -> None:
