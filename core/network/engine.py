@@ -120,6 +120,7 @@ def make_engine(
     way: str = "measured",
     is_modest: bool = False,
     clock: Callable[[], float] = time.perf_counter,
+    shards: int | None = None,
 ) -> Engine:
     """Make an engine.
 
@@ -137,12 +138,14 @@ def make_engine(
         Whether its helpers leave the processors to a window, and to other programs, that want them.
     clock : callable
         Returns seconds, for the way ``"measured"``.
+    shards : int, optional
+        Into how many the network is cut; by the machine's processors without it.
     """
     if way not in WAYS:
         raise ValueError(f"no such way: {way!r}")
     if way == "plain":
         return PlainEngine(settings, network, memory, images)
-    return FastEngine(settings, network, memory, images, way=way, is_modest=is_modest, clock=clock)
+    return FastEngine(settings, network, memory, images, way=way, is_modest=is_modest, clock=clock, shards=shards)
 
 
 class FastEngine:

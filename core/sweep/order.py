@@ -119,6 +119,7 @@ def carry_out(
             reached=take,
             is_cancelled=lambda: reached >= order.until or is_cancelled(),
             packed=packed_images,
+            is_one_of_many=True,
         )
     except TrainingError as error:
         run = replace(Run.begin(settings, dataset, order.name, 0), trouble=str(error))

@@ -63,6 +63,9 @@ class Trainer:
         time: with many weights that takes seconds. Called from any thread; what it raises ends the making.
     packed : TrainingImages, optional
         All training images of the data set, packed already; they are used where a run trains on all of them.
+    is_one_of_many : bool
+        Whether others are trained beside it, for a table: then it is measured at the ends of epochs alone, and the
+        network is not cut for several processors, so that its numbers are the same on machines with more or fewer.
 
     Raises
     ------
@@ -82,6 +85,7 @@ class Trainer:
         is_modest: bool = False,
         progress: Callable[[int, int], None] = lambda done, total: None,
         packed: TrainingImages | None = None,
+        is_one_of_many: bool = False,
     ) -> None:
         check_batch(hyperparameters, dataset)
         check_validation(hyperparameters, dataset)
@@ -92,7 +96,7 @@ class Trainer:
         train = used_of(dataset.train, hyperparameters)
         self._batches = Batches(train, packed)
         self._speed = Speedometer(clock)
-        self._way, self._is_modest = way, is_modest
+        self._way, self._is_modest, self._is_one_of_many = way, is_modest, is_one_of_many
         self._health = HealthCheck(train, clock)
         self._looked_at = (train, dataset.test)
         self._validation = validation_of(dataset.train, hyperparameters)
@@ -138,7 +142,13 @@ class Trainer:
 
     def _start_engine(self, network: Network, memory: Arrays) -> None:
         self._engine = make_engine(
-            self._hyperparameters, network, memory, self._batches.images, way=self._way, is_modest=self._is_modest
+            self._hyperparameters,
+            network,
+            memory,
+            self._batches.images,
+            way=self._way,
+            is_modest=self._is_modest,
+            shards=1 if self._is_one_of_many else None,
         )
         self._ordered_epoch = -1  # the epoch whose order the engine was told
 
@@ -377,6 +387,8 @@ class Trainer:
         There are many at first, then fewer; and many again where settings were changed, to see what came of it. One
         that was changed in the second half of an epoch is followed as closely in the whole of the next.
         """
+        if self._is_one_of_many:
+            return 0
         changed = next((mark.epoch for mark in reversed(self._marks) if not mark.is_of_epochs_alone), 0.0)
         since = self._whole_epochs - math.floor(changed + 0.5)
         points = max(1, _MOST_POINTS // (1 + max(0, since)))

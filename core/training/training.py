@@ -28,6 +28,7 @@ def train(
     way: str = WAYS[0],
     moments: int = MOMENT_BYTES,
     packed: TrainingImages | None = None,
+    is_one_of_many: bool = False,
     progress: Callable[[int, int], None] | None = None,
     reached: Callable[[Run], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
@@ -56,6 +57,8 @@ def train(
         case, and there is one at each point of the curves.
     packed : TrainingImages, optional
         The training images of ``dataset``, packed already.
+    is_one_of_many : bool
+        Whether others are trained beside it; see :class:`~core.training.trainer.Trainer`.
     progress : callable, optional
         Called many times a second with how many images were shown and how many will be in all.
     reached : callable, optional
@@ -93,7 +96,7 @@ def train(
     """
     run, moment = _begun(settings, dataset, start, name, moments)
     with limit_blas():
-        trainer = Trainer(settings, dataset, start=moment, way=way, packed=packed)
+        trainer = Trainer(settings, dataset, start=moment, way=way, packed=packed, is_one_of_many=is_one_of_many)
         try:
             if trainer.is_finished:
                 raise _nothing_to_do(run, settings)
