@@ -23,8 +23,8 @@ class FindingsCard(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
-        page = QWidget()
-        self._column = QVBoxLayout(page)
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(10, 6, 10, 8)
         self._column.setSpacing(6)
         self._column.addWidget(heading("What it shows"))
@@ -35,11 +35,11 @@ class FindingsCard(QScrollArea):
         self._column.addWidget(self._text)
         self._column.addWidget(self._how)
         self._column.addStretch(1)
-        self.setWidget(page)
+        self.setWidget(self._page)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the longest word: what is wider than the view of a page is cut off."""
-        least, page = super().minimumSizeHint(), self.widget().minimumSizeHint()
+        least, page = super().minimumSizeHint(), self._page.minimumSizeHint()
         return least.expandedTo(QSize(page.width() + self.verticalScrollBar().sizeHint().width(), 0))
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
