@@ -102,6 +102,14 @@ class SweepEntry:
         return sum(result.trouble not in NOT_ITS_FAULT for result in self.results)
 
     @property
+    def waiting(self) -> tuple[Trial, ...]:
+        """The runs that were not begun yet, in the order they come, while it is at work."""
+        if self.state not in (State.RUNNING, State.PAUSED):
+            return ()
+        known = {result.trial for result in self.results} | set(self.running)
+        return tuple(trial for trial in self.sweep.trials if trial not in known)
+
+    @property
     def is_whole(self) -> bool:
         """Whether nothing is left of it, so that the best run is the best for good."""
         furthest = max((result.rung for result in self.results), default=0)

@@ -166,6 +166,13 @@ class SweepTasks(QObject):
         """Give up one run of a sweep that is at work, for good."""
         self.conducting.cancel(id, trial)
 
+    def cancel_setting(self, id: UUID, setting: int) -> None:
+        """Give up the runs with one of a sweep's settings that are being trained or wait, for good."""
+        entry = self._sweeps.find(id)
+        for trial in () if entry is None else (*entry.running, *entry.waiting):
+            if trial.setting == setting:
+                self.conducting.cancel(id, trial)
+
     def _start(self, id: UUID) -> None:
         entry = self._sweeps.find(id)
         dataset = None if entry is None else self._dataset_of(entry)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from core.sweep.findings import Row
+from core.sweep.result import Trial
 from core.sweep.words import setting_in_words
 from desktop.look.tips import wrapped
 from desktop.models.sweeps import SweepEntry
@@ -15,11 +16,12 @@ from desktop.views.sweep.words import trial_in_words
 _TIPS = {
     "useSweepSettingsButton": "Put the settings of the chosen row into the form, for a new network.",
     "openSweepRunButton": "Put the best run of the chosen row on screen: its curves, and its best weights.",
-    "cancelSweepRunButton": "Give up one of the runs that are being trained, for good.",
+    "cancelSweepRunButton": "Give up a run that is being trained, or one that waits, for good.",
     "saveSweepButton": "Write the runs to one file of runs.",
     "deleteSweepButton": "Delete the sweep with all its runs, for good.",
     "forgetSweepButton": "Take the sweep out of the window. Its file stays as it is.",
 }
+_MOST_WAITING = 12  # runs in the menu, those that come next; those of a setting are given up in the table
 
 
 class Deeds(QWidget):
@@ -27,7 +29,7 @@ class Deeds(QWidget):
 
     used = Signal()  # the settings of the row chosen
     opened = Signal()  # the best run of the row chosen
-    cancelled = Signal(object)  # Trial that is being trained
+    cancelled = Signal(object)  # Trial that is being trained, or waits
     saved = Signal()
     deleted = Signal()
     forgotten = Signal()  # one in a file, which stays
@@ -60,7 +62,7 @@ class Deeds(QWidget):
         self._use.setEnabled(row is not None)
         self._open.setEnabled(row is not None and row.best is not None)
         self._cancel.setVisible(is_active)  # in the place of the one that waits for the end
-        self._cancel.setEnabled(entry is not None and bool(entry.running))
+        self._cancel.setEnabled(entry is not None and bool(entry.running or entry.done < entry.runs))
         is_in_file = entry is not None and entry.shelved is None
         self._save.setVisible(not is_active and not is_in_file)
         self._delete.setVisible(not is_in_file)
@@ -80,7 +82,16 @@ class Deeds(QWidget):
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
         entry = self._entry
-        for trial in () if entry is None else entry.running:
-            text = "" if entry is None else trial_in_words(entry.sweep, trial)
-            action = menu.addAction(text.replace("&", "&&"))  # else a letter that a key picks
-            action.triggered.connect(lambda checked=False, trial=trial: self.cancelled.emit(trial))
+        if entry is None:
+            return
+        for title, trials in (("", entry.running), ("Waiting", entry.waiting[:_MOST_WAITING])):
+            if title and trials:
+                menu.addSeparator().setText(title)
+            for trial in trials:
+                action = menu.addAction(_named(entry, trial).replace("&", "&&"))  # else a letter that a key picks
+                action.triggered.connect(lambda checked=False, trial=trial: self.cancelled.emit(trial))
+
+
+def _named(entry: SweepEntry, trial: Trial) -> str:
+    words = trial_in_words(entry.sweep, trial)
+    return words if trial in entry.running else f"{words} (waits)"

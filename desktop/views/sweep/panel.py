@@ -57,7 +57,7 @@ class SweepPanel(Panel):
         self._progress.setAccessibleName("Progress of the sweep")
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(8)
-        self.settings = SettingsTable(themes.theme)
+        self.settings = SettingsTable(themes.theme, self._can_cancel)
         self.picture = SweepPicture(themes.theme)
         self._card, self._deeds = FindingsCard(), Deeds()
         self._picture_soon = Throttle(self._draw_picture, _REST, parent=self)
@@ -126,6 +126,7 @@ class SweepPanel(Panel):
         self.picture.chosen.connect(self.settings.choose)
         self.settings.chosen.connect(self._follow_choice)
         self.settings.opened.connect(self._open_best)
+        self.settings.cancelled.connect(self._cancel_setting)
         self._deeds.used.connect(lambda: self._do(self._use_settings))
         self._deeds.opened.connect(self._open_best)
         self._deeds.cancelled.connect(lambda trial: self._do(lambda entry: self._tasks.cancel(entry.id, trial)))
@@ -217,6 +218,13 @@ class SweepPanel(Panel):
         row = self.settings.row
         if row is not None:
             self._tasks.use_settings(entry.id, row.setting)
+
+    def _can_cancel(self, setting: int) -> bool:
+        entry = self._sweeps.current
+        return entry is not None and any(trial.setting == setting for trial in (*entry.running, *entry.waiting))
+
+    def _cancel_setting(self, setting: int) -> None:
+        self._do(lambda entry: self._tasks.cancel_setting(entry.id, setting))
 
     def _open_best(self) -> None:
         row = self.settings.row

@@ -1,11 +1,12 @@
 """SettingsTable: the settings of a sweep with their figures, a row each, however many there are."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from core.hyperparameters import describe_value
 from core.sweep.findings import Row
@@ -140,13 +141,28 @@ def _labels(sweep: Sweep) -> list[str]:
 
 
 class SettingsTable(QTableView):
-    """The table. A click on a title sorts by it."""
+    """The table. A click on a title sorts by it.
+
+    Parameters
+    ----------
+    theme : Theme
+        Its colors.
+    can_cancel : callable
+        Returns whether runs of a setting are being trained or wait; asked when the menu of a row opens.
+    """
 
     chosen = Signal()  # another row, or none
     opened = Signal()  # the row chosen
+    cancelled = Signal(int)  # a setting whose runs are to be given up
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        can_cancel: Callable[[int], bool] = lambda setting: False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._can_cancel = can_cancel
         self.setObjectName("sweepTable")
         self.setAccessibleName("Settings of the sweep, the best first")
         self._rows = SettingsModel(self)
@@ -201,6 +217,24 @@ class SettingsTable(QTableView):
             self.selectRow(index.row())
             self.scrollTo(index)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu_of_row()  # a press with the right button, too, has chosen one
+        if menu is not None:
+            menu.popup(event.globalPos())
+
+    def menu_of_row(self) -> QMenu | None:
+        """Return what can be done with the row chosen; none where none is."""
+        row = self.row
+        if row is None:
+            return None
+        menu = QMenu(self)
+        menu.setObjectName("sweepRowMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        cancel = menu.addAction("Cancel its runs")
+        cancel.setEnabled(self._can_cancel(row.setting))
+        cancel.triggered.connect(lambda: self.cancelled.emit(row.setting))
+        return menu
+
     def texts(self) -> tuple[list[str], list[list[str]]]:
         """Return the titles, and the fields in the order shown."""
         places = [self._sorted.mapToSource(self._sorted.index(row, 0)).row() for row in range(self._sorted.rowCount())]
@@ -217,8 +251,13 @@ class SettingsTable(QTableView):
         return 0 if sweep is None else len(sweep.axes) + 5
 
     def _fit_columns(self) -> None:
-        """Make the columns as wide as what is in the first rows, once for so many: that takes longer than to paint."""
-        fitted = (tuple(self._rows.heads), min(len(self._rows.rows), _FITTED), self.font().pointSizeF())
+        """Make the columns as wide as what is in the first rows, once for so much: it takes longer than to paint."""
+        seen = range(min(len(self._rows.rows), _FITTED))
+        longest = tuple(  # a spread, as by a second seed, is longer than none
+            max((len(self._rows.text(row, column)) for row in seen), default=0)
+            for column in range(len(self._rows.heads))
+        )
+        fitted = (tuple(self._rows.heads), len(seen), longest, self.font().pointSizeF())
         if fitted == self._fitted:
             return
         self._fitted = fitted

@@ -115,9 +115,42 @@ def test_one_of_the_runs_at_work_is_cancelled(person: Person, panel: SweepPanel,
     menu = button(panel, "cancelSweepRunButton").menu()
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()] == ["learning rate 0.01, seed 1", "learning rate 0.1, seed 1"]
+    assert [action.text() for action in menu.actions() if not action.isSeparator()] == [
+        "learning rate 0.01, seed 1",
+        "learning rate 0.1, seed 1",
+        "learning rate 0.01, seed 2 (waits)",
+        "learning rate 0.1, seed 2 (waits)",
+    ]
     menu.actions()[1].trigger()
-    assert cancelled == [(entry.id, SMALL.trials[1])]
+    menu.actions()[-1].trigger()
+    assert cancelled == [(entry.id, SMALL.trials[1]), (entry.id, SMALL.trials[3])]
+
+
+def menu_of(panel: SweepPanel, setting: int) -> QMenu:
+    panel.settings.choose(setting)
+    menu = panel.settings.menu_of_row()
+    assert menu is not None
+    return menu
+
+
+def test_the_runs_of_a_row_are_cancelled(person: Person, panel: SweepPanel) -> None:
+    sweeping, sweeps = person.workbench.sweeping, person.workbench.sweeps
+    sweeping.begin(replace(SMALL, seeds=40), "many")
+    person.wait_until(lambda: sweeps.shown is not None and len(sweeps.shown.findings.rows) == 2)
+    sweeping.pause(sweeps.current.id)
+    person.wait_until(lambda: not sweeps.current.running)
+    done = sum(result.trial.setting == 0 for result in sweeps.current.results)
+    menu_of(panel, 0).actions()[0].trigger()
+    sweeping.go_on(sweeps.current.id)
+    person.wait_until(lambda: sweeps.current.state is State.DONE)
+    troubled = [result.trial.setting for result in sweeps.current.results if result.trouble]
+    assert troubled == [0] * (40 - done)
+
+
+def test_the_runs_of_a_row_that_are_done_are_not_cancelled(person: Person, trained: SweepPanel) -> None:
+    assert trained.settings.menu_of_row() is None, "no row is chosen"
+    cancel = menu_of(trained, 1).actions()[0]
+    assert (cancel.text(), cancel.isEnabled()) == ("Cancel its runs", False)
 
 
 def test_the_settings_of_a_row_are_used_and_its_best_run_opened(person: Person, trained: SweepPanel) -> None:
