@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QLabel, QLineEdit, QWidget
 
 from core.errors import InklingError
 from core.files.handwriting import Handwriting
@@ -16,6 +16,7 @@ from core.files.store import Store
 from core.lessons.answers import Answer
 from core.lessons.lesson import Lesson
 from core.lessons.running import RunBlock
+from core.sweep.shelf import Shelf
 from core.version import inkling_version
 from desktop import app
 from desktop.dialogs.about import AboutDialog
@@ -63,6 +64,7 @@ def run(arguments: list[str]) -> int:
             store=Store(Path(private) / "store"),
             handwriting=Handwriting(Path(private) / "handwriting.jsonl"),
         )
+        window.workbench.sweeping.shelf = Shelf(Path(private) / "sweeps")
         tour = Tour(application, window, folder)
         window.workbench.crashed.connect(tour.take_error)
         before, sys.excepthook = sys.excepthook, lambda kind, error, trace: tour.take_error(error)
@@ -123,6 +125,7 @@ class Tour(Visit):
         self._every_panel()
         self._play_a_lesson()
         self._look_at_every_lesson()
+        self._sweep()
         self._dialogs()
 
     # The stops
@@ -328,6 +331,34 @@ class Tour(Visit):
         self._picture("projector-training")
         self._pause()
         self._trigger("projectorAction")
+
+    def _sweep(self) -> None:
+        """Ask for a few short runs of small networks, and see what they show together."""
+        self._trigger("sweepAction")
+        dialog = self._window.findChild(QDialog, "sweepDialog")
+        assert dialog is not None
+        for name, values in (("hidden", "8 32"), ("learningRate", "0.001 0.01 0.1"), ("epochs", "1")):
+            edit = dialog.findChild(QLineEdit, f"{name}ValuesEdit")
+            assert edit is not None
+            edit.setText(values)
+        size = dialog.findChild(QLabel, "sweepSizeLabel")
+        self._wait(lambda: size is not None and size.text().startswith("12 runs"), "how large the sweep is")
+        for theme in ("light", "dark"):
+            self._use_theme(theme)
+            self._save_picture(dialog, f"dialog-sweep-{theme}")
+        dialog.accept()
+        sweeps = self._workbench.sweeps
+        self._wait(lambda: sweeps.current is not None and sweeps.current.is_whole, "the sweep")
+        self._wait(lambda: sweeps.shown is not None and sweeps.shown.entry.is_whole, "what it shows")
+        self._workbench.notices.dismiss()
+        self._show_tab("sweep")
+        self._trigger("sweepTableButton")
+        self._picture("sweep-table")
+        self._trigger("sweepPictureButton")  # which has the latest runs then
+        for name in ("Map", "Lines", "Curves"):
+            self._trigger(f"sweep{name}Button")
+            self._picture(f"sweep-{name.lower()}")
+        self._show_tab("neurons")
 
     def _dialogs(self) -> None:
         for name, dialog in (

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.errors import InklingError
 from desktop.look.theme import ThemeChoice
@@ -65,7 +65,7 @@ class Visit:
     def _trigger(self, name: str) -> None:
         """Give a command, or press a button."""
         found = self._window.findChild(QObject, name)
-        assert isinstance(found, (QAction, QPushButton))
+        assert isinstance(found, (QAction, QAbstractButton))
         (found.trigger if isinstance(found, QAction) else found.click)()
 
     def _train_until(self, epoch: float) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import InklingError
+from core.sweep.shelf import Shelf
 from desktop import tour, visit
 from desktop.models.notices import Notice
 from desktop.models.training import State
@@ -35,9 +36,19 @@ def test_the_tour_leaves_a_numbered_picture_of_everything_in_light_and_dark(
     assert tour.run([str(tmp_path / "pictures"), "--dataset", str(figures_folder)]) == 0
     names = [path.stem for path in sorted((tmp_path / "pictures").glob("*.png"))]
     assert [int(name.split("-")[0]) for name in names] == [*range(1, len(names) + 1)]
-    stops = ("first-launch", "training", "panel-neurons", "panel-pad", "opened-again", "dialog-crash")
+    stops = (
+        "first-launch",
+        "training",
+        "panel-neurons",
+        "panel-pad",
+        "opened-again",
+        "dialog-crash",
+        "dialog-sweep",
+        "sweep-map",
+    )
     for stop in (*stops, "lesson-random-first", "lesson-random-last"):
         assert {name.split("-", 1)[1] for name in names} >= {f"{stop}-light", f"{stop}-dark"}
+    assert Shelf().load().sweeps == (), "a person's own sweeps are left alone"
     first = QImage(str(next((tmp_path / "pictures").glob("001-*.png"))))
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow):

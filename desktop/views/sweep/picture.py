@@ -65,6 +65,7 @@ class SweepPicture(QWidget):
         for page, (text, tip) in enumerate(_PAGES):
             button = QToolButton()
             button.setText(text)
+            button.setObjectName(f"sweep{text}Button")
             button.setToolTip(wrapped(tip))
             button.setCheckable(True)
             self._switch.addButton(button, page)
