@@ -234,7 +234,7 @@ class SweepPicture(QWidget):
                 words = stand.words(self._setting)
             elif stand.rows and stand.rows[0].best is not None:
                 best = stand.words(stand.rows[0].setting)
-                words = f"Best so far: {best[:1].lower()}{best[1:]}"
+                words = f"Best: {best[:1].lower()}{best[1:]}"
         self._reading.setText(words)
 
     def _describe(self) -> None:

@@ -80,7 +80,7 @@ def test_two_grids_are_a_heat_map_with_figures_in_words(picture: SweepPicture) -
     told = picture.map.cells.accessibleDescription()
     assert told.startswith(words)
     assert told.count("the mean of 3 runs") == 6
-    assert picture.reading == "Best so far: learning rate 0.01, optimizer Adam: 97.60 % ± 0.05 points (3 runs)"
+    assert picture.reading == "Best: learning rate 0.01, optimizer Adam: 97.60 % ± 0.05 points (3 runs)"
 
 
 def test_a_cell_is_chosen_with_a_click_and_its_best_run_opened_with_two(picture: SweepPicture, qtbot: QtBot) -> None:
