@@ -1,9 +1,10 @@
-"""How fast the window answers while it trains: the first point, a stroke, and the event loop's own lateness."""
+"""How fast the window answers while it trains, a run or a sweep: first point, stroke, and the event loop's lateness."""
 
 import argparse
 import math
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
@@ -11,6 +12,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from core.hyperparameters import Hyperparameters
+from core.presets import preset
+from core.sweep.plan import Sweep
+from core.sweep.space import Axis, Range
 from desktop.models.training import State
 from desktop.shell.window import MainWindow
 from desktop.widgets.bars.digit_bars import DigitBars
@@ -21,7 +25,8 @@ _TICK_MS = 5
 _MOVES_PER_SECOND = 60  # as often as a mouse usually reports
 _MOVES_PER_STROKE = 40
 _ROUNDS = 5  # of pressing Train
-_STROKE_GOAL, _LOOP_GOAL = 10, 8  # milliseconds, for 99 of 100
+_STROKE_GOAL, _LOOP_GOAL, _SWEEP_GOAL = 10, 8, 12  # milliseconds, for 99 of 100
+_FIRST_RUNS = 3  # of a sweep, before it is measured
 
 
 class Clockwork(QObject):
@@ -204,6 +209,25 @@ def drawing(dataset: str, batch_size: int, seconds: float) -> list[Figure]:
     ]
 
 
+def sweeping(dataset: str, seconds: float) -> list[Figure]:
+    """Measure the event loop while a sweep is trained and looked at, and nothing else."""
+    settings = replace(preset("default").hyperparameters, epochs=3)
+    application, window = measuring.open_window(dataset, settings)
+    rates = Axis.over("learning_rate", Range(0.0005, 0.05, 100, is_logarithmic=True))
+    sweeps, ticker = window.workbench.sweeps, Ticker(window)
+    window.workbench.sweeping.begin(Sweep(base=settings, axes=(rates,), seeds=4), "rates")
+    some = f"{_FIRST_RUNS} runs of the sweep"
+    measuring.wait(application, lambda: sweeps.current is not None and sweeps.current.done >= _FIRST_RUNS, some)
+    before = sweeps.current.done if sweeps.current is not None else 0
+    ticker.start()
+    measuring.run_events(application, seconds)
+    ticker.stop()
+    done = (sweeps.current.done if sweeps.current is not None else 0) - before
+    window.close()
+    late = _late("event loop late", ticker.lateness, _SWEEP_GOAL, f"{done} runs ended meanwhile")
+    return [replace(late, what="event loop late while a sweep is trained, 99th percentile")]
+
+
 def _late(what: str, seconds: list[float], goal: float, about: str) -> Figure:
     milliseconds = [1000 * value for value in seconds]
     middle, worst = measuring.median(milliseconds), max(milliseconds)
@@ -219,15 +243,17 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long to draw (10)")
     parser.add_argument("--batch", type=int, nargs="+", default=[64], help="batch sizes while drawing (64)")
-    parser.add_argument("--only", choices=("first-point", "drawing"), help="one of the two")
+    parser.add_argument("--only", choices=("first-point", "drawing", "sweeping"), help="one of them")
     options = parser.parse_args()
     dataset = "mnist" if measuring.find_mnist() else "builtin"
     with tempfile.TemporaryDirectory() as home:
         measuring.use_private_home(Path(home))
         figures = []
-        if options.only != "drawing":
+        if options.only in (None, "first-point"):
             figures.append(first_point(dataset))
-        if options.only != "first-point":
+        if options.only in (None, "sweeping"):
+            figures += sweeping(dataset, options.seconds)
+        if options.only in (None, "drawing"):
             for batch_size in options.batch:
                 figures += drawing(dataset, batch_size, options.seconds)
     measuring.report(figures, options.json)
