@@ -47,8 +47,8 @@ Example:
 
 _SCRIPT_FLAGS = (
     "It takes every flag of inkling train, so that its name can be put in the place of that one. The settings of "
-    "--from count, not its network: a script begins with new weights. --dataset is the example in its head; --save and "
-    "--way say nothing to it."
+    "--from count, not its network: a script begins with new weights. --dataset is the example in its head; --save, "
+    "--log and --way say nothing to it."
 )
 
 _SWEEP_EXAMPLES = """\
@@ -120,7 +120,6 @@ def _add_train(commands: Any) -> None:
     epilog = f"{_TRAIN_EXAMPLES}\n{parts.page(_width())}\n\n{textwrap.fill(status, _width())}"
     made = _command(commands, "train", train.run, "Train a network in the terminal.", epilog)
     _add_training(made)
-    _add_log(made)
 
 
 def _add_script(commands: Any) -> None:
@@ -158,6 +157,7 @@ def _add_training(made: argparse.ArgumentParser) -> None:
         "'several processes', or plain (the readable engine). The first three give the same weights to the last bit "
         f"(default {WAYS[0]})",
     )
+    _add_log(made)
     _add_settings(made)
 
 

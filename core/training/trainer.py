@@ -388,7 +388,7 @@ class Trainer:
         that was changed in the second half of an epoch is followed as closely in the whole of the next.
         """
         if self._is_one_of_many:
-            return 0
+            return position // len(self._batches)  # the end of the epoch alone
         changed = next((mark.epoch for mark in reversed(self._marks) if not mark.is_of_epochs_alone), 0.0)
         since = self._whole_epochs - math.floor(changed + 0.5)
         points = max(1, _MOST_POINTS // (1 + max(0, since)))

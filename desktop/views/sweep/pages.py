@@ -84,9 +84,9 @@ class Pages(QSplitter):
         self._mark()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room for one page: the last one need not be beside it."""
-        beside = self._aside.widget.minimumSizeHint()
-        return self._stack.minimumSizeHint().expandedTo(beside)
+        """Return the room for one page: the last one need not be beside it, and in a low window it is drawn smaller."""
+        width = max(self._stack.minimumSizeHint().width(), self._aside.widget.minimumSizeHint().width())
+        return QSize(width, _LEAST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -336,7 +336,8 @@ def test_the_five_blocks_stand_one_below_the_other(chosen: Any) -> None:
         assert lines[places.start - 1] == f"# {block.capitalize()}"
         assert {line.block for line in made.lines[places.start - 1 : places.stop - 1]} == {block}
         last = places.stop - 1
-    assert sum(1 for line in made.lines if line.block and line.text) <= 62
+    further = max(len(chosen.hyperparameters.hidden) - 1, 0)  # hidden layers, of which each has lines of its own
+    assert sum(1 for line in made.lines if line.block and line.text) <= 62 + 4 * further
 
 
 SETTINGS = [f.name for f in fields(Hyperparameters) if f.name not in ("augmentation", "minutes", "first_images")]

@@ -12,7 +12,7 @@ from core.network import dropout
 from core.network.backprop import gradients
 from core.network.dropout import PIECE, keeps
 from core.network.engine import FastEngine
-from core.network.fast.pixels import TrainingImages
+from core.network.images import TrainingImages
 from core.network.network import Network
 from core.network.plain import PlainEngine
 from core.parts.activations import Sigmoid

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -848,3 +849,14 @@ def test_images_in_a_file_are_not_brought_into_memory_that_has_no_room(
     with pytest.raises(TrainingError, match="stays in its file"):
         Trainer(replace(quick, **changes), dataset, way="plain")
     Trainer(replace(quick, train_images=100, first_images=True), dataset, way="plain")
+
+
+def test_one_of_many_is_measured_at_the_ends_of_epochs_alone(tiny_dataset: Dataset) -> None:
+    seconds = count()  # each look at the clock is a second later, so that each step is one to measure an update of
+    settings = Hyperparameters(hidden=(4,), epochs=3, batch_size=20, augmentation=Shift())
+    trainer = Trainer(
+        settings, tiny_dataset, way="one process", is_one_of_many=True, clock=lambda: float(next(seconds))
+    )
+    while not trainer.is_finished:
+        trainer.advance(7)
+    assert trainer.snapshot().curves.column("epoch").tolist() == [0, 1, 2, 3]
