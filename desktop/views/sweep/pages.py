@@ -11,6 +11,7 @@ from desktop.look.theme import Theme, palette
 from desktop.look.tips import wrapped
 
 _LEAST = 140  # pixels: a picture that would have more is drawn smaller in a low window
+_SLACK = 80  # pixels more until it is put beside them again: the width itself hangs a little on where it is
 _BESIDE = 32  # characters that a line of what stands beside has, at least
 
 
@@ -103,7 +104,8 @@ class Pages(QSplitter):
     @property
     def _has_room_beside(self) -> bool:
         beside = max(_BESIDE * self.fontMetrics().averageCharWidth(), self._aside.widget.minimumSizeHint().width())
-        return self.width() >= self._stack.minimumSizeHint().width() + self.handleWidth() + beside
+        slack = 0 if self._is_wide else _SLACK
+        return self.width() >= self._stack.minimumSizeHint().width() + self.handleWidth() + beside + slack
 
     def _arrange(self, *, is_wide: bool) -> None:
         """Put the last page beside the others, or among them."""
