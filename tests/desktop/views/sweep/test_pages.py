@@ -87,3 +87,15 @@ def test_the_button_of_the_page_in_front_stands_out(pages: Pages) -> None:
         colors = [button(pages, name).palette().button().color().name() for name in ("pictureButton", "tableButton")]
         assert colors[0] == theme.accent.lower()
         assert colors[0] != colors[1]
+
+
+def test_a_little_more_room_does_not_put_the_words_beside_again(pages: Pages) -> None:
+    """A window whose layout gives the view a little more without them would else go to and fro for ever."""
+    width = next(width for width in range(WIDE, NARROW, -1) if not _is_beside(pages, width))
+    assert not _is_beside(pages, width + 40)
+    assert _is_beside(pages, width + 100)
+
+
+def _is_beside(pages: Pages, width: int) -> bool:
+    pages.resize(width, 300)
+    return not button(pages, "wordsButton").isVisible()
