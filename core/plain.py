@@ -48,6 +48,21 @@ def cell(value: object) -> object:
     return f"'{text}" if text[:1] and text[0] in _FORMULAS and not _is_number(text) else text
 
 
+def counted(count: int, what: str) -> str:
+    """Return how many there are of something: ``1 run``, ``1,200 runs``."""
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
+def duration(seconds: float) -> str:
+    """Return a time as ``12 s``, ``3 min 05 s`` or ``2 h 10 min``."""
+    whole = max(1, round(seconds))  # first, so that 59.7 is a minute and not 60 s
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
 def _sign(letter: str) -> str:
     kind = unicodedata.category(letter)
     if kind in ("Cc", "Zl", "Zp"):

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from core.cli.output import complain, say, say_json
 from core.data.dataset import Dataset
 from core.hyperparameters import in_sentence, plain_value
+from core.plain import counted, duration
 from core.sweep.conductor import Progress
 from core.sweep.findings import Findings, Row, findings
 from core.sweep.plan import Sweep
@@ -56,15 +57,15 @@ class SweepReport:
             return
         varied = " × ".join(_counts(axis, is_drawn=sweep.draws > 0) for axis in sweep.axes) or "no setting varies"
         drawn = f"{settings} drawn at random from {varied}" if sweep.draws else varied
-        seeds = f", {_counted(sweep.seeds, 'seed')} each"
-        who = _counted(workers, "worker")
-        epochs = f"{_counted(sweep.epochs, 'epoch')} in all"
-        say(f"{_counted(runs, 'run')} on {dataset.title} ({drawn}{seeds}), {epochs}, {who}.")
+        seeds = f", {counted(sweep.seeds, 'seed')} each"
+        who = counted(workers, "worker")
+        epochs = f"{counted(sweep.epochs, 'epoch')} in all"
+        say(f"{counted(runs, 'run')} on {dataset.title} ({drawn}{seeds}), {epochs}, {who}.")
         if len(sweep.rungs) > 1:
             steps = ", then ".join(f"{rung.settings} to epoch {rung.epochs}" for rung in sweep.rungs)
             say(f"Successive halving: {steps}.")
         if done:
-            say(f"{_counted(done, 'run')} of them {'is' if done == 1 else 'are'} done already.")
+            say(f"{counted(done, 'run')} of them {'is' if done == 1 else 'are'} done already.")
 
     @contextmanager
     def bar(self) -> Iterator[Callable[[Progress], None]]:
@@ -84,10 +85,12 @@ class SweepReport:
                 complain(f"Note: {progress.note}")
             if self._as_json:
                 self._tell_new(progress)
+            if is_disabled:
+                return
             bar.total = progress.done + progress.left + len(progress.running)
             bar.n = progress.done
             best = _best_of(self._sweep, progress.results)
-            left = "" if math.isnan(progress.seconds_left) else f", {_time(progress.seconds_left)} left"
+            left = "" if math.isnan(progress.seconds_left) else f", {duration(progress.seconds_left)} left"
             bar.set_postfix_str(f"best {best}{left}")
 
         try:
@@ -112,11 +115,11 @@ class SweepReport:
             say(line)
         failed = [result for result in results if result.trouble]
         if failed:
-            say(f"{_counted(len(failed), 'run')} came to nothing. The first of them: {failed[0].trouble}")
+            say(f"{counted(len(failed), 'run')} came to nothing. The first of them: {failed[0].trouble}")
         for sentence in told(self._sweep, found, is_done=not is_interrupted):
             say(sentence)
         how = "Stopped" if is_interrupted else "Done"
-        say(f"{how} after {_time(elapsed)}: {_counted(len(results), 'run')}.")
+        say(f"{how} after {duration(elapsed)}: {counted(len(results), 'run')}.")
         if path is not None:
             say(f"The runs are in {path}.")
 
@@ -191,15 +194,3 @@ def _best_of(sweep: Sweep, results: Sequence[Result]) -> str:
     goal = sweep.goal
     best = min((goal.of(result) for result in results if not result.trouble), key=goal.rank, default=math.nan)
     return goal.written(best)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
-
-
-def _time(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -191,4 +191,5 @@ def _writer_class() -> Callable[[str], Any]:
             "Event files need TensorBoard, which is not installed.",
             'Install it with: pip install "inkling-lab[tensorboard]". Or write csv:FILE or json:FILE.',
         ) from error
-    return EventFileWriter  # type: ignore[no-any-return]
+    writer_class: Callable[[str], Any] = EventFileWriter
+    return writer_class

@@ -152,9 +152,12 @@ class Archive:
 @contextmanager
 def opened(path: Path, kind: Kind) -> Iterator[Archive]:
     """Open an archive, and turn everything that goes wrong while it is read into a :class:`FileError`."""
-    with foreign(path, f"is damaged or is not {kind.noun}", kind.remedy), open_to_read(path) as file:  # noqa: SIM117
-        with _read(path.name, file, os.fstat(file.fileno()).st_size, kind) as archive:
-            yield archive
+    with (
+        foreign(path, f"is damaged or is not {kind.noun}", kind.remedy),
+        open_to_read(path) as file,
+        _read(path.name, file, os.fstat(file.fileno()).st_size, kind) as archive,
+    ):
+        yield archive
 
 
 @contextmanager

@@ -3,16 +3,15 @@
 from itertools import pairwise
 from statistics import fmean
 
+from core.data.classes import DIGITS
 from core.hyperparameters import Hyperparameters
 from core.network.network import PIXELS
 from core.sweep.plan import Sweep
 
-_CLASSES = 10
 
-
-def weights_of(settings: Hyperparameters) -> int:
-    """Return about how many weights a network has: what an epoch takes grows with them."""
-    sizes = (PIXELS, *settings.hidden, _CLASSES)
+def weights_of(settings: Hyperparameters, classes: int = len(DIGITS)) -> int:
+    """Return how many weights a network has, without its biases: what it takes, in time and room, grows with them."""
+    sizes = (PIXELS, *settings.hidden, classes)
     return sum(before * after for before, after in pairwise(sizes))
 
 

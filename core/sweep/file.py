@@ -8,12 +8,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from core.errors import FileError, InklingError, NewerFileError
+from core.errors import FileError
 from core.files import runs
 from core.sweep.halving import latest
-from core.sweep.journal import FORMAT, Journal
+from core.sweep.journal import Journal, plan_of, told_by, told_of
 from core.sweep.plan import Sweep
 from core.sweep.result import FIGURES, Result, Trial
 from core.training.run import Run
@@ -72,13 +71,8 @@ def save(path: Path, journal: Journal) -> int:
     """
     results = tuple(latest(journal.results()).values())
     kept = _with_runs(results)
-    told = {
-        "format": FORMAT,
-        "name": journal.name,
-        "dataset": {"name": journal.data_name, "sha256": journal.data_fingerprint},
-        "sweep": journal.sweep.to_dict(),
-        "results": [result.to_dict() for result in results],
-    }
+    told = told_of(journal.sweep, journal.name, journal.data_name, journal.data_fingerprint)
+    told["results"] = [result.to_dict() for result in results]
     runs.save_many(path, len(kept), lambda place: journal.run(kept[place].trial), {runs.SWEEP: json.dumps(told)})
     return len(kept)
 
@@ -105,23 +99,12 @@ def load(path: Path) -> SweepFile:
     text = runs.text_in(path, runs.SWEEP)
     if text is None:
         raise FileError(f"{path.name} holds runs, but no sweep.", _REMEDY)
-    try:
-        return _read(path, json.loads(text))
-    except FileError:
-        raise
-    except InklingError as error:
-        raise NewerFileError(f"{path.name} has settings that Inkling does not know: {error.what}", _REMEDY) from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise FileError(f"The sweep in {path.name} is damaged.", _REMEDY) from error
-
-
-def _read(path: Path, told: Any) -> SweepFile:
-    if told["format"] > FORMAT:
-        raise NewerFileError(f"{path.name} is a sweep of a newer Inkling.", "Open it with that one.")
-    data, sweep = told["dataset"], Sweep.from_dict(told["sweep"])
-    results = tuple(map(Result.from_dict, told["results"]))
-    _check(sweep, results)
-    return SweepFile(path, sweep, str(told["name"]), str(data["name"]), str(data["sha256"]), results)
+    with told_by(path.name, _REMEDY):
+        told = json.loads(text)
+        plan = plan_of(told, path.name)
+        results = tuple(map(Result.from_dict, told["results"]))
+        _check(plan[0], results)
+        return SweepFile(path, *plan, results)
 
 
 def _check(sweep: Sweep, results: tuple[Result, ...]) -> None:

@@ -111,6 +111,8 @@ class Findings:
     ----------
     rows : tuple of Row
         Its settings, the best first.
+    even_rows : tuple of Row
+        The same with all runs after as many epochs, where successive halving let some go further.
     seed_spread : float
         What the seed alone moves, in those that came furthest; NaN where none of them has two seeds.
     effects : tuple of Effect
@@ -120,6 +122,7 @@ class Findings:
     """
 
     rows: tuple[Row, ...]
+    even_rows: tuple[Row, ...]
     seed_spread: float
     effects: tuple[Effect, ...]
     lead: Lead | None
@@ -131,10 +134,10 @@ def findings(sweep: Sweep, results: Iterable[Result]) -> Findings:
     # Those that came furthest: seeds lie further apart after an epoch than after ten.
     furthest = [row for row in rows if row.rung == rows[0].rung]
     spread, freedom = pooled_spread(figures_of(sweep.goal, row) for row in furthest)
-    even = _after_as_many_epochs(sweep, rows)
+    even = comparable(sweep, rows)
     effects = [_effect(sweep, place, even) for place in range(len(sweep.axes))]
     effects.sort(key=lambda effect: -effect.share)
-    return Findings(rows, spread, tuple(effects), _lead(sweep, rows, spread, freedom))
+    return Findings(rows, even, spread, tuple(effects), _lead(sweep, rows, spread, freedom))
 
 
 def table(sweep: Sweep, results: Iterable[Result]) -> tuple[Row, ...]:
@@ -147,12 +150,8 @@ def table(sweep: Sweep, results: Iterable[Result]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.rung, *rank_of(sweep.goal, _sound(row.results)), row.setting)))
 
 
-def comparable(sweep: Sweep, results: Iterable[Result]) -> tuple[Row, ...]:
-    """Return the table of a sweep with runs as they were after as many epochs as all of them have."""
-    return _after_as_many_epochs(sweep, table(sweep, results))
-
-
-def _after_as_many_epochs(sweep: Sweep, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def comparable(sweep: Sweep, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows of a sweep with runs as they were after as many epochs as all of them have."""
     if len(sweep.rungs) < 2:
         return rows
     epochs = sweep.rungs[0].epochs

@@ -14,7 +14,7 @@ asks for them.
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -76,14 +76,8 @@ class Journal:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FileError(f"{folder.name} is there already.", "Go on with it, delete it, or choose another name.")
         journal = cls(folder, sweep, name, dataset.name, dataset.fingerprint)
-        told = {
-            "format": FORMAT,
-            "name": name,
-            "dataset": {"name": dataset.name, "sha256": dataset.fingerprint},
-            "created": journal.created.isoformat(),
-            "version": inkling_version(),
-            "sweep": sweep.to_dict(),
-        }
+        told = told_of(sweep, name, dataset.name, dataset.fingerprint)
+        told |= {"created": journal.created.isoformat(), "version": inkling_version()}
         replace_file(folder / _PLAN, lambda file: file.write(json.dumps(told, indent=1).encode()))
         return journal
 
@@ -97,21 +91,9 @@ class Journal:
             When there is none, or it is damaged or of a newer Inkling.
         """
         told = _plan_in(folder)
-        try:
-            if told["format"] > FORMAT:
-                raise NewerFileError(f"{folder.name} is a sweep of a newer Inkling.", "Open it with that one.")
-            data = told["dataset"]
+        with told_by(folder.name, _REMEDY):
             created = datetime.fromisoformat(told["created"]).astimezone(UTC)
-            sweep = Sweep.from_dict(told["sweep"])
-            return cls(folder, sweep, str(told["name"]), str(data["name"]), str(data["sha256"]), created)
-        except FileError:
-            raise
-        except InklingError as error:
-            raise NewerFileError(
-                f"{folder.name} has settings that Inkling does not know: {error.what}", _REMEDY
-            ) from error
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise FileError(f"The sweep in {folder.name} is damaged.", _REMEDY) from error
+            return cls(folder, *plan_of(told, folder.name), created)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -254,6 +236,33 @@ class Journal:
     def _path(self, trial: Trial, rung: int) -> Path:
         name = f"{trial.key}-{rung}" if rung else trial.key
         return self.folder / _RUNS / f"{name}{SUFFIX}"
+
+
+@contextmanager
+def told_by(name: str, remedy: str) -> Iterator[None]:
+    """Turn whatever goes wrong while a sweep is made of what a file tells into a :class:`FileError`."""
+    try:
+        yield
+    except FileError:
+        raise
+    except InklingError as error:
+        raise NewerFileError(f"{name} has settings that Inkling does not know: {error.what}", remedy) from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise FileError(f"The sweep in {name} is damaged.", remedy) from error
+
+
+def told_of(sweep: Sweep, name: str, data_name: str, data_fingerprint: str) -> dict[str, Any]:
+    """Return what a file tells of a sweep: its plan, its name, and what it is trained on."""
+    data = {"name": data_name, "sha256": data_fingerprint}
+    return {"format": FORMAT, "name": name, "dataset": data, "sweep": sweep.to_dict()}
+
+
+def plan_of(told: Mapping[str, Any], file: str) -> tuple[Sweep, str, str, str]:
+    """Return what :func:`told_of` was given, of what the file called ``file`` tells; within :func:`told_by`."""
+    if told["format"] > FORMAT:
+        raise NewerFileError(f"{file} is a sweep of a newer Inkling.", "Open it with that one.")
+    data = told["dataset"]
+    return Sweep.from_dict(told["sweep"]), str(told["name"]), str(data["name"]), str(data["sha256"])
 
 
 def _append(file: BinaryIO, line: bytes) -> None:

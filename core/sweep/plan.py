@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 
 from core.errors import KnobError
+from core.files.runs import MOST_RUNS
 from core.hyperparameters import Hyperparameters, in_sentence, plain_value
+from core.plain import counted
 from core.sweep.goal import Goal
 from core.sweep.halving import Rung, rungs
 from core.sweep.result import Trial
 from core.sweep.space import Axis, Range, combined, grid_size
 
-MOST_RUNS = 10_000
-"""Runs of one sweep, and of one file."""
 _MOST_SEEDS = 1000
 _MOST_DRAWS_IN_VAIN = 20  # for each setting that is wanted: a small space has no more to draw
 
@@ -119,7 +119,7 @@ class Sweep:
             return
         counts = " × ".join(f"{len(axis.values)} of {in_sentence(axis.label)}" for axis in self.axes)
         drawn = f"{self.draws:,} drawn" if self.draws else counts
-        each = _counted(self.seeds, "seed")
+        each = counted(self.seeds, "seed")
         raise KnobError(
             f"That would be {runs:,} runs ({drawn}, {each} each), more than the {MOST_RUNS:,} of a sweep.",
             "Vary fewer settings, give fewer values, or draw some of them at random.",
@@ -254,7 +254,3 @@ def _alone(name: str, value: Any) -> dict[str, Any]:
     if name == "output":
         return {name: value, "cost": {"name": "squared-error"}}
     return {name: value}
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"

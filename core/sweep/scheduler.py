@@ -52,14 +52,14 @@ def check_installed() -> None:
         When Dask distributed is missing, or Inkling itself is not installed but lies in a folder.
     """
     try:
-        import distributed  # noqa: F401
+        import distributed  # noqa: F401  # only whether it is there
     except ImportError as error:
         raise KnobError(
             "A sweep on a cluster needs Dask distributed, which is not installed here.",
             f"{_INSTALL}. Or train on this machine.",
         ) from error
     try:
-        import inkling.worker  # noqa: F401
+        import inkling.worker  # noqa: F401  # the same
     except ModuleNotFoundError as error:
         raise KnobError("A sweep on a cluster needs Inkling to be installed.", f"{_INSTALL}.") from error
 

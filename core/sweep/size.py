@@ -3,13 +3,13 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from core.data.dataset import Dataset
 from core.errors import TrainingError
 from core.hyperparameters import Hyperparameters
 from core.network.processors import free_memory
+from core.sweep.estimate import weights_of
 from core.sweep.plan import Sweep
 from core.training.fitting import check_batch, check_room, check_stopping, images_used
 from core.training.validation import check_validation
@@ -48,7 +48,7 @@ class Size:
 def size_of(sweep: Sweep, dataset: Dataset) -> Size:
     """Return what a sweep takes on a data set."""
     classes, settings = len(dataset.class_names), sweep.settings
-    weights = [_weights(each, classes) for each in settings]
+    weights = [weights_of(each, classes) for each in settings]
     trials = sweep.trials
     goes_on = len(sweep.rungs) > 1
     kept = 1 + (1 + _KINDS) * goes_on  # the best moment; to go on, the latest and what its optimizer learned as well
@@ -128,10 +128,6 @@ _CHECKS: tuple[Callable[[Hyperparameters, Dataset], None], ...] = (
     check_room,
     _check_judged,
 )
-
-
-def _weights(settings: Hyperparameters, classes: int) -> int:
-    return sum((before + 1) * after for before, after in pairwise((784, *settings.hidden, classes)))
 
 
 def _memory(weights: int, settings: Hyperparameters) -> int:

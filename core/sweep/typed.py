@@ -13,10 +13,10 @@ from typing import Any
 
 from core import typed
 from core.errors import KnobError
+from core.files.runs import MOST_RUNS
 from core.hyperparameters import Hyperparameters, fitted, label_of
 from core.knob import Knob, kind_of, knobs_of
 from core.registry import Part, choices_of
-from core.sweep.plan import MOST_RUNS
 from core.sweep.space import Axis, Range
 
 _RANGE = re.compile(r"(?P<low>[^\s:]*?)\.\.(?P<high>[^\s:]*)(?P<others>(:[^\s:]*)*)")

@@ -1,6 +1,8 @@
 """What a sweep has shown, in sentences."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 from core.hyperparameters import in_sentence
 from core.sweep.findings import Effect, Findings, Lead, Row
@@ -19,9 +21,9 @@ def name_for(sweep: Sweep) -> str:
     return f"{', '.join(labels[:-1])} and {labels[-1]}"
 
 
-def setting_in_words(sweep: Sweep, row: Row) -> str:
-    """Return what a setting is, by what varies: ``learning rate 0.003, optimizer Adam``."""
-    pairs = zip(sweep.axes, row.values, strict=True)
+def setting_in_words(sweep: Sweep, values: Sequence[Any]) -> str:
+    """Return what a setting is, by its values of what varies: ``learning rate 0.003, optimizer Adam``."""
+    pairs = zip(sweep.axes, values, strict=True)
     return ", ".join(f"{in_sentence(axis.label)} {axis.written(value)}" for axis, value in pairs)
 
 
@@ -55,7 +57,7 @@ def _of_none(sweep: Sweep, found: Findings) -> str:
 def _best(sweep: Sweep, row: Row, which: str) -> str:
     figure = sweep.goal.written(row.mean)
     spread = "" if math.isnan(row.spread) else f" ± {difference_in_words(sweep.goal, row.spread)}"
-    what = setting_in_words(sweep, row) or "these settings"
+    what = setting_in_words(sweep, row.values) or "these settings"
     count = sum(not result.trouble for result in row.results)
     over = f", the mean of {count} seeds" if count > 1 else ""
     return f"{which}: {what} with {figure}{spread} ({sweep.goal.label}{over})."

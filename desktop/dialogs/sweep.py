@@ -19,19 +19,20 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import InklingError
+from core.files.runs import MOST_RUNS
 from core.hyperparameters import Hyperparameters, fitted
 from core.knob import knobs_of
 from core.network.processors import usable
+from core.plain import counted, duration
 from core.sweep.estimate import seconds_of
 from core.sweep.goal import ACCURACY, COST, SECONDS, Goal
-from core.sweep.plan import MOST_RUNS, Budget, Sweep
+from core.sweep.plan import Budget, Sweep
 from core.sweep.space import Axis, grid_size
 from core.sweep.typed import written
 from core.sweep.words import name_for
 from desktop.background.throttle import Rest, Throttle
 from desktop.dialogs.varied_setting import VariedSetting, varied_settings
 from desktop.look.tips import wrapped
-from desktop.look.words import duration
 from desktop.widgets.form.number_fields import Combo, NumberField, WholeField
 from desktop.widgets.labels import heading, hint, paragraph, plain
 
@@ -282,8 +283,8 @@ class SweepDialog(QDialog):
         counts = " × ".join(str(len(axis.values)) for axis in sweep.axes)
         product = f" ({counts})" if len(sweep.axes) > 1 and settings == grid_size(sweep.axes) else ""
         words = [
-            f"{_counted(runs, 'run')}: {_counted(settings, 'setting')}{product} × {_counted(sweep.seeds, 'seed')}, "
-            f"{_counted(sweep.epochs, 'epoch')} in all."
+            f"{counted(runs, 'run')}: {counted(settings, 'setting')}{product} × {counted(sweep.seeds, 'seed')}, "
+            f"{counted(sweep.epochs, 'epoch')} in all."
         ]
         if self._pace is None:
             return " ".join([*words, _NOT_YET])
@@ -295,7 +296,3 @@ class SweepDialog(QDialog):
     def _say(self, text: str, *, is_wrong: bool = False) -> None:
         self._size.setForegroundRole(QPalette.ColorRole.BrightText if is_wrong else QPalette.ColorRole.WindowText)
         self._size.setText(text)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count:,} {what}s"

@@ -39,16 +39,6 @@ def epochs(epoch: float) -> str:
     return f"{epoch:.3g}" if epoch < 100 else f"{epoch:,.0f}"
 
 
-def duration(seconds: float) -> str:
-    """Return a time as ``12 s``, ``3 min 05 s`` or ``2 h 10 min``."""
-    whole = max(1, round(seconds))  # first, so that 59.7 is a minute and not 60 s
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
-
-
 def listed(names: Sequence[str]) -> str:
     """Return names as people list them: ``a``, ``a and b``, ``a, b and c``."""
     if len(names) < 2:

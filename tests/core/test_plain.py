@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import DataError, InklingError
-from core.plain import LONGEST_SENTENCE, cell, harmless
+from core.plain import LONGEST_SENTENCE, cell, duration, harmless
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,16 @@ def test_a_formula_is_marked_as_text(text: str) -> None:
 @pytest.mark.parametrize("value", ["Ada", "-0.5", "+3e-3", "−3", 7, -0.5, None, "", "a=b"])
 def test_what_is_no_formula_stays(value: object) -> None:
     assert cell(value) == value
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.2, "1 s"), (12.3, "12 s"), (185, "3 min 05 s"), (3599, "59 min 59 s"), (7800, "2 h 10 min")],
+)
+def test_a_time_is_written_in_the_units_that_matter(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
+
+
+def test_what_rounds_to_a_minute_is_written_as_one() -> None:
+    assert duration(59.4) == "59 s"
+    assert duration(59.7) == "1 min 00 s"

@@ -7,13 +7,14 @@ from time import monotonic
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 
+from core.plain import duration
 from core.training.snapshot import Snapshot
 from core.training.stopping import reason
 from core.training.time_left import TimeLeft
 from desktop.background.taking_turns import Turn
 from desktop.look.theme import ThemeKeeper
 from desktop.look.tips import wrapped
-from desktop.look.words import ESTIMATED, accuracy, duration, rounded
+from desktop.look.words import ESTIMATED, accuracy, rounded
 from desktop.models.exporting import ExportingModel
 from desktop.models.library import LibraryModel
 from desktop.models.training import State, TrainingModel

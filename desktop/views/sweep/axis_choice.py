@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from core.sweep.findings import findings
 from desktop.look.tips import wrapped
 from desktop.views.sweep.stand import Stand
 from desktop.widgets.labels import hint
@@ -78,8 +77,7 @@ class AxisChoice(QWidget):
         self._set(0, min(1, len(names) - 1))
 
     def _choose_strongest(self, stand: Stand) -> None:
-        found = findings(stand.sweep, [result for row in stand.rows for result in row.results])
-        self._set(*(stand.sweep.axes.index(effect.axis) for effect in found.effects[:2]))
+        self._set(*(stand.sweep.axes.index(effect.axis) for effect in stand.effects[:2]))
 
     def _take(self, box: QComboBox) -> None:
         """Let the two change places where one is chosen that the other has."""

@@ -69,7 +69,7 @@ class Deeds(QWidget):
         self._forget.setVisible(is_in_file)
         self._save.setEnabled(entry is not None and any(not result.trouble for result in entry.results))
         if row is not None and entry is not None:
-            self._use.setAccessibleDescription(setting_in_words(entry.sweep, row))
+            self._use.setAccessibleDescription(setting_in_words(entry.sweep, row.values))
 
     def _button(self, text: str, name: str, act: Callable[[], object] | None) -> QPushButton:
         button = QPushButton(text)

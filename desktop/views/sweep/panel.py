@@ -163,7 +163,7 @@ class SweepPanel(Panel):
         """Draw the runs that the findings are of; out of sight nothing is drawn."""
         shown, entry = self._sweeps.shown, self._sweeps.current
         if shown is not None and entry is not None and self.isVisible() and self._pages.front is self.picture:
-            self.picture.show_sweep(shown.entry.sweep, shown.entry.results, entry.running)
+            self.picture.show_sweep(shown.entry.sweep, shown.findings, entry.running)
             self._show_choice()
 
     def _follow_choice(self) -> None:

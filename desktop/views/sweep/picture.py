@@ -1,13 +1,14 @@
 """SweepPicture: the runs of a sweep as a map of two settings, as lines through all of them, or as curves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from core.sweep.findings import Findings
 from core.sweep.plan import Sweep
-from core.sweep.result import Result, Trial
+from core.sweep.result import Trial
 from desktop.look.theme import LIGHT, Theme, palette
 from desktop.look.tips import wrapped
 from desktop.views.sweep.axis_choice import AxisChoice
@@ -128,25 +129,25 @@ class SweepPicture(QWidget):
         """What is told of the picture as a whole: what is being trained, and what is left out."""
         return self._note.text()
 
-    def show_sweep(self, sweep: Sweep, results: Sequence[Result], running: Collection[Trial] = ()) -> None:
+    def show_sweep(self, sweep: Sweep, found: Findings, running: Collection[Trial] = ()) -> None:
         """Show the runs of a sweep; nothing is done where they are those shown.
 
         Parameters
         ----------
         sweep : Sweep
             The sweep.
-        results : sequence of Result
-            What its runs came to, of each the furthest or all.
+        found : Findings
+            What its runs have shown.
         running : collection of Trial
             Runs that are being trained.
         """
-        now = (sweep, tuple(results), frozenset(running))
+        now = (sweep, found, frozenset(running))
         if now == self._shown:
             return
         is_new = self._stand is None or self._stand.sweep != sweep
         self._shown = now
         # The same object as long as it is the same sweep: what is remembered of it goes by it.
-        self._stand = Stand.of(sweep if is_new or self._stand is None else self._stand.sweep, results, running)
+        self._stand = Stand.of(sweep if is_new or self._stand is None else self._stand.sweep, found, running)
         if is_new:
             self.choose(None)
             self._offer_pages(len(sweep.axes))

@@ -1,14 +1,13 @@
 """Stand: how far a sweep is, ordered once for all its pictures, and what is said of a setting."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from core.hyperparameters import in_sentence
-from core.sweep.findings import Row, comparable, table
+from core.sweep.findings import Effect, Findings, Row
 from core.sweep.pictures import in_trouble
 from core.sweep.plan import Sweep
-from core.sweep.result import Result, Trial
-from core.sweep.words import difference_in_words
+from core.sweep.result import Trial
+from core.sweep.words import difference_in_words, setting_in_words
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -23,6 +22,8 @@ class Stand:
         Its settings that have a run, the best first.
     even_rows : tuple of Row
         The same with all runs after as many epochs, where successive halving let some go further.
+    effects : tuple of Effect
+        What each setting moves, the strongest first.
     running : frozenset of Trial
         Runs that are being trained.
     by_setting : mapping
@@ -34,16 +35,16 @@ class Stand:
     sweep: Sweep
     rows: tuple[Row, ...]
     even_rows: tuple[Row, ...]
+    effects: tuple[Effect, ...]
     running: frozenset[Trial]
     by_setting: Mapping[int, Row]
     values: tuple[tuple[object, ...], ...]
 
     @classmethod
-    def of(cls, sweep: Sweep, results: Sequence[Result], running: Collection[Trial]) -> "Stand":
-        """Return how far a sweep is."""
-        rows = table(sweep, results)
-        even = comparable(sweep, results) if len(sweep.rungs) > 1 else rows
-        return cls(sweep, rows, even, frozenset(running), {row.setting: row for row in rows}, sweep.values)
+    def of(cls, sweep: Sweep, found: Findings, running: Collection[Trial]) -> "Stand":
+        """Return how far a sweep is, by what its runs have shown."""
+        by_setting = {row.setting: row for row in found.rows}
+        return cls(sweep, found.rows, found.even_rows, found.effects, frozenset(running), by_setting, sweep.values)
 
     @property
     def is_empty(self) -> bool:
@@ -72,10 +73,7 @@ class Stand:
 
     def named(self, setting: int) -> str:
         """Return what a setting is: ``learning rate 0.003, optimizer Adam``."""
-        pairs = zip(self.sweep.axes, self.values[setting], strict=True)
-        return (
-            ", ".join(f"{in_sentence(axis.label)} {axis.written(value)}" for axis, value in pairs) or "these settings"
-        )
+        return setting_in_words(self.sweep, self.values[setting]) or "these settings"
 
     def words(self, setting: int) -> str:
         """Return what a setting is and what it came to, in a line."""

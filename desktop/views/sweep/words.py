@@ -2,10 +2,11 @@
 
 import math
 
+from core.plain import duration
 from core.sweep.file import SweepFile
 from core.sweep.plan import Sweep
 from core.sweep.result import Trial
-from desktop.look.words import duration
+from core.sweep.words import setting_in_words
 from desktop.models.sweeps import State, SweepEntry
 
 _STATES = {
@@ -42,6 +43,5 @@ def _state(entry: SweepEntry) -> str:
 
 def trial_in_words(sweep: Sweep, trial: Trial) -> str:
     """Return which run it is: ``learning rate 0.01, seed 2``."""
-    pairs = zip(sweep.axes, sweep.values[trial.setting], strict=True)
-    varied = [f"{axis.label.lower()} {axis.written(value)}" for axis, value in pairs]
-    return ", ".join([*varied, f"seed {trial.seed}"])
+    varied = setting_in_words(sweep, sweep.values[trial.setting])
+    return ", ".join(filter(None, (varied, f"seed {trial.seed}")))

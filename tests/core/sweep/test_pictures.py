@@ -45,7 +45,7 @@ def grid(*more: Axis, seeds: int = 2, goal: Goal | None = None) -> Sweep:
 
 
 def cells_of(sweep: Sweep, results: Sequence[Result], running: Sequence[Trial] = ()) -> tuple[Cell, ...]:
-    return cells(sweep, comparable(sweep, results), running, places_of(sweep, 0), places_of(sweep, 1))
+    return cells(sweep, comparable(sweep, table(sweep, results)), running, places_of(sweep, 0), places_of(sweep, 1))
 
 
 # Cells

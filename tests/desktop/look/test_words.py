@@ -22,19 +22,6 @@ def test_three_figures_are_enough(number: float, text: str):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0.2, "1 s"), (12.3, "12 s"), (185, "3 min 05 s"), (3599, "59 min 59 s"), (7800, "2 h 10 min")],
-)
-def test_a_time_is_written_in_the_units_that_matter(seconds: float, text: str):
-    assert words.duration(seconds) == text
-
-
-def test_what_rounds_to_a_minute_is_written_as_one():
-    assert words.duration(59.4) == "59 s"
-    assert words.duration(59.7) == "1 min 00 s"
-
-
-@pytest.mark.parametrize(
     ("figure", "text"),
     [(Figure(0.98632, 3, False), "98.63 %"), (Figure(0.98689, 2.5, True), "≈ 98.7 %"), (NO_FIGURE, "–")],
 )

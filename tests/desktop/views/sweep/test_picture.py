@@ -1,6 +1,7 @@
 """SweepPicture: three pictures of a sweep, pointed at, chosen from and opened with the mouse and with keys."""
 
 import math
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from core.sweep.findings import findings
 from core.sweep.goal import COST, SECONDS, Goal
 from core.sweep.plan import Sweep
 from core.sweep.result import Result, Trial
@@ -49,31 +51,35 @@ def place_of(board: DotBoard, setting: int) -> QPoint:
     return QPointF(float(x[run]), float(y[run])).toPoint()
 
 
+def show(picture: SweepPicture, sweep: Sweep, results: Sequence[Result], running: Collection[Trial] = ()) -> None:
+    picture.show_sweep(sweep, findings(sweep, results), running)
+
+
 def click(board: QWidget, place: QPoint) -> None:
     QTest.mouseClick(board, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
 
 def test_before_the_first_run_a_friendly_word_says_what_will_be_here(picture: SweepPicture) -> None:
-    picture.show_sweep(GRID, [])
+    show(picture, GRID, [])
     empty = picture.findChild(QWidget, "sweepEmpty")
     assert empty is not None
     assert empty.isVisible()
     assert "No run has come to its end yet" in picture.accessibleDescription()
-    picture.show_sweep(GRID, [], GRID.trials[:2])
+    show(picture, GRID, [], GRID.trials[:2])
     assert not empty.isVisible()
     assert picture.note == "2 being trained (hollow)."
     assert "being trained" in picture.map.cells.words_at(QPointF(middle_of_cell(picture, 0, 0)))
 
 
 def test_all_parts_have_the_names_others_find_them_by(picture: SweepPicture) -> None:
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     assert picture.objectName() == "sweepPicture"
     for name in ("sweepMap", "sweepLines", "sweepCurves", "sweepAxisX", "sweepAxisY"):
         assert picture.findChild(QWidget, name) is not None, name
 
 
 def test_two_grids_are_a_heat_map_with_figures_in_words(picture: SweepPicture) -> None:
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     assert picture.map.board is picture.map.cells
     words = picture.map.cells.words_at(QPointF(middle_of_cell(picture, 1, 0)))
     assert words == "Learning rate 0.01, Optimizer Adam: 97.60 % ± 0.05 points, the mean of 3 runs"
@@ -84,7 +90,7 @@ def test_two_grids_are_a_heat_map_with_figures_in_words(picture: SweepPicture) -
 
 
 def test_a_cell_is_chosen_with_a_click_and_its_best_run_opened_with_two(picture: SweepPicture, qtbot: QtBot) -> None:
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     board = picture.map.cells
     with qtbot.waitSignal(picture.chosen) as chosen:
         click(board, middle_of_cell(picture, 1, 0))
@@ -99,7 +105,7 @@ def test_a_cell_is_chosen_with_a_click_and_its_best_run_opened_with_two(picture:
 
 
 def test_arrow_keys_walk_over_the_cells_and_enter_opens(picture: SweepPicture, qtbot: QtBot) -> None:
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     board = picture.map.cells
     walked: list[int] = []
     picture.chosen.connect(walked.append)
@@ -114,7 +120,7 @@ def test_arrow_keys_walk_over_the_cells_and_enter_opens(picture: SweepPicture, q
 def test_a_run_that_is_being_trained_or_in_trouble_is_not_opened(picture: SweepPicture, qtbot: QtBot) -> None:
     results = swept(ONE, 2)
     results[1] = replace(results[1], trouble="The cost is not a number any more.")
-    picture.show_sweep(ONE, results, ONE.trials[2:3])
+    show(picture, ONE, results, ONE.trials[2:3])
     assert picture.note == "1 being trained (hollow); 1 run in trouble left out."
     board = picture.map.dots
     place = place_of(board, 2)
@@ -128,7 +134,7 @@ def test_a_run_that_is_being_trained_or_in_trouble_is_not_opened(picture: SweepP
 
 
 def test_one_axis_is_a_dot_plot_of_all_runs(picture: SweepPicture, qtbot: QtBot) -> None:
-    picture.show_sweep(ONE, swept(ONE))
+    show(picture, ONE, swept(ONE))
     board = picture.map.dots
     assert picture.map.board is board
     assert not picture.axis_choice.isVisible()
@@ -144,7 +150,7 @@ def test_one_axis_is_a_dot_plot_of_all_runs(picture: SweepPicture, qtbot: QtBot)
 
 
 def test_the_strongest_two_settings_are_shown_until_a_person_chooses(picture: SweepPicture) -> None:
-    picture.show_sweep(CUBE, swept(CUBE))
+    show(picture, CUBE, swept(CUBE))
     boxes = picture.axis_choice.across, picture.axis_choice.up
     assert [box.currentText() for box in boxes] == ["Learning rate", "Optimizer"]
     assert len(picture.map.cells.cells) == 6
@@ -154,12 +160,12 @@ def test_the_strongest_two_settings_are_shown_until_a_person_chooses(picture: Sw
     boxes[0].setCurrentIndex(2)  # what the other has: they change places
     boxes[0].activated.emit(2)
     assert picture.axis_choice.axes == (2, 0)
-    picture.show_sweep(CUBE, [*swept(CUBE), *swept(CUBE, 1)])
+    show(picture, CUBE, [*swept(CUBE), *swept(CUBE, 1)])
     assert picture.axis_choice.axes == (2, 0)
 
 
 def test_a_range_that_was_drawn_from_is_a_dot_plot_with_the_second_setting_in_color(picture: SweepPicture) -> None:
-    picture.show_sweep(DRAWN, swept(DRAWN))
+    show(picture, DRAWN, swept(DRAWN))
     picture.axis_choice.choose(0, 1)
     assert picture.map.board is picture.map.dots
     dots = picture.map.dots.dots
@@ -170,7 +176,7 @@ def test_a_range_that_was_drawn_from_is_a_dot_plot_with_the_second_setting_in_co
 
 
 def test_lines_are_pointed_at_chosen_and_walked_from_the_best_on(picture: SweepPicture, qtbot: QtBot) -> None:
-    picture.show_sweep(DRAWN, swept(DRAWN))
+    show(picture, DRAWN, swept(DRAWN))
     picture.show_page(LINES)
     board = picture.lines
     assert board.lines is not None
@@ -197,15 +203,15 @@ def test_lines_are_pointed_at_chosen_and_walked_from_the_best_on(picture: SweepP
 
 
 def test_lines_need_two_settings(picture: SweepPicture) -> None:
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     picture.show_page(LINES)
-    picture.show_sweep(ONE, swept(ONE))
+    show(picture, ONE, swept(ONE))
     assert picture.page == MAP
     assert not picture._switch.button(LINES).isEnabled()
 
 
 def test_a_curve_is_told_with_its_seed_and_opened(picture: SweepPicture, qtbot: QtBot) -> None:
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     picture.show_page(CURVES)
     board = picture.curves
     column = (QPoint(board.width() // 2 + 3, y) for y in range(board.height()))
@@ -222,7 +228,7 @@ def test_a_curve_is_told_with_its_seed_and_opened(picture: SweepPicture, qtbot: 
 @pytest.mark.parametrize("page", [MAP, LINES, CURVES])
 @pytest.mark.parametrize("sweep", [GRID, DRAWN], ids=["grid", "drawn"])
 def test_a_choice_is_seen_in_every_picture_and_gone_with_it(picture: SweepPicture, page: int, sweep: Sweep) -> None:
-    picture.show_sweep(sweep, swept(sweep))
+    show(picture, sweep, swept(sweep))
     picture.show_page(page)
     before = picture.board.grab().toImage()
     picture.choose(3)
@@ -233,7 +239,7 @@ def test_a_choice_is_seen_in_every_picture_and_gone_with_it(picture: SweepPictur
 
 @pytest.mark.parametrize("page", [MAP, LINES, CURVES])
 def test_the_colors_are_those_of_the_theme(picture: SweepPicture, page: int) -> None:
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     picture.show_page(page)
 
     def share(theme: Theme) -> float:
@@ -250,22 +256,22 @@ def test_the_colors_are_those_of_the_theme(picture: SweepPicture, page: int) -> 
 @pytest.mark.parametrize("page", [MAP, LINES, CURVES])
 def test_a_picture_is_painted_anew_only_when_something_changed(picture: SweepPicture, page: int) -> None:
     results = swept(GRID, 17)
-    picture.show_sweep(GRID, results)
+    show(picture, GRID, results)
     picture.show_page(page)
     picture.board.grab()
     kept = picture.board._still
     assert kept is not None
-    picture.show_sweep(GRID, list(results))
+    show(picture, GRID, list(results))
     picture.choose(1)
     picture.board.grab()
     assert picture.board._still is kept
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     picture.board.grab()
     assert picture.board._still is not kept
 
 
 def test_what_is_not_seen_is_not_worked_out(picture: SweepPicture) -> None:
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     assert picture.lines.lines is None
     assert picture.curves.curves is None
     picture.show_page(CURVES)
@@ -321,7 +327,7 @@ def test_whatever_came_of_the_runs_each_picture_is_drawn_and_answers(
 ) -> None:
     sweep, results = CASES[case]
     picture.resize(*size)
-    picture.show_sweep(sweep, results, sweep.trials[-2:])
+    show(picture, sweep, results, sweep.trials[-2:])
     for page in (MAP, LINES, CURVES):
         if not picture._switch.button(page).isEnabled():
             continue
@@ -338,14 +344,14 @@ def test_whatever_came_of_the_runs_each_picture_is_drawn_and_answers(
 
 def test_with_halving_it_is_said_what_the_map_compares(picture: SweepPicture) -> None:
     sweep, results = _halving()
-    picture.show_sweep(sweep, results)
+    show(picture, sweep, results)
     assert picture.note == f"All runs as they were after {sweep.rungs[0].epochs} epochs."
 
 
 def test_a_run_far_behind_does_not_squeeze_the_others_and_is_counted(picture: SweepPicture) -> None:
     results = swept(ONE)
     results[4] = replace(results[4], accuracy=0.113)
-    picture.show_sweep(ONE, results)
+    show(picture, ONE, results)
     assert "1 run lies below 9" in picture.note
     dots = picture.map.dots
     assert "11.30 %" in dots.words_at(QPointF(place_of(dots, 4)))  # an arrow at the lower edge
@@ -353,7 +359,7 @@ def test_a_run_far_behind_does_not_squeeze_the_others_and_is_counted(picture: Sw
 
 @pytest.mark.parametrize("page", [MAP, LINES, CURVES])
 def test_a_frame_shows_where_the_keys_go_but_not_to_who_clicked(picture: SweepPicture, page: int) -> None:
-    picture.show_sweep(GRID, swept(GRID))
+    show(picture, GRID, swept(GRID))
     picture.show_page(page)
     board = picture.board
 
@@ -369,7 +375,7 @@ def test_a_frame_shows_where_the_keys_go_but_not_to_who_clicked(picture: SweepPi
 def test_runs_being_trained_are_hollow_in_a_cell_of_any_size(picture: SweepPicture) -> None:
     for height in (450, 200):
         picture.resize(700, height)
-        picture.show_sweep(GRID, swept(GRID, 17))
+        show(picture, GRID, swept(GRID, 17))
         before = picture.board.grab().toImage()
-        picture.show_sweep(GRID, swept(GRID, 17), GRID.trials[17:])
+        show(picture, GRID, swept(GRID, 17), GRID.trials[17:])
         assert picture.board.grab().toImage() != before
