@@ -27,7 +27,7 @@ from core.network.dropout import PIECE
 from core.network.fast.ground import Ground, room_for_work
 from core.network.fast.job import Job
 from core.network.fast.layout import cut, shards_for
-from core.network.images import Columns, Order, TrainingImages, put_rows, room_for_rows
+from core.network.images import Columns, Order, TrainingImages, room_for_rows
 from core.network.memory import Memory
 from core.network.network import Network
 from core.network.parallel.labor import REFUSED, Labor
@@ -81,9 +81,9 @@ class Engine(Protocol):
         Parameters
         ----------
         images : ndarray, shape (n, 28, 28), uint8
-            Pixels.
+            Pixels. They must not be written to afterwards: they may be needed once more.
         labels : ndarray, shape (n,), uint8
-            What they show.
+            What they show; nor must these.
         size : int
             Images of a batch; the last one may be smaller.
         rates : sequence of float
@@ -237,8 +237,8 @@ class FastEngine:
             raise ValueError("this engine has left pixels out; it was made for images without augmentation")
         if self._ground.given.length("rows") < len(images):
             self._move_to(replace(self._ground, given=self._room(len(images))))
-        put_rows(self._ground.given, images, labels)
-        return self._labor.do(Job(True, 0, len(images), size, tuple(rates), epoch, start), len(images))
+        job = Job(True, 0, len(images), size, tuple(rates), epoch, start)
+        return self._labor.do(job, len(images), (images, labels))
 
     def network(self) -> Network:
         """Return the network as it is now, put together from its shards."""

@@ -39,8 +39,7 @@ class Ground:
     @property
     def state(self) -> Arrays:
         """All shards' weights, biases and memory: what training changes."""
-        numbers = range(len(self.layouts))
-        return tuple(a for number in numbers for a in (self.parameters(number).flat, *self.remembered(number)))
+        return tuple(array for name, array in self._arrays.items() if name.startswith(("parameters", "remembered")))
 
     def images(self, *, is_given: bool) -> tuple[Bytes, Bytes]:
         """Return rows of pixels and labels: of the images given for one job, or of the training images."""

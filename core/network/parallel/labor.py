@@ -3,24 +3,30 @@
 import pickle
 import time
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 
-from core.arrays import Arrays
+from core.arrays import Arrays, Bytes
 from core.network.fast.ground import Ground
 from core.network.fast.job import Job
+from core.network.images import put_rows
 from core.network.parallel.autotune import Autotune
 from core.network.parallel.crew import Crew, HelperLostError, Worker
 
 _ALONE = 0.2  # seconds of processor time before helpers are called: a short run is over before they come
 _PATIENCE = 0.2  # seconds to wait for helpers at a time
-_KEPT = 0.1  # seconds of training that have to be repeated at most when a helper is lost
+_KEPT = 0.1  # seconds of training after which what it has changed is kept anew: repeated when a helper is lost
+_DEAR = 50  # and never before so many times what that took: a fiftieth of the time is spent on it at most
 
 LOST = "A helper process ended before its time. Training goes on in one process."
 HOMELESS = (
     "A part of these settings is not in a module of its own, where another process would find it: training uses one "
     "process."
 )
+Given: TypeAlias = tuple[Bytes, Bytes]
+"""Images and labels given for one job."""
+
 REFUSED = "This system gives no other process, or no memory to share with it: training uses one process."
 
 
@@ -43,20 +49,24 @@ class Labor:
         self._crew: Crew | None = None
         self._is_there = False
         self._kept: Arrays = ()
-        self._kept_at = 0.0
-        self._since: list[Job] = []  # jobs done by several since then
+        self._kept_until = 0.0
+        self._since: list[tuple[Job, Given | None]] = []  # jobs done by several since it was kept
         self.trouble = ""
 
-    def do(self, job: Job, images: int) -> int:
-        """Have a job of so many images done, and return how many batches were done."""
+    def do(self, job: Job, images: int, given: Given | None = None) -> int:
+        """Have a job of so many images done, and return how many batches were done.
+
+        Where images are given for it, they are copied for the workers; but they are held for a while, as the job may
+        have to be done once more, and so must not be written to.
+        """
         if not self._has_crew():
             began = time.thread_time()
-            self._since, done = [], self._alone.do(job, 1)
+            self._since, done = [], self._do_alone(job, given)
             self._until_called -= time.thread_time() - began
             return done
         workers = self._counts[self._autotune.way]
         self._autotune.start()
-        done = self._have_done(job, workers)
+        done = self._have_done(job, given, workers)
         self._autotune.stop(images)
         return done
 
@@ -94,37 +104,48 @@ class Labor:
             self._give_up(HOMELESS)
         return self._is_there
 
-    def _have_done(self, job: Job, workers: int) -> int:
+    def _do_alone(self, job: Job, given: Given | None) -> int:
+        self._lay_out(given)
+        return self._alone.do(job, 1)
+
+    def _lay_out(self, given: Given | None) -> None:
+        if given is not None:
+            put_rows(self._ground.given, *given)
+
+    def _have_done(self, job: Job, given: Given | None, workers: int) -> int:
         assert self._crew is not None
-        if job.is_given or not self._since or self._clock() - self._kept_at > _KEPT:
+        if not self._since or self._clock() > self._kept_until:
             self._keep()
+        self._lay_out(given)
         try:
             done = self._crew.do(job, workers)
         except HelperLostError:
             self._give_up(LOST)
             self._go_back()
-            return self._alone.do(job, 1)
+            return self._do_alone(job, given)
         except BaseException:  # Ctrl+C, for one, between two steps of which a helper has done one more
             self.close()
             self._go_back()
             raise
-        self._since.append(job)
+        self._since.append((job, given))
         return done
 
     def _keep(self) -> None:
         """Keep what training changes, to go back to."""
-        self._since, state = [], self._ground.state  # first: who is interrupted here must not go back to this
+        began, state = self._clock(), self._ground.state
+        self._since = []  # first: who is interrupted here must not go back to this
         self._kept = self._kept or tuple(np.empty_like(array) for array in state)
         for kept, array in zip(self._kept, state, strict=True):
             np.copyto(kept, array)
-        self._kept_at = self._clock()
+        now = self._clock()
+        self._kept_until = now + max(_KEPT, _DEAR * (now - began))
 
     def _go_back(self) -> None:
         """Bring the weights to where they were before the latest job."""
         for kept, array in zip(self._kept, self._ground.state, strict=True):
             np.copyto(array, kept)
-        for job in self._since:
-            self._alone.do(job, 1)
+        for job, given in self._since:
+            self._do_alone(job, given)
         self._since = []
 
     def _give_up(self, trouble: str) -> None:

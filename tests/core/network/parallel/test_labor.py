@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.data.augment import Shift
 from core.hyperparameters import Hyperparameters
 from core.network.engine import FastEngine
 from core.network.fast.job import Job
@@ -94,6 +95,59 @@ def test_what_was_done_alone_after_a_pause_is_not_lost_with_a_helper(
     alone.train(0, 96, 16, [0.01] * 6)
     for one, other in zip(alone.network().parameters, together.network().parameters, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def lost_after(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lose a helper after so many jobs, when it has moved the weights of one more."""
+    do, left = CrewOfThreads.do, iter(range(jobs))
+
+    def lose(crew: CrewOfThreads, job: Job, workers: int) -> int:
+        done = do(crew, job, workers)
+        if next(left, None) is None:
+            raise HelperLostError
+        return done
+
+    monkeypatch.setattr(CrewOfThreads, "do", lose)
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2, 5])
+def test_images_given_for_jobs_are_there_when_these_are_done_once_more(
+    images: TrainingImages, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    lost_after(jobs, monkeypatch)
+    settings = Hyperparameters(hidden=(8,), optimizer=Adam(), augmentation=Shift())
+    alone, together = (
+        engine_of(settings, images, way, shards=2, clock=lambda: 0.0) for way in ("one process", "several processes")
+    )
+    together.wait()
+    for start in range(0, 96, 16):
+        given = images.images[start : start + 16], images.labels[start : start + 16]
+        for engine in (alone, together):
+            assert engine.train_on(*given, 8, [0.01] * 2, 0, start) == 2
+    assert together.trouble == LOST
+    for one, other in zip(alone.network().parameters, together.network().parameters, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize(("seconds", "jobs", "copies"), [(0.001, 40, 4), (0.01, 40, 1), (0.01, 80, 2)])
+def test_what_takes_long_to_keep_is_kept_less_often(
+    images: TrainingImages, monkeypatch: pytest.MonkeyPatch, seconds: float, jobs: int, copies: int
+) -> None:
+    now, kept = [0.0], list[float]()
+
+    def keep(kept_array: object, array: object) -> None:
+        kept.append(now[0])
+        now[0] += seconds
+
+    settings = Hyperparameters(hidden=(8,), optimizer=GradientDescent())  # which remembers nothing: one array
+    engine = engine_of(settings, images, "several processes", shards=1, clock=lambda: now[0])
+    engine.wait()
+    monkeypatch.setattr("core.network.parallel.labor.np.copyto", keep)
+    monkeypatch.setattr(CrewOfThreads, "do", lambda crew, job, workers: now.__setitem__(0, now[0] + 0.01) or 1)
+    for _ in range(jobs):
+        engine.train(0, 16, 16, [0.01])
+    assert len(kept) == copies
+    engine.close()
 
 
 def test_helpers_are_called_once_training_has_taken_its_time_of_a_processor(
