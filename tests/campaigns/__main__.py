@@ -13,7 +13,7 @@ from tests.benchmarks import measuring
 from tests.campaigns import campaign
 from tests.campaigns.campaign import Campaign
 
-NAMES = ("files", "data", "kills", "helpers", "actions", "servers", "settings", "lessons")
+NAMES = ("files", "data", "kills", "helpers", "actions", "servers", "settings", "scripts", "lessons")
 """Each is the ``CAMPAIGN`` of a module: files of :mod:`tests.campaigns.campaign_files`, and so on."""
 
 _HOPELESS = 100.0  # times what a trial may take: then it hangs where nothing can interrupt it
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="a few seconds each, as in the suite")
     size.add_argument(
-        "--count", type=int, metavar="N", help="so many files, kills, actions, faults, settings or lessons"
+        "--count", type=int, metavar="N", help="so many files, kills, actions, faults, settings, scripts or lessons"
     )
     size.add_argument("--only", type=int, metavar="K", help="repeat one trial, by its number")
     options = parser.parse_args(arguments)

@@ -21,77 +21,20 @@ from core.data.dataset import Dataset, Split
 from core.data.writer.synthetic import make_images
 from core.files.script import BLOCKS, script
 from core.hyperparameters import Hyperparameters
-from core.knob import knobs_of
-from core.parts.activations import GELU, LeakyReLU, Sigmoid, Tanh, activations
+from core.parts.activations import GELU, LeakyReLU, Sigmoid, Tanh
 from core.parts.adaptive import Adam, AdamW
 from core.parts.costs import costs
-from core.parts.initializers import Xavier, initializers
-from core.parts.optimizers import GradientDescent, optimizers
+from core.parts.initializers import Xavier
+from core.parts.optimizers import GradientDescent
 from core.parts.outputs import outputs
-from core.parts.schedules import Constant, Cosine, Plateau, schedules
+from core.parts.schedules import Constant, Cosine, Plateau
 from core.presets import PRESETS, preset
-from core.registry import Part
 from core.training.measuring import LARGE_SAMPLE
 from core.training.trainer import Trainer
 from core.training.training import train
+from tests.pairs_of_settings import CHOICES, ROWS, settings_for
 
 Check = Callable[[Hyperparameters, str], None]
-
-SIZED = {"gradient-descent": 0.2, "momentum": 0.02, "nesterov": 0.02}  # rates that suit, else 0.002
-CHOICES: dict[str, tuple[Any, ...]] = {
-    "activation": tuple(part() for part in activations),
-    "measured": tuple((o(), c()) for o, c in product(outputs, costs) if c().fits(o())),
-    "initializer": tuple(part() for part in initializers),
-    "optimizer": tuple(part() for part in optimizers),
-    "schedule": tuple(part() for part in schedules),
-    "hidden": ((16,), (12, 9), ()),
-    "weight_decay": (0.0, 0.01),
-    "dropout": (0.0, 0.4),
-    "l1": (0.0, 0.001),
-    "clip_norm": (0.0, 0.1),
-    "shuffle": (True, False),
-    "train_images": (0, 1250),
-}
-
-
-def pairwise() -> list[dict[str, Any]]:
-    """Return combinations in which every two values of two choices meet; the same at each call."""
-    places = [range(len(values)) for values in CHOICES.values()]
-    missing = {(i, a, j, b) for i, j in combinations(range(len(places)), 2) for a, b in product(places[i], places[j])}
-    chance = np.random.default_rng(2)
-    rows = []
-    while missing:
-        i, a, j, b = min(missing)
-        found = [tuple(int(chance.integers(len(places[k]))) for k in range(len(places))) for _ in range(200)]
-        tries = [tuple({i: a, j: b}.get(k, at) for k, at in enumerate(row)) for row in found]
-        best = max(tries, key=lambda row: len(pairs_of(row) & missing))
-        missing -= pairs_of(best)
-        rows.append({name: values[at] for (name, values), at in zip(CHOICES.items(), best, strict=True)})
-    return rows
-
-
-def pairs_of(row: tuple[int, ...]) -> set[tuple[int, int, int, int]]:
-    return {(i, row[i], j, row[j]) for i, j in combinations(range(len(row)), 2)}
-
-
-def moved(part: Any) -> Any:
-    """Return a part with its knobs elsewhere than at first."""
-    knobs = {name: type(f.default)((f.default + declared.low) / 2) for name, (declared, f) in knobs_of(part).items()}
-    return replace(part, **knobs)
-
-
-def settings_for(row: dict[str, Any]) -> Hyperparameters:
-    output, cost = row["measured"]
-    chosen = {name: value for name, value in row.items() if name != "measured"}
-    if ROWS.index(row) % 2:
-        chosen = {name: moved(value) if isinstance(value, Part) else value for name, value in chosen.items()}
-    rate = SIZED.get(row["optimizer"].name, 0.002)
-    rate *= 1 if row["hidden"] else 0.1  # linear outputs of all pixels diverge at what suits hidden layers
-    size = 50 if row["train_images"] else 80  # 25 steps
-    return Hyperparameters(output=output, cost=cost, learning_rate=rate, batch_size=size, epochs=1, seed=3, **chosen)
-
-
-ROWS = pairwise()
 
 
 @pytest.fixture(scope="module")
