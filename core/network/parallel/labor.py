@@ -24,10 +24,10 @@ HOMELESS = (
     "A part of these settings is not in a module of its own, where another process would find it: training uses one "
     "process."
 )
+REFUSED = "This system gives no other process, or no memory to share with it: training uses one process."
+
 Given: TypeAlias = tuple[Bytes, Bytes]
 """Images and labels given for one job."""
-
-REFUSED = "This system gives no other process, or no memory to share with it: training uses one process."
 
 
 class Labor:
