@@ -172,7 +172,7 @@ def find_mnist() -> bool:
     told = os.environ.get("INKLING_DATA")
     roots = ([Path(told)] if told else []) + [ROOT.parent / "shared"]
     for root in roots:
-        if any(folder.glob("train-images*") for folder in (root / "mnist", root)):
+        if any(any(folder.glob("train-images*")) for folder in (root / "mnist", root)):
             os.environ["INKLING_DATA"] = str(root)
             return True
     return False

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from core.data.formats import FORMATS as FORMATS_OF_DATA
 from core.data.ink.picture_file import FORMATS
+from tests.benchmarks import measuring
 from tests.benchmarks.measuring import ROOT, resident_mb
 from tests.campaigns import __main__ as command
 from tests.campaigns import campaign
@@ -15,6 +17,7 @@ from tests.campaigns.campaign import Campaign, Report, Trial, Wrong
 from tests.campaigns.faults import FAULTS
 from tests.campaigns.kinds_of_data import DATA
 from tests.campaigns.kinds_of_file import PICTURES
+from tests.pairs_of_settings import ROWS
 
 
 @pytest.mark.parametrize("name", command.NAMES)
@@ -119,10 +122,21 @@ def test_the_campaigns_are_as_large_as_they_should_be() -> None:
         "helpers": 200,
         "servers": 10 * len(FAULTS),
         "settings": 400,
+        "scripts": len(ROWS),
         "lessons": 5000,
     }
     assert len(FAULTS) >= 60
     assert command.find("kills").trials(250) == 50
+
+
+def test_mnist_is_found_only_where_its_files_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(measuring, "ROOT", tmp_path / "project")
+    monkeypatch.setenv("INKLING_DATA", str(tmp_path))
+    assert not measuring.find_mnist()
+    (tmp_path / "mnist").mkdir()
+    assert not measuring.find_mnist()
+    (tmp_path / "mnist" / "train-images-idx3-ubyte.gz").touch()
+    assert measuring.find_mnist()
 
 
 def test_every_format_of_data_sets_is_damaged() -> None:
