@@ -22,6 +22,7 @@ from tests.campaigns.campaign import Campaign, Trial, Wrong
 from tests.pairs_of_settings import ROWS, settings_for
 
 _LINE = re.compile(r"^epoch +\d+   train cost (\S+) +(\S+)%   test cost (\S+) +(\S+)%", re.MULTILINE)
+_NAMES = "train cost", "train accuracy", "test cost", "test accuracy"
 _COSTS_APART = 0.03  # of Inkling's
 _POINTS_APART = 1.0  # percent of the images; usually none
 _MOST_SEED = 1000
@@ -36,9 +37,6 @@ def attempt(trial: Trial) -> None:
     for name, one, other, apart in zip(_NAMES, told, ours, _apart(ours), strict=True):
         if not abs(one - other) <= apart:
             raise Wrong(f"{name} is {one:g} in the program, and {other:g} in Inkling, with {settings}")
-
-
-_NAMES = "train cost", "train accuracy", "test cost", "test accuracy"
 
 
 def _apart(ours: tuple[float, ...]) -> tuple[float, ...]:
